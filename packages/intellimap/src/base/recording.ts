@@ -1,0 +1,99 @@
+/**
+ * The recording folder, as data: what lies where under `.intellimap/`, and the JSON files in it. FORMATS.md tells it in prose.
+ *
+ *   .intellimap/store.duckdb
+ *   .intellimap/runs/<run id>/run.json                      RunFile
+ *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
+ *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
+ *   .intellimap/runs/<run id>/threads/<pid>-<tid>/000001.seg  segments (wire format), each thread its own folder
+ */
+
+export const RECORDING_VERSION = 1;
+
+/** Milliseconds since the epoch. */
+export type EpochMs = number;
+/** µs of the machine's monotonic clock (CLOCK_MONOTONIC): one clock for all threads and processes of a run. */
+export type Micros = number;
+
+export type Tier = 'minimal' | 'performance';
+
+export interface RunFile {
+  version: number;
+  id: string;
+  /** Words as the user typed them after `--`. */
+  command: string[];
+  cwd: string;
+  /** Folder that scope globs and file names are relative to. */
+  root: string;
+  tier: Tier;
+  include: string[];
+  exclude: string[];
+  node: string;
+  intellimap: string;
+  platform: string;
+  git: { commit: string; branch: string | null; dirty: boolean } | null;
+  /** Start, as wall clock and monotonic clock at the same instant. */
+  startedAt: EpochMs;
+  startedMicros: Micros;
+  /** Absent while running, or when IntelliMap itself was killed. */
+  endedAt?: EpochMs;
+  exitCode?: number | null;
+  signal?: string | null;
+}
+
+/** What a site is. Functions come first in a table's ordinals order of appearance; all sites share one ordinal space. */
+export type SiteKind =
+  | 'module' | 'function' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor' | 'field' | 'static-block'
+  | 'await' | 'for-await' | 'yield' | 'yield*' | 'throw' | 'catch' | 'import()' | 'require';
+
+export interface Site {
+  /** Stable id of the syntax node, e.g. `ts:src/cart.ts#class Cart/total` (format: FORMATS.md). */
+  id: string;
+  kind: SiteKind;
+  /** Name a person knows the function by (`Cart.total`, `handlers.map callback`); for other sites that of their function. */
+  name: string;
+  /** Ordinal of the enclosing function or module site; -1 for the module itself. */
+  parent: number;
+  /** Position in the file on disk: 1-based lines, 0-based UTF-16 columns, end exclusive. */
+  line: number; column: number; endLine: number; endColumn: number;
+  /** Functions only: 'a' async, 'g' generator, in any combination; '' for plain. */
+  flags?: string;
+  /** Functions only: hash of the body's text (8 hex digits), to see "same id, changed code". */
+  hash?: string;
+  /** `import()` and `require` sites: the specifier when it is a literal. */
+  specifier?: string;
+  /** Not instrumented, and why (`"asm.js"`, `with`, …); such a site never fires. */
+  off?: string;
+}
+
+export interface StaticImport {
+  specifier: string;
+  kind: 'import' | 'export-from' | 'import()' | 'require';
+  /** Imported names; `*` for a namespace, empty for side effects only. */
+  names: string[];
+  /** `import type` and friends: erased before the program runs. */
+  typeOnly: boolean;
+  line: number;
+  /** Ordinal of the site whose REACHED words tell that it ran (dynamic kinds only). */
+  site?: number;
+}
+
+export interface SiteTable {
+  version: number;
+  /** File relative to the run's root, with forward slashes; absolute when outside of it. */
+  path: string;
+  /** SHA-256 of the file's text, first 16 hex digits. */
+  contentHash: string;
+  lines: number;
+  /** index = ordinal */
+  sites: Site[];
+  imports: StaticImport[];
+}
+
+export type ModuleLine =
+  /** A file was instrumented and is about to run: its sites are base … base + count - 1 in this process. */
+  | { t: 'load'; base: number; count: number; key: string; path: string; format: string; ms: number }
+  /** A file in scope runs as it is. */
+  | { t: 'skip'; path: string; reason: string }
+  /** A specifier was resolved on behalf of a file in scope. `to` is a path relative to root, or a bare builtin name (`node:fs`). */
+  | { t: 'resolve'; from: string; specifier: string; to: string; kind: 'import' | 'require' };

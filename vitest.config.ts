@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests run from source: no build stands between an edit and its test. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@intellimap/probe/wire': fileURLToPath(new URL('packages/probe/src/wire/index.ts', import.meta.url)),
+    },
+  },
+  test: {
+    include: ['packages/**/src/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/fixtures/**'],
+    // A process per file: tests start worker threads and load native code, which threads do not keep apart.
+    pool: 'forks',
+    watch: false,
+    passWithNoTests: true,
+  },
+});
