@@ -1,0 +1,3 @@
+/** Rings, recording and error signatures, without any host API. */
+export * from './record.ts';
+export * from './errors.ts';

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import {
+  CHUNKS,
+  CONTROL_WORDS,
+  Control,
+  Kind,
+  SLACK_WORDS,
+  dataWords,
+  wordOf,
+  type Ring,
+} from '../wire/index.ts';
+import { createRecorder } from './record.ts';
+
+const CHUNK = 1 << 16;
+
+const newRing = (): Ring => ({
+  data: new Int32Array(dataWords(CHUNK)),
+  control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
+  hits: new Float64Array(10),
+  chunkWords: CHUNK,
+});
+
+/** A consumer on the same thread: copies finished chunks out when asked to. */
+function consumer(ring: Ring) {
+  const out: number[] = [];
+  const { control, data } = ring;
+  const consume = (): void => {
+    while (control[Control.CONSUMED] < control[Control.PRODUCED]) {
+      const chunk = control[Control.CONSUMED] % CHUNKS;
+      for (let at = chunk * CHUNK; at < control[Control.CHUNK_END + chunk]; at++) out.push(data[at]);
+      control[Control.CONSUMED]++;
+    }
+  };
+  const rest = (): number[] => {
+    consume();
+    const start = (control[Control.PRODUCED] % CHUNKS) * CHUNK;
+    for (let at = start; at < control[Control.CURSOR]; at++) out.push(data[at]);
+    return out;
+  };
+  return { consume, rest };
+}
+
+test('each probe writes its words and hands values through', () => {
+  const ring = newRing();
+  const p = createRecorder(
+    ring,
+    () => 55,
+    () => 9,
+    () => false,
+  );
+  p.e(wordOf(Kind.ENTER, 1));
+  expect(p.f(wordOf(Kind.FRAME_ENTER, 2))).toBe(1);
+  expect(p.s(wordOf(Kind.SUSPEND, 3), 1, 'value')).toBe('value');
+  expect(p.r(wordOf(Kind.RESUME, 3), 1, 'other')).toBe('other');
+  p.m(wordOf(Kind.RESUME, 0), 1);
+  expect(p.t(wordOf(Kind.THROWN, 4), 'thrown')).toBe('thrown');
+  expect(p.c(wordOf(Kind.CAUGHT, 5), 'caught')).toBe('caught');
+  p.x(wordOf(Kind.FRAME_LEAVE, 2), 1);
+  p.l(wordOf(Kind.LEAVE, 1));
+  p.h(3);
+  expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([
+    wordOf(Kind.ENTER, 1),
+    wordOf(Kind.FRAME_ENTER, 2),
+    1,
+    55,
+    wordOf(Kind.SUSPEND, 3),
+    1,
+    55,
+    wordOf(Kind.RESUME, 3),
+    1,
+    55,
+    wordOf(Kind.RESUME, 0),
+    1,
+    55,
+    wordOf(Kind.THROWN, 4),
+    9,
+    wordOf(Kind.CAUGHT, 5),
+    9,
+    wordOf(Kind.FRAME_LEAVE, 2),
+    1,
+    55,
+    wordOf(Kind.LEAVE, 1),
+  ]);
+  expect(ring.hits[3]).toBe(1);
+});
+
+test('all words pass through many rounds of the ring, in order', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  let waits = 0;
+  const p = createRecorder(
+    ring,
+    () => 0,
+    () => 0,
+    () => (waits++, consume(), true),
+  );
+  for (let call = 0; call < 600_000; call++) p.l(call);
+  const out = rest();
+  expect(out.length).toBe(600_000);
+  expect(out.every((word, at) => word === at)).toBe(true);
+  expect(waits).toBeGreaterThan(1);
+  expect(ring.control[Control.LOST]).toBe(0);
+});
+
+test('a reader that never comes costs words, which are counted where they are missing', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  const p = createRecorder(
+    ring,
+    () => 0,
+    () => 0,
+    () => false,
+  );
+  const total = 500_000;
+  for (let call = 0; call < total; call++) p.l(wordOf(Kind.LEAVE, call));
+  consume();
+  expect(p.settle()).toBe(true);
+  expect(p.settle()).toBe(false);
+  p.l(wordOf(Kind.LEAVE, total));
+  const out = rest();
+  const at = out.indexOf(wordOf(Kind.LOST, 0));
+  const lost = out[at + 1];
+  expect(lost).toBe(ring.control[Control.LOST]);
+  expect(out.length - 2 + lost).toBe(total + 1);
+  expect(out[at - 1]).toBe(wordOf(Kind.LEAVE, at - 1));
+  expect(out.at(-1)).toBe(wordOf(Kind.LEAVE, total));
+});
+
+test('deeper recursion than the slack loses words, counts them and stays inside of the ring', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  const p = createRecorder(
+    ring,
+    () => 0,
+    () => 0,
+    () => (consume(), true),
+  );
+  const deep = CHUNK + 1000;
+  for (let call = 0; call < CHUNK - SLACK_WORDS; call++) p.l(1);
+  for (let call = 0; call < deep; call++) p.e(2);
+  p.l(3);
+  const lost = ring.control[Control.LOST];
+  expect(lost).toBe(deep + 1 - SLACK_WORDS);
+  expect(rest().length).toBe(CHUNK + 2);
+});

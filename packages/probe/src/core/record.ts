@@ -1,0 +1,187 @@
+/**
+ * The probes: a few instructions each, made for V8's inliner (a body of at most 27 bytecodes is inlined without
+ * charge). No probe calls code of the user, reads a clock without need, or allocates. FORMAT.md tells what they write.
+ */
+import { CHUNKS, Control, SCRATCH_WORDS, SLACK_WORDS, type Ring } from '../wire/ring.ts';
+import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
+
+/** Low 32 bits of CLOCK_MONOTONIC in µs. */
+export type Clock = () => MicrosLow;
+/** Operand of THROWN and CAUGHT: `signature id << 1 | first sighting of the object`. */
+export type ErrorSigner = (error: unknown) => number;
+/**
+ * Called when the next chunk is still being read. Waits until CONSUMED ≥ `consumed` and returns true, or returns
+ * false at once or after its patience: the words that follow are dropped and counted.
+ */
+export type WaitForSpace = (consumed: number) => boolean;
+
+/** Keys as instrumented code sees them: `e` is `$imE` and so on. A word is a site and a kind. */
+export interface Probes {
+  /** ENTER, REACHED: one word, no check. */
+  e: (word: number) => void;
+  /** LEAVE, THROW: one word; the place where a full chunk is noticed. */
+  l: (word: number) => void;
+  /** FRAME_ENTER. Returns the frame's id. */
+  f: (word: number) => FrameId;
+  /** FRAME_LEAVE, FRAME_THROW. */
+  x: (word: number, frame: FrameId) => void;
+  /** SUSPEND; returns the value, to stand inside of `await` or `yield`. */
+  s: <T>(word: number, frame: FrameId, value: T) => T;
+  /** RESUME; returns the value, to stand around it. */
+  r: <T>(word: number, frame: FrameId, value: T) => T;
+  /** SUSPEND or RESUME as a statement. */
+  m: (word: number, frame: FrameId) => void;
+  /** THROWN; returns the error, to stand inside of `throw`. */
+  t: <T>(word: number, error: T) => T;
+  /** CAUGHT; returns the error. */
+  c: <T>(word: number, error: T) => T;
+  /** T0: counts the site. */
+  h: (site: SiteId) => void;
+}
+
+export interface Recorder extends Probes {
+  /** Leaves the scratch area when there is room again, so that the loss is written down; false when there was none. */
+  settle: () => boolean;
+}
+
+export function createRecorder(
+  ring: Ring,
+  clock: Clock,
+  sign: ErrorSigner,
+  waitForSpace: WaitForSpace,
+): Recorder {
+  ring.control[Control.LIMIT] = ring.chunkWords - SLACK_WORDS;
+  const full = createSlowPath(ring, waitForSpace);
+  return probesOf(ring.data, ring.control, ring.hits, clock, sign, full, CHUNKS * ring.chunkWords);
+}
+
+/**
+ * R, C, H and the rest are parameters on purpose: V8 folds closed-over variables that are never assigned into the code,
+ * and parameters, unlike `const`, need no check that they are initialised (2 bytecodes a use).
+ * C[0] is Control.CURSOR and C[1] Control.LIMIT.
+ */
+function probesOf(
+  R: Int32Array,
+  C: Int32Array,
+  H: Float64Array,
+  clock: Clock,
+  sign: ErrorSigner,
+  full: () => void,
+  scratch: number,
+): Recorder {
+  let frames: FrameId = 0;
+
+  const framed = (word: number, frame: FrameId): void => {
+    const time = clock();
+    const q = C[0];
+    R[q] = word;
+    R[q + 1] = frame;
+    R[q + 2] = time;
+    if ((C[0] = q + 3) > C[1]) full();
+  };
+  const signed = (word: number, error: unknown): void => {
+    const signature = sign(error);
+    const q = C[0];
+    R[q] = word;
+    R[q + 1] = signature;
+    if ((C[0] = q + 2) > C[1]) full();
+  };
+
+  return {
+    e: (word) => {
+      const c = C;
+      const q = c[0];
+      R[q] = word;
+      c[0] = q + 1;
+    },
+    l: (word) => {
+      const c = C;
+      const q = c[0];
+      R[q] = word;
+      if ((c[0] = q + 1) > c[1]) full();
+    },
+    f: (word) => {
+      const frame = (frames = frames >= 0xffffffff ? 1 : frames + 1);
+      framed(word, frame);
+      return frame;
+    },
+    x: framed,
+    s: (word, frame, value) => {
+      framed(word, frame);
+      return value;
+    },
+    r: (word, frame, value) => {
+      framed(word, frame);
+      return value;
+    },
+    m: framed,
+    t: (word, error) => {
+      signed(word, error);
+      return error;
+    },
+    c: (word, error) => {
+      signed(word, error);
+      return error;
+    },
+    h: (site) => {
+      H[site]++;
+    },
+    settle: () => {
+      if (C[1] <= scratch) return false;
+      full();
+      return true;
+    },
+  };
+}
+
+/** The end of a chunk, or of the scratch area: publish, find room, move the cursor. */
+function createSlowPath(ring: Ring, waitForSpace: WaitForSpace): () => void {
+  const { data, control, chunkWords } = ring;
+  const scratch = CHUNKS * chunkWords;
+  /** Words dropped since the last LOST word. */
+  let dropped = 0;
+
+  const moveTo = (start: number, limit: number): void => {
+    control[Control.LIMIT] = limit;
+    Atomics.store(control, Control.CURSOR, start);
+  };
+  const drop = (words: number): void => {
+    dropped += words;
+    Atomics.add(control, Control.LOST, words);
+  };
+
+  const publish = (): void => {
+    const produced = control[Control.PRODUCED];
+    const chunk = produced % CHUNKS;
+    const limit = (chunk + 1) * chunkWords;
+    const cursor = control[Control.CURSOR];
+    // Deeper than SLACK_WORDS enters without a leave: what ran over the end is lost.
+    if (cursor > limit) {
+      drop(cursor - limit);
+      Atomics.store(control, Control.CURSOR, limit);
+    }
+    control[Control.CHUNK_END + chunk] = Math.min(cursor, limit);
+    Atomics.store(control, Control.PRODUCED, (produced + 1) | 0);
+  };
+
+  /** Puts the cursor at the start of the chunk in use, with a LOST word first when there is a loss to tell. */
+  const enterChunk = (): void => {
+    const start = (control[Control.PRODUCED] % CHUNKS) * chunkWords;
+    let cursor = start;
+    if (dropped > 0) {
+      data[cursor++] = wordOf(Kind.LOST, 0);
+      data[cursor++] = dropped;
+      dropped = 0;
+    }
+    moveTo(cursor, start + chunkWords - SLACK_WORDS);
+  };
+
+  return () => {
+    const cursor = control[Control.CURSOR];
+    if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
+    else publish();
+    const needed = control[Control.PRODUCED] + 1 - CHUNKS;
+    if (control[Control.CONSUMED] >= needed || waitForSpace(needed)) enterChunk();
+    else moveTo(scratch, scratch + SCRATCH_WORDS);
+  };
+}

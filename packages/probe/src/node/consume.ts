@@ -1,0 +1,250 @@
+/**
+ * The consumer's side of one ring: looks where the producer is, notes the time, and turns finished words into frames.
+ *
+ * Another thread's plain stores may become visible out of order, so words of the chunk in use are read only up to
+ * where the cursor was one look earlier; published chunks and flush requests are ordered by their atomics.
+ */
+import { CHUNKS, Control, type Ring } from '../wire/ring.ts';
+import type { Note, Samples } from '../wire/segment.ts';
+import type { SegmentFiles } from './segment-file.ts';
+
+type Micros = number;
+
+/** Words are written when so many wait, or when the oldest is so old. */
+const BATCH_WORDS = 1 << 16;
+const BATCH_MICROS = 3000;
+/** T0 counters are compared every so many µs, and less often when there are many sites: 1000 sites take about 1 µs. */
+const COUNTS_MICROS = 5000;
+const COUNTS_MICROS_PER_SITE = 0.5;
+
+export class RingConsumer {
+  readonly #ring: Ring;
+  readonly #files: SegmentFiles;
+  readonly #samples = new SampleQueue();
+  /** Finished chunks, and words taken from the one after them. */
+  #chunks = 0;
+  #offset = 0;
+  /** Where the producer was at the last look: chunk number and words in it; and at the look before, for safety. */
+  #seenChunk = 0;
+  #seenWords = 0;
+  #safeWords = 0;
+  /** Since when words wait; Infinity: none do. */
+  #waitingSince: Micros = Infinity;
+  #lastLook: Micros = 0;
+  #nextCounts: Micros = 0;
+  #counted = new Float64Array(0);
+  #flushed = 0;
+  /** Closed by its thread: END is written. */
+  closed = false;
+
+  constructor(ring: Ring, files: SegmentFiles, startMicros: Micros) {
+    this.#ring = ring;
+    this.#files = files;
+    this.#samples.add(0, startMicros);
+  }
+
+  /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
+  tick(now: Micros, siteCount: number, urgent: boolean): boolean {
+    const moved = this.#look(now);
+    if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
+    if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
+    return moved;
+  }
+
+  /** A flush request not yet answered, or 0. */
+  get request(): number {
+    const request = Atomics.load(this.#ring.control, Control.FLUSH);
+    return request === this.#flushed ? 0 : request;
+  }
+
+  /** Everything before the request goes to the file, then the waiting thread is told. */
+  flush(request: number, now: Micros, siteCount: number): void {
+    const { control } = this.#ring;
+    this.#look(now);
+    this.#take(this.#seenWords);
+    this.#count(now, siteCount);
+    if (Atomics.load(control, Control.CLOSED) === 1 && !this.closed) {
+      this.closed = true;
+      this.#settleLoss();
+      if (this.#files.ready()) this.#files.writer.end(now);
+    }
+    this.#flushed = request;
+    Atomics.store(control, Control.FLUSHED, request);
+    Atomics.notify(control, Control.FLUSHED);
+  }
+
+  note(note: Note): void {
+    if (this.#files.ready()) this.#files.writer.note(note);
+  }
+
+  /** The thread is gone: what it left is safe to read. */
+  finish(now: Micros, siteCount: number): void {
+    this.#look(now);
+    this.#take(this.#seenWords);
+    this.#count(now, siteCount);
+    this.#files.close();
+  }
+
+  #look(now: Micros): boolean {
+    const { control, chunkWords } = this.#ring;
+    let produced = Atomics.load(control, Control.PRODUCED);
+    let cursor = Atomics.load(control, Control.CURSOR);
+    for (let again = Atomics.load(control, Control.PRODUCED); again !== produced;) {
+      produced = again;
+      cursor = Atomics.load(control, Control.CURSOR);
+      again = Atomics.load(control, Control.PRODUCED);
+    }
+    const start = (produced % CHUNKS) * chunkWords;
+    const sameChunk = produced === this.#seenChunk;
+    // Outside of its chunk: on the slow path, or in the scratch area.
+    let words = cursor >= start && cursor <= start + chunkWords ? cursor - start : 0;
+    if (sameChunk && words < this.#seenWords) words = this.#seenWords;
+    const moved = !sameChunk || words !== this.#seenWords;
+    this.#safeWords = sameChunk ? this.#seenWords : 0;
+    this.#seenChunk = produced;
+    this.#seenWords = words;
+    this.#samples.add(this.#position(), now);
+    if (moved && this.#waitingSince === Infinity) this.#waitingSince = this.#lastLook;
+    this.#lastLook = now;
+    return moved;
+  }
+
+  /** Words of the thread up to where the producer is. */
+  #position(): number {
+    const { control, chunkWords } = this.#ring;
+    let position = this.#files.writer.stack.wordCount - this.#offset;
+    for (let chunk = this.#chunks; chunk < this.#seenChunk; chunk++) {
+      position += control[Control.CHUNK_END + (chunk % CHUNKS)] - (chunk % CHUNKS) * chunkWords;
+    }
+    return position + this.#seenWords;
+  }
+
+  #isDue(now: Micros): boolean {
+    return (
+      this.#seenChunk > this.#chunks ||
+      this.#safeWords - this.#offset >= BATCH_WORDS ||
+      now - this.#waitingSince >= BATCH_MICROS
+    );
+  }
+
+  /** Takes all finished chunks, and the chunk in use up to `upTo` words. */
+  #take(upTo: number): void {
+    const { control, chunkWords } = this.#ring;
+    while (this.#chunks < this.#seenChunk) {
+      const chunk = this.#chunks % CHUNKS;
+      const start = chunk * chunkWords;
+      const end = control[Control.CHUNK_END + chunk];
+      const cut = end - start - this.#offset - this.#write(start + this.#offset, end);
+      // A multi-word event that ran over the chunk's end (deeper recursion than SLACK_WORDS).
+      if (cut > 0) Atomics.add(control, Control.LOST, cut);
+      this.#offset = 0;
+      this.#chunks++;
+      Atomics.store(control, Control.CONSUMED, this.#chunks);
+      Atomics.notify(control, Control.CONSUMED);
+    }
+    const start = (this.#chunks % CHUNKS) * chunkWords;
+    if (upTo > this.#offset) this.#offset += this.#write(start + this.#offset, start + upTo);
+    this.#waitingSince = this.#seenWords > this.#offset ? this.#lastLook : Infinity;
+  }
+
+  #settleLoss(): void {
+    this.#files.writer.lost = Atomics.load(this.#ring.control, Control.LOST);
+  }
+
+  /** Writes a frame; returns the words that are dealt with. */
+  #write(from: number, to: number): number {
+    if (to <= from) return 0;
+    this.#settleLoss();
+    if (!this.#files.ready()) {
+      Atomics.add(this.#ring.control, Control.LOST, to - from);
+      return to - from;
+    }
+    const { writer } = this.#files;
+    const { wordCount } = writer.stack;
+    const taken = writer.events(
+      this.#ring.data,
+      from,
+      to,
+      this.#samples.around(wordCount, wordCount + to - from),
+    );
+    this.#samples.forget(wordCount + taken);
+    return taken;
+  }
+
+  #count(now: Micros, siteCount: number): void {
+    this.#nextCounts = now + COUNTS_MICROS + siteCount * COUNTS_MICROS_PER_SITE;
+    const { hits } = this.#ring;
+    const count = Math.min(siteCount, hits.length);
+    if (this.#counted.length < count) {
+      const before = this.#counted;
+      (this.#counted = new Float64Array(Math.min(hits.length, count * 2))).set(before);
+    }
+    const counted = this.#counted;
+    const sites: number[] = [];
+    const deltas: number[] = [];
+    for (let site = 0; site < count; site++) {
+      const value = hits[site];
+      if (value === counted[site]) continue;
+      sites.push(site);
+      deltas.push(value - counted[site]);
+      counted[site] = value;
+    }
+    if (sites.length > 0 && this.#files.ready()) this.#files.writer.counts(sites, deltas, sites.length, now);
+  }
+}
+
+/** Times of positions, oldest first; per position at most the first and the last look. */
+class SampleQueue {
+  #at = new Float64Array(256);
+  #micros = new Float64Array(256);
+  #first = 0;
+  #end = 0;
+
+  add(at: number, micros: Micros): void {
+    const end = this.#end;
+    if (end - this.#first >= 2 && this.#at[end - 1] === at && this.#at[end - 2] === at) {
+      this.#micros[end - 1] = micros;
+      return;
+    }
+    if (end === this.#at.length) this.#makeRoom();
+    this.#at[this.#end] = at;
+    this.#micros[this.#end++] = micros;
+  }
+
+  #makeRoom(): void {
+    const count = this.#end - this.#first;
+    const size = count * 2 > this.#at.length ? this.#at.length * 2 : this.#at.length;
+    const at = new Float64Array(size);
+    const micros = new Float64Array(size);
+    at.set(this.#at.subarray(this.#first, this.#end));
+    micros.set(this.#micros.subarray(this.#first, this.#end));
+    this.#at = at;
+    this.#micros = micros;
+    this.#first = 0;
+    this.#end = count;
+  }
+
+  /** From the last sample at or before `from` to the first at or after `to`. */
+  around(from: number, to: number): Samples {
+    const first = this.#lastUpTo(from);
+    let end = first;
+    while (end < this.#end && this.#at[end] < to) end++;
+    end = Math.min(end + 1, this.#end);
+    return {
+      count: end - first,
+      at: this.#at.subarray(first, end),
+      micros: this.#micros.subarray(first, end),
+    };
+  }
+
+  /** Samples before the last one at or before `from` are not needed again. */
+  forget(from: number): void {
+    this.#first = this.#lastUpTo(from);
+  }
+
+  #lastUpTo(position: number): number {
+    let index = this.#first;
+    while (index + 1 < this.#end && this.#at[index + 1] <= position) index++;
+    return index;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The drain worker: one a process, reads the rings of all its threads and writes their segments. It prints nothing,
+ * keeps no process alive, and goes on consuming (and counting loss) when the disk does not take its writes.
+ */
+import path from 'node:path';
+import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { Bell, type ProbeShared } from '../wire/registry.ts';
+import { micros } from './clock.ts';
+import { RingConsumer } from './consume.ts';
+import type { Message, RingAnnouncement } from './messages.ts';
+import { SegmentFiles } from './segment-file.ts';
+
+/** Time between looks while threads are at work, and when nothing happened for a while. */
+const BUSY_MS = 1;
+const IDLE_MS = 5;
+const IDLE_AFTER_MICROS = 250_000;
+/** A closed ring is kept a little: a program may emit 'exit' itself and go on. */
+const KEEP_CLOSED_MICROS = 1_000_000;
+
+const { shared, port } = workerData as { shared: ProbeShared; port: MessagePort };
+const channel = new BroadcastChannel(shared.channel);
+const sources = [port, channel] as unknown as MessagePort[];
+const bell = new Int32Array(shared.bell);
+const siteCounter = new Int32Array(shared.siteCounter);
+const rings = new Map<number, { consumer: RingConsumer; closedAt: number }>();
+
+function adopt({ tid, header, ...ring }: RingAnnouncement): void {
+  const folder = path.join(shared.runDir, 'threads', `${header.pid}-${tid}`);
+  const files = new SegmentFiles(folder, header);
+  // The header alone says that the thread lived.
+  files.ready();
+  rings.set(tid, { consumer: new RingConsumer(ring, files, header.startMicros), closedAt: Infinity });
+}
+
+function receive(): void {
+  for (const source of sources) {
+    for (;;) {
+      const received = receiveMessageOnPort(source);
+      if (received === undefined) break;
+      const message = received.message as Message;
+      if (message.t === 'ring') adopt(message);
+      else if (message.t === 'note') rings.get(message.tid)?.consumer.note(message.note);
+      else forget(message.tid);
+    }
+  }
+}
+
+function forget(tid: number): void {
+  rings.get(tid)?.consumer.finish(micros(), siteCounter[0]);
+  rings.delete(tid);
+}
+
+/** Returns whether any thread had moved. */
+function tick(urgent: boolean): boolean {
+  const now = micros();
+  let moved = false;
+  for (const [tid, entry] of rings) {
+    if (entry.consumer.tick(now, siteCounter[0], urgent)) moved = true;
+    if (entry.consumer.closed && tid !== 0) {
+      if (entry.closedAt === Infinity) entry.closedAt = now;
+      else if (now - entry.closedAt > KEEP_CLOSED_MICROS) forget(tid);
+    }
+  }
+  return moved;
+}
+
+/** A thread that waits for its flush is often the last to end: the other threads' words go to disk with its own. */
+function answerFlushes(): void {
+  for (const { consumer } of rings.values()) {
+    const { request } = consumer;
+    if (request === 0) continue;
+    receive();
+    tick(true);
+    tick(true);
+    consumer.flush(request, micros(), siteCounter[0]);
+  }
+}
+
+function run(): never {
+  let busyUntil = 0;
+  for (;;) {
+    const rung = Atomics.load(bell, Bell.RING);
+    Atomics.add(bell, Bell.HEARTBEAT, 1);
+    receive();
+    const before = micros();
+    if (tick(false)) busyUntil = before + IDLE_AFTER_MICROS;
+    answerFlushes();
+    Atomics.wait(bell, Bell.RING, rung, before < busyUntil ? BUSY_MS : IDLE_MS);
+  }
+}
+
+Atomics.store(bell, Bell.READY, 1);
+Atomics.notify(bell, Bell.READY);
+run();

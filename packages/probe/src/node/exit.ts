@@ -1,0 +1,44 @@
+/**
+ * Flushes when the thread ends. `emit` is where natural ends, `process.exit()` and fatal errors all pass, and a place
+ * after the program's own exit listeners that no listener list shows. It costs listeners of process events one more
+ * line in their stacks.
+ */
+import { patchFunction, quietly } from './patch.ts';
+
+export interface Ending {
+  /** After the 'exit' listeners. `last`: no code of the program runs any more. */
+  exit: (last: boolean) => void;
+  /** Before Node looks for somebody to handle it. */
+  uncaught: (error: unknown, origin: string) => void;
+  /** Whether a 'worker' event is about our own worker. */
+  isOwnWorker: (worker: unknown) => boolean;
+}
+
+export function watchEnding(ending: Ending): void {
+  const prototype = Object.getPrototypeOf(process) as NodeJS.Process;
+  // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
+  const original = prototype.emit as (...args: unknown[]) => boolean;
+  const watched = function emit(this: unknown, type: unknown, ...rest: unknown[]): boolean {
+    if (this !== process) return Reflect.apply(original, this, [type, ...rest]);
+    if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(rest[0], String(rest[1])));
+    if (type === 'worker' && ending.isOwnWorker(rest[0])) return false;
+    if (type !== 'exit') return Reflect.apply(original, this, [type, ...rest]);
+    try {
+      return Reflect.apply(original, this, [type, ...rest]);
+    } finally {
+      quietly(() => ending.exit((process as { _exiting?: boolean })._exiting === true));
+    }
+  };
+  // `process.exit()` in an exit listener ends here and never returns to `emit`.
+  patchFunction(process, 'reallyExit', (call, args) => {
+    quietly(() => ending.exit(true));
+    return call(args);
+  });
+  Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(prototype, 'emit', {
+    value: watched,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * Worker threads of the program are recorded too. They inherit our `--import` unless they are given an environment or
+ * flags of their own; then we add it, and the worker's own probe hides it again.
+ */
+import workerThreads, { type WorkerOptions } from 'node:worker_threads';
+import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
+import { quietly } from './patch.ts';
+
+export interface WorkerWatch {
+  /** Before a worker starts: somebody must be there to read its ring. */
+  starting: () => void;
+  /** After its end, however it came. */
+  ended: (tid: number) => void;
+}
+
+export function followWorkers(own: OwnEnvironment, watch: WorkerWatch): void {
+  const Original = workerThreads.Worker;
+  const Followed = new Proxy(Original, {
+    construct(target, args: unknown[], newTarget) {
+      quietly(watch.starting);
+      const { changed, shown } = quietly(() => prepare(args, own)) ?? { changed: args, shown: false };
+      const construct = (): object => Reflect.construct(target, changed, newTarget) as object;
+      const worker = shown ? whileShown(process.env, own, construct) : construct();
+      quietly(() => watchEnd(worker as workerThreads.Worker, watch));
+      return worker;
+    },
+  });
+  quietly(() => {
+    workerThreads.Worker = Followed;
+    Object.defineProperty(Original.prototype, 'constructor', {
+      value: Followed,
+      writable: true,
+      configurable: true,
+    });
+  });
+}
+
+function watchEnd(worker: workerThreads.Worker, watch: WorkerWatch): void {
+  const tid = worker.threadId;
+  worker.once('exit', () => quietly(() => watch.ended(tid)));
+}
+
+/** `shown`: Node reads the environment itself, so ours must be in it during the construction. */
+function prepare(args: unknown[], own: OwnEnvironment): { changed: unknown[]; shown: boolean } {
+  const options = args[1] as WorkerOptions | undefined;
+  const env: unknown = options?.env;
+  if (typeof env === 'object' && env !== null) {
+    const result = [...args];
+    result[1] = { ...options, env: withOwn({ ...env }, own) };
+    return { changed: result, shown: false };
+  }
+  return { changed: args, shown: Array.isArray(options?.execArgv) };
+}

@@ -1,0 +1,28 @@
+/**
+ * Replaces a function of Node's by a stand-in that looks the same: a Proxy keeps name, length, own properties, `new`
+ * and identity of results. A patch that cannot be made is left out.
+ */
+type Callable = (...args: never[]) => unknown;
+
+export type Around = (call: (args: unknown[]) => unknown, args: unknown[], self: unknown) => unknown;
+
+/** `around` gets the arguments and decides how the original is called; a failing preparation must not stop the call. */
+export function patchFunction(holder: object, name: string, around: Around): void {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
+  const original = descriptor?.value as Callable | undefined;
+  if (descriptor === undefined || typeof original !== 'function') return;
+  const value = new Proxy(original, {
+    apply: (target, self, args) =>
+      around((changed) => Reflect.apply(target, self, changed as never[]), args, self),
+  });
+  Object.defineProperty(holder, name, { ...descriptor, value });
+}
+
+/** The probe never breaks the program: what fails is left out. */
+export function quietly<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Makes the probes known to a realm as script-level constants (`const $imE = …`): visible to every script and module
+ * there, no property of any object, and folded into the code that uses them, as V8 does with constants.
+ */
+import vm from 'node:vm';
+import type { Probes } from '../core/index.ts';
+import { patchFunction, quietly } from './patch.ts';
+
+const KEYS = ['e', 'l', 'f', 'x', 's', 'r', 'm', 't', 'c', 'h'] as const;
+/** Names of the constants: `$imE` … `$imH`. */
+export const PROBE_NAMES: readonly string[] = KEYS.map((key) => `$im${key.toUpperCase()}`);
+
+// The box carries the functions over without any property on the global object or the user's sandbox.
+const options = { filename: 'intellimap:probes' };
+const openBox = new vm.Script('const $imBox={};$imBox', options);
+const declare = new vm.Script(
+  `const ${KEYS.map((key, at) => `${PROBE_NAMES[at]}=$imBox.${key}`).join()}`,
+  options,
+);
+// eslint-disable-next-line typescript/unbound-method -- called with Reflect.apply
+const { runInContext, runInThisContext } = vm.Script.prototype;
+const { createContext, isContext } = vm;
+
+const run = (script: vm.Script, context: object | undefined): unknown =>
+  context === undefined
+    ? Reflect.apply(runInThisContext, script, [])
+    : Reflect.apply(runInContext, script, [context]);
+
+/** False when the realm has them already, or cannot have them. */
+export function installIn(probes: Probes, context?: object): boolean {
+  const box = quietly(() => run(openBox, context)) as Partial<Probes> | undefined;
+  if (box === undefined) return false;
+  Object.assign(box, ...KEYS.map((key) => ({ [key]: probes[key] })));
+  const done = quietly(() => (run(declare, context), true)) ?? false;
+  for (const key of KEYS) delete box[key];
+  return done;
+}
+
+/** Every context made from now on gets the probes, however it is made. */
+export function followContexts(probes: Probes): void {
+  patchFunction(vm, 'createContext', (call, args) => {
+    const known = isContextified(args[0]);
+    const context = call(args);
+    if (!known) installIn(probes, context as object);
+    return context;
+  });
+  const implicit = (at: number) => (call: (args: unknown[]) => unknown, args: unknown[]) =>
+    call(quietly(() => withContext(probes, args, at)) ?? args);
+  patchFunction(vm, 'runInNewContext', implicit(1));
+  patchFunction(vm.Script.prototype, 'runInNewContext', implicit(0));
+}
+
+const isContextified = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && isContext(value);
+
+/** Arguments of a `runInNewContext` whose context at `at` is made here, as Node would make it. */
+function withContext(probes: Probes, args: unknown[], at: number): unknown[] {
+  const sandbox = args[at];
+  if (sandbox !== undefined && (typeof sandbox !== 'object' || sandbox === null)) return args;
+  if (isContextified(sandbox)) return args;
+  const given = args[at + 1];
+  const from = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
+  const contextOptions = {
+    name: from['contextName'],
+    origin: from['contextOrigin'],
+    codeGeneration: from['contextCodeGeneration'],
+    microtaskMode: from['microtaskMode'],
+  };
+  const defined = Object.entries(contextOptions).filter(([, value]) => value !== undefined);
+  const context = createContext(sandbox ?? {}, Object.fromEntries(defined));
+  installIn(probes, context);
+  const result = [...args];
+  result[at] = context;
+  return result;
+}

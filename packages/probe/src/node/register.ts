@@ -1,0 +1,119 @@
+/**
+ * Entry for `node --import`: records this thread when INTELLIMAP_RUN names a run folder, and does nothing otherwise.
+ * Runs in every thread and child process of the program, before its code.
+ *
+ * `process` is the global here and in the whole folder: importing `node:process` runs the getters of its exports, which
+ * opens stdin, stdout and stderr; so does `node:util`, but not `node:util/types`. Files of `wire` are imported one by one, without the codec: it costs 10 ms.
+ */
+import module from 'node:module';
+import types from 'node:util/types';
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { createRecorder, createSigner, describe } from '../core/index.ts';
+import { PROBE_KEY, type ProbeRegistry, type ProbeShared } from '../wire/registry.ts';
+import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
+import { VERSION } from '../wire/words.ts';
+import { micros, microsLow } from './clock.ts';
+import { hideOwn, type OwnEnvironment } from './environment.ts';
+import { watchEnding } from './exit.ts';
+import { followChildren } from './follow-children.ts';
+import { followWorkers } from './follow-workers.ts';
+import { quietly } from './patch.ts';
+import { followContexts, installIn } from './realm.ts';
+import { RecordedThread } from './thread.ts';
+
+const key = Symbol.for(PROBE_KEY);
+
+if (!(key in globalThis)) quietly(bootstrap);
+
+function bootstrap(): void {
+  const own = hideOwn(process.env);
+  const shared = isMainThread
+    ? own && share(own)
+    : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
+  if (shared === undefined) return;
+  record(shared);
+}
+
+function share(own: OwnEnvironment): ProbeShared {
+  const { variables } = own;
+  const siteCounter = new SharedArrayBuffer(4);
+  new Int32Array(siteCounter)[0] = 1;
+  const shared: ProbeShared = {
+    runDir: variables['INTELLIMAP_RUN'],
+    tier: variables['INTELLIMAP_TIER'] ?? 'performance',
+    policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
+    chunkWords: chunkWordsOf(variables['INTELLIMAP_CHUNK_WORDS']),
+    siteCounter,
+    bell: new SharedArrayBuffer(16),
+    channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
+    environment: own,
+  };
+  setEnvironmentData(PROBE_KEY, shared);
+  return shared;
+}
+
+/** For tests and tuning; smaller than twice the slack would leave no room. */
+function chunkWordsOf(text: string | undefined): number {
+  const words = Number(text);
+  return words >= 2 * SLACK_WORDS && Number.isInteger(words) ? words : CHUNK_WORDS;
+}
+
+function record(shared: ProbeShared): void {
+  const thread = new RecordedThread(shared);
+  const sites = new Int32Array(shared.siteCounter);
+  const isProxy = types.isProxy;
+  const sign = createSigner({
+    isProxy,
+    announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
+  });
+  const { settle, ...probes } = createRecorder(thread.ring, microsLow, sign, (consumed) =>
+    thread.waitForSpace(consumed),
+  );
+
+  const flush = (): boolean => {
+    const done = thread.flush();
+    return settle() ? thread.flush() : done;
+  };
+  const reportUncaught = (error: unknown, origin: string): void => {
+    const { name, message } = describe(error, isProxy);
+    const stack = types.isNativeError(error) && !isProxy(error) ? String(error.stack) : '';
+    thread.note({ t: 'uncaught', name, message, stack, origin, micros: micros(), error: sign(error) });
+    flush();
+  };
+
+  const registry: ProbeRegistry = {
+    version: VERSION,
+    shared,
+    get disabled() {
+      return thread.disabled;
+    },
+    allocSites: (count) => Atomics.add(sites, 0, count),
+    start: () => thread.start(),
+    flush,
+    installIn: (context) => installIn(probes, context),
+    reportUncaught,
+    note: (note) => thread.note(note),
+  };
+  Object.defineProperty(globalThis, key, { value: Object.freeze(registry), configurable: true });
+
+  installIn(probes);
+  quietly(() => followContexts(probes));
+  quietly(() => followChildren(shared.environment, flush));
+  quietly(() =>
+    followWorkers(shared.environment, {
+      starting: () => thread.startDrain(),
+      ended: (tid) => thread.gone(tid),
+    }),
+  );
+  quietly(() =>
+    watchEnding({
+      exit(last) {
+        if (last) thread.close();
+        flush();
+      },
+      uncaught: reportUncaught,
+      isOwnWorker: (worker) => thread.isDrain(worker),
+    }),
+  );
+  quietly(() => module.syncBuiltinESMExports());
+}

@@ -1,0 +1,44 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { Kind, OPERANDS, decodeEvents } from '../wire/index.ts';
+import { TestRun, build } from './fixtures/child.ts';
+
+beforeAll(build, 120_000);
+let run: TestRun;
+afterEach(() => run.remove());
+
+const CALLS = 15_000_000;
+const program = `
+  const many = (n) => { for (let i = 0; i < n; i++) { $imE((i & 1023) << 4 | 1); $imL((i & 1023) << 4 | 2); } };
+  for (let i = 0; i < 100; i++) many(${CALLS / 100});
+  probe.flush();`;
+
+test('thirty million words through a small ring: none is lost when the program may wait', () => {
+  run = new TestRun({ INTELLIMAP_CHUNK_WORDS: String(1 << 16) });
+  expect(run.run(program)).toEqual({ status: 0, stdout: '', stderr: '' });
+  const main = run.main();
+  expect(main).toMatchObject({ calls: CALLS, lost: 0, ended: true });
+  expect(main.parts.filter(({ type }) => type === 'damaged')).toEqual([]);
+}, 60_000);
+
+test('when it may not wait, what is missing is counted', () => {
+  run = new TestRun({ INTELLIMAP_CHUNK_WORDS: String(1 << 16), INTELLIMAP_POLICY: 'drop' });
+  expect(run.run(program)).toEqual({ status: 0, stdout: '', stderr: '' });
+  const { parts, lost, ended } = run.main();
+  let words = 0;
+  let gaps = 0;
+  for (const part of parts) {
+    if (part.type === 'end') ({ words } = part.totals);
+    if (part.type === 'events') decodeEvents(part.frame, (all, count) => (gaps += gapsIn(all, count)));
+  }
+  expect(lost).toBeGreaterThan(0);
+  expect(gaps).toBeGreaterThan(0);
+  expect(ended).toBe(true);
+  // LOST and its operand come on top of what the program wrote.
+  expect(words + lost).toBe(2 * CALLS + 2 * gaps);
+}, 60_000);
+
+function gapsIn(words: Int32Array, count: number): number {
+  let gaps = 0;
+  for (let at = 0; at < count; at += 1 + OPERANDS[words[at] & 15]) if ((words[at] & 15) === Kind.LOST) gaps++;
+  return gaps;
+}

@@ -1,0 +1,201 @@
+/** One thread's side of the recording: its ring, the way to the drain worker, waiting for it and flushing. */
+import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
+import { Bell, type ProbeShared } from '../wire/registry.ts';
+import { CONTROL_WORDS, Control, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
+import type { Note } from '../wire/segment.ts';
+import { VERSION } from '../wire/words.ts';
+import { micros, millis } from './clock.ts';
+import type { Message, RingAnnouncement } from './messages.ts';
+
+// Taken now: named imports of built-ins change when somebody, we among them, patches the module.
+const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread, threadId } = workerThreads;
+
+/** A drain that makes no progress for so long is given up for the moment: words are dropped and counted. */
+const STALL_MS = 2000;
+/** The drain needs about 40 ms to start; on a busy machine much longer. */
+const BOOT_MS = 10_000;
+/** Between two looks whether the drain still lives. */
+const SLICE_MS = 50;
+
+export class RecordedThread {
+  readonly ring: Ring;
+  readonly shared: ProbeShared;
+  disabled: string | undefined;
+  #started = false;
+  readonly #bell: Int32Array;
+  readonly #startMicros = micros();
+  readonly #startEpochMs = Date.now();
+  /** Main thread only: the drain, and a port that keeps messages until it listens. */
+  #drain: Worker | undefined;
+  #toDrain: MessagePort | undefined;
+  #drainEnd: MessagePort | undefined;
+  /** Heartbeat at which patience ended. */
+  #givenUpAt: number | undefined;
+
+  constructor(shared: ProbeShared) {
+    this.shared = shared;
+    this.#bell = new Int32Array(shared.bell);
+    const { chunkWords } = shared;
+    this.ring = {
+      data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
+      control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
+      hits: new Float64Array(new SharedArrayBuffer(MAX_COUNTED_SITES * 8)),
+      chunkWords,
+    };
+  }
+
+  /** The drain reads this thread's ring from here on. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    try {
+      if (isMainThread) this.startDrain();
+      this.#send(this.#announcement());
+    } catch (error) {
+      this.#fail(String(error));
+    }
+  }
+
+  isDrain(worker: unknown): boolean {
+    return worker !== undefined && worker === this.#drain;
+  }
+
+  /** Main thread: starts the process's drain unless it runs. */
+  startDrain(): void {
+    if (this.#drain !== undefined || !isMainThread || this.disabled !== undefined) return;
+    const port = this.#port();
+    const transferList = [this.#drainEnd!];
+    const url = new URL(import.meta.url.endsWith('.ts') ? './drain.ts' : './drain.js', import.meta.url);
+    try {
+      this.#drain = new NativeWorker(url, {
+        name: 'intellimap-drain',
+        env: {},
+        execArgv: [],
+        argv: [],
+        // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
+        stdout: true,
+        stderr: true,
+        workerData: { shared: this.shared, port: this.#drainEnd },
+        transferList,
+      });
+    } catch (error) {
+      this.#fail(String(error));
+      return;
+    }
+    port.unref();
+    this.#drain.unref();
+    this.#drain.on('error', (error) => this.#fail(String(error)));
+    this.#drain.on('exit', () => this.#fail(this.disabled ?? 'the drain worker ended'));
+  }
+
+  note(note: Note): void {
+    this.#send({ t: 'note', tid: threadId, note });
+  }
+
+  gone(tid: number): void {
+    this.#send({ t: 'gone', tid });
+  }
+
+  /** True when CONSUMED reached `consumed`. */
+  waitForSpace(consumed: number): boolean {
+    const { control } = this.ring;
+    if (!this.#started) this.start();
+    if (this.shared.policy === 'drop') return Atomics.load(control, Control.CONSUMED) >= consumed;
+    return this.#await(Control.CONSUMED, consumed);
+  }
+
+  /** True when all words so far are on disk. */
+  flush(): boolean {
+    if (!this.#started) return true;
+    const request = Atomics.add(this.ring.control, Control.FLUSH, 1) + 1;
+    return this.#await(Control.FLUSHED, request);
+  }
+
+  close(): void {
+    Atomics.store(this.ring.control, Control.CLOSED, 1);
+  }
+
+  /** Waits until a control field that the drain raises reaches `value`. Its every step is progress. */
+  #await(field: number, value: number): boolean {
+    const { control } = this.ring;
+    const bell = this.#bell;
+    let seen = Atomics.load(control, field);
+    if (seen >= value) return true;
+    const heartbeat = Atomics.load(bell, Bell.HEARTBEAT);
+    if (this.#givenUpAt === heartbeat) return false;
+    let since = millis();
+    for (;;) {
+      if (Atomics.load(bell, Bell.DEAD) !== 0) return false;
+      Atomics.add(bell, Bell.RING, 1);
+      Atomics.notify(bell, Bell.RING);
+      Atomics.wait(control, field, seen, SLICE_MS);
+      const now = Atomics.load(control, field);
+      if (now >= value) return true;
+      if (now !== seen) since = millis();
+      seen = now;
+      if (millis() - since < (Atomics.load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)) continue;
+      this.#givenUpAt = Atomics.load(bell, Bell.HEARTBEAT);
+      return false;
+    }
+  }
+
+  #port(): MessagePort {
+    if (this.#toDrain === undefined) {
+      const { port1, port2 } = new MessageChannel();
+      port1.unref();
+      this.#toDrain = port1;
+      this.#drainEnd = port2;
+    }
+    return this.#toDrain;
+  }
+
+  #send(message: Message): void {
+    if (this.disabled !== undefined) return;
+    try {
+      if (isMainThread) this.#port().postMessage(message);
+      else this.#broadcast(message);
+    } catch {
+      // A note that cannot be told is a note less.
+    }
+  }
+
+  /** Opened and closed at once: an open channel would collect what other threads say. */
+  #broadcast(message: Message): void {
+    const bell = this.#bell;
+    if (Atomics.load(bell, Bell.READY) === 0) Atomics.wait(bell, Bell.READY, 0, BOOT_MS);
+    const channel = new BroadcastChannel(this.shared.channel);
+    channel.unref();
+    channel.postMessage(message);
+    channel.close();
+  }
+
+  #fail(reason: string): void {
+    this.disabled = reason;
+    Atomics.store(this.#bell, Bell.DEAD, 1);
+    Atomics.notify(this.#bell, Bell.READY);
+  }
+
+  #announcement(): RingAnnouncement {
+    const header = {
+      version: VERSION,
+      pid: process.pid,
+      ppid: process.ppid,
+      tid: threadId,
+      name: threadName(),
+      argv: process.argv.slice(),
+      execPath: process.execPath,
+      node: process.version,
+      tier: this.shared.tier,
+      startMicros: this.#startMicros,
+      startEpochMs: this.#startEpochMs,
+    };
+    return { t: 'ring', tid: threadId, header, ...this.ring };
+  }
+}
+
+function threadName(): string {
+  if (isMainThread) return 'main';
+  // Since Node 22.20 and 24.6.
+  const given = (workerThreads as { threadName?: string }).threadName;
+  return given ? `worker ${given}` : 'worker';
+}

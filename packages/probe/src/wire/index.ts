@@ -1,0 +1,7 @@
+/** The format that every producer and reader shares: words, rings, segments. FORMAT.md describes the bytes. */
+export * from './words.ts';
+export * from './ring.ts';
+export * from './registry.ts';
+export * from './stack.ts';
+export * from './segment.ts';
+export * from './read.ts';

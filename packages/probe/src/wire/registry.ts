@@ -1,0 +1,59 @@
+/**
+ * What hangs on `globalThis[Symbol.for('intellimap.probe.1')]` of an instrumented thread: the door between the probe
+ * and the loader that rewrites modules. Types only; another copy of the probe that finds the symbol stays quiet.
+ */
+import type { Note } from './segment.ts';
+import type { SiteId, Version } from './words.ts';
+
+/** Name of the global symbol and of the worker environment data. */
+export const PROBE_KEY = 'intellimap.probe.1';
+
+/** One process's recording, the same objects in all of its threads: structured-cloneable, SABs are shared. */
+export interface ProbeShared {
+  /** Absolute run folder. */
+  runDir: string;
+  tier: string;
+  /** 'wait' (total recall), or 'drop' when the reader is late. */
+  policy: 'wait' | 'drop';
+  /** Words of a ring's chunk. */
+  chunkWords: number;
+  /** Int32Array(1): the next free site id. `Atomics.add(new Int32Array(siteCounter), 0, n)` allocates from any thread. */
+  siteCounter: SharedArrayBuffer;
+  /** Int32Array of `Bell` fields. */
+  bell: SharedArrayBuffer;
+  /** Name of the process's BroadcastChannel. */
+  channel: string;
+  /** Our variables and NODE_OPTIONS, for children and workers. */
+  environment: { options: string; variables: Record<string, string> };
+}
+
+/** Fields of `ProbeShared.bell`. */
+export const Bell = {
+  /** Rung (added to and notified) when the drain should look at once. */
+  RING: 0,
+  /** 1 when the drain listens (notified). */
+  READY: 1,
+  /** Counts the drain's ticks. */
+  HEARTBEAT: 2,
+  /** 1 when the drain died or could not start: nobody waits for it any more. */
+  DEAD: 3,
+} as const;
+
+export interface ProbeRegistry {
+  readonly version: Version;
+  readonly shared: ProbeShared;
+  /** Why nothing is recorded in this thread, when so. */
+  readonly disabled?: string;
+  /** Reserves `count` site ids of this process and returns the first. */
+  allocSites(count: number): SiteId;
+  /** Makes sure that this thread's ring is drained. Call before the first instrumented module runs. Cheap afterwards. */
+  start(): void;
+  /** Everything recorded so far by this thread is on disk when it returns true; gives up after about 2 s. */
+  flush(): boolean;
+  /** Declares the probes in a vm context (or in the main realm). False when they were there already. */
+  installIn(context?: object): boolean;
+  /** Records an error that nobody caught, and flushes. */
+  reportUncaught(error: unknown, origin: string): void;
+  /** Puts a note into the thread's recording. */
+  note(note: Note): void;
+}

@@ -1,0 +1,62 @@
+/**
+ * Layout of one thread's ring in shared memory: written by the program's thread, read by the drain worker.
+ *
+ * The data array is cut into CHUNKS equal chunks. The producer stores words at `data[cursor++]` without any check in
+ * `enter`; `leave` compares the cursor with the limit of the chunk and takes the slow path when it is passed: it
+ * publishes where the chunk ended, waits for the next one (or drops), and moves the cursor there. SLACK words at each chunk's end
+ * keep room for the enters that can happen before the next leave (bounded by the depth of the stack).
+ */
+
+/** Control words (an Int32Array on its own SharedArrayBuffer); each index is one field. */
+export const Control = {
+  /** Index in `data` of the next word. Written by the producer with plain stores at every event. */
+  CURSOR: 0,
+  /** A leave that moves the cursor beyond this index takes the slow path. */
+  LIMIT: 1,
+  /** Number of chunks the producer has finished (Atomics). The chunk in use is PRODUCED % CHUNKS. */
+  PRODUCED: 16,
+  /** Number of chunks the consumer has finished (Atomics, notified). */
+  CONSUMED: 17,
+  /** Flush request number (producer, Atomics); the consumer copies it to FLUSHED when all before it is on disk. */
+  FLUSH: 18,
+  FLUSHED: 19,
+  /** Words dropped so far (Atomics). */
+  LOST: 20,
+  /** 1 when the thread has ended and will write no more. */
+  CLOSED: 21,
+  /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
+  CHUNK_END: 32,
+} as const;
+
+/** Int32 fields of the control block. */
+export const CONTROL_WORDS = 64;
+
+/** Chunks in a ring. More chunks let the consumer lag longer before the producer waits. */
+export const CHUNKS = 4;
+/** Default words in a chunk (1 MiB): 4 MiB a thread. A ring takes any power of two from 2^16. */
+export const CHUNK_WORDS = 1 << 18;
+/** Words kept free at a chunk's end: V8's default stack holds about 11 000 JS frames, each with at most a few words before its leave. */
+export const SLACK_WORDS = 1 << 15;
+
+/**
+ * After the chunks comes a scratch area that the consumer never reads: a producer that may not wait lets its words
+ * fall there until a chunk is free, so that a chunk being read is never overwritten. Every SCRATCH_WORDS it looks again.
+ */
+export const SCRATCH_WORDS = 1 << 14;
+
+/** One thread's ring: everything is shared memory. */
+export interface Ring {
+  /** `dataWords(chunkWords)` long. */
+  data: Int32Array;
+  /** `Control` fields. */
+  control: Int32Array;
+  /** T0 counters, one a site. */
+  hits: Float64Array;
+  chunkWords: number;
+}
+
+/** Words of a ring's data array. */
+export const dataWords = (chunkWords: number): number => CHUNKS * chunkWords + SCRATCH_WORDS + SLACK_WORDS;
+
+/** Sites that can have a T0 counter; counts of later ones are not kept. */
+export const MAX_COUNTED_SITES = 1 << 20;

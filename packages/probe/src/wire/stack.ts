@@ -1,0 +1,228 @@
+/**
+ * The call tree's present tense: follows a thread's words and knows what is on its stack, which frames (async
+ * functions, generators) are open, and how many calls and events there were. Writers put it into keyframes; readers
+ * may use it to start in the middle of a recording.
+ *
+ * A call's number is its place in the order of ENTER and FRAME_ENTER words of the thread, from 0.
+ * A word that does not fit (after a loss, or when an exception passed code without probes) pops to the matching entry
+ * when there is one and changes nothing otherwise.
+ */
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import { Kind, OPERANDS, type SiteId } from './words.ts';
+
+/** Number of a call in its thread; -1 when its beginning was lost. */
+export type CallNumber = number;
+
+export interface OpenFrame {
+  site: SiteId;
+  call: CallNumber;
+  /** The call that was on top of the stack when the frame began; -1: none. */
+  parent: CallNumber;
+  suspended: boolean;
+}
+
+/** Stack and frames at one moment. Arrays run from the outermost call to the innermost; frame 0 = not a frame. */
+export interface StackPicture {
+  sites: Int32Array;
+  calls: Float64Array;
+  frames: Int32Array;
+}
+
+const operandsOf = Uint8Array.from(OPERANDS);
+
+/** Frames that never end (a promise that never settles, an abandoned generator) must not grow without end. */
+export const MAX_OPEN_FRAMES = 1 << 18;
+
+export class CallStack {
+  depth = 0;
+  sites = new Int32Array(256);
+  calls = new Float64Array(256);
+  frames = new Int32Array(256);
+  readonly open = new Map<number, OpenFrame>();
+  /** Calls and events (words with their operands) so far. */
+  callCount = 0;
+  eventCount = 0;
+  wordCount = 0;
+
+  /** Follows the whole events in `words[from … to)`. Plain calls, nearly all there is, keep to local variables. */
+  follow(words: Int32Array, from: number, to: number): void {
+    let { depth, sites, calls, frames, callCount } = this;
+    let operands = 0;
+    let at = from;
+    while (at < to) {
+      const word = words[at];
+      const kind = word & 15;
+      if (kind === Kind.ENTER && depth < sites.length) {
+        sites[depth] = word >>> 4;
+        calls[depth] = callCount++;
+        frames[depth++] = 0;
+        at++;
+      } else if (
+        kind === Kind.LEAVE &&
+        depth > 0 &&
+        sites[depth - 1] === word >>> 4 &&
+        frames[depth - 1] === 0
+      ) {
+        depth--;
+        at++;
+      } else {
+        this.depth = depth;
+        this.callCount = callCount;
+        this.#seldom(kind, word >>> 4, words[at + 1]);
+        ({ depth, sites, calls, frames, callCount } = this);
+        operands += operandsOf[kind];
+        at += 1 + operandsOf[kind];
+      }
+    }
+    this.depth = depth;
+    this.callCount = callCount;
+    this.eventCount += to - from - operands;
+    this.wordCount += to - from;
+  }
+
+  #seldom(kind: number, site: SiteId, operand: number): void {
+    if (kind === Kind.ENTER) this.#push(site, this.callCount++, 0);
+    else if (kind === Kind.LEAVE || kind === Kind.THROW) this.#leave(site);
+    else if (kind >= Kind.FRAME_ENTER && kind <= Kind.RESUME) this.#frame(kind, site, operand);
+  }
+
+  #push(site: SiteId, call: CallNumber, frame: number): void {
+    const at = this.depth++;
+    if (at === this.sites.length) this.#grow();
+    this.sites[at] = site;
+    this.calls[at] = call;
+    this.frames[at] = frame;
+  }
+
+  #grow(): void {
+    const size = this.sites.length * 2;
+    const { sites, calls, frames } = this;
+    (this.sites = new Int32Array(size)).set(sites);
+    (this.calls = new Float64Array(size)).set(calls);
+    (this.frames = new Int32Array(size)).set(frames);
+  }
+
+  #leave(site: SiteId): void {
+    const top = this.depth - 1;
+    if (top < 0) return;
+    if (this.sites[top] === site && this.frames[top] === 0) {
+      this.depth = top;
+      return;
+    }
+    for (let at = top - 1; at >= 0; at--) {
+      if (this.sites[at] !== site || this.frames[at] !== 0) continue;
+      this.depth = at;
+      return;
+    }
+  }
+
+  #popFrame(frame: number): void {
+    for (let at = this.depth - 1; at >= 0; at--) {
+      if (this.frames[at] !== frame) continue;
+      this.depth = at;
+      return;
+    }
+  }
+
+  #frame(kind: number, site: SiteId, frame: number): void {
+    if (kind === Kind.FRAME_ENTER) {
+      const parent = this.depth > 0 ? this.calls[this.depth - 1] : -1;
+      const call = this.callCount++;
+      this.open.set(frame, { site, call, parent, suspended: false });
+      if (this.open.size > MAX_OPEN_FRAMES) this.#forgetOldest();
+      this.#push(site, call, frame);
+      return;
+    }
+    const known = this.open.get(frame);
+    if (kind === Kind.SUSPEND) {
+      if (known !== undefined) known.suspended = true;
+      this.#popFrame(frame);
+    } else if (kind === Kind.RESUME) {
+      if (known === undefined || !known.suspended) return;
+      known.suspended = false;
+      this.#push(known.site, known.call, frame);
+    } else {
+      this.#popFrame(frame);
+      this.open.delete(frame);
+    }
+  }
+
+  #forgetOldest(): void {
+    for (const frame of this.open.keys()) {
+      this.open.delete(frame);
+      return;
+    }
+  }
+
+  picture(): StackPicture {
+    return {
+      sites: this.sites.slice(0, this.depth),
+      calls: this.calls.slice(0, this.depth),
+      frames: this.frames.slice(0, this.depth),
+    };
+  }
+
+  writeStack(out: ByteWriter): void {
+    out.varint(this.depth);
+    let site = 0;
+    let call = -1;
+    for (let at = 0; at < this.depth; at++) {
+      const isFrame = this.frames[at] !== 0;
+      out.signed(this.sites[at] - site);
+      out.varint(stepCode(this.calls[at] - call, isFrame));
+      if (isFrame) out.varint(this.frames[at] >>> 0);
+      site = this.sites[at]!;
+      call = this.calls[at]!;
+    }
+  }
+
+  writeFrames(out: ByteWriter): void {
+    out.varint(this.open.size);
+    let last = 0;
+    for (const [frame, { site, call, parent, suspended }] of this.open) {
+      out.signed((frame - last) | 0);
+      out.varint(site * 2 + (suspended ? 1 : 0));
+      out.varint(call);
+      out.varint(parent + 1);
+      last = frame;
+    }
+  }
+}
+
+/** A step between call numbers (negative when a resumed frame sits above a younger call) and the frame bit. */
+const stepCode = (step: number, isFrame: boolean): number =>
+  (step >= 0 ? step * 2 : -step * 2 - 1) * 2 + (isFrame ? 1 : 0);
+
+export function readStack(from: ByteReader): StackPicture {
+  const depth = from.varint();
+  if (depth > from.end - from.at) throw new RangeError('intellimap: the stack is longer than its frame');
+  const sites = new Int32Array(depth);
+  const calls = new Float64Array(depth);
+  const frames = new Int32Array(depth);
+  let site = 0;
+  let call = -1;
+  for (let at = 0; at < depth; at++) {
+    site += from.signed();
+    const code = from.varint();
+    const step = Math.floor(code / 2);
+    call += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
+    sites[at] = site;
+    calls[at] = call;
+    if (code % 2 === 1) frames[at] = from.varint();
+  }
+  return { sites, calls, frames };
+}
+
+export function readFrames(from: ByteReader): Map<number, OpenFrame> {
+  const count = from.varint();
+  const open = new Map<number, OpenFrame>();
+  let frame = 0;
+  for (let at = 0; at < count; at++) {
+    frame = (frame + from.signed()) | 0;
+    const code = from.varint();
+    const call = from.varint();
+    const parent = from.varint() - 1;
+    open.set(frame, { site: Math.floor(code / 2), call, parent, suspended: code % 2 === 1 });
+  }
+  return open;
+}

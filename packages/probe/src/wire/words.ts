@@ -1,0 +1,65 @@
+/**
+ * The vocabulary of the ring: what each 32-bit word of a recording means.
+ *
+ * A word is `payload << 4 | kind`, kept as a signed 32-bit integer because rings are `Int32Array`s; the payload has
+ * 28 bits and is nearly always a site. Kinds marked +n are followed by n plain unsigned 32-bit operand words.
+ *
+ * The call tree of a thread follows from the order of its words alone. Only activations that can outlive the stack
+ * (async functions, generators) carry a frame id, so that SUSPEND and RESUME can find them again.
+ */
+
+/** Version of words, frames and segments together. A reader refuses what is newer than itself. */
+export const VERSION = 1;
+export type Version = typeof VERSION;
+
+/** Dense id of a probe's place in one process: `base` of the file's site table + the site's ordinal. 1 … 2^28-1; 0 = none. */
+export type SiteId = number;
+/** Id of one activation of an async function or generator; counts up per thread, wraps at 2^32. */
+export type FrameId = number;
+/** Low 32 bits of the machine's monotonic clock in µs (wraps every 71.6 minutes; time samples carry the rest). */
+export type MicrosLow = number;
+
+export const Kind = {
+  /** A synchronous function begins. payload: site of the function. */
+  ENTER: 1,
+  /** It returned. payload: site of the function, so that a reader can find its footing again after a loss. */
+  LEAVE: 2,
+  /** It was left by an exception. payload: site of the function. */
+  THROW: 3,
+  /** +2 (frame, time). An async function or generator begins. payload: site of the function. */
+  FRAME_ENTER: 4,
+  /** +2 (frame, time). It returned (a generator: finished or was closed by `return()`). payload: site of the function. */
+  FRAME_LEAVE: 5,
+  /** +2 (frame, time). It rejected or threw. payload: site of the function. */
+  FRAME_THROW: 6,
+  /** +2 (frame, time). The frame gives up the stack at an `await` or `yield`. payload: site of that expression. */
+  SUSPEND: 7,
+  /**
+   * +2 (frame, time). The frame is back on the stack. payload: site of the await/yield, or 0 from a catch or finally
+   * clause, where it means "on the stack again if it was suspended" and changes nothing otherwise.
+   */
+  RESUME: 8,
+  /** +1 (error). A `throw` statement ran. payload: site of the statement. Operand: error signature << 1 | first sighting of the object. */
+  THROWN: 9,
+  /** +1 (error). A catch clause was entered. payload: site of the clause. Operand as THROWN. */
+  CAUGHT: 10,
+  /** A `require()` or `import()` expression was reached. payload: site of the expression. */
+  REACHED: 11,
+  /** +2 (task, time). payload: 0 the turn belongs to the task from here · 1 the synchronous part of the turn ended · 2 the task is done. */
+  TASK: 12,
+  /** +1 (words). So many ring words were dropped at this point because the reader was late. */
+  LOST: 13,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** Operand words that follow a word of each kind; index = kind. */
+export const OPERANDS: readonly number[] = [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 1, 0, 2, 1, 0, 0];
+
+/** Bits of a word that hold the kind. */
+export const KIND_BITS = 4;
+/** Largest payload a word can carry. */
+export const MAX_PAYLOAD = 2 ** 28 - 1;
+
+export const wordOf = (kind: number, payload: number): number => (payload << KIND_BITS) | kind;
+export const kindOf = (word: number): number => word & 15;
+export const payloadOf = (word: number): number => word >>> KIND_BITS;
