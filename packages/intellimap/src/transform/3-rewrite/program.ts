@@ -1,0 +1,76 @@
+/**
+ * The module itself as a site.
+ *
+ * Its code cannot go into a try: imports and exports must stay at the top, and declarations would leave the module's scope. So it
+ * says when it begins and when it reaches its end; one that throws leaves no word, and the reader infers it from what follows. A module
+ * with a top-level await carries a frame. A wrapper function made by a host is a function like any other.
+ */
+import type { Goal, Node } from '../1-parse.ts';
+import { hoistConflict } from '../2-analyze/hoisting.ts';
+import { activation } from './activation.ts';
+import { block, giveUp, prologueEnd } from './visitors/functions.ts';
+import { shapeOf } from './shapes.ts';
+import type { Walk } from './walk.ts';
+
+export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string): void {
+  walk.push({
+    id: walk.scope,
+    kind: 'module',
+    name: path,
+    parent: -1,
+    start: 0,
+    end: walk.text.length,
+    flags: '',
+    body: [0, walk.text.length],
+  });
+  const fn = activation(0, false, false, 0);
+  fn.open = true;
+  walk.fn = fn;
+  const statements: Node[] = program['body'];
+  const { offset, semicolon } = prologueEnd(statements, firstOffset(walk.text), walk.text);
+  const opener = walk.insert(offset, '');
+  walk.visitAll(statements);
+  if (fn.suspensions > 0) {
+    fn.frame = true;
+    (walk.sites[0] as { flags?: string }).flags = 'a';
+  }
+  if (fn.hasWith) return giveUp(walk, '`with`');
+  if (walk.tier === 'minimal') return walk.fill(opener, `${semicolon}$imH(${walk.base});`);
+  const last = statements.at(-1);
+  const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
+  const shape = shapeOf(fn, walk, falls, ';');
+  // A declaration in a block has no completion value: what the script evaluates to stays.
+  const valueless = (probe: string): string =>
+    goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;
+  const closer = valueless(shape.closer);
+  const empty = last === undefined || last['directive'] !== undefined;
+  walk.fill(opener, semicolon + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''));
+  if (!empty) walk.insert(last.end, closer);
+}
+
+/** After a byte order mark and a hashbang line. */
+function firstOffset(text: string): number {
+  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (!text.startsWith('#!', bom)) return bom;
+  const end = text.slice(bom).search(/[\n\r\u2028\u2029]/);
+  return end < 0 ? text.length : bom + end + 1;
+}
+
+export function visitWrapped(host: Node, walk: Walk, path: string, from: number): void {
+  const body: Node = host['body'];
+  const flags = host['async'] ? 'a' : '';
+  walk.push({
+    id: walk.scope,
+    kind: 'module',
+    name: path,
+    parent: -1,
+    start: from,
+    end: body.end - 1,
+    flags,
+    body: [from, body.end - 1],
+  });
+  walk.fn = activation(0, host['async'], host['generator'], 0);
+  walk.fn.open = hoistConflict(body['body'], host['params'], walk.text);
+  block(body['body'], body.start + 1, body.end - 1, walk);
+  if (walk.fn.hasWith) giveUp(walk, '`with`');
+}

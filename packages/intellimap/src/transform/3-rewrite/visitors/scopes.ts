@@ -1,0 +1,27 @@
+/** Declarations and statements that change what may be inserted around them. */
+import type { Node } from '../../1-parse.ts';
+import type { Walk } from '../walk.ts';
+
+export function variables(node: Node, walk: Walk): void {
+  // Disposal runs after a `return` was evaluated and may throw.
+  if (node['kind'] === 'using' || node['kind'] === 'await using') walk.fn.leavesLate = true;
+  if (walk.ignored.starts.has(node.start)) {
+    for (const declarator of node['declarations'])
+      if (declarator.init) walk.ignored.starts.add(declarator.init.start);
+  }
+  walk.visitAll(node['declarations']);
+}
+
+/** Names inside are looked up in the object first: a probe there would run its traps. The whole function is given up. */
+export function withStatement(node: Node, walk: Walk): void {
+  walk.fn.hasWith = true;
+  walk.visit(node['object']);
+  walk.visit(node['body']);
+}
+
+export function moduleDeclaration(node: Node, walk: Walk): void {
+  if (node['declare'] || node['global'] || !node['body']) return;
+  const outer = walk.enterScope(`namespace ${node['id'].name ?? node['id'].value}`);
+  walk.visit(node['body']);
+  walk.scope = outer;
+}

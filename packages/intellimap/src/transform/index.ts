@@ -1,0 +1,81 @@
+/**
+ * Source text in, instrumented text with map and site table out; pure, no I/O.
+ *
+ * The life of a file: 1-parse → one walk that lists its sites (2-analyze answers the questions it asks) and collects
+ * insertions (3-rewrite) → table.ts looks up positions → the insertions are applied in one go. Text that a compiler made is
+ * tied to its original by upstream.ts.
+ */
+import type { SiteTable } from '../base/recording.ts';
+import { columnFixer } from './3-rewrite/columns.ts';
+import { applied } from './3-rewrite/edits.ts';
+import type { SourceMap } from './3-rewrite/map.ts';
+import { sourceMap, tracerOf } from './3-rewrite/map.ts';
+import { walk } from './file.ts';
+import type { TransformOptions } from './options.ts';
+import { matchUpstream } from './upstream.ts';
+import { MAX_PAYLOAD } from './words.ts';
+
+export type { Goal, Lang } from './1-parse.ts';
+export type { SourceMap } from './3-rewrite/map.ts';
+export type { TransformOptions, Upstream } from './options.ts';
+
+export type TransformResult =
+  | {
+      ok: true;
+      code: string;
+      table: SiteTable;
+      /** Instrumented text → given text, or → original when there is an upstream. */
+      map: () => SourceMap;
+      /** Column of the instrumented text → column of the given text (1-based line, 0-based columns). */
+      originalColumn: (line: number, column: number) => number;
+    }
+  | { ok: false; reason: string };
+
+export function transform(source: string, options: TransformOptions): TransformResult {
+  try {
+    return instrumented(source, options);
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** Ids and positions only. Throws on a syntax error. */
+export function siteTable(source: string, options: TransformOptions): SiteTable {
+  const walked = walk(source, options, false);
+  if (!walked.ok) throw new SyntaxError(walked.reason);
+  return walked.table;
+}
+
+/** The probes and the variables that carry their words; `$implicit` and the like are other people's. */
+const OWN_NAMES = /\$im[CEFHLMRSTXbefkqv](?![\w$])/;
+
+function instrumented(source: string, options: TransformOptions): TransformResult {
+  if (OWN_NAMES.test(source))
+    return { ok: false, reason: 'uses names of the probes, $im… (instrumented already?)' };
+  const walked = walk(source, options, true);
+  if (!walked.ok) return walked;
+  const { lines, table } = walked;
+  if (options.base + table.sites.length > MAX_PAYLOAD) return { ok: false, reason: 'out of site ids' };
+  const edits = walked.walk.edits.sorted();
+  const { wrapper = 0, upstream } = options;
+  let fixColumn: ReturnType<typeof columnFixer> | undefined;
+  return {
+    ok: true,
+    code: applied(source, edits),
+    table: upstream ? matchUpstream(walked.walk, table, lines, wrapper, upstream) : table,
+    map: () => {
+      const tracer = upstream && tracerOf(upstream.map);
+      const { marks } = walked.walk;
+      return sourceMap({
+        path: options.path,
+        length: source.length,
+        lines,
+        edits,
+        marks,
+        wrapper,
+        ...(tracer ? { upstream: tracer } : {}),
+      });
+    },
+    originalColumn: (line, column) => (fixColumn ??= columnFixer(edits, lines))(line, column),
+  };
+}

@@ -1,0 +1,216 @@
+/** The text that is emitted for each construct: source above, result below. Base is 1, so the module's words are 17/18. */
+import { describe, expect, it } from 'vitest';
+import type { TransformOptions } from './index.ts';
+import { transform } from './index.ts';
+
+function code(source: string, options: Partial<TransformOptions> = {}): string {
+  const result = transform(source, {
+    path: 'a.ts',
+    lang: 'ts',
+    goal: 'module',
+    tier: 'performance',
+    base: 1,
+    ...options,
+  });
+  if (!result.ok) throw new Error(result.reason);
+  return result.code;
+}
+
+/** Without the module's own probes. */
+const body = (source: string, options?: Partial<TransformOptions>): string =>
+  code(source, options).replace(/^\$im[EH]\(\d+\);|;\$imL\(18\)$/g, '');
+
+describe('functions', () => {
+  it('plain', () =>
+    expect(body('function f(a) { if (a) return g(a); h() }')).toBe(
+      'function f(a) {$imE(33);let $imk=35,$imv;try{ if (a) return $imv= g(a),$imk=34,$imv; h() ;$imk=34}finally{$imL($imk)}}',
+    ));
+  it('returns that cannot throw', () =>
+    expect(body('function f(a) { if (a) return; if (a.b) return 1; return () => 2; }')).toBe(
+      'function f(a) {$imE(33);let $imk=35;try{ if (a) {$imk=34;return;} if (a.b) return $imk=34, 1; return $imk=34, () => {$imE(49);$imL(50);return 2}; }finally{$imL($imk)}}',
+    ));
+  it('nothing to try', () =>
+    expect(body('const a = () => {}, b = () => 1; function c() { return "x" }')).toBe(
+      'const a = () => {$imE(33);$imL(34);}, b = () => {$imE(49);$imL(50);return 1}; function c() {$imE(65);$imL(66); return "x" }',
+    ));
+  it('labelled, when closing an iterator may still fail', () =>
+    expect(body('function f(a) { for (const x of a) return x }')).toBe(
+      'function f(a) {$imE(33);let $imk=35,$imv;try{$imb:{ for (const x of a) {/*return*/$imv= x;break $imb} ;$imv=void 0}$imk=34;return $imv}finally{$imL($imk)}}',
+    ));
+  it('open, when a try would change what names mean', () =>
+    expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
+      'function f(a) {$imE(33);let $imv; var g; function g() {$imE(49);$imL(50);} return $imv= a(),$imL(34),$imv }',
+    ));
+  it('constructors whose super() TypeScript must find', () =>
+    expect(body('class A extends B { constructor(private x: number) { super(); } }')).toBe(
+      'class A extends B { constructor(private x: number) {$imE(33); super(); $imL(34)} }',
+    ));
+  it('directives first', () =>
+    expect(body("function f() { 'use strict'\n g() }")).toBe(
+      "function f() { 'use strict';$imE(33);let $imk=35;try{\n g() ;$imk=34}finally{$imL($imk)}}",
+    ));
+});
+
+describe('frames', () => {
+  it('await', () =>
+    expect(body('async function f(x) { await(x) }')).toBe(
+      'async function f(x) {const $imf=$imF(36);let $imk=38;try{ $imR(56,$imf,await $imS(55,$imf,(x))) ;$imk=37}finally{$imX($imk,$imf)}}',
+    ));
+  it('yield in a plain generator', () =>
+    expect(body('function* f(x) { yield x; yield }')).toBe(
+      'function* f(x) {const $imf=$imF(36);let $imk=38;try{ $imR(56,$imf,yield $imS(55,$imf,x,$imk=37),$imk=38); $imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38) ;$imk=37}finally{$imX($imk,$imf)}}',
+    ));
+  it('yield that may be answered', () =>
+    expect(body('function* f(x) { return yield* x }')).toBe(
+      'function* f(x) {const $imf=$imF(36);let $imk=37;try{ return $imR(56,$imf,yield* $imS(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
+    ));
+  it('for await', () =>
+    expect(code('a: for await (const x of y) f(x)')).toBe(
+      '$imF(20)'.replace('$imF(20)', 'const $imf=$imF(20);') +
+        'try{a: for await (const x of $imS(39,$imf,y)) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
+    ));
+  it('clauses that a rejection lands in', () =>
+    expect(body('async () => { try { await a } catch (e) { b } finally { c } }')).toContain(
+      '} catch (e) {$imM(8,$imf);$imC(74,e); b } finally {$imM(8,$imf); c }',
+    ));
+});
+
+describe('errors and imports', () => {
+  it('throw and catch', () =>
+    expect(body('try { throw a, b } catch { throw(c) }')).toBe(
+      'try { throw $imT(41,(a, b)) } catch ($ime){$imC(58,$ime); throw $imT(73,(c)) }',
+    ));
+  it('destructured catch', () =>
+    expect(body('try {} catch ({ m }) {}')).toBe('try {} catch ({ m }) {$imC(42);}'));
+  it('import()', () =>
+    expect(body("x\nimport('a').then(f); y = import('b')")).toBe(
+      "x\n$imE(43),import('a').then(f); y = ($imE(59),import('b'))",
+    ));
+  it('require', () =>
+    expect(
+      body("const a = require('a').b; new (require('c'))(); require.resolve('d'); new require('e')", {
+        goal: 'commonjs',
+      }),
+    ).toBe(
+      "const a = ($imE(43),require('a')).b; new (($imE(59),require('c')))(); require.resolve('d'); new require('e')",
+    ));
+  it('createRequire is another require', () =>
+    expect(body("const require = createRequire(u); require('a')")).toBe(
+      "const require = createRequire(u); require('a')",
+    ));
+});
+
+describe('modules', () => {
+  it('begin after directives, a hashbang and a byte order mark, and end after the last statement', () => {
+    expect(code("'use client'\nimport 'a'\nb // c\n")).toBe(
+      "'use client';$imE(17);\nimport 'a'\nb;$imL(18) // c\n",
+    );
+    expect(code('#!/usr/bin/env node\na()')).toBe('#!/usr/bin/env node\n$imE(17);a();$imL(18)');
+    expect(code('\ufeffa()')).toBe('\ufeff$imE(17);a();$imL(18)');
+    expect(code('')).toBe('$imE(17);$imL(18);');
+  });
+  it('CommonJS may return', () =>
+    expect(code('if (a) return b; c()', { goal: 'commonjs' })).toBe(
+      '$imE(17);let $imv;if (a) return $imv= b,$imL(18),$imv; c();$imL(18)',
+    ));
+  it('scripts keep their value', () =>
+    expect(code('1', { goal: 'script' })).toBe('{let $imv=$imE(17)};1;{let $imv=$imL(18)}'));
+  it('in the function of a host', () => {
+    const wrapper = '({"Object.<anonymous>":function(module,exports,require){';
+    const text = `${wrapper}return require("a")\n}});`;
+    const result = transform(text, {
+      path: 'a.js',
+      lang: 'js',
+      goal: 'script',
+      tier: 'performance',
+      base: 1,
+      wrapper: wrapper.length,
+    });
+    expect(result.ok && result.code).toBe(
+      `${wrapper}$imE(17);let $imk=19,$imv;try{return $imv= ($imE(43),require("a")),$imk=18,$imv\n}finally{$imL($imk)}}});`,
+    );
+    expect(result.ok && result.table.sites.map((s) => [s.kind, s.line, s.column, s.parent])).toEqual([
+      ['module', 1, 0, -1],
+      ['require', 1, 7, 0],
+    ]);
+    expect(result.ok && result.table.lines).toBe(1);
+  });
+  it('in the function of vitest', () => {
+    const wrapper = "'use strict';async (__vi_import__) => {{";
+    const text = `${wrapper}await 1\nfunction a() {}\n}}`;
+    const result = transform(text, {
+      path: 'a.js',
+      lang: 'js',
+      goal: 'script',
+      tier: 'performance',
+      base: 1,
+      wrapper: wrapper.length,
+    });
+    expect(result.ok && result.code).toContain('=> {const $imf=$imF(20);let $imk=22;try{{$imR(40,$imf,await');
+    expect(result.ok && result.table.sites[0]).toMatchObject({
+      kind: 'module',
+      flags: 'a',
+      line: 1,
+      column: 0,
+    });
+  });
+});
+
+describe('tier minimal', () => {
+  const minimal = (source: string): string => body(source, { tier: 'minimal' });
+  it('counts', () => {
+    expect(minimal('function f() { return 1 }')).toBe('function f() {$imH(2); return 1 }');
+    expect(minimal('const f = async x => ({ x })')).toBe('const f = async x => ($imH(2),({ x }))');
+    expect(minimal('const f = x => y => x')).toBe('const f = x => ($imH(2),y => ($imH(3),x))');
+    expect(minimal('f(async () => { await a; throw b })')).toBe(
+      'f(async () => {$imH(2); await a; throw $imT(73,b) })'.replace('73', '73').replace('(73', '(73'),
+    );
+    expect(minimal("import('a')")).toBe("$imH(2),import('a')");
+  });
+  it('has the same sites', () => {
+    const source =
+      'async function f() { for await (const a of b) yield_(await a); try { throw 1 } catch {} }';
+    const table = (tier: 'minimal' | 'performance'): unknown => {
+      const result = transform(source, { path: 'a.js', lang: 'js', goal: 'module', tier, base: 5 });
+      return result.ok && result.table;
+    };
+    expect(table('minimal')).toEqual(table('performance'));
+  });
+});
+
+describe('left alone', () => {
+  const alone = (source: string): void => expect(body(source, { goal: 'commonjs', lang: 'js' })).toBe(source);
+  it('asm.js, with, serialised and ignored functions', () => {
+    alone('function f() { "use asm"; return {} }');
+    alone('function f(o) { with (o) { return () => a } }');
+    alone('page.evaluate(() => document.title, 1)');
+    alone("jest.mock('a', () => ({ b: () => 1 }))");
+    alone('/* intellimap-ignore */ function f() { return () => 2 }');
+    alone('/* intellimap-ignore */\nexports.a = 1; exports.b = /* intellimap-ignore */ () => c()');
+    alone('class A { /* intellimap-ignore */ m() { return n() } }');
+  });
+  it('types', () => {
+    const source =
+      'declare function a(): void; enum E { A = 1 } abstract class B { abstract m(): void; n?: () => void; declare o: string } interface I { m(): void } declare namespace N { function f(): void }';
+    expect(body(source)).toBe(source);
+  });
+  it('whole files, with a reason', () => {
+    const reason = (source: string): unknown => {
+      const result = transform(source, {
+        path: 'a.js',
+        lang: 'js',
+        goal: 'module',
+        tier: 'performance',
+        base: 1,
+      });
+      return result.ok || result.reason;
+    };
+    expect(reason('// intellimap-ignore-file\nf()')).toBe('ignored by comment');
+    expect(reason('let $imk')).toMatch(/\$im/);
+    expect(reason('let $implicit, $imy')).toBe(true);
+    expect(reason('let a;\nlet = ;')).toMatch(/\(2:\d+\)$/);
+    expect(reason(`${'('.repeat(60000)}1${')'.repeat(60000)}`)).toMatch(/^nested too deeply/);
+    expect(reason(`a = '${'('.repeat(60000)}'`)).toBe(true);
+    expect(reason(`a = 1${' + a'.repeat(5000)}`)).toBe(true);
+  });
+});

@@ -1,0 +1,24 @@
+/**
+ * The event words that the rewriter spells out as literals.
+ *
+ * A copy of the kinds it needs from `packages/probe/src/wire/words.ts`: this area imports nothing of the probe. `words.test.ts`
+ * compares the two.
+ */
+
+export const ENTER = 1;
+export const LEAVE = 2;
+export const THROW = 3;
+export const FRAME_ENTER = 4;
+export const FRAME_LEAVE = 5;
+export const FRAME_THROW = 6;
+export const SUSPEND = 7;
+export const RESUME = 8;
+export const THROWN = 9;
+export const CAUGHT = 10;
+export const REACHED = 11;
+
+/** Largest payload of a word; a table whose last site lies beyond it cannot be instrumented. */
+export const MAX_PAYLOAD = 2 ** 28 - 1;
+
+/** A word as it is written into source: a signed 32-bit integer. */
+export const wordOf = (kind: number, payload: number): number => (payload << 4) | kind;
