@@ -1,0 +1,14 @@
+/** Each analysis gives the same three answers: check, describe, summarise. A new one is a file here and a line below. */
+import { errorPlaces } from './errors.ts';
+import { hottestFunctions } from './hottest.ts';
+import { longestTasks } from './slowest-tasks.ts';
+import { neverUsedImports } from './unused-imports.ts';
+
+export type { Analysis, Verdict } from './analysis.ts';
+
+export const ANALYSES = {
+  errors: errorPlaces,
+  hottest: hottestFunctions,
+  slowestTasks: longestTasks,
+  neverUsedImports,
+} as const;

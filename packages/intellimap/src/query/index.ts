@@ -1,0 +1,11 @@
+/** Typed questions with typed answers: the only door to stored data. */
+export { type ErrorPlace, errors } from './errors.ts';
+export { type HotFunction, hottest } from './hottest.ts';
+export { listRuns, type RunLine } from './list-runs.ts';
+export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
+export { openSession, resolveRun, type RunRow, type Session, type SessionOptions } from './session.ts';
+export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
+export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
+export { sql } from './sql.ts';
+export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
+export { type Answer, type Cell } from '../store/index.ts';

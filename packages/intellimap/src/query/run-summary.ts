@@ -1,0 +1,106 @@
+/** Question: what happened in this run, and how sure is that? */
+import type { RowOf } from '../schema/index.ts';
+import { type ErrorPlace, errors } from './errors.ts';
+import { type HotFunction, hottest } from './hottest.ts';
+import { type RunRow, type Session } from './session.ts';
+import { type SlowTask, slowestTasks } from './slowest-tasks.ts';
+import { type ImportUse, unusedImports } from './unused-imports.ts';
+
+export interface RunSummary {
+  run: RunRow;
+  /** Calls begun (counted, in a minimal run). */
+  calls: number;
+  functions: { hit: number; all: number };
+  modules: { loaded: number; instrumented: number; all: number };
+  hottest: HotFunction[];
+  errors: { count: number; places: number; top: ErrorPlace[] };
+  tasks: { count: number; slowest: SlowTask[] };
+  imports: ImportUse;
+  /** Ring words; 0 is a claim. */
+  eventsLost: number;
+  /** Estimated cost of recording; null when events were not calibrated. */
+  overheadMs: number | null;
+  threads: ThreadRow[];
+  skipped: { path: string; reason: string }[];
+  certainty: Certainty;
+}
+
+type ThreadRow = Omit<RowOf<'threads'>, 'run_id' | 'facts'>;
+
+export interface Certainty {
+  complete: boolean;
+  /** µs since the run began; null: nothing timed. */
+  certainUntilUs: number | null;
+  damagedSegments: number;
+  gaps: number;
+  orphans: number;
+  /** Calls that no end was recorded for, as the recording ended within them. */
+  callsOpen: number;
+  /** Rows in `calls`, of all. */
+  callsKept: number;
+  callsRule: string;
+  /** µs; longer calls all have a row; -1: all have. */
+  callsMinUs: number;
+}
+
+export async function runSummary(session: Session): Promise<RunSummary> {
+  const { db, run } = session;
+  const [facts] = await db.all<Facts>(FACTS);
+  const threads = await db.all<ThreadRow>('SELECT * EXCLUDE (run_id, facts) FROM threads ORDER BY thread_id');
+  const f = facts;
+  return {
+    run,
+    calls: run.tier === 'minimal' ? f.hits : run.calls_total,
+    functions: { hit: f.functionsHit, all: f.functions },
+    modules: { loaded: f.modulesLoaded, instrumented: f.modulesInstrumented, all: f.modules },
+    hottest: await hottest(session),
+    errors: { count: f.errors, places: f.errorPlaces, top: await errors(session) },
+    tasks: { count: run.tasks_total, slowest: await slowestTasks(session) },
+    imports: await unusedImports(session),
+    eventsLost: run.events_lost,
+    overheadMs: run.event_cost_ns === null ? null : (run.events * run.event_cost_ns) / 1e6,
+    threads,
+    skipped: await db.all<{ path: string; reason: string }>(
+      'SELECT path, reason FROM skipped_files ORDER BY path',
+    ),
+    certainty: {
+      complete: run.complete,
+      certainUntilUs: run.certain_until_us,
+      damagedSegments: f.damagedSegments,
+      gaps: f.gaps,
+      orphans: run.orphans,
+      callsOpen: f.callsOpen,
+      callsKept: run.calls_kept,
+      callsRule: run.calls_rule,
+      callsMinUs: run.calls_min_us,
+    },
+  };
+}
+
+interface Facts {
+  hits: number;
+  functions: number;
+  functionsHit: number;
+  modules: number;
+  modulesLoaded: number;
+  modulesInstrumented: number;
+  errors: number;
+  errorPlaces: number;
+  damagedSegments: number;
+  gaps: number;
+  callsOpen: number;
+}
+
+const FACTS = `
+  SELECT
+    (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
+    (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
+    (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,
+    (SELECT count(*) FROM modules) AS modules,
+    (SELECT count(*) FROM modules WHERE loaded) AS modulesLoaded,
+    (SELECT count(*) FROM modules WHERE instrumented) AS modulesInstrumented,
+    (SELECT coalesce(sum(count), 0) FROM errors) AS errors,
+    (SELECT count(*) FROM errors) AS errorPlaces,
+    (SELECT count(*) FROM segments WHERE damaged > 0) AS damagedSegments,
+    (SELECT coalesce(sum(gaps), 0) FROM threads) AS gaps,
+    (SELECT coalesce(sum(calls_open), 0) FROM threads) AS callsOpen`;

@@ -1,0 +1,100 @@
+/** Question: what is this function, who calls it, what does it call, what went wrong in it? */
+import { type ErrorPlace } from './errors.ts';
+import type { Session } from './session.ts';
+
+export interface Neighbour {
+  id: string;
+  name: string;
+  path: string;
+  line: number;
+  count: number;
+  /** null: none of the calls ended */
+  p50Ms: number | null;
+  p95Ms: number | null;
+  p99Ms: number | null;
+  totalMs: number;
+}
+
+export interface FunctionFacts {
+  id: string;
+  name: string;
+  path: string;
+  kind: string;
+  /** Lines from 1, columns from 0 (UTF-16 units), end exclusive. */
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  isAsync: boolean;
+  isGenerator: boolean;
+  /** Why it carries no probe; null: it carries one. */
+  off: string | null;
+  /** 0: never called in this run. */
+  hits: number;
+  /** Calls that nothing recorded made; null in a minimal run, as the following. */
+  roots: number | null;
+  threw: number | null;
+  selfMs: number | null;
+  totalMs: number | null;
+  waitMs: number | null;
+  callers: Neighbour[];
+  callees: Neighbour[];
+  errors: ErrorPlace[];
+}
+
+export interface FunctionAnswer {
+  /** Functions with details, best match first. */
+  matches: FunctionFacts[];
+  /** How many match in all. */
+  found: number;
+}
+
+/** Matches the id, then the name, then a part of the name (`total` finds `Cart.total`), then any text in name or id. */
+export async function showFunction({ db }: Session, nameOrId: string, limit = 10): Promise<FunctionAnswer> {
+  const wanted = { wanted: nameOrId };
+  const [best] = await db.all<{ rank: number | null; found: number }>(
+    `SELECT min(rank) AS rank, count(*) AS found FROM (SELECT ${RANK} AS rank, min(${RANK}) OVER () AS best FROM functions WHERE ${RANK} < 9) WHERE rank = best`,
+    wanted,
+  );
+  if (best === undefined || best.rank === null) return { matches: [], found: 0 };
+  const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors'>>(
+    `SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
+       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, coalesce(n.hits, 0) AS hits, n.roots, n.threw,
+       n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs
+     FROM functions f LEFT JOIN nodes_runtime n USING (ast_node_id)
+     WHERE ${RANK} = $rank ORDER BY hits DESC, id LIMIT $limit`,
+    { ...wanted, rank: best.rank, limit },
+  );
+  const matches: FunctionFacts[] = [];
+  for (const row of rows)
+    matches.push({
+      ...row,
+      callers: await neighbours(db, 'src', 'dst', row.id),
+      callees: await neighbours(db, 'dst', 'src', row.id),
+      errors: await db.all<ErrorPlace>(
+        `SELECT name, message, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note
+         FROM errors WHERE "function" = $id ORDER BY count DESC`,
+        { id: row.id, name: row.name },
+      ),
+    });
+  return { matches, found: best.found };
+}
+
+/** How well a function matches $wanted; 9: not at all. */
+const RANK = `CASE WHEN ast_node_id = $wanted THEN 0 WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
+  WHEN lower(name) = lower($wanted) THEN 3 WHEN contains(lower(name), lower($wanted)) OR contains(ast_node_id, $wanted) THEN 4 ELSE 9 END`;
+
+async function neighbours(
+  db: Session['db'],
+  other: 'src' | 'dst',
+  self: 'src' | 'dst',
+  id: string,
+): Promise<Neighbour[]> {
+  return await db.all<Neighbour>(
+    `SELECT f.ast_node_id AS id, f.name, f.path, f.line, e.count, e.latency_p50_ms AS p50Ms, e.latency_p95_ms AS p95Ms,
+       e.latency_p99_ms AS p99Ms, e.total_ms AS totalMs
+     FROM edges_runtime e JOIN functions f ON f.ast_node_id = e.${other}
+     WHERE e.${self} = $id ORDER BY e.count DESC, id`,
+    { id },
+  );
+}

@@ -1,0 +1,180 @@
+/** Tables about the recording itself: what was run, on which threads, and how much of it is certain. */
+import type { Table } from '../column.ts';
+
+const run_id = { type: 'VARCHAR', doc: 'The run: `runs.id`.' } as const;
+
+export const runs = {
+  doc: 'One row for each recording of one command.',
+  columns: {
+    id: { type: 'VARCHAR', doc: 'Id of the run; also the name of its folder under `.intellimap/runs`.' },
+    ts: { type: 'TIMESTAMP_MS', doc: 'When the command started, UTC wall clock.' },
+    ended_at: {
+      type: 'TIMESTAMP_MS',
+      doc: 'When it ended, UTC wall clock.',
+      none: 'still running, or IntelliMap itself was killed',
+    },
+    duration_ms: { type: 'DOUBLE', unit: 'ms', doc: 'From start to end.', none: 'no end is known' },
+    env: {
+      type: 'VARCHAR',
+      doc: 'Where it ran, as JSON: `{node, platform, intellimap}` (versions and platform).',
+    },
+    branch: { type: 'VARCHAR', doc: 'Git branch at start.', none: 'no git, or a detached head' },
+    commit: { type: 'VARCHAR', doc: 'Git commit at start.', none: 'no git' },
+    dirty: { type: 'BOOLEAN', doc: 'Whether the work tree had uncommitted changes.', none: 'no git' },
+    flags: { type: 'VARCHAR', doc: 'How it was recorded, as JSON: `{tier, include, exclude}`.' },
+    command: { type: 'VARCHAR', doc: 'The command as typed after `--`, as a JSON array of words.' },
+    cwd: { type: 'VARCHAR', doc: 'Working folder of the command.' },
+    root: { type: 'VARCHAR', doc: 'Folder that paths in all tables are relative to.' },
+    tier: { type: 'VARCHAR', doc: '`minimal` (counts only) or `performance` (timed call tree).' },
+    exit_code: {
+      type: 'INTEGER',
+      doc: 'Exit code of the command.',
+      none: 'ended by a signal, or no end is known',
+    },
+    signal: {
+      type: 'VARCHAR',
+      doc: 'Signal that ended the command.',
+      none: 'ended by itself, or no end is known',
+    },
+    complete: {
+      type: 'BOOLEAN',
+      doc: 'True when every thread closed its recording, no part of it is damaged and no event was lost.',
+    },
+    certain_until_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Up to here the recording of every thread is whole: the least `threads.certain_until_us`.',
+      none: 'nothing timed was recorded',
+    },
+    events: { type: 'BIGINT', unit: 'events', doc: 'Events read (counts of a minimal run are not events).' },
+    events_lost: {
+      type: 'BIGINT',
+      unit: 'ring words',
+      doc: 'Ring words dropped because the reader was late (an event has 1 to 3 words). 0 is a claim.',
+    },
+    orphans: {
+      type: 'BIGINT',
+      unit: 'events',
+      doc: 'Ends of calls whose beginning was not recorded; they are counted here and change nothing else.',
+    },
+    calls_total: {
+      type: 'BIGINT',
+      unit: 'calls',
+      doc: 'Calls begun. Aggregates (`nodes_runtime`, `edges_runtime`) cover them all.',
+    },
+    calls_kept: { type: 'BIGINT', unit: 'calls', doc: 'Rows of `calls` for this run; at most 1 000 000.' },
+    calls_min_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Calls lasting longer than this are all in `calls`; -1 when every call is there.',
+    },
+    calls_rule: {
+      type: 'ENUM',
+      values: ['all', 'long or special', 'long'],
+      doc:
+        'Which calls have a row. `all` · `long or special`: longer than `calls_min_us`, and every root, async or ' +
+        'throwing call with its callers · `long`: longer than `calls_min_us` only (special ones alone were too many; ' +
+        'the caller of an async call may then be absent).',
+    },
+    tasks_total: { type: 'BIGINT', unit: 'tasks', doc: 'Tasks seen.' },
+    tasks_kept: {
+      type: 'BIGINT',
+      unit: 'tasks',
+      doc: 'Rows of `tasks`: all of 1 ms or more, all with errors, and the slowest 10 000 of the others.',
+    },
+    event_cost_ns: {
+      type: 'DOUBLE',
+      unit: 'ns',
+      doc: 'Calibrated cost of one event on this machine.',
+      none: 'not calibrated',
+    },
+    loaded_state: {
+      type: 'VARCHAR',
+      doc: 'Fingerprint of the run folder (names, sizes, times) when it was loaded; unchanged means up to date.',
+    },
+  },
+} as const satisfies Table;
+
+export const threads = {
+  doc: 'One row for each ordered stream of events: main threads and workers of every process of a run.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'Number of the thread within its run, from 1.' },
+    pid: { type: 'INTEGER', doc: 'Process id.' },
+    tid: { type: 'INTEGER', doc: 'Thread id within the process (Node: 0 is the main thread).' },
+    name: { type: 'VARCHAR', doc: 'What the thread ran, if it says so.', none: 'it did not say' },
+    facts: {
+      type: 'VARCHAR',
+      doc: 'Header of its recording as JSON, as the probe wrote it.',
+      none: 'the header is damaged',
+    },
+    start_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'First known time.',
+      none: 'nothing timed was recorded',
+    },
+    end_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Last known time.',
+      none: 'nothing timed was recorded',
+    },
+    ended: { type: 'BOOLEAN', doc: 'Whether the recording was closed in order; false after a kill.' },
+    events: { type: 'BIGINT', unit: 'events', doc: 'Events read.' },
+    events_lost: {
+      type: 'BIGINT',
+      unit: 'ring words',
+      doc: 'Ring words dropped because the reader was late.',
+    },
+    orphans: { type: 'BIGINT', unit: 'events', doc: 'Ends of calls whose beginning was not recorded.' },
+    calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
+    calls_open: { type: 'BIGINT', unit: 'calls', doc: 'Calls still open when the recording ends.' },
+    gaps: { type: 'INTEGER', unit: 'gaps', doc: 'Damaged or missing parts of the recording.' },
+    certain_until_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Up to here nothing is missing; later rows may lack calls.',
+      none: 'nothing timed was recorded',
+    },
+  },
+} as const satisfies Table;
+
+export const segments = {
+  doc: 'One row for each segment file read, so that damage shows.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },
+    name: { type: 'VARCHAR', doc: 'File relative to the run folder.' },
+    bytes: { type: 'BIGINT', unit: 'bytes', doc: 'Size of the file.' },
+    frames: { type: 'INTEGER', unit: 'frames', doc: 'Frames read whole.' },
+    damaged: {
+      type: 'INTEGER',
+      unit: 'places',
+      doc: 'Damaged or cut-off places that were skipped. 0 is a claim.',
+    },
+    certain_until_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Last time known before the first damage; the end of the segment if there is none.',
+      none: 'nothing timed in it',
+    },
+  },
+} as const satisfies Table;
+
+export const skipped_files = {
+  doc: 'Files in scope that ran as they are, without probes.',
+  columns: {
+    run_id,
+    path: { type: 'VARCHAR', doc: 'File relative to the root.' },
+    reason: { type: 'VARCHAR', doc: 'Why, in words.' },
+  },
+} as const satisfies Table;
+
+export const schema_version = {
+  doc: 'One row: which version of these tables the database has.',
+  columns: {
+    version: { type: 'INTEGER', doc: 'Version of the schema.' },
+    created_by: { type: 'VARCHAR', doc: 'Who wrote it.' },
+  },
+} as const satisfies Table;

@@ -1,0 +1,196 @@
+/** Tables about what happened: tasks, calls, their aggregates, and errors. */
+import type { Table } from '../column.ts';
+
+const run_id = { type: 'VARCHAR', doc: 'The run: `runs.id`.' } as const;
+const thread_id = { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' } as const;
+const SINCE = 'µs since the run began';
+
+export const tasks = {
+  doc: 'One row for each causal chain: a request, a callback, the start of the program. Which are kept: `runs.tasks_kept`.',
+  columns: {
+    run_id,
+    thread_id,
+    task_id: { type: 'BIGINT', doc: 'Number of the task within its thread, from 1.' },
+    kind: {
+      type: 'VARCHAR',
+      doc:
+        '`main`: the modules run at start · `import`: a module loaded later · `callback`: a call that nothing recorded ' +
+        'caused (timer, event) · or the kind the probe gave it, e.g. `http`.',
+    },
+    name: { type: 'VARCHAR', doc: 'Name the probe gave it, else of the function it began with.' },
+    ast_node_id: {
+      type: 'VARCHAR',
+      doc: 'Function it began with: `functions.ast_node_id`.',
+      none: 'no call was seen in it',
+    },
+    start_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its beginning.' },
+    end_us: {
+      type: 'DOUBLE',
+      unit: SINCE,
+      doc: 'End of its last call or turn; what is known so far when it is open.',
+    },
+    duration_ms: { type: 'DOUBLE', unit: 'ms', doc: 'From start to end, waiting included.' },
+    calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun in it.' },
+    errors: { type: 'BIGINT', unit: 'errors', doc: 'Errors first seen in it.' },
+    open: {
+      type: 'BOOLEAN',
+      doc: 'Whether a call of it, or the task itself, had not ended when the recording did.',
+    },
+  },
+} as const satisfies Table;
+
+export const calls = {
+  doc: 'One row for each activation of a function. Short calls may be left out: see `runs.calls_rule`.',
+  columns: {
+    run_id,
+    thread_id,
+    call_id: {
+      type: 'BIGINT',
+      doc: 'Number of the call within its thread, from 0 in order of beginning; negative when its beginning was lost.',
+    },
+    parent_call_id: {
+      type: 'BIGINT',
+      doc: 'The call on top of the stack when this one began; same thread.',
+      none: 'a root: nothing recorded called it',
+    },
+    task_id: { type: 'BIGINT', doc: 'The task: `tasks.task_id`, whose row may be left out.' },
+    function_id: {
+      type: 'INTEGER',
+      doc: 'The function: `functions.function_id`; 0 when its site is unknown.',
+    },
+    start_us: {
+      type: 'DOUBLE',
+      unit: SINCE,
+      doc: 'Its beginning; exact for async calls, interpolated otherwise.',
+    },
+    end_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its end.', none: 'still open when the recording ends' },
+    self_us: { type: 'DOUBLE', unit: 'µs', doc: 'Time on the stack minus recorded calls made from it.' },
+    wait_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Time suspended at `await` or `yield`; 0 for plain functions.',
+    },
+    outcome: {
+      type: 'ENUM',
+      values: ['returned', 'threw', 'open', 'unknown'],
+      doc: '`unknown`: no end was recorded, it was gone when its caller ended.',
+    },
+    uncertainty_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Start and end may each be off by up to this much; 0 is exact.',
+    },
+  },
+} as const satisfies Table;
+
+export const nodes_runtime = {
+  doc: 'One row for each function (and module body) called in a run. Covers every call.',
+  columns: {
+    run_id,
+    path: { type: 'VARCHAR', doc: 'File of the function: `modules.path`.' },
+    ast_node_id: { type: 'VARCHAR', doc: 'The function: `functions.ast_node_id`.' },
+    hits: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
+    roots: {
+      type: 'BIGINT',
+      unit: 'calls',
+      doc: 'Of these, calls that nothing recorded made.',
+      none: 'a minimal run does not record it',
+    },
+    threw: {
+      type: 'BIGINT',
+      unit: 'calls',
+      doc: 'Of these, left by an exception.',
+      none: 'a minimal run does not record it',
+    },
+    self_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time on the stack minus recorded calls made from it.',
+      none: 'a minimal run takes no times',
+    },
+    total_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc:
+        'Sum of durations, waiting included. Recursion is not counted twice: a call that began while another call of the ' +
+        "same function was on its thread's stack is left out. Concurrent async calls each count.",
+      none: 'a minimal run takes no times',
+    },
+    wait_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time suspended at `await` or `yield`.',
+      none: 'a minimal run takes no times',
+    },
+  },
+} as const satisfies Table;
+
+const QUANTILE =
+  'Latency is the duration of the called function, waiting included; within 3.2 % (logarithmic histogram).';
+
+export const edges_runtime = {
+  doc: 'One row for each pair of functions where the first called the second. Covers every call that has a caller.',
+  columns: {
+    run_id,
+    src: { type: 'VARCHAR', doc: 'The caller: `functions.ast_node_id`.' },
+    dst: { type: 'VARCHAR', doc: 'The called function: `functions.ast_node_id`.' },
+    count: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
+    latency_p50_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: `Half of the ended calls took at most this long. ${QUANTILE}`,
+      none: 'none of them ended',
+    },
+    latency_p95_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: `95 % took at most this long. ${QUANTILE}`,
+      none: 'none of them ended',
+    },
+    latency_p99_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: `99 % took at most this long. ${QUANTILE}`,
+      none: 'none of them ended',
+    },
+    total_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Sum of durations of the ended calls; recursion counts each level.',
+    },
+  },
+} as const satisfies Table;
+
+export const errors = {
+  doc: 'One row for each error signature and place. An error object counts once, where it was first seen.',
+  columns: {
+    run_id,
+    path: { type: 'VARCHAR', doc: 'File of the place.', none: 'unknown, or outside of the recorded files' },
+    message: { type: 'VARCHAR', doc: 'Message of the first one, redacted by the probe.' },
+    count: {
+      type: 'BIGINT',
+      unit: 'errors',
+      doc: 'Errors with this name and message first seen at this place.',
+    },
+    stack: {
+      type: 'VARCHAR',
+      doc:
+        'The first one: recorded calls on the stack, innermost first, one `name (file:line)` a line (the line of the place, ' +
+        "then of the await or the beginning of each caller). For uncaught errors V8's own stack.",
+    },
+    name: { type: 'VARCHAR', doc: 'Name of the error, e.g. `TypeError`.' },
+    kind: {
+      type: 'ENUM',
+      values: ['thrown', 'caught', 'uncaught'],
+      doc: '`thrown`: seen at its `throw` · `caught`: first seen by a catch clause, the place that threw is unknown · `uncaught`: nobody caught it.',
+    },
+    ast_node_id: { type: 'VARCHAR', doc: 'The `throw` statement or catch clause.', none: 'unknown' },
+    function: { type: 'VARCHAR', doc: 'The function around it: `functions.ast_node_id`.', none: 'unknown' },
+    line: { type: 'INTEGER', doc: 'Line of the place.', none: 'unknown' },
+    column: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Column of the place.', none: 'unknown' },
+    first_us: { type: 'DOUBLE', unit: SINCE, doc: 'When the first one was seen.', none: 'unknown' },
+    thread_id: { type: 'INTEGER', doc: 'Thread of the first one.' },
+    task_id: { type: 'BIGINT', doc: 'Task of the first one.', none: 'none was active' },
+    note: { type: 'VARCHAR', doc: 'What to know about the place.', none: 'nothing' },
+  },
+} as const satisfies Table;

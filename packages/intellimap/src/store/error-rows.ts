@@ -1,0 +1,128 @@
+/** Errors of all threads → rows of `errors`: one for each (name, message, place, kind). */
+import type { RowOf } from '../schema/index.ts';
+import type { Program, ProcessMap } from './program-sites.ts';
+import type { ThreadResult, UncaughtNote } from './replay-thread.ts';
+import type { SeenError, StackLine } from './replay/errors.ts';
+
+type ErrorRow = RowOf<'errors'>;
+
+const CAUGHT_NOTE =
+  'first seen by this catch clause: it was thrown by code that is not recorded, or by the language itself';
+
+export function errorRows(
+  run: string,
+  startedMicros: number,
+  program: Program,
+  threads: readonly { result: ThreadResult; sites: ProcessMap }[],
+): ErrorRow[] {
+  const rows = new Map<string, ErrorRow>();
+  for (const { result, sites } of threads) {
+    const own = result.replay
+      .errors()
+      .map((seen) => seenRow(run, startedMicros, program, result, sites, seen));
+    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result.number, program);
+    for (const row of own) merge(rows, row);
+  }
+  return [...rows.values()];
+}
+
+function merge(rows: Map<string, ErrorRow>, row: ErrorRow): void {
+  const key = JSON.stringify([row.name, row.message, row.ast_node_id, row.path, row.line, row.kind]);
+  const known = rows.get(key);
+  if (known === undefined) rows.set(key, row);
+  else known.count += row.count;
+}
+
+function seenRow(
+  run: string,
+  startedMicros: number,
+  program: Program,
+  result: ThreadResult,
+  sites: ProcessMap,
+  seen: SeenError,
+): ErrorRow {
+  const place = sites.place(seen.site);
+  const signature = result.signatures.get(seen.signature);
+  return {
+    run_id: run,
+    path: place?.table.path ?? null,
+    name: signature?.name ?? 'unknown',
+    message: signature?.message ?? '',
+    count: seen.count,
+    stack: seen.stack.map((line) => stackLine(program, sites, line)).join('\n'),
+    kind: seen.kind,
+    ast_node_id: place?.site.id ?? null,
+    function: program.functions[sites.functionOf[seen.site] - 1]?.site.id ?? null,
+    line: place?.site.line ?? null,
+    column: place?.site.column ?? null,
+    first_us: seen.first - startedMicros,
+    thread_id: result.number,
+    task_id: seen.task > 0 ? seen.task : null,
+    note: seen.kind === 'caught' ? CAUGHT_NOTE : null,
+  };
+}
+
+function stackLine(program: Program, sites: ProcessMap, { fn, site, awaiting }: StackLine): string {
+  const known = program.functions[fn - 1];
+  if (known === undefined) return '(unknown)';
+  const place = sites.place(site);
+  const line = place !== null && place.table.path === known.path ? place.site.line : known.site.line;
+  return `${awaiting ? 'async ' : ''}${known.site.name} (${known.path}:${line})`;
+}
+
+/** An uncaught error that was seen at its `throw` turns that row into `uncaught`; else it gets a row of its own. */
+function nobodyCaught(
+  rows: ErrorRow[],
+  note: UncaughtNote,
+  run: string,
+  startedMicros: number,
+  thread: number,
+  program: Program,
+): void {
+  const { name, message, stack } = note;
+  const place = firstKnownPlace(stack, program);
+  const same = rows.filter((row) => row.name === name && row.message === message && row.kind !== 'uncaught');
+  const seen =
+    same.length > 1 ? same.find((row) => row.path === place?.path && row.line === place?.line) : same[0];
+  if ((note.error & 1) === 0 && seen !== undefined) {
+    if (seen.count === 1) Object.assign(seen, { kind: 'uncaught', stack: stack || seen.stack });
+    else {
+      seen.count--;
+      rows.push({ ...seen, count: 1, kind: 'uncaught', stack: stack || seen.stack, note: null });
+    }
+    return;
+  }
+  rows.push({
+    run_id: run,
+    path: place?.path ?? null,
+    name,
+    message,
+    count: 1,
+    stack,
+    kind: 'uncaught',
+    ast_node_id: null,
+    function: null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    first_us: Number.isFinite(note.micros) ? note.micros - startedMicros : null,
+    thread_id: thread,
+    task_id: null,
+    note: null,
+  });
+}
+
+/** First line of V8's stack that is in a recorded file. */
+function firstKnownPlace(
+  stack: string,
+  program: Program,
+): { path: string; line: number; column: number } | null {
+  for (const text of stack.split('\n')) {
+    const match = /\(?(?:file:\/\/)?([^()\s]+):(\d+):(\d+)\)?$/.exec(text);
+    if (match === null) continue;
+    const file = match[1];
+    for (const path of program.files.keys())
+      if (file === path || file.endsWith(`/${path}`))
+        return { path, line: Number(match[2]), column: Number(match[3]) - 1 };
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+/** From site tables and module lines to numbered functions, and for each process from dense sites to functions and places. Pure. */
+import type { ModuleLine, Site, SiteTable } from '../base/recording.ts';
+import type { FunctionNo, ProcessSites } from './replay/program.ts';
+
+const FUNCTION_KINDS = new Set([
+  'module',
+  'function',
+  'arrow',
+  'method',
+  'getter',
+  'setter',
+  'constructor',
+  'field',
+  'static-block',
+]);
+export const isFunction = (site: Site): boolean => FUNCTION_KINDS.has(site.kind);
+
+export interface ProgramFunction {
+  no: FunctionNo;
+  path: string;
+  site: Site;
+}
+
+export interface Program {
+  /** By number − 1. */
+  functions: ProgramFunction[];
+  byNodeId: Map<string, ProgramFunction>;
+  /** Newest site table of each file that was seen. */
+  files: Map<string, SiteTable>;
+}
+
+/** A file version belongs to the run when a site table of it exists, loaded or not; the same file in two versions is one. */
+export function buildProgram(tables: ReadonlyMap<string, SiteTable>): Program {
+  const program: Program = { functions: [], byNodeId: new Map(), files: new Map() };
+  for (const table of tables.values()) {
+    program.files.set(table.path, table);
+    for (const site of table.sites) {
+      if (!isFunction(site) || program.byNodeId.has(site.id)) continue;
+      const fn = { no: program.functions.length + 1, path: table.path, site };
+      program.functions.push(fn);
+      program.byNodeId.set(site.id, fn);
+    }
+  }
+  return program;
+}
+
+interface LoadedRange {
+  base: number;
+  count: number;
+  table: SiteTable;
+}
+
+/** Sites of one process, as the replay and the error stacks need them. */
+export class ProcessMap implements ProcessSites {
+  readonly functionOf: Int32Array;
+  readonly isModule: Uint8Array;
+  readonly #ranges: LoadedRange[];
+
+  constructor(program: Program, tables: ReadonlyMap<string, SiteTable>, lines: readonly ModuleLine[]) {
+    this.#ranges = lines
+      .flatMap((line) => {
+        const table = line.t === 'load' ? tables.get(line.key) : undefined;
+        return line.t === 'load' && table !== undefined
+          ? [{ base: line.base, count: Math.min(line.count, table.sites.length), table }]
+          : [];
+      })
+      .toSorted((a, b) => a.base - b.base);
+    const end = this.#ranges.reduce((most, { base, count }) => Math.max(most, base + count), 0);
+    this.functionOf = new Int32Array(end);
+    for (const { base, count, table } of this.#ranges)
+      for (let k = 0; k < count; k++) this.functionOf[base + k] = functionAround(program, table, k);
+    this.isModule = Uint8Array.from([
+      0,
+      ...program.functions.map(({ site }) => (site.kind === 'module' ? 1 : 0)),
+    ]);
+  }
+
+  /** The file and site of a dense id. */
+  place(id: number): { table: SiteTable; ordinal: number; site: Site } | null {
+    let low = 0;
+    let high = this.#ranges.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const { base, count, table } = this.#ranges[middle];
+      if (id < base) high = middle - 1;
+      else if (id >= base + count) low = middle + 1;
+      else return { table, ordinal: id - base, site: table.sites[id - base] };
+    }
+    return null;
+  }
+}
+
+/** Number of the function a site belongs to; of a function's own site: itself. */
+function functionAround(program: Program, table: SiteTable, ordinal: number): FunctionNo {
+  let site = table.sites[ordinal];
+  for (let climb = 0; site !== undefined && !isFunction(site) && climb < 100; climb++)
+    site = table.sites[site.parent];
+  return site === undefined ? 0 : (program.byNodeId.get(site.id)?.no ?? 0);
+}

@@ -1,0 +1,223 @@
+/** One thread's segment files → its replay. I/O and damage live here; the replay itself is pure. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  decodeEvents,
+  type EventsFrame,
+  type Keyframe,
+  type Note,
+  type Part,
+  readSegment,
+  type SegmentHeader,
+} from '@intellimap/probe/wire';
+import type { ProcessMap } from './program-sites.ts';
+import { type RunSinks, ThreadReplay } from './replay/thread.ts';
+import type { ThreadFolder } from './run-folder.ts';
+
+export interface UncaughtNote {
+  name: string;
+  message: string;
+  stack: string;
+  micros: number;
+  /** Signature << 1 | first sighting. */
+  error: number;
+}
+
+export interface SegmentFacts {
+  name: string;
+  bytes: number;
+  frames: number;
+  damaged: number;
+  /** µs of the machine's clock; NaN: nothing timed. */
+  certainUntil: number;
+}
+
+/** What a thread's files say, beside what went to the sinks. */
+export interface ThreadResult {
+  number: number;
+  pid: number;
+  tid: number;
+  header: SegmentHeader | null;
+  replay: ThreadReplay;
+  segments: SegmentFacts[];
+  /** Signature → its text. */
+  signatures: Map<number, { name: string; message: string }>;
+  uncaught: UncaughtNote[];
+  /** Site → times passed (counts of a minimal run). */
+  counts: Map<number, number>;
+  ended: boolean;
+  lost: number;
+  lastMicros: number;
+}
+
+/** @throws Fault-free: damaged bytes are counted, a file that cannot be read is one damaged segment. */
+export function replayThread(
+  number: number,
+  folder: string,
+  thread: ThreadFolder,
+  sites: ProcessMap,
+  sinks: RunSinks,
+): ThreadResult {
+  const reader = new ThreadReader(number, thread, sites, sinks);
+  for (const name of thread.segments) reader.segment(folder, name);
+  return reader.finish();
+}
+
+class ThreadReader {
+  readonly #result: ThreadResult;
+  readonly #replay: ThreadReplay;
+  /** Words that the next frame must begin at. */
+  #nextWord = 0;
+  /** Something unreadable lies before the next frame. */
+  #damage = false;
+  #keyframe: Keyframe | null = null;
+  #segment: SegmentFacts | null = null;
+
+  constructor(number: number, { pid, tid }: ThreadFolder, sites: ProcessMap, sinks: RunSinks) {
+    this.#replay = new ThreadReplay(number, sites, sinks);
+    this.#result = {
+      number,
+      pid,
+      tid,
+      header: null,
+      replay: this.#replay,
+      segments: [],
+      signatures: new Map(),
+      uncaught: [],
+      counts: new Map(),
+      ended: false,
+      lost: 0,
+      lastMicros: NaN,
+    };
+  }
+
+  segment(folder: string, name: string): void {
+    const facts: SegmentFacts = {
+      name,
+      bytes: 0,
+      frames: 0,
+      damaged: 0,
+      certainUntil: this.#replay.clock.last,
+    };
+    this.#segment = facts;
+    this.#result.segments.push(facts);
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(join(folder, name));
+    } catch {
+      return this.#damaged();
+    }
+    facts.bytes = bytes.length;
+    for (const part of readSegment(bytes)) this.#part(part);
+    if (facts.damaged === 0) facts.certainUntil = this.#last();
+  }
+
+  finish(): ThreadResult {
+    const result = this.#result;
+    if (this.#damage) this.#replay.gaps++;
+    this.#replay.finish(this.#last());
+    result.lost = Math.max(result.lost, this.#replay.lost);
+    result.lastMicros = this.#last();
+    return result;
+  }
+
+  #last(): number {
+    const { last } = this.#replay.clock;
+    return Number.isNaN(last)
+      ? this.#result.lastMicros
+      : Math.max(last, Number.isNaN(this.#result.lastMicros) ? 0 : this.#result.lastMicros);
+  }
+
+  #damaged(): void {
+    const facts = this.#segment!;
+    if (facts.damaged++ === 0) facts.certainUntil = this.#last();
+    this.#damage = true;
+  }
+
+  #part(part: Part): void {
+    if (part.type !== 'damaged' && part.type !== 'truncated' && part.type !== 'newer')
+      this.#segment!.frames++;
+    switch (part.type) {
+      case 'header':
+        this.#result.header ??= part.header;
+        return;
+      case 'keyframe':
+        this.#keyframe = part.keyframe;
+        return;
+      case 'events':
+        return this.#events(part.frame);
+      case 'counts':
+        for (let k = 0; k < part.counts.sites.length; k++) {
+          const site = part.counts.sites[k];
+          this.#result.counts.set(site, (this.#result.counts.get(site) ?? 0) + part.counts.deltas[k]);
+        }
+        return this.#seenUntil(part.counts.micros);
+      case 'note':
+        return this.#note(part.note);
+      case 'end':
+        this.#result.ended = true;
+        this.#result.lost = Math.max(this.#result.lost, part.totals.lost);
+        return this.#seenUntil(part.totals.micros);
+      case 'damaged':
+      case 'truncated':
+      case 'newer':
+        return this.#damaged();
+    }
+  }
+
+  #seenUntil(micros: number): void {
+    this.#result.lastMicros = Math.max(
+      micros,
+      Number.isNaN(this.#result.lastMicros) ? 0 : this.#result.lastMicros,
+    );
+  }
+
+  #events(frame: EventsFrame): void {
+    // The thread went on after its END.
+    this.#result.ended = false;
+    this.#result.lost = Math.max(this.#result.lost, frame.lost);
+    if (this.#damage || frame.firstWord !== this.#nextWord) this.#gap(frame);
+    this.#nextWord = frame.firstWord + frame.words;
+    try {
+      decodeEvents(frame, (words, count) => {
+        this.#replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros });
+      });
+    } catch {
+      this.#damaged();
+    }
+  }
+
+  #gap(frame: EventsFrame): void {
+    this.#replay.gap(frame.stack, frame.firstCall);
+    if (this.#keyframe !== null && this.#keyframe.words === frame.firstWord)
+      this.#replay.knownFrames(this.#keyframe.open);
+    this.#damage = false;
+  }
+
+  #note(note: Note): void {
+    const { signatures, uncaught } = this.#result;
+    if (note.t === 'error') {
+      const { id, name, message } = note as { id: number; name: unknown; message: unknown };
+      signatures.set(id, { name: textOf(name), message: textOf(message) });
+    } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
+    else if (note.t === 'task') {
+      const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
+      this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
+    }
+  }
+}
+
+/** Recordings are not to be trusted: a field may hold anything. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+function uncaughtOf(note: Note): UncaughtNote {
+  const { name, message, stack, micros, error } = note as Record<string, unknown>;
+  return {
+    name: textOf(name),
+    message: textOf(message),
+    stack: textOf(stack),
+    micros: numberOf(micros),
+    error: numberOf(error),
+  };
+}

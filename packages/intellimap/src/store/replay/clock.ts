@@ -1,0 +1,141 @@
+/**
+ * When each event of a batch happened.
+ *
+ * Anchors are places in the word stream whose time is known: stamped events (exact) and samples `(position, time)` of the
+ * observer, which say "all words before this position had been written by then". Between two anchors time is
+ * interpolated linearly by position; the width of that window is the uncertainty.
+ *
+ *   words     E E L E L L F . . E L          F . . = a stamped event with its operands
+ *   anchors   ^sample   ^   ^exact      ^sample
+ */
+import { Kind, OPERANDS } from '@intellimap/probe/wire';
+
+/** Observations of the cursor: `position[i]` words of the batch had been written at `time[i]` (µs, full clock). */
+export interface Samples {
+  position: ArrayLike<number>;
+  time: ArrayLike<number>;
+}
+
+/** Windows of one batch: window k reaches from word `at[k]` to `at[k + 1]`, from `time[k]` to `time[k + 1]`. */
+export interface Windows {
+  /** Number of anchors; there is one window less. */
+  count: number;
+  at: Int32Array;
+  time: Float64Array;
+  /** 1: the event at `at[k]` is stamped, its time is exact. */
+  exact: Uint8Array;
+}
+
+const WRAP = 2 ** 32;
+/** Bit k is set when words of kind k carry a time as second operand. */
+const STAMPED =
+  (1 << Kind.FRAME_ENTER) |
+  (1 << Kind.FRAME_LEAVE) |
+  (1 << Kind.FRAME_THROW) |
+  (1 << Kind.SUSPEND) |
+  (1 << Kind.RESUME) |
+  (1 << Kind.TASK);
+
+/** Full time whose low 32 bits are `low`, nearest to `near` (right within ± 35 minutes). */
+export function unwrap(low: number, near: number): number {
+  const candidate = Math.floor(near / WRAP) * WRAP + low;
+  if (candidate - near > WRAP / 2) return candidate - WRAP;
+  if (near - candidate > WRAP / 2) return candidate + WRAP;
+  return candidate;
+}
+
+/** Finds the windows of consecutive batches of one thread. */
+export class Clock {
+  /** First and last time known so far; NaN before any. */
+  first = NaN;
+  last = NaN;
+  #windows: Windows = {
+    count: 0,
+    at: new Int32Array(64),
+    time: new Float64Array(64),
+    exact: new Uint8Array(64),
+  };
+
+  /** Windows of a batch; valid until the next call. Word 0 and the end of the batch are always anchors. */
+  windows(words: Int32Array, samples: Samples): Windows {
+    const all = this.#windows;
+    all.count = 0;
+    if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
+    const reached = this.#scan(words, samples);
+    for (let s = reached; s < samples.position.length; s++)
+      this.#add(Math.min(samples.position[s], words.length), samples.time[s], 0);
+    this.#close(words.length);
+    return all;
+  }
+
+  /** Adds stamped events, and the samples before them; returns the first sample not added. */
+  #scan(words: Int32Array, samples: Samples): number {
+    const { position, time } = samples;
+    const sampleCount = position.length;
+    let s = 0;
+    for (let i = 0; i < words.length;) {
+      const kind = words[i] & 15;
+      if (kind < Kind.FRAME_ENTER) {
+        i++;
+        continue;
+      }
+      if ((STAMPED >> kind) & 1 && i + 2 < words.length) {
+        while (s < sampleCount && position[s] <= i) this.#add(position[s], time[s++], 0);
+        // The next sample was taken soon after the stamp, however long the thread slept before it.
+        const near = s < sampleCount ? time[s] : this.#latest();
+        this.#add(i, unwrap(words[i + 2] >>> 0, Number.isNaN(near) ? 0 : near), 1);
+      }
+      i += 1 + OPERANDS[kind];
+    }
+    return s;
+  }
+
+  #latest(): number {
+    const { count, time } = this.#windows;
+    return count > 0 ? time[count - 1] : this.last;
+  }
+
+  /** Adds an anchor and keeps times ascending: stamps win over samples, earlier stamps over later ones. */
+  #add(at: number, time: number, exact: 0 | 1): void {
+    const all = this.#windows;
+    if (exact === 1)
+      while (all.count > 1 && all.exact[all.count - 1] === 0 && all.time[all.count - 1] > time) all.count--;
+    const latest = all.count > 0 ? all.time[all.count - 1] : -Infinity;
+    if (exact === 0 && time < latest) return;
+    if (all.count === all.at.length) this.#grow();
+    all.at[all.count] = at;
+    all.time[all.count] = Math.max(time, latest);
+    all.exact[all.count++] = exact;
+  }
+
+  #close(length: number): void {
+    const all = this.#windows;
+    if (all.count === 0) this.#add(0, Number.isNaN(this.last) ? 0 : this.last, 0);
+    else if (Number.isNaN(this.first)) this.first = all.time[0]!;
+    if (all.at[0] > 0) this.#startAtZero();
+    if (all.at[all.count - 1] < length) this.#add(length, all.time[all.count - 1], 0);
+    this.last = all.time[all.count - 1]!;
+  }
+
+  /** Nothing is known before the first anchor ever: words before it get its time. */
+  #startAtZero(): void {
+    const all = this.#windows;
+    if (all.count === all.at.length) this.#grow();
+    all.at.copyWithin(1, 0, all.count);
+    all.time.copyWithin(1, 0, all.count);
+    all.exact.copyWithin(1, 0, all.count);
+    all.at[0] = 0;
+    all.exact[0] = 0;
+    all.count++;
+  }
+
+  #grow(): void {
+    const all = this.#windows;
+    const size = all.at.length * 2;
+    const [at, time, exact] = [new Int32Array(size), new Float64Array(size), new Uint8Array(size)];
+    at.set(all.at);
+    time.set(all.time);
+    exact.set(all.exact);
+    Object.assign(all, { at, time, exact });
+  }
+}

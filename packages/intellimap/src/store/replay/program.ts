@@ -1,0 +1,52 @@
+/**
+ * Functions of a run, numbered, and what each has seen. Every thread of every process adds to the same numbers: a file
+ * loaded twice is one set of functions.
+ */
+import { Edges } from './edges.ts';
+
+/** Number of a function in its run, from 1; 0 is "its site is unknown". */
+export type FunctionNo = number;
+
+/** Fields of a function's record, one cache line of doubles. Times in µs. */
+export const NODE = {
+  STRIDE: 8,
+  HITS: 0,
+  ROOTS: 1,
+  THREW: 2,
+  SELF: 3,
+  TOTAL: 4,
+  WAIT: 5,
+  /** Entries on the stack of the thread being replayed; 0 between threads. */
+  ACTIVE: 6,
+  /** Edge of its last call: saves most look-ups. */
+  EDGE: 7,
+} as const;
+
+/** Aggregates over every call of a run. Threads are replayed one after the other. */
+export class Aggregates {
+  readonly edges = new Edges();
+  readonly functions: number;
+  /** Records by function number. */
+  readonly nodes: Float64Array;
+
+  constructor(functions: number) {
+    this.functions = functions;
+    this.nodes = new Float64Array((functions + 1) * NODE.STRIDE);
+  }
+
+  /** Calls that were counted, not recorded one by one. */
+  hit(fn: FunctionNo, times: number): void {
+    this.nodes[fn * NODE.STRIDE + NODE.HITS] += times;
+  }
+
+  of(fn: FunctionNo, field: number): number {
+    return this.nodes[fn * NODE.STRIDE + field];
+  }
+}
+
+/** Sites of one process: dense site → function around it (of a function's own site: itself). */
+export interface ProcessSites {
+  functionOf: Int32Array;
+  /** [function number] 1: a module body. */
+  isModule: Uint8Array;
+}

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { letterOf, newReplay, play, tree, wordsOf } from './fixtures/picture.ts';
+import { EDGE } from './edges.ts';
+import { NODE } from './program.ts';
+
+const treeOf = (text: string) => tree(play(text).sinks);
+
+describe('sync calls', () => {
+  test('a call tree follows from order', () => {
+    expect(treeOf('a{ b{ }b b{ c{ }c }b }a')).toEqual([
+      'a 0-7 self 3',
+      '  b 1-2 self 1',
+      '  b 3-6 self 2',
+      '    c 4-5 self 1',
+    ]);
+  });
+  test('an exception leaves calls one by one', () => {
+    expect(treeOf('a{ b{ c{ !c !b }a')).toEqual([
+      'a 0-5 self 2',
+      '  b 1-4 self 2 threw',
+      '    c 2-3 self 1 threw',
+    ]);
+  });
+  test('calls that vanished are unknown, up to the one that ends', () => {
+    expect(treeOf('a{ b{ c{ }a')).toEqual([
+      'a 0-3 self 1',
+      '  b 1-3 self 1 unknown',
+      '    c 2-3 self 1 unknown',
+    ]);
+  });
+  test('an end without a beginning is counted, and changes nothing', () => {
+    const { replay, sinks } = play('a{ }z b{ }b }a }a');
+    expect(replay.orphans).toBe(2);
+    expect(tree(sinks)).toEqual(['a 0-4 self 3', '  b 2-3 self 1']);
+  });
+  test('calls stay open when the recording ends', () => {
+    const { replay, sinks } = play('a{ b{ }b c{');
+    expect(replay.callsOpen).toBe(2);
+    expect(tree(sinks)).toEqual(['a 0-… self 2 open', '  b 1-2 self 1', '  c 3-… self 1 open']);
+  });
+});
+
+describe('async calls and generators', () => {
+  test('a frame keeps its parent when it comes back alone', () => {
+    expect(treeOf('a{ B1{ ~1 }a c{ }c >1 d{ }d }1')).toEqual([
+      'a 0-3 self 2',
+      '  B 1-9 self 3 wait 4',
+      'c 4-5 self 1',
+      '    d 7-8 self 1',
+    ]);
+  });
+  test('two requests interleave', () => {
+    expect(treeOf('A1{ ~1 A2{ ~2 >1 ~1 >2 }2 >1 }1')).toEqual(['A 0-9 self 3 wait 6', 'A 2-7 self 2 wait 3']);
+  });
+  test('a generator runs on top of whoever asks', () => {
+    expect(treeOf('a{ G1{ ~1 b{ >1 c{ }c ~1 }b >1 }1 }a')).toEqual([
+      'a 0-11 self 4',
+      '  G 1-10 self 4 wait 4',
+      '  b 3-8 self 2',
+      '    c 5-6 self 1',
+    ]);
+  });
+  test('resume with site 0 means: on the stack, if it was not', () => {
+    expect(treeOf('A1{ >>1 ~1 >>1 !1')).toEqual(['A 0-4 self 3 wait 1 threw']);
+  });
+  test('a suspended frame may end without coming back', () => {
+    expect(treeOf('A1{ ~1 }1')).toEqual(['A 0-2 self 1 wait 1']);
+  });
+  test('sync calls above a frame that suspends are unknown', () => {
+    expect(treeOf('A1{ b{ ~1 >1 }1')).toEqual(['A 0-4 self 2 wait 1', '  b 1-2 self 1 unknown']);
+  });
+  test('unknown frames are orphans; an id used again ends the older frame', () => {
+    const { replay, sinks } = play('>7 ~7 }7 A1{ ~1 A1{ }1');
+    expect(replay.orphans).toBe(3);
+    expect(tree(sinks)).toEqual(['A 3-5 self 1 wait 1 unknown', 'A 5-6 self 1']);
+  });
+});
+
+describe('aggregates', () => {
+  const node = (text: string, letter: string) => {
+    const { sinks } = play(text);
+    const fn = [...Array(60).keys()].find((k) => letterOf(k) === letter)!;
+    return (field: number) => sinks.aggregates.of(fn, field);
+  };
+  test('recursion counts once in total time', () => {
+    const a = node('a{ a{ a{ }a }a b{ a{ }a }b }a', 'a');
+    expect([a(NODE.HITS), a(NODE.SELF), a(NODE.TOTAL), a(NODE.ROOTS)]).toEqual([4, 70, 90, 1]);
+  });
+  test('concurrent async calls each count', () => {
+    const a = node('A1{ ~1 A2{ ~2 >1 }1 >2 }2', 'A');
+    expect([a(NODE.HITS), a(NODE.SELF), a(NODE.TOTAL), a(NODE.WAIT)]).toEqual([2, 40, 100, 60]);
+  });
+  test('edges count every call and know its duration', () => {
+    const { sinks } = play('a{ b{ }b b{ }b c{ b{ }b }c }a');
+    const { edges } = sinks.aggregates;
+    const rows = Array.from({ length: edges.size }, (_, e) => {
+      const at = (field: number) => edges.records[e * EDGE.STRIDE + field];
+      const [p50] = edges.latencies.quantiles(e, [0.5]);
+      return `${letterOf(at(EDGE.SRC))}${letterOf(at(EDGE.DST))} ${at(EDGE.COUNT)} ${at(EDGE.TOTAL)} ~${Math.round(p50)}`;
+    });
+    expect(rows).toEqual(['ab 2 20 ~10', 'ac 1 30 ~31', 'cb 1 10 ~10']);
+  });
+});
+
+describe('errors', () => {
+  const errors = (text: string) =>
+    play(text)
+      .replay.errors()
+      .map(({ kind, signature, site, count, stack }) => {
+        const lines = stack.map(({ fn, awaiting }) => (awaiting ? '*' : '') + letterOf(fn));
+        return `${kind} ${signature} in ${letterOf(site - 100)} x${count}: ${lines.join('<')}`;
+      });
+  test('an object counts once, where it was first seen', () => {
+    expect(errors('a{ b{ ^3b !b v3aE ^3aE !a')).toEqual(['thrown 3 in b x1: b<a']);
+  });
+  test('a native error is seen by its catch clause', () => {
+    expect(errors('a{ v4a }a a{ v4a }a')).toEqual(['caught 4 in a x2: a']);
+  });
+  test('the stack goes on with the calls that await', () => {
+    expect(errors('A1{ B2{ ~2 ~1 >2 c{ ^5c !c !2')).toEqual(['thrown 5 in c x1: c<B<*A']);
+  });
+});
+
+describe('tasks', () => {
+  const tasks = (text: string, modules = '') =>
+    play(text, { modules })
+      .sinks.tasks.rows()
+      .map(
+        (task) =>
+          `${task.kind} ${letterOf(task.fn)} ${(task.start - 1000) / 10}-${(task.end - 1000) / 10} calls ${task.calls} errors ${task.errors}${task.open ? ' open' : ''}`,
+      );
+  test('modules at start are one task, then each root is its own', () => {
+    expect(tasks('m{ }m n{ a{ }a }n b{ }b m{ }m', 'mn')).toEqual([
+      'main m 0-5 calls 3 errors 0',
+      'callback b 6-7 calls 1 errors 0',
+      'import m 8-9 calls 1 errors 0',
+    ]);
+  });
+  test('a task lasts until its last async call ends', () => {
+    expect(tasks('a{ B1{ ~1 }a c{ }c >1 d{ ^1d !d }1')).toEqual([
+      'callback a 0-10 calls 3 errors 1',
+      'callback c 4-5 calls 1 errors 0',
+    ]);
+  });
+  test('a declared task owns the roots of its turns, and what they cause', () => {
+    expect(tasks('[7 A1{ ~1 ]7 b{ }b >1 c{ }c }1 .7')).toEqual([
+      'task A 0-10 calls 2 errors 0',
+      'callback b 4-5 calls 1 errors 0',
+    ]);
+  });
+  test('a turn inside a stack owns what begins above it', () => {
+    expect(tasks('a{ [7 b{ c{ }c }b ]7 .7 d{ }d }a')).toEqual([
+      'callback a 0-10 calls 2 errors 0',
+      'task b 1-7 calls 2 errors 0',
+    ]);
+  });
+  test('what is open stays open', () => {
+    expect(tasks('A1{ ~1 [8 ]8')).toEqual([
+      'callback A 0-4 calls 1 errors 0 open',
+      'task ? 2-4 calls 0 errors 0 open',
+    ]);
+  });
+});
+
+describe('losses', () => {
+  test('lost words end what was on the stack; frames live on', () => {
+    const { replay, sinks } = play('a{ B1{ ~1 b{ ?50 }b }a >1 }1');
+    expect(tree(sinks)).toEqual(['a 0-4 self 2 unknown', '  B 1-8 self 2 wait 5', '  b 3-4 self 1 unknown']);
+    expect([replay.lost, replay.orphans, replay.gaps, replay.certainUntil]).toEqual([50, 2, 1, 1040]);
+  });
+  test('after a gap the segment says where the stack stands', () => {
+    const { replay, sinks } = newReplay();
+    const feed = (text: string, start: number) => {
+      const { words, position, time } = wordsOf(text, start);
+      replay.feed(words, { position, time });
+    };
+    feed('a{ b{ c{', 1000);
+    // Missing: c and b end, d (call 3) begins.
+    replay.gap({ sites: [1, 4], calls: [0, 3], frames: [0, 0] }, 4);
+    feed('e{ }e }d }a', 1100);
+    replay.finish();
+    expect(tree(sinks)).toEqual([
+      'a 0-13 self 2',
+      '  b 1-3 self 1 unknown',
+      '    c 2-3 self 1 unknown',
+      '  d 3-12 self 8',
+      '    e 10-11 self 1',
+    ]);
+    expect([replay.gaps, replay.certainUntil, replay.orphans]).toEqual([1, 1030, 0]);
+  });
+});
+
+describe('which calls are kept', () => {
+  test('long ones, and throwing and async ones with their callers', () => {
+    const short = 'b{ }b '.repeat(20);
+    const { sinks } = play(`a{ ${short} c{ d{ !d }c e{ f{ }f }e E1{ ~1 }1 }a`, { limit: 8 });
+    expect(sinks.calls.rule).toBe('long or special');
+    expect(tree(sinks)).toEqual([
+      'a 0-52 self 25',
+      '  c 41-44 self 2',
+      '    d 42-43 self 1 threw',
+      '  e 45-48 self 2',
+      '  E 49-51 self 1 wait 1',
+    ]);
+  });
+  test('when special ones alone are too many, all must be long', () => {
+    const { sinks } = play(`${'a{ }a '.repeat(30)} b{ c{ }c }b`, { limit: 10 });
+    expect(sinks.calls.rule).toBe('long');
+    expect(tree(sinks)).toEqual(['b 60-63 self 2']);
+  });
+});

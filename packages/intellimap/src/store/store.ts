@@ -1,0 +1,165 @@
+/** The workspace's database: one file, one writer, made from recordings and therefore always replaceable. */
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
+import { ddl, identifier, RUN_TABLES, runColumn, SCHEMA_VERSION } from '../schema/index.ts';
+import { appendRows } from './append.ts';
+import {
+  duckdb,
+  isBroken,
+  isNewer,
+  messageOf,
+  type OpenedDatabase,
+  type OpenOptions,
+  openWaiting,
+  wrap,
+} from './database.ts';
+
+/** Path of a workspace's database. */
+export const storeFile = (root: string): string => join(root, '.intellimap', 'store.duckdb');
+
+export interface Store extends OpenedDatabase {
+  readonly file: string;
+  readonly root: string;
+  /** Why the database was made anew; its runs are to be loaded again. */
+  readonly rebuilt: string | null;
+}
+
+/**
+ * Opens the workspace's database for writing and brings its tables to this version.
+ * A database that cannot be read is set aside as `store.duckdb.broken-<time>` and made anew, empty.
+ * @throws Fault when it is in use for longer than `waitMs`, written by a newer IntelliMap, or cannot be written.
+ */
+export async function openStore(root: string, options: OpenOptions = {}): Promise<Store> {
+  const file = storeFile(root);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return await openWaiting(file, () => openFile(file, root, options), options);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault(
+      ExitCode.UNWRITABLE,
+      `cannot open the database: ${explainFileError(error as Error, file)}`,
+    );
+  }
+}
+
+async function openFile(file: string, root: string, options: OpenOptions): Promise<Store> {
+  const existed = existsSync(file);
+  try {
+    const database = await connect(file);
+    const rebuilt = await upgrade(database, file, existed);
+    if (rebuilt === null) return { ...database, file, root, rebuilt };
+    database.close();
+    return await startAnew(file, root, rebuilt, options, 'outdated');
+  } catch (error) {
+    if (isNewer(error))
+      throw new Fault(
+        ExitCode.UNREADABLE,
+        `${file} was written by a newer IntelliMap`,
+        `Update intellimap, or remove ${file}: it is rebuilt from the recordings.`,
+      );
+    if (!existed || !isBroken(error)) throw error;
+    return await startAnew(file, root, messageOf(error), options, 'broken');
+  }
+}
+
+async function connect(file: string): Promise<OpenedDatabase> {
+  const { DuckDBInstance } = await duckdb();
+  const instance = await DuckDBInstance.create(file);
+  return wrap(file, instance, await instance.connect());
+}
+
+/** Sets the file aside and makes a new one. */
+async function startAnew(
+  file: string,
+  root: string,
+  reason: string,
+  options: OpenOptions,
+  word: string,
+): Promise<Store> {
+  const aside = `${file}.${word}-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(file, aside);
+  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
+  options.onMessage?.(
+    `the database could not be used (${firstLine(reason)}); it was set aside as ${aside} and is rebuilt from the recordings`,
+  );
+  const database = await connect(file);
+  await upgrade(database, file, false);
+  return { ...database, file, root, rebuilt: reason };
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0];
+
+/** Makes the tables of an empty database. Returns why the database must be made anew, or null. */
+async function upgrade(database: OpenedDatabase, file: string, existed: boolean): Promise<string | null> {
+  const [found] = await database.all<{ n: number }>(
+    "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'schema_version' AND NOT internal",
+  );
+  if (found.n === 0) {
+    const [others] = await database.all<{ n: number }>(
+      'SELECT count(*) AS n FROM duckdb_tables() WHERE NOT internal',
+    );
+    if (existed && others.n > 0) return 'it holds other tables';
+    await create(database);
+    return null;
+  }
+  const [row] = await database.all<{ version: number }>('SELECT version FROM schema_version');
+  const version = row?.version ?? 0;
+  if (version > SCHEMA_VERSION) {
+    database.close();
+    throw new Fault(
+      ExitCode.UNREADABLE,
+      `${file} was written by a newer IntelliMap (tables ${version}; this one knows ${SCHEMA_VERSION})`,
+      `Update intellimap, or remove ${file}: it is rebuilt from the recordings.`,
+    );
+  }
+  return version < SCHEMA_VERSION
+    ? `its tables are version ${version}, now they are version ${SCHEMA_VERSION}`
+    : null;
+}
+
+async function create(database: OpenedDatabase): Promise<void> {
+  const { connection } = database;
+  await connection.run('BEGIN');
+  for (const statement of ddl()) await connection.run(statement);
+  await appendRows(connection, 'schema_version', [{ version: SCHEMA_VERSION, created_by: 'intellimap' }]);
+  await connection.run('COMMIT');
+}
+
+/** Removes all rows of a run; to be called inside a transaction. */
+export async function deleteRun(store: OpenedDatabase, id: string): Promise<void> {
+  for (const table of RUN_TABLES)
+    await store.connection.run(
+      `DELETE FROM ${identifier(table)} WHERE ${identifier(runColumn(table))} = $id`,
+      { id },
+    );
+}
+
+/** Forgets runs whose folders are about to be removed. Does nothing when there is no database. */
+export async function removeRuns(
+  root: string,
+  ids: readonly string[],
+  options: OpenOptions = {},
+): Promise<void> {
+  if (!existsSync(storeFile(root))) return;
+  const store = await openStore(root, options);
+  try {
+    await inTransaction(store, async () => {
+      for (const id of ids) await deleteRun(store, id);
+    });
+  } finally {
+    store.close();
+  }
+}
+
+export async function inTransaction(store: OpenedDatabase, work: () => Promise<void>): Promise<void> {
+  await store.connection.run('BEGIN');
+  try {
+    await work();
+    await store.connection.run('COMMIT');
+  } catch (error) {
+    await store.connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

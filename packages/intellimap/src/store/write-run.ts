@@ -1,0 +1,282 @@
+/** A replayed run → rows of every table. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ModuleLine } from '../base/recording.ts';
+import type { RowOf } from '../schema/index.ts';
+import { appendColumns, appendRows } from './append.ts';
+import { errorRows } from './error-rows.ts';
+import { importRows, resolveTargets } from './import-rows.ts';
+import type { ReplayedRun } from './load.ts';
+import { EDGE } from './replay/edges.ts';
+import { NODE } from './replay/program.ts';
+
+const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
+
+export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): Promise<void> {
+  const { folder, program, sinks, threads } = run;
+  const { id, startedMicros } = folder.run;
+  await appendRows(connection, 'threads', threadRows(run));
+  await appendRows(connection, 'segments', segmentRows(run));
+  await appendRows(connection, 'skipped_files', skippedRows(run));
+  await appendRows(connection, 'modules', moduleRows(run));
+  await appendRows(connection, 'functions', functionRows(run));
+  await appendRows(connection, 'nodes_runtime', nodeRows(run));
+  await appendRows(connection, 'edges_runtime', edgeRows(run));
+  await appendRows(connection, 'errors', errorRows(id, startedMicros, program, threads));
+  await appendRows(connection, 'tasks', taskRows(run));
+  const targets = resolveTargets(folder.modules);
+  const edgesKnown = folder.run.tier !== 'minimal';
+  await appendRows(
+    connection,
+    'imports',
+    importRows(id, { program, aggregates: sinks.aggregates, edgesKnown, targets, reached: run.reached }),
+  );
+  await writeCalls(connection, run);
+  await appendRows(connection, 'runs', [runRow(run)]);
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+/** The least of values that are known. */
+const least = (values: (number | null)[]): number | null =>
+  values.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
+const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
+
+function runRow(run: ReplayedRun): RowOf<'runs'> {
+  const { run: file } = run.folder;
+  const threads = threadRows(run);
+  const damaged = segmentRows(run).some((segment) => segment.damaged > 0);
+  const { calls, tasks } = run.sinks;
+  const lost = sum(threads.map((thread) => thread.events_lost));
+  const cost = (file as unknown as { eventCostNs?: unknown }).eventCostNs;
+  return {
+    id: file.id,
+    ts: file.startedAt,
+    ended_at: file.endedAt ?? null,
+    duration_ms: file.endedAt === undefined ? null : file.endedAt - file.startedAt,
+    env: JSON.stringify({ node: file.node, platform: file.platform, intellimap: file.intellimap }),
+    branch: file.git?.branch ?? null,
+    commit: file.git?.commit ?? null,
+    dirty: file.git?.dirty ?? null,
+    flags: JSON.stringify({ tier: file.tier, include: file.include, exclude: file.exclude }),
+    command: JSON.stringify(file.command),
+    cwd: file.cwd,
+    root: file.root,
+    tier: file.tier,
+    exit_code: file.exitCode ?? null,
+    signal: file.signal ?? null,
+    complete:
+      !damaged &&
+      lost === 0 &&
+      file.endedAt !== undefined &&
+      threads.every((thread) => thread.ended && thread.gaps === 0),
+    certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
+    events: sum(threads.map((thread) => thread.events)),
+    events_lost: lost,
+    orphans: sum(threads.map((thread) => thread.orphans)),
+    calls_total: sum(threads.map((thread) => thread.calls)),
+    calls_kept: calls.size,
+    calls_min_us: calls.min,
+    calls_rule: calls.rule,
+    tasks_total: tasks.total,
+    tasks_kept: tasks.rows().length,
+    event_cost_ns: typeof cost === 'number' ? cost : null,
+    loaded_state: run.state,
+  };
+}
+
+function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
+  const { id, startedMicros } = folder.run;
+  return threads.map(({ result }) => {
+    const { replay, header } = result;
+    const end = orNull(result.lastMicros);
+    const timed = !Number.isNaN(replay.clock.last);
+    const certain = timed ? (replay.gaps === 0 ? replay.clock.last : replay.certainUntil) : NaN;
+    return {
+      run_id: id,
+      thread_id: result.number,
+      pid: result.pid,
+      tid: result.tid,
+      name: header?.name ?? null,
+      facts: header === null ? null : JSON.stringify(header),
+      start_us:
+        header === null ? orNull(replay.clock.first - startedMicros) : header.startMicros - startedMicros,
+      end_us: end === null ? null : end - startedMicros,
+      ended: result.ended,
+      events: replay.events,
+      events_lost: result.lost,
+      orphans: replay.orphans,
+      calls: replay.callsBegun,
+      calls_open: replay.callsOpen,
+      gaps: replay.gaps,
+      certain_until_us: orNull(certain - startedMicros),
+    };
+  });
+}
+
+function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
+  return threads.flatMap(({ result }) =>
+    result.segments.map(({ name, bytes, frames, damaged, certainUntil }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      name,
+      bytes,
+      frames,
+      damaged,
+      certain_until_us: orNull(certainUntil - folder.run.startedMicros),
+    })),
+  );
+}
+
+const allLines = ({ folder }: ReplayedRun): ModuleLine[] => [...folder.modules.values()].flat();
+
+function skippedRows(run: ReplayedRun): RowOf<'skipped_files'>[] {
+  const reasons = new Map<string, string>();
+  for (const line of allLines(run)) if (line.t === 'skip') reasons.set(line.path, line.reason);
+  return [...reasons].map(([path, reason]) => ({ run_id: run.folder.run.id, path, reason }));
+}
+
+function moduleRows(run: ReplayedRun): RowOf<'modules'>[] {
+  const { program, sinks, folder } = run;
+  const ms = new Map<string, number>();
+  const skipped = new Set<string>();
+  for (const line of allLines(run)) {
+    if (line.t === 'load') ms.set(line.path, (ms.get(line.path) ?? 0) + line.ms);
+    else if (line.t === 'skip') skipped.add(line.path);
+  }
+  const counts = new Map<string, { functions: number; hit: number }>();
+  for (const { no, path, site } of program.functions) {
+    const count = counts.get(path) ?? { functions: 0, hit: 0 };
+    counts.set(path, count);
+    if (site.kind === 'module') continue;
+    count.functions++;
+    if (sinks.aggregates.of(no, NODE.HITS) > 0) count.hit++;
+  }
+  const instrumented = [...program.files.values()].map((table) => ({
+    run_id: folder.run.id,
+    path: table.path,
+    loaded: ms.has(table.path),
+    instrumented: true,
+    functions: counts.get(table.path)?.functions ?? 0,
+    functions_hit: counts.get(table.path)?.hit ?? 0,
+    lines: table.lines,
+    content_hash: table.contentHash,
+    ms: ms.get(table.path) ?? 0,
+  }));
+  const plain = [...skipped].filter((path) => !program.files.has(path));
+  return [
+    ...instrumented,
+    ...plain.map((path) => ({
+      run_id: folder.run.id,
+      path,
+      loaded: true,
+      instrumented: false,
+      functions: null,
+      functions_hit: null,
+      lines: null,
+      content_hash: null,
+      ms: null,
+    })),
+  ];
+}
+
+function functionRows({ program, folder }: ReplayedRun): RowOf<'functions'>[] {
+  return program.functions.map(({ no, path, site }) => ({
+    run_id: folder.run.id,
+    function_id: no,
+    ast_node_id: site.id,
+    name: site.name,
+    path,
+    kind: site.kind,
+    is_async: site.flags?.includes('a') ?? false,
+    is_generator: site.flags?.includes('g') ?? false,
+    line: site.line,
+    column: site.column,
+    end_line: site.endLine,
+    end_column: site.endColumn,
+    hash: site.hash ?? null,
+    off: site.off ?? null,
+  }));
+}
+
+function nodeRows({ program, folder, sinks }: ReplayedRun): RowOf<'nodes_runtime'>[] {
+  const timed = folder.run.tier !== 'minimal';
+  const { aggregates } = sinks;
+  const ms = (no: number, field: number) => (timed ? Math.max(0, aggregates.of(no, field) / 1000) : null);
+  return program.functions
+    .filter(({ no }) => aggregates.of(no, NODE.HITS) > 0)
+    .map(({ no, path, site }) => ({
+      run_id: folder.run.id,
+      path,
+      ast_node_id: site.id,
+      hits: aggregates.of(no, NODE.HITS),
+      roots: timed ? aggregates.of(no, NODE.ROOTS) : null,
+      threw: timed ? aggregates.of(no, NODE.THREW) : null,
+      self_ms: ms(no, NODE.SELF),
+      total_ms: ms(no, NODE.TOTAL),
+      wait_ms: ms(no, NODE.WAIT),
+    }));
+}
+
+function edgeRows({ program, folder, sinks }: ReplayedRun): RowOf<'edges_runtime'>[] {
+  const { edges } = sinks.aggregates;
+  const rows: RowOf<'edges_runtime'>[] = [];
+  for (let edge = 0; edge < edges.size; edge++) {
+    const at = edge * EDGE.STRIDE;
+    const src = program.functions[edges.records[at + EDGE.SRC] - 1];
+    const dst = program.functions[edges.records[at + EDGE.DST] - 1];
+    if (src === undefined || dst === undefined) continue;
+    const [p50, p95, p99] = edges.latencies
+      .quantiles(edge, [0.5, 0.95, 0.99])
+      .map((micros) => orNull(micros / 1000));
+    rows.push({
+      run_id: folder.run.id,
+      src: src.site.id,
+      dst: dst.site.id,
+      count: edges.records[at + EDGE.COUNT],
+      latency_p50_ms: p50!,
+      latency_p95_ms: p95!,
+      latency_p99_ms: p99!,
+      total_ms: edges.records[at + EDGE.TOTAL] / 1000,
+    });
+  }
+  return rows;
+}
+
+function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'>[] {
+  const { id, startedMicros } = folder.run;
+  return sinks.tasks.rows().map((task) => {
+    const fn = program.functions[task.fn - 1];
+    return {
+      run_id: id,
+      thread_id: task.thread,
+      task_id: task.id,
+      kind: task.kind,
+      name: task.name ?? fn?.site.name ?? task.kind,
+      ast_node_id: fn?.site.id ?? null,
+      start_us: task.start - startedMicros,
+      end_us: task.end - startedMicros,
+      duration_ms: (task.end - task.start) / 1000,
+      calls: task.calls,
+      errors: task.errors,
+      open: task.open,
+    };
+  });
+}
+
+async function writeCalls(connection: DuckDBConnection, { folder, sinks }: ReplayedRun): Promise<void> {
+  const { calls } = sinks;
+  const { startedMicros } = folder.run;
+  await appendColumns(connection, 'calls', calls.size, {
+    run_id: { constant: folder.run.id },
+    thread_id: { at: (row) => calls.thread[row] },
+    call_id: { at: (row) => calls.id[row] },
+    parent_call_id: { at: (row) => calls.parent[row] },
+    task_id: { at: (row) => calls.task[row] },
+    function_id: { at: (row) => calls.fn[row] },
+    start_us: { at: (row) => calls.start[row] - startedMicros },
+    end_us: { at: (row) => calls.end[row] - startedMicros },
+    self_us: { at: (row) => calls.self[row] },
+    wait_us: { at: (row) => calls.wait[row] },
+    outcome: { at: (row) => OUTCOMES[calls.outcome(row)] },
+    uncertainty_us: { at: (row) => calls.uncertainty[row] },
+  });
+}
