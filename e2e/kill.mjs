@@ -1,0 +1,110 @@
+/**
+ * SIGKILL at random moments. The program keeps telling, through a file of its own, how far it is and when; afterwards the
+ * recording must open, verify to its last whole frame, and miss at most the last 50 ms.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanEnvironment, consumer, intellimapBin, query } from './_consumer.mjs';
+
+/** A word that program and recording agree on: step n is the nth call of `step`; each writes (n, µs of the monotonic clock). */
+const PROGRAM = `
+import { openSync, writeSync } from 'node:fs';
+const log = openSync(process.env.PROGRESS, 'w');
+const line = new Float64Array(2);
+function busy(n) { let x = n; for (let i = 0; i < 200; i += 1) x = spin(x); return x; }
+function spin(x) { return (x * 1103515245 + 12345) & 0x7fffffff; }
+function step(n) {
+  busy(n);
+  line[0] = n; line[1] = Number(process.hrtime.bigint() / 1000n);
+  writeSync(log, line, 0, 16, 0);
+}
+async function main() {
+  for (let n = 1; ; n += 1) {
+    step(n);
+    if (n % 64 === 0) await new Promise((done) => setImmediate(done));
+  }
+}
+main();
+`;
+
+const LIMIT_MS = 50;
+
+/** @param {string[]} argv how many kills (default 50) */
+export const run = (argv) => kills(Number(argv[0] ?? 50));
+export const runCi = () => kills(12);
+
+async function kills(count) {
+  let failed = 0;
+  const missing = [];
+  for (let round = 0; round < count; round += 1) {
+    try {
+      missing.push(await killOnce(round));
+    } catch (error) {
+      failed += 1;
+      console.log(`  FAIL  kill ${round}: ${error.stack}`);
+    }
+  }
+  missing.sort((a, b) => a - b);
+  console.log(`  missing at the end, ms: median ${missing[missing.length >> 1]?.toFixed(1)}, worst ${missing.at(-1)?.toFixed(1)}`);
+  return { passed: count - failed, failed };
+}
+
+/** @returns {Promise<number>} ms between the kill's last known step and the last recorded one */
+async function killOnce(round) {
+  const cwd = mkdtempSync(join(consumer(), 'kill-'));
+  writeFileSync(join(cwd, 'package.json'), '{ "name": "killed", "private": true, "type": "module" }');
+  writeFileSync(join(cwd, 'app.mjs'), PROGRAM);
+  const progress = join(cwd, 'progress');
+  const recorder = spawn(intellimapBin(), ['run', '--', process.execPath, 'app.mjs'], {
+    cwd,
+    env: cleanEnvironment({ PROGRESS: progress }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  recorder.stderr.on('data', (chunk) => (stderr += chunk));
+  const ended = new Promise((done) => recorder.on('close', (code, signal) => done({ code, signal })));
+  const pid = await programPid(cwd);
+  await sleep(Math.random() * 1500);
+  process.kill(pid, 'SIGKILL');
+  const { signal } = await ended;
+  assert.equal(signal, 'SIGKILL', `the recorder ends as its program did; ${stderr}`);
+
+  const [{ id, complete }] = await query(cwd, 'select id, complete from runs');
+  assert.equal(complete, false, 'the run says that it was cut off');
+  const damaged = await query(cwd, 'select name, damaged from segments where damaged > 0');
+  assert.deepEqual(damaged, [], `segments of ${id} verify`);
+  const [{ hits }] = await query(cwd, "select coalesce(max(hits), 0) as hits from nodes_runtime join functions using (ast_node_id) where name = 'step'");
+  const [n, micros] = readProgress(progress);
+  const [{ certain }] = await query(cwd, 'select max(certain_until) as certain from threads');
+  assert.ok(certain !== null || n === 0, 'the reader says how much is certain');
+  // Steps run at a steady pace: what is missing in time follows from the last step that is in the recording.
+  const [{ last }] = await query(cwd, "select max(end_us) as last from calls join functions using (ast_node_id) where name = 'step' and outcome = 'returned'");
+  const gap = n === 0 ? 0 : Math.max(0, (micros - Number(last ?? micros)) / 1000);
+  assert.ok(gap <= LIMIT_MS, `${gap.toFixed(1)} ms missing (round ${round}: ${hits} of ${n} steps)`);
+  assert.ok(Number(hits) <= n + 1, `no step is invented: ${hits} of ${n}`);
+  return gap;
+}
+
+/** Waits until the program's first step; its pid is in the recording's thread folder names. */
+async function programPid(cwd) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    await sleep(25);
+    try {
+      const runs = join(cwd, '.intellimap', 'runs');
+      const [id] = readdirSync(runs);
+      const [thread] = readdirSync(join(runs, id, 'threads'));
+      if (readProgress(join(cwd, 'progress'))[0] > 0) return Number(thread.split('-')[0]);
+    } catch {
+      // Not there yet.
+    }
+  }
+  throw new Error('the program did not start');
+}
+
+function readProgress(file) {
+  const bytes = readFileSync(file);
+  return bytes.length < 16 ? [0, 0] : [bytes.readDoubleLE(0), bytes.readDoubleLE(8)];
+}

@@ -1,0 +1,3 @@
+export function lazily(n) {
+  return n + 1;
+}

@@ -1,0 +1,5 @@
+function leaf(how) {
+  return `leaf ${how}`;
+}
+
+console.log(leaf(process.argv[2]));

@@ -1,0 +1,125 @@
+/** `intellimap doctor`: what would be instrumented here, what not and why, and whether the machine has what is needed. */
+import { accessSync, constants, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { join } from 'node:path';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import { globProblem, languageOf, type Scope } from '../../load/scope.ts';
+import { findPackageType } from '../../load/package-type.ts';
+import { scopeFor } from '../../load/node-scope.ts';
+import { findRoot } from '../../record/workspace.ts';
+import { transform } from '../../transform/index.ts';
+import type { Call, Command } from '../command.ts';
+import { table } from '../table.ts';
+
+interface Diagnosis {
+  root: string;
+  checks: { what: string; ok: boolean; note: string }[];
+  files: number;
+  functions: number;
+  skipped: { path: string; reason: string }[];
+}
+
+export const doctor: Command = {
+  name: 'doctor',
+  usage: '[--include <glob>] [--exclude <glob>] [--json]',
+  summary: 'Says what would be instrumented here and what not, and checks the machine.',
+  options: { include: { type: 'string', multiple: true }, exclude: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+  help: [
+    { usage: '--include <glob>', text: 'as for run' },
+    { usage: '--exclude <glob>', text: 'as for run' },
+    { usage: '--json', text: 'print the diagnosis as JSON' },
+  ],
+  async run({ values, out, cwd }: Call): Promise<number> {
+    const root = findRoot(cwd);
+    const include = (values['include'] ?? []) as string[];
+    const exclude = (values['exclude'] ?? []) as string[];
+    for (const glob of [...include, ...exclude]) {
+      const problem = globProblem(glob);
+      if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`);
+    }
+    const scope = scopeFor({ root, include, exclude });
+    const diagnosis: Diagnosis = { root, checks: await checks(root), files: 0, functions: 0, skipped: [] };
+    for (const path of walk(root, scope, include.length > 0)) {
+      examine(path, scope, diagnosis);
+      if (diagnosis.files % 50 === 0) out.progress(`${diagnosis.files} files read`);
+    }
+    if (values['json']) out.print(JSON.stringify(diagnosis, null, 2));
+    else print(diagnosis, out);
+    return diagnosis.checks.every(({ ok }) => ok) ? ExitCode.OK : ExitCode.FAILED;
+  },
+};
+
+async function checks(root: string): Promise<Diagnosis['checks']> {
+  const hooks = 'registerHooks' in nodeModule;
+  return [
+    {
+      what: `Node ${process.version}`,
+      ok: true,
+      note: hooks ? 'module.registerHooks' : 'module.register (Node 22.15 or later starts faster)',
+    },
+    { what: 'recording folder', ...writable(root) },
+    await import('@duckdb/node-api').then(
+      () => ({ what: 'DuckDB', ok: true, note: 'loads' }),
+      (error: Error) => ({ what: 'DuckDB', ok: false, note: `does not load: ${error.message.split('\n')[0]}` }),
+    ),
+  ];
+}
+
+function writable(root: string): { ok: boolean; note: string } {
+  try {
+    accessSync(root, constants.W_OK);
+    return { ok: true, note: join(root, '.intellimap') };
+  } catch {
+    return { ok: false, note: `${root} is not writable` };
+  }
+}
+
+/** Files in scope, in a steady order; folders that cannot hold any are not entered. */
+function* walk(folder: string, scope: Scope, packages: boolean): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      const closed = entry.name === '.git' || entry.name === '.intellimap' || (entry.name === 'node_modules' && !packages);
+      if (!closed) yield* walk(path, scope, packages);
+    } else if (entry.isFile() && scope.has(realpathSync(path))) {
+      yield path;
+    }
+  }
+}
+
+function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
+  const commonjs = path.endsWith('.cjs') || path.endsWith('.cts') || (path.endsWith('.js') && findPackageType(path) !== 'module');
+  const text = readFileSync(path, 'utf8');
+  const isModule = !commonjs || /^\s*(import|export)\b/m.test(text);
+  diagnosis.files += 1;
+  const result = transform(text, {
+    path: scope.name(path),
+    lang: languageOf(path) ?? 'js',
+    goal: isModule ? 'module' : 'commonjs',
+    tier: 'performance',
+    base: () => 1,
+  });
+  if (!result.ok) {
+    diagnosis.skipped.push({ path: scope.name(path), reason: result.reason });
+    return;
+  }
+  for (const site of result.table.sites) {
+    if (site.flags !== undefined && site.kind !== 'module') diagnosis.functions += 1;
+    if (site.off !== undefined) diagnosis.skipped.push({ path: `${scope.name(path)}:${site.line} ${site.name}`, reason: site.off });
+  }
+}
+
+function print({ root, checks: list, files, functions, skipped }: Diagnosis, out: Call['out']): void {
+  const { bold, green, red, yellow } = out.paint;
+  out.print(`${bold('workspace')}  ${root}`);
+  for (const { what, ok, note } of list) out.print(`  ${ok ? green('ok') : red('no')}  ${what}: ${note}`);
+  out.print(`\n${bold('would be instrumented')}  ${files - skipped.filter(({ path }) => !path.includes(' ')).length} files, ${functions} functions`);
+  if (skipped.length === 0) {
+    out.print('nothing in scope is left alone');
+    return;
+  }
+  out.print(yellow(`\n${skipped.length} left alone`));
+  out.print(table(skipped.slice(0, 50).map(({ path, reason }) => [path, reason])));
+  if (skipped.length > 50) out.print(`… and ${skipped.length - 50} more (--json lists all)`);
+}

@@ -1,0 +1,132 @@
+/** `intellimap run`: records a command and says what it did. */
+import { realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
+import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
+import { globProblem } from '../../load/scope.ts';
+import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
+import { gitFacts } from '../../record/git.ts';
+import { launch, type Ending } from '../../record/launch.ts';
+import { findRoot } from '../../record/workspace.ts';
+import type { Call, Command } from '../command.ts';
+import { version } from '../help.ts';
+import { summarise } from '../summary.ts';
+
+const TIERS: Record<string, Tier> = { minimal: 'minimal', t0: 'minimal', performance: 'performance', t1: 'performance' };
+
+export const run: Command = {
+  name: 'run',
+  usage: '[options] [--] <command…>',
+  summary: 'Records a command and everything it starts, then says what it did.',
+  details: [
+    'The command runs as always: same output, same input, same signals, same exit code. Node processes and worker',
+    'threads below it are recorded too. The summary goes to standard error when it has ended.',
+    '',
+    '  intellimap run -- node app.js',
+    '  intellimap run -- npm test',
+    "  intellimap run --include 'node_modules/express/**' -- node server.js",
+  ].join('\n'),
+  options: {
+    include: { type: 'string', multiple: true },
+    exclude: { type: 'string', multiple: true },
+    tier: { type: 'string' },
+    json: { type: 'boolean' },
+    'no-summary': { type: 'boolean' },
+  },
+  help: [
+    { usage: '--include <glob>', text: 'also instrument these files (relative to the workspace; repeatable)' },
+    { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
+    { usage: '--tier <tier>', text: 'performance: every call, timed (default); minimal: hit counts only' },
+    { usage: '--json', text: 'the summary as JSON (on standard error)' },
+    { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
+  ],
+  passThrough: true,
+
+  async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
+    const file = await describeRun(values, command, cwd);
+    const folder = makeFolder(file);
+    const ending = await launch({ command, cwd, runDir: folder, tier: file.tier });
+    recordEnding(folder, file, ending);
+    if (ending.kind === 'failed') throw startFault(command[0] as string, ending.error);
+    if (!values['no-summary']) {
+      // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
+      await summarise(file.root, file.id, Boolean(values['json']), out).catch((error: unknown) => {
+        const advice = error instanceof Fault && error.advice ? `\n  ${error.advice}` : '';
+        out.say(`intellimap: the recording is kept in ${folder}, but there is no summary: ${(error as Error).message}${advice}`);
+      });
+    }
+    return passOn(ending);
+  },
+};
+
+async function describeRun(values: Call['values'], command: string[], cwd: string): Promise<RunFile> {
+  if (command.length === 0) throw new Fault(ExitCode.USAGE, 'there is no command to record', 'for example: intellimap run -- node app.js');
+  const tierName = String(values['tier'] ?? 'performance');
+  const tier = TIERS[tierName.toLowerCase()];
+  if (tier === undefined) throw new Fault(ExitCode.USAGE, `unknown tier "${tierName}"`, 'tiers: performance, minimal');
+  const include = globs(values['include']);
+  const exclude = globs(values['exclude']);
+  const root = findRoot(cwd);
+  const now = new Date();
+  return {
+    version: RECORDING_VERSION,
+    id: newRunId(now),
+    command,
+    cwd: realpathSync(cwd),
+    root,
+    tier,
+    include,
+    exclude,
+    node: process.version,
+    intellimap: version(),
+    platform: `${process.platform} ${process.arch}`,
+    git: await gitFacts(root),
+    startedAt: Date.now(),
+    startedMicros: Number(process.hrtime.bigint() / 1000n),
+  };
+}
+
+function globs(value: Call['values'][string]): string[] {
+  const list = (value ?? []) as string[];
+  for (const glob of list) {
+    const problem = globProblem(glob);
+    if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`, "quote globs for the shell: --include 'node_modules/x/**'");
+  }
+  return list;
+}
+
+function makeFolder(file: RunFile): string {
+  try {
+    return createRunFolder(file.root, file);
+  } catch (error) {
+    const where = explainFileError(error as NodeJS.ErrnoException, recordingsFolder(file.root));
+    throw new Fault(ExitCode.UNWRITABLE, `cannot write the recording: ${where}`, 'nothing was started');
+  }
+}
+
+function recordEnding(folder: string, file: RunFile, ending: Ending): void {
+  const facts = ending.kind === 'exited' ? { exitCode: ending.code, signal: ending.signal } : { exitCode: null, signal: null };
+  Object.assign(file, { endedAt: Date.now(), ...facts });
+  try {
+    writeRunFile(folder, file);
+  } catch {
+    // A full disk: the run simply looks unfinished, which the report says.
+  }
+}
+
+function startFault(name: string, error: NodeJS.ErrnoException): Fault {
+  if (error.code === 'ENOENT') {
+    const script = /\.[cm]?[jt]sx?$/.test(name);
+    return new Fault(ExitCode.NO_COMMAND, `command not found: ${name}`, script ? `did you mean: intellimap run -- node ${name}` : undefined);
+  }
+  if (error.code === 'EACCES') return new Fault(ExitCode.NOT_EXECUTABLE, `not executable: ${name}`);
+  return new Fault(ExitCode.FAILED, `cannot start ${name}: ${error.message}`);
+}
+
+/** Ends as the program did: with its code, or by its signal. */
+function passOn(ending: Ending & { kind: 'exited' }): number {
+  if (ending.signal === null) return ending.code ?? ExitCode.FAILED;
+  process.kill(process.pid, ending.signal);
+  // Only reached when the signal is ignored here: the shell's convention then.
+  return 128 + (constants.signals[ending.signal] ?? 0);
+}

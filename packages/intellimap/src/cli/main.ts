@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+/** The door for people: finds the command, parses its options, turns faults into sentences and exit codes. */
+import { parseArgs } from 'node:util';
+import { Fault, ExitCode } from '../base/fault.ts';
+import type { Call, Command } from './command.ts';
+import { commands } from './commands/index.ts';
+import { commandHelp, nearest, overview, version } from './help.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+const out = createTerminal(process.stdout, process.stderr);
+
+async function main(words: string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const topic = commands.find((command) => command.name === rest[0]);
+    out.print(topic ? commandHelp(topic, out.paint) : overview(commands, out.paint));
+    return name === undefined ? ExitCode.USAGE : ExitCode.OK;
+  }
+  if (name === '--version' || name === '-v') {
+    out.print(version());
+    return ExitCode.OK;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const guess = nearest(name, commands.map((each) => each.name));
+    throw new Fault(ExitCode.USAGE, `unknown command "${name}"`, guess ? `did you mean "${guess}"?` : 'see intellimap --help');
+  }
+  if (wantsHelp(command, rest)) {
+    out.print(commandHelp(command, out.paint));
+    return ExitCode.OK;
+  }
+  return command.run({ ...parse(command, rest), out, cwd: process.cwd() });
+}
+
+function wantsHelp(command: Command, words: string[]): boolean {
+  const own = command.passThrough ? words.slice(0, optionCount(command, words)) : words;
+  const end = own.indexOf('--');
+  return (end < 0 ? own : own.slice(0, end)).some((word) => word === '--help' || word === '-h');
+}
+
+function parse(command: Command, words: string[]): Pick<Call, 'values' | 'positionals'> {
+  const split = command.passThrough ? optionCount(command, words) : words.length;
+  const foreign = words.slice(split);
+  if (foreign[0] === '--') foreign.shift();
+  try {
+    const { values, positionals } = parseArgs({
+      args: words.slice(0, split),
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: values as Call['values'], positionals: [...positionals, ...foreign] };
+  } catch (error) {
+    throw new Fault(ExitCode.USAGE, (error as Error).message.split('. ')[0] as string, `see intellimap ${command.name} --help`);
+  }
+}
+
+/** How many leading words are the command's own options with their values; what follows belongs to the program to run. */
+function optionCount(command: Command, words: string[]): number {
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at] as string;
+    if (word === '--' || !word.startsWith('-')) return at;
+    const option = command.options[word.replace(/^--/, '').split('=')[0] as string];
+    at += option?.type === 'string' && !word.includes('=') ? 2 : 1;
+  }
+  return at;
+}
+
+function complain(error: unknown, terminal: Terminal): number {
+  const { red } = terminal.paintError;
+  if (error instanceof Fault) {
+    terminal.say(`${red('intellimap:')} ${error.message}${error.advice ? `\n  ${error.advice}` : ''}`);
+    return error.exitCode;
+  }
+  terminal.say(`${red('intellimap:')} ${(error as Error).stack ?? String(error)}`);
+  return ExitCode.FAILED;
+}
+
+/** A reader that went away (`intellimap runs | head -1`) is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(ExitCode.OK);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => complain(error, out));

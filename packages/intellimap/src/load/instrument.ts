@@ -1,0 +1,136 @@
+/**
+ * The one step every host shares: text of a file in → text to run out, with its sites allocated and written down first.
+ * A host only translates its own call into this one.
+ */
+import { createHash } from 'node:crypto';
+import { isBuiltin } from 'node:module';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Goal, TransformOptions, TransformResult } from '../transform/index.ts';
+import { RECORDING_VERSION, type ModuleLine, type SiteTable, type Tier } from '../base/recording.ts';
+import type { TextStart } from './columns.ts';
+import type { Journal } from './journal.ts';
+import { languageOf, type Scope } from './scope.ts';
+import { findUpstream } from './upstream.ts';
+
+/** Texts that a host hands over, beyond the text itself. */
+export interface ModuleText {
+  /** Absolute path of the file. */
+  path: string;
+  goal: Goal;
+  /** Said in the recording: who compiles it (`module`, `commonjs`, `vm`, …). */
+  format: string;
+  /** Length of a wrapper function's head that the host put before the file's text. */
+  wrapper?: number;
+  /** The host resolves specifiers by itself, unseen by Node's hooks: resolve relative ones here. */
+  ownResolution?: boolean;
+  /** Where the host tells V8 that the text begins. */
+  start?: TextStart;
+}
+
+export interface InstrumenterParts {
+  scope: Scope;
+  tier: Tier;
+  journal: Journal;
+  /** Reserves a range of site ids in this process. */
+  allocSites(count: number): number;
+  /** Loaded at the first file in scope: a process that has none never pays for the parser. */
+  loadTransform(): (source: string, options: TransformOptions) => TransformResult;
+  /** Told about each instrumented file, for exact columns in stack traces. */
+  onInstrumented?(result: TransformResult & { ok: true }, module: ModuleText): void;
+}
+
+export type Instrument = (text: string, module: ModuleText) => string | undefined;
+
+/** Text already carries probes: another host of ours handed it on (a loader chain, a compile after a load hook). */
+const PROBED = /\$im[BH]\(\d/;
+
+export function createInstrument(parts: InstrumenterParts): Instrument {
+  const { scope, journal, tier } = parts;
+  let transform: ReturnType<InstrumenterParts['loadTransform']> | undefined;
+
+  const instrument: Instrument = (text, module) => {
+    const { path } = module;
+    if (PROBED.test(text)) return undefined;
+    const started = performance.now();
+    transform ??= parts.loadTransform();
+    const upstream = findUpstream(text, path, scope.name);
+    let base = 0;
+    const result = transform(text, {
+      path: scope.name(path),
+      lang: compiledLanguage(path, upstream !== undefined),
+      goal: module.goal,
+      tier,
+      base: (count) => (base = parts.allocSites(count)),
+      wrapper: module.wrapper,
+      upstream,
+    });
+    if (!result.ok) {
+      journal.write({ t: 'skip', path: scope.name(path), reason: result.reason });
+      return undefined;
+    }
+    const { table } = result;
+    const key = tableKey(table, text);
+    journal.keep(key, table);
+    const ms = Math.round((performance.now() - started) * 1000) / 1000;
+    journal.write({ t: 'load', base, count: table.sites.length, key, path: table.path, format: module.format, ms });
+    if (module.ownResolution) resolveRelative(table, path, scope.name).forEach(journal.write);
+    parts.onInstrumented?.(result, module);
+    return result.code;
+  };
+
+  return (text, module) => {
+    if (!scope.has(module.path)) return undefined;
+    try {
+      return instrument(text, module);
+    } catch (error) {
+      // The program wins: whatever went wrong here, the original text runs.
+      note(journal, { t: 'skip', path: scope.name(module.path), reason: `internal error: ${(error as Error).message}` });
+      return undefined;
+    }
+  };
+}
+
+/** Same file, same text, same compiler output → same key in every thread and process of the run. */
+function tableKey(table: SiteTable, text: string): string {
+  const hash = createHash('sha256').update(`${RECORDING_VERSION}\0${table.path}\0${table.contentHash}\0`);
+  return hash.update(text).digest('hex').slice(0, 16);
+}
+
+/** What a compiler emits for a TypeScript file is JavaScript; a TypeScript file with no map is still TypeScript. */
+function compiledLanguage(path: string, compiled: boolean): TransformOptions['lang'] {
+  const lang = languageOf(path) ?? 'js';
+  return compiled && (lang === 'ts' || lang === 'tsx') ? 'jsx' : lang;
+}
+
+/** Endings tried for an import without one, and what TypeScript lets a `.js` specifier stand for. */
+const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs', '/index.ts', '/index.tsx', '/index.js'];
+
+function resolveRelative(table: SiteTable, path: string, name: (path: string) => string): ModuleLine[] {
+  const lines: ModuleLine[] = [];
+  for (const { specifier, kind } of table.imports) {
+    const how = kind === 'require' ? 'require' : 'import';
+    if (isBuiltin(specifier)) lines.push({ t: 'resolve', from: table.path, specifier, to: withNodePrefix(specifier), kind: how });
+    if (!/^(\.{1,2}\/|\/|file:)/.test(specifier)) continue;
+    const target = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(path), specifier);
+    const stem = target.replace(/\.[cm]?js$/, '');
+    const found = [...ENDINGS.map((end) => target + end), `${stem}.ts`, `${stem}.tsx`].find(isFile);
+    if (found !== undefined) lines.push({ t: 'resolve', from: table.path, specifier, to: name(found), kind: how });
+  }
+  return lines;
+}
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** Builtins have two spellings; recordings use the one with the scheme. */
+export const withNodePrefix = (specifier: string): string =>
+  specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+
+function note(journal: Journal, line: ModuleLine): void {
+  try {
+    journal.write(line);
+  } catch {
+    // Not even the recording folder can be written: the run's end says so.
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The `--import` that instruments a Node process: wires the hosts to one `instrument`, in each thread. It runs after the
+ * probe's own `--import`, which left its registry on a global symbol; without a registry nothing happens at all.
+ */
+import * as nodeModule from 'node:module';
+import { sep } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import type { ProbeRegistry } from '@intellimap/probe/wire';
+import { hookCommonJs } from './host-commonjs.ts';
+import { syncHooks } from './host-hooks.ts';
+import { registerHooksThread } from './host-register.ts';
+import { hookVm } from './host-vm.ts';
+import { createColumns } from './columns.ts';
+import { createInstrument } from './instrument.ts';
+import { openJournal } from './journal.ts';
+import { ownFolders, scopeFor } from './node-scope.ts';
+import { createRecall } from './recall.ts';
+import { readSettings } from './settings.ts';
+import { fixStackTraces } from './stack-traces.ts';
+
+type TransformModule = typeof import('../transform/index.ts');
+type RegisterHooks = (hooks: ReturnType<typeof syncHooks>) => unknown;
+
+const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('intellimap.probe.1')] as ProbeRegistry | undefined;
+
+if (registry !== undefined && registry.disabled === undefined) {
+  try {
+    install(registry);
+  } catch (error) {
+    // The program wins; the run will show that nothing was instrumented here, and this line says why.
+    process.emitWarning(`IntelliMap could not start in process ${process.pid}: ${(error as Error).message}`);
+  }
+}
+
+function install(probe: ProbeRegistry): void {
+  const settings = readSettings(probe.shared.runDir);
+  const scope = scopeFor(settings);
+  const own = ownFolders().map((folder) => folder + sep);
+  const writer = `${process.pid}-${threadId}`;
+  const journal = openJournal(settings.runDir, writer);
+  const columns = createColumns(createRecall(settings, scope, `${writer}h`, loadTransform));
+  const instrument = createInstrument({
+    scope,
+    journal,
+    tier: settings.tier,
+    allocSites: (count) => probe.allocSites(count),
+    loadTransform,
+    onInstrumented(result, { path, start }) {
+      probe.start();
+      columns.remember(path, (line, column) => result.originalColumn(line, column), start);
+    },
+  });
+  const registerHooks = (nodeModule as { registerHooks?: RegisterHooks }).registerHooks;
+  if (registerHooks !== undefined) {
+    const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
+    registerHooks(syncHooks({ scope, journal, instrument, stripsTypes }));
+  } else {
+    registerHooksThread({ settings, writer: `${writer}h`, siteCounter: probe.shared.siteCounter });
+  }
+  hookCommonJs(instrument);
+  const fixes = { column: columns.lookup, own: (path: string) => own.some((folder) => path.startsWith(folder)) };
+  fixStackTraces(Error, fixes);
+  hookVm(instrument, (realmError) => fixStackTraces(realmError, fixes));
+}
+
+/**
+ * The parser is a native module of some weight: it is loaded with the first file in scope, synchronously, because `require` is.
+ * What it brings into `require.cache` is taken out again: the program never asked for it.
+ */
+function loadTransform(): TransformModule['transform'] {
+  const require = nodeModule.createRequire(import.meta.url);
+  const before = new Set(Object.keys(require.cache));
+  const { transform } = require('../transform/index.js') as TransformModule;
+  for (const key of Object.keys(require.cache)) if (!before.has(key)) delete require.cache[key];
+  return transform;
+}

@@ -1,0 +1,17 @@
+/** What a process needs to know about the run it belongs to, read once from `run.json`. I/O: that one file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunFile, Tier } from '../base/recording.ts';
+
+export interface LoadSettings {
+  runDir: string;
+  root: string;
+  tier: Tier;
+  include: string[];
+  exclude: string[];
+}
+
+export function readSettings(runDir: string): LoadSettings {
+  const { root, tier, include, exclude } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunFile;
+  return { runDir, root, tier, include, exclude };
+}

@@ -1,0 +1,97 @@
+/**
+ * Stack traces as without us: columns of the file as its author sees it, and no frame of ours. Lines never move, but
+ * probes push columns to the right.
+ *
+ * Whoever formats a trace (Node, source-map-support, the program) is the value of `Error.prepareStackTrace` and gets the
+ * frames as CallSite objects. The property becomes an accessor: what it holds is called with corrected frames.
+ * V8's CallSite prototype itself cannot be changed (its methods are neither writable nor configurable).
+ */
+import { fileURLToPath } from 'node:url';
+
+/** Generated 1-based line and column → 1-based column in the text that was instrumented; undefined: not one of ours. */
+export type ColumnLookup = (path: string, line: number, column: number) => number | undefined;
+
+export interface StackFixes {
+  column: ColumnLookup;
+  /** Is this the path of a file of IntelliMap? Its frames are left out. */
+  own(path: string): boolean;
+}
+
+type Formatter = (error: Error, sites: CallSite[]) => unknown;
+
+interface CallSite {
+  getFileName(): string | null | undefined;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  isEval(): boolean;
+  toString(): string;
+}
+
+/** Corrects the traces that are formatted through one realm's `Error`. */
+export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes): void {
+  const before = Object.getOwnPropertyDescriptor(realmError, 'prepareStackTrace');
+  if (before !== undefined && (!before.configurable || !('value' in before))) return;
+  let current: unknown = before?.value;
+  const wrappers = new WeakMap<Formatter, Formatter>();
+  const originals = new WeakMap<object, Formatter>();
+
+  const wrap = (format: Formatter): Formatter => {
+    const known = wrappers.get(format);
+    if (known !== undefined) return known;
+    const wrapper = new Proxy(format, {
+      apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
+        Reflect.apply(target, self, [error, Array.isArray(sites) ? correctAll(sites, fixes) : sites]) as unknown,
+    });
+    wrappers.set(format, wrapper);
+    originals.set(wrapper, format);
+    return wrapper;
+  };
+  Object.defineProperty(realmError, 'prepareStackTrace', {
+    configurable: true,
+    enumerable: before?.enumerable ?? false,
+    get: () => (typeof current === 'function' ? wrap(current as Formatter) : current),
+    set: (value: unknown) => {
+      current = typeof value === 'function' ? (originals.get(value) ?? value) : value;
+    },
+  });
+}
+
+function correctAll(sites: CallSite[], fixes: StackFixes): CallSite[] {
+  try {
+    return sites.filter((site) => !fixes.own(pathOf(site) ?? '')).map((site) => correct(site, fixes));
+  } catch {
+    // A trace must come out whatever happens here.
+    return sites;
+  }
+}
+
+function pathOf(site: CallSite): string | undefined {
+  const file = site.getFileName();
+  if (!file) return undefined;
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
+}
+
+function correct(site: CallSite, fixes: StackFixes): CallSite {
+  const line = site.getLineNumber();
+  const column = site.getColumnNumber();
+  const path = pathOf(site);
+  if (path === undefined || line === null || column === null || site.isEval()) return site;
+  const right = fixes.column(path, line, column);
+  return right === undefined || right === column ? site : correctedSite(site, right);
+}
+
+/** Methods of a native CallSite refuse any other receiver, so each one is passed on to the original. */
+function correctedSite(site: CallSite, column: number): CallSite {
+  const prototype = Object.getPrototypeOf(site) as Record<string, unknown>;
+  const copy = Object.create(prototype) as Record<string, unknown>;
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const method = prototype[name];
+    if (name !== 'constructor' && typeof method === 'function') define(copy, name, () => Reflect.apply(method, site, []) as unknown);
+  }
+  define(copy, 'getColumnNumber', () => column);
+  define(copy, 'toString', () => site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`));
+  return copy as unknown as CallSite;
+}
+
+const define = (target: object, name: string, value: () => unknown): void =>
+  void Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });

@@ -1,0 +1,103 @@
+/**
+ * The last words of a program that dies of an error. Node quotes the source line of the throw, and V8 would quote the
+ * instrumented line. When the quoted line is in a file of ours, and only then, this prints what Node would have printed
+ * without us, and ends the process the way Node does: exit listeners first, then the message, then the exit code.
+ */
+import { readFileSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+
+/** 1-based line, 0-based column. */
+export interface Place {
+  path: string;
+  line: number;
+  column: number;
+}
+
+export interface BannerParts {
+  /** Does V8 hold an instrumented text for this path, made straight from the file? */
+  instrumented(path: string): boolean;
+  /** Where the value was last thrown by a `throw` statement of an instrumented file. */
+  thrownAt(error: unknown): Place | undefined;
+}
+
+type Emit = (this: NodeJS.Process, type: string | symbol, ...args: unknown[]) => boolean;
+
+export function keepUncaughtBanner(parts: BannerParts): void {
+  // Tools that want Node's own fatal path (reports, core dumps, a debugger waiting for the exception) get it.
+  if (process.execArgv.some((option) => /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option))) return;
+  const prototype = Object.getPrototypeOf(process) as { emit: Emit };
+  const original = prototype.emit;
+  const emit: Emit = function (type, ...args) {
+    if (type === 'uncaughtException' && this === process && this.listenerCount(type) === 0) dieLikeNode(parts, args[0], args[1]);
+    return Reflect.apply(original, this, [type, ...args]) as boolean;
+  };
+  Object.defineProperty(emit, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(emit, 'name', { value: 'emit', configurable: true });
+  Object.defineProperty(prototype, 'emit', { value: emit, writable: true, configurable: true, enumerable: false });
+}
+
+/** Returns when the banner is not ours to print; otherwise never. */
+function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void {
+  let banner: string | undefined;
+  try {
+    banner = composeBanner(parts, error, origin);
+  } catch {
+    return;
+  }
+  if (banner === undefined) return;
+  const host = process as NodeJS.Process & { _exiting?: boolean; reallyExit(code: number): never };
+  if (!host._exiting) {
+    host._exiting = true;
+    host.exitCode = 1;
+    try {
+      host.emit('exit', 1);
+    } catch {
+      // Node ignores what exit listeners throw at this point, too.
+    }
+  }
+  writeSync(2, banner);
+  host.reallyExit(Number(host.exitCode ?? 1));
+}
+
+function composeBanner(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
+  const isError = error instanceof Error;
+  const thrown = parts.thrownAt(error);
+  const frame = isError ? topFrame(error) : undefined;
+  // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
+  const place = origin === 'unhandledRejection' ? frame : (thrown ?? frame);
+  if (place === undefined || !parts.instrumented(place.path) || (!isError && typeof error === 'object')) return undefined;
+  const quoted = readFileSync(place.path, 'utf8').split(/\r?\n/)[place.line - 1];
+  if (quoted === undefined) return undefined;
+  const shown = frame !== undefined && frame.path === place.path ? frame.name : scriptName(place.path);
+  const caret = `${quoted.slice(0, place.column).replace(/[^\t]/g, ' ')}^`;
+  const report = isError
+    ? `\n${describe(error)}`
+    : `${String(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+  return `${shown}:${place.line}\n${quoted}\n${caret}\n${report}\n\nNode.js ${process.version}\n`;
+}
+
+/** Script names are URLs for ES modules and paths for everything else. */
+const scriptName = (path: string): string => path;
+
+interface Frame extends Place {
+  name: string;
+}
+
+/** First line of the trace, already corrected for our probes. */
+function topFrame(error: Error): Frame | undefined {
+  const text = /\n {4}at (?:.*\()?(.+?):(\d+):(\d+)\)?(?:\n|$)/.exec(String(error.stack));
+  if (text === null) return undefined;
+  const [, name, line, column] = text as unknown as [string, string, string, string];
+  const path = name.startsWith('file:') ? fileURLToPath(name) : name;
+  return { path, name, line: Number(line), column: Number(column) - 1 };
+}
+
+/** As Node does it: first what an emitter adds about the 'error' event, then a full inspection. */
+function describe(error: Error): string {
+  const key = Object.getOwnPropertySymbols(error).find(({ description }) => description === 'kEnhanceStackBeforeInspector');
+  const enhance = key === undefined ? undefined : (error as unknown as Record<symbol, unknown>)[key];
+  if (typeof enhance === 'function') error.stack = String(enhance.call(error, error));
+  const colors = process.stderr.isTTY === true && process.stderr.hasColors();
+  return inspect(error, { colors, customInspect: false, depth: Math.max(inspect.defaultOptions.depth ?? 2, 5) });
+}

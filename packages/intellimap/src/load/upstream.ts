@@ -1,0 +1,66 @@
+/**
+ * Finds the source that a compiler (tsx, ts-node, babel-jest, Vite, tsc, …) made a text from, so that sites carry the ids
+ * and positions of the file a person edits. I/O: reads the map and the original when they are not inlined.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { languageOf } from './scope.ts';
+import type { Upstream } from '../transform/index.ts';
+
+/** The last such comment of a text counts, as in browsers and Node. */
+const COMMENT = /\/\/[#@]\s*sourceMappingURL=([^\s'"]+)\s*$/gm;
+
+interface RawMap {
+  version: number;
+  sources: (string | null)[];
+  sourcesContent?: (string | null)[] | null;
+  sourceRoot?: string | null;
+  mappings: string;
+  names?: string[];
+  sections?: unknown;
+}
+
+/** @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it. */
+export function findUpstream(text: string, path: string, name: (path: string) => string): Upstream | undefined {
+  const url = lastComment(text);
+  if (url === undefined) return undefined;
+  try {
+    const { map, base } = readMap(url, path);
+    // A bundle of many sources keeps the bundle's own ids: one table stands for one file.
+    if (map.sections !== undefined || map.sources.length !== 1 || map.mappings === '') return undefined;
+    const source = resolveSource(map.sources[0] ?? path, map.sourceRoot ?? '', base);
+    const lang = languageOf(source);
+    if (lang === undefined) return undefined;
+    const original = map.sourcesContent?.[0] ?? readFileSync(source, 'utf8');
+    return { map: { ...map, names: map.names ?? [] }, source: original, path: name(source), lang };
+  } catch {
+    // A map that is missing or broken costs precision of ids, never the run: the compiled text stands for itself.
+    return undefined;
+  }
+}
+
+function lastComment(text: string): string | undefined {
+  // Only the tail can hold the effective comment; inline maps may be long, so search from the last marker on.
+  const from = text.lastIndexOf('sourceMappingURL=');
+  if (from < 0) return undefined;
+  COMMENT.lastIndex = Math.max(0, text.lastIndexOf('\n', from));
+  return COMMENT.exec(text)?.[1];
+}
+
+function readMap(url: string, path: string): { map: RawMap; base: string } {
+  if (url.startsWith('data:')) {
+    const comma = url.indexOf(',');
+    const body = url.slice(comma + 1);
+    const json = url.slice(0, comma).endsWith(';base64') ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
+    return { map: JSON.parse(json) as RawMap, base: dirname(path) };
+  }
+  const file = url.startsWith('file:') ? fileURLToPath(url) : resolve(dirname(path), decodeURIComponent(url));
+  return { map: JSON.parse(readFileSync(file, 'utf8')) as RawMap, base: dirname(file) };
+}
+
+function resolveSource(source: string, sourceRoot: string, base: string): string {
+  if (source.startsWith('file:')) return fileURLToPath(source);
+  const root = sourceRoot.startsWith('file:') ? fileURLToPath(sourceRoot) : sourceRoot;
+  return resolve(base, root, source.split('?')[0] as string);
+}

@@ -1,0 +1,53 @@
+/** Recording folders on disk: making one, its `run.json`, finding those that exist. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { RunFile } from '../base/recording.ts';
+
+export const recordingsFolder = (root: string): string => join(root, '.intellimap');
+export const runsFolder = (root: string): string => join(recordingsFolder(root), 'runs');
+export const runFolder = (root: string, id: string): string => join(runsFolder(root), id);
+
+/** Sorts by time, and is short enough to type a unique part of: `20261121-143005-k3f9`. */
+export function newRunId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]|\..*/g, '');
+  return `${digits.replace('T', '-')}-${randomBytes(4).readUInt32LE().toString(36).padStart(4, '0').slice(-4)}`;
+}
+
+/** @throws the file system's error (EACCES, EROFS, ENOSPC, …) when the folder cannot be made; nothing is left behind then. */
+export function createRunFolder(root: string, run: RunFile): string {
+  const folder = runFolder(root, run.id);
+  const existed = existsSync(recordingsFolder(root));
+  try {
+    mkdirSync(folder, { recursive: true });
+    // Recordings hold whatever the program handled: they never go into version control by accident.
+    const ignore = join(recordingsFolder(root), '.gitignore');
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    writeRunFile(folder, run);
+  } catch (error) {
+    rmSync(existed ? folder : recordingsFolder(root), { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+export function writeRunFile(folder: string, run: RunFile): void {
+  const draft = join(folder, 'run.json.tmp');
+  writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`);
+  renameSync(draft, join(folder, 'run.json'));
+}
+
+export const readRunFile = (folder: string): RunFile => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
+
+/** Ids of the recordings in a workspace, oldest first. */
+export function listRunFolders(root: string): string[] {
+  try {
+    return readdirSync(runsFolder(root), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(runsFolder(root), entry.name, 'run.json')))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

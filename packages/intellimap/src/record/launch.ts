@@ -1,0 +1,70 @@
+/**
+ * Starts the program to record and stands aside: its streams are the terminal's own, signals reach it, and how it ended is
+ * told exactly. I/O: one child process.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { Tier } from '../base/recording.ts';
+
+export interface Launch {
+  command: string[];
+  cwd: string;
+  runDir: string;
+  tier: Tier;
+}
+
+export type Ending =
+  | { kind: 'exited'; code: number | null; signal: NodeJS.Signals | null }
+  /** The command could not be started at all. */
+  | { kind: 'failed'; error: NodeJS.ErrnoException };
+
+/** Signals a user or a supervisor sends to end or poke a program. */
+const FORWARDED: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'];
+
+export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> {
+  return new Promise((done) => {
+    const [file, ...args] = command as [string, ...string[]];
+    const child = spawn(file, args, { cwd, stdio: 'inherit', env: { ...process.env, ...recordingEnvironment(runDir, tier) } });
+    const stopForwarding = forwardSignals(child);
+    child.once('error', (error) => {
+      stopForwarding();
+      done({ kind: 'failed', error });
+    });
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      done({ kind: 'exited', code, signal });
+    });
+  });
+}
+
+/** Variables that make every Node process below record itself. The probe hides them from the program again. */
+export function recordingEnvironment(runDir: string, tier: Tier): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const user = process.env['NODE_OPTIONS'];
+  const imports = [require.resolve('@intellimap/probe/node'), require.resolve('../load/node.js')]
+    .map((path) => `--import ${pathToFileURL(path).href}`)
+    .join(' ');
+  return {
+    INTELLIMAP_RUN: runDir,
+    INTELLIMAP_TIER: tier,
+    ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
+    // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
+    NODE_OPTIONS: user ? `${imports} ${user}` : imports,
+  };
+}
+
+function forwardSignals(child: ChildProcess): () => void {
+  const handlers = FORWARDED.map((signal) => {
+    const handler = (): void => {
+      // Ctrl-C at a terminal reaches the whole foreground group, the child included: once is enough.
+      if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT' || signal === 'SIGWINCH')) return;
+      child.kill(signal);
+    };
+    process.on(signal, handler);
+    return [signal, handler] as const;
+  });
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
+}
