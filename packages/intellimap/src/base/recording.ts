@@ -39,6 +39,8 @@ export interface RunFile {
   endedAt?: EpochMs;
   exitCode?: number | null;
   signal?: string | null;
+  /** Calibrated after the program ended: ns an event costs, without and with a clock reading. */
+  cost?: { eventNs: number; timedEventNs: number };
 }
 
 /** What a site is. Functions come first in a table's ordinals order of appearance; all sites share one ordinal space. */

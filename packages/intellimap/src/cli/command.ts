@@ -1,5 +1,6 @@
 /** What a command is. A new one is a file in `commands/` and a line in `commands/index.ts`. */
 import type { ParseArgsConfig } from 'node:util';
+import { ExitCode, Fault } from '../base/fault.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OptionHelp {
@@ -28,4 +29,18 @@ export interface Command {
   passThrough?: boolean;
   /** @returns the exit code. @throws Fault for what the user can mend. */
   run(call: Call): Promise<number>;
+}
+
+/** @throws Fault when there are more words than a command takes. */
+export function atMost(count: number, positionals: string[]): void {
+  const extra = positionals[count];
+  if (extra !== undefined) throw new Fault(ExitCode.USAGE, `unexpected "${extra}"`, 'quote arguments that contain spaces');
+}
+
+/** @throws Fault when an option's value is not a whole number from 0 on. */
+export function wholeNumber(option: string, text: unknown): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0 && text !== '') return number;
+  throw new Fault(ExitCode.USAGE, `${option} takes a whole number, not "${String(text)}"`);
 }

@@ -1,23 +1,22 @@
-/** Plain columns, as wide as their widest cell; cells that hold numbers are set flush right. */
+/** Plain columns, as wide as their widest cell. Pure. */
 
-/** Cells as text. @param head column titles, printed first. */
-export function table(rows: string[][], head?: string[], indent = '  '): string {
+export interface TableOptions {
+  /** Column titles. */
+  head?: string[];
+  /** Columns set flush right. */
+  right?: number[];
+}
+
+/** Cells as text, two spaces in front of the first and between columns. */
+export function table(rows: string[][], { head, right = [] }: TableOptions = {}): string {
   const all = head ? [head, ...rows] : rows;
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
-  const right = widths.map((_, column) => rows.length > 0 && rows.every((row) => /^[-\d.,%×µms ]*$|^$/.test(row[column] ?? '')));
-  return all
-    .map((row) =>
-      (
-        indent +
-        row
-          .map((cell, column) => {
-            const gap = ' '.repeat(Math.max(0, (widths[column] ?? 0) - visible(cell)));
-            return right[column] ? gap + cell : cell + gap;
-          })
-          .join('  ')
-      ).trimEnd(),
-    )
-    .join('\n');
+  return all.map((row) => `  ${row.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd()).join('\n');
+}
+
+function padded(cell: string, width: number, right: boolean): string {
+  const gap = ' '.repeat(Math.max(0, width - visible(cell)));
+  return right ? gap + cell : cell + gap;
 }
 
 /** Length on the screen: colour codes take no room. */

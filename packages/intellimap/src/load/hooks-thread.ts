@@ -4,6 +4,7 @@ import { loaded, resolution, type HookParts } from './hook-steps.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import type { LoadSettings } from './settings.ts';
+import { createSiteIds } from './site-ids.ts';
 import { scopeFor } from './node-scope.ts';
 import { transform } from '../transform/index.ts';
 
@@ -22,9 +23,8 @@ export const initialize: InitializeHook<HooksThreadData> = ({ settings, writer, 
   if (parts !== undefined) return;
   const scope = scopeFor(settings);
   const journal = openJournal(settings.runDir, writer);
-  const counter = new Int32Array(siteCounter);
-  const allocSites = (count: number): number => Atomics.add(counter, 0, count);
-  const instrument = createInstrument({ scope, journal, tier: settings.tier, allocSites, loadTransform: () => transform });
+  const siteIds = createSiteIds(siteCounter);
+  const instrument = createInstrument({ scope, journal, tier: settings.tier, siteIds, loadTransform: () => transform });
   parts = { scope, journal, instrument, stripsTypes: false };
 };
 

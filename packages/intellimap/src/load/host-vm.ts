@@ -27,7 +27,10 @@ export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstr
 
   for (const name of ['runInThisContext', 'runInContext', 'runInNewContext'] as const) {
     const options = name === 'runInThisContext' ? 1 : 2;
-    vm[name] = mirror(vm[name], (call, args) => call(probed(args[0], args[options], 'script'), ...args.slice(1)));
+    const mirrored = mirror(vm[name] as AnyFunction, (call, args) =>
+      call(probed(args[0], args[options], 'script'), ...args.slice(1)),
+    );
+    Object.assign(vm, { [name]: mirrored });
   }
   vm.compileFunction = mirror(vm.compileFunction, (call, args) =>
     call(probed(args[0], args[2], 'commonjs'), ...args.slice(1)),

@@ -12,6 +12,7 @@ import { RECORDING_VERSION, type ModuleLine, type SiteTable, type Tier } from '.
 import type { TextStart } from './columns.ts';
 import type { Journal } from './journal.ts';
 import { languageOf, type Scope } from './scope.ts';
+import type { SiteIds } from './site-ids.ts';
 import { findUpstream } from './upstream.ts';
 
 /** Texts that a host hands over, beyond the text itself. */
@@ -33,8 +34,7 @@ export interface InstrumenterParts {
   scope: Scope;
   tier: Tier;
   journal: Journal;
-  /** Reserves a range of site ids in this process. */
-  allocSites(count: number): number;
+  siteIds: SiteIds;
   /** Loaded at the first file in scope: a process that has none never pays for the parser. */
   loadTransform(): (source: string, options: TransformOptions) => TransformResult;
   /** Told about each instrumented file, for exact columns in stack traces. */
@@ -44,7 +44,7 @@ export interface InstrumenterParts {
 export type Instrument = (text: string, module: ModuleText) => string | undefined;
 
 /** Text already carries probes: another host of ours handed it on (a loader chain, a compile after a load hook). */
-const PROBED = /\$im[BH]\(\d/;
+const PROBED = /\$imB\(\)/;
 
 export function createInstrument(parts: InstrumenterParts): Instrument {
   const { scope, journal, tier } = parts;
@@ -56,16 +56,15 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     const started = performance.now();
     transform ??= parts.loadTransform();
     const upstream = findUpstream(text, path, scope.name);
-    let base = 0;
-    const result = transform(text, {
+    const options = {
       path: scope.name(path),
       lang: compiledLanguage(path, upstream !== undefined),
       goal: module.goal,
       tier,
-      base: (count) => (base = parts.allocSites(count)),
-      wrapper: module.wrapper,
-      upstream,
-    });
+      ...(module.wrapper === undefined ? {} : { wrapper: module.wrapper }),
+      ...(upstream === undefined ? {} : { upstream }),
+    };
+    const { base, result } = withSites(parts.siteIds, (from) => transform!(text, { ...options, base: from }));
     if (!result.ok) {
       journal.write({ t: 'skip', path: scope.name(path), reason: result.reason });
       return undefined;
@@ -90,6 +89,16 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
       return undefined;
     }
   };
+}
+
+/** Ids are spelled out in the text, so its transform needs them before it knows how many: it takes the next free ones on trial. */
+function withSites(ids: SiteIds, attempt: (base: number) => TransformResult): { base: number; result: TransformResult } {
+  const base = ids.next();
+  const result = attempt(base);
+  if (!result.ok || ids.take(base, result.table.sites.length)) return { base, result };
+  // Another thread of the process took ids in the meantime.
+  const reserved = ids.reserve(result.table.sites.length);
+  return { base: reserved, result: attempt(reserved) };
 }
 
 /** Same file, same text, same compiler output → same key in every thread and process of the run. */

@@ -16,6 +16,7 @@ import { openJournal } from './journal.ts';
 import { ownFolders, scopeFor } from './node-scope.ts';
 import { createRecall } from './recall.ts';
 import { readSettings } from './settings.ts';
+import { createSiteIds } from './site-ids.ts';
 import { fixStackTraces } from './stack-traces.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
@@ -43,10 +44,9 @@ function install(probe: ProbeRegistry): void {
     scope,
     journal,
     tier: settings.tier,
-    allocSites: (count) => probe.allocSites(count),
+    siteIds: createSiteIds(probe.shared.siteCounter),
     loadTransform,
     onInstrumented(result, { path, start }) {
-      probe.start();
       columns.remember(path, (line, column) => result.originalColumn(line, column), start);
     },
   });

@@ -27,7 +27,7 @@ export function createRecall(
         lang: languageOf(path) ?? 'js',
         goal: load.format.startsWith('module') ? 'module' : 'commonjs',
         tier: settings.tier,
-        base: () => load.base,
+        base: load.base,
       });
       return result.ok ? (line, column) => result.originalColumn(line, column) : undefined;
     } catch {

@@ -12,10 +12,10 @@ import type { Upstream } from '../transform/index.ts';
 const COMMENT = /\/\/[#@]\s*sourceMappingURL=([^\s'"]+)\s*$/gm;
 
 interface RawMap {
-  version: number;
+  version: 3;
   sources: (string | null)[];
-  sourcesContent?: (string | null)[] | null;
-  sourceRoot?: string | null;
+  sourcesContent?: (string | null)[];
+  sourceRoot?: string;
   mappings: string;
   names?: string[];
   sections?: unknown;

@@ -18,11 +18,19 @@ export interface RunSummary {
   imports: ImportUse;
   /** Ring words; 0 is a claim. */
   eventsLost: number;
-  /** Estimated cost of recording; null when events were not calibrated. */
-  overheadMs: number | null;
+  overhead: Overhead;
   threads: ThreadRow[];
   skipped: { path: string; reason: string }[];
   certainty: Certainty;
+}
+
+/** What recording cost the program, summed over its threads: measured for instrumenting, estimated for events. */
+export interface Overhead {
+  /** Reading, rewriting and writing down files; their threads waited for it. */
+  instrumentingMs: number;
+  /** Number of events times their calibrated cost; null when not calibrated. */
+  eventsMs: number | null;
+  events: number;
 }
 
 type ThreadRow = Omit<RowOf<'threads'>, 'run_id' | 'facts'>;
@@ -58,7 +66,7 @@ export async function runSummary(session: Session): Promise<RunSummary> {
     tasks: { count: run.tasks_total, slowest: await slowestTasks(session) },
     imports: await unusedImports(session),
     eventsLost: run.events_lost,
-    overheadMs: run.event_cost_ns === null ? null : (run.events * run.event_cost_ns) / 1e6,
+    overhead: { instrumentingMs: f.instrumentingMs, eventsMs: eventsMs(run, f.hits), events: run.tier === 'minimal' ? f.hits : run.events },
     threads,
     skipped: await db.all<{ path: string; reason: string }>(
       'SELECT path, reason FROM skipped_files ORDER BY path',
@@ -77,7 +85,15 @@ export async function runSummary(session: Session): Promise<RunSummary> {
   };
 }
 
+function eventsMs(run: RunRow, hits: number): number | null {
+  const { event_cost_ns: plain, timed_event_cost_ns: timed, events, events_timed } = run;
+  if (plain === null || timed === null) return null;
+  if (run.tier === 'minimal') return (hits * plain) / 1e6;
+  return ((events - events_timed) * plain + events_timed * timed) / 1e6;
+}
+
 interface Facts {
+  instrumentingMs: number;
   hits: number;
   functions: number;
   functionsHit: number;
@@ -97,6 +113,7 @@ const FACTS = `
     (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
     (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,
     (SELECT count(*) FROM modules) AS modules,
+    (SELECT coalesce(sum(ms), 0) FROM modules) AS instrumentingMs,
     (SELECT count(*) FROM modules WHERE loaded) AS modulesLoaded,
     (SELECT count(*) FROM modules WHERE instrumented) AS modulesInstrumented,
     (SELECT coalesce(sum(count), 0) FROM errors) AS errors,

@@ -28,15 +28,28 @@ export interface SessionOptions extends OpenOptions {
  */
 export async function openSession(root: string, options: SessionOptions = {}): Promise<Session> {
   const loaded = options.load === false ? null : await refresh(root, options);
-  const failed = (loaded?.failed ?? []).map(({ run, error }) => ({ run, reason: error.message }));
+  const unreadable = loaded?.failed ?? [];
   const db = await openReading(root, options);
   try {
-    const run = await resolveRun(db, options.run);
+    const run = await chosenRun(db, unreadable, options.run);
     await db.show(run.id);
+    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
     return { db, run, failed, close: () => db.close() };
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Who asks for a run that cannot be read, by name or as the latest, is told why, and not given another one. */
+async function chosenRun(db: ReadingSession, unreadable: { run: string; error: Error }[], wanted?: string): Promise<RunRow> {
+  const meant = unreadable.filter(({ run }) => run.startsWith(wanted ?? '')).toSorted((a, b) => (a.run < b.run ? 1 : -1))[0];
+  try {
+    const run = await resolveRun(db, wanted);
+    if (wanted === undefined && meant !== undefined && meant.run > run.id) throw meant.error;
+    return run;
+  } catch (error) {
+    throw meant?.error ?? error;
   }
 }
 

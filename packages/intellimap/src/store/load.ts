@@ -1,7 +1,7 @@
 /**
  * A run folder → rows. A run is replaced as a whole in one transaction; a folder that did not change since is left alone.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
 import type { OpenOptions } from './database.ts';
@@ -101,6 +101,8 @@ export async function refresh(
   root: string,
   options: OpenOptions & LoadOptions & { only?: string } = {},
 ): Promise<{ loaded: string[]; failed: { run: string; error: Error }[] }> {
+  // Asking about a workspace without recordings leaves no trace in it.
+  if (!existsSync(join(root, '.intellimap'))) return { loaded: [], failed: [] };
   const store = await openStore(root, options);
   try {
     return await refreshStore(store, options);

@@ -46,7 +46,6 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
   const damaged = segmentRows(run).some((segment) => segment.damaged > 0);
   const { calls, tasks } = run.sinks;
   const lost = sum(threads.map((thread) => thread.events_lost));
-  const cost = (file as unknown as { eventCostNs?: unknown }).eventCostNs;
   return {
     id: file.id,
     ts: file.startedAt,
@@ -70,6 +69,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       threads.every((thread) => thread.ended && thread.gaps === 0),
     certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
     events: sum(threads.map((thread) => thread.events)),
+    events_timed: sum(run.threads.map(({ result }) => result.replay.timedEvents)),
     events_lost: lost,
     orphans: sum(threads.map((thread) => thread.orphans)),
     calls_total: sum(threads.map((thread) => thread.calls)),
@@ -78,7 +78,8 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     calls_rule: calls.rule,
     tasks_total: tasks.total,
     tasks_kept: tasks.rows().length,
-    event_cost_ns: typeof cost === 'number' ? cost : null,
+    event_cost_ns: file.cost?.eventNs ?? null,
+    timed_event_cost_ns: file.cost?.timedEventNs ?? null,
     loaded_state: run.state,
   };
 }

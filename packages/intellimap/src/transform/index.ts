@@ -47,7 +47,7 @@ export function siteTable(source: string, options: TransformOptions): SiteTable 
 }
 
 /** The probes and the variables that carry their words; `$implicit` and the like are other people's. */
-const OWN_NAMES = /\$im[CEFHLMRSTXbefkqv](?![\w$])/;
+const OWN_NAMES = /\$im[BCEFHLMRSTXbefkqv](?![\w$])/;
 
 function instrumented(source: string, options: TransformOptions): TransformResult {
   if (OWN_NAMES.test(source))

@@ -42,6 +42,8 @@ export interface Probes {
 export interface Recorder extends Probes {
   /** Leaves the scratch area when there is room again, so that the loss is written down; false when there was none. */
   settle: () => boolean;
+  /** The last `throw` statement that ran: its THROWN word and operand; zeros before the first. The error itself is not kept. */
+  lastThrown: () => { word: number; error: number };
 }
 
 export function createRecorder(
@@ -70,6 +72,7 @@ function probesOf(
   scratch: number,
 ): Recorder {
   let frames: FrameId = 0;
+  const thrown = { word: 0, error: 0 };
 
   const framed = (word: number, frame: FrameId): void => {
     const time = clock();
@@ -79,12 +82,13 @@ function probesOf(
     R[q + 2] = time;
     if ((C[0] = q + 3) > C[1]) full();
   };
-  const signed = (word: number, error: unknown): void => {
+  const signed = (word: number, error: unknown): number => {
     const signature = sign(error);
     const q = C[0];
     R[q] = word;
     R[q + 1] = signature;
     if ((C[0] = q + 2) > C[1]) full();
+    return signature;
   };
 
   return {
@@ -116,7 +120,8 @@ function probesOf(
     },
     m: framed,
     t: (word, error) => {
-      signed(word, error);
+      thrown.error = signed(word, error);
+      thrown.word = word;
       return error;
     },
     c: (word, error) => {
@@ -131,6 +136,7 @@ function probesOf(
       full();
       return true;
     },
+    lastThrown: () => thrown,
   };
 }
 

@@ -1,14 +1,13 @@
 import vm from 'node:vm';
 import { expect, test } from 'vitest';
-import type { Probes } from '../core/index.ts';
-import { PROBE_NAMES, followContexts, installIn } from './realm.ts';
+import { PROBE_NAMES, type Probes, followContexts, installIn } from './realm.ts';
 
 const calls: unknown[] = [];
 const record =
   (key: string) =>
   (...args: unknown[]) => (calls.push([key, ...args]), args.at(-1));
 const probes = Object.fromEntries(
-  'elfxsrmtch'.split('').map((key) => [key, record(key)]),
+  'belfxsrmtch'.split('').map((key) => [key, record(key)]),
 ) as unknown as Probes;
 
 const before = { createContext: vm.createContext, runInNewContext: vm.runInNewContext };

@@ -3,11 +3,14 @@
  * there, no property of any object, and folded into the code that uses them, as V8 does with constants.
  */
 import vm from 'node:vm';
-import type { Probes } from '../core/index.ts';
+import type { Probes as Recording } from '../core/index.ts';
 import { patchFunction, quietly } from './patch.ts';
 
-const KEYS = ['e', 'l', 'f', 'x', 's', 'r', 'm', 't', 'c', 'h'] as const;
-/** Names of the constants: `$imE` … `$imH`. */
+/** What a realm gets: the recorder's probes, and `$imB`, with which every module begins: somebody must read this thread's ring. */
+export type Probes = Recording & { b: () => void };
+
+const KEYS = ['b', 'e', 'l', 'f', 'x', 's', 'r', 'm', 't', 'c', 'h'] as const;
+/** Names of the constants: `$imB` … `$imH`. */
 export const PROBE_NAMES: readonly string[] = KEYS.map((key) => `$im${key.toUpperCase()}`);
 
 // The box carries the functions over without any property on the global object or the user's sandbox.

@@ -11,7 +11,7 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 import { createRecorder, createSigner, describe } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared } from '../wire/registry.ts';
 import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
-import { VERSION } from '../wire/words.ts';
+import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
 import { hideOwn, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
@@ -60,15 +60,20 @@ function chunkWordsOf(text: string | undefined): number {
 
 function record(shared: ProbeShared): void {
   const thread = new RecordedThread(shared);
-  const sites = new Int32Array(shared.siteCounter);
   const isProxy = types.isProxy;
   const sign = createSigner({
     isProxy,
     announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
   });
-  const { settle, ...probes } = createRecorder(thread.ring, microsLow, sign, (consumed) =>
+  const { settle, lastThrown, ...recording } = createRecorder(thread.ring, microsLow, sign, (consumed) =>
     thread.waitForSpace(consumed),
   );
+  const stamp = (): void => recording.m(wordOf(Kind.TIME, 0), 0);
+  const begin = (): void => {
+    thread.start();
+    stamp();
+  };
+  const probes = { ...recording, b: begin };
 
   const flush = (): boolean => {
     const done = thread.flush();
@@ -87,12 +92,15 @@ function record(shared: ProbeShared): void {
     get disabled() {
       return thread.disabled;
     },
-    allocSites: (count) => Atomics.add(sites, 0, count),
     start: () => thread.start(),
     flush,
     installIn: (context) => installIn(probes, context),
     reportUncaught,
     note: (note) => thread.note(note),
+    thrownBy: (error) => {
+      const last = lastThrown();
+      return last.error !== 0 && last.error >>> 1 === sign(error) >>> 1 ? payloadOf(last.word) : undefined;
+    },
   };
   Object.defineProperty(globalThis, key, { value: Object.freeze(registry), configurable: true });
 
@@ -108,6 +116,7 @@ function record(shared: ProbeShared): void {
   quietly(() =>
     watchEnding({
       exit(last) {
+        stamp();
         if (last) thread.close();
         flush();
       },

@@ -44,9 +44,7 @@ export interface ProbeRegistry {
   readonly shared: ProbeShared;
   /** Why nothing is recorded in this thread, when so. */
   readonly disabled?: string;
-  /** Reserves `count` site ids of this process and returns the first. */
-  allocSites(count: number): SiteId;
-  /** Makes sure that this thread's ring is drained. Call before the first instrumented module runs. Cheap afterwards. */
+  /** Makes sure that this thread's ring is drained. Every instrumented module calls it first, as `$imB()`. */
   start(): void;
   /** Everything recorded so far by this thread is on disk when it returns true; gives up after about 2 s. */
   flush(): boolean;
@@ -56,4 +54,6 @@ export interface ProbeRegistry {
   reportUncaught(error: unknown, origin: string): void;
   /** Puts a note into the thread's recording. */
   note(note: Note): void;
+  /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
+  thrownBy(error: unknown): SiteId | undefined;
 }

@@ -49,11 +49,13 @@ export const Kind = {
   TASK: 12,
   /** +1 (words). So many ring words were dropped at this point because the reader was late. */
   LOST: 13,
+  /** +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0. */
+  TIME: 14,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
 /** Operand words that follow a word of each kind; index = kind. */
-export const OPERANDS: readonly number[] = [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 1, 0, 2, 1, 0, 0];
+export const OPERANDS: readonly number[] = [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 1, 0, 2, 1, 2, 0];
 
 /** Bits of a word that hold the kind. */
 export const KIND_BITS = 4;

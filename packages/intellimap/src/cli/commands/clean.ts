@@ -4,7 +4,7 @@ import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { listRunFolders, recordingsFolder, runFolder } from '../../record/folder.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { removeRuns } from '../../store/index.ts';
-import type { Call, Command } from '../command.ts';
+import { type Call, type Command, wholeNumber } from '../command.ts';
 
 export const clean: Command = {
   name: 'clean',
@@ -18,7 +18,7 @@ export const clean: Command = {
   ],
   async run({ values, out, cwd }: Call): Promise<number> {
     const root = findRoot(cwd);
-    const keep = values['all'] ? 0 : count(values['keep'] ?? '20');
+    const keep = values['all'] ? 0 : (wholeNumber('--keep', values['keep']) ?? 20);
     const ids = listRunFolders(root);
     const gone = ids.slice(0, Math.max(0, ids.length - keep));
     try {
@@ -39,9 +39,3 @@ export const clean: Command = {
 
 const sentence = (gone: number, kept: number): string =>
   `${gone === 0 ? 'nothing to remove' : `removed ${gone} recording${gone === 1 ? '' : 's'}`}, ${kept} kept`;
-
-function count(text: unknown): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0) return number;
-  throw new Fault(ExitCode.USAGE, `--keep takes a whole number, not "${String(text)}"`);
-}

@@ -98,7 +98,7 @@ function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
     lang: languageOf(path) ?? 'js',
     goal: isModule ? 'module' : 'commonjs',
     tier: 'performance',
-    base: () => 1,
+    base: 1,
   });
   if (!result.ok) {
     diagnosis.skipped.push({ path: scope.name(path), reason: result.reason });

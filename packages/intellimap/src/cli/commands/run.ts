@@ -6,11 +6,17 @@ import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording
 import { globProblem } from '../../load/scope.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
+import { calibrate } from '../../record/calibrate.ts';
 import { launch, type Ending } from '../../record/launch.ts';
+import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
 import { version } from '../help.ts';
-import { summarise } from '../summary.ts';
+import { withRun } from '../session.ts';
+import { renderSummary } from '../summary.ts';
+
+/** Rows of each list in the summary. */
+const ROWS = 5;
 
 const TIERS: Record<string, Tier> = { minimal: 'minimal', t0: 'minimal', performance: 'performance', t1: 'performance' };
 
@@ -50,7 +56,7 @@ export const run: Command = {
     if (ending.kind === 'failed') throw startFault(command[0] as string, ending.error);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
-      await summarise(file.root, file.id, Boolean(values['json']), out).catch((error: unknown) => {
+      await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
         const advice = error instanceof Fault && error.advice ? `\n  ${error.advice}` : '';
         out.say(`intellimap: the recording is kept in ${folder}, but there is no summary: ${(error as Error).message}${advice}`);
       });
@@ -105,13 +111,23 @@ function makeFolder(file: RunFile): string {
 }
 
 function recordEnding(folder: string, file: RunFile, ending: Ending): void {
+  const endedAt = Date.now();
   const facts = ending.kind === 'exited' ? { exitCode: ending.code, signal: ending.signal } : { exitCode: null, signal: null };
-  Object.assign(file, { endedAt: Date.now(), ...facts });
+  const cost = calibrate();
+  Object.assign(file, { endedAt, ...facts, ...(cost ? { cost } : {}) });
   try {
     writeRunFile(folder, file);
   } catch {
     // A full disk: the run simply looks unfinished, which the report says.
   }
+}
+
+async function summarise({ root, id }: RunFile, json: boolean, out: Call['out']): Promise<void> {
+  await withRun({ cwd: root, out }, id, async (session) => {
+    const summary = await runSummary(session);
+    const layout = { paint: out.paintError, columns: out.columns, rows: ROWS };
+    out.say(json ? JSON.stringify(summary) : `\n${renderSummary(summary, layout)}`);
+  });
 }
 
 function startFault(name: string, error: NodeJS.ErrnoException): Fault {

@@ -47,6 +47,11 @@ export const runs = {
       none: 'nothing timed was recorded',
     },
     events: { type: 'BIGINT', unit: 'events', doc: 'Events read (counts of a minimal run are not events).' },
+    events_timed: {
+      type: 'BIGINT',
+      unit: 'events',
+      doc: 'Those of them that read the clock: begin, end, suspension and return of async calls and generators.',
+    },
     events_lost: {
       type: 'BIGINT',
       unit: 'ring words',
@@ -85,7 +90,13 @@ export const runs = {
     event_cost_ns: {
       type: 'DOUBLE',
       unit: 'ns',
-      doc: 'Calibrated cost of one event on this machine.',
+      doc: 'Calibrated cost of one event without a time on this machine.',
+      none: 'not calibrated',
+    },
+    timed_event_cost_ns: {
+      type: 'DOUBLE',
+      unit: 'ns',
+      doc: 'Calibrated cost of one event that reads the clock on this machine.',
       none: 'not calibrated',
     },
     loaded_state: {

@@ -34,7 +34,8 @@ const STAMPED =
   (1 << Kind.FRAME_THROW) |
   (1 << Kind.SUSPEND) |
   (1 << Kind.RESUME) |
-  (1 << Kind.TASK);
+  (1 << Kind.TASK) |
+  (1 << Kind.TIME);
 
 /** Full time whose low 32 bits are `low`, nearest to `near` (right within ± 35 minutes). */
 export function unwrap(low: number, near: number): number {

@@ -71,6 +71,8 @@ const STACK_LINES = 50;
 export class ThreadReplay {
   readonly clock = new Clock();
   events = 0;
+  /** Events that carry a time of their own. */
+  timedEvents = 0;
   lost = 0;
   orphans = 0;
   gaps = 0;
@@ -211,6 +213,7 @@ export class ThreadReplay {
   }
 
   #rare(kind: number, payload: number, words: Int32Array, i: number, now: number, unsure: number): void {
+    if (OPERANDS[kind] === 2) this.timedEvents++;
     switch (kind) {
       case Kind.THROW:
         return this.#leave(payload, now, unsure, Outcome.THREW);

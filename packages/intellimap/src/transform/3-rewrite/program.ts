@@ -12,6 +12,9 @@ import { block, giveUp, prologueEnd } from './visitors/functions.ts';
 import { shapeOf } from './shapes.ts';
 import type { Walk } from './walk.ts';
 
+/** First of all in every module: makes sure that somebody reads the ring of this thread. */
+const BEGIN = '$imB();';
+
 export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string): void {
   walk.push({
     id: walk.scope,
@@ -35,7 +38,7 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
     (walk.sites[0] as { flags?: string }).flags = 'a';
   }
   if (fn.hasWith) return giveUp(walk, '`with`');
-  if (walk.tier === 'minimal') return walk.fill(opener, `${semicolon}$imH(${walk.base});`);
+  if (walk.tier === 'minimal') return walk.fill(opener, `${semicolon}${BEGIN}$imH(${walk.base});`);
   const last = statements.at(-1);
   const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
   const shape = shapeOf(fn, walk, falls, ';');
@@ -44,7 +47,7 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
     goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;
   const closer = valueless(shape.closer);
   const empty = last === undefined || last['directive'] !== undefined;
-  walk.fill(opener, semicolon + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''));
+  walk.fill(opener, semicolon + BEGIN + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''));
   if (!empty) walk.insert(last.end, closer);
 }
 
@@ -71,6 +74,8 @@ export function visitWrapped(host: Node, walk: Walk, path: string, from: number)
   });
   walk.fn = activation(0, host['async'], host['generator'], 0);
   walk.fn.open = hoistConflict(body['body'], host['params'], walk.text);
+  const { offset, semicolon } = prologueEnd(body['body'], body.start + 1, walk.text);
+  walk.insert(offset, semicolon + BEGIN);
   block(body['body'], body.start + 1, body.end - 1, walk);
   if (walk.fn.hasWith) giveUp(walk, '`with`');
 }

@@ -1,0 +1,72 @@
+/** `intellimap show`: all that a run knows about a function. */
+import { ExitCode, Fault } from '../../base/fault.ts';
+import { type FunctionFacts, type Neighbour, showFunction } from '../../query/index.ts';
+import { atMost, type Call, type Command } from '../command.ts';
+import { counted, grouped, oneLine, shortPlace, time } from '../format.ts';
+import { withRun } from '../session.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const show: Command = {
+  name: 'show',
+  usage: '<function> [--run <id>] [--json]',
+  summary: 'Shows a function: its calls, times, callers, callees and errors.',
+  details: 'The function is given by its name, a part of it, or its ast_node_id.',
+  options: { run: { type: 'string' }, json: { type: 'boolean' } },
+  help: [
+    { usage: '--run <id>', text: 'id of a run, or a unique beginning of one (default: the latest)' },
+    { usage: '--json', text: 'print the answer as JSON' },
+  ],
+  async run({ values, positionals, out, cwd }: Call): Promise<number> {
+    atMost(1, positionals);
+    const [name] = positionals;
+    if (name === undefined) throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap show checkout');
+    const answer = await withRun({ cwd, out }, values['run'], (session) => showFunction(session, name));
+    if (answer.found === 0)
+      throw new Fault(ExitCode.NOT_FOUND, `no function in this run matches "${name}"`, 'see: intellimap query "select name, path from functions"');
+    if (values['json']) out.print(JSON.stringify(answer, null, 2));
+    else out.print(answer.matches.map((facts) => render(facts, out)).join('\n\n'));
+    if (answer.found > answer.matches.length) out.say(`intellimap: ${answer.found} functions match; these are the most called ones`);
+    return ExitCode.OK;
+  },
+};
+
+function render(facts: FunctionFacts, out: Terminal): string {
+  const { paint } = out;
+  const kind = `${facts.isAsync ? 'async ' : ''}${facts.kind}${facts.isGenerator ? ' (generator)' : ''}`;
+  return [
+    `${paint.bold(oneLine(facts.name, 200))}  ${kind}  ${paint.dim(`${oneLine(facts.path, 200)}:${facts.line}`)}`,
+    paint.dim(`  ${facts.id}`),
+    `  ${calls(facts, paint)}`,
+    ...neighbours('called by', facts.callers, out),
+    ...neighbours('calls', facts.callees, out),
+    ...facts.errors.map((error) => `  ${paint.red(`${error.count}× ${error.kind}`)}  ${oneLine(`${error.name}: ${error.message}`, 120)}  ${paint.dim(`line ${error.line ?? '?'}`)}`),
+  ].join('\n');
+}
+
+function calls({ hits, off, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts, paint: Terminal['paint']): string {
+  if (off !== null) return paint.yellow(`not instrumented: ${off}`);
+  if (hits === 0) return paint.yellow('never called in this run');
+  const parts = [
+    counted(hits, 'call'),
+    selfMs !== null && `${time(selfMs)} of its own`,
+    totalMs !== null && `${time(totalMs)} with what it called`,
+    waitMs !== null && waitMs > 0 && `${time(waitMs)} waiting`,
+    threw !== null && threw > 0 && paint.red(`threw ${counted(threw, 'time')}`),
+    roots !== null && roots > 0 && `${counted(roots, 'time')} from code that is not recorded`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function neighbours(title: string, list: Neighbour[], { paint, columns }: Terminal): string[] {
+  if (list.length === 0) return [];
+  const rows = list.slice(0, 15).map((each) => [
+    `${grouped(each.count)}×`,
+    each.p50Ms === null ? '' : `p50 ${time(each.p50Ms)}`,
+    each.p99Ms === null ? '' : `p99 ${time(each.p99Ms)}`,
+    paint.cyan(oneLine(each.name, 40)),
+    paint.dim(shortPlace(each.path, each.line, Math.max(20, columns - 80))),
+  ]);
+  const more = list.length > 15 ? [paint.dim(`  … and ${list.length - 15} more (--json lists all)`)] : [];
+  return [`  ${title}`, table(rows, { right: [0, 1, 2] }), ...more];
+}

@@ -1,0 +1,12 @@
+/** What recording an event costs on this machine. */
+import { measureEventCost } from '@intellimap/probe/calibrate';
+import type { RunFile } from '../base/recording.ts';
+
+/** ns, to three digits; undefined when it cannot be measured. Takes about 50 ms of CPU. */
+export function calibrate(): RunFile['cost'] {
+  const cost = measureEventCost();
+  if (cost === undefined) return undefined;
+  return { eventNs: rounded(cost.eventNs), timedEventNs: rounded(cost.timedEventNs) };
+}
+
+const rounded = (ns: number): number => Number(ns.toPrecision(3));
