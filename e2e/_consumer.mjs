@@ -76,7 +76,7 @@ export function project(name) {
 export function cleanEnvironment(extra = {}) {
   const { NODE_OPTIONS: _options, FORCE_COLOR: _colour, VITEST: _vitest, ...rest } = process.env;
   for (const name of Object.keys(rest)) if (/^(npm_|INTELLIMAP_)/.test(name)) delete rest[name];
-  return { ...rest, NO_COLOR: '1', ...extra };
+  return { ...rest, NO_COLOR: '1', npm_config_loglevel: 'error', ...extra };
 }
 
 /** Runs a command to its end. @returns {Promise<{code: number|null, signal: string|null, stdout: string, stderr: string}>} */

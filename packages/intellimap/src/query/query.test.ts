@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES } from '../analyses/index.ts';
 import { storeFile } from '../store/index.ts';
@@ -63,7 +64,7 @@ test('the summary', async () => {
     functions: { hit: 2, all: 51 },
     modules: { loaded: 3, instrumented: 2, all: 3 },
     eventsLost: 0,
-    overheadMs: null,
+    overhead: { eventsMs: null },
     errors: { count: 1, places: 1 },
     tasks: { count: 1 },
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
@@ -260,6 +261,7 @@ test('no recording, and a database that cannot be read', async () => {
   const empty = new Workspace();
   await expect(openSession(empty.root)).rejects.toMatchObject({ name: 'Fault', exitCode: 3 });
   await expect(openSession(`${empty.root}/nowhere`, { load: false })).rejects.toMatchObject({ exitCode: 3 });
+  mkdirSync(dirname(storeFile(empty.root)), { recursive: true });
   writeFileSync(storeFile(empty.root), 'rubbish');
   await expect(openSession(empty.root, { load: false })).rejects.toMatchObject({ exitCode: 4 });
   empty.remove();

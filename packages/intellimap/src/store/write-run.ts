@@ -66,6 +66,8 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       !damaged &&
       lost === 0 &&
       file.endedAt !== undefined &&
+      // Files were instrumented, and nobody told what became of them.
+      (threads.length > 0 || !allLines(run).some((line) => line.t === 'load')) &&
       threads.every((thread) => thread.ended && thread.gaps === 0),
     certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
     events: sum(threads.map((thread) => thread.events)),

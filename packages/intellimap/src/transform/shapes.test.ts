@@ -18,7 +18,7 @@ function code(source: string, options: Partial<TransformOptions> = {}): string {
 
 /** Without the module's own probes. */
 const body = (source: string, options?: Partial<TransformOptions>): string =>
-  code(source, options).replace(/^\$im[EH]\(\d+\);|;\$imL\(18\)$/g, '');
+  code(source, options).replace(/^\$imB\(\);(?:\$im[EH]\(\d+\);)?|;\$imL\(18\)$/g, '');
 
 describe('functions', () => {
   it('plain', () =>
@@ -65,7 +65,7 @@ describe('frames', () => {
       'function* f(x) {const $imf=$imF(36);let $imk=37;try{ return $imR(56,$imf,yield* $imS(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
     ));
   it('for await', () =>
-    expect(code('a: for await (const x of y) f(x)')).toBe(
+    expect(body('a: for await (const x of y) f(x)')).toBe(
       '$imF(20)'.replace('$imF(20)', 'const $imf=$imF(20);') +
         'try{a: for await (const x of $imS(39,$imf,y)) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
     ));
@@ -103,18 +103,18 @@ describe('errors and imports', () => {
 describe('modules', () => {
   it('begin after directives, a hashbang and a byte order mark, and end after the last statement', () => {
     expect(code("'use client'\nimport 'a'\nb // c\n")).toBe(
-      "'use client';$imE(17);\nimport 'a'\nb;$imL(18) // c\n",
+      "'use client';$imB();$imE(17);\nimport 'a'\nb;$imL(18) // c\n",
     );
-    expect(code('#!/usr/bin/env node\na()')).toBe('#!/usr/bin/env node\n$imE(17);a();$imL(18)');
-    expect(code('\ufeffa()')).toBe('\ufeff$imE(17);a();$imL(18)');
-    expect(code('')).toBe('$imE(17);$imL(18);');
+    expect(code('#!/usr/bin/env node\na()')).toBe('#!/usr/bin/env node\n$imB();$imE(17);a();$imL(18)');
+    expect(code('\ufeffa()')).toBe('\ufeff$imB();$imE(17);a();$imL(18)');
+    expect(code('')).toBe('$imB();$imE(17);$imL(18);');
   });
   it('CommonJS may return', () =>
     expect(code('if (a) return b; c()', { goal: 'commonjs' })).toBe(
-      '$imE(17);let $imv;if (a) return $imv= b,$imL(18),$imv; c();$imL(18)',
+      '$imB();$imE(17);let $imv;if (a) return $imv= b,$imL(18),$imv; c();$imL(18)',
     ));
   it('scripts keep their value', () =>
-    expect(code('1', { goal: 'script' })).toBe('{let $imv=$imE(17)};1;{let $imv=$imL(18)}'));
+    expect(code('1', { goal: 'script' })).toBe('{let $imv=$imB()};{let $imv=$imE(17)};1;{let $imv=$imL(18)}'));
   it('in the function of a host', () => {
     const wrapper = '({"Object.<anonymous>":function(module,exports,require){';
     const text = `${wrapper}return require("a")\n}});`;
@@ -127,7 +127,7 @@ describe('modules', () => {
       wrapper: wrapper.length,
     });
     expect(result.ok && result.code).toBe(
-      `${wrapper}$imE(17);let $imk=19,$imv;try{return $imv= ($imE(43),require("a")),$imk=18,$imv\n}finally{$imL($imk)}}});`,
+      `${wrapper}$imB();$imE(17);let $imk=19,$imv;try{return $imv= ($imE(43),require("a")),$imk=18,$imv\n}finally{$imL($imk)}}});`,
     );
     expect(result.ok && result.table.sites.map((s) => [s.kind, s.line, s.column, s.parent])).toEqual([
       ['module', 1, 0, -1],
@@ -146,7 +146,7 @@ describe('modules', () => {
       base: 1,
       wrapper: wrapper.length,
     });
-    expect(result.ok && result.code).toContain('=> {const $imf=$imF(20);let $imk=22;try{{$imR(40,$imf,await');
+    expect(result.ok && result.code).toContain('=> {$imB();const $imf=$imF(20);let $imk=22;try{{$imR(40,$imf,await');
     expect(result.ok && result.table.sites[0]).toMatchObject({
       kind: 'module',
       flags: 'a',

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { TestRun, build, picture } from './fixtures/child.ts';
 
@@ -14,8 +16,17 @@ const runs = (code: string, env?: Record<string, string>) => {
 test('a program that just ends', () => {
   expect(runs('call(); call(); console.log("hello");')).toEqual({ status: 0, stdout: 'hello\n', stderr: '' });
   const main = run.main();
-  expect(picture(main.words)).toBe('ENTER 1, LEAVE 1, ENTER 1, LEAVE 1');
+  expect(picture(main.words)).toBe('ENTER 1, LEAVE 1, ENTER 1, LEAVE 1, TIME 0');
   expect(main.ended).toBe(true);
+});
+
+test('a preload of the program put an emit of its own in front', () => {
+  const preload = `process.emit = ((emit) => function (...args) { return emit.apply(this, args); })(process.emit);`;
+  run = new TestRun();
+  fs.writeFileSync(path.join(run.folder, 'preload.cjs'), preload);
+  run.env['NODE_OPTIONS'] = `--require=${path.join(run.folder, 'preload.cjs')} ${run.env['NODE_OPTIONS']}`;
+  expect(run.run('call();').status).toBe(0);
+  expect(run.main()).toMatchObject({ calls: 1, ended: true });
 });
 
 test('process.exit in a handler in a handler; listeners run before the flush', () => {

@@ -15,9 +15,10 @@ export interface Ending {
 }
 
 export function watchEnding(ending: Ending): void {
-  const prototype = Object.getPrototypeOf(process) as NodeJS.Process;
+  // A `--require` of the program ran before us and may have put an `emit` of its own in front (tsx does).
+  const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as NodeJS.Process;
   // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
-  const original = prototype.emit as (...args: unknown[]) => boolean;
+  const original = holder.emit as (...args: unknown[]) => boolean;
   const watched = function emit(this: unknown, type: unknown, ...rest: unknown[]): boolean {
     if (this !== process) return Reflect.apply(original, this, [type, ...rest]);
     if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(rest[0], String(rest[1])));
@@ -35,10 +36,11 @@ export function watchEnding(ending: Ending): void {
     return call(args);
   });
   Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
-  Object.defineProperty(prototype, 'emit', {
-    value: watched,
+  Object.defineProperty(holder, 'emit', {
     writable: true,
     configurable: true,
     enumerable: false,
+    ...Object.getOwnPropertyDescriptor(holder, 'emit'),
+    value: watched,
   });
 }

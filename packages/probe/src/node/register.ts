@@ -116,7 +116,7 @@ function record(shared: ProbeShared): void {
   quietly(() =>
     watchEnding({
       exit(last) {
-        stamp();
+        if (!thread.isClosed) stamp();
         if (last) thread.close();
         flush();
       },

@@ -96,6 +96,11 @@ export class RecordedThread {
     this.#send({ t: 'gone', tid });
   }
 
+  /** What is recorded from now on comes after the end. */
+  get isClosed(): boolean {
+    return Atomics.load(this.ring.control, Control.CLOSED) === 1;
+  }
+
   /** True when CONSUMED reached `consumed`. */
   waitForSpace(consumed: number): boolean {
     const { control } = this.ring;
