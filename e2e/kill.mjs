@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnvironment, consumer, intellimapBin, query } from './_consumer.mjs';
 
-/** A word that program and recording agree on: step n is the nth call of `step`; each writes (n, µs of the monotonic clock). */
+/** What program and recording agree on: step n is the nth call of `step`; each appends (n, µs of the monotonic clock) to a file. */
 const PROGRAM = `
 import { openSync, writeSync } from 'node:fs';
 const log = openSync(process.env.PROGRESS, 'w');
@@ -19,7 +19,7 @@ function spin(x) { return (x * 1103515245 + 12345) & 0x7fffffff; }
 function step(n) {
   busy(n);
   line[0] = n; line[1] = Number(process.hrtime.bigint() / 1000n);
-  writeSync(log, line, 0, 16, 0);
+  writeSync(log, line, 0, 16);
 }
 async function main() {
   for (let n = 1; ; n += 1) {
@@ -77,14 +77,20 @@ async function killOnce(round) {
   const damaged = await query(cwd, 'select name, damaged from segments where damaged > 0');
   assert.deepEqual(damaged, [], `segments of ${id} verify`);
   const [{ hits }] = await query(cwd, "select coalesce(max(hits), 0) as hits from nodes_runtime join functions using (ast_node_id) where name = 'step'");
-  const [n, micros] = readProgress(progress);
-  const [{ certain }] = await query(cwd, 'select max(certain_until) as certain from threads');
-  assert.ok(certain !== null || n === 0, 'the reader says how much is certain');
-  // Steps run at a steady pace: what is missing in time follows from the last step that is in the recording.
-  const [{ last }] = await query(cwd, "select max(end_us) as last from calls join functions using (ast_node_id) where name = 'step' and outcome = 'returned'");
-  const gap = n === 0 ? 0 : Math.max(0, (micros - Number(last ?? micros)) / 1000);
+  const times = readProgress(progress);
+  const n = times.length;
+  assert.ok(hits <= n + 1, `no step is invented: ${hits} of ${n}`);
+  assert.ok(hits > 0, `steps were recorded: ${n} ran`);
+  // By the program's own clock: from the end of the last step that is in the recording to that of the last one that ran.
+  const gap = hits >= n ? 0 : (times[n - 1] - times[hits - 1]) / 1000;
   assert.ok(gap <= LIMIT_MS, `${gap.toFixed(1)} ms missing (round ${round}: ${hits} of ${n} steps)`);
-  assert.ok(Number(hits) <= n + 1, `no step is invented: ${hits} of ${n}`);
+
+  const { startedMicros } = JSON.parse(readFileSync(join(cwd, '.intellimap', 'runs', id, 'run.json'), 'utf8'));
+  const [{ certain }] = await query(cwd, 'select certain_until_us as certain from threads');
+  const claimed = startedMicros + certain;
+  assert.ok(claimed <= times[n - 1] + 1000 * LIMIT_MS, 'nothing is claimed beyond the end');
+  const known = times.filter((time) => time <= claimed).length;
+  assert.ok(hits >= known - 1, `what is said to be certain is there: ${hits} of ${known} steps up to then`);
   return gap;
 }
 
@@ -96,7 +102,7 @@ async function programPid(cwd) {
       const runs = join(cwd, '.intellimap', 'runs');
       const [id] = readdirSync(runs);
       const [thread] = readdirSync(join(runs, id, 'threads'));
-      if (readProgress(join(cwd, 'progress'))[0] > 0) return Number(thread.split('-')[0]);
+      if (readProgress(join(cwd, 'progress')).length > 0) return Number(thread.split('-')[0]);
     } catch {
       // Not there yet.
     }
@@ -104,7 +110,8 @@ async function programPid(cwd) {
   throw new Error('the program did not start');
 }
 
+/** @returns {number[]} when each step ended, µs */
 function readProgress(file) {
   const bytes = readFileSync(file);
-  return bytes.length < 16 ? [0, 0] : [bytes.readDoubleLE(0), bytes.readDoubleLE(8)];
+  return Array.from({ length: Math.floor(bytes.length / 16) }, (_, index) => bytes.readDoubleLE(16 * index + 8));
 }
