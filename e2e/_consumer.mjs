@@ -31,6 +31,13 @@ const PREFIX = 'intellimap-e2e-';
  * @returns {string} the folder; its `node_modules` serves every project put below it
  */
 export function consumer() {
+  installed ??= install();
+  return installed;
+}
+
+let installed;
+
+function install() {
   const tarballs = ['packages/probe', 'packages/intellimap'].map(pack);
   const hash = createHash('sha256').update(JSON.stringify(TOOLS)).update(process.version);
   for (const tarball of tarballs) hash.update(readFileSync(tarball));

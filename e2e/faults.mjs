@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { consumer, execute, intellimapBin, project, query } from './_consumer.mjs';
 
 export const ci = true;
@@ -77,9 +78,11 @@ const faults = {
   async 'a segment of a future version is refused with advice'() {
     const cwd = project('esm');
     await record(cwd);
+    const wire = await import(pathToFileURL(join(consumer(), 'node_modules', '@intellimap', 'probe', 'dist', 'wire', 'index.js')));
     for (const segment of segments(cwd)) {
       const bytes = readFileSync(segment);
       bytes.writeUInt16LE(999, 4);
+      bytes.writeUInt32LE(wire.frameCrc(bytes, 0, wire.FRAME_HEADER_BYTES + bytes.readUInt32LE(8)), 12);
       writeFileSync(segment, bytes);
     }
     rmSync(join(cwd, '.intellimap', 'store.duckdb'), { force: true });

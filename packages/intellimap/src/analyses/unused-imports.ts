@@ -1,4 +1,4 @@
-/** Imports that were never made use of: code that is loaded, and not called from there. */
+/** Imports that were never made use of: code that is loaded for nothing. */
 import { type ImportEdge, unusedImports } from '../query/index.ts';
 import { type Analysis, needsCalls, plural, verdict } from './analysis.ts';
 
@@ -15,9 +15,9 @@ export const neverUsedImports: Analysis<ImportEdge> = {
       );
     return verdict(unused);
   },
-  describe: ({ src, line, specifier, dst, kind }) =>
+  describe: ({ src, line, specifier, kind }) =>
     kind === 'import'
-      ? `${src}:${line} imports ${specifier}, and nothing in it called ${dst ?? specifier}`
+      ? `${src}:${line} imports ${specifier}, and nothing that it names there ran`
       : `${src}:${line} was never reached: ${kind === 'require' ? 'require' : 'import'}(${JSON.stringify(specifier)})`,
   summarise: (findings) => `${plural(findings.length, 'import')} never used`,
 };

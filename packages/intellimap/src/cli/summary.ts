@@ -32,13 +32,13 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
 }
 
 function facts(summary: RunSummary, { paint }: SummaryLayout): string {
-  const { functions, modules, errors: failures, threads, imports: uses, run } = summary;
+  const { functions, modules, errors: failures, threads, imports: uses } = summary;
   const uncaught = failures.top.filter(({ kind }) => kind === 'uncaught').reduce((sum, { count }) => sum + count, 0);
   const rows = [
     ['functions', `${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`],
     ['threads', `${threads.length} in ${counted(new Set(threads.map(({ pid }) => pid)).size, 'process').replace(/processs$/, 'processes')}`],
     ['errors', failures.count === 0 ? 'none seen' : `${grouped(failures.count)} at ${counted(failures.places, 'place')}, ${uncaught === 0 ? 'none uncaught' : paint.red(`${uncaught} uncaught`)}`],
-    ...(run.tier === 'minimal' ? [] : [['imports', `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`]]),
+    ['imports', `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`],
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],

@@ -3,8 +3,9 @@
  * probe's own `--import`, which left its registry on a global symbol; without a registry nothing happens at all.
  */
 import * as nodeModule from 'node:module';
+import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
 import { syncHooks } from './host-hooks.ts';
@@ -14,6 +15,7 @@ import { createColumns } from './columns.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { ownFolders, scopeFor } from './node-scope.ts';
+import type { Scope } from './scope.ts';
 import { createRecall } from './recall.ts';
 import { readSettings } from './settings.ts';
 import { createSiteIds } from './site-ids.ts';
@@ -37,6 +39,7 @@ function install(probe: ProbeRegistry): void {
   const settings = readSettings(probe.shared.runDir);
   const scope = scopeFor(settings);
   const own = ownFolders().map((folder) => folder + sep);
+  startEarly(probe, scope);
   const writer = `${process.pid}-${threadId}`;
   const journal = openJournal(settings.runDir, writer);
   const columns = createColumns(createRecall(settings, scope, `${writer}h`, loadTransform));
@@ -61,6 +64,17 @@ function install(probe: ProbeRegistry): void {
   const fixes = { column: columns.lookup, own: (path: string) => own.some((folder) => path.startsWith(folder)) };
   fixStackTraces(Error, fixes);
   hookVm(instrument, (realmError) => fixStackTraces(realmError, fixes));
+}
+
+/** The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. */
+function startEarly(probe: ProbeRegistry, scope: Scope): void {
+  const entry = process.argv[1];
+  if (!isMainThread || entry === undefined) return;
+  try {
+    if (scope.has(realpathSync(entry))) probe.start();
+  } catch {
+    // No such file: Node will say so.
+  }
 }
 
 /**

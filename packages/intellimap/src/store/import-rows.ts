@@ -27,9 +27,6 @@ export function importRows(run: string, evidence: Evidence): ImportRow[] {
       dst: evidence.targets.get(`${table.path}\0${item.specifier}`) ?? null,
     })),
   );
-  const importers = new Map<string, Set<string>>();
-  for (const { table, dst } of resolved)
-    if (dst !== null) importers.set(dst, (importers.get(dst) ?? new Set()).add(table.path));
   return resolved.map(({ table, item, dst }) => {
     const instrumented = dst !== null && evidence.program.files.has(dst);
     const calls =
@@ -47,7 +44,7 @@ export function importRows(run: string, evidence: Evidence): ImportRow[] {
       type_only: item.typeOnly,
       reached,
       calls,
-      used: used(item, table, dst, reached, calls, graph, importers),
+      used: used(item, table, dst, reached, calls, graph),
     };
   });
 }
@@ -59,18 +56,17 @@ function used(
   reached: number | null,
   calls: number | null,
   graph: ModuleCalls,
-  importers: Map<string, Set<string>>,
 ): boolean | null {
   if (item.typeOnly) return null;
   if (item.kind === 'import()' || item.kind === 'require') return reached === null ? null : reached > 0;
-  if (calls === null || dst === null || dst === table.path) return null;
-  if (calls > 0) return true;
+  if (dst === null || dst === table.path) return null;
+  const named = graph.functionsNamed(dst, item.names);
+  if (named.length === 0) return calls !== null && calls > 0 ? true : null;
+  if (named.some((fn) => graph.isCalledFrom(fn, table.path))) return true;
   // The module that runs the import has to have run itself, or the import says nothing.
   if (item.kind === 'export-from' || !graph.ran(table.path)) return null;
-  const named = graph.functionsNamed(dst, item.names);
-  if (named.length === 0) return null;
-  const explained = importers.get(dst) ?? new Set<string>();
-  return named.every((fn) => graph.calledOnlyFrom(fn, dst, explained)) ? false : null;
+  // Functions that others called may have been handed to them here: a middleware, a listener.
+  return named.some((fn) => graph.hasRun(fn)) ? null : false;
 }
 
 /** Calls between files. */
@@ -104,7 +100,15 @@ class ModuleCalls {
   }
 
   ran(path: string): boolean {
-    return (this.#byPath.get(path) ?? []).some((fn) => this.#aggregates.of(fn.no, NODE.HITS) > 0);
+    return (this.#byPath.get(path) ?? []).some((fn) => this.hasRun(fn));
+  }
+
+  hasRun(fn: ProgramFunction): boolean {
+    return this.#aggregates.of(fn.no, NODE.HITS) > 0;
+  }
+
+  isCalledFrom(fn: ProgramFunction, path: string): boolean {
+    return this.#callers.get(fn.no)?.has(path) ?? false;
   }
 
   /** Functions, and methods of classes, that go by one of these names; all of them for `*`. */
@@ -116,12 +120,6 @@ class ModuleCalls {
     return own.filter(({ site }) =>
       names.some((name) => site.name === name || site.name.startsWith(`${name}.`)),
     );
-  }
-
-  /** Every call to it is explained: made by its own file, or by a file that imports it. */
-  calledOnlyFrom(fn: ProgramFunction, own: string, importers: ReadonlySet<string>): boolean {
-    if (this.#aggregates.of(fn.no, NODE.ROOTS) > 0) return false;
-    return [...(this.#callers.get(fn.no) ?? [])].every((path) => path === own || importers.has(path));
   }
 }
 

@@ -10,6 +10,7 @@ import {
   readSegment,
   type SegmentHeader,
 } from '@intellimap/probe/wire';
+import { ExitCode, Fault } from '../base/fault.ts';
 import type { ProcessMap } from './program-sites.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
@@ -50,7 +51,10 @@ export interface ThreadResult {
   lastMicros: number;
 }
 
-/** @throws Fault-free: damaged bytes are counted, a file that cannot be read is one damaged segment. */
+/**
+ * Damaged bytes are counted, a file that cannot be read is one damaged segment.
+ * @throws Fault when a segment was written by a newer version.
+ */
 export function replayThread(
   number: number,
   folder: string,
@@ -59,7 +63,7 @@ export function replayThread(
   sinks: RunSinks,
 ): ThreadResult {
   const reader = new ThreadReader(number, thread, sites, sinks);
-  for (const name of thread.segments) reader.segment(folder, name);
+  thread.segments.forEach((name, index) => reader.segment(folder, name, index + 1 === thread.segments.length));
   return reader.finish();
 }
 
@@ -91,13 +95,13 @@ class ThreadReader {
     };
   }
 
-  segment(folder: string, name: string): void {
+  segment(folder: string, name: string, isLast: boolean): void {
     const facts: SegmentFacts = {
       name,
       bytes: 0,
       frames: 0,
       damaged: 0,
-      certainUntil: this.#replay.clock.last,
+      certainUntil: this.#certain(),
     };
     this.#segment = facts;
     this.#result.segments.push(facts);
@@ -108,8 +112,11 @@ class ThreadReader {
       return this.#damaged();
     }
     facts.bytes = bytes.length;
-    for (const part of readSegment(bytes)) this.#part(part);
-    if (facts.damaged === 0) facts.certainUntil = this.#last();
+    for (const part of readSegment(bytes)) {
+      // A writer killed in the middle of a frame: that is where the recording ends, and nothing in it is damaged.
+      if (part.type !== 'truncated' || !isLast) this.#part(part);
+    }
+    if (facts.damaged === 0) facts.certainUntil = this.#certain();
   }
 
   finish(): ThreadResult {
@@ -128,9 +135,15 @@ class ThreadReader {
       : Math.max(last, Number.isNaN(this.#result.lastMicros) ? 0 : this.#result.lastMicros);
   }
 
+  /** Nothing is missing up to here, but for what gaps say. */
+  #certain(): number {
+    const { certain } = this.#replay.clock;
+    return this.#result.ended || Number.isNaN(certain) ? this.#last() : certain;
+  }
+
   #damaged(): void {
     const facts = this.#segment!;
-    if (facts.damaged++ === 0) facts.certainUntil = this.#last();
+    if (facts.damaged++ === 0) facts.certainUntil = this.#certain();
     this.#damage = true;
   }
 
@@ -160,8 +173,9 @@ class ThreadReader {
         return this.#seenUntil(part.totals.micros);
       case 'damaged':
       case 'truncated':
-      case 'newer':
         return this.#damaged();
+      case 'newer':
+        throw new Fault(ExitCode.UNREADABLE, `${this.#segment!.name}: ${part.advice.split(':')[0]}`, 'Update intellimap to read it.');
     }
   }
 

@@ -102,10 +102,9 @@ export const imports = {
     used: {
       type: 'BOOLEAN',
       doc:
-        'Whether the run made use of it. Static import: true when `calls` > 0; false when no such call was seen although ' +
-        'a name it imports is an instrumented function or class of `dst`, and every call to these functions came from ' +
-        '`dst` or from a file that imports `dst` itself. Dynamic import and `require`: whether it was reached.',
-      none: 'unknown: erased, a side-effect import or re-export, the target is not instrumented, exports no instrumented function by these names, or its functions were handed on to others',
+        'Whether the run made use of it. Static import: true when `src` called a function, or a method of a class, that it ' +
+        'names; false when `src` ran and none of these functions ran at all. Dynamic import and `require`: whether it was reached.',
+      none: 'unknown: erased, a side-effect import or re-export, the target is not instrumented or has no function by these names, or others called them and may have got them from here',
     },
   },
 } as const satisfies Table;

@@ -162,7 +162,7 @@ export const segments = {
     damaged: {
       type: 'INTEGER',
       unit: 'places',
-      doc: 'Damaged or cut-off places that were skipped. 0 is a claim.',
+      doc: 'Damaged places that were skipped. 0 is a claim. (A last segment that merely stops is not damaged: its thread was killed.)',
     },
     certain_until_us: {
       type: 'DOUBLE',

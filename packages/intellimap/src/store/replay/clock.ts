@@ -50,6 +50,11 @@ export class Clock {
   /** First and last time known so far; NaN before any. */
   first = NaN;
   last = NaN;
+  /**
+   * All that happened up to here is among the words seen so far. Less than `last`: the observer's look that ends a batch may have
+   * seen words of the next one.
+   */
+  certain = NaN;
   #windows: Windows = {
     count: 0,
     at: new Int32Array(64),
@@ -63,6 +68,8 @@ export class Clock {
     all.count = 0;
     if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
     const reached = this.#scan(words, samples);
+    for (let s = 0; s < samples.position.length && samples.position[s] <= words.length; s++)
+      this.#assure(samples.time[s]);
     for (let s = reached; s < samples.position.length; s++)
       this.#add(Math.min(samples.position[s], words.length), samples.time[s], 0);
     this.#close(words.length);
@@ -84,11 +91,17 @@ export class Clock {
         while (s < sampleCount && position[s] <= i) this.#add(position[s], time[s++], 0);
         // The next sample was taken soon after the stamp, however long the thread slept before it.
         const near = s < sampleCount ? time[s] : this.#latest();
-        this.#add(i, unwrap(words[i + 2] >>> 0, Number.isNaN(near) ? 0 : near), 1);
+        const stamp = unwrap(words[i + 2] >>> 0, Number.isNaN(near) ? 0 : near);
+        this.#add(i, stamp, 1);
+        this.#assure(stamp);
       }
       i += 1 + OPERANDS[kind];
     }
     return s;
+  }
+
+  #assure(time: number): void {
+    if (!(time <= this.certain)) this.certain = time;
   }
 
   #latest(): number {

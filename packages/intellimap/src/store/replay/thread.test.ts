@@ -166,7 +166,7 @@ describe('losses', () => {
   test('lost words end what was on the stack; frames live on', () => {
     const { replay, sinks } = play('a{ B1{ ~1 b{ ?50 }b }a >1 }1');
     expect(tree(sinks)).toEqual(['a 0-4 self 2 unknown', '  B 1-8 self 2 wait 5', '  b 3-4 self 1 unknown']);
-    expect([replay.lost, replay.orphans, replay.gaps, replay.certainUntil]).toEqual([50, 2, 1, 1040]);
+    expect([replay.lost, replay.orphans, replay.gaps, replay.certainUntil]).toEqual([50, 2, 1, 1030]);
   });
   test('after a gap the segment says where the stack stands', () => {
     const { replay, sinks } = newReplay();

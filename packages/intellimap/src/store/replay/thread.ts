@@ -156,7 +156,7 @@ export class ThreadReplay {
       }
     }
     this.events += events;
-    if (this.gaps === 0) this.certainUntil = this.clock.last;
+    if (this.gaps === 0) this.certainUntil = this.clock.certain;
   }
 
   /** Part of the recording is missing before what comes next; the segment may know where the stack stands. */
@@ -237,7 +237,7 @@ export class ThreadReplay {
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.LOST:
-        return this.#lose(words[i + 1] >>> 0, now);
+        return this.#lose(words[i + 1] >>> 0, now, unsure);
     }
   }
 
@@ -526,9 +526,9 @@ export class ThreadReplay {
 
   // ── losses ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #lose(words: number, now: number): void {
+  #lose(words: number, now: number, unsure: number): void {
     this.lost += words;
-    if (this.gaps === 0) this.certainUntil = now;
+    if (this.gaps === 0) this.certainUntil = now - unsure;
     this.gaps++;
     this.#popAbove(-1, now, 0);
     this.#turnAt = NO_TURN;
