@@ -4,7 +4,16 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,9 +60,15 @@ function install() {
     '@intellimap/probe': `file:${basename(tarballs[0])}`,
     intellimap: `file:${basename(tarballs[1])}`,
   };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, dependencies }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, dependencies }),
+  );
   console.log(`e2e: installing the packed packages and fixtures' tools into ${folder}`);
-  const { status, stderr, stdout } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' });
+  const { status, stderr, stdout } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`npm install failed:\n${stdout}${stderr}`);
   writeFileSync(join(folder, 'installed'), '');
   return folder;
@@ -96,7 +111,9 @@ export function execute(command, args, { cwd, env = {}, input, timeout = 120_000
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      fail(new Error(`${command} ${args.join(' ')} did not end in ${timeout / 1000} s\n${stdout}\n${stderr}`));
+      fail(
+        new Error(`${command} ${args.join(' ')} did not end in ${timeout / 1000} s\n${stdout}\n${stderr}`),
+      );
     }, timeout);
     child.on('error', fail);
     child.on('close', (code, signal) => {

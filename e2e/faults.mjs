@@ -78,7 +78,9 @@ const faults = {
   async 'a segment of a future version is refused with advice'() {
     const cwd = project('esm');
     await record(cwd);
-    const wire = await import(pathToFileURL(join(consumer(), 'node_modules', '@intellimap', 'probe', 'dist', 'wire', 'index.js')));
+    const wire = await import(
+      pathToFileURL(join(consumer(), 'node_modules', '@intellimap', 'probe', 'dist', 'wire', 'index.js'))
+    );
     for (const segment of segments(cwd)) {
       const bytes = readFileSync(segment);
       bytes.writeUInt16LE(999, 4);
@@ -94,13 +96,25 @@ const faults = {
     const cwd = project('esm');
     await record(cwd);
     writeFileSync(join(cwd, '.intellimap', 'store.duckdb'), 'not a database at all');
-    const rows = await query(cwd, "select hits from nodes_runtime join functions using (ast_node_id) where name = 'square'");
-    assert.deepEqual(rows.map(({ hits }) => Number(hits)), [4]);
+    const rows = await query(
+      cwd,
+      "select hits from nodes_runtime join functions using (ast_node_id) where name = 'square'",
+    );
+    assert.deepEqual(
+      rows.map(({ hits }) => Number(hits)),
+      [4],
+    );
   },
   async 'SQL that would change or read anything else is refused'() {
     const cwd = project('esm');
     await record(cwd);
-    for (const sql of ['drop table runs', 'select 1; select 2', "copy runs to 'x.csv'", "select * from read_csv('/etc/passwd')", 'nonsense']) {
+    for (const sql of [
+      'drop table runs',
+      'select 1; select 2',
+      "copy runs to 'x.csv'",
+      "select * from read_csv('/etc/passwd')",
+      'nonsense',
+    ]) {
       const { code, stderr } = await intellimap(cwd, 'query', sql);
       assert.equal(code, 2, `${sql}: ${stderr}`);
       assert.ok(stderr.length > 0);
@@ -131,7 +145,10 @@ const faults = {
   async 'a file that does not parse runs as it is, and is named'() {
     const cwd = project('esm');
     writeFileSync(join(cwd, 'broken.mjs'), 'export const x = ;');
-    writeFileSync(join(cwd, 'app.mjs'), "try { await import('./broken.mjs'); } catch (error) { console.log(error.name); }");
+    writeFileSync(
+      join(cwd, 'app.mjs'),
+      "try { await import('./broken.mjs'); } catch (error) { console.log(error.name); }",
+    );
     const { code, stdout } = await record(cwd);
     assert.equal(code, 0);
     assert.equal(stdout, 'SyntaxError\n');
@@ -141,10 +158,16 @@ const faults = {
   },
   async 'SIGTERM to the recorder ends the program by the same signal'() {
     const cwd = project('esm');
-    writeFileSync(join(cwd, 'app.mjs'), "function tick() {} setInterval(tick, 1); setTimeout(() => process.kill(process.ppid, 'SIGTERM'), 300);");
+    writeFileSync(
+      join(cwd, 'app.mjs'),
+      "function tick() {} setInterval(tick, 1); setTimeout(() => process.kill(process.ppid, 'SIGTERM'), 300);",
+    );
     const { code, signal, stderr } = await record(cwd);
     assert.deepEqual({ code, signal }, { code: null, signal: 'SIGTERM' }, stderr);
-    const [{ hits }] = await query(cwd, "select hits from nodes_runtime join functions using (ast_node_id) where name = 'tick'");
+    const [{ hits }] = await query(
+      cwd,
+      "select hits from nodes_runtime join functions using (ast_node_id) where name = 'tick'",
+    );
     assert.ok(Number(hits) > 20);
   },
 };
@@ -153,7 +176,9 @@ const faults = {
 export async function run(argv) {
   consumer();
   let failed = 0;
-  const chosen = Object.entries(faults).filter(([name]) => argv.length === 0 || argv.some((part) => name.includes(part)));
+  const chosen = Object.entries(faults).filter(
+    ([name]) => argv.length === 0 || argv.some((part) => name.includes(part)),
+  );
   for (const [name, body] of chosen) {
     try {
       await body();
@@ -171,5 +196,5 @@ function segments(cwd) {
   return readdirSync(runs, { recursive: true })
     .filter((name) => name.endsWith('.seg'))
     .map((name) => join(runs, name))
-    .sort();
+    .toSorted();
 }

@@ -54,7 +54,9 @@ async function kills(count) {
     }
   }
   missing.sort((a, b) => a - b);
-  console.log(`  missing at the end, ms: median ${missing[missing.length >> 1]?.toFixed(1)}, worst ${missing.at(-1)?.toFixed(1)}`);
+  console.log(
+    `  missing at the end, ms: median ${missing[missing.length >> 1]?.toFixed(1)}, worst ${missing.at(-1)?.toFixed(1)}`,
+  );
   return { passed: count - failed, failed };
 }
 
@@ -88,7 +90,9 @@ async function killOnce(round) {
   const gap = hits >= n ? 0 : (times[n - 1] - times[Math.max(0, hits - 1)]) / 1000;
   assert.ok(gap <= LIMIT_MS, `${gap.toFixed(1)} ms missing (round ${round}: ${hits} of ${n} steps)`);
 
-  const { startedMicros } = JSON.parse(readFileSync(join(cwd, '.intellimap', 'runs', id, 'run.json'), 'utf8'));
+  const { startedMicros } = JSON.parse(
+    readFileSync(join(cwd, '.intellimap', 'runs', id, 'run.json'), 'utf8'),
+  );
   const claimed = startedMicros + (certain ?? 0);
   const known = times.filter((time) => time <= claimed).length;
   assert.ok(hits >= known, `what is said to be certain is there: ${hits} of ${known} steps up to then`);
@@ -114,5 +118,7 @@ async function programPid(cwd) {
 /** @returns {number[]} when each step ended, µs */
 function readProgress(file) {
   const bytes = readFileSync(file);
-  return Array.from({ length: Math.floor(bytes.length / 16) }, (_, index) => bytes.readDoubleLE(16 * index + 8));
+  return Array.from({ length: Math.floor(bytes.length / 16) }, (_, index) =>
+    bytes.readDoubleLE(16 * index + 8),
+  );
 }

@@ -46,9 +46,12 @@ async function check(name) {
   assert.match(summary, /calls/);
 
   const hits = Object.fromEntries(
-    (await query(cwd, 'select f.name, n.hits from nodes_runtime n join functions f using (ast_node_id)')).map(({ name: key, hits }) => [key, Number(hits)]),
+    (await query(cwd, 'select f.name, n.hits from nodes_runtime n join functions f using (ast_node_id)')).map(
+      ({ name: key, hits }) => [key, Number(hits)],
+    ),
   );
-  for (const [key, count] of Object.entries(expected.hits)) assert.equal(hits[key], count, `hits of ${key}; all: ${JSON.stringify(hits)}`);
+  for (const [key, count] of Object.entries(expected.hits))
+    assert.equal(hits[key], count, `hits of ${key}; all: ${JSON.stringify(hits)}`);
   for (const key of expected.never ?? []) assert.ok(!hits[key], `${key} never ran`);
   if (expected.threads) {
     const [{ threads }] = await query(cwd, 'select count(*) as threads from threads');
@@ -56,13 +59,23 @@ async function check(name) {
   }
   const [{ lost }] = await query(cwd, 'select events_lost as lost from runs');
   assert.equal(Number(lost), 0, 'events lost');
-  const errors = await query(cwd, 'select message, sum(count) as count, min(path) as path from errors group by message');
+  const errors = await query(
+    cwd,
+    'select message, sum(count) as count, min(path) as path from errors group by message',
+  );
   for (const error of expected.errors ?? []) {
     const found = errors.find(({ message }) => message.includes(error.message));
     assert.ok(found, `error "${error.message}" in ${JSON.stringify(errors)}`);
-    assert.deepEqual({ count: Number(found.count), path: found.path }, { count: error.count, path: error.path });
+    assert.deepEqual(
+      { count: Number(found.count), path: found.path },
+      { count: error.count, path: error.path },
+    );
   }
-  const { code, stdout } = await execute(join(cwd, '..', 'node_modules', '.bin', 'intellimap'), ['runs', '--json'], { cwd });
+  const { code, stdout } = await execute(
+    join(cwd, '..', 'node_modules', '.bin', 'intellimap'),
+    ['runs', '--json'],
+    { cwd },
+  );
   assert.equal(code, 0);
   assert.equal(JSON.parse(stdout).length, 1, 'one run');
 }
@@ -70,7 +83,9 @@ async function check(name) {
 /** Our summary is the last thing on standard error, and starts with a line of its own. */
 function splitSummary(stderr) {
   const at = stderr.lastIndexOf('\nintellimap recorded ');
-  return at < 0 ? [stderr.startsWith('intellimap recorded ') ? '' : stderr, stderr] : [stderr.slice(0, at), stderr.slice(at)];
+  return at < 0
+    ? [stderr.startsWith('intellimap recorded ') ? '' : stderr, stderr]
+    : [stderr.slice(0, at), stderr.slice(at)];
 }
 
 /** Durations, folders and clock times differ between any two runs. */

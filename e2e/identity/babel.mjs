@@ -16,6 +16,12 @@ const renamer = ({ types }) => ({
   },
 });
 for (const plugins of [[], [renamer]]) {
-  const { code, map } = babel.transformSync(text, { plugins, configFile: false, babelrc: false, sourceMaps: true, compact: false });
+  const { code, map } = babel.transformSync(text, {
+    plugins,
+    configFile: false,
+    babelrc: false,
+    sourceMaps: true,
+    compact: false,
+  });
   console.log(code, JSON.stringify(map.mappings));
 }

@@ -25,3 +25,14 @@ function total<T>(values: readonly T[], by: Visitor<T>): number {
 const account = new Account('ann', { cents: 100 } satisfies Money);
 for (let i = 0; i < 5; i++) account.deposit({ cents: i } as Money);
 console.log(total(account.history, visitor), Colour.Green, account.owner, await account.settle(), legacyRate(2));
+
+class Teller<Name extends string> {
+  constructor(readonly name: Name) {}
+  refuse(amount: number): never { if (amount > 1) throw new RangeError(`${this.name} refuses`); return this.refuse(amount + 1); }
+}
+// Positions in a trace are those of this file, through the compiler's map.
+try {
+  new Teller('bob').refuse(0);
+} catch (error) {
+  console.log((error as Error).stack?.split('\n').slice(0, 4).join('\n'));
+}

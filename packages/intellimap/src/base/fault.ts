@@ -34,7 +34,10 @@ export class Fault extends Error {
 }
 
 /** The file system's codes in words a person can act on. */
-export function explainFileError(error: { code?: string | undefined; message: string }, path: string): string {
+export function explainFileError(
+  error: { code?: string | undefined; message: string },
+  path: string,
+): string {
   const reasons: Record<string, string> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',

@@ -45,8 +45,23 @@ export interface RunFile {
 
 /** What a site is. Functions come first in a table's ordinals order of appearance; all sites share one ordinal space. */
 export type SiteKind =
-  | 'module' | 'function' | 'arrow' | 'method' | 'getter' | 'setter' | 'constructor' | 'field' | 'static-block'
-  | 'await' | 'for-await' | 'yield' | 'yield*' | 'throw' | 'catch' | 'import()' | 'require';
+  | 'module'
+  | 'function'
+  | 'arrow'
+  | 'method'
+  | 'getter'
+  | 'setter'
+  | 'constructor'
+  | 'field'
+  | 'static-block'
+  | 'await'
+  | 'for-await'
+  | 'yield'
+  | 'yield*'
+  | 'throw'
+  | 'catch'
+  | 'import()'
+  | 'require';
 
 export interface Site {
   /** Stable id of the syntax node, e.g. `ts:src/cart.ts#class Cart/total` (format: FORMATS.md). */
@@ -57,7 +72,10 @@ export interface Site {
   /** Ordinal of the enclosing function or module site; -1 for the module itself. */
   parent: number;
   /** Position in the file on disk: 1-based lines, 0-based UTF-16 columns, end exclusive. */
-  line: number; column: number; endLine: number; endColumn: number;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
   /** Functions only: 'a' async, 'g' generator, in any combination; '' for plain. */
   flags?: string;
   /** Functions only: hash of the body's text (8 hex digits), to see "same id, changed code". */

@@ -34,13 +34,17 @@ export interface Command {
 /** @throws Fault when there are more words than a command takes. */
 export function atMost(count: number, positionals: string[]): void {
   const extra = positionals[count];
-  if (extra !== undefined) throw new Fault(ExitCode.USAGE, `unexpected "${extra}"`, 'quote arguments that contain spaces');
+  if (extra !== undefined)
+    throw new Fault(ExitCode.USAGE, `unexpected "${extra}"`, 'quote arguments that contain spaces');
 }
 
 /** @throws Fault when an option's value is not a whole number from 0 on. */
-export function wholeNumber(option: string, text: unknown): number | undefined {
+export function wholeNumber(
+  option: string,
+  text: string | boolean | (string | boolean)[] | undefined,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 0 && text !== '') return number;
-  throw new Fault(ExitCode.USAGE, `${option} takes a whole number, not "${String(text)}"`);
+  throw new Fault(ExitCode.USAGE, `${option} takes a whole number, not "${text.toString()}"`);
 }

@@ -5,18 +5,27 @@ import { printable } from './terminal.ts';
 export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `3 files`, `1 file`, `0 files` */
-export const counted = (count: number, word: string): string => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, word: string): string =>
+  `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
 
 /** Three digits at most, in the unit that fits: `850 ns`, `12.3 µs`, `4.56 ms`, `1.20 s`, `2 min 05 s`. */
 export function time(ms: number): string {
-  if (ms >= 119_500) return `${Math.floor(ms / 60_000)} min ${String(Math.round((ms % 60_000) / 1000)).padStart(2, '0')} s`;
-  const [value, unit] = ms >= 1000 ? [ms / 1000, 's'] : ms >= 1 || ms <= 0 ? [ms, 'ms'] : ms >= 1e-3 ? [ms * 1e3, 'µs'] : [ms * 1e6, 'ns'];
+  if (ms >= 119_500)
+    return `${Math.floor(ms / 60_000)} min ${String(Math.round((ms % 60_000) / 1000)).padStart(2, '0')} s`;
+  const [value, unit] =
+    ms >= 1000
+      ? [ms / 1000, 's']
+      : ms >= 1 || ms <= 0
+        ? [ms, 'ms']
+        : ms >= 1e-3
+          ? [ms * 1e3, 'µs']
+          : [ms * 1e6, 'ns'];
   return `${value >= 100 || value === 0 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ${unit}`;
 }
 
 /** One line of text from a program, shortened to `width` characters. */
 export function oneLine(text: string, width: number): string {
-  const line = printable(text.split('\n', 1)[0] as string);
+  const line = printable(text.split('\n', 1)[0]);
   const more = line.length > width || text.includes('\n');
   return more ? `${line.slice(0, Math.max(0, width - 1))}…` : line;
 }

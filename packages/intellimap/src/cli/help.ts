@@ -36,9 +36,13 @@ export function commandHelp(command: Command, paint: Paint): string {
 
 /** The known word closest to a mistyped one, if any is close. */
 export function nearest(word: string, known: string[]): string | undefined {
-  const ranked = known.map((each) => ({ each, distance: editDistance(word, each) })).sort((a, b) => a.distance - b.distance);
+  const ranked = known
+    .map((each) => ({ each, distance: editDistance(word, each) }))
+    .toSorted((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.each : undefined;
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3))
+    ? best.each
+    : undefined;
 }
 
 /** Levenshtein distance, one row at a time. */
@@ -47,10 +51,10 @@ function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const substitute = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, substitute);
+      const substitute = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, substitute);
     }
     row = next;
   }
-  return row[b.length] as number;
+  return row[b.length];
 }

@@ -22,8 +22,15 @@ async function main(words: string[]): Promise<number> {
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
-    const guess = nearest(name, commands.map((each) => each.name));
-    throw new Fault(ExitCode.USAGE, `unknown command "${name}"`, guess ? `did you mean "${guess}"?` : 'see intellimap --help');
+    const guess = nearest(
+      name,
+      commands.map((each) => each.name),
+    );
+    throw new Fault(
+      ExitCode.USAGE,
+      `unknown command "${name}"`,
+      guess ? `did you mean "${guess}"?` : 'see intellimap --help',
+    );
   }
   if (wantsHelp(command, rest)) {
     out.print(commandHelp(command, out.paint));
@@ -49,9 +56,13 @@ function parse(command: Command, words: string[]): Pick<Call, 'values' | 'positi
       allowPositionals: true,
       strict: true,
     });
-    return { values: values as Call['values'], positionals: [...positionals, ...foreign] };
+    return { values: values, positionals: [...positionals, ...foreign] };
   } catch (error) {
-    throw new Fault(ExitCode.USAGE, (error as Error).message.split('. ')[0] as string, `see intellimap ${command.name} --help`);
+    throw new Fault(
+      ExitCode.USAGE,
+      (error as Error).message.split('. ')[0],
+      `see intellimap ${command.name} --help`,
+    );
   }
 }
 
@@ -59,9 +70,9 @@ function parse(command: Command, words: string[]): Pick<Call, 'values' | 'positi
 function optionCount(command: Command, words: string[]): number {
   let at = 0;
   while (at < words.length) {
-    const word = words[at] as string;
+    const word = words[at];
     if (word === '--' || !word.startsWith('-')) return at;
-    const option = command.options[word.replace(/^--/, '').split('=')[0] as string];
+    const option = command.options[word.replace(/^--/, '').split('=')[0]];
     at += option?.type === 'string' && !word.includes('=') ? 2 : 1;
   }
   return at;

@@ -33,29 +33,47 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
 
 function facts(summary: RunSummary, { paint }: SummaryLayout): string {
   const { functions, modules, errors: failures, threads, imports: uses } = summary;
-  const uncaught = failures.top.filter(({ kind }) => kind === 'uncaught').reduce((sum, { count }) => sum + count, 0);
+  const uncaught = failures.top
+    .filter(({ kind }) => kind === 'uncaught')
+    .reduce((sum, { count }) => sum + count, 0);
   const rows = [
-    ['functions', `${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`],
-    ['threads', `${threads.length} in ${counted(new Set(threads.map(({ pid }) => pid)).size, 'process').replace(/processs$/, 'processes')}`],
-    ['errors', failures.count === 0 ? 'none seen' : `${grouped(failures.count)} at ${counted(failures.places, 'place')}, ${uncaught === 0 ? 'none uncaught' : paint.red(`${uncaught} uncaught`)}`],
-    ['imports', `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`],
+    [
+      'functions',
+      `${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
+    ],
+    [
+      'threads',
+      `${threads.length} in ${counted(new Set(threads.map(({ pid }) => pid)).size, 'process').replace(/processs$/, 'processes')}`,
+    ],
+    [
+      'errors',
+      failures.count === 0
+        ? 'none seen'
+        : `${grouped(failures.count)} at ${counted(failures.places, 'place')}, ${uncaught === 0 ? 'none uncaught' : paint.red(`${uncaught} uncaught`)}`,
+    ],
+    [
+      'imports',
+      `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`,
+    ],
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],
   ];
-  return rows.map(([name, text]) => `  ${paint.dim((name as string).padEnd(10))} ${text}`).join('\n');
+  return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
 }
 
 /** Loss of zero is a claim, and is made. */
 function certainty({ run, eventsLost, certainty: sure, threads }: RunSummary, paint: Paint): string {
   const lost = `${grouped(eventsLost)} events lost`;
   if (run.complete) return `${lost}, complete`;
-  const until = sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
+  const until =
+    sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
   const why = [
-    sure.damagedSegments > 0 && `${counted(sure.damagedSegments, 'damaged segment')}`,
+    sure.damagedSegments > 0 && counted(sure.damagedSegments, 'damaged segment'),
     sure.gaps > 0 && counted(sure.gaps, 'gap'),
     run.ended_at === null && 'the run has not ended, or its recorder was killed',
-    threads.some(({ ended }) => !ended) && `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
+    threads.some(({ ended }) => !ended) &&
+      `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
     threads.length === 0 && 'no thread left a recording',
   ].filter(Boolean);
   return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}`);
@@ -76,7 +94,13 @@ function ending({ run }: RunSummary, paint: Paint): string {
 }
 
 /** A titled list; nothing at all when it is empty. `all`: how many there are. */
-function section<Row>(title: string, rows: Row[], all: number, layout: SummaryLayout, render: (rows: Row[], layout: SummaryLayout) => string): string[] {
+function section<Row>(
+  title: string,
+  rows: Row[],
+  all: number,
+  layout: SummaryLayout,
+  render: (rows: Row[], layout: SummaryLayout) => string,
+): string[] {
   if (rows.length === 0) return [];
   const shown = rows.slice(0, layout.rows);
   const more = all > shown.length ? layout.paint.dim(`  (${shown.length} of ${grouped(all)})`) : '';
@@ -94,7 +118,7 @@ function hottest(rows: HotFunction[], { columns, paint }: SummaryLayout): string
   return table(
     rows.map((row) => [
       row.selfMs === null ? '' : time(row.selfMs),
-      `${counted(row.hits, 'call')}`,
+      counted(row.hits, 'call'),
       paint.cyan(oneLine(row.name, name)),
       paint.dim(shortPlace(row.path, row.line, place)),
     ]),
@@ -109,7 +133,9 @@ function errors(rows: ErrorPlace[], { columns, paint }: SummaryLayout): string {
       `${grouped(row.count)}×`,
       row.kind === 'uncaught' ? paint.red(row.kind) : row.kind,
       oneLine(`${row.name}: ${row.message}`, message),
-      row.path === null || row.line === null ? paint.dim('outside of the recorded files') : paint.dim(shortPlace(row.path, row.line, place)),
+      row.path === null || row.line === null
+        ? paint.dim('outside of the recorded files')
+        : paint.dim(shortPlace(row.path, row.line, place)),
     ]),
     { right: [0] },
   );
@@ -130,12 +156,22 @@ function tasks(rows: SlowTask[], { columns, paint }: SummaryLayout): string {
 
 function imports(rows: ImportEdge[], { columns, paint }: SummaryLayout): string {
   const [specifier, place] = split(columns, 12);
-  return table(rows.map((row) => [paint.cyan(oneLine(row.specifier, specifier)), paint.dim(shortPlace(row.src, row.line, place))]));
+  return table(
+    rows.map((row) => [
+      paint.cyan(oneLine(row.specifier, specifier)),
+      paint.dim(shortPlace(row.src, row.line, place)),
+    ]),
+  );
 }
 
 function skipped(rows: RunSummary['skipped'], { columns, paint }: SummaryLayout): string {
   const [reason, place] = split(columns, 6);
-  return table(rows.map((row) => [shortPlace(row.path, 1, place).replace(/:1$/, ''), paint.dim(oneLine(row.reason, reason))]));
+  return table(
+    rows.map((row) => [
+      shortPlace(row.path, 1, place).replace(/:1$/, ''),
+      paint.dim(oneLine(row.reason, reason)),
+    ]),
+  );
 }
 
 const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>

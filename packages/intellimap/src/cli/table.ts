@@ -11,7 +11,11 @@ export interface TableOptions {
 export function table(rows: string[][], { head, right = [] }: TableOptions = {}): string {
   const all = head ? [head, ...rows] : rows;
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
-  return all.map((row) => `  ${row.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      `  ${row.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd(),
+    )
+    .join('\n');
 }
 
 function padded(cell: string, width: number, right: boolean): string {

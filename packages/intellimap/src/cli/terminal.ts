@@ -1,32 +1,40 @@
 /** Printing: colours only where a person looks, results on stdout, everything about them on stderr. */
 
 export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  yellow(text: string): string;
-  green(text: string): string;
-  cyan(text: string): string;
+  bold: (text: string) => string;
+  dim: (text: string) => string;
+  red: (text: string) => string;
+  yellow: (text: string) => string;
+  green: (text: string) => string;
+  cyan: (text: string) => string;
 }
 
 export interface Terminal {
   /** Results. */
-  print(text: string): void;
+  print: (text: string) => void;
   /** Progress, warnings, summaries of a run. */
-  say(text: string): void;
+  say: (text: string) => void;
   /** A line that is replaced by the next one; nothing where stderr is not a terminal. */
-  progress(text: string): void;
+  progress: (text: string) => void;
   paint: Paint;
   /** Colours for what goes to stderr. */
   paintError: Paint;
   columns: number;
 }
 
-const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39], cyan: [36, 39] } as const;
+const codes = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+  cyan: [36, 39],
+} as const;
 
 function paintFor(stream: NodeJS.WriteStream): Paint {
   const forced = process.env['FORCE_COLOR'];
-  const wanted = forced !== undefined && forced !== '0' ? true : Boolean(stream.isTTY) && process.env['TERM'] !== 'dumb';
+  const wanted =
+    forced !== undefined && forced !== '0' ? true : stream.isTTY && process.env['TERM'] !== 'dumb';
   const on = wanted && !process.env['NO_COLOR'];
   const entries = Object.entries(codes).map(([name, [open, close]]) => [
     name,
@@ -62,9 +70,12 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
   };
 }
 
+/** Control characters but tab and line feed, and those that change the direction of text. */
+// oxlint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
 /**
  * What a recorded program says may hold control characters: shown as they are, they could move the cursor or set the title.
  */
 export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  text.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -34,7 +34,13 @@ export function resolution(
     const target = isBuiltin(url) ? withNodePrefix(url) : pathOf(url);
     if (target === undefined) return;
     const kind = [...(context.conditions ?? [])].includes('require') ? 'require' : 'import';
-    journal.write({ t: 'resolve', from: scope.name(from), specifier, to: isBuiltin(url) ? target : scope.name(target), kind });
+    journal.write({
+      t: 'resolve',
+      from: scope.name(from),
+      specifier,
+      to: isBuiltin(url) ? target : scope.name(target),
+      kind,
+    });
   } catch {
     // An edge less in the recording; the program goes on.
   }
@@ -48,7 +54,11 @@ const GOALS: Record<string, 'module' | 'commonjs'> = {
 };
 
 /** The load hook's answer with the text instrumented, or the answer as it is. */
-export function loaded<T extends LoadFnOutput>({ instrument, scope, stripsTypes }: HookParts, url: string, answer: T): T {
+export function loaded<T extends LoadFnOutput>(
+  { instrument, scope, stripsTypes }: HookParts,
+  url: string,
+  answer: T,
+): T {
   const path = pathOf(url);
   const goal = GOALS[answer.format ?? ''];
   // CommonJS without a text is read by Node's own loader later on and passes `_compile`.

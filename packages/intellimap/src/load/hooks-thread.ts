@@ -24,7 +24,13 @@ export const initialize: InitializeHook<HooksThreadData> = ({ settings, writer, 
   const scope = scopeFor(settings);
   const journal = openJournal(settings.runDir, writer);
   const siteIds = createSiteIds(siteCounter);
-  const instrument = createInstrument({ scope, journal, tier: settings.tier, siteIds, loadTransform: () => transform });
+  const instrument = createInstrument({
+    scope,
+    journal,
+    tier: settings.tier,
+    siteIds,
+    loadTransform: () => transform,
+  });
   parts = { scope, journal, instrument, stripsTypes: false };
 };
 

@@ -5,22 +5,19 @@
 import Module from 'node:module';
 import { findPackageType } from './package-type.ts';
 import type { Instrument } from './instrument.ts';
+import { mirror } from './mirror.ts';
 
-type Compile = (this: unknown, content: string, filename: string, ...rest: unknown[]) => unknown;
+type Compile = (content: string, filename: string, format?: string) => unknown;
 
 export function hookCommonJs(instrument: Instrument): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
-  const original = prototype._compile;
-  prototype._compile = {
-    _compile(this: unknown, content: string, filename: string, ...rest: unknown[]) {
-      const probed = instrument(content, {
-        path: filename,
-        goal: rest[0] === 'module' || rest[0] === 'module-typescript' ? 'module' : goalOf(filename),
-        format: 'commonjs',
-      });
-      return original.call(this, probed ?? content, filename, ...rest);
-    },
-  }._compile;
+  // oxlint-disable-next-line typescript/unbound-method -- called with the module as `this`
+  prototype._compile = mirror(prototype._compile, (call, args) => {
+    const [content, filename, format] = args as Parameters<Compile>;
+    const goal = format === 'module' || format === 'module-typescript' ? 'module' : goalOf(filename);
+    const probed = instrument(content, { path: filename, goal, format: 'commonjs' });
+    return call(probed ?? content, ...args.slice(1));
+  });
 }
 
 /** Node 20 compiles a required ES module through `_compile` too and tells no format. */

@@ -3,7 +3,11 @@ import type { LoadHookContext, LoadFnOutput, ResolveHookContext, ResolveFnOutput
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
 
 interface SyncHooks {
-  resolve(s: string, c: ResolveHookContext, next: (s: string, c?: object) => ResolveFnOutput): ResolveFnOutput;
+  resolve(
+    s: string,
+    c: ResolveHookContext,
+    next: (s: string, c?: object) => ResolveFnOutput,
+  ): ResolveFnOutput;
   load(url: string, c: LoadHookContext, next: (url: string, c?: object) => LoadFnOutput): LoadFnOutput;
 }
 

@@ -8,6 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instrument, ModuleText } from './instrument.ts';
+import { mirror, mirrorClass } from './mirror.ts';
 
 /** Heads of wrapper functions; the file's own text begins right after the match. */
 const WRAPPERS = [
@@ -21,13 +22,17 @@ export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstr
   const probed = (code: unknown, options: unknown, goal: ModuleText['goal']): unknown => {
     const path = filenameOf(options);
     if (typeof code !== 'string' || path === undefined) return code;
-    const wrapper = goal === 'script' ? WRAPPERS.map((head) => head.exec(code)?.[0].length).find(Boolean) : undefined;
-    return instrument(code, { path, goal, format: 'vm', wrapper, ownResolution: true, start: startOf(options) }) ?? code;
+    const wrapper =
+      goal === 'script' ? WRAPPERS.map((head) => head.exec(code)?.[0].length).find(Boolean) : undefined;
+    return (
+      instrument(code, { path, goal, format: 'vm', wrapper, ownResolution: true, start: startOf(options) }) ??
+      code
+    );
   };
 
   for (const name of ['runInThisContext', 'runInContext', 'runInNewContext'] as const) {
     const options = name === 'runInThisContext' ? 1 : 2;
-    const mirrored = mirror(vm[name] as AnyFunction, (call, args) =>
+    const mirrored = mirror(vm[name] as (...args: never[]) => unknown, (call, args) =>
       call(probed(args[0], args[options], 'script'), ...args.slice(1)),
     );
     Object.assign(vm, { [name]: mirrored });
@@ -35,9 +40,9 @@ export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstr
   vm.compileFunction = mirror(vm.compileFunction, (call, args) =>
     call(probed(args[0], args[2], 'commonjs'), ...args.slice(1)),
   );
-  vm.Script = onConstruct(vm.Script, (args) => [probed(args[0], args[1], 'script'), ...args.slice(1)]);
+  vm.Script = mirrorClass(vm.Script, (args) => [probed(args[0], args[1], 'script'), ...args.slice(1)]);
   if (vm.SourceTextModule !== undefined) {
-    vm.SourceTextModule = onConstruct(vm.SourceTextModule, (args) => [
+    vm.SourceTextModule = mirrorClass(vm.SourceTextModule, (args) => [
       probed(args[0], { filename: (args[1] as { identifier?: string })?.identifier }, 'module'),
       ...args.slice(1),
     ]);
@@ -52,7 +57,9 @@ export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstr
 }
 
 function startOf(options: unknown): { line: number; column: number } {
-  const { lineOffset, columnOffset } = (typeof options === 'object' && options !== null ? options : {}) as vm.ScriptOptions;
+  const { lineOffset, columnOffset } = (
+    typeof options === 'object' && options !== null ? options : {}
+  ) as vm.ScriptOptions;
   return { line: lineOffset ?? 0, column: columnOffset ?? 0 };
 }
 
@@ -67,25 +74,6 @@ function filenameOf(options: unknown): string | undefined {
 
 function asPath(filename: string): string | undefined {
   if (filename.startsWith('file:')) return fileURLToPath(filename);
-  const path = filename.split('?')[0] as string;
+  const path = filename.split('?')[0];
   return isAbsolute(path) ? path : undefined;
-}
-
-type AnyFunction = (...args: never[]) => unknown;
-
-/** A function that looks like the original (name, length, toString) and lets `around` change the call. */
-function mirror<F extends AnyFunction>(
-  original: F,
-  around: (call: (...args: unknown[]) => unknown, args: unknown[]) => unknown,
-): F {
-  return new Proxy(original, {
-    apply: (target, self, args: unknown[]) =>
-      around((...changed) => Reflect.apply(target as never, self, changed), args),
-  });
-}
-
-function onConstruct<C extends abstract new (...args: never[]) => unknown>(original: C, change: (args: unknown[]) => unknown[]): C {
-  return new Proxy(original, {
-    construct: (target, args: unknown[], newTarget) => Reflect.construct(target as never, change(args), newTarget) as object,
-  }) as C;
 }

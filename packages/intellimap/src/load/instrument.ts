@@ -7,7 +7,7 @@ import { isBuiltin } from 'node:module';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Goal, TransformOptions, TransformResult } from '../transform/index.ts';
+import type { Goal, SourceMap, TransformOptions, TransformResult } from '../transform/index.ts';
 import { RECORDING_VERSION, type ModuleLine, type SiteTable, type Tier } from '../base/recording.ts';
 import type { TextStart } from './columns.ts';
 import type { Journal } from './journal.ts';
@@ -36,9 +36,9 @@ export interface InstrumenterParts {
   journal: Journal;
   siteIds: SiteIds;
   /** Loaded at the first file in scope: a process that has none never pays for the parser. */
-  loadTransform(): (source: string, options: TransformOptions) => TransformResult;
+  loadTransform: () => (source: string, options: TransformOptions) => TransformResult;
   /** Told about each instrumented file, for exact columns in stack traces. */
-  onInstrumented?(result: TransformResult & { ok: true }, module: ModuleText): void;
+  onInstrumented?: (result: TransformResult & { ok: true }, module: ModuleText, compiled: boolean) => void;
 }
 
 export type Instrument = (text: string, module: ModuleText) => string | undefined;
@@ -73,10 +73,21 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     const key = tableKey(table, text);
     journal.keep(key, table);
     const ms = Math.round((performance.now() - started) * 1000) / 1000;
-    journal.write({ t: 'load', base, count: table.sites.length, key, path: table.path, format: module.format, ms });
+    journal.write({
+      t: 'load',
+      base,
+      count: table.sites.length,
+      key,
+      path: table.path,
+      format: module.format,
+      ms,
+    });
     if (module.ownResolution) resolveRelative(table, path, scope.name).forEach(journal.write);
-    parts.onInstrumented?.(result, module);
-    return result.code;
+    parts.onInstrumented?.(result, module, upstream !== undefined);
+    // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
+    return upstream !== undefined || process.sourceMapsEnabled
+      ? withMap(result.code, result.map(), path)
+      : result.code;
   };
 
   return (text, module) => {
@@ -85,14 +96,21 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
       return instrument(text, module);
     } catch (error) {
       // The program wins: whatever went wrong here, the original text runs.
-      note(journal, { t: 'skip', path: scope.name(module.path), reason: `internal error: ${(error as Error).message}` });
+      note(journal, {
+        t: 'skip',
+        path: scope.name(module.path),
+        reason: `internal error: ${(error as Error).message}`,
+      });
       return undefined;
     }
   };
 }
 
 /** Ids are spelled out in the text, so its transform needs them before it knows how many: it takes the next free ones on trial. */
-function withSites(ids: SiteIds, attempt: (base: number) => TransformResult): { base: number; result: TransformResult } {
+function withSites(
+  ids: SiteIds,
+  attempt: (base: number) => TransformResult,
+): { base: number; result: TransformResult } {
   const base = ids.next();
   const result = attempt(base);
   if (!result.ok || ids.take(base, result.table.sites.length)) return { base, result };
@@ -101,8 +119,16 @@ function withSites(ids: SiteIds, attempt: (base: number) => TransformResult): { 
   return { base: reserved, result: attempt(reserved) };
 }
 
+/** The last comment counts; it goes onto a line of its own, after all lines of the file. */
+function withMap(code: string, map: SourceMap, path: string): string {
+  const sources =
+    map.sources.length === 1 && map.sourceRoot === undefined && !map.sourcesContent ? [path] : map.sources;
+  const json = Buffer.from(JSON.stringify({ ...map, sources })).toString('base64');
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${json}`;
+}
+
 /** Same file, same text, same compiler output → same key in every thread and process of the run. */
-function tableKey(table: SiteTable, text: string): string {
+export function tableKey(table: SiteTable, text: string): string {
   const hash = createHash('sha256').update(`${RECORDING_VERSION}\0${table.path}\0${table.contentHash}\0`);
   return hash.update(text).digest('hex').slice(0, 16);
 }
@@ -114,18 +140,35 @@ function compiledLanguage(path: string, compiled: boolean): TransformOptions['la
 }
 
 /** Endings tried for an import without one, and what TypeScript lets a `.js` specifier stand for. */
-const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs', '/index.ts', '/index.tsx', '/index.js'];
+const ENDINGS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mts',
+  '.mjs',
+  '.cts',
+  '.cjs',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+];
 
 function resolveRelative(table: SiteTable, path: string, name: (path: string) => string): ModuleLine[] {
   const lines: ModuleLine[] = [];
   for (const { specifier, kind } of table.imports) {
     const how = kind === 'require' ? 'require' : 'import';
-    if (isBuiltin(specifier)) lines.push({ t: 'resolve', from: table.path, specifier, to: withNodePrefix(specifier), kind: how });
+    if (isBuiltin(specifier))
+      lines.push({ t: 'resolve', from: table.path, specifier, to: withNodePrefix(specifier), kind: how });
     if (!/^(\.{1,2}\/|\/|file:)/.test(specifier)) continue;
-    const target = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(path), specifier);
+    const target = specifier.startsWith('file:')
+      ? fileURLToPath(specifier)
+      : resolve(dirname(path), specifier);
     const stem = target.replace(/\.[cm]?js$/, '');
     const found = [...ENDINGS.map((end) => target + end), `${stem}.ts`, `${stem}.tsx`].find(isFile);
-    if (found !== undefined) lines.push({ t: 'resolve', from: table.path, specifier, to: name(found), kind: how });
+    if (found !== undefined)
+      lines.push({ t: 'resolve', from: table.path, specifier, to: name(found), kind: how });
   }
   return lines;
 }

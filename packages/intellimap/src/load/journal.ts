@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import type { ModuleLine, SiteTable } from '../base/recording.ts';
 
 export interface Journal {
-  write(line: ModuleLine): void;
+  write: (line: ModuleLine) => void;
   /** Keeps a site table under its key; a table that is there already is the same one. */
-  keep(key: string, table: SiteTable): void;
+  keep: (key: string, table: SiteTable) => void;
 }
 
 /** @param writer names the writing thread, e.g. `4711-0` for a main thread and `4711-0h` for its hooks thread. */

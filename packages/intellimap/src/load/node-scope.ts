@@ -5,7 +5,11 @@ import { createRequire } from 'node:module';
 import { createScope, type Scope } from './scope.ts';
 import type { LoadSettings } from './settings.ts';
 
-export function scopeFor({ root, include, exclude }: Pick<LoadSettings, 'root' | 'include' | 'exclude'>): Scope {
+export function scopeFor({
+  root,
+  include,
+  exclude,
+}: Pick<LoadSettings, 'root' | 'include' | 'exclude'>): Scope {
   return createScope({ root, include, exclude, own: [...ownFolders(), join(root, '.intellimap')] });
 }
 

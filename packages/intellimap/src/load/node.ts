@@ -4,7 +4,8 @@
  */
 import * as nodeModule from 'node:module';
 import { realpathSync } from 'node:fs';
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
@@ -19,12 +20,16 @@ import type { Scope } from './scope.ts';
 import { createRecall } from './recall.ts';
 import { readSettings } from './settings.ts';
 import { createSiteIds } from './site-ids.ts';
+import { loadsOf, placeOf } from './places.ts';
 import { fixStackTraces } from './stack-traces.ts';
+import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
 type RegisterHooks = (hooks: ReturnType<typeof syncHooks>) => unknown;
 
-const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('intellimap.probe.1')] as ProbeRegistry | undefined;
+const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('intellimap.probe.1')] as
+  | ProbeRegistry
+  | undefined;
 
 if (registry !== undefined && registry.disabled === undefined) {
   try {
@@ -49,8 +54,8 @@ function install(probe: ProbeRegistry): void {
     tier: settings.tier,
     siteIds: createSiteIds(probe.shared.siteCounter),
     loadTransform,
-    onInstrumented(result, { path, start }) {
-      columns.remember(path, (line, column) => result.originalColumn(line, column), start);
+    onInstrumented(result, { path, start }, compiled) {
+      columns.remember(path, (line, column) => result.originalColumn(line, column), compiled, start);
     },
   });
   const registerHooks = (nodeModule as { registerHooks?: RegisterHooks }).registerHooks;
@@ -61,10 +66,26 @@ function install(probe: ProbeRegistry): void {
     registerHooksThread({ settings, writer: `${writer}h`, siteCounter: probe.shared.siteCounter });
   }
   hookCommonJs(instrument);
-  const fixes = { column: columns.lookup, own: (path: string) => own.some((folder) => path.startsWith(folder)) };
+  const fixes = {
+    column: columns.lookup,
+    own: (path: string) => own.some((folder) => path.startsWith(folder)),
+  };
   fixStackTraces(Error, fixes);
+  const { runDir, root } = settings;
+  keepUncaughtBanner({
+    changed: columns.changed,
+    thrownAt(error) {
+      const site = probe.thrownBy(error);
+      const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
+      return place && { ...place, script: scriptOf(resolve(root, place.path), place.format) };
+    },
+  });
   hookVm(instrument, (realmError) => fixStackTraces(realmError, fixes));
 }
+
+/** V8's name of a file. */
+const scriptOf = (path: string, format: string): string =>
+  format.startsWith('module') ? pathToFileURL(path).href : path;
 
 /** The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. */
 function startEarly(probe: ProbeRegistry, scope: Scope): void {

@@ -30,9 +30,9 @@ export interface ScopeOptions {
 
 export interface Scope {
   /** Is this absolute path instrumented? */
-  has(path: string): boolean;
+  has: (path: string) => boolean;
   /** Path as recordings name it: relative to root with forward slashes, absolute outside of it. */
-  name(path: string): string;
+  name: (path: string) => string;
 }
 
 export function createScope({ root, include, exclude, own }: ScopeOptions): Scope {
@@ -46,11 +46,16 @@ export function createScope({ root, include, exclude, own }: ScopeOptions): Scop
   return {
     name,
     has(path) {
-      if (languageOf(path) === undefined || ownPrefixes.some((prefix) => path.startsWith(prefix))) return false;
+      if (languageOf(path) === undefined || ownPrefixes.some((prefix) => path.startsWith(prefix)))
+        return false;
       const short = name(path);
       if (excluded(short)) return false;
       if (included(short)) return true;
-      return !isAbsolute(short) && !/(^|\/)(node_modules|\.intellimap|\.yarn)\//.test(short) && !short.startsWith('.pnp.');
+      return (
+        !isAbsolute(short) &&
+        !/(^|\/)(node_modules|\.intellimap|\.yarn)\//.test(short) &&
+        !short.startsWith('.pnp.')
+      );
     },
   };
 }

@@ -12,6 +12,8 @@ export interface LoadSettings {
 }
 
 export function readSettings(runDir: string): LoadSettings {
-  const { root, tier, include, exclude } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunFile;
+  const { root, tier, include, exclude } = JSON.parse(
+    readFileSync(join(runDir, 'run.json'), 'utf8'),
+  ) as RunFile;
   return { runDir, root, tier, include, exclude };
 }

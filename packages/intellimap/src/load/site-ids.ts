@@ -2,11 +2,11 @@
 
 export interface SiteIds {
   /** First id that is free now. */
-  next(): number;
+  next: () => number;
   /** Takes `count` ids from `base` on; false when somebody was faster. */
-  take(base: number, count: number): boolean;
+  take: (base: number, count: number) => boolean;
   /** Takes the next `count` ids, wherever they begin. */
-  reserve(count: number): number;
+  reserve: (count: number) => number;
 }
 
 /** @param shared Int32Array[0] = the next free id. */

@@ -14,7 +14,7 @@ export type ColumnLookup = (path: string, line: number, column: number) => numbe
 export interface StackFixes {
   column: ColumnLookup;
   /** Is this the path of a file of IntelliMap? Its frames are left out. */
-  own(path: string): boolean;
+  own: (path: string) => boolean;
 }
 
 type Formatter = (error: Error, sites: CallSite[]) => unknown;
@@ -40,16 +40,19 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
     if (known !== undefined) return known;
     const wrapper = new Proxy(format, {
       apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
-        Reflect.apply(target, self, [error, Array.isArray(sites) ? correctAll(sites, fixes) : sites]) as unknown,
+        target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes) : sites),
     });
     wrappers.set(format, wrapper);
     originals.set(wrapper, format);
     return wrapper;
   };
+  // With source maps enabled Node goes its own way as long as the formatter is its own; texts then carry maps that fit them.
+  const isNodesOwn = (value: unknown): boolean =>
+    typeof value !== 'function' || (value === before?.value && process.sourceMapsEnabled);
   Object.defineProperty(realmError, 'prepareStackTrace', {
     configurable: true,
     enumerable: before?.enumerable ?? false,
-    get: () => (typeof current === 'function' ? wrap(current as Formatter) : current),
+    get: () => (isNodesOwn(current) ? current : wrap(current as Formatter)),
     set: (value: unknown) => {
       current = typeof value === 'function' ? (originals.get(value) ?? value) : value;
     },
@@ -86,10 +89,13 @@ function correctedSite(site: CallSite, column: number): CallSite {
   const copy = Object.create(prototype) as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(prototype)) {
     const method = prototype[name];
-    if (name !== 'constructor' && typeof method === 'function') define(copy, name, () => Reflect.apply(method, site, []) as unknown);
+    if (name !== 'constructor' && typeof method === 'function')
+      define(copy, name, () => Reflect.apply(method, site, []) as unknown);
   }
   define(copy, 'getColumnNumber', () => column);
-  define(copy, 'toString', () => site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`));
+  define(copy, 'toString', () =>
+    site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
+  );
   return copy as unknown as CallSite;
 }
 

@@ -5,36 +5,51 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
+import { createRequire } from 'node:module';
 
-/** 1-based line, 0-based column. */
+/** 1-based line, 0-based column; `script` is V8's name of the file: a URL for ES modules, the path for everything else. */
 export interface Place {
-  path: string;
+  script: string;
   line: number;
   column: number;
 }
 
 export interface BannerParts {
-  /** Does V8 hold an instrumented text for this path, made straight from the file? */
-  instrumented(path: string): boolean;
+  /** Does this line look different in the text that V8 holds, which was made straight from the file? */
+  changed: (path: string, line: number) => boolean;
   /** Where the value was last thrown by a `throw` statement of an instrumented file. */
-  thrownAt(error: unknown): Place | undefined;
+  thrownAt: (error: unknown) => Place | undefined;
 }
 
 type Emit = (this: NodeJS.Process, type: string | symbol, ...args: unknown[]) => boolean;
 
+/** Loaded when it is needed: `node:util` opens the standard streams when it is imported as an ES module. */
+const util = (): typeof import('node:util') =>
+  createRequire(import.meta.url)('node:util') as typeof import('node:util');
+
 export function keepUncaughtBanner(parts: BannerParts): void {
   // Tools that want Node's own fatal path (reports, core dumps, a debugger waiting for the exception) get it.
-  if (process.execArgv.some((option) => /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option))) return;
+  if (
+    process.execArgv.some((option) =>
+      /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option),
+    )
+  )
+    return;
   const prototype = Object.getPrototypeOf(process) as { emit: Emit };
   const original = prototype.emit;
   const emit: Emit = function (type, ...args) {
-    if (type === 'uncaughtException' && this === process && this.listenerCount(type) === 0) dieLikeNode(parts, args[0], args[1]);
+    if (type === 'uncaughtException' && this === process && this.listenerCount(type) === 0)
+      dieLikeNode(parts, args[0], args[1]);
     return Reflect.apply(original, this, [type, ...args]) as boolean;
   };
   Object.defineProperty(emit, 'length', { value: original.length, configurable: true });
   Object.defineProperty(emit, 'name', { value: 'emit', configurable: true });
-  Object.defineProperty(prototype, 'emit', { value: emit, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(prototype, 'emit', {
+    value: emit,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
 }
 
 /** Returns when the banner is not ours to print; otherwise never. */
@@ -66,38 +81,38 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   const place = origin === 'unhandledRejection' ? frame : (thrown ?? frame);
-  if (place === undefined || !parts.instrumented(place.path) || (!isError && typeof error === 'object')) return undefined;
-  const quoted = readFileSync(place.path, 'utf8').split(/\r?\n/)[place.line - 1];
+  if (place === undefined || (!isError && typeof error === 'object')) return undefined;
+  const path = place.script.startsWith('file:') ? fileURLToPath(place.script) : place.script;
+  if (!parts.changed(path, place.line)) return undefined;
+  const quoted = readFileSync(path, 'utf8').split(/\r?\n/)[place.line - 1];
   if (quoted === undefined) return undefined;
-  const shown = frame !== undefined && frame.path === place.path ? frame.name : scriptName(place.path);
   const caret = `${quoted.slice(0, place.column).replace(/[^\t]/g, ' ')}^`;
   const report = isError
     ? `\n${describe(error)}`
     : `${String(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
-  return `${shown}:${place.line}\n${quoted}\n${caret}\n${report}\n\nNode.js ${process.version}\n`;
-}
-
-/** Script names are URLs for ES modules and paths for everything else. */
-const scriptName = (path: string): string => path;
-
-interface Frame extends Place {
-  name: string;
+  return `${place.script}:${place.line}\n${quoted}\n${caret}\n${report}\n\nNode.js ${process.version}\n`;
 }
 
 /** First line of the trace, already corrected for our probes. */
-function topFrame(error: Error): Frame | undefined {
+function topFrame(error: Error): Place | undefined {
   const text = /\n {4}at (?:.*\()?(.+?):(\d+):(\d+)\)?(?:\n|$)/.exec(String(error.stack));
   if (text === null) return undefined;
-  const [, name, line, column] = text as unknown as [string, string, string, string];
-  const path = name.startsWith('file:') ? fileURLToPath(name) : name;
-  return { path, name, line: Number(line), column: Number(column) - 1 };
+  const [, script, line, column] = text as unknown as [string, string, string, string];
+  return { script, line: Number(line), column: Number(column) - 1 };
 }
 
 /** As Node does it: first what an emitter adds about the 'error' event, then a full inspection. */
 function describe(error: Error): string {
-  const key = Object.getOwnPropertySymbols(error).find(({ description }) => description === 'kEnhanceStackBeforeInspector');
+  const key = Object.getOwnPropertySymbols(error).find(
+    ({ description }) => description === 'kEnhanceStackBeforeInspector',
+  );
   const enhance = key === undefined ? undefined : (error as unknown as Record<symbol, unknown>)[key];
   if (typeof enhance === 'function') error.stack = String(enhance.call(error, error));
-  const colors = process.stderr.isTTY === true && process.stderr.hasColors();
-  return inspect(error, { colors, customInspect: false, depth: Math.max(inspect.defaultOptions.depth ?? 2, 5) });
+  const colors = process.stderr.isTTY && process.stderr.hasColors();
+  const { inspect } = util();
+  return inspect(error, {
+    colors,
+    customInspect: false,
+    depth: Math.max(inspect.defaultOptions.depth ?? 2, 5),
+  });
 }

@@ -22,7 +22,11 @@ interface RawMap {
 }
 
 /** @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it. */
-export function findUpstream(text: string, path: string, name: (path: string) => string): Upstream | undefined {
+export function findUpstream(
+  text: string,
+  path: string,
+  name: (path: string) => string,
+): Upstream | undefined {
   const url = lastComment(text);
   if (url === undefined) return undefined;
   try {
@@ -52,7 +56,9 @@ function readMap(url: string, path: string): { map: RawMap; base: string } {
   if (url.startsWith('data:')) {
     const comma = url.indexOf(',');
     const body = url.slice(comma + 1);
-    const json = url.slice(0, comma).endsWith(';base64') ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
+    const json = url.slice(0, comma).endsWith(';base64')
+      ? Buffer.from(body, 'base64').toString()
+      : decodeURIComponent(body);
     return { map: JSON.parse(json) as RawMap, base: dirname(path) };
   }
   const file = url.startsWith('file:') ? fileURLToPath(url) : resolve(dirname(path), decodeURIComponent(url));
@@ -62,5 +68,5 @@ function readMap(url: string, path: string): { map: RawMap; base: string } {
 function resolveSource(source: string, sourceRoot: string, base: string): string {
   if (source.startsWith('file:')) return fileURLToPath(source);
   const root = sourceRoot.startsWith('file:') ? fileURLToPath(sourceRoot) : sourceRoot;
-  return resolve(base, root, source.split('?')[0] as string);
+  return resolve(base, root, source.split('?')[0]);
 }

@@ -91,7 +91,11 @@ test('the summary', async () => {
     function: 'n',
     stack: 'n (src/b.ts:141)\nb (src/a.ts:20)\na (src/a.ts:10)',
   });
-  expect(summary.imports).toMatchObject({ used: 1, unknown: 2, unused: [{ src: 'src/a.ts', line: 2, dst: 'src/b.ts' }] });
+  expect(summary.imports).toMatchObject({
+    used: 1,
+    unknown: 2,
+    unused: [{ src: 'src/a.ts', line: 2, dst: 'src/b.ts' }],
+  });
 });
 
 describe('a function', () => {

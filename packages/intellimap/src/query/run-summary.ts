@@ -66,7 +66,11 @@ export async function runSummary(session: Session): Promise<RunSummary> {
     tasks: { count: run.tasks_total, slowest: await slowestTasks(session) },
     imports: await unusedImports(session),
     eventsLost: run.events_lost,
-    overhead: { instrumentingMs: f.instrumentingMs, eventsMs: eventsMs(run, f.hits), events: run.tier === 'minimal' ? f.hits : run.events },
+    overhead: {
+      instrumentingMs: f.instrumentingMs,
+      eventsMs: eventsMs(run, f.hits),
+      events: run.tier === 'minimal' ? f.hits : run.events,
+    },
     threads,
     skipped: await db.all<{ path: string; reason: string }>(
       'SELECT path, reason FROM skipped_files ORDER BY path',

@@ -42,8 +42,14 @@ export async function openSession(root: string, options: SessionOptions = {}): P
 }
 
 /** Who asks for a run that cannot be read, by name or as the latest, is told why, and not given another one. */
-async function chosenRun(db: ReadingSession, unreadable: { run: string; error: Error }[], wanted?: string): Promise<RunRow> {
-  const meant = unreadable.filter(({ run }) => run.startsWith(wanted ?? '')).toSorted((a, b) => (a.run < b.run ? 1 : -1))[0];
+async function chosenRun(
+  db: ReadingSession,
+  unreadable: { run: string; error: Error }[],
+  wanted?: string,
+): Promise<RunRow> {
+  const meant = unreadable
+    .filter(({ run }) => run.startsWith(wanted ?? ''))
+    .toSorted((a, b) => (a.run < b.run ? 1 : -1))[0];
   try {
     const run = await resolveRun(db, wanted);
     if (wanted === undefined && meant !== undefined && meant.run > run.id) throw meant.error;

@@ -37,7 +37,8 @@ export function writeRunFile(folder: string, run: RunFile): void {
   renameSync(draft, join(folder, 'run.json'));
 }
 
-export const readRunFile = (folder: string): RunFile => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
+export const readRunFile = (folder: string): RunFile =>
+  JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
 
 /** Ids of the recordings in a workspace, oldest first. */
 export function listRunFolders(root: string): string[] {
@@ -45,7 +46,7 @@ export function listRunFolders(root: string): string[] {
     return readdirSync(runsFolder(root), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(join(runsFolder(root), entry.name, 'run.json')))
       .map((entry) => entry.name)
-      .sort();
+      .toSorted();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

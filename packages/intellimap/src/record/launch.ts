@@ -20,12 +20,25 @@ export type Ending =
   | { kind: 'failed'; error: NodeJS.ErrnoException };
 
 /** Signals a user or a supervisor sends to end or poke a program. */
-const FORWARDED: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'];
+const FORWARDED: NodeJS.Signals[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGCONT',
+  'SIGWINCH',
+];
 
 export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> {
   return new Promise((done) => {
     const [file, ...args] = command as [string, ...string[]];
-    const child = spawn(file, args, { cwd, stdio: 'inherit', env: { ...process.env, ...recordingEnvironment(runDir, tier) } });
+    const child = spawn(file, args, {
+      cwd,
+      stdio: 'inherit',
+      env: { ...process.env, ...recordingEnvironment(runDir, tier) },
+    });
     const stopForwarding = forwardSignals(child);
     child.once('error', (error) => {
       stopForwarding();
@@ -58,7 +71,8 @@ function forwardSignals(child: ChildProcess): () => void {
   const handlers = FORWARDED.map((signal) => {
     const handler = (): void => {
       // Ctrl-C at a terminal reaches the whole foreground group, the child included: once is enough.
-      if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT' || signal === 'SIGWINCH')) return;
+      if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT' || signal === 'SIGWINCH'))
+        return;
       child.kill(signal);
     };
     process.on(signal, handler);

@@ -25,8 +25,14 @@ function hasMember(root: string, member: string): boolean {
   const globs = memberGlobs(root);
   if (globs === undefined) return false;
   const path = relative(root, member).split(sep).join('/');
-  const [no, yes] = [globs.filter((glob) => glob.startsWith('!')), globs.filter((glob) => !glob.startsWith('!'))];
-  return picomatch(yes.map(plain))(path) && !(no.length > 0 && picomatch(no.map((glob) => plain(glob.slice(1))))(path));
+  const [no, yes] = [
+    globs.filter((glob) => glob.startsWith('!')),
+    globs.filter((glob) => !glob.startsWith('!')),
+  ];
+  return (
+    picomatch(yes.map(plain))(path) &&
+    !(no.length > 0 && picomatch(no.map((glob) => plain(glob.slice(1))))(path))
+  );
 }
 
 const plain = (glob: string): string => glob.replace(/^\.\//, '').replace(/\/$/, '');
@@ -36,7 +42,7 @@ function memberGlobs(folder: string): string[] | undefined {
   const pnpm = readText(join(folder, 'pnpm-workspace.yaml'));
   if (pnpm !== undefined) {
     const list = /^packages:\s*\n((?:\s*(?:-.*|#.*)?\n?)*)/m.exec(`${pnpm}\n`)?.[1] ?? '';
-    return [...list.matchAll(/^\s*-\s*['"]?([^'"#\n]+?)['"]?\s*(?:#.*)?$/gm)].map((match) => match[1] as string);
+    return [...list.matchAll(/^\s*-\s*['"]?([^'"#\n]+?)['"]?\s*(?:#.*)?$/gm)].map((match) => match[1]);
   }
   const text = readText(join(folder, 'package.json'));
   if (text === undefined) return undefined;

@@ -63,7 +63,9 @@ export function replayThread(
   sinks: RunSinks,
 ): ThreadResult {
   const reader = new ThreadReader(number, thread, sites, sinks);
-  thread.segments.forEach((name, index) => reader.segment(folder, name, index + 1 === thread.segments.length));
+  thread.segments.forEach((name, index) =>
+    reader.segment(folder, name, index + 1 === thread.segments.length),
+  );
   return reader.finish();
 }
 
@@ -175,7 +177,11 @@ class ThreadReader {
       case 'truncated':
         return this.#damaged();
       case 'newer':
-        throw new Fault(ExitCode.UNREADABLE, `${this.#segment!.name}: ${part.advice.split(':')[0]}`, 'Update intellimap to read it.');
+        throw new Fault(
+          ExitCode.UNREADABLE,
+          `${this.#segment!.name}: ${part.advice.split(':')[0]}`,
+          'Update intellimap to read it.',
+        );
     }
   }
 

@@ -92,7 +92,11 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
     const { replay, header } = result;
     const end = orNull(result.lastMicros);
     const timed = !Number.isNaN(replay.clock.last);
-    const certain = timed ? (replay.gaps === 0 && result.ended ? replay.clock.last : replay.certainUntil) : NaN;
+    const certain = timed
+      ? replay.gaps === 0 && result.ended
+        ? replay.clock.last
+        : replay.certainUntil
+      : NaN;
     return {
       run_id: id,
       thread_id: result.number,

@@ -114,7 +114,9 @@ describe('modules', () => {
       '$imB();$imE(17);let $imv;if (a) return $imv= b,$imL(18),$imv; c();$imL(18)',
     ));
   it('scripts keep their value', () =>
-    expect(code('1', { goal: 'script' })).toBe('{let $imv=$imB()};{let $imv=$imE(17)};1;{let $imv=$imL(18)}'));
+    expect(code('1', { goal: 'script' })).toBe(
+      '{let $imv=$imB()};{let $imv=$imE(17)};1;{let $imv=$imL(18)}',
+    ));
   it('in the function of a host', () => {
     const wrapper = '({"Object.<anonymous>":function(module,exports,require){';
     const text = `${wrapper}return require("a")\n}});`;
@@ -146,7 +148,9 @@ describe('modules', () => {
       base: 1,
       wrapper: wrapper.length,
     });
-    expect(result.ok && result.code).toContain('=> {$imB();const $imf=$imF(20);let $imk=22;try{{$imR(40,$imf,await');
+    expect(result.ok && result.code).toContain(
+      '=> {$imB();const $imf=$imF(20);let $imk=22;try{{$imR(40,$imf,await',
+    );
     expect(result.ok && result.table.sites[0]).toMatchObject({
       kind: 'module',
       flags: 'a',

@@ -34,10 +34,19 @@ export function measureEventCost(): EventCost | undefined {
     hits: new Float64Array(2),
     chunkWords: CHUNK_WORDS,
   } satisfies Ring;
-  const { settle: _settle, lastThrown: _last, ...probes } = createRecorder(ring, microsLow, () => 0, (consumed) => {
-    ring.control[Control.CONSUMED] = consumed;
-    return true;
-  });
+  const {
+    settle: _settle,
+    lastThrown: _last,
+    ...probes
+  } = createRecorder(
+    ring,
+    microsLow,
+    () => 0,
+    (consumed) => {
+      ring.control[Control.CONSUMED] = consumed;
+      return true;
+    },
+  );
   if (!installIn({ ...probes, b: () => {} })) return undefined;
   const loops = vm.runInThisContext(PROGRAM) as ((calls: number) => number)[];
   const [plain, called, framed] = loops.map(bestNs) as [number, number, number];

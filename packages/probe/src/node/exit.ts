@@ -16,7 +16,9 @@ export interface Ending {
 
 export function watchEnding(ending: Ending): void {
   // A `--require` of the program ran before us and may have put an `emit` of its own in front (tsx does).
-  const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as NodeJS.Process;
+  const holder = (
+    Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)
+  ) as NodeJS.Process;
   // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
   const original = holder.emit as (...args: unknown[]) => boolean;
   const watched = function emit(this: unknown, type: unknown, ...rest: unknown[]): boolean {

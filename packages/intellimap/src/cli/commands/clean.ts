@@ -30,9 +30,16 @@ export const clean: Command = {
       }
     } catch (error) {
       if (error instanceof Fault) throw error;
-      throw new Fault(ExitCode.UNWRITABLE, `cannot remove: ${explainFileError(error as NodeJS.ErrnoException, recordingsFolder(root))}`);
+      throw new Fault(
+        ExitCode.UNWRITABLE,
+        `cannot remove: ${explainFileError(error as NodeJS.ErrnoException, recordingsFolder(root))}`,
+      );
     }
-    out.print(values['json'] ? JSON.stringify({ removed: gone, kept: ids.length - gone.length }) : sentence(gone.length, ids.length - gone.length));
+    out.print(
+      values['json']
+        ? JSON.stringify({ removed: gone, kept: ids.length - gone.length })
+        : sentence(gone.length, ids.length - gone.length),
+    );
     return ExitCode.OK;
   },
 };

@@ -23,7 +23,11 @@ export const doctor: Command = {
   name: 'doctor',
   usage: '[--include <glob>] [--exclude <glob>] [--json]',
   summary: 'Says what would be instrumented here and what not, and checks the machine.',
-  options: { include: { type: 'string', multiple: true }, exclude: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+  options: {
+    include: { type: 'string', multiple: true },
+    exclude: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  },
   help: [
     { usage: '--include <glob>', text: 'as for run' },
     { usage: '--exclude <glob>', text: 'as for run' },
@@ -60,7 +64,11 @@ async function checks(root: string): Promise<Diagnosis['checks']> {
     { what: 'recording folder', ...writable(root) },
     await import('@duckdb/node-api').then(
       () => ({ what: 'DuckDB', ok: true, note: 'loads' }),
-      (error: Error) => ({ what: 'DuckDB', ok: false, note: `does not load: ${error.message.split('\n')[0]}` }),
+      (error: Error) => ({
+        what: 'DuckDB',
+        ok: false,
+        note: `does not load: ${error.message.split('\n')[0]}`,
+      }),
     ),
   ];
 }
@@ -76,11 +84,12 @@ function writable(root: string): { ok: boolean; note: string } {
 
 /** Files in scope, in a steady order; folders that cannot hold any are not entered. */
 function* walk(folder: string, scope: Scope, packages: boolean): Generator<string> {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      const closed = entry.name === '.git' || entry.name === '.intellimap' || (entry.name === 'node_modules' && !packages);
+      const closed =
+        entry.name === '.git' || entry.name === '.intellimap' || (entry.name === 'node_modules' && !packages);
       if (!closed) yield* walk(path, scope, packages);
     } else if (entry.isFile() && scope.has(realpathSync(path))) {
       yield path;
@@ -89,7 +98,10 @@ function* walk(folder: string, scope: Scope, packages: boolean): Generator<strin
 }
 
 function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
-  const commonjs = path.endsWith('.cjs') || path.endsWith('.cts') || (path.endsWith('.js') && findPackageType(path) !== 'module');
+  const commonjs =
+    path.endsWith('.cjs') ||
+    path.endsWith('.cts') ||
+    (path.endsWith('.js') && findPackageType(path) !== 'module');
   const text = readFileSync(path, 'utf8');
   const isModule = !commonjs || /^\s*(import|export)\b/m.test(text);
   diagnosis.files += 1;
@@ -106,7 +118,8 @@ function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
   }
   for (const site of result.table.sites) {
     if (site.flags !== undefined && site.kind !== 'module') diagnosis.functions += 1;
-    if (site.off !== undefined) diagnosis.skipped.push({ path: `${scope.name(path)}:${site.line} ${site.name}`, reason: site.off });
+    if (site.off !== undefined)
+      diagnosis.skipped.push({ path: `${scope.name(path)}:${site.line} ${site.name}`, reason: site.off });
   }
 }
 
@@ -114,7 +127,9 @@ function print({ root, checks: list, files, functions, skipped }: Diagnosis, out
   const { bold, green, red, yellow } = out.paint;
   out.print(`${bold('workspace')}  ${root}`);
   for (const { what, ok, note } of list) out.print(`  ${ok ? green('ok') : red('no')}  ${what}: ${note}`);
-  out.print(`\n${bold('would be instrumented')}  ${files - skipped.filter(({ path }) => !path.includes(' ')).length} files, ${functions} functions`);
+  out.print(
+    `\n${bold('would be instrumented')}  ${files - skipped.filter(({ path }) => !path.includes(' ')).length} files, ${functions} functions`,
+  );
   if (skipped.length === 0) {
     out.print('nothing in scope is left alone');
     return;

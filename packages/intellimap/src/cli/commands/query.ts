@@ -27,9 +27,16 @@ export const query: Command = {
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(1, positionals);
     const [text] = positionals;
-    if (text === undefined) throw new Fault(ExitCode.USAGE, 'there is no SQL to run', 'for example: intellimap query "select * from runs"');
+    if (text === undefined)
+      throw new Fault(
+        ExitCode.USAGE,
+        'there is no SQL to run',
+        'for example: intellimap query "select * from runs"',
+      );
     const limit = wholeNumber('--limit', values['limit']);
-    const answer = await withRun({ cwd, out }, values['run'], (session) => sql(session, text, limit === undefined ? {} : { limit }));
+    const answer = await withRun({ cwd, out }, values['run'], (session) =>
+      sql(session, text, limit === undefined ? {} : { limit }),
+    );
     out.print(values['json'] ? JSON.stringify(objects(answer), null, 2) : render(answer, out));
     if (answer.more) out.say(`intellimap: there are more rows; --limit sets how many are shown`);
     return ExitCode.OK;
@@ -37,11 +44,15 @@ export const query: Command = {
 };
 
 const objects = ({ columns, rows }: Answer): Record<string, Cell>[] =>
-  rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] as Cell])));
+  rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
 
 function render({ columns, rows }: Answer, { paint }: Terminal): string {
-  const cells = rows.map((row) => row.map((cell) => (cell === null ? paint.dim('null') : oneLine(String(cell), 120))));
-  const numeric = columns.flatMap((_, index) => (rows.every((row) => typeof row[index] === 'number' || row[index] === null) ? [index] : []));
+  const cells = rows.map((row) =>
+    row.map((cell) => (cell === null ? paint.dim('null') : oneLine(String(cell), 120))),
+  );
+  const numeric = columns.flatMap((_, index) =>
+    rows.every((row) => typeof row[index] === 'number' || row[index] === null) ? [index] : [],
+  );
   const head = columns.map((name) => paint.bold(name));
   return `${table(cells, { head, right: numeric })}\n${paint.dim(`  (${counted(rows.length, 'row')})`)}`;
 }

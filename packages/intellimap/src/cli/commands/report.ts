@@ -22,7 +22,11 @@ export const report: Command = {
     await withRun({ cwd, out }, positionals[0], async (session) => {
       const summary = await runSummary(session);
       const { paint, columns } = out;
-      out.print(values['json'] ? JSON.stringify(summary, null, 2) : renderSummary(summary, { paint, columns, rows: ROWS }));
+      out.print(
+        values['json']
+          ? JSON.stringify(summary, null, 2)
+          : renderSummary(summary, { paint, columns, rows: ROWS }),
+      );
     });
     return ExitCode.OK;
   },

@@ -18,7 +18,12 @@ import { renderSummary } from '../summary.ts';
 /** Rows of each list in the summary. */
 const ROWS = 5;
 
-const TIERS: Record<string, Tier> = { minimal: 'minimal', t0: 'minimal', performance: 'performance', t1: 'performance' };
+const TIERS: Record<string, Tier> = {
+  minimal: 'minimal',
+  t0: 'minimal',
+  performance: 'performance',
+  t1: 'performance',
+};
 
 export const run: Command = {
   name: 'run',
@@ -40,7 +45,10 @@ export const run: Command = {
     'no-summary': { type: 'boolean' },
   },
   help: [
-    { usage: '--include <glob>', text: 'also instrument these files (relative to the workspace; repeatable)' },
+    {
+      usage: '--include <glob>',
+      text: 'also instrument these files (relative to the workspace; repeatable)',
+    },
     { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
     { usage: '--tier <tier>', text: 'performance: every call, timed (default); minimal: hit counts only' },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
@@ -53,12 +61,14 @@ export const run: Command = {
     const folder = makeFolder(file);
     const ending = await launch({ command, cwd, runDir: folder, tier: file.tier });
     recordEnding(folder, file, ending);
-    if (ending.kind === 'failed') throw startFault(command[0] as string, ending.error);
+    if (ending.kind === 'failed') throw startFault(command[0], ending.error);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
       await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
         const advice = error instanceof Fault && error.advice ? `\n  ${error.advice}` : '';
-        out.say(`intellimap: the recording is kept in ${folder}, but there is no summary: ${(error as Error).message}${advice}`);
+        out.say(
+          `intellimap: the recording is kept in ${folder}, but there is no summary: ${(error as Error).message}${advice}`,
+        );
       });
     }
     return passOn(ending);
@@ -66,10 +76,16 @@ export const run: Command = {
 };
 
 async function describeRun(values: Call['values'], command: string[], cwd: string): Promise<RunFile> {
-  if (command.length === 0) throw new Fault(ExitCode.USAGE, 'there is no command to record', 'for example: intellimap run -- node app.js');
+  if (command.length === 0)
+    throw new Fault(
+      ExitCode.USAGE,
+      'there is no command to record',
+      'for example: intellimap run -- node app.js',
+    );
   const tierName = String(values['tier'] ?? 'performance');
   const tier = TIERS[tierName.toLowerCase()];
-  if (tier === undefined) throw new Fault(ExitCode.USAGE, `unknown tier "${tierName}"`, 'tiers: performance, minimal');
+  if (tier === undefined)
+    throw new Fault(ExitCode.USAGE, `unknown tier "${tierName}"`, 'tiers: performance, minimal');
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
@@ -96,7 +112,12 @@ function globs(value: Call['values'][string]): string[] {
   const list = (value ?? []) as string[];
   for (const glob of list) {
     const problem = globProblem(glob);
-    if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`, "quote globs for the shell: --include 'node_modules/x/**'");
+    if (problem)
+      throw new Fault(
+        ExitCode.USAGE,
+        `bad glob: ${problem}`,
+        "quote globs for the shell: --include 'node_modules/x/**'",
+      );
   }
   return list;
 }
@@ -112,7 +133,10 @@ function makeFolder(file: RunFile): string {
 
 function recordEnding(folder: string, file: RunFile, ending: Ending): void {
   const endedAt = Date.now();
-  const facts = ending.kind === 'exited' ? { exitCode: ending.code, signal: ending.signal } : { exitCode: null, signal: null };
+  const facts =
+    ending.kind === 'exited'
+      ? { exitCode: ending.code, signal: ending.signal }
+      : { exitCode: null, signal: null };
   const cost = calibrate();
   Object.assign(file, { endedAt, ...facts, ...(cost ? { cost } : {}) });
   try {
@@ -133,7 +157,11 @@ async function summarise({ root, id }: RunFile, json: boolean, out: Call['out'])
 function startFault(name: string, error: NodeJS.ErrnoException): Fault {
   if (error.code === 'ENOENT') {
     const script = /\.[cm]?[jt]sx?$/.test(name);
-    return new Fault(ExitCode.NO_COMMAND, `command not found: ${name}`, script ? `did you mean: intellimap run -- node ${name}` : undefined);
+    return new Fault(
+      ExitCode.NO_COMMAND,
+      `command not found: ${name}`,
+      script ? `did you mean: intellimap run -- node ${name}` : undefined,
+    );
   }
   if (error.code === 'EACCES') return new Fault(ExitCode.NOT_EXECUTABLE, `not executable: ${name}`);
   return new Fault(ExitCode.FAILED, `cannot start ${name}: ${error.message}`);

@@ -20,13 +20,19 @@ export const show: Command = {
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(1, positionals);
     const [name] = positionals;
-    if (name === undefined) throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap show checkout');
+    if (name === undefined)
+      throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap show checkout');
     const answer = await withRun({ cwd, out }, values['run'], (session) => showFunction(session, name));
     if (answer.found === 0)
-      throw new Fault(ExitCode.NOT_FOUND, `no function in this run matches "${name}"`, 'see: intellimap query "select name, path from functions"');
+      throw new Fault(
+        ExitCode.NOT_FOUND,
+        `no function in this run matches "${name}"`,
+        'see: intellimap query "select name, path from functions"',
+      );
     if (values['json']) out.print(JSON.stringify(answer, null, 2));
     else out.print(answer.matches.map((facts) => render(facts, out)).join('\n\n'));
-    if (answer.found > answer.matches.length) out.say(`intellimap: ${answer.found} functions match; these are the most called ones`);
+    if (answer.found > answer.matches.length)
+      out.say(`intellimap: ${answer.found} functions match; these are the most called ones`);
     return ExitCode.OK;
   },
 };
@@ -40,11 +46,17 @@ function render(facts: FunctionFacts, out: Terminal): string {
     `  ${calls(facts, paint)}`,
     ...neighbours('called by', facts.callers, out),
     ...neighbours('calls', facts.callees, out),
-    ...facts.errors.map((error) => `  ${paint.red(`${error.count}× ${error.kind}`)}  ${oneLine(`${error.name}: ${error.message}`, 120)}  ${paint.dim(`line ${error.line ?? '?'}`)}`),
+    ...facts.errors.map(
+      (error) =>
+        `  ${paint.red(`${error.count}× ${error.kind}`)}  ${oneLine(`${error.name}: ${error.message}`, 120)}  ${paint.dim(`line ${error.line ?? '?'}`)}`,
+    ),
   ].join('\n');
 }
 
-function calls({ hits, off, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts, paint: Terminal['paint']): string {
+function calls(
+  { hits, off, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts,
+  paint: Terminal['paint'],
+): string {
   if (off !== null) return paint.yellow(`not instrumented: ${off}`);
   if (hits === 0) return paint.yellow('never called in this run');
   const parts = [
@@ -60,13 +72,15 @@ function calls({ hits, off, threw, selfMs, totalMs, waitMs, roots }: FunctionFac
 
 function neighbours(title: string, list: Neighbour[], { paint, columns }: Terminal): string[] {
   if (list.length === 0) return [];
-  const rows = list.slice(0, 15).map((each) => [
-    `${grouped(each.count)}×`,
-    each.p50Ms === null ? '' : `p50 ${time(each.p50Ms)}`,
-    each.p99Ms === null ? '' : `p99 ${time(each.p99Ms)}`,
-    paint.cyan(oneLine(each.name, 40)),
-    paint.dim(shortPlace(each.path, each.line, Math.max(20, columns - 80))),
-  ]);
+  const rows = list
+    .slice(0, 15)
+    .map((each) => [
+      `${grouped(each.count)}×`,
+      each.p50Ms === null ? '' : `p50 ${time(each.p50Ms)}`,
+      each.p99Ms === null ? '' : `p99 ${time(each.p99Ms)}`,
+      paint.cyan(oneLine(each.name, 40)),
+      paint.dim(shortPlace(each.path, each.line, Math.max(20, columns - 80))),
+    ]);
   const more = list.length > 15 ? [paint.dim(`  … and ${list.length - 15} more (--json lists all)`)] : [];
   return [`  ${title}`, table(rows, { right: [0, 1, 2] }), ...more];
 }

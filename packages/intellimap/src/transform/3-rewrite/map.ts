@@ -1,9 +1,13 @@
 /**
- * The source map of an instrumented text, written from the insertions: a segment at each line's start, after each insertion
- * and where stack traces point. A map generated from every token would be five times larger and say nothing more.
+ * The source map of an instrumented text, written from the insertions.
+ *
+ * Of a compiled text it is the compiler's map with every segment moved as far as its place moved, so that each place leads where it
+ * led before. Otherwise it has a segment at each line's start, after each insertion and where stack traces point: a map of every
+ * token would be five times larger and say nothing more.
  */
 import { encode } from '@jridgewell/sourcemap-codec';
-import { TraceMap, sourceContentFor, traceSegment } from '@jridgewell/trace-mapping';
+import type { SourceMapSegment } from '@jridgewell/sourcemap-codec';
+import { TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
 import type { Lines } from '../2-analyze/lines.ts';
 
@@ -14,6 +18,7 @@ export const tracerOf = (map: UpstreamMap): TraceMap => new TraceMap(map);
 export interface SourceMap {
   version: 3;
   sources: (string | null)[];
+  sourceRoot?: string;
   sourcesContent?: (string | null)[];
   names: string[];
   mappings: string;
@@ -30,47 +35,53 @@ export interface MapInput {
   upstream?: TraceMap;
 }
 
-type Segment = [number] | [number, number, number, number];
+export const sourceMap = (input: MapInput): SourceMap =>
+  input.upstream ? movedMap(input, input.upstream) : ownMap(input);
 
-export function sourceMap(input: MapInput): SourceMap {
-  const { lines, edits, upstream } = input;
+function ownMap(input: MapInput): SourceMap {
+  const { lines, edits, wrapper } = input;
   const marks = input.marks.toSorted((a, b) => a - b);
-  const mapped: Segment[][] = [];
+  const mapped: SourceMapSegment[][] = [];
   let edit = 0;
   let mark = 0;
   for (let line = 1; line <= lines.count; line++) {
     const start = lines.startOf(line);
     const end = line === lines.count ? input.length + 1 : lines.startOf(line + 1);
-    const segments: Segment[] = [];
+    const ahead = line === 1 ? wrapper : 0;
+    const segments: SourceMapSegment[] = [];
     let shift = 0;
     let offset = start;
     while (offset < end) {
       while (edits.at[edit] === offset) shift += edits.text[edit++].length;
       while ((marks[mark] ?? Infinity) <= offset) mark++;
-      const segment = segmentAt(line, offset - start, shift, input);
-      if (segment) segments.push(segment);
+      const column = offset - start;
+      if (column >= ahead) segments.push([column + shift, 0, line - 1, column - ahead]);
       offset = Math.min(edits.at[edit] ?? Infinity, marks[mark] ?? Infinity);
     }
     mapped.push(segments);
   }
-  const mappings = encode(mapped);
-  if (!upstream) return { version: 3, sources: [input.path], names: [], mappings };
-  const sources = upstream.sources;
-  const contents = sources.map((source) => (source === null ? null : sourceContentFor(upstream, source)));
+  return { version: 3, sources: [input.path], names: [], mappings: encode(mapped) };
+}
+
+function movedMap({ lines, edits, wrapper }: MapInput, upstream: TraceMap): SourceMap {
+  let edit = 0;
+  const mapped = decodedMappings(upstream).map((segments, index) => {
+    const ahead = index === 0 ? wrapper : 0;
+    const start = index < lines.count ? lines.startOf(index + 1) : Infinity;
+    let shift = 0;
+    while ((edits.at[edit] ?? Infinity) < start) edit++;
+    return segments.map(([column, ...rest]) => {
+      while ((edits.at[edit] ?? Infinity) <= start + ahead + column) shift += edits.text[edit++].length;
+      return [column + ahead + shift, ...rest] as SourceMapSegment;
+    });
+  });
+  const { sources, sourcesContent, sourceRoot, names } = upstream;
   return {
     version: 3,
     sources,
-    ...(contents.some(Boolean) ? { sourcesContent: contents } : {}),
-    names: [],
-    mappings,
+    ...(sourceRoot ? { sourceRoot } : {}),
+    ...(sourcesContent ? { sourcesContent } : {}),
+    names,
+    mappings: encode(mapped),
   };
-}
-
-function segmentAt(line: number, column: number, shift: number, input: MapInput): Segment | undefined {
-  const own = line === 1 ? column - input.wrapper : column;
-  if (own < 0) return undefined;
-  if (!input.upstream) return [column + shift, 0, line - 1, own];
-  const traced = traceSegment(input.upstream, line - 1, own);
-  if (!traced || traced.length === 1) return [column + shift];
-  return [column + shift, traced[1], traced[2], traced[3]];
 }

@@ -41,13 +41,17 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
   // A declaration in a block has no completion value: what the script evaluates to stays.
   const valueless = (probe: string): string =>
     goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;
-  if (walk.tier === 'minimal') return walk.fill(opener, `${semicolon}${valueless(BEGIN)}${valueless(`$imH(${walk.base});`)}`);
+  if (walk.tier === 'minimal')
+    return walk.fill(opener, `${semicolon}${valueless(BEGIN)}${valueless(`$imH(${walk.base});`)}`);
   const last = statements.at(-1);
   const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
   const shape = shapeOf(fn, walk, falls, ';');
   const closer = valueless(shape.closer);
   const empty = last === undefined || last['directive'] !== undefined;
-  walk.fill(opener, semicolon + valueless(BEGIN) + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''));
+  walk.fill(
+    opener,
+    semicolon + valueless(BEGIN) + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''),
+  );
   if (!empty) walk.insert(last.end, closer);
 }
 
