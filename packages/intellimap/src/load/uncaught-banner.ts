@@ -40,7 +40,7 @@ export function keepUncaughtBanner(parts: BannerParts): void {
   const emit: Emit = function (type, ...args) {
     if (type === 'uncaughtException' && this === process && this.listenerCount(type) === 0)
       dieLikeNode(parts, args[0], args[1]);
-    return Reflect.apply(original, this, [type, ...args]) as boolean;
+    return original.call(this, type, ...args);
   };
   Object.defineProperty(emit, 'length', { value: original.length, configurable: true });
   Object.defineProperty(emit, 'name', { value: 'emit', configurable: true });
@@ -81,7 +81,8 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   const place = origin === 'unhandledRejection' ? frame : (thrown ?? frame);
-  if (place === undefined || (!isError && typeof error === 'object')) return undefined;
+  // Objects that are no errors are printed by Node's inspection, which has options of its own there.
+  if (place === undefined || (!isError && typeof error === 'object' && error !== null)) return undefined;
   const path = place.script.startsWith('file:') ? fileURLToPath(place.script) : place.script;
   if (!parts.changed(path, place.line)) return undefined;
   const quoted = readFileSync(path, 'utf8').split(/\r?\n/)[place.line - 1];
@@ -89,7 +90,7 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const caret = `${quoted.slice(0, place.column).replace(/[^\t]/g, ' ')}^`;
   const report = isError
     ? `\n${describe(error)}`
-    : `${String(error)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+    : `${error as string}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
   return `${place.script}:${place.line}\n${quoted}\n${caret}\n${report}\n\nNode.js ${process.version}\n`;
 }
 

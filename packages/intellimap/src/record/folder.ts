@@ -1,5 +1,5 @@
 /** Recording folders on disk: making one, its `run.json`, finding those that exist. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
@@ -36,9 +36,6 @@ export function writeRunFile(folder: string, run: RunFile): void {
   writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`);
   renameSync(draft, join(folder, 'run.json'));
 }
-
-export const readRunFile = (folder: string): RunFile =>
-  JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
 
 /** Ids of the recordings in a workspace, oldest first. */
 export function listRunFolders(root: string): string[] {
