@@ -6,7 +6,7 @@ import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording
 import { globProblem } from '../../load/scope.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
-import { calibrate } from '../../record/calibrate.ts';
+import { calibrate } from '../calibrate.ts';
 import { launch, type Ending } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
