@@ -19,6 +19,7 @@ import { followChildren } from './follow-children.ts';
 import { followWorkers } from './follow-workers.ts';
 import { quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
+import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
 
 const key = Symbol.for(PROBE_KEY);
@@ -105,6 +106,12 @@ function record(shared: ProbeShared): void {
   Object.defineProperty(globalThis, key, { value: Object.freeze(registry), configurable: true });
 
   installIn(probes);
+  quietly(() =>
+    followRequests({
+      mark: recording.m,
+      describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
+    }),
+  );
   quietly(() => followContexts(probes));
   quietly(() => followChildren(shared.environment, flush));
   quietly(() =>

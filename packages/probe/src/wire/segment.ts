@@ -50,6 +50,8 @@ export type Note =
       micros: number;
       error: number;
     }
+  /** What a task of TASK words is, e.g. `request`, `GET /cart`. */
+  | { t: 'task'; id: number; kind: string; name: string }
   | { t: string; [key: string]: unknown };
 
 /** Totals at the end of a thread, or up to here when the thread goes on after all. */

@@ -80,6 +80,8 @@ export class ThreadTasks {
   root(fn: FunctionNo, isModule: boolean, time: number): TaskSlot {
     if (isModule && this.#starting) {
       if (this.#main === NO_TASK) this.#main = this.#open('main', fn, time, 1);
+      // Modules run before those that import them: the last one is the program's entry.
+      this.#slots[this.#main].fn = fn;
       return this.hold(this.#main);
     }
     this.#endStart(time);

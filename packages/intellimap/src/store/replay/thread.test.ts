@@ -131,7 +131,7 @@ describe('tasks', () => {
       );
   test('modules at start are one task, then each root is its own', () => {
     expect(tasks('m{ }m n{ a{ }a }n b{ }b m{ }m', 'mn')).toEqual([
-      'main m 0-5 calls 3 errors 0',
+      'main n 0-5 calls 3 errors 0',
       'callback b 6-7 calls 1 errors 0',
       'import m 8-9 calls 1 errors 0',
     ]);

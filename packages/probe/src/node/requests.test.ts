@@ -1,0 +1,26 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { TestRun, build, picture } from './fixtures/child.ts';
+
+beforeAll(build, 120_000);
+let run: TestRun;
+afterEach(() => run.remove());
+
+test('a request is a task: its turn, and its end with the response; queries are not recorded', () => {
+  run = new TestRun();
+  const { status, stdout } = run.run(`
+    import http from 'node:http';
+    const server = http.createServer((request, response) => {
+      call();
+      setTimeout(() => { call(); response.end('hello'); }, 5);
+    });
+    server.listen(0, async () => {
+      const response = await fetch('http://localhost:' + server.address().port + '/cart?token=secret');
+      console.log(await response.text());
+      server.close();
+      server.closeAllConnections();
+    });`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n' });
+  const { words, notes } = run.main();
+  expect(picture(words)).toBe('TASK 0, ENTER 1, LEAVE 1, TASK 1, ENTER 1, LEAVE 1, TASK 2, TIME 0');
+  expect(notes).toContainEqual({ t: 'task', id: 1, kind: 'request', name: 'GET /cart' });
+});

@@ -1,0 +1,54 @@
+/**
+ * Requests that this process serves become tasks: what the handler calls, and what it goes on with after its awaits, belongs to
+ * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
+ */
+import diagnostics from 'node:diagnostics_channel';
+import { Kind, wordOf } from '../wire/words.ts';
+
+/** What a TASK word says about its task: payload of the word. */
+const BEGINS = wordOf(Kind.TASK, 0);
+const TURN_ENDS = wordOf(Kind.TASK, 1);
+const DONE = wordOf(Kind.TASK, 2);
+
+/** Longer names are cut: a path may carry anything. */
+const MAX_NAME = 200;
+
+interface Exchange {
+  request?: { method?: unknown; url?: unknown };
+  response?: object;
+}
+
+export interface TaskRecorder {
+  /** TASK: word, task, time. */
+  mark: (word: number, task: number) => void;
+  describe: (task: number, kind: string, name: string) => void;
+}
+
+export function followRequests({ mark, describe }: TaskRecorder): void {
+  const tasks = new WeakMap<object, number>();
+  // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
+  const { nextTick } = process;
+  let count = 0;
+
+  diagnostics.subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as Exchange;
+    if (response === undefined) return;
+    const task = ++count;
+    tasks.set(response, task);
+    describe(task, 'request', nameOf(request));
+    mark(BEGINS, task);
+    nextTick(mark, TURN_ENDS, task);
+  });
+  diagnostics.subscribe('http.server.response.finish', (message) => {
+    const { response } = message as Exchange;
+    const task = response && tasks.get(response);
+    if (task !== undefined) mark(DONE, task);
+  });
+}
+
+/** Method and path; the query is left out, as it is where secrets travel. */
+function nameOf(request: Exchange['request']): string {
+  const { method, url } = request ?? {};
+  const path = typeof url === 'string' ? url.split('?', 1)[0]! : '';
+  return `${typeof method === 'string' ? method : ''} ${path}`.trim().slice(0, MAX_NAME);
+}
