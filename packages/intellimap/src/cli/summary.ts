@@ -127,12 +127,12 @@ function hottest(rows: HotFunction[], { columns, paint }: SummaryLayout): string
 }
 
 function errors(rows: ErrorPlace[], { columns, paint }: SummaryLayout): string {
-  const [message, place] = split(columns, 22);
+  const [message, place] = split(columns, 20);
   return table(
     rows.map((row) => [
       `${grouped(row.count)}×`,
       row.kind === 'uncaught' ? paint.red(row.kind) : row.kind,
-      oneLine(`${row.name}: ${row.message}`, message),
+      oneLine(`${row.name}: ${row.message}${row.messages > 1 ? ` (and ${row.messages - 1} other messages)` : ''}`, message),
       row.path === null || row.line === null
         ? paint.dim('outside of the recorded files')
         : paint.dim(shortPlace(row.path, row.line, place)),

@@ -121,7 +121,7 @@ const FACTS = `
     (SELECT count(*) FROM modules WHERE loaded) AS modulesLoaded,
     (SELECT count(*) FROM modules WHERE instrumented) AS modulesInstrumented,
     (SELECT coalesce(sum(count), 0) FROM errors) AS errors,
-    (SELECT count(*) FROM errors) AS errorPlaces,
+    (SELECT count(*) FROM (SELECT DISTINCT name, kind, path, line, "column", ast_node_id FROM errors)) AS errorPlaces,
     (SELECT count(*) FROM segments WHERE damaged > 0) AS damagedSegments,
     (SELECT coalesce(sum(gaps), 0) FROM threads) AS gaps,
     (SELECT coalesce(sum(calls_open), 0) FROM threads) AS callsOpen`;

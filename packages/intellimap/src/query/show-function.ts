@@ -72,7 +72,7 @@ export async function showFunction({ db }: Session, nameOrId: string, limit = 10
       callers: await neighbours(db, 'src', 'dst', row.id),
       callees: await neighbours(db, 'dst', 'src', row.id),
       errors: await db.all<ErrorPlace>(
-        `SELECT name, message, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note
+        `SELECT name, message, 1 AS messages, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note
          FROM errors WHERE "function" = $id ORDER BY count DESC`,
         { id: row.id, name: row.name },
       ),

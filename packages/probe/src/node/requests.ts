@@ -27,7 +27,7 @@ export interface TaskRecorder {
 export function followRequests({ mark, describe }: TaskRecorder): void {
   const tasks = new WeakMap<object, number>();
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
-  const { nextTick } = process;
+  const nextTick = process.nextTick.bind(process);
   let count = 0;
 
   diagnostics.subscribe('http.server.request.start', (message) => {
@@ -49,6 +49,6 @@ export function followRequests({ mark, describe }: TaskRecorder): void {
 /** Method and path; the query is left out, as it is where secrets travel. */
 function nameOf(request: Exchange['request']): string {
   const { method, url } = request ?? {};
-  const path = typeof url === 'string' ? url.split('?', 1)[0]! : '';
+  const path = typeof url === 'string' ? url.split('?', 1)[0] : '';
   return `${typeof method === 'string' ? method : ''} ${path}`.trim().slice(0, MAX_NAME);
 }
