@@ -30,8 +30,8 @@ export function oneLine(text: string, width: number): string {
   return more ? `${line.slice(0, Math.max(0, width - 1))}…` : line;
 }
 
-/** The end of a path is what tells files apart: `…/services/pricing.ts:12`. */
-export function shortPlace(path: string, line: number, width: number): string {
-  const place = printable(`${path}:${line}`);
-  return place.length <= width ? place : `…${place.slice(place.length - width + 1)}`;
+/** The end of a text is kept: it is what tells places apart, `…/services/pricing.ts:12`. */
+export function tail(text: string, width: number): string {
+  const line = printable(text);
+  return line.length <= width ? line : `…${line.slice(line.length - width + 1)}`;
 }

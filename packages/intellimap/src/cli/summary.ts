@@ -1,6 +1,6 @@
 /** The summary of a run, as text. The same for `run`, which ends with it, and `report`. Pure. */
 import type { ErrorPlace, HotFunction, ImportEdge, RunSummary, SlowTask } from '../query/index.ts';
-import { counted, grouped, oneLine, shortPlace, time } from './format.ts';
+import { counted, grouped, oneLine, tail, time } from './format.ts';
 import { table } from './table.ts';
 import type { Paint } from './terminal.ts';
 
@@ -107,72 +107,88 @@ function section<Row>(
   return [`${layout.paint.bold(title)}${more}\n${render(shown, layout)}`];
 }
 
-/** What is left of a line for names and places, once `taken` characters are used: two fifths and three fifths. */
-const split = (columns: number, taken: number): [number, number] => {
-  const left = Math.max(30, columns - taken);
-  return [Math.floor(left * 0.45), left - Math.floor(left * 0.45)];
-};
+/** A row of a list: figures first, then a name and where it is, cut to fit the line. */
+interface Line {
+  figures: string[];
+  name: string;
+  place: string;
+  /** After the name, never cut. */
+  note?: string;
+}
 
-function hottest(rows: HotFunction[], { columns, paint }: SummaryLayout): string {
-  const [name, place] = split(columns, 34);
+function lines(all: Line[], { columns, paint }: SummaryLayout): string {
+  const figures = all[0]?.figures.length ?? 0;
+  const width = (column: number): number =>
+    Math.max(...all.map((line) => (line.figures[column] ?? '').length));
+  const notes = Math.max(...all.map(({ note = '' }) => note.length));
+  const taken =
+    4 + notes + Array.from({ length: figures }, (_, column) => width(column) + 2).reduce((a, b) => a + b, 0);
+  const [forName, forPlace] = share(
+    Math.max(30, columns - 1 - taken),
+    Math.max(...all.map(({ name }) => name.length)),
+    Math.max(...all.map(({ place }) => place.length)),
+  );
   return table(
-    rows.map((row) => [
-      row.selfMs === null ? '' : time(row.selfMs),
-      counted(row.hits, 'call'),
-      paint.cyan(oneLine(row.name, name)),
-      paint.dim(shortPlace(row.path, row.line, place)),
+    all.map(({ figures: cells, name, place, note = '' }) => [
+      ...cells,
+      paint.cyan(oneLine(name, forName)) + paint.yellow(note),
+      paint.dim(tail(place, forPlace)),
     ]),
-    { right: [0, 1] },
+    { right: Array.from({ length: figures }, (_, column) => column) },
   );
 }
 
-function errors(rows: ErrorPlace[], { columns, paint }: SummaryLayout): string {
-  const [message, place] = split(columns, 20);
-  return table(
-    rows.map((row) => [
-      `${grouped(row.count)}×`,
-      row.kind === 'uncaught' ? paint.red(row.kind) : row.kind,
-      oneLine(`${row.name}: ${row.message}${row.messages > 1 ? ` (and ${row.messages - 1} other messages)` : ''}`, message),
-      row.path === null || row.line === null
-        ? paint.dim('outside of the recorded files')
-        : paint.dim(shortPlace(row.path, row.line, place)),
-    ]),
-    { right: [0] },
-  );
+/** Both whole if they fit, else the longer one gives way. */
+function share(room: number, name: number, place: number): [number, number] {
+  const forName = Math.min(name, Math.max(Math.floor(room * 0.45), room - place));
+  return [forName, room - forName];
 }
 
-function tasks(rows: SlowTask[], { columns, paint }: SummaryLayout): string {
-  const [name, place] = split(columns, 36);
-  return table(
-    rows.map((row) => [
-      time(row.durationMs),
-      counted(row.calls, 'call'),
-      `${paint.cyan(oneLine(row.name, name))}${row.open ? paint.yellow(' (had not ended)') : ''}`,
-      row.path === null ? '' : paint.dim(shortPlace(row.path, row.line ?? 1, place)),
-    ]),
-    { right: [0, 1] },
-  );
-}
+const at = (path: string | null, line: number | null): string =>
+  path === null ? '' : `${path}:${line ?? 1}`;
 
-function imports(rows: ImportEdge[], { columns, paint }: SummaryLayout): string {
-  const [specifier, place] = split(columns, 12);
-  return table(
-    rows.map((row) => [
-      paint.cyan(oneLine(row.specifier, specifier)),
-      paint.dim(shortPlace(row.src, row.line, place)),
-    ]),
+const hottest = (rows: HotFunction[], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ selfMs, hits, name, path, line }) => ({
+      figures: [selfMs === null ? '' : time(selfMs), counted(hits, 'call')],
+      name,
+      place: at(path, line),
+    })),
+    layout,
   );
-}
 
-function skipped(rows: RunSummary['skipped'], { columns, paint }: SummaryLayout): string {
-  const [reason, place] = split(columns, 6);
-  return table(
-    rows.map((row) => [
-      shortPlace(row.path, 1, place).replace(/:1$/, ''),
-      paint.dim(oneLine(row.reason, reason)),
-    ]),
+const errors = (rows: ErrorPlace[], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ count, kind, name, message, path, line }) => ({
+      figures: [`${grouped(count)}×`, kind],
+      name: `${name}: ${message}`,
+      place: path === null ? 'outside of the recorded files' : at(path, line),
+    })),
+    layout,
   );
-}
+
+const tasks = (rows: SlowTask[], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ durationMs, calls, name, open, path, line }) => ({
+      figures: [time(durationMs), counted(calls, 'call')],
+      name,
+      ...(open ? { note: ' (had not ended)' } : {}),
+      place: at(path, line),
+    })),
+    layout,
+  );
+
+const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ specifier, src, line }) => ({ figures: [], name: specifier, place: at(src, line) })),
+    layout,
+  );
+
+const skipped = (rows: RunSummary['skipped'], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ path, reason }) => ({ figures: [], name: reason, place: path })),
+    layout,
+  );
 
 const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>
   paint.dim(`run ${run.id}  ·  intellimap report | show <function> | query "<sql>"`);

@@ -2,7 +2,7 @@
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { type FunctionFacts, type Neighbour, showFunction } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
-import { counted, grouped, oneLine, shortPlace, time } from '../format.ts';
+import { counted, grouped, oneLine, tail, time } from '../format.ts';
 import { withRun } from '../session.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -79,7 +79,7 @@ function neighbours(title: string, list: Neighbour[], { paint, columns }: Termin
       each.p50Ms === null ? '' : `p50 ${time(each.p50Ms)}`,
       each.p99Ms === null ? '' : `p99 ${time(each.p99Ms)}`,
       paint.cyan(oneLine(each.name, 40)),
-      paint.dim(shortPlace(each.path, each.line, Math.max(20, columns - 80))),
+      paint.dim(tail(`${each.path}:${each.line}`, Math.max(24, columns - 74))),
     ]);
   const more = list.length > 15 ? [paint.dim(`  … and ${list.length - 15} more (--json lists all)`)] : [];
   return [`  ${title}`, table(rows, { right: [0, 1, 2] }), ...more];
