@@ -85,9 +85,9 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     if (module.ownResolution) resolveRelative(table, path, scope.name).forEach(journal.write);
     parts.onInstrumented?.(result, module, upstream !== undefined);
     // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
-    return upstream !== undefined || process.sourceMapsEnabled
-      ? withMap(result.code, result.map(), path)
-      : result.code;
+    if (upstream !== undefined) return withMap(result.code, result.map());
+    if (process.sourceMapsEnabled) return withMap(result.code, { ...result.map(), sources: [path] });
+    return result.code;
   };
 
   return (text, module) => {
@@ -120,10 +120,8 @@ function withSites(
 }
 
 /** The last comment counts; it goes onto a line of its own, after all lines of the file. */
-function withMap(code: string, map: SourceMap, path: string): string {
-  const sources =
-    map.sources.length === 1 && map.sourceRoot === undefined && !map.sourcesContent ? [path] : map.sources;
-  const json = Buffer.from(JSON.stringify({ ...map, sources })).toString('base64');
+function withMap(code: string, map: SourceMap): string {
+  const json = Buffer.from(JSON.stringify(map)).toString('base64');
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${json}`;
 }
 

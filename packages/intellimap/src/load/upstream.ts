@@ -37,7 +37,17 @@ export function findUpstream(
     const lang = languageOf(source);
     if (lang === undefined) return undefined;
     const original = map.sourcesContent?.[0] ?? readFileSync(source, 'utf8');
-    return { map: { ...map, names: map.names ?? [] }, source: original, path: name(source), lang };
+    // The map that goes with the instrumented text is inlined: what is relative to a map's file no longer is.
+    const { sourceRoot, ...rest } = map;
+    const origin = url.startsWith('data:')
+      ? { sources: map.sources, ...(sourceRoot ? { sourceRoot } : {}) }
+      : { sources: [source] };
+    return {
+      map: { ...rest, ...origin, names: map.names ?? [] },
+      source: original,
+      path: name(source),
+      lang,
+    };
   } catch {
     // A map that is missing or broken costs precision of ids, never the run: the compiled text stands for itself.
     return undefined;

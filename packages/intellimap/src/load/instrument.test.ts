@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ModuleLine, SiteTable } from '../base/recording.ts';
+import { transform } from '../transform/index.ts';
+import { createInstrument, type Instrument } from './instrument.ts';
+import { openJournal } from './journal.ts';
+import { createScope } from './scope.ts';
+import { createSiteIds } from './site-ids.ts';
+
+let root: string;
+let instrument: Instrument;
+const counter = new SharedArrayBuffer(4);
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'intellimap-load-'));
+  Atomics.store(new Int32Array(counter), 0, 1);
+  instrument = createInstrument({
+    scope: createScope({ root, include: [], exclude: [], own: [] }),
+    tier: 'performance',
+    journal: openJournal(join(root, 'run'), '7-0'),
+    siteIds: createSiteIds(counter),
+    loadTransform: () => transform,
+  });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const path = (name: string): string => join(root, name);
+const lines = (): ModuleLine[] =>
+  readFileSync(join(root, 'run/modules/7-0.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ModuleLine);
+const tables = (): SiteTable[] =>
+  readdirSync(join(root, 'run/sites')).map(
+    (file) => JSON.parse(readFileSync(join(root, 'run/sites', file), 'utf8')) as SiteTable,
+  );
+
+test('each file gets the next site ids, and is written down before it runs', () => {
+  const first = instrument('function a() {}', { path: path('a.js'), goal: 'module', format: 'module' });
+  instrument('function b() {}', { path: path('b.js'), goal: 'commonjs', format: 'commonjs' });
+  expect(first).toBe('$imB();$imE(17);function a() {$imE(33);$imL(34);};$imL(18)');
+  expect(lines()).toMatchObject([
+    { t: 'load', base: 1, count: 2, path: 'a.js', format: 'module' },
+    { t: 'load', base: 3, count: 2, path: 'b.js', format: 'commonjs' },
+  ]);
+  expect(tables().flatMap(({ sites }) => sites.map(({ id }) => id))).toEqual(
+    expect.arrayContaining(['ts:a.js#a', 'ts:b.js#b']),
+  );
+});
+
+test('when another thread took ids in the meantime, the text is made again with free ones', () => {
+  const thief = createInstrument({
+    scope: createScope({ root, include: [], exclude: [], own: [] }),
+    tier: 'performance',
+    journal: openJournal(join(root, 'run'), '7-0'),
+    siteIds: createSiteIds(counter),
+    loadTransform: () => (source, options) => {
+      const result = transform(source, options);
+      if (options.base === 1) Atomics.add(new Int32Array(counter), 0, 10);
+      return result;
+    },
+  });
+  expect(thief('function a() {}', { path: path('a.js'), goal: 'module', format: 'module' })).toContain(
+    '$imE(193)',
+  );
+  expect(lines()).toMatchObject([{ t: 'load', base: 11, count: 2 }]);
+});
+
+test('a file that cannot be parsed runs as it is, and the recording says why', () => {
+  expect(
+    instrument('function (', { path: path('bad.js'), goal: 'module', format: 'module' }),
+  ).toBeUndefined();
+  expect(lines()).toMatchObject([{ t: 'skip', path: 'bad.js' }]);
+});
+
+test('text that carries probes already is left alone', () => {
+  const once = instrument('a()', { path: path('a.js'), goal: 'module', format: 'module' })!;
+  expect(instrument(once, { path: path('a.js'), goal: 'commonjs', format: 'commonjs' })).toBeUndefined();
+  expect(lines()).toHaveLength(1);
+});
+
+test('files out of scope are not even read', () =>
+  expect(
+    instrument('function (', { path: '/elsewhere/a.js', goal: 'module', format: 'module' }),
+  ).toBeUndefined());
+
+test('compiled text carries the ids and places of its source, and a map that fits it', () => {
+  const source = 'type A = 1;\nexport const double = (n: number): number => n * 2;\n';
+  writeFileSync(path('double.ts'), source);
+  const map = { version: 3, sources: ['double.ts'], names: [], mappings: 'AACO,aAAM,SAAS,CAAC,MAAsB,IAAI' };
+  const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+  const text = `export const double = (n) => n * 2;\n${comment}\n`;
+  const probed = instrument(text, { path: path('double.ts'), goal: 'module', format: 'module' })!;
+  expect(tables()[0]).toMatchObject({ path: 'double.ts' });
+  expect(tables()[0].sites[1]).toMatchObject({ id: 'ts:double.ts#double', line: 2 });
+  const comments = [...probed.matchAll(/sourceMappingURL=data:application\/json;base64,(\S+)/g)];
+  expect(comments).toHaveLength(2);
+  expect(JSON.parse(Buffer.from(comments[1][1], 'base64').toString())).toMatchObject({
+    sources: ['double.ts'],
+  });
+});
