@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../query/index.ts';
+import { renderSummary } from './summary.ts';
+
+const plain = (text: string): string => text;
+const paint = { bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain };
+
+const thread = {
+  thread_id: 1, pid: 7, tid: 0, name: 'main', start_us: 0, end_us: 1, ended: true, events: 9, events_lost: 0,
+  orphans: 0, calls: 4, calls_open: 0, gaps: 0, certain_until_us: 1,
+}; // prettier-ignore
+
+const summary = {
+  run: {
+    id: '20261121-1', duration_ms: 1234, command: '["node","app.js"]', tier: 'performance', complete: true,
+    signal: null, exit_code: 0, ended_at: 1,
+  },
+  calls: 1_234_567,
+  functions: { hit: 2, all: 3 },
+  modules: { loaded: 1, instrumented: 1, all: 1 },
+  hottest: [
+    { id: 'a', name: 'total', path: 'src/cart.ts', line: 3, hits: 1_234_000, selfMs: 512, totalMs: 600, waitMs: 0 },
+    { id: 'b', name: 'checkout', path: 'src/deep/in/a/folder/with/a/long/name/of/its/own/checkout.ts', line: 10, hits: 567, selfMs: 0.5, totalMs: 600, waitMs: 0 },
+  ],
+  errors: {
+    count: 3, places: 1,
+    top: [{ name: 'CartError', message: 'full\nof \u001B[31mred', messages: 2, kind: 'uncaught', count: 3, path: 'src/cart.ts', line: 9, column: 2, function: 'total', id: 'x', stack: '', note: null }],
+  },
+  tasks: { count: 1, slowest: [{ threadId: 1, taskId: 1, kind: 'request', name: 'GET /cart', path: 'src/cart.ts', line: 3, startUs: 0, durationMs: 12, calls: 5, errors: 0, open: true }] },
+  imports: { used: 4, unknown: 1, unused: [{ src: 'src/cart.ts', line: 1, specifier: './tax.ts', dst: 'src/tax.ts', kind: 'import', names: ['tax'] }] },
+  eventsLost: 0,
+  overhead: { instrumentingMs: 20, eventsMs: 4.5, events: 2_500_000 },
+  threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
+  skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
+  certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
+} as unknown as RunSummary; // prettier-ignore
+
+test('a run at a glance, in 80 columns', () => {
+  expect(`\n${renderSummary(summary, { paint, columns: 80, rows: 5 })}\n`).toBe(`
+intellimap recorded 1,234,567 calls in 1.23 s: node app.js
+
+  functions  2 of 3 ran, in 1 file
+  threads    2 in 1 process
+  errors     3 at 1 place, 3 uncaught
+  imports    4 used, 1 never used, 1 unknown
+  recording  0 events lost, complete
+  overhead   about 24.5 ms: 20.0 ms to instrument, 4.50 ms for 2,500,000 events
+  ended      with exit code 0
+
+Hottest by self time
+  512 ms  1,234,000 calls  total     src/cart.ts:3
+  500 µs        567 calls  checkout  …ith/a/long/name/of/its/own/checkout.ts:10
+
+Errors
+  3×  uncaught  CartError: full…  src/cart.ts:9
+
+Slowest tasks
+  12.0 ms  5 calls  GET /cart (had not ended)  src/cart.ts:3
+
+Imports never used
+  ./tax.ts  src/cart.ts:1
+
+Left alone (runs as it is)
+  Unexpected token (1:5)  src/legacy.js
+
+run 20261121-1  ·  intellimap report | show <function> | query "<sql>"
+`);
+});
+
+test('what is not certain is said', () => {
+  const cut = {
+    ...summary,
+    run: { ...summary.run, complete: false, signal: 'SIGKILL', exit_code: null },
+    threads: [{ ...thread, ended: false }],
+    certainty: { ...summary.certainty, complete: false, damagedSegments: 1, gaps: 2 },
+  } as RunSummary;
+  const text = renderSummary(cut, { paint, columns: 80, rows: 1 });
+  expect(text).toContain(
+    '0 events lost, not complete: 1 damaged segment, 2 gaps, 1 thread cut off (killed, or the disk is full); certain up to 1.00 ms after its start',
+  );
+  expect(text).toContain('ended      by SIGKILL');
+  expect(text).toContain('Hottest by self time  (1 of 2)');
+});

@@ -1,0 +1,48 @@
+import vm from 'node:vm';
+import { expect, test } from 'vitest';
+import { fixStackTraces } from './stack-traces.ts';
+
+/** A realm whose `Error` is corrected: `/app/a.js` was pushed 100 columns to the right, `/own/` is ours. */
+function realm() {
+  const context = vm.createContext({ console });
+  const realmError = vm.runInContext('Error', context) as ErrorConstructor;
+  // A bare vm context has no formatter of its own; Node's main realm has one.
+  vm.runInContext(
+    "Error.prepareStackTrace = (error, sites) => `${error}` + sites.map((s) => '\\n    at ' + s).join('')",
+    context,
+  );
+  fixStackTraces(realmError, {
+    column: (path, _line, column) => (path === '/app/a.js' ? column - 100 : undefined),
+    own: (path) => path.startsWith('/own/'),
+  });
+  const run = (code: string, filename: string, pushed = 0): unknown =>
+    vm.runInContext(' '.repeat(pushed) + code, context, { filename });
+  return { context, run };
+}
+
+test('columns are those of the author; frames of ours are not there', () => {
+  const { run } = realm();
+  run('var inner = () => new Error("x").stack', '/app/a.js', 100);
+  run('var middle = () => inner()', '/own/hook.js');
+  const lines = (run('middle()', '/app/b.js') as string).split('\n');
+  expect(lines[1]).toMatch(/inner \(\/app\/a\.js:1:19\)$/);
+  expect(lines[2]).toMatch(/\/app\/b\.js:1:1/);
+});
+
+test('a formatter of the program gets corrected frames, and reads back as itself', () => {
+  const { run } = realm();
+  const format = run(
+    'var format = (error, sites) => sites.map((s) => s.getColumnNumber() + ":" + s.getFunctionName()); Error.prepareStackTrace = format; format',
+    '/app/b.js',
+  );
+  expect(run('Error.prepareStackTrace', '/app/b.js')).not.toBe(undefined);
+  expect(run('(function place() { return new Error("x").stack[0] })()', '/app/a.js', 100)).toBe('28:place');
+  expect(typeof format).toBe('function');
+  run('Error.prepareStackTrace = Error.prepareStackTrace', '/app/b.js');
+  expect(run('(function place() { return new Error("x").stack[0] })()', '/app/a.js', 100)).toBe('28:place');
+});
+
+test('a program that takes the formatter away gets what it asked for', () => {
+  const { run } = realm();
+  expect(run('Error.prepareStackTrace = undefined; Error.prepareStackTrace', '/app/b.js')).toBe(undefined);
+});
