@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ddl, describeColumn, type Table, TABLES, tablesMarkdown } from './index.ts';
 
@@ -38,4 +39,12 @@ test('the documentation page names every column with its unit', () => {
       expect(describeColumn(facts)).toContain(facts.doc);
     }
   }
+});
+
+test('docs/tables.md is up to date', () => {
+  const file = new URL('../../../../docs/tables.md', import.meta.url);
+  const there = existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : 'no such file';
+  expect(there, 'docs/tables.md does not say what the schema says; write it anew: npm run tables').toBe(
+    tablesMarkdown(),
+  );
 });

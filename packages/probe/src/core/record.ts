@@ -1,6 +1,6 @@
 /**
  * The probes: a few instructions each, made for V8's inliner (a body of at most 27 bytecodes is inlined without
- * charge). No probe calls code of the user, reads a clock without need, or allocates. FORMAT.md tells what they write.
+ * charge). No probe calls code of the user, reads a clock without need, or allocates. FORMATS.md tells what they write.
  */
 import { CHUNKS, Control, SCRATCH_WORDS, SLACK_WORDS, type Ring } from '../wire/ring.ts';
 import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';

@@ -5,7 +5,7 @@
  * branch, as the time before. The bytes say how long that guess was right and what came instead. (With the two words
  * before as context, which does not know the function a call returned to, the same recordings are twice as long.)
  * Operand words (frames, times, errors) would only confuse it: they go into a stream of their own, as differences.
- * Every call starts with nothing learnt, so every frame decodes alone. FORMAT.md describes the bytes.
+ * Every call starts with nothing learnt, so every frame decodes alone. FORMATS.md describes the bytes.
  */
 import { ByteReader, unzigzag, zigzag, type ByteWriter } from './bytes.ts';
 import { Kind, OPERANDS } from './words.ts';

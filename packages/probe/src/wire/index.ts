@@ -1,4 +1,4 @@
-/** The format that every producer and reader shares: words, rings, segments. FORMAT.md describes the bytes. */
+/** The format that every producer and reader shares: words, rings, segments. FORMATS.md describes the bytes. */
 export * from './words.ts';
 export * from './ring.ts';
 export * from './registry.ts';

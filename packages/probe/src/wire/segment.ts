@@ -1,5 +1,5 @@
 /**
- * A segment: one thread's recording as a file of frames, each with its own checksum. FORMAT.md describes the bytes.
+ * A segment: one thread's recording as a file of frames, each with its own checksum. FORMATS.md describes the bytes.
  * The writer turns words into frames and hands the bytes to a sink; it knows no file and no clock.
  */
 import { ByteWriter, jsonBytes } from './bytes.ts';
