@@ -17,8 +17,10 @@ const WRAPPERS = [
   /^\(function \(exports, require, module, __filename, __dirname\) \{ ?/, // Module.wrap: v8-compile-cache and others
 ];
 
-/** @param onRealm told the `Error` of each new vm context. */
-export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstructor) => void): void {
+type Realm = [ErrorConstructor, FunctionConstructor];
+
+/** @param onRealm told the `Error` and `Function` of each new vm context. */
+export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => void): void {
   const probed = (code: unknown, options: unknown, goal: ModuleText['goal']): unknown => {
     const path = filenameOf(options);
     if (typeof code !== 'string' || path === undefined) return code;
@@ -50,7 +52,8 @@ export function hookVm(instrument: Instrument, onRealm: (realmError: ErrorConstr
   const { runInContext } = vm;
   vm.createContext = mirror(vm.createContext, (call, args) => {
     const context = call(...args);
-    onRealm(runInContext('Error', context as vm.Context) as ErrorConstructor);
+    const [realmError, realmFunction] = runInContext('[Error, Function]', context as vm.Context) as Realm;
+    onRealm(realmError, realmFunction);
     return context;
   });
   syncBuiltinESMExports();

@@ -9,7 +9,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Goal, SourceMap, TransformOptions, TransformResult } from '../transform/index.ts';
 import { RECORDING_VERSION, type ModuleLine, type SiteTable, type Tier } from '../base/recording.ts';
-import type { TextStart } from './columns.ts';
+import type { InstrumentedText, TextStart } from './texts.ts';
 import type { Journal } from './journal.ts';
 import { languageOf, type Scope } from './scope.ts';
 import type { SiteIds } from './site-ids.ts';
@@ -37,8 +37,8 @@ export interface InstrumenterParts {
   siteIds: SiteIds;
   /** Loaded at the first file in scope: a process that has none never pays for the parser. */
   loadTransform: () => (source: string, options: TransformOptions) => TransformResult;
-  /** Told about each instrumented file, for exact columns in stack traces. */
-  onInstrumented?: (result: TransformResult & { ok: true }, module: ModuleText, compiled: boolean) => void;
+  /** Told about each instrumented text, which runs in this thread. */
+  onInstrumented?: (text: InstrumentedText) => void;
 }
 
 export type Instrument = (text: string, module: ModuleText) => string | undefined;
@@ -83,7 +83,16 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
       ms,
     });
     if (module.ownResolution) resolveRelative(table, path, scope.name).forEach(journal.write);
-    parts.onInstrumented?.(result, module, upstream !== undefined);
+    const { start = { line: 0, column: 0 } } = module;
+    const count = table.sites.length;
+    parts.onInstrumented?.({
+      path,
+      moves: result.moves,
+      base,
+      count,
+      compiled: upstream !== undefined,
+      start,
+    });
     // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
     if (upstream !== undefined) return withMap(result.code, result.map());
     if (process.sourceMapsEnabled) return withMap(result.code, { ...result.map(), sources: [path] });

@@ -12,7 +12,8 @@ import { hookCommonJs } from './host-commonjs.ts';
 import { syncHooks } from './host-hooks.ts';
 import { registerHooksThread } from './host-register.ts';
 import { hookVm } from './host-vm.ts';
-import { createColumns } from './columns.ts';
+import { fixFunctionTexts } from './function-text.ts';
+import { mirrored } from './mirror.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { ownFolders, scopeFor } from './node-scope.ts';
@@ -22,6 +23,7 @@ import { readSettings } from './settings.ts';
 import { createSiteIds } from './site-ids.ts';
 import { loadsOf, placeOf } from './places.ts';
 import { fixStackTraces } from './stack-traces.ts';
+import { createTexts } from './texts.ts';
 import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
@@ -47,16 +49,14 @@ function install(probe: ProbeRegistry): void {
   startEarly(probe, scope);
   const writer = `${process.pid}-${threadId}`;
   const journal = openJournal(settings.runDir, writer);
-  const columns = createColumns(createRecall(settings, scope, `${writer}h`, loadTransform));
+  const texts = createTexts(createRecall(settings, scope, loadTransform));
   const instrument = createInstrument({
     scope,
     journal,
     tier: settings.tier,
     siteIds: createSiteIds(probe.shared.siteCounter),
     loadTransform,
-    onInstrumented(result, { path, start }, compiled) {
-      columns.remember(path, (line, column) => result.originalColumn(line, column), compiled, start);
-    },
+    onInstrumented: texts.remember,
   });
   const registerHooks = (nodeModule as { registerHooks?: RegisterHooks }).registerHooks;
   if (registerHooks !== undefined) {
@@ -67,20 +67,27 @@ function install(probe: ProbeRegistry): void {
   }
   hookCommonJs(instrument);
   const fixes = {
-    column: columns.lookup,
+    column: texts.column,
     own: (path: string) => own.some((folder) => path.startsWith(folder)),
   };
-  fixStackTraces(Error, fixes);
+  const fixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor): void => {
+    fixStackTraces(realmError, fixes);
+    fixFunctionTexts(realmFunction, {
+      original: texts.original,
+      standsFor: (value) => mirrored(value) ?? probe.originalOf(value),
+    });
+  };
+  fixRealm(Error, Function);
   const { runDir, root } = settings;
   keepUncaughtBanner({
-    changed: columns.changed,
+    changed: texts.changed,
     thrownAt(error) {
       const site = probe.thrownBy(error);
       const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
       return place && { ...place, script: scriptOf(resolve(root, place.path), place.format) };
     },
   });
-  hookVm(instrument, (realmError) => fixStackTraces(realmError, fixes));
+  hookVm(instrument, fixRealm);
 }
 
 /** V8's name of a file. */

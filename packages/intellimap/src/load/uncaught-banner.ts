@@ -6,6 +6,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
+import { mirror } from './mirror.ts';
 
 /** 1-based line, 0-based column; `script` is V8's name of the file: a URL for ES modules, the path for everything else. */
 export interface Place {
@@ -21,7 +22,7 @@ export interface BannerParts {
   thrownAt: (error: unknown) => Place | undefined;
 }
 
-type Emit = (this: NodeJS.Process, type: string | symbol, ...args: unknown[]) => boolean;
+type Emit = (...args: unknown[]) => boolean;
 
 /** Loaded when it is needed: `node:util` opens the standard streams when it is imported as an ES module. */
 const util = (): typeof import('node:util') =>
@@ -35,20 +36,24 @@ export function keepUncaughtBanner(parts: BannerParts): void {
     )
   )
     return;
-  const prototype = Object.getPrototypeOf(process) as { emit: Emit };
-  const original = prototype.emit;
-  const emit: Emit = function (type, ...args) {
-    if (type === 'uncaughtException' && this === process && this.listenerCount(type) === 0)
-      dieLikeNode(parts, args[0], args[1]);
-    return original.call(this, type, ...args);
+  const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as {
+    emit: Emit;
   };
-  Object.defineProperty(emit, 'length', { value: original.length, configurable: true });
-  Object.defineProperty(emit, 'name', { value: 'emit', configurable: true });
-  Object.defineProperty(prototype, 'emit', {
-    value: emit,
+  const emit = mirror(holder.emit, (call, args, self) => {
+    if (
+      args[0] === 'uncaughtException' &&
+      self === process &&
+      process.listenerCount('uncaughtException') === 0
+    )
+      dieLikeNode(parts, args[1], args[2]);
+    return call(...args);
+  });
+  Object.defineProperty(holder, 'emit', {
     writable: true,
     configurable: true,
     enumerable: false,
+    ...Object.getOwnPropertyDescriptor(holder, 'emit'),
+    value: emit,
   });
 }
 

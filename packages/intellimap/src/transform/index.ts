@@ -6,7 +6,7 @@
  * tied to its original by upstream.ts.
  */
 import type { SiteTable } from '../base/recording.ts';
-import { columnFixer } from './3-rewrite/columns.ts';
+import { type Moves, movesOf } from './3-rewrite/moves.ts';
 import { applied } from './3-rewrite/edits.ts';
 import type { SourceMap } from './3-rewrite/map.ts';
 import { sourceMap, tracerOf } from './3-rewrite/map.ts';
@@ -17,6 +17,7 @@ import { MAX_PAYLOAD } from './words.ts';
 
 export type { Goal, Lang } from './1-parse.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
+export { isMoved, type Moves, originalColumn, originalText } from './3-rewrite/moves.ts';
 export type { TransformOptions, Upstream } from './options.ts';
 
 export type TransformResult =
@@ -26,8 +27,8 @@ export type TransformResult =
       table: SiteTable;
       /** Instrumented text → given text, or → original when there is an upstream. */
       map: () => SourceMap;
-      /** Column of the instrumented text → column of the given text (1-based line, 0-based columns). */
-      originalColumn: (line: number, column: number) => number;
+      /** Leads back to the given text; the only part to keep: `map` holds on to the whole syntax tree. */
+      moves: Moves;
     }
   | { ok: false; reason: string };
 
@@ -58,7 +59,6 @@ function instrumented(source: string, options: TransformOptions): TransformResul
   if (options.base + table.sites.length > MAX_PAYLOAD) return { ok: false, reason: 'out of site ids' };
   const edits = walked.walk.edits.sorted();
   const { wrapper = 0, upstream } = options;
-  let fixColumn: ReturnType<typeof columnFixer> | undefined;
   return {
     ok: true,
     code: applied(source, edits),
@@ -76,6 +76,6 @@ function instrumented(source: string, options: TransformOptions): TransformResul
         ...(tracer ? { upstream: tracer } : {}),
       });
     },
-    originalColumn: (line, column) => (fixColumn ??= columnFixer(edits, lines))(line, column),
+    moves: movesOf(edits, lines),
   };
 }

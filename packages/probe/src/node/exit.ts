@@ -3,7 +3,7 @@
  * after the program's own exit listeners that no listener list shows. It costs listeners of process events one more
  * line in their stacks.
  */
-import { patchFunction, quietly } from './patch.ts';
+import { patchFunction, quietly, standsFor } from './patch.ts';
 
 export interface Ending {
   /** After the 'exit' listeners. `last`: no code of the program runs any more. */
@@ -37,6 +37,7 @@ export function watchEnding(ending: Ending): void {
     quietly(() => ending.exit(true));
     return call(args);
   });
+  standsFor(watched, original);
   Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
   Object.defineProperty(holder, 'emit', {
     writable: true,

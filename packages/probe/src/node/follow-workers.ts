@@ -4,7 +4,7 @@
  */
 import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
-import { quietly } from './patch.ts';
+import { quietly, standsFor } from './patch.ts';
 
 export interface WorkerWatch {
   /** Before a worker starts: somebody must be there to read its ring. */
@@ -26,6 +26,7 @@ export function followWorkers(own: OwnEnvironment, watch: WorkerWatch): void {
     },
   });
   quietly(() => {
+    standsFor(Followed, Original);
     workerThreads.Worker = Followed;
     Object.defineProperty(Original.prototype, 'constructor', {
       value: Followed,

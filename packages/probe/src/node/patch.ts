@@ -6,6 +6,14 @@ type Callable = (...args: never[]) => unknown;
 
 export type Around = (call: (args: unknown[]) => unknown, args: unknown[], self: unknown) => unknown;
 
+/** Stand-in → what it stands for. */
+const originals = new WeakMap<object, object>();
+
+/** What a stand-in of ours stands for; undefined for anything else. */
+export const originalOf = (value: object): object | undefined => originals.get(value);
+
+export const standsFor = (standIn: object, original: object): void => void originals.set(standIn, original);
+
 /** `around` gets the arguments and decides how the original is called; a failing preparation must not stop the call. */
 export function patchFunction(holder: object, name: string, around: Around): void {
   const descriptor = Object.getOwnPropertyDescriptor(holder, name);
@@ -15,6 +23,7 @@ export function patchFunction(holder: object, name: string, around: Around): voi
     apply: (target, self, args) =>
       around((changed) => Reflect.apply(target, self, changed as never[]), args, self),
   });
+  standsFor(value, original);
   Object.defineProperty(holder, name, { ...descriptor, value });
 }
 

@@ -17,7 +17,7 @@ import { hideOwn, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followWorkers } from './follow-workers.ts';
-import { quietly } from './patch.ts';
+import { originalOf, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
@@ -98,6 +98,7 @@ function record(shared: ProbeShared): void {
     installIn: (context) => installIn(probes, context),
     reportUncaught,
     note: (note) => thread.note(note),
+    originalOf,
     thrownBy: (error) => {
       const last = lastThrown();
       return last.error !== 0 && last.error >>> 1 === sign(error) >>> 1 ? payloadOf(last.word) : undefined;

@@ -54,6 +54,8 @@ export interface ProbeRegistry {
   reportUncaught(error: unknown, origin: string): void;
   /** Puts a note into the thread's recording. */
   note(note: Note): void;
+  /** The function that a stand-in of the probe stands for; undefined for any other. */
+  originalOf(value: object): object | undefined;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }

@@ -1,0 +1,40 @@
+/**
+ * `Function.prototype.toString` gives the author's text: programs send functions elsewhere as text (a browser's page, a worker),
+ * compare them and parse their parameters. Stand-ins of ours print as what they stand for.
+ */
+
+export interface FunctionTexts {
+  /** Text of a function or class → as its author wrote it; undefined when it holds no probe. */
+  original: (text: string) => string | undefined;
+  /** What a stand-in of ours stands for. */
+  standsFor: (value: object) => object | undefined;
+}
+
+export function fixFunctionTexts(
+  realmFunction: FunctionConstructor,
+  { original, standsFor }: FunctionTexts,
+): void {
+  const prototype = realmFunction.prototype as { toString: () => string };
+  // oxlint-disable-next-line typescript/unbound-method -- called with the function as `this`
+  const toString = prototype.toString;
+  const fixed = new Proxy(toString, {
+    apply(target, self: unknown, args) {
+      const text = Reflect.apply(target, self === fixed ? toString : behind(self), args as []);
+      if (!text.includes('$im')) return text;
+      try {
+        return original(text) ?? text;
+      } catch {
+        return text;
+      }
+    },
+  });
+  const behind = (value: unknown): unknown => {
+    let found = value;
+    for (let next: unknown = value; typeof next === 'function'; next = standsFor(next)) found = next;
+    return found;
+  };
+  Object.defineProperty(prototype, 'toString', {
+    ...Object.getOwnPropertyDescriptor(prototype, 'toString'),
+    value: fixed,
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * Where the places of a text went when it was instrumented, small enough to be kept as long as the text runs: a dozen bytes an
+ * insertion. Columns of stack traces and texts of functions are led back with it.
+ */
+import type { Lines } from '../2-analyze/lines.ts';
+
+export interface Moves {
+  /** Offset of each insertion in the given text, ascending. */
+  at: Int32Array;
+  /** Characters inserted before the n-th; one more than there are insertions. */
+  before: Int32Array;
+  /** Offset of each line in the given text. */
+  lines: Int32Array;
+  /** Probes whose number is nowhere else in the text, three integers each: number, insertion, place within its text. */
+  anchors: Int32Array;
+}
+
+export function movesOf(edits: { at: number[]; text: string[] }, lines: Lines): Moves {
+  const before = new Int32Array(edits.at.length + 1);
+  const anchors: number[] = [];
+  edits.text.forEach((text, index) => {
+    before[index + 1] = before[index] + text.length;
+    for (let from = text.indexOf('$im'); from >= 0; from = text.indexOf('$im', from + 3)) {
+      const anchor = anchorAt(text, from);
+      if (anchor !== undefined) anchors.push(anchor, index, from);
+    }
+  });
+  return {
+    at: Int32Array.from(edits.at),
+    before,
+    lines: Int32Array.from({ length: lines.count }, (_, index) => lines.startOf(index + 1)),
+    anchors: Int32Array.from(anchors),
+  };
+}
+
+/** Number of the probe at `from` if it is one that says which place it is: `$imE(33)`, `$imF(20)`, `$imH(2)`. */
+function anchorAt(text: string, from: number): number | undefined {
+  const probe = text[from + 3];
+  if ((probe !== 'E' && probe !== 'F' && probe !== 'H') || text[from + 4] !== '(') return undefined;
+  const number = Number.parseInt(text.slice(from + 5, from + 16), 10);
+  return Number.isNaN(number) ? undefined : number;
+}
+
+/** Column of the instrumented text → column of the given text. Lines, from 1, are the same; within an insertion it is that of what follows. */
+export function originalColumn({ at, before, lines }: Moves, line: number, column: number): number {
+  if (line > lines.length) return column;
+  const start = lines[line - 1];
+  const first = lowest(at.length, (n) => at[n] >= start);
+  const generated = start + before[first] + column;
+  const next = Math.max(
+    first,
+    lowest(at.length, (n) => at[n] + before[n] > generated),
+  );
+  if (next === first) return column;
+  const within = generated < at[next - 1] + before[next];
+  return (within ? at[next - 1] : generated - before[next]) - start;
+}
+
+/** Does this line, from 1, hold an insertion? */
+export function isMoved({ at, lines }: Moves, line: number): boolean {
+  const first = lowest(at.length, (n) => at[n] >= lines[line - 1]);
+  return first < at.length && at[first] < (lines[line] ?? Infinity);
+}
+
+/** A piece of the instrumented text, such as the text of a function, as its author wrote it; undefined when it is not from this text. */
+export function originalText({ at, before, anchors }: Moves, piece: string): string | undefined {
+  const probe = /\$im[EFH]\((\d+)/.exec(piece);
+  if (probe === null) return undefined;
+  const number = Number(probe[1]);
+  let anchor = 0;
+  while (anchor < anchors.length && anchors[anchor] !== number) anchor += 3;
+  if (anchor === anchors.length) return undefined;
+  const insertion = anchors[anchor + 1];
+  const start = at[insertion] + before[insertion] + anchors[anchor + 2] - probe.index;
+  const end = start + piece.length;
+  const parts: string[] = [];
+  let from = start;
+  for (let n = lowest(at.length, (k) => at[k] + before[k] >= start); n < at.length; n++) {
+    const opens = at[n] + before[n];
+    if (opens >= end) break;
+    parts.push(piece.slice(from - start, opens - start));
+    from = at[n] + before[n + 1];
+  }
+  parts.push(piece.slice(from - start));
+  return parts.join('');
+}
+
+/** Lowest n < count for which `test` holds, from which on it holds for all; count when for none. */
+function lowest(count: number, test: (n: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
