@@ -2,6 +2,7 @@
 import type { FrameId, SiteId } from '@intellimap/probe/wire';
 import { doubled } from './latency.ts';
 import type { FunctionNo } from './program.ts';
+import type { TaskSlot } from './tasks.ts';
 
 /** Index of a frame's slot; -1: none. */
 export type FrameSlot = number;
@@ -32,18 +33,32 @@ export class Frames {
   readonly #free: FrameSlot[] = [];
   #used = 0;
 
-  open(id: FrameId, site: SiteId, fn: FunctionNo): FrameSlot {
+  /** A slot for a frame that is not on the stack, since `start`. */
+  open(
+    id: FrameId,
+    site: SiteId,
+    fn: FunctionNo,
+    call: number,
+    parent: number,
+    task: TaskSlot,
+    start: number,
+  ): FrameSlot {
     const slot = this.#free.pop() ?? this.#used++;
     if (slot === this.site.length) this.#grow();
     this.slots.set(id, slot);
     this.site[slot] = site;
     this.fn[slot] = fn;
     this.edge[slot] = -1;
+    this.task[slot] = task;
     this.depth[slot] = -1;
     this.waitsAt[slot] = 0;
     this.nested[slot] = 0;
+    this.call[slot] = call;
+    this.parent[slot] = parent;
+    this.start[slot] = start;
     this.self[slot] = 0;
     this.wait[slot] = 0;
+    this.suspendedAt[slot] = start;
     this.uncertainty[slot] = 0;
     this.outer[slot] = -1;
     return slot;

@@ -25,12 +25,10 @@ export const NODE = {
 /** Aggregates over every call of a run. Threads are replayed one after the other. */
 export class Aggregates {
   readonly edges = new Edges();
-  readonly functions: number;
   /** Records by function number. */
   readonly nodes: Float64Array;
 
   constructor(functions: number) {
-    this.functions = functions;
     this.nodes = new Float64Array((functions + 1) * NODE.STRIDE);
   }
 

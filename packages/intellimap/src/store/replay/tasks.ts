@@ -79,13 +79,13 @@ export class ThreadTasks {
   /** Task of a root call, held until the call releases it. */
   root(fn: FunctionNo, isModule: boolean, time: number): TaskSlot {
     if (isModule && this.#starting) {
-      if (this.#main === NO_TASK) this.#main = this.#open('main', fn, time, 1);
+      if (this.#main === NO_TASK) this.#main = this.#open('main', fn, time);
       // Modules run before those that import them: the last one is the program's entry.
       this.#slots[this.#main].fn = fn;
       return this.hold(this.#main);
     }
     this.#endStart(time);
-    return this.#open(isModule ? 'import' : 'callback', fn, time, 1);
+    return this.#open(isModule ? 'import' : 'callback', fn, time);
   }
 
   hold(slot: TaskSlot): TaskSlot {
@@ -111,7 +111,7 @@ export class ThreadTasks {
     const known = this.#declared.get(id);
     if (known !== undefined) return known;
     const { kind, name } = this.#described.get(id) ?? { kind: 'task', name: null };
-    const slot = this.#open(kind, 0, time, 1);
+    const slot = this.#open(kind, 0, time);
     this.#slots[slot].name = name;
     this.#declared.set(id, slot);
     return slot;
@@ -159,7 +159,8 @@ export class ThreadTasks {
     if (this.#main !== NO_TASK) this.release(this.#main, Math.min(time, this.#slots[this.#main].end));
   }
 
-  #open(kind: string, fn: FunctionNo, time: number, holds: number): TaskSlot {
+  /** A new task with one hold on it. */
+  #open(kind: string, fn: FunctionNo, time: number): TaskSlot {
     const slot = this.#free.pop() ?? this.#slots.length;
     if (slot >= this.calls.length) {
       const larger = new Float64Array(this.calls.length * 2);
@@ -178,7 +179,7 @@ export class ThreadTasks {
       calls: 0,
       errors: 0,
       open: false,
-      holds,
+      holds: 1,
     };
     return slot;
   }

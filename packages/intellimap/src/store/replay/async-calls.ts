@@ -1,0 +1,149 @@
+/**
+ * Async functions and generators ("frames"): they begin on the stack, leave it at SUSPEND, come back at RESUME
+ * wherever the stack is by then, and end on it or off it.
+ */
+import type { FrameId, SiteId } from '@intellimap/probe/wire';
+import { Outcome } from './calls.ts';
+import type { Frames, FrameSlot } from './frames.ts';
+import { NODE } from './program.ts';
+import { type CallStack, ENTRY, FLAG } from './stack.ts';
+
+export class AsyncCalls {
+  readonly #stack: CallStack;
+  readonly #frames: Frames;
+
+  constructor(stack: CallStack) {
+    this.#stack = stack;
+    this.#frames = stack.frames;
+  }
+
+  enter(site: SiteId, id: FrameId, now: number, unsure: number): void {
+    if (this.#frames.slots.has(id)) this.end(id, now, unsure, Outcome.UNKNOWN);
+    const stack = this.#stack;
+    const frames = this.#frames;
+    stack.enter(site, now, unsure);
+    const slot = this.open(id);
+    const at = stack.top * ENTRY.STRIDE;
+    const { ints } = stack;
+    frames.uncertainty[slot] = unsure;
+    frames.edge[slot] = ints[at + ENTRY.EDGE];
+    frames.nested[slot] = ints[at + ENTRY.FLAGS] & FLAG.NESTED ? 1 : 0;
+    if (at > 0) ints[at - ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
+    this.#linkOuter(slot);
+  }
+
+  /** The call that just began on top is this frame. */
+  open(id: FrameId): FrameSlot {
+    const stack = this.#stack;
+    const { ints, nums, top } = stack;
+    const at = top * ENTRY.STRIDE;
+    const slot = this.#frames.open(
+      id,
+      ints[at + ENTRY.SITE],
+      ints[at + ENTRY.FN],
+      nums[at + ENTRY.CALL],
+      at > 0 ? nums[at - ENTRY.STRIDE + ENTRY.CALL] : NaN,
+      ints[at + ENTRY.TASK],
+      nums[at + ENTRY.ON],
+    );
+    // The frame, not the entry, holds the task.
+    if ((ints[at + ENTRY.FLAGS] & FLAG.HOLDS) === 0) stack.tasks.hold(ints[at + ENTRY.TASK]);
+    stack.putOn(slot);
+    return slot;
+  }
+
+  /** Remembers the frame below: it most likely awaits this one. */
+  #linkOuter(slot: FrameSlot): void {
+    const { ints, top } = this.#stack;
+    const frames = this.#frames;
+    for (let depth = top - 1; depth >= 0; depth--) {
+      const outer = ints[depth * ENTRY.STRIDE + ENTRY.FRAME];
+      if (outer < 0) continue;
+      frames.outer[slot] = outer;
+      frames.outerCall[slot] = frames.call[outer];
+      return;
+    }
+  }
+
+  suspend(site: SiteId, id: FrameId, now: number): void {
+    const stack = this.#stack;
+    const frames = this.#frames;
+    const slot = frames.slots.get(id);
+    if (slot === undefined || frames.depth[slot] < 0) {
+      stack.orphans++;
+      return;
+    }
+    stack.popAbove(frames.depth[slot], now, 0);
+    stack.takeOff(slot, now);
+    frames.waitsAt[slot] = site;
+  }
+
+  resume(site: SiteId, id: FrameId, now: number, unsure: number): void {
+    const stack = this.#stack;
+    const frames = this.#frames;
+    const slot = frames.slots.get(id);
+    if (slot === undefined) {
+      stack.orphans++;
+      return;
+    }
+    if (frames.depth[slot] >= 0) {
+      // From a catch or finally clause it says "on the stack", which is known; else a SUSPEND is missing.
+      if (site !== 0) stack.orphans++;
+      return;
+    }
+    frames.wait[slot] += now - frames.suspendedAt[slot];
+    stack.push(frames.site[slot], frames.fn[slot], now, unsure);
+    stack.putOn(slot);
+  }
+
+  end(id: FrameId, now: number, unsure: number, outcome: Outcome): void {
+    const stack = this.#stack;
+    const frames = this.#frames;
+    const slot = frames.slots.get(id);
+    if (slot === undefined) {
+      stack.orphans++;
+      return;
+    }
+    if (frames.depth[slot] >= 0) {
+      stack.popAbove(frames.depth[slot], now, unsure);
+      stack.takeOff(slot, now);
+    } else frames.wait[slot] += now - frames.suspendedAt[slot];
+    this.#count(slot, now, outcome);
+    const task = frames.task[slot];
+    stack.calls.add(
+      true,
+      outcome,
+      stack.thread,
+      frames.call[slot],
+      frames.parent[slot],
+      stack.tasks.idOf(task),
+      frames.fn[slot],
+      frames.start[slot],
+      outcome === Outcome.OPEN ? NaN : now,
+      frames.self[slot],
+      frames.wait[slot],
+      Math.max(frames.uncertainty[slot], unsure),
+    );
+    frames.close(id, slot);
+    if (outcome !== Outcome.OPEN) stack.tasks.release(task, now);
+  }
+
+  /** Adds a call that ends to the aggregates. */
+  #count(slot: FrameSlot, now: number, outcome: Outcome): void {
+    const stack = this.#stack;
+    const frames = this.#frames;
+    const { nodes, edges } = stack.aggregates;
+    const node = frames.fn[slot] * NODE.STRIDE;
+    const duration = now - frames.start[slot];
+    if (frames.nested[slot] === 0) nodes[node + NODE.TOTAL] += duration;
+    nodes[node + NODE.WAIT] += frames.wait[slot];
+    if (outcome === Outcome.THREW) nodes[node + NODE.THREW]++;
+    if (outcome === Outcome.OPEN) stack.callsOpen++;
+    else if (frames.edge[slot] >= 0) edges.ended(frames.edge[slot], duration);
+  }
+
+  /** The recording is over. */
+  finish(now: number): void {
+    for (const id of this.#frames.slots.keys()) this.end(id, now, 0, Outcome.OPEN);
+  }
+}
