@@ -51,6 +51,7 @@ const faults = {
     const plain = await intellimap(cwd, 'run', '--', './app.mjs');
     assert.equal(plain.code, 126);
     assert.match(plain.stderr, /not executable/);
+    assert.deepEqual(readdirSync(join(cwd, '.intellimap', 'runs')), [], 'nothing ran, nothing is kept');
   },
   async 'a folder that cannot be written starts nothing'() {
     const cwd = project('esm');

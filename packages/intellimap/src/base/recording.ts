@@ -43,7 +43,7 @@ export interface RunFile {
   cost?: { eventNs: number; timedEventNs: number };
 }
 
-/** What a site is. Functions come first in a table's ordinals order of appearance; all sites share one ordinal space. */
+/** What a site is. Ordinals count all sites of a file in their order of appearance. */
 export type SiteKind =
   | 'module'
   | 'function'
@@ -52,7 +52,6 @@ export type SiteKind =
   | 'getter'
   | 'setter'
   | 'constructor'
-  | 'field'
   | 'static-block'
   | 'await'
   | 'for-await'

@@ -4,6 +4,9 @@ import { counted, grouped, oneLine, tail, time } from './format.ts';
 import { table } from './table.ts';
 import type { Paint } from './terminal.ts';
 
+/** Rows of each list when a program reads the summary. */
+export const JSON_ROWS = 1000;
+
 export interface SummaryLayout {
   paint: Paint;
   /** Characters in a line of the terminal. */
@@ -16,9 +19,21 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
   return [
     headline(summary, layout),
     facts(summary, layout),
-    ...section('Hottest by self time', summary.hottest, summary.functions.hit, layout, hottest),
+    ...section(
+      summary.run.tier === 'minimal' ? 'Most called' : 'Hottest by self time',
+      summary.hottest,
+      summary.functions.hit,
+      layout,
+      hottest,
+    ),
     ...section('Errors', summary.errors.top, summary.errors.places, layout, errors),
-    ...section('Slowest tasks', summary.tasks.slowest, summary.tasks.count, layout, tasks),
+    ...section(
+      'Slowest tasks',
+      summary.tasks.slowest,
+      summary.tasks.count,
+      layout,
+      tasks(summary.run.tier === 'minimal'),
+    ),
     ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
     ...section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
     closing(summary, layout),
@@ -167,16 +182,19 @@ const errors = (rows: ErrorPlace[], layout: SummaryLayout): string =>
     layout,
   );
 
-const tasks = (rows: SlowTask[], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ durationMs, calls, name, open, path, line }) => ({
-      figures: [time(durationMs), counted(calls, 'call')],
-      name,
-      ...(open ? { note: ' (had not ended)' } : {}),
-      place: at(path, line),
-    })),
-    layout,
-  );
+/** A minimal run knows of no call which task it belongs to. */
+const tasks =
+  (minimal: boolean) =>
+  (rows: SlowTask[], layout: SummaryLayout): string =>
+    lines(
+      rows.map(({ durationMs, calls, name, open, path, line }) => ({
+        figures: [time(durationMs), ...(minimal ? [] : [counted(calls, 'call')])],
+        name,
+        ...(open ? { note: ' (had not ended)' } : {}),
+        place: at(path, line),
+      })),
+      layout,
+    );
 
 const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
   lines(

@@ -51,7 +51,8 @@ export interface Certainty {
   callsMinUs: number;
 }
 
-export async function runSummary(session: Session): Promise<RunSummary> {
+/** `limit`: rows of each list at most; the counts beside them are of all. */
+export async function runSummary(session: Session, limit = 10): Promise<RunSummary> {
   const { db, run } = session;
   const [facts] = await db.all<Facts>(FACTS);
   const threads = await db.all<ThreadRow>('SELECT * EXCLUDE (run_id, facts) FROM threads ORDER BY thread_id');
@@ -61,9 +62,9 @@ export async function runSummary(session: Session): Promise<RunSummary> {
     calls: run.tier === 'minimal' ? f.hits : run.calls_total,
     functions: { hit: f.functionsHit, all: f.functions },
     modules: { loaded: f.modulesLoaded, instrumented: f.modulesInstrumented, all: f.modules },
-    hottest: await hottest(session),
-    errors: { count: f.errors, places: f.errorPlaces, top: await errors(session) },
-    tasks: { count: run.tasks_total, slowest: await slowestTasks(session) },
+    hottest: await hottest(session, limit),
+    errors: { count: f.errors, places: f.errorPlaces, top: await errors(session, limit) },
+    tasks: { count: run.tasks_total, slowest: await slowestTasks(session, limit) },
     imports: await unusedImports(session),
     eventsLost: run.events_lost,
     overhead: {

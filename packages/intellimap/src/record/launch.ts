@@ -14,8 +14,14 @@ export interface Launch {
   tier: Tier;
 }
 
+export interface Exited {
+  kind: 'exited';
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
 export type Ending =
-  | { kind: 'exited'; code: number | null; signal: NodeJS.Signals | null }
+  | Exited
   /** The command could not be started at all. */
   | { kind: 'failed'; error: NodeJS.ErrnoException };
 

@@ -10,7 +10,6 @@ const FUNCTION_KINDS = new Set([
   'getter',
   'setter',
   'constructor',
-  'field',
   'static-block',
 ]);
 export const isFunction = (site: Site): boolean => FUNCTION_KINDS.has(site.kind);

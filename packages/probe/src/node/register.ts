@@ -125,8 +125,11 @@ function record(shared: ProbeShared): void {
     watchEnding({
       exit(last) {
         if (!thread.isClosed) stamp();
-        if (last) thread.close();
         flush();
+        if (!last) return;
+        // Only now: what leaves the scratch area with `settle` belongs before the end.
+        thread.close();
+        thread.flush();
       },
       uncaught: reportUncaught,
       isOwnWorker: (worker) => thread.isDrain(worker),

@@ -4,7 +4,7 @@ import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { listRunFolders, recordingsFolder, runFolder } from '../../record/folder.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { removeRuns } from '../../store/index.ts';
-import { type Call, type Command, wholeNumber } from '../command.ts';
+import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 
 export const clean: Command = {
   name: 'clean',
@@ -16,7 +16,8 @@ export const clean: Command = {
     { usage: '--all', text: 'remove all recordings and the database' },
     { usage: '--json', text: 'print the removed ids as JSON' },
   ],
-  async run({ values, out, cwd }: Call): Promise<number> {
+  async run({ values, positionals, out, cwd }: Call): Promise<number> {
+    atMost(0, positionals);
     const root = findRoot(cwd);
     const keep = values['all'] ? 0 : (wholeNumber('--keep', values['keep']) ?? 20);
     const ids = listRunFolders(root);

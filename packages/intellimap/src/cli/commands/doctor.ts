@@ -8,7 +8,7 @@ import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { transform } from '../../transform/index.ts';
-import type { Call, Command } from '../command.ts';
+import { atMost, type Call, type Command } from '../command.ts';
 import { table } from '../table.ts';
 
 interface Diagnosis {
@@ -33,7 +33,8 @@ export const doctor: Command = {
     { usage: '--exclude <glob>', text: 'as for run' },
     { usage: '--json', text: 'print the diagnosis as JSON' },
   ],
-  async run({ values, out, cwd }: Call): Promise<number> {
+  async run({ values, positionals, out, cwd }: Call): Promise<number> {
+    atMost(0, positionals);
     const root = findRoot(cwd);
     const include = (values['include'] ?? []) as string[];
     const exclude = (values['exclude'] ?? []) as string[];

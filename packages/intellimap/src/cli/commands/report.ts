@@ -3,9 +3,9 @@ import { ExitCode } from '../../base/fault.ts';
 import { runSummary } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { withRun } from '../session.ts';
-import { renderSummary } from '../summary.ts';
+import { JSON_ROWS, renderSummary } from '../summary.ts';
 
-/** Rows of each list, unless the answer is JSON: that has them all. */
+/** Rows of each list. */
 const ROWS = 10;
 
 export const report: Command = {
@@ -20,12 +20,11 @@ export const report: Command = {
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(1, positionals);
     await withRun({ cwd, out }, positionals[0], async (session) => {
-      const summary = await runSummary(session);
       const { paint, columns } = out;
       out.print(
         values['json']
-          ? JSON.stringify(summary, null, 2)
-          : renderSummary(summary, { paint, columns, rows: ROWS }),
+          ? JSON.stringify(await runSummary(session, JSON_ROWS), null, 2)
+          : renderSummary(await runSummary(session, ROWS), { paint, columns, rows: ROWS }),
       );
     });
     return ExitCode.OK;

@@ -1,5 +1,5 @@
 /** `intellimap run`: records a command and says what it did. */
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
@@ -7,13 +7,13 @@ import { globProblem } from '../../load/scope.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
-import { launch, type Ending } from '../../record/launch.ts';
+import { type Exited, launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
 import { version } from '../help.ts';
 import { withRun } from '../session.ts';
-import { renderSummary } from '../summary.ts';
+import { JSON_ROWS, renderSummary } from '../summary.ts';
 
 /** Rows of each list in the summary. */
 const ROWS = 5;
@@ -60,8 +60,11 @@ export const run: Command = {
     const file = await describeRun(values, command, cwd);
     const folder = makeFolder(file);
     const ending = await launch({ command, cwd, runDir: folder, tier: file.tier });
+    if (ending.kind === 'failed') {
+      rmSync(folder, { recursive: true, force: true });
+      throw startFault(command[0], ending.error);
+    }
     recordEnding(folder, file, ending);
-    if (ending.kind === 'failed') throw startFault(command[0], ending.error);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
       await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
@@ -131,14 +134,10 @@ function makeFolder(file: RunFile): string {
   }
 }
 
-function recordEnding(folder: string, file: RunFile, ending: Ending): void {
+function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
   const endedAt = Date.now();
-  const facts =
-    ending.kind === 'exited'
-      ? { exitCode: ending.code, signal: ending.signal }
-      : { exitCode: null, signal: null };
   const cost = calibrate();
-  Object.assign(file, { endedAt, ...facts, ...(cost ? { cost } : {}) });
+  Object.assign(file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
   try {
     writeRunFile(folder, file);
   } catch {
@@ -148,7 +147,7 @@ function recordEnding(folder: string, file: RunFile, ending: Ending): void {
 
 async function summarise({ root, id }: RunFile, json: boolean, out: Call['out']): Promise<void> {
   await withRun({ cwd: root, out }, id, async (session) => {
-    const summary = await runSummary(session);
+    const summary = await runSummary(session, json ? JSON_ROWS : ROWS);
     const layout = { paint: out.paintError, columns: out.columns, rows: ROWS };
     out.say(json ? JSON.stringify(summary) : `\n${renderSummary(summary, layout)}`);
   });
@@ -168,7 +167,7 @@ function startFault(name: string, error: NodeJS.ErrnoException): Fault {
 }
 
 /** Ends as the program did: with its code, or by its signal. */
-function passOn(ending: Ending & { kind: 'exited' }): number {
+function passOn(ending: Exited): number {
   if (ending.signal === null) return ending.code ?? ExitCode.FAILED;
   process.kill(process.pid, ending.signal);
   // Only reached when the signal is ignored here: the shell's convention then.

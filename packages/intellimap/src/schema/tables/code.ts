@@ -56,7 +56,7 @@ export const functions = {
     path: { type: 'VARCHAR', doc: 'Its file: `modules.path`.' },
     kind: {
       type: 'VARCHAR',
-      doc: '`module`, `function`, `arrow`, `method`, `getter`, `setter`, `constructor`, `field`, `static-block`.',
+      doc: '`module`, `function`, `arrow`, `method`, `getter`, `setter`, `constructor`, `static-block`.',
     },
     is_async: { type: 'BOOLEAN', doc: 'Declared `async`.' },
     is_generator: { type: 'BOOLEAN', doc: 'Declared with `*`.' },

@@ -15,7 +15,7 @@ export const tasks = {
       type: 'VARCHAR',
       doc:
         '`main`: the modules run at start · `import`: a module loaded later · `callback`: a call that nothing recorded ' +
-        'caused (timer, event) · or the kind the probe gave it, e.g. `http`.',
+        'caused (timer, event) · or the kind the probe gave it: `request`.',
     },
     name: { type: 'VARCHAR', doc: 'Name the probe gave it, else of the function it began with.' },
     ast_node_id: {
@@ -166,7 +166,7 @@ export const errors = {
   columns: {
     run_id,
     path: { type: 'VARCHAR', doc: 'File of the place.', none: 'unknown, or outside of the recorded files' },
-    message: { type: 'VARCHAR', doc: 'Message of the first one, redacted by the probe.' },
+    message: { type: 'VARCHAR', doc: 'Message of the first one, cut at 300 characters.' },
     count: {
       type: 'BIGINT',
       unit: 'errors',

@@ -55,6 +55,9 @@ export class Clock {
    * seen words of the next one.
    */
   certain = NaN;
+  /** Words of the batch, and the last anchor before it. */
+  #length = 0;
+  #before = NaN;
   #windows: Windows = {
     count: 0,
     at: new Int32Array(64),
@@ -65,6 +68,8 @@ export class Clock {
   /** Windows of a batch; valid until the next call. Word 0 and the end of the batch are always anchors. */
   windows(words: Int32Array, samples: Samples): Windows {
     const all = this.#windows;
+    this.#before = this.timeBefore(this.#length);
+    this.#length = words.length;
     all.count = 0;
     if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
     const reached = this.#scan(words, samples);
@@ -74,6 +79,16 @@ export class Clock {
       this.#add(Math.min(samples.position[s], words.length), samples.time[s], 0);
     this.#close(words.length);
     return all;
+  }
+
+  /**
+   * Time of the last anchor before word `i` of the batch, or before the batch: whatever is missing before that word happened
+   * after it. NaN: there is none.
+   */
+  timeBefore(i: number): number {
+    const { at, time, count } = this.#windows;
+    for (let k = count - 1; k >= 0; k--) if (at[k] < i) return time[k];
+    return this.#before;
   }
 
   /** Adds stamped events, and the samples before them; returns the first sample not added. */

@@ -168,6 +168,14 @@ describe('losses', () => {
     expect(tree(sinks)).toEqual(['a 0-4 self 2 unknown', '  B 1-8 self 2 wait 5', '  b 3-4 self 1 unknown']);
     expect([replay.lost, replay.orphans, replay.gaps, replay.certainUntil]).toEqual([50, 2, 1, 1030]);
   });
+  test('what was lost between two batches was lost after the last look that saw nothing missing', () => {
+    const { replay } = newReplay();
+    const words = wordsOf('a{ b{ ?50', 0).words;
+    // Looks: a at 1000, b at 1010; b was there at 1400, too; the loss was told at 1500.
+    replay.feed(words.subarray(0, 2), { position: [0, 1, 2], time: [1000, 1010, 1400] });
+    replay.feed(words.subarray(2), { position: [0, 2], time: [1400, 1500] });
+    expect([replay.lost, replay.certainUntil]).toEqual([50, 1010]);
+  });
   test('after a gap the segment says where the stack stands', () => {
     const { replay, sinks } = newReplay();
     const feed = (text: string, start: number) => {

@@ -171,7 +171,7 @@ export class ThreadReplay {
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.LOST:
-        return this.#lose(words[i + 1] >>> 0, now, unsure);
+        return this.#lose(words[i + 1] >>> 0, i, now);
     }
   }
 
@@ -190,9 +190,10 @@ export class ThreadReplay {
     else turns.end(id, now);
   }
 
-  #lose(words: number, now: number, unsure: number): void {
+  /** Words were dropped before word `i` of the batch, some time between the last anchor and now. */
+  #lose(words: number, i: number, now: number): void {
     this.lost += words;
-    if (this.gaps === 0) this.certainUntil = now - unsure;
+    if (this.gaps === 0) this.certainUntil = this.clock.timeBefore(i);
     this.gaps++;
     this.#afterGap.stack(EMPTY_STACK, now);
   }

@@ -1,0 +1,54 @@
+/** The tables of `intellimap query`, explained on the terminal. Pure. */
+import { describeColumn, type Column, type Table } from '../schema/index.ts';
+import { table } from './table.ts';
+import type { Paint } from './terminal.ts';
+
+interface Layout {
+  paint: Paint;
+  columns: number;
+}
+
+/** All tables, a line or two each. */
+export function listTables(tables: Record<string, Table>, layout: Layout): string {
+  const entries = Object.entries(tables);
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries
+    .map(([name, { doc }]) => hanging(layout.paint.cyan(name.padEnd(width)), width, doc, layout))
+    .join('\n');
+}
+
+/** One table with its columns. */
+export function explainTable(name: string, { doc, columns }: Table, layout: Layout): string {
+  const { paint } = layout;
+  const entries = Object.entries(columns);
+  const heads = table(entries.map(([column, facts]) => [paint.cyan(column), typeOf(facts)])).split('\n');
+  const texts = entries.map(([, facts]) =>
+    wrapped(describeColumn(facts), layout.columns - 8).map((line) => `      ${line}`),
+  );
+  return [
+    paint.bold(name),
+    ...wrapped(doc, layout.columns - 4).map((line) => `  ${line}`),
+    '',
+    ...heads.flatMap((head, at) => [head, ...texts[at]]),
+  ].join('\n');
+}
+
+const typeOf = ({ type, values = [] }: Column): string => (type === 'ENUM' ? values.join(' | ') : type);
+
+/** A head, and a text beside it that stays clear of the head's column. */
+function hanging(head: string, width: number, text: string, { columns }: Layout): string {
+  const gap = ' '.repeat(width + 4);
+  return `  ${head}  ${wrapped(text, columns - width - 6).join(`\n${gap}`)}`;
+}
+
+/** Lines of whole words, at most `width` characters where words allow. */
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = lines[lines.length - 1];
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
