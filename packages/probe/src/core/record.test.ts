@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
+  CHECK_WORDS,
   CHUNKS,
   CONTROL_WORDS,
   Control,
   Kind,
+  LATE_MICROS,
   SLACK_WORDS,
   dataWords,
   wordOf,
@@ -42,12 +44,12 @@ function consumer(ring: Ring) {
 
 test('each probe writes its words and hands values through', () => {
   const ring = newRing();
-  const p = createRecorder(
-    ring,
-    () => 55,
-    () => 9,
-    () => false,
-  );
+  const p = createRecorder(ring, {
+    clock: () => 55,
+    sign: () => 9,
+    waitForSpace: () => false,
+    waitForReader: () => {},
+  });
   p.e(wordOf(Kind.ENTER, 1));
   expect(p.f(wordOf(Kind.FRAME_ENTER, 2))).toBe(1);
   expect(p.s(wordOf(Kind.SUSPEND, 3), 1, 'value')).toBe('value');
@@ -88,12 +90,12 @@ test('all words pass through many rounds of the ring, in order', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
   let waits = 0;
-  const p = createRecorder(
-    ring,
-    () => 0,
-    () => 0,
-    () => (waits++, consume(), true),
-  );
+  const p = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => (waits++, consume(), true),
+    waitForReader: () => {},
+  });
   for (let call = 0; call < 600_000; call++) p.l(call);
   const out = rest();
   expect(out.length).toBe(600_000);
@@ -105,12 +107,12 @@ test('all words pass through many rounds of the ring, in order', () => {
 test('a reader that never comes costs words, which are counted where they are missing', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
-  const p = createRecorder(
-    ring,
-    () => 0,
-    () => 0,
-    () => false,
-  );
+  const p = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => false,
+    waitForReader: () => {},
+  });
   const total = 500_000;
   for (let call = 0; call < total; call++) p.l(wordOf(Kind.LEAVE, call));
   consume();
@@ -129,12 +131,12 @@ test('a reader that never comes costs words, which are counted where they are mi
 test('deeper recursion than the slack loses words, counts them and stays inside of the ring', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
-  const p = createRecorder(
-    ring,
-    () => 0,
-    () => 0,
-    () => (consume(), true),
-  );
+  const p = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => (consume(), true),
+    waitForReader: () => {},
+  });
   const deep = CHUNK + 1000;
   for (let call = 0; call < CHUNK - SLACK_WORDS; call++) p.l(1);
   for (let call = 0; call < deep; call++) p.e(2);
@@ -142,4 +144,27 @@ test('deeper recursion than the slack loses words, counts them and stays inside 
   const lost = ring.control[Control.LOST];
   expect(lost).toBe(deep + 1 - SLACK_WORDS);
   expect(rest().length).toBe(CHUNK + 2);
+});
+
+test('a reader that has not looked for long is waited for: at once by an async event, every few thousand words by others', () => {
+  const ring = newRing();
+  let now = 1000;
+  const waits: number[] = [];
+  const p = createRecorder(ring, {
+    clock: () => now,
+    sign: () => 0,
+    waitForSpace: () => false,
+    waitForReader: () => {
+      waits.push(ring.control[Control.CURSOR]);
+      ring.control[Control.WRITTEN_TO] = now;
+    },
+  });
+  p.m(wordOf(Kind.RESUME, 0), 1);
+  expect(waits).toEqual([]);
+  now += LATE_MICROS + 1;
+  p.m(wordOf(Kind.RESUME, 0), 1);
+  expect(waits).toEqual([6]);
+  now += LATE_MICROS + 1;
+  for (let call = 0; call < 3 * CHECK_WORDS; call++) p.l(wordOf(Kind.LEAVE, call));
+  expect(waits).toEqual([6, CHECK_WORDS + 1]);
 });

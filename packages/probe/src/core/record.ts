@@ -2,7 +2,15 @@
  * The probes: a few instructions each, made for V8's inliner (a body of at most 27 bytecodes is inlined without
  * charge). No probe calls code of the user, reads a clock without need, or allocates. FORMATS.md tells what they write.
  */
-import { CHUNKS, Control, SCRATCH_WORDS, SLACK_WORDS, type Ring } from '../wire/ring.ts';
+import {
+  CHECK_WORDS,
+  CHUNKS,
+  Control,
+  LATE_MICROS,
+  SCRATCH_WORDS,
+  SLACK_WORDS,
+  type Ring,
+} from '../wire/ring.ts';
 import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
 
 /** Low 32 bits of CLOCK_MONOTONIC in µs. */
@@ -14,6 +22,9 @@ export type ErrorSigner = (error: unknown) => number;
  * false at once or after its patience: the words that follow are dropped and counted.
  */
 export type WaitForSpace = (consumed: number) => boolean;
+
+/** Called when the reader is LATE_MICROS behind; may wait for it. */
+export type WaitForReader = () => void;
 
 /** Keys as instrumented code sees them: `e` is `$imE` and so on. A word is a site and a kind. */
 export interface Probes {
@@ -46,15 +57,21 @@ export interface Recorder extends Probes {
   lastThrown: () => { word: number; error: number };
 }
 
-export function createRecorder(
-  ring: Ring,
-  clock: Clock,
-  sign: ErrorSigner,
-  waitForSpace: WaitForSpace,
-): Recorder {
-  ring.control[Control.LIMIT] = ring.chunkWords - SLACK_WORDS;
-  const full = createSlowPath(ring, waitForSpace);
-  return probesOf(ring.data, ring.control, ring.hits, clock, sign, full, CHUNKS * ring.chunkWords);
+/** What a recorder asks of its host. */
+export interface RecorderHost {
+  clock: Clock;
+  sign: ErrorSigner;
+  waitForSpace: WaitForSpace;
+  waitForReader: WaitForReader;
+}
+
+export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
+  const { data, control, hits, chunkWords } = ring;
+  const { clock, sign, waitForReader } = host;
+  control[Control.WRITTEN_TO] = clock();
+  control[Control.LIMIT] = Math.min(chunkWords - SLACK_WORDS, CHECK_WORDS);
+  const full = createSlowPath(ring, host);
+  return probesOf(data, control, hits, clock, sign, full, waitForReader, CHUNKS * chunkWords);
 }
 
 /**
@@ -69,6 +86,7 @@ function probesOf(
   clock: Clock,
   sign: ErrorSigner,
   full: () => void,
+  late: WaitForReader,
   scratch: number,
 ): Recorder {
   let frames: FrameId = 0;
@@ -81,6 +99,7 @@ function probesOf(
     R[q + 1] = frame;
     R[q + 2] = time;
     if ((C[0] = q + 3) > C[1]) full();
+    else if (((time - C[Control.WRITTEN_TO]) | 0) > LATE_MICROS) late();
   };
   const signed = (word: number, error: unknown): number => {
     const signature = sign(error);
@@ -140,8 +159,8 @@ function probesOf(
   };
 }
 
-/** The end of a chunk, or of the scratch area: publish, find room, move the cursor. */
-function createSlowPath(ring: Ring, waitForSpace: WaitForSpace): () => void {
+/** CHECK_WORDS are written: is the reader late? The end of a chunk, or of the scratch area: publish, find room, move the cursor. */
+function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: RecorderHost): () => void {
   const { data, control, chunkWords } = ring;
   const scratch = CHUNKS * chunkWords;
   /** Words dropped since the last LOST word. */
@@ -179,11 +198,18 @@ function createSlowPath(ring: Ring, waitForSpace: WaitForSpace): () => void {
       data[cursor++] = dropped;
       dropped = 0;
     }
-    moveTo(cursor, start + chunkWords - SLACK_WORDS);
+    moveTo(cursor, Math.min(cursor + CHECK_WORDS, start + chunkWords - SLACK_WORDS));
+  };
+
+  const check = (cursor: number, end: number): void => {
+    control[Control.LIMIT] = Math.min(cursor + CHECK_WORDS, end);
+    if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
   };
 
   return () => {
     const cursor = control[Control.CURSOR];
+    const end = ((control[Control.PRODUCED] % CHUNKS) + 1) * chunkWords - SLACK_WORDS;
+    if (cursor <= end) return check(cursor, end);
     if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
     else publish();
     const needed = control[Control.PRODUCED] + 1 - CHUNKS;

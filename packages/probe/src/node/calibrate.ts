@@ -38,15 +38,17 @@ export function measureEventCost(): EventCost | undefined {
     settle: _settle,
     lastThrown: _last,
     ...probes
-  } = createRecorder(
-    ring,
-    microsLow,
-    () => 0,
-    (consumed) => {
+  } = createRecorder(ring, {
+    clock: microsLow,
+    sign: () => 0,
+    waitForSpace: (consumed) => {
       ring.control[Control.CONSUMED] = consumed;
       return true;
     },
-  );
+    waitForReader: () => {
+      ring.control[Control.WRITTEN_TO] = microsLow();
+    },
+  });
   if (!installIn({ ...probes, b: () => {} })) return undefined;
   const loops = vm.runInThisContext(PROGRAM) as ((calls: number) => number)[];
   const [plain, called, framed] = loops.map(bestNs) as [number, number, number];

@@ -12,7 +12,7 @@ type Micros = number;
 
 /** Words are written when so many wait, or when the oldest is so old. */
 const BATCH_WORDS = 1 << 16;
-const BATCH_MICROS = 3000;
+const BATCH_MICROS = 4000;
 /** T0 counters are compared every so many µs, and less often when there are many sites: 1000 sites take about 1 µs. */
 const COUNTS_MICROS = 5000;
 const COUNTS_MICROS_PER_SITE = 0.5;
@@ -28,9 +28,10 @@ export class RingConsumer {
   #seenChunk = 0;
   #seenWords = 0;
   #safeWords = 0;
-  /** Since when words wait; Infinity: none do. */
+  /** No word that waits is older; Infinity: none waits. */
   #waitingSince: Micros = Infinity;
   #lastLook: Micros = 0;
+  #previousLook: Micros = 0;
   #nextCounts: Micros = 0;
   #counted = new Float64Array(0);
   #flushed = 0;
@@ -48,6 +49,7 @@ export class RingConsumer {
     const moved = this.#look(now);
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
+    this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince);
     return moved;
   }
 
@@ -69,6 +71,7 @@ export class RingConsumer {
       if (this.#files.ready()) this.#files.writer.end(now);
     }
     this.#flushed = request;
+    control[Control.WRITTEN_TO] = now;
     Atomics.store(control, Control.FLUSHED, request);
     Atomics.notify(control, Control.FLUSHED);
   }
@@ -105,6 +108,7 @@ export class RingConsumer {
     this.#seenWords = words;
     this.#samples.add(this.#position(), now);
     if (moved && this.#waitingSince === Infinity) this.#waitingSince = this.#lastLook;
+    this.#previousLook = this.#lastLook;
     this.#lastLook = now;
     return moved;
   }
@@ -144,7 +148,7 @@ export class RingConsumer {
     }
     const start = (this.#chunks % CHUNKS) * chunkWords;
     if (upTo > this.#offset) this.#offset += this.#write(start + this.#offset, start + upTo);
-    this.#waitingSince = this.#seenWords > this.#offset ? this.#lastLook : Infinity;
+    this.#waitingSince = this.#seenWords > this.#offset ? this.#previousLook : Infinity;
   }
 
   #settleLoss(): void {

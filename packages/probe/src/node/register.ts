@@ -66,9 +66,12 @@ function record(shared: ProbeShared): void {
     isProxy,
     announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
   });
-  const { settle, lastThrown, ...recording } = createRecorder(thread.ring, microsLow, sign, (consumed) =>
-    thread.waitForSpace(consumed),
-  );
+  const { settle, lastThrown, ...recording } = createRecorder(thread.ring, {
+    clock: microsLow,
+    sign,
+    waitForSpace: (consumed) => thread.waitForSpace(consumed),
+    waitForReader: () => thread.waitForReader(),
+  });
   const stamp = (): void => recording.m(wordOf(Kind.TIME, 0), 0);
   const begin = (): void => {
     thread.start();

@@ -53,12 +53,12 @@ test('a long recording is cut into files, each with the state at its start', () 
     consumer.tick((now += 1000), 0, false);
     return true;
   };
-  const probe = createRecorder(
-    ring,
-    () => 0,
-    () => 0,
+  const probe = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
     waitForSpace,
-  );
+    waitForReader: () => {},
+  });
   probe.e(wordOf(Kind.ENTER, 1));
   const calls = 3_000_000;
   // Sites in no order at all: nothing to guess, so the bytes are many.
@@ -99,12 +99,12 @@ test('a full disk: the ring is emptied all the same, the loss is counted and the
   const ring = newRing();
   const files = new SegmentFiles(folder, header);
   const consumer = new RingConsumer(ring, files, 0);
-  const probe = createRecorder(
-    ring,
-    () => 0,
-    () => 0,
-    () => (consumer.tick(0, 0, false), true),
-  );
+  const probe = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => (consumer.tick(0, 0, false), true),
+    waitForReader: () => {},
+  });
   const { writeSync } = fs;
   let room = 2000;
   vi.spyOn(fs, 'writeSync').mockImplementation(((

@@ -14,6 +14,8 @@ const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread, th
 const STALL_MS = 2000;
 /** The drain needs about 40 ms to start; on a busy machine much longer. */
 const BOOT_MS = 10_000;
+/** A reader that is late is waited for so long, once: it may hang on a slow disk. */
+const LATE_MS = 250;
 /** Between two looks whether the drain still lives. */
 const SLICE_MS = 50;
 
@@ -31,6 +33,8 @@ export class RecordedThread {
   #drainEnd: MessagePort | undefined;
   /** Heartbeat at which patience ended. */
   #givenUpAt: number | undefined;
+  /** Heartbeat at which the drain, being late, was waited for in vain. */
+  #lateSince: number | undefined;
 
   constructor(shared: ProbeShared) {
     this.shared = shared;
@@ -109,19 +113,33 @@ export class RecordedThread {
     return this.#await(Control.CONSUMED, consumed);
   }
 
+  /** The drain is late: lets it write, unless it has just been waited for. */
+  waitForReader(): void {
+    if (!this.#started || this.shared.policy === 'drop') return;
+    const heartbeat = Atomics.load(this.#bell, Bell.HEARTBEAT);
+    if (heartbeat === this.#lateSince || this.#isFlushed(LATE_MS)) return;
+    this.#lateSince = heartbeat;
+  }
+
   /** True when all words so far are on disk. */
   flush(): boolean {
-    if (!this.#started) return true;
-    const request = Atomics.add(this.ring.control, Control.FLUSH, 1) + 1;
-    return this.#await(Control.FLUSHED, request);
+    return !this.#started || this.#isFlushed();
   }
 
   close(): void {
     Atomics.store(this.ring.control, Control.CLOSED, 1);
   }
 
-  /** Waits until a control field that the drain raises reaches `value`. Its every step is progress. */
-  #await(field: number, value: number): boolean {
+  #isFlushed(patienceMs?: number): boolean {
+    const request = Atomics.add(this.ring.control, Control.FLUSH, 1) + 1;
+    return this.#await(Control.FLUSHED, request, patienceMs);
+  }
+
+  /**
+   * Waits until a control field that the drain raises reaches `value`. Its every step is progress. A drain that stalls is not waited for
+   * again before its next heartbeat, unless the patience was a short one.
+   */
+  #await(field: number, value: number, patienceMs?: number): boolean {
     const { control } = this.ring;
     const bell = this.#bell;
     let seen = Atomics.load(control, field);
@@ -131,17 +149,22 @@ export class RecordedThread {
     let since = millis();
     for (;;) {
       if (Atomics.load(bell, Bell.DEAD) !== 0) return false;
-      Atomics.add(bell, Bell.RING, 1);
-      Atomics.notify(bell, Bell.RING);
+      this.#ringBell();
       Atomics.wait(control, field, seen, SLICE_MS);
       const now = Atomics.load(control, field);
       if (now >= value) return true;
       if (now !== seen) since = millis();
       seen = now;
-      if (millis() - since < (Atomics.load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)) continue;
-      this.#givenUpAt = Atomics.load(bell, Bell.HEARTBEAT);
+      if (millis() - since < (patienceMs ?? (Atomics.load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)))
+        continue;
+      if (patienceMs === undefined) this.#givenUpAt = Atomics.load(bell, Bell.HEARTBEAT);
       return false;
     }
+  }
+
+  #ringBell(): void {
+    Atomics.add(this.#bell, Bell.RING, 1);
+    Atomics.notify(this.#bell, Bell.RING);
   }
 
   #port(): MessagePort {

@@ -11,7 +11,7 @@
 export const Control = {
   /** Index in `data` of the next word. Written by the producer with plain stores at every event. */
   CURSOR: 0,
-  /** A leave that moves the cursor beyond this index takes the slow path. */
+  /** A leave that moves the cursor beyond this index takes the slow path: the chunk is full, or CHECK_WORDS were written. */
   LIMIT: 1,
   /** Number of chunks the producer has finished (Atomics). The chunk in use is PRODUCED % CHUNKS. */
   PRODUCED: 16,
@@ -24,6 +24,8 @@ export const Control = {
   LOST: 20,
   /** 1 when the thread has ended and will write no more. */
   CLOSED: 21,
+  /** Everything before this time is on disk (low 32 bits of µs). Written by the consumer at each look. */
+  WRITTEN_TO: 22,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;
@@ -37,6 +39,14 @@ export const CHUNKS = 4;
 export const CHUNK_WORDS = 1 << 18;
 /** Words kept free at a chunk's end: V8's default stack holds about 11 000 JS frames, each with at most a few words before its leave. */
 export const SLACK_WORDS = 1 << 15;
+
+/** So often, in words, does the producer see whether the consumer keeps up; an async event sees it at once. */
+export const CHECK_WORDS = 1 << 12;
+/**
+ * A consumer so far behind is waited for: what it has not written is lost when the process is killed. On a busy machine it may
+ * not get a processor for a tenth of a second.
+ */
+export const LATE_MICROS = 20_000;
 
 /**
  * After the chunks comes a scratch area that the consumer never reads: a producer that may not wait lets its words
