@@ -1,0 +1,113 @@
+/**
+ * The sample corpus: folders of `corpus/`, each a program about one thing that instrumentation could disturb. It prints all
+ * there is to see of that thing. `case.json`:
+ *
+ *   command   words; `node` is the version under test
+ *   why       a sentence: what it observes
+ *   node      versions it is for, such as ">=22" (default: all)
+ *   input     what it reads from stdin
+ *   signal    { "send": "SIGTERM", "when": "ready" }: sent when its output contains the text
+ *   env       variables
+ *   include   globs, as for `intellimap run`
+ *   recorded  false: nothing of it can be instrumented
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { consumer } from '../_consumer.mjs';
+import { differences, observe } from './observe.mjs';
+
+const folder = fileURLToPath(new URL('corpus', import.meta.url));
+const TIERS = ['performance', 'minimal'];
+/** Cases at a time. */
+const JOBS = 2;
+
+/** @returns {Promise<{same: number, different: number, skipped: number}>} one each for a case at a tier */
+export async function runCorpus({ node, only = '', tiers = TIERS }) {
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const names = readdirSync(folder).filter((name) => name.includes(only));
+  console.log(`  ${names.length} programs on Node ${version}, tiers ${tiers.join(', ')}`);
+  const counts = { same: 0, different: 0, skipped: 0 };
+  const queue = names.map((name) => async () => {
+    const facts = JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8'));
+    if (!isFor(version, facts.node)) {
+      counts.skipped += tiers.length;
+      console.log(`  skipped    ${name}: for Node ${facts.node}`);
+      return;
+    }
+    for (const { tier, lines } of await compare(name, facts, node, tiers)) {
+      counts[lines.length === 0 ? 'same' : 'different'] += 1;
+      if (lines.length > 0)
+        console.log(`  DIFFERENT  ${name} (${tier}): ${facts.why}\n    ${lines.join('\n    ')}`);
+    }
+  });
+  await Promise.all(Array.from({ length: JOBS }, () => work(queue)));
+  return counts;
+}
+
+async function work(queue) {
+  for (let job = queue.shift(); job; job = queue.shift()) await job();
+}
+
+/** @returns {Promise<{tier: string, lines: string[]}[]>} what differs at each tier */
+async function compare(name, facts, node, tiers) {
+  const cwd = mkdtempSync(join(consumer(), `corpus-${name}-`));
+  const ways = [];
+  const plain = await runIn(cwd, name, facts, node, null);
+  for (const tier of tiers) {
+    const recorded = await runIn(cwd, name, facts, node, tier);
+    const lines = differences(plain, recorded);
+    if (facts.recorded !== false && !isInstrumented(cwd)) lines.push('nothing of it was instrumented');
+    ways.push({ tier, lines });
+  }
+  rmSync(cwd, { recursive: true, force: true });
+  return ways;
+}
+
+/** Each run finds the folder as it is in the repository. */
+async function runIn(cwd, name, facts, node, tier) {
+  rmSync(cwd, { recursive: true, force: true });
+  mkdirSync(cwd);
+  cpSync(join(folder, name), cwd, { recursive: true });
+  if (!existsSync(join(cwd, 'package.json'))) writeFileSync(join(cwd, 'package.json'), '{ "private": true }');
+  const seen = await observe({ ...facts, cwd, node, tier });
+  return { ...seen, stdout: anonymous(seen.stdout), stderr: anonymous(seen.stderr) };
+}
+
+/** Node's warnings name the process. */
+const anonymous = (text) => text.replace(/\(node:\d+\)/g, '(node:PID)');
+
+/** Whether the recording in the folder holds an instrumented file. */
+function isInstrumented(cwd) {
+  const runs = join(cwd, '.intellimap', 'runs');
+  return readdirSync(runs).some((id) => {
+    const sites = join(runs, id, 'sites');
+    return existsSync(sites) && readdirSync(sites).length > 0;
+  });
+}
+
+/** @param {string} [range] such as ">=22" or ">=22.18 <26" */
+function isFor(version, range = '') {
+  const numbers = (text) => text.replace(/^v/, '').split('.').map(Number);
+  const have = numbers(version);
+  return range
+    .split(' ')
+    .filter(Boolean)
+    .every((part) => {
+      const [, operator, wanted] = /^(>=|<)(.*)$/.exec(part) ?? [];
+      const want = numbers(wanted);
+      const at = want.findIndex((number, index) => number !== have[index]);
+      const atLeast = at < 0 || have[at] > want[at];
+      return operator === '>=' ? atLeast : !atLeast;
+    });
+}
