@@ -3,8 +3,7 @@
  * told exactly. I/O: one child process.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Tier } from '../base/recording.ts';
 
 export interface Launch {
@@ -59,17 +58,16 @@ export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> 
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(runDir: string, tier: Tier): Record<string, string> {
-  const require = createRequire(import.meta.url);
   const user = process.env['NODE_OPTIONS'];
-  const imports = [require.resolve('@intellimap/probe/node'), require.resolve('../load/node.js')]
-    .map((path) => `--import ${pathToFileURL(path).href}`)
-    .join(' ');
+  const preload = fileURLToPath(new URL('../load/preload.cjs', import.meta.url));
+  // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
+  const own = `--require "${preload.replaceAll(/["\\]/g, '\\$&')}"`;
   return {
     INTELLIMAP_RUN: runDir,
     INTELLIMAP_TIER: tier,
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
-    NODE_OPTIONS: user ? `${imports} ${user}` : imports,
+    NODE_OPTIONS: user ? `${own} ${user}` : own,
   };
 }
 

@@ -7,8 +7,8 @@
  */
 import module from 'node:module';
 import types from 'node:util/types';
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
-import { createRecorder, createSigner, describe } from '../core/index.ts';
+import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
+import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared } from '../wire/registry.ts';
 import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
@@ -24,10 +24,17 @@ import { RecordedThread } from './thread.ts';
 
 const key = Symbol.for(PROBE_KEY);
 
+/** Node's own thread for `module.register`: no Worker of the program, so nobody would see its end. */
+const isHooksThread = !isMainThread && parentPort === null;
+
 if (!(key in globalThis)) quietly(bootstrap);
 
 function bootstrap(): void {
   const own = hideOwn(process.env);
+  if (isHooksThread) {
+    installIn({ ...idleProbes, b: () => {} });
+    return;
+  }
   const shared = isMainThread
     ? own && share(own)
     : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
