@@ -14,6 +14,8 @@ export interface HookParts {
    * compiler that sits further out, and is instrumented when it comes out of that.
    */
   stripsTypes: boolean;
+  /** Told about each file in scope whose text came by. */
+  passed?: (path: string) => void;
 }
 
 /** Absolute path of a `file:` URL (its query does not count); undefined for anything else. */
@@ -55,7 +57,7 @@ const GOALS: Record<string, 'module' | 'commonjs'> = {
 
 /** The load hook's answer with the text instrumented, or the answer as it is. */
 export function loaded<T extends LoadFnOutput>(
-  { instrument, scope, stripsTypes }: HookParts,
+  { instrument, scope, stripsTypes, passed }: HookParts,
   url: string,
   answer: T,
 ): T {
@@ -65,6 +67,7 @@ export function loaded<T extends LoadFnOutput>(
   if (path === undefined || goal === undefined || answer.source == null || !scope.has(path)) return answer;
   const text = typeof answer.source === 'string' ? answer.source : new TextDecoder().decode(answer.source);
   if (!stripsTypes && isTypeScript(path) && !text.includes('sourceMappingURL=')) return answer;
+  passed?.(path);
   const probed = instrument(text, { path, goal, format: answer.format as string });
   return probed === undefined ? answer : { ...answer, source: probed };
 }

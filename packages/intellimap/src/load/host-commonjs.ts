@@ -1,28 +1,80 @@
 /**
  * Host: `Module.prototype._compile`, where every CommonJS text passes, also those that tsx, ts-node or a register hook
  * compiled by themselves. On Node without `registerHooks` it is the only way to see CommonJS.
+ *
+ * The property is an accessor. When Node's own loader asks for it, it gets the native function (on Node 20 bound to the
+ * instrumented text): a stand-in would be two frames in every stack below it, and V8 keeps ten.
  */
+import fs from 'node:fs';
 import Module from 'node:module';
+import { callerOf } from './caller.ts';
 import { findPackageType } from './package-type.ts';
 import type { Instrument } from './instrument.ts';
 import { mirror } from './mirror.ts';
 
-type Compile = (content: string, filename: string, format?: string) => unknown;
+type Compile = (this: unknown, content: string, filename: string, format?: string) => unknown;
 
-export function hookCommonJs(instrument: Instrument): void {
+/** @param passed says, once for each time, that a load hook of ours already had the text of this file. */
+export function hookCommonJs(instrument: Instrument, passed: (path: string) => boolean): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
-  // oxlint-disable-next-line typescript/unbound-method -- called with the module as `this`
-  prototype._compile = mirror(prototype._compile, (call, args) => {
+  const native = prototype._compile;
+  const standIn = mirror(native, (call, args) => {
     const [content, filename, format] = args as Parameters<Compile>;
     const goal = format === 'module' || format === 'module-typescript' ? 'module' : goalOf(filename);
     const probed = instrument(content, { path: filename, goal, format: 'commonjs' });
     return call(probed ?? content, ...args.slice(1));
   });
+
+  /** For Node's own handler of an extension, which reads the file and compiles what it read. */
+  const forNode = (module: unknown): Compile => {
+    const { filename } = module as { filename: string };
+    if (passed(filename)) return native;
+    const text = fs.readFileSync(filename, 'utf8');
+    const probed = instrument(text, { path: filename, goal: goalOf(filename), format: 'commonjs' });
+    return probed === undefined ? native : native.bind(module, probed, filename, formatOf(filename));
+  };
+
+  replaceableGetter(prototype, '_compile', standIn, (module, read) => {
+    if (module === prototype || callerOf(read) !== NODES_LOADER) return standIn;
+    try {
+      return forNode(module);
+    } catch {
+      return standIn;
+    }
+  });
 }
 
-/** Node 20 compiles a required ES module through `_compile` too and tells no format. */
-function goalOf(filename: string): 'module' | 'commonjs' {
+const NODES_LOADER = 'node:internal/modules/cjs/loader';
+
+/** A property that reads as `get` says until somebody assigns to it, and then is what data properties are. */
+function replaceableGetter<T extends object, K extends keyof T & string>(
+  holder: T,
+  name: K,
+  initial: T[K],
+  get: (receiver: unknown, read: () => T[K]) => T[K],
+): void {
+  let current = initial;
+  const { enumerable } = Object.getOwnPropertyDescriptor(holder, name)!;
+  Object.defineProperty(holder, name, {
+    configurable: true,
+    enumerable,
+    get: function read(this: unknown): T[K] {
+      return current === initial ? get(this, read) : current;
+    },
+    set(this: unknown, value: T[K]) {
+      if (this === holder) current = value;
+      else Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+/** Node 20 compiles a required ES module through `_compile` too, and tells no format when a compiler calls. */
+const goalOf = (filename: string): 'module' | 'commonjs' =>
+  formatOf(filename) === 'module' ? 'module' : 'commonjs';
+
+/** What Node's handler says about a file, by its name and its package. */
+function formatOf(filename: string): string | undefined {
+  if (filename.endsWith('.cjs')) return 'commonjs';
   if (filename.endsWith('.mjs')) return 'module';
-  if (filename.endsWith('.js') && findPackageType(filename) === 'module') return 'module';
-  return 'commonjs';
+  return filename.endsWith('.js') ? findPackageType(filename) : undefined;
 }

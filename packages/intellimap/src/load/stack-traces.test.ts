@@ -46,3 +46,13 @@ test('a program that takes the formatter away gets what it asked for', () => {
   const { run } = realm();
   expect(run('Error.prepareStackTrace = undefined; Error.prepareStackTrace', '/app/b.js')).toBe(undefined);
 });
+
+test('a method that an accessor of ours holds keeps its name', () => {
+  const { run } = realm();
+  const loader = 'node:internal/modules/cjs/loader';
+  run('var held; ((method) => { held = method; })(function (f) { return f(); })', loader);
+  run('function Module() {}', loader);
+  run('Object.defineProperty(Module.prototype, "_compile", { get: () => held })', '/own/host.js');
+  const lines = (run('new Module()._compile(() => new Error("x").stack)', '/app/b.js') as string).split('\n');
+  expect(lines[2]).toContain('at Module._compile (node:internal/modules/cjs/loader:1:');
+});

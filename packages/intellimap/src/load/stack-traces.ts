@@ -21,6 +21,9 @@ type Formatter = (error: Error, sites: CallSite[]) => unknown;
 
 interface CallSite {
   getFileName(): string | null | undefined;
+  getTypeName(): string | null;
+  getFunctionName(): string | null;
+  getMethodName(): string | null;
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   isEval(): boolean;
@@ -61,11 +64,27 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
 
 function correctAll(sites: CallSite[], fixes: StackFixes): CallSite[] {
   try {
-    return sites.filter((site) => !fixes.own(pathOf(site) ?? '')).map((site) => correct(site, fixes));
+    return sites
+      .filter((site) => !fixes.own(pathOf(site) ?? ''))
+      .map((site, at, all) =>
+        isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes),
+      );
   } catch {
     // A trace must come out whatever happens here.
     return sites;
   }
+}
+
+/**
+ * V8 names a method after the property that holds it, and `_compile` is held by an accessor of ours (host-commonjs.ts). It is the
+ * one function of Node's loader that calls something outside of it, or `wrapSafe`.
+ */
+function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
+  const file = site.getFileName();
+  if (file !== 'node:internal/modules/cjs/loader' || callee === undefined) return false;
+  if (site.getFunctionName() !== null || site.getMethodName() !== null || site.getTypeName() !== 'Module')
+    return false;
+  return callee.getFileName() !== file || callee.getFunctionName() === 'wrapSafe';
 }
 
 function pathOf(site: CallSite): string | undefined {
@@ -83,8 +102,25 @@ function correct(site: CallSite, fixes: StackFixes): CallSite {
   return right === undefined || right === column ? site : correctedSite(site, right);
 }
 
-/** Methods of a native CallSite refuse any other receiver, so each one is passed on to the original. */
 function correctedSite(site: CallSite, column: number): CallSite {
+  const copy = copyOf(site);
+  define(copy, 'getColumnNumber', () => column);
+  define(copy, 'toString', () =>
+    site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
+  );
+  return copy;
+}
+
+function named(site: CallSite, method: string): CallSite {
+  const copy = copyOf(site);
+  define(copy, 'getFunctionName', () => method);
+  define(copy, 'getMethodName', () => method);
+  define(copy, 'toString', () => site.toString().replace('<anonymous>', method));
+  return copy;
+}
+
+/** Methods of a native CallSite refuse any other receiver, so each one is passed on to the original. */
+function copyOf(site: CallSite): CallSite {
   const prototype = Object.getPrototypeOf(site) as Record<string, unknown>;
   const copy = Object.create(prototype) as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(prototype)) {
@@ -92,10 +128,6 @@ function correctedSite(site: CallSite, column: number): CallSite {
     if (name !== 'constructor' && typeof method === 'function')
       define(copy, name, () => Reflect.apply(method, site, []) as unknown);
   }
-  define(copy, 'getColumnNumber', () => column);
-  define(copy, 'toString', () =>
-    site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
-  );
   return copy as unknown as CallSite;
 }
 
