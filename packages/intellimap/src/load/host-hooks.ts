@@ -1,5 +1,7 @@
 /** Host: `module.registerHooks` (Node 22.15 and later): synchronous, in the program's own thread, sees every module format. */
 import type { LoadHookContext, LoadFnOutput, ResolveHookContext, ResolveFnOutput } from 'node:module';
+import * as nodeModule from 'node:module';
+import { mirror } from './mirror.ts';
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
 
 interface SyncHooks {
@@ -22,4 +24,23 @@ export function syncHooks(parts: HookParts): SyncHooks {
       return loaded(parts, url, next(url, context));
     },
   };
+}
+
+type RegisterHooks = (hooks: Partial<SyncHooks>) => { deregister(): void };
+
+/**
+ * Hooks registered later are asked first. Those of the program are to see the author's text, and what they make of it is to be
+ * seen by us: so after each registration ours is made anew.
+ */
+export function registerOutermost(hooks: SyncHooks): void {
+  const builtin = nodeModule.default as unknown as { registerHooks: RegisterHooks };
+  const register = builtin.registerHooks;
+  let ours = register(hooks);
+  builtin.registerHooks = mirror<RegisterHooks>(register, (call, args) => {
+    const theirs = call(...args);
+    ours.deregister();
+    ours = register(hooks);
+    return theirs;
+  });
+  nodeModule.syncBuiltinESMExports();
 }

@@ -5,6 +5,7 @@
  * so every later registration is followed by ours once more: whatever comes out in the end passes our hook.
  */
 import * as nodeModule from 'node:module';
+import { mirror } from './mirror.ts';
 import type { HooksThreadData } from './hooks-thread.ts';
 
 type Register = typeof nodeModule.register;
@@ -14,10 +15,10 @@ export function registerHooksThread(data: HooksThreadData): void {
   const register = builtin.register;
   const hooks = new URL('./hooks-thread.js', import.meta.url);
   register(hooks, { data });
-  builtin.register = function (this: unknown, ...args: Parameters<Register>) {
-    const answer = register.apply(this as never, args);
+  builtin.register = mirror<Register>(register, (call, args) => {
+    const answer = call(...args);
     register(hooks, { data });
     return answer;
-  } as Register;
+  });
   nodeModule.syncBuiltinESMExports();
 }

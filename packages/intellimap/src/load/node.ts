@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
-import { syncHooks } from './host-hooks.ts';
+import { registerOutermost, syncHooks } from './host-hooks.ts';
 import { registerHooksThread } from './host-register.ts';
 import { hookVm } from './host-vm.ts';
 import { fixFunctionTexts } from './function-text.ts';
@@ -27,7 +27,6 @@ import { createTexts } from './texts.ts';
 import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
-type RegisterHooks = (hooks: ReturnType<typeof syncHooks>) => unknown;
 
 const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('intellimap.probe.1')] as
   | ProbeRegistry
@@ -58,14 +57,16 @@ function install(probe: ProbeRegistry): void {
     loadTransform,
     onInstrumented: texts.remember,
   });
-  const registerHooks = (nodeModule as { registerHooks?: RegisterHooks }).registerHooks;
-  if (registerHooks !== undefined) {
+  const passed = new Set<string>();
+  if ('registerHooks' in nodeModule) {
     const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
-    registerHooks(syncHooks({ scope, journal, instrument, stripsTypes }));
+    registerOutermost(
+      syncHooks({ scope, journal, instrument, stripsTypes, passed: (path) => passed.add(path) }),
+    );
   } else {
     registerHooksThread({ settings, writer: `${writer}h`, siteCounter: probe.shared.siteCounter });
   }
-  hookCommonJs(instrument);
+  hookCommonJs(instrument, (path) => passed.delete(path));
   const fixes = {
     column: texts.column,
     own: (path: string) => own.some((folder) => path.startsWith(folder)),
@@ -81,6 +82,7 @@ function install(probe: ProbeRegistry): void {
   const { runDir, root } = settings;
   keepUncaughtBanner({
     changed: texts.changed,
+    column: texts.column,
     thrownAt(error) {
       const site = probe.thrownBy(error);
       const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
@@ -107,12 +109,18 @@ function startEarly(probe: ProbeRegistry, scope: Scope): void {
 
 /**
  * The parser is a native module of some weight: it is loaded with the first file in scope, synchronously, because `require` is.
- * What it brings into `require.cache` is taken out again: the program never asked for it.
+ * It requires parts of itself later on, with the first file of each language.
  */
 function loadTransform(): TransformModule['transform'] {
   const require = nodeModule.createRequire(import.meta.url);
-  const before = new Set(Object.keys(require.cache));
-  const { transform } = require('../transform/index.js') as TransformModule;
-  for (const key of Object.keys(require.cache)) if (!before.has(key)) delete require.cache[key];
-  return transform;
+  const { transform } = unseen(require.cache, () => require('../transform/index.js') as TransformModule);
+  return (source, options) => unseen(require.cache, () => transform(source, options));
+}
+
+/** What `action` brings into `require.cache` is taken out again: the program never asked for it. */
+function unseen<T>(cache: NodeJS.Dict<NodeModule>, action: () => T): T {
+  const before = new Set(Object.keys(cache));
+  const answer = action();
+  for (const key of Object.keys(cache)) if (!before.has(key)) delete cache[key];
+  return answer;
 }
