@@ -5,8 +5,11 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import types from 'node:util/types';
 import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 import { mirror } from './mirror.ts';
+import { isQuoting, withAuthorsLine } from './quoted-line.ts';
 
 /** 1-based line, 0-based column; `script` is V8's name of the file: a URL for ES modules, the path for everything else. */
 export interface Place {
@@ -18,6 +21,8 @@ export interface Place {
 export interface BannerParts {
   /** Does this line look different in the text that V8 holds, which was made straight from the file? */
   changed: (path: string, line: number) => boolean;
+  /** Column (from 1) in what V8 holds → column in the file; undefined: not one of ours. */
+  column: (path: string, line: number, column: number) => number | undefined;
   /** Where the value was last thrown by a `throw` statement of an instrumented file. */
   thrownAt: (error: unknown) => Place | undefined;
 }
@@ -30,22 +35,19 @@ const util = (): typeof import('node:util') =>
 
 export function keepUncaughtBanner(parts: BannerParts): void {
   // Tools that want Node's own fatal path (reports, core dumps, a debugger waiting for the exception) get it.
-  if (
-    process.execArgv.some((option) =>
-      /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option),
-    )
-  )
-    return;
+  const isNodesToPrint = process.execArgv.some((option) =>
+    /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option),
+  );
   const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as {
     emit: Emit;
   };
   const emit = mirror(holder.emit, (call, args, self) => {
-    if (
-      args[0] === 'uncaughtException' &&
-      self === process &&
-      process.listenerCount('uncaughtException') === 0
-    )
-      dieLikeNode(parts, args[1], args[2]);
+    if (self === process && (args[0] === 'uncaughtExceptionMonitor' || args[0] === 'uncaughtException')) {
+      correctQuote(parts, args[1]);
+      // An error that ends another thread goes to whoever started it; nothing is printed there.
+      const isLast = args[0] === 'uncaughtException' && process.listenerCount('uncaughtException') === 0;
+      if (isLast && isMainThread && !isNodesToPrint) dieLikeNode(parts, args[1], args[2]);
+    }
     return call(...args);
   });
   Object.defineProperty(holder, 'emit', {
@@ -56,6 +58,30 @@ export function keepUncaughtBanner(parts: BannerParts): void {
     value: emit,
   });
 }
+
+/** Errors that left a vm script quote a line in their stack. */
+function correctQuote({ changed, column }: BannerParts, error: unknown): void {
+  try {
+    if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
+    const line = (script: string, at: number): string | undefined => {
+      const path = pathOf(script);
+      return changed(path, at) ? lineOf(path, at) : undefined;
+    };
+    const { stack = '' } = error;
+    const right = withAuthorsLine(stack, {
+      line,
+      column: (script, at, from) => column(pathOf(script), at, from) ?? from,
+    });
+    if (right !== stack) error.stack = right;
+  } catch {
+    // Frozen, or its file is gone: it stays as V8 has it.
+  }
+}
+
+const pathOf = (script: string): string => (script.startsWith('file:') ? fileURLToPath(script) : script);
+
+const lineOf = (path: string, line: number): string | undefined =>
+  readFileSync(path, 'utf8').split(/\r?\n/)[line - 1];
 
 /** Returns when the banner is not ours to print; otherwise never. */
 function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void {
@@ -81,22 +107,44 @@ function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void 
 }
 
 function composeBanner(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
-  const isError = error instanceof Error;
+  const isError = types.isNativeError(error);
   const thrown = parts.thrownAt(error);
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   const place = origin === 'unhandledRejection' ? frame : (thrown ?? frame);
-  // Objects that are no errors are printed by Node's inspection, which has options of its own there.
-  if (place === undefined || (!isError && typeof error === 'object' && error !== null)) return undefined;
-  const path = place.script.startsWith('file:') ? fileURLToPath(place.script) : place.script;
+  if (place === undefined) return undefined;
+  const path = pathOf(place.script);
   if (!parts.changed(path, place.line)) return undefined;
-  const quoted = readFileSync(path, 'utf8').split(/\r?\n/)[place.line - 1];
+  const quoted = lineOf(path, place.line);
   if (quoted === undefined) return undefined;
+  if (isError && isQuoting(error.stack)) return `${describe(error)}\n\nNode.js ${process.version}\n`;
   const caret = `${quoted.slice(0, place.column).replace(/[^\t]/g, ' ')}^`;
-  const report = isError
-    ? `\n${describe(error)}`
-    : `${error as string}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
-  return `${place.script}:${place.line}\n${quoted}\n${caret}\n${report}\n\nNode.js ${process.version}\n`;
+  const quote = `${place.script}:${place.line}\n${quoted}\n${caret}\n`;
+  const report = isError ? `${quote}\n${describe(error)}` : `\n${quote}${describeOther(error)}`;
+  return `${report}\n\nNode.js ${process.version}\n`;
+}
+
+/** What is no error: objects as inspected, unless they refuse, everything else as text. */
+function describeOther(value: unknown): string {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+    try {
+      // Node asks for a stack first: where that throws, it does not inspect.
+      void (value as { stack?: unknown }).stack;
+      return describe(value);
+    } catch {
+      // A getter or a trap of it throws.
+    }
+  }
+  return `${textOf(value)}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+}
+
+function textOf(value: unknown): string {
+  try {
+    // Node has no text for a symbol.
+    return typeof value === 'symbol' ? '' : String(value);
+  } catch {
+    return '';
+  }
 }
 
 /** First line of the trace, already corrected for our probes. */
@@ -108,12 +156,12 @@ function topFrame(error: Error): Place | undefined {
 }
 
 /** As Node does it: first what an emitter adds about the 'error' event, then a full inspection. */
-function describe(error: Error): string {
+function describe(error: object): string {
   const key = Object.getOwnPropertySymbols(error).find(
     ({ description }) => description === 'kEnhanceStackBeforeInspector',
   );
   const enhance = key === undefined ? undefined : (error as unknown as Record<symbol, unknown>)[key];
-  if (typeof enhance === 'function') error.stack = String(enhance.call(error, error));
+  if (typeof enhance === 'function') (error as Error).stack = String(enhance.call(error, error));
   const colors = process.stderr.isTTY && process.stderr.hasColors();
   const { inspect } = util();
   return inspect(error, {

@@ -25,11 +25,17 @@ export function watchEnding(ending: Ending): void {
     if (this !== process) return Reflect.apply(original, this, [type, ...rest]);
     if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(rest[0], String(rest[1])));
     if (type === 'worker' && ending.isOwnWorker(rest[0])) return false;
-    if (type !== 'exit') return Reflect.apply(original, this, [type, ...rest]);
-    try {
+    if (type !== 'exit' && type !== 'uncaughtException')
       return Reflect.apply(original, this, [type, ...rest]);
+    let threw = true;
+    try {
+      const answer = Reflect.apply(original, this, [type, ...rest]);
+      threw = false;
+      return answer;
     } finally {
-      quietly(() => ending.exit((process as { _exiting?: boolean })._exiting === true));
+      // A listener for uncaught errors that throws ends the process at once, with no further event.
+      if (type === 'exit' || threw)
+        quietly(() => ending.exit(threw || (process as { _exiting?: boolean })._exiting === true));
     }
   };
   // `process.exit()` in an exit listener ends here and never returns to `emit`.
