@@ -1,0 +1,2 @@
+module.exports = function g() { return 'g'; };
+if (require.main === module) console.log('child', module.exports());

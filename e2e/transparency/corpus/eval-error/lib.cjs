@@ -1,0 +1,1 @@
+exports.fail = function fail() { throw new TypeError('no'); };

@@ -1,0 +1,1 @@
+export const a = async (x) => { await null; return x + 1; };

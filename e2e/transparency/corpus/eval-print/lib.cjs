@@ -1,0 +1,1 @@
+exports.twice = function twice(x) { return x * 2; };

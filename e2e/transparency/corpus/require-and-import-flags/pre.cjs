@@ -1,0 +1,1 @@
+function pre() { globalThis.order = ['require']; } pre();

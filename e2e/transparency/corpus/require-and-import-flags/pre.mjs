@@ -1,0 +1,1 @@
+function pre() { globalThis.order.push('import'); } pre();

@@ -1,0 +1,2 @@
+module.exports = function f() { return 1; };
+module.exports();

@@ -1,0 +1,2 @@
+function show() { return JSON.stringify(process.env); }
+console.log(show());

@@ -1,0 +1,2 @@
+import { nope } from './ok.mjs';
+console.log(nope);

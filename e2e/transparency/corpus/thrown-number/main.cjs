@@ -1,0 +1,6 @@
+process.on('exit', (code) => console.log('exit', code));
+function fail(reason) {
+  try { if (reason !== 1) throw reason; } finally { console.log('finally'); }
+}
+function outer() { const answer = fail(42); return answer; }
+outer();

@@ -1,0 +1,1 @@
+export function f() { return 'BEFORE ' + new Error().stack.split('\n')[1].replace(/.*[/]/, ''); }

@@ -1,0 +1,2 @@
+exports.f = (x) => x + 1;
+exports.fail = function fail() { throw new Error('worker failed'); };
