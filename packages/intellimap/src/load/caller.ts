@@ -14,6 +14,9 @@ export function callerOf(callee: (...args: never[]) => unknown): string | undefi
     Error.stackTraceLimit = 1;
     Error.prepareStackTrace = (_, frames) => frames;
     Error.captureStackTrace(holder, callee);
+    // While V8 formats another trace it asks no formatter.
+    if (typeof holder.stack === 'string')
+      return /^ {4}at (?:.*\()?(.+?):\d+:\d+\)?$/m.exec(holder.stack)?.[1];
     const [frame] = holder.stack as Frame[];
     return frame?.getFileName() ?? undefined;
   } catch {

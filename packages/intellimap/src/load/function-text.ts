@@ -3,6 +3,9 @@
  * compare them and parse their parameters. Stand-ins of ours print as what they stand for.
  */
 
+// Taken now: programs delete globals.
+const { apply: callWith } = Reflect;
+
 export interface FunctionTexts {
   /** Text of a function or class → as its author wrote it; undefined when it holds no probe. */
   original: (text: string) => string | undefined;
@@ -19,7 +22,7 @@ export function fixFunctionTexts(
   const toString = prototype.toString;
   const fixed = new Proxy(toString, {
     apply(target, self: unknown, args) {
-      const text = Reflect.apply(target, self === fixed ? toString : behind(self), args as []);
+      const text = callWith(target, self === fixed ? toString : behind(self), args as []);
       if (!text.includes('$im')) return text;
       try {
         return original(text) ?? text;

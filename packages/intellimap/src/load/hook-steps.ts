@@ -5,6 +5,12 @@ import { withNodePrefix, type Instrument } from './instrument.ts';
 import type { Journal } from './journal.ts';
 import { languageOf, type Scope } from './scope.ts';
 
+export interface CommonJsText {
+  text: string;
+  /** As Node's handler tells it to `_compile`. */
+  format: string;
+}
+
 export interface HookParts {
   scope: Scope;
   journal: Journal;
@@ -14,8 +20,11 @@ export interface HookParts {
    * compiler that sits further out, and is instrumented when it comes out of that.
    */
   stripsTypes: boolean;
-  /** Told about each file in scope whose text came by. */
-  passed?: (path: string) => void;
+  /**
+   * Takes the text of a CommonJS file, to instrument it when it is compiled (host-commonjs.ts); absent where Node does not show
+   * it to hooks. Node looks for the names of exports in what the hook answers, and would not find `exports = require()` behind probes.
+   */
+  commonJs?: (path: string, text: CommonJsText) => void;
 }
 
 /** Absolute path of a `file:` URL (its query does not count); undefined for anything else. */
@@ -57,7 +66,7 @@ const GOALS: Record<string, 'module' | 'commonjs'> = {
 
 /** The load hook's answer with the text instrumented, or the answer as it is. */
 export function loaded<T extends LoadFnOutput>(
-  { instrument, scope, stripsTypes, passed }: HookParts,
+  { instrument, scope, stripsTypes, commonJs }: HookParts,
   url: string,
   answer: T,
 ): T {
@@ -67,7 +76,10 @@ export function loaded<T extends LoadFnOutput>(
   if (path === undefined || goal === undefined || answer.source == null || !scope.has(path)) return answer;
   const text = typeof answer.source === 'string' ? answer.source : new TextDecoder().decode(answer.source);
   if (!stripsTypes && isTypeScript(path) && !text.includes('sourceMappingURL=')) return answer;
-  passed?.(path);
+  if (goal === 'commonjs' && commonJs !== undefined) {
+    commonJs(path, { text, format: answer.format as string });
+    return answer;
+  }
   const probed = instrument(text, { path, goal, format: answer.format as string });
   return probed === undefined ? answer : { ...answer, source: probed };
 }

@@ -2,20 +2,21 @@
  * Host: `Module.prototype._compile`, where every CommonJS text passes, also those that tsx, ts-node or a register hook
  * compiled by themselves. On Node without `registerHooks` it is the only way to see CommonJS.
  *
- * The property is an accessor. When Node's own loader asks for it, it gets the native function (on Node 20 bound to the
- * instrumented text): a stand-in would be two frames in every stack below it, and V8 keeps ten.
+ * The property is an accessor. When Node's own loader asks for it, it gets the native function bound to the
+ * instrumented text: a stand-in would be two frames in every stack below it, and V8 keeps ten.
  */
 import fs from 'node:fs';
 import Module from 'node:module';
 import { callerOf } from './caller.ts';
 import { findPackageType } from './package-type.ts';
 import type { Instrument } from './instrument.ts';
+import type { CommonJsText } from './hook-steps.ts';
 import { mirror } from './mirror.ts';
 
 type Compile = (this: unknown, content: string, filename: string, format?: string) => unknown;
 
-/** @param passed says, once for each time, that a load hook of ours already had the text of this file. */
-export function hookCommonJs(instrument: Instrument, passed: (path: string) => boolean): void {
+/** @param handed texts that load hooks had for files which Node is about to compile. */
+export function hookCommonJs(instrument: Instrument, handed: Map<string, CommonJsText>): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
   const native = prototype._compile;
   const standIn = mirror(native, (call, args) => {
@@ -28,10 +29,14 @@ export function hookCommonJs(instrument: Instrument, passed: (path: string) => b
   /** For Node's own handler of an extension, which reads the file and compiles what it read. */
   const forNode = (module: unknown): Compile => {
     const { filename } = module as { filename: string };
-    if (passed(filename)) return native;
-    const text = fs.readFileSync(filename, 'utf8');
-    const probed = instrument(text, { path: filename, goal: goalOf(filename), format: 'commonjs' });
-    return probed === undefined ? native : native.bind(module, probed, filename, formatOf(filename));
+    const { text, format } = handed.get(filename) ?? {
+      text: fs.readFileSync(filename, 'utf8'),
+      format: formatOf(filename),
+    };
+    handed.delete(filename);
+    const goal = format === 'module' ? 'module' : 'commonjs';
+    const probed = instrument(text, { path: filename, goal, format: 'commonjs' });
+    return probed === undefined ? native : native.bind(module, probed, filename, format);
   };
 
   replaceableGetter(prototype, '_compile', standIn, (module, read) => {

@@ -3,6 +3,7 @@
  * A host only translates its own call into this one.
  */
 import { createHash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { isBuiltin } from 'node:module';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

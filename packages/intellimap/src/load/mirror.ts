@@ -1,5 +1,8 @@
 /** Stand-ins for functions of Node's that look the same from outside: name, length, own properties, text. */
 
+// Taken now: programs delete globals.
+const { apply, construct } = Reflect;
+
 /** Stand-in → what it stands for. */
 const originals = new WeakMap<object, object>();
 
@@ -16,7 +19,7 @@ export function mirror<F extends AnyFunction>(
 ): F {
   const standIn = new Proxy(original, {
     apply: (target, self, args: unknown[]) =>
-      around((...changed) => Reflect.apply(target as unknown as Call, self, changed), args, self),
+      around((...changed) => apply(target as unknown as Call, self, changed), args, self),
   });
   originals.set(standIn, original);
   return standIn;
@@ -28,7 +31,7 @@ type AnyClass = abstract new (...args: never[]) => unknown;
 export function mirrorClass<C extends AnyClass>(original: C, change: (args: unknown[]) => unknown[]): C {
   const standIn = new Proxy(original, {
     construct: (target, args: unknown[], newTarget) =>
-      Reflect.construct(target as never, change(args), newTarget) as object,
+      construct(target as never, change(args), newTarget) as object,
   });
   originals.set(standIn, original);
   const { prototype } = original as { prototype: object };

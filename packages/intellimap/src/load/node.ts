@@ -10,6 +10,7 @@ import { isMainThread, threadId } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
 import { registerOutermost, syncHooks } from './host-hooks.ts';
+import type { CommonJsText } from './hook-steps.ts';
 import { registerHooksThread } from './host-register.ts';
 import { hookVm } from './host-vm.ts';
 import { fixFunctionTexts } from './function-text.ts';
@@ -57,16 +58,22 @@ function install(probe: ProbeRegistry): void {
     loadTransform,
     onInstrumented: texts.remember,
   });
-  const passed = new Set<string>();
+  const handed = new Map<string, CommonJsText>();
   if ('registerHooks' in nodeModule) {
     const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
     registerOutermost(
-      syncHooks({ scope, journal, instrument, stripsTypes, passed: (path) => passed.add(path) }),
+      syncHooks({
+        scope,
+        journal,
+        instrument,
+        stripsTypes,
+        commonJs: (path, text) => handed.set(path, text),
+      }),
     );
   } else {
     registerHooksThread({ settings, writer: `${writer}h`, siteCounter: probe.shared.siteCounter });
   }
-  hookCommonJs(instrument, (path) => passed.delete(path));
+  hookCommonJs(instrument, handed);
   const fixes = {
     column: texts.column,
     own: (path: string) => own.some((folder) => path.startsWith(folder)),

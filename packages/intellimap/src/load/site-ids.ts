@@ -1,5 +1,8 @@
 /** The site ids of one process, shared by all of its threads and its hooks thread. */
 
+// Taken now: programs delete globals.
+const { add, compareExchange, load } = Atomics;
+
 export interface SiteIds {
   /** First id that is free now. */
   next: () => number;
@@ -13,8 +16,8 @@ export interface SiteIds {
 export function createSiteIds(shared: SharedArrayBuffer): SiteIds {
   const counter = new Int32Array(shared);
   return {
-    next: () => Atomics.load(counter, 0),
-    take: (base, count) => Atomics.compareExchange(counter, 0, base, base + count) === base,
-    reserve: (count) => Atomics.add(counter, 0, count),
+    next: () => load(counter, 0),
+    take: (base, count) => compareExchange(counter, 0, base, base + count) === base,
+    reserve: (count) => add(counter, 0, count),
   };
 }

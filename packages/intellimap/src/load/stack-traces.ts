@@ -7,6 +7,10 @@
  * V8's CallSite prototype itself cannot be changed (its methods are neither writable nor configurable).
  */
 import { fileURLToPath } from 'node:url';
+import { callerOf } from './caller.ts';
+
+// Taken now: programs delete globals.
+const { apply } = Reflect;
 
 /** Generated 1-based line and column → 1-based column in the text that was instrumented; undefined: not one of ours. */
 export type ColumnLookup = (path: string, line: number, column: number) => number | undefined;
@@ -52,10 +56,21 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
   // With source maps enabled Node goes its own way as long as the formatter is its own; texts then carry maps that fit them.
   const isNodesOwn = (value: unknown): boolean =>
     typeof value !== 'function' || (value === before?.value && process.sourceMapsEnabled);
+  // To see who asks, the property is read and set itself.
+  let isAsking = false;
   Object.defineProperty(realmError, 'prepareStackTrace', {
     configurable: true,
     enumerable: before?.enumerable ?? false,
-    get: () => (isNodesOwn(current) ? current : wrap(current as Formatter)),
+    get: function read() {
+      if (!isNodesOwn(current)) return wrap(current as Formatter);
+      // Taken away by the program: Node, who asks here before each trace, formats by itself then.
+      const standard: unknown = before?.value;
+      if (typeof current === 'function' || typeof standard !== 'function' || isAsking) return current;
+      isAsking = true;
+      const asker = callerOf(read);
+      isAsking = false;
+      return asker === 'node:internal/errors' ? wrap(standard as Formatter) : current;
+    },
     set: (value: unknown) => {
       current = typeof value === 'function' ? (originals.get(value) ?? value) : value;
     },
@@ -126,7 +141,7 @@ function copyOf(site: CallSite): CallSite {
   for (const name of Object.getOwnPropertyNames(prototype)) {
     const method = prototype[name];
     if (name !== 'constructor' && typeof method === 'function')
-      define(copy, name, () => Reflect.apply(method, site, []) as unknown);
+      define(copy, name, () => apply(method, site, []) as unknown);
   }
   return copy as unknown as CallSite;
 }

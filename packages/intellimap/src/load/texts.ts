@@ -1,5 +1,6 @@
 /** Remembers, for each instrumented text of a thread, what the insertions moved: for columns in stack traces and texts of functions. */
-import { isMoved, type Moves, originalColumn, originalText } from '../transform/index.ts';
+// Not from the entry: that brings the parser into processes which have nothing to instrument.
+import { isMoved, type Moves, originalColumn, originalText } from '../transform/3-rewrite/moves.ts';
 
 /** Where a host told V8 that a text begins (vm's `lineOffset` and `columnOffset`). */
 export interface TextStart {

@@ -13,6 +13,10 @@ import {
 } from '../wire/ring.ts';
 import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
 
+// Taken now: programs delete globals.
+const { add, store } = Atomics;
+const { min } = Math;
+
 /** Low 32 bits of CLOCK_MONOTONIC in µs. */
 export type Clock = () => MicrosLow;
 /** Operand of THROWN and CAUGHT: `signature id << 1 | first sighting of the object`. */
@@ -168,11 +172,11 @@ function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: Reco
 
   const moveTo = (start: number, limit: number): void => {
     control[Control.LIMIT] = limit;
-    Atomics.store(control, Control.CURSOR, start);
+    store(control, Control.CURSOR, start);
   };
   const drop = (words: number): void => {
     dropped += words;
-    Atomics.add(control, Control.LOST, words);
+    add(control, Control.LOST, words);
   };
 
   const publish = (): void => {
@@ -183,10 +187,10 @@ function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: Reco
     // Deeper than SLACK_WORDS enters without a leave: what ran over the end is lost.
     if (cursor > limit) {
       drop(cursor - limit);
-      Atomics.store(control, Control.CURSOR, limit);
+      store(control, Control.CURSOR, limit);
     }
-    control[Control.CHUNK_END + chunk] = Math.min(cursor, limit);
-    Atomics.store(control, Control.PRODUCED, (produced + 1) | 0);
+    control[Control.CHUNK_END + chunk] = min(cursor, limit);
+    store(control, Control.PRODUCED, (produced + 1) | 0);
   };
 
   /** Puts the cursor at the start of the chunk in use, with a LOST word first when there is a loss to tell. */

@@ -5,6 +5,9 @@
  */
 import { patchFunction, quietly, standsFor } from './patch.ts';
 
+// Taken now: programs delete globals.
+const { apply } = Reflect;
+
 export interface Ending {
   /** After the 'exit' listeners. `last`: no code of the program runs any more. */
   exit: (last: boolean) => void;
@@ -22,14 +25,13 @@ export function watchEnding(ending: Ending): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
   const original = holder.emit as (...args: unknown[]) => boolean;
   const watched = function emit(this: unknown, type: unknown, ...rest: unknown[]): boolean {
-    if (this !== process) return Reflect.apply(original, this, [type, ...rest]);
+    if (this !== process) return apply(original, this, [type, ...rest]);
     if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(rest[0], String(rest[1])));
     if (type === 'worker' && ending.isOwnWorker(rest[0])) return false;
-    if (type !== 'exit' && type !== 'uncaughtException')
-      return Reflect.apply(original, this, [type, ...rest]);
+    if (type !== 'exit' && type !== 'uncaughtException') return apply(original, this, [type, ...rest]);
     let threw = true;
     try {
-      const answer = Reflect.apply(original, this, [type, ...rest]);
+      const answer = apply(original, this, [type, ...rest]);
       threw = false;
       return answer;
     } finally {

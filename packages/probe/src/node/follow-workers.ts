@@ -6,6 +6,9 @@ import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
 import { quietly, standsFor } from './patch.ts';
 
+// Taken now: programs delete globals.
+const { construct } = Reflect;
+
 export interface WorkerWatch {
   /** Before a worker starts: somebody must be there to read its ring. */
   starting: () => void;
@@ -19,8 +22,8 @@ export function followWorkers(own: OwnEnvironment, watch: WorkerWatch): void {
     construct(target, args: unknown[], newTarget) {
       quietly(watch.starting);
       const { changed, shown } = quietly(() => prepare(args, own)) ?? { changed: args, shown: false };
-      const construct = (): object => Reflect.construct(target, changed, newTarget) as object;
-      const worker = shown ? whileShown(process.env, own, construct) : construct();
+      const make = (): object => construct(target, changed, newTarget) as object;
+      const worker = shown ? whileShown(process.env, own, make) : make();
       quietly(() => watchEnd(worker as workerThreads.Worker, watch));
       return worker;
     },

@@ -2,6 +2,9 @@
  * Replaces a function of Node's by a stand-in that looks the same: a Proxy keeps name, length, own properties, `new`
  * and identity of results. A patch that cannot be made is left out.
  */
+
+// Taken now: programs delete globals.
+const { apply } = Reflect;
 type Callable = (...args: never[]) => unknown;
 
 export type Around = (call: (args: unknown[]) => unknown, args: unknown[], self: unknown) => unknown;
@@ -20,8 +23,7 @@ export function patchFunction(holder: object, name: string, around: Around): voi
   const original = descriptor?.value as Callable | undefined;
   if (descriptor === undefined || typeof original !== 'function') return;
   const value = new Proxy(original, {
-    apply: (target, self, args) =>
-      around((changed) => Reflect.apply(target, self, changed as never[]), args, self),
+    apply: (target, self, args) => around((changed) => apply(target, self, changed as never[]), args, self),
   });
   standsFor(value, original);
   Object.defineProperty(holder, name, { ...descriptor, value });

@@ -6,6 +6,9 @@ import vm from 'node:vm';
 import type { Probes as Recording } from '../core/index.ts';
 import { patchFunction, quietly } from './patch.ts';
 
+// Taken now: programs delete globals.
+const { apply } = Reflect;
+
 /** What a realm gets: the recorder's probes, and `$imB`, with which every module begins: somebody must read this thread's ring. */
 export type Probes = Recording & { b: () => void };
 
@@ -25,9 +28,7 @@ const { runInContext, runInThisContext } = vm.Script.prototype;
 const { createContext, isContext } = vm;
 
 const run = (script: vm.Script, context: object | undefined): unknown =>
-  context === undefined
-    ? Reflect.apply(runInThisContext, script, [])
-    : Reflect.apply(runInContext, script, [context]);
+  context === undefined ? apply(runInThisContext, script, []) : apply(runInContext, script, [context]);
 
 /** False when the realm has them already, or cannot have them. */
 export function installIn(probes: Probes, context?: object): boolean {

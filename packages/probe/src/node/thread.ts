@@ -7,8 +7,9 @@ import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 
-// Taken now: named imports of built-ins change when somebody, we among them, patches the module.
+// Taken now: named imports of built-ins change when somebody, we among them, patches the module, and globals can be deleted.
 const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread, threadId } = workerThreads;
+const { add, load, notify, store, wait } = Atomics;
 
 /** A drain that makes no progress for so long is given up for the moment: words are dropped and counted. */
 const STALL_MS = 2000;
@@ -102,21 +103,21 @@ export class RecordedThread {
 
   /** What is recorded from now on comes after the end. */
   get isClosed(): boolean {
-    return Atomics.load(this.ring.control, Control.CLOSED) === 1;
+    return load(this.ring.control, Control.CLOSED) === 1;
   }
 
   /** True when CONSUMED reached `consumed`. */
   waitForSpace(consumed: number): boolean {
     const { control } = this.ring;
     if (!this.#started) this.start();
-    if (this.shared.policy === 'drop') return Atomics.load(control, Control.CONSUMED) >= consumed;
+    if (this.shared.policy === 'drop') return load(control, Control.CONSUMED) >= consumed;
     return this.#await(Control.CONSUMED, consumed);
   }
 
   /** The drain is late: lets it write, unless it has just been waited for. */
   waitForReader(): void {
     if (!this.#started || this.shared.policy === 'drop') return;
-    const heartbeat = Atomics.load(this.#bell, Bell.HEARTBEAT);
+    const heartbeat = load(this.#bell, Bell.HEARTBEAT);
     if (heartbeat === this.#lateSince || this.#isFlushed(LATE_MS)) return;
     this.#lateSince = heartbeat;
   }
@@ -127,11 +128,11 @@ export class RecordedThread {
   }
 
   close(): void {
-    Atomics.store(this.ring.control, Control.CLOSED, 1);
+    store(this.ring.control, Control.CLOSED, 1);
   }
 
   #isFlushed(patienceMs?: number): boolean {
-    const request = Atomics.add(this.ring.control, Control.FLUSH, 1) + 1;
+    const request = add(this.ring.control, Control.FLUSH, 1) + 1;
     return this.#await(Control.FLUSHED, request, patienceMs);
   }
 
@@ -142,29 +143,29 @@ export class RecordedThread {
   #await(field: number, value: number, patienceMs?: number): boolean {
     const { control } = this.ring;
     const bell = this.#bell;
-    let seen = Atomics.load(control, field);
+    let seen = load(control, field);
     if (seen >= value) return true;
-    const heartbeat = Atomics.load(bell, Bell.HEARTBEAT);
+    const heartbeat = load(bell, Bell.HEARTBEAT);
     if (this.#givenUpAt === heartbeat) return false;
     let since = millis();
     for (;;) {
-      if (Atomics.load(bell, Bell.DEAD) !== 0) return false;
+      if (load(bell, Bell.DEAD) !== 0) return false;
       this.#ringBell();
-      Atomics.wait(control, field, seen, SLICE_MS);
-      const now = Atomics.load(control, field);
+      wait(control, field, seen, SLICE_MS);
+      const now = load(control, field);
       if (now >= value) return true;
       if (now !== seen) since = millis();
       seen = now;
-      if (millis() - since < (patienceMs ?? (Atomics.load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)))
+      if (millis() - since < (patienceMs ?? (load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)))
         continue;
-      if (patienceMs === undefined) this.#givenUpAt = Atomics.load(bell, Bell.HEARTBEAT);
+      if (patienceMs === undefined) this.#givenUpAt = load(bell, Bell.HEARTBEAT);
       return false;
     }
   }
 
   #ringBell(): void {
-    Atomics.add(this.#bell, Bell.RING, 1);
-    Atomics.notify(this.#bell, Bell.RING);
+    add(this.#bell, Bell.RING, 1);
+    notify(this.#bell, Bell.RING);
   }
 
   #port(): MessagePort {
@@ -190,7 +191,7 @@ export class RecordedThread {
   /** Opened and closed at once: an open channel would collect what other threads say. */
   #broadcast(message: Message): void {
     const bell = this.#bell;
-    if (Atomics.load(bell, Bell.READY) === 0) Atomics.wait(bell, Bell.READY, 0, BOOT_MS);
+    if (load(bell, Bell.READY) === 0) wait(bell, Bell.READY, 0, BOOT_MS);
     const channel = new BroadcastChannel(this.shared.channel);
     channel.unref();
     channel.postMessage(message);
@@ -199,8 +200,8 @@ export class RecordedThread {
 
   #fail(reason: string): void {
     this.disabled = reason;
-    Atomics.store(this.#bell, Bell.DEAD, 1);
-    Atomics.notify(this.#bell, Bell.READY);
+    store(this.#bell, Bell.DEAD, 1);
+    notify(this.#bell, Bell.READY);
   }
 
   #announcement(): RingAnnouncement {

@@ -1,0 +1,2 @@
+exports.f = (x) => x + 1;
+exports.g = async () => { await null; return 'g'; };

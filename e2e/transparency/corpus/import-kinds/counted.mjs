@@ -1,0 +1,3 @@
+let n = 0;
+export function count() { return ++n; }
+export const url = import.meta.url;

@@ -1,0 +1,1 @@
+exports.named = function named() { return [typeof require, this === undefined, arguments.length]; };

@@ -1,0 +1,1 @@
+exports.f = function f() { return "BEFORE"; };

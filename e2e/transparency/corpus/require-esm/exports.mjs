@@ -1,0 +1,2 @@
+const a = () => 'whole';
+export { a as 'module.exports' };

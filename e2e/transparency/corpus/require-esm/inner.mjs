@@ -1,0 +1,1 @@
+export const g = () => import.meta.url.slice(-9);

@@ -1,0 +1,1 @@
+console.log(Error.stackTraceLimit, new Error('in lib').stack.split('\n').length);
