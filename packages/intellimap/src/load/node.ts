@@ -103,12 +103,15 @@ function install(probe: ProbeRegistry): void {
 const scriptOf = (path: string, format: string): string =>
   format.startsWith('module') ? pathToFileURL(path).href : path;
 
-/** The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. */
+/**
+ * The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. So it does
+ * in forked processes: test runners (vitest) kill theirs as soon as these have told their results.
+ */
 function startEarly(probe: ProbeRegistry, scope: Scope): void {
   const entry = process.argv[1];
   if (!isMainThread || entry === undefined) return;
   try {
-    if (scope.has(realpathSync(entry))) probe.start();
+    if (process.connected || scope.has(realpathSync(entry))) probe.start();
   } catch {
     // No such file: Node will say so.
   }
