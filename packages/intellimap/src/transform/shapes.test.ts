@@ -41,6 +41,14 @@ describe('functions', () => {
     expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
       'function f(a) {$imE(33);let $imv; var g; function g() {$imE(49);$imL(50);} return $imv= a(),$imL(34),$imv }',
     ));
+  it('open, when a try would make the name of a parameter free again', () => {
+    expect(body('async ({ a }, ...b) => { let b; }', { goal: 'commonjs' })).toBe(
+      'async ({ a }, ...b) => {const $imf=$imF(36); let b; $imX(37,$imf)}',
+    );
+    expect(body('function f(a = 1) { class a {} }', { goal: 'commonjs' })).toBe(
+      'function f(a = 1) {$imE(33); class a {} ;$imL(34)}',
+    );
+  });
   it('constructors whose super() TypeScript must find', () =>
     expect(body('class A extends B { constructor(private x: number) { super(); } }')).toBe(
       'class A extends B { constructor(private x: number) {$imE(33); super(); $imL(34)} }',

@@ -1,13 +1,33 @@
 /**
- * Does moving a function's body into `try { … }` change what its top-level function declarations mean?
+ * Does moving a function's body into `try { … }` change what its top-level declarations mean?
  *
  * At the top of a function they behave like `var`; in a block they are lexical. That is the same program unless the name is
  * also declared otherwise: twice as a function, as a `var` anywhere in the body, as a parameter (sloppy `arguments` would no
- * longer see it), as a function of a nested block (Annex B.3.3), or by a direct `eval`.
+ * longer see it), as a function of a nested block (Annex B.3.3), or by a direct `eval`. And a `let` with the name of a parameter
+ * is a syntax error, which it would cease to be.
  */
 import type { Node } from '../1-parse.ts';
 
 export function hoistConflict(statements: Node[], params: Node[], text: string): boolean {
+  return shadowsParameter(statements, params) || functionConflict(statements, params, text);
+}
+
+function shadowsParameter(statements: Node[], params: Node[]): boolean {
+  if (params.length === 0) return false;
+  let names: Set<string> | undefined;
+  for (const statement of statements) {
+    if (statement.type === 'VariableDeclaration' && statement['kind'] !== 'var') {
+      names ??= namesOf(params);
+      for (const declarator of statement['declarations']) if (binds(declarator['id'], names)) return true;
+    } else if (statement.type === 'ClassDeclaration') {
+      names ??= namesOf(params);
+      if (names.has(statement['id']?.name)) return true;
+    }
+  }
+  return false;
+}
+
+function functionConflict(statements: Node[], params: Node[], text: string): boolean {
   const names = new Set<string>();
   for (const statement of statements) {
     const declared = unlabelled(statement);
@@ -65,21 +85,33 @@ function redeclares(node: Node | null, names: Set<string>, top: boolean): boolea
 }
 
 /** Does this pattern bind one of `names`? */
-export function binds(pattern: Node | null, names: Set<string>): boolean {
+export const binds = (pattern: Node | null, names: Set<string>): boolean =>
+  someName(pattern, (name) => names.has(name));
+
+function namesOf(patterns: Node[]): Set<string> {
+  const names = new Set<string>();
+  for (const pattern of patterns) someName(pattern, (name) => (names.add(name), false));
+  return names;
+}
+
+/** Does `test` hold for a name that this pattern binds? */
+function someName(pattern: Node | null, test: (name: string) => boolean): boolean {
   if (!pattern) return false;
   switch (pattern.type) {
     case 'Identifier':
-      return names.has(pattern['name']);
+      return test(pattern['name']);
     case 'ObjectPattern':
-      return pattern['properties'].some((p: Node) => binds(p.type === 'RestElement' ? p : p['value'], names));
+      return pattern['properties'].some((p: Node) =>
+        someName(p.type === 'RestElement' ? p : p['value'], test),
+      );
     case 'ArrayPattern':
-      return pattern['elements'].some((e: Node | null) => binds(e, names));
+      return pattern['elements'].some((e: Node | null) => someName(e, test));
     case 'RestElement':
-      return binds(pattern['argument'], names);
+      return someName(pattern['argument'], test);
     case 'AssignmentPattern':
-      return binds(pattern['left'], names);
+      return someName(pattern['left'], test);
     case 'TSParameterProperty':
-      return binds(pattern['parameter'], names);
+      return someName(pattern['parameter'], test);
     default:
       return false;
   }
