@@ -315,7 +315,8 @@ describe('sloppy corners', () => {
 describe('scripts keep their completion value', () => {
   for (const program of [
     '1 + 1', 'var x = 1', '2; var x = 1', '3; function f() {}', 'if (1) 4', 'for (var i = 0; i < 3; i++) i', 'try { throw 5 } catch (e) { e }',
-    'try { 6 } finally { 7 }', '', '// only a comment', '"use strict"', '"use strict"\n8', '9; try { throw 1 } catch {}', '10\n', 'x = () => 1', '({ a: 1 })',
+    'try { 6 } finally { 7 }', '', '// only a comment', '"use strict"', '"use strict"\n8', '9; try { throw 1 } catch {}', 'try { throw 1 } catch (e) {}', 'for (var i = 0; i < 2; i++) try { throw 1 } catch ({}) {}',
+    '(() => { try { throw 1 } catch (e) { return e } })()', '10\n', 'x = () => 1', '({ a: 1 })',
     '11 // c', 'throw 12', 'l: { 13; break l }', 'switch (1) { case 1: 14 }',
   ]) {
     it(JSON.stringify(program), () => same(program));

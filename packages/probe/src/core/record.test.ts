@@ -56,7 +56,7 @@ test('each probe writes its words and hands values through', () => {
   expect(p.r(wordOf(Kind.RESUME, 3), 1, 'other')).toBe('other');
   p.m(wordOf(Kind.RESUME, 0), 1);
   expect(p.t(wordOf(Kind.THROWN, 4), 'thrown')).toBe('thrown');
-  expect(p.c(wordOf(Kind.CAUGHT, 5), 'caught')).toBe('caught');
+  expect(p.c(wordOf(Kind.CAUGHT, 5), 'caught')).toBe(undefined);
   p.x(wordOf(Kind.FRAME_LEAVE, 2), 1);
   p.l(wordOf(Kind.LEAVE, 1));
   p.h(3);

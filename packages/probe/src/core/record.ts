@@ -48,8 +48,8 @@ export interface Probes {
   m: (word: number, frame: FrameId) => void;
   /** THROWN; returns the error, to stand inside of `throw`. */
   t: <T>(word: number, error: T) => T;
-  /** CAUGHT; returns the error. */
-  c: <T>(word: number, error: T) => T;
+  /** CAUGHT; returns nothing: its value would become that of a script which ends in the catch clause. */
+  c: (word: number, error: unknown) => void;
   /** T0: counts the site. */
   h: (site: SiteId) => void;
 }
@@ -149,7 +149,6 @@ function probesOf(
     },
     c: (word, error) => {
       signed(word, error);
-      return error;
     },
     h: (site) => {
       H[site]++;
