@@ -114,6 +114,11 @@ describe('modules', () => {
       "'use client';$imB();$imE(17);\nimport 'a'\nb;$imL(18) // c\n",
     );
     expect(code('#!/usr/bin/env node\na()')).toBe('#!/usr/bin/env node\n$imB();$imE(17);a();$imL(18)');
+    expect(code('#!node\r\na()')).toBe('#!node\r\n$imB();$imE(17);a();$imL(18)');
+    expect(code('#!node')).toBe('#!node$imB();$imE(17);$imL(18);');
+    expect(code(' /* a */ --> b\na()', { goal: 'commonjs', lang: 'js' })).toBe(
+      ' /* a */ --> b\n$imB();$imE(17);a();$imL(18)',
+    );
     expect(code('\ufeffa()')).toBe('\ufeff$imB();$imE(17);a();$imL(18)');
     expect(code('')).toBe('$imB();$imE(17);$imL(18);');
   });

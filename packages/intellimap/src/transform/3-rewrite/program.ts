@@ -55,12 +55,14 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
   if (!empty) walk.insert(last.end, closer);
 }
 
-/** After a byte order mark and a hashbang line. */
+/** A hashbang line, or one that is a comment only because nothing stands before its `-->`; with its end, of which a half is a line, too. */
+const FIRST_LINE = /^(?:#!|(?:[^\S\n\r]|\/\*[^\n\r]*?\*\/)*-->)[^\n\r\u2028\u2029]*(?:\r\n|[^]|$)/;
+
+/** After a byte order mark, or a first line that must stay one. */
 function firstOffset(text: string): number {
-  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  if (!text.startsWith('#!', bom)) return bom;
-  const end = text.slice(bom).search(/[\n\r\u2028\u2029]/);
-  return end < 0 ? text.length : bom + end + 1;
+  const line = FIRST_LINE.exec(text);
+  if (line) return line[0].length;
+  return text.charCodeAt(0) === 0xfeff ? 1 : 0;
 }
 
 export function visitWrapped(host: Node, walk: Walk, path: string, from: number): void {
