@@ -49,6 +49,10 @@ describe('functions', () => {
       'function f(a = 1) {$imE(33); class a {} ;$imL(34)}',
     );
   });
+  it('open, when a try would hide a syntax error from older V8s', () =>
+    expect(body('class A { static { let a; class b {} { var b } } static { let c; var d } }', { goal: 'commonjs' })).toBe(
+      'class A { static {$imE(33); let a; class b {} { var b } ;$imL(34)} static {$imE(49);let $imk=51;try{ let c; var d ;$imk=50}finally{$imL($imk)}} }',
+    ));
   it('constructors whose super() TypeScript must find', () =>
     expect(body('class A extends B { constructor(private x: number) { super(); } }')).toBe(
       'class A extends B { constructor(private x: number) {$imE(33); super(); $imL(34)} }',

@@ -16,16 +16,29 @@ function shadowsParameter(statements: Node[], params: Node[]): boolean {
   if (params.length === 0) return false;
   let names: Set<string> | undefined;
   for (const statement of statements) {
-    if (statement.type === 'VariableDeclaration' && statement['kind'] !== 'var') {
-      names ??= namesOf(params);
-      for (const declarator of statement['declarations']) if (binds(declarator['id'], names)) return true;
-    } else if (statement.type === 'ClassDeclaration') {
-      names ??= namesOf(params);
-      if (names.has(statement['id']?.name)) return true;
-    }
+    if (!isLexical(statement)) continue;
+    const parameters = (names ??= namesOf(params));
+    if (declared(statement).some((pattern) => binds(pattern, parameters))) return true;
   }
   return false;
 }
+
+/**
+ * Is a name at the top of a static block both a `let` or class and a `var`? Node 20 and 22 overlook this syntax error when a block
+ * stands around the two.
+ */
+export function declaredTwice(statements: Node[]): boolean {
+  const patterns = statements.filter(isLexical).flatMap(declared);
+  if (patterns.length === 0) return false;
+  const names = namesOf(patterns);
+  return statements.some((statement) => redeclares(statement, names, true));
+}
+
+const isLexical = (node: Node): boolean =>
+  node.type === 'ClassDeclaration' || (node.type === 'VariableDeclaration' && node['kind'] !== 'var');
+
+const declared = (node: Node): Node[] =>
+  node.type === 'ClassDeclaration' ? [node['id']] : node['declarations'].map((d: Node) => d['id']);
 
 function functionConflict(statements: Node[], params: Node[], text: string): boolean {
   const names = new Set<string>();

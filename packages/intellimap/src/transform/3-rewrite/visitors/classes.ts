@@ -7,7 +7,7 @@
 import type { Node } from '../../1-parse.ts';
 import type { SiteKind } from '../../../base/recording.ts';
 import { skipTrivia } from '../../2-analyze/expressions.ts';
-import { hoistConflict } from '../../2-analyze/hoisting.ts';
+import { declaredTwice, hoistConflict } from '../../2-analyze/hoisting.ts';
 import { keyOf } from '../../2-analyze/names.ts';
 import { activation } from '../activation.ts';
 import type { Draft, Walk } from '../walk.ts';
@@ -81,7 +81,7 @@ export function staticBlock(node: Node, walk: Walk): void {
     start: node.start, end: node.end, flags: '', body: [brace, node.end],
   }; // prettier-ignore
   walk.fn = activation(walk.push(draft), false, false, walk.edits.length);
-  walk.fn.open = hoistConflict(node['body'], [], walk.text);
+  walk.fn.open = hoistConflict(node['body'], [], walk.text) || declaredTwice(node['body']);
   block(node['body'], brace + 1, node.end - 1, walk);
   walk.fn = outerFn;
   walk.scope = outerScope;
