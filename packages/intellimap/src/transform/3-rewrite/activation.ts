@@ -21,6 +21,8 @@ export interface Activation {
   frame: boolean;
   /** First slot of its edits, so that they can be dropped when the function turns out to be untouchable. */
   firstEdit: number;
+  /** A derived constructor: V8 looks at `this` where it returns nothing, not where it ends. */
+  derived: boolean;
   /** No `try` may be put around its body. */
   open: boolean;
   returns: Return[];
@@ -48,7 +50,7 @@ export function activation(
   firstEdit: number,
 ): Activation {
   return {
-    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, open: false, returns: [], finals: [], yields: [],
+    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, open: false, returns: [], finals: [], yields: [],
     suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false,
   }; // prettier-ignore
 }

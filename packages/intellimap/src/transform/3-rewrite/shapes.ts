@@ -70,7 +70,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     };
   }
   if (fn.leavesLate) {
-    fillReturns(fn, walk, labelledReturn);
+    fillReturns(fn, walk, fn.derived ? derivedReturn : labelledReturn);
     for (const { start, end } of fn.finals) {
       walk.fill(start, 'const $imq=$imv;');
       walk.fill(end, ';$imv=$imq');
@@ -115,6 +115,12 @@ function labelledReturn(r: Return): ReturnText {
   const open = r.what === 'safe' ? '(0,' : r.open;
   const close = r.what === 'safe' ? ')' : r.close;
   return { statement: '{/*', keyword: `*/$imv=${open}`, operand: close, end: ';break $imb}' };
+}
+
+function derivedReturn(r: Return): ReturnText {
+  const text = labelledReturn(r);
+  if (r.what === 'none') return { ...text, statement: '{$imv=this;break $imb;' };
+  return { ...text, end: ';if($imv===void 0)$imv=this;break $imb}' };
 }
 
 function openReturn(r: Return, leave: string): ReturnText {

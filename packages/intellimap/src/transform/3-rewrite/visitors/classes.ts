@@ -49,7 +49,7 @@ function method(node: Node, owner: Node, className: string, walk: Walk): void {
     anchor: `${node['static'] ? 'static ' : ''}${accessor}${key}`,
     name: isConstructor ? `new ${className}` : `${accessor}${path}`,
     open: derived && walk.typescript && superMustStayFirst(node['value'], owner, walk.text),
-    neverTrivial: derived,
+    derived,
   });
 }
 

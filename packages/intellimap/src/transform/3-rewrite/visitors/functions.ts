@@ -17,8 +17,8 @@ export interface Definition {
   name: string;
   /** Its body must not be moved into a try. */
   open?: boolean;
-  /** Falling off the end may throw (derived constructors). */
-  neverTrivial?: boolean;
+  /** A derived constructor: falling off its end may throw. */
+  derived?: boolean;
 }
 
 /** Declarations, function expressions and arrows. Methods and accessors come through their class or object literal. */
@@ -53,10 +53,11 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
   const exported = walk.exported.get(node);
   if (exported !== undefined) walk.sites[site].exported = exported;
   walk.fn = activation(site, node['async'], node['generator'], walk.edits.length);
+  walk.fn.derived = definition.derived === true;
   walk.visitAll(node['params']);
   if (body.type === 'BlockStatement') {
     walk.fn.open = definition.open === true || hoistConflict(body['body'], node['params'], walk.text);
-    block(body['body'], body.start + 1, body.end - 1, walk, definition.neverTrivial);
+    block(body['body'], body.start + 1, body.end - 1, walk);
   } else {
     expressionBody(body, walk);
   }
@@ -84,7 +85,7 @@ export function giveUp(walk: Walk, reason: string): void {
 }
 
 /** A body of statements between the offsets `from` and `to`, just inside its braces. */
-export function block(statements: Node[], from: number, to: number, walk: Walk, neverTrivial = false): void {
+export function block(statements: Node[], from: number, to: number, walk: Walk): void {
   const { fn } = walk;
   const { offset, semicolon } = prologueEnd(statements, from, walk.text);
   const first = statements.findIndex((s) => s['directive'] === undefined);
@@ -93,7 +94,7 @@ export function block(statements: Node[], from: number, to: number, walk: Walk, 
     walk.insert(offset, `${semicolon}$imH(${walk.base + fn.site});`);
     return walk.visitAll(code);
   }
-  if (!neverTrivial && !fn.isGenerator && isTrivial(code)) {
+  if (!fn.derived && !fn.isGenerator && isTrivial(code)) {
     const words = wordsOf(fn, walk);
     walk.insert(offset, `${semicolon}${words.enter}${words.leave(words.left)};`);
     const value: Node | null = code[0]?.['argument'] ?? null;
