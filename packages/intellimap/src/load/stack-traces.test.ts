@@ -56,3 +56,13 @@ test('a method that an accessor of ours holds keeps its name', () => {
   const lines = (run('new Module()._compile(() => new Error("x").stack)', '/app/b.js') as string).split('\n');
   expect(lines[2]).toContain('at Module._compile (node:internal/modules/cjs/loader:1:');
 });
+
+test('what stands on Error looks like the rest of it', () => {
+  const { run } = realm();
+  const texts = run(
+    'var { get, set } = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace"); [get.name, set.name, `${get}`, `${set}`]',
+    '/app/b.js',
+  ) as string[];
+  const text = 'function () { [native code] }';
+  expect([...texts]).toEqual(['get prepareStackTrace', 'set prepareStackTrace', text, text]);
+});

@@ -58,24 +58,34 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
     typeof value !== 'function' || (value === before?.value && process.sourceMapsEnabled);
   // To see who asks, the property is read and set itself.
   let isAsking = false;
-  Object.defineProperty(realmError, 'prepareStackTrace', {
-    configurable: true,
-    enumerable: before?.enumerable ?? false,
-    get: function read() {
+  const accessor = {
+    get prepareStackTrace(): unknown {
       if (!isNodesOwn(current)) return wrap(current as Formatter);
       // Taken away by the program: Node, who asks here before each trace, formats by itself then.
       const standard: unknown = before?.value;
       if (typeof current === 'function' || typeof standard !== 'function' || isAsking) return current;
       isAsking = true;
-      const asker = callerOf(read);
+      const asker = callerOf(get);
       isAsking = false;
       return asker === 'node:internal/errors' ? wrap(standard as Formatter) : current;
     },
-    set: (value: unknown) => {
+    set prepareStackTrace(value: unknown) {
       current = typeof value === 'function' ? (originals.get(value) ?? value) : value;
     },
+  };
+  const { get, set } = Object.getOwnPropertyDescriptor(accessor, 'prepareStackTrace') as Accessor;
+  Object.defineProperty(realmError, 'prepareStackTrace', {
+    configurable: true,
+    enumerable: before?.enumerable ?? false,
+    get: native(get),
+    set: native(set),
   });
 }
+
+type Accessor = Required<Pick<PropertyDescriptor, 'get' | 'set'>>;
+
+/** The same function, whose text says `[native code]` as that of any other function on `Error`. */
+const native = <F extends object>(fn: F): F => new Proxy(fn, {});
 
 function correctAll(sites: CallSite[], fixes: StackFixes): CallSite[] {
   try {
