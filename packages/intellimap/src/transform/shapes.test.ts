@@ -50,7 +50,11 @@ describe('functions', () => {
     );
   });
   it('open, when a try would hide a syntax error from older V8s', () =>
-    expect(body('class A { static { let a; class b {} { var b } } static { let c; var d } }', { goal: 'commonjs' })).toBe(
+    expect(
+      body('class A { static { let a; class b {} { var b } } static { let c; var d } }', {
+        goal: 'commonjs',
+      }),
+    ).toBe(
       'class A { static {$imE(33); let a; class b {} { var b } ;$imL(34)} static {$imE(49);let $imk=51;try{ let c; var d ;$imk=50}finally{$imL($imk)}} }',
     ));
   it('constructors whose super() TypeScript must find', () =>
