@@ -182,6 +182,9 @@ describe('for await', () => {
     'let x; for await (x of[1, 2]) log(x)',
     'for await (const { a } of [{ a: 1 }, null]) log(a)',
     'for await (const x of null) log(x)',
+    'const n = 5; for await (const x of n) log(x)',
+    'const n = { get p() { return log(1) } }; for await (const x of n.p) log(x)',
+    'try { for await (const x of n) log(x); let n } catch (e) { log(e.message) }',
     'for await (const x of { [Symbol.asyncIterator]() { return { next() { return { value: 1 } }, return() { throw 9 } } } }) return x',
     'for await (const x of { [Symbol.asyncIterator]() { return { next() { return { value: 1 } }, return() { throw 9 } } } }) { if (x) break }',
     'for await (const f of [() => 1]) { var q = f() } return q',
@@ -289,6 +292,29 @@ describe('classes', () => {
   ]) {
     it(program, () => same(program));
   }
+});
+
+describe('messages in which V8 spells out an operand', () => {
+  const prelude =
+    'const o = { p: { q: 1 }, f(...a) { log(a.length, ...a); return this }, g() { return [this === o, arguments.length] } }; let u;';
+  for (const code of [
+    '(await o).x()', '(await o).p.x(1)', '(await o)()', '(await o)(await 1)', '(await u).x()', '(await o)["p"].x(...[1])', '(await f1()).f(1).x()',
+    'const { a } = await u', 'const { a } = (await o).x', 'let { a, b: { c } } = await o', 'const [a] = await o', 'var { p: { q } } = await o, r = q; log(q, r)',
+    'try { (await o).x() } catch (e) { log(e.message) }', 'try { const { a } = await u } finally { log(1) }', 'log((await o).f(2, await 3).g())', 'log(await (await o).g(), (await o).f().p.q)',
+    'for (let { p } = await o, i = 0; i < 2; i++) log(p.q + i)', 'log((await o)?.x?.(1), (await u)?.x())', '(await o).f(...[4, 5], 6)', '(await o).f(() => 1)', 'const { q = f1() } = await o; log(typeof q)',
+    'if (1) for (const x of await []) log(x); else log(0); log(2)', 'a: for (const x of await [1, 2]) { for (;;) { log(x); continue a } }',
+    'for (const x of await [1, 2]) if (x) return (await o).g()', 'l: for (const x of (await { p: [1] }).p) { await 1; break l } log((await o).g())',
+    '(await Promise.reject(Error("r"))).x()', 'const { a } = await Promise.reject(Error("r"))', 'return (await o).g()', '(await o).p.q.r.s()', '(await o).f(x => x, async () => 1)',
+  ]) {
+    it(code, () => same(`${prelude} async function f1() { return o } async function f() { ${code} } f().then(log, (e) => log(e.message))`));
+    const plain = code.replaceAll('await', 'yield');
+    if (!/async|Promise/.test(code)) it(plain, () => same(`${prelude} function f1() { return o } function* f() { ${plain} } const i = f(); let r = i.next(); try { while (!r.done) r = i.next(r.value) } catch (e) { log(e.message) }`));
+  } // prettier-ignore
+  it('are resumed before what is called', () =>
+    same('const o = { f() { return this }, g(a) {} }; async function f() { (await o).f().g(1); const { f } = await o; f() } f()',
+      'enter f · suspend f await · resume f await · enter o.f · leave o.f · enter o.g · leave o.g · suspend f await · resume f await · enter o.f · leave o.f · leave f')); // prettier-ignore
+  for (const use of ["require('x').y()", "new (require('x').y)()", "const [a] = require('x')", "require('x').y.z()", "const { a: { b } } = require('x')", "require('x')()()", 'require().y()', "require(...['x']).y()"])
+    it(use, () => same(`globalThis.require = () => function () {}; (() => { ${use} })()`)); // prettier-ignore
 });
 
 describe('sloppy corners', () => {

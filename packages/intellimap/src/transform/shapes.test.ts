@@ -72,6 +72,21 @@ describe('frames', () => {
     expect(body('async function f(x) { await(x) }')).toBe(
       'async function f(x) {const $imf=$imF(36);let $imk=38;try{ $imR(56,$imf,await $imS(55,$imf,(x))) ;$imk=37}finally{$imX($imk,$imf)}}',
     ));
+  it('await that V8 spells out in messages', () => {
+    const async = (source: string): string =>
+      body(`async () => { ${source} }`).replace(/^.*try\{ (.*) ;?\$imk=37\}.*$/, '$1');
+    expect(async('(await a).b(c);')).toBe('(await $imS(55,$imf,a)).b(($imM(56,$imf),c));');
+    expect(async('(await a)(...c);')).toBe('(await $imS(55,$imf,a))(...($imM(56,$imf),c));');
+    expect(async('(await a).b.c();')).toBe("(await $imS(55,$imf,a)).b.c(...$imM(56,$imf)||'');");
+    expect(async('const { b } = await a, c = 1;')).toBe(
+      'const { b } = await $imS(55,$imf,a),$imw3=$imM(56,$imf), c = 1;',
+    );
+    expect(async('const { b = c() } = await a;')).toBe(
+      'const { b = c() } = $imR(56,$imf,await $imS(55,$imf,a));',
+    );
+    expect(async('(await a)?.b();')).toBe('($imR(56,$imf,await $imS(55,$imf,a)))?.b();');
+    expect(body('export const { b } = await a')).toContain('export const { b } = $imR(');
+  });
   it('yield in a plain generator', () =>
     expect(body('function* f(x) { yield x; yield }')).toBe(
       'function* f(x) {const $imf=$imF(36);let $imk=38;try{ $imR(56,$imf,yield $imS(55,$imf,x,$imk=37),$imk=38); $imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38) ;$imk=37}finally{$imX($imk,$imf)}}',
@@ -83,8 +98,10 @@ describe('frames', () => {
   it('for await', () =>
     expect(body('a: for await (const x of y) f(x)')).toBe(
       '$imF(20)'.replace('$imF(20)', 'const $imf=$imF(20);') +
-        'try{a: for await (const x of $imS(39,$imf,y)) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
+        'try{$imM(39,$imf);a: for await (const x of y) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
     ));
+  it('for await over a call', () =>
+    expect(body('for await (const x of y()) f(x)')).toContain('for await (const x of $imS(39,$imf,y())) {'));
   it('clauses that a rejection lands in', () =>
     expect(body('async () => { try { await a } catch (e) { b } finally { c } }')).toContain(
       '} catch (e) {$imM(8,$imf);$imC(74,e); b } finally {$imM(8,$imf); c }',
@@ -108,7 +125,7 @@ describe('errors and imports', () => {
         goal: 'commonjs',
       }),
     ).toBe(
-      "const a = ($imE(43),require('a')).b; new (($imE(59),require('c')))(); require.resolve('d'); new require('e')",
+      "const a = ($imE(43),require('a')).b; new (require(($imE(59),'c')))(); require.resolve('d'); new require('e')",
     ));
   it('createRequire is another require', () =>
     expect(body("const require = createRequire(u); require('a')")).toBe(

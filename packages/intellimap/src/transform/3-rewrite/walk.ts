@@ -16,6 +16,7 @@ import { wordOf } from '../words.ts';
 import type { Activation } from './activation.ts';
 import { Edits } from './edits.ts';
 import { visitors } from './visitors/index.ts';
+import type { ResumedLater } from './visitors/spelled.ts';
 
 /** A site before positions are looked up. */
 export interface Draft {
@@ -62,6 +63,9 @@ export class Walk {
   readonly exported = new Map<Node, number>();
   /** Functions that a call takes elsewhere, and why they are left alone. */
   readonly leftAlone = new Map<Node, string>();
+  /** Operands that V8 spells out in messages, and suspensions among them whose end is told by somebody else. */
+  readonly spelled = new Set<Node>();
+  readonly resumedLater: ResumedLater = new Map();
   /** Innermost function. */
   fn!: Activation;
   /** Id that the ids of functions met now start with, and the class they belong to. */

@@ -4,6 +4,7 @@ import { runsElsewhere } from '../../2-analyze/exclusions.ts';
 import { argumentHint, valuesOf } from '../../2-analyze/names.ts';
 import type { Walk } from '../walk.ts';
 import { isHostImport, isRequire, requireCall } from './imports.ts';
+import { resumeInArguments, spelledCallee } from './spelled.ts';
 
 export function callExpression(node: Node, walk: Walk): void {
   const callee: Node = node['callee'];
@@ -16,18 +17,23 @@ export function callExpression(node: Node, walk: Walk): void {
       for (const value of valuesOf(argument)) walk.leftAlone.set(value, reason);
   }
   walk.hint(callee, 'iife', 'iife');
+  const base = spelledCallee(node, walk);
   walk.visit(callee);
-  argumentsOf(node, walk);
+  argumentsOf(node, walk, base);
 }
 
 export function newExpression(node: Node, walk: Walk): void {
   walk.marks.push(node.start);
+  spelledCallee(node, walk);
   walk.visit(node['callee']);
   argumentsOf(node, walk);
 }
 
-function argumentsOf(node: Node, walk: Walk): void {
+/** @param base the suspension in the callee that is resumed here */
+function argumentsOf(node: Node, walk: Walk, base?: Node): void {
   const args: Node[] = node['arguments'];
+  const resume = base && resumeInArguments(node, base, walk);
+  resume?.before();
   for (let i = 0; i < args.length; i++) {
     const argument = args[i];
     if (valuesOf(argument).length > 0) {
@@ -35,5 +41,6 @@ function argumentsOf(node: Node, walk: Walk): void {
       walk.hint(argument, hint.anchor, hint.name);
     }
     walk.visit(argument);
+    if (i === 0) resume?.after();
   }
 }

@@ -3,8 +3,9 @@
  *
  *   import('x').then(f)     ($imE(w),import('x')).then(f)
  *   require('x')            at the start of a statement `$imE(w),require('x')`: a leading parenthesis would call the line before
+ *   require('x').f()        require(($imE(w),'x')).f()       V8 spells the call out when it says that f is no function
  *
- * The call itself stays as it is, since bundlers read it.
+ * Otherwise the call itself stays as it is, since bundlers read it.
  */
 import type { Node } from '../../1-parse.ts';
 import { literalText } from '../../2-analyze/expressions.ts';
@@ -56,6 +57,7 @@ export function exportFrom(node: Node, walk: Walk): void {
     });
   }
   const declaration: Node | null | undefined = node['declaration'];
+  if (declaration?.type === 'VariableDeclaration') walk.exported.set(declaration, node.start);
   if (declaration && walk.ignored.starts.has(node.start)) walk.ignored.starts.add(declaration.start);
   walk.visit(declaration);
 }
@@ -108,6 +110,13 @@ function reached(
     walk.imports.push({ specifier, kind, names: ['*'], typeOnly: false, start: node.start, site });
   }
   const probe = walk.tier === 'minimal' ? `$imH(${walk.base + site})` : `$imE(${walk.word(REACHED, site)})`;
+  const argument: Node | undefined = walk.spelled.has(node) ? node['arguments']?.[0] : undefined;
+  if (argument !== undefined && argument.type !== 'SpreadElement') {
+    walk.insert(argument.start, `(${probe},`);
+    inside();
+    walk.insert(argument.end, ')');
+    return;
+  }
   const leads = walk.statementStart === node.start;
   walk.insert(node.start, leads ? `${probe},` : `(${probe},`);
   inside();

@@ -1,6 +1,7 @@
 /** Declarations and statements that change what may be inserted around them. */
 import type { Node } from '../../1-parse.ts';
 import type { Walk } from '../walk.ts';
+import { spelledInit } from './spelled.ts';
 
 export function variables(node: Node, walk: Walk): void {
   // Disposal runs after a `return` was evaluated and may throw.
@@ -9,7 +10,12 @@ export function variables(node: Node, walk: Walk): void {
     for (const declarator of node['declarations'])
       if (declarator.init) walk.ignored.starts.add(declarator.init.start);
   }
-  walk.visitAll(node['declarations']);
+  const free = !walk.exported.has(node);
+  for (const declarator of node['declarations'] as Node[]) {
+    const base = spelledInit(declarator, walk, free);
+    walk.visit(declarator);
+    if (base) walk.insert(declarator.end, `,$imw${walk.sites.length}=${walk.resumedLater.get(base)}`);
+  }
 }
 
 /** Names inside are looked up in the object first: a probe there would run its traps. The whole function is given up. */

@@ -1,11 +1,12 @@
 /**
  * Where an activation gives up the stack and comes back: `await`, `yield`, `for await`.
  *
- *   await X        $imR(w,$imf,await $imS(w,$imf,X))
+ *   await X        $imR(w,$imf,await $imS(w,$imf,X))        where V8 may spell it out in a message, see spelled.ts
  *   yield X        $imR(w,$imf,yield $imS(w,$imf,X))        a plain generator adds `,$imk=LEAVE` and `,$imk=THROW`: arguments are
  *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it
  *   for await      try{for await(a of $imS(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
  *
+ * (and `try{$imM(SUSPEND,$imf);for await(a of y){…` when Y only reads variables: V8 spells it out in messages, see spelled.ts).
  * A for-await loop is suspended from the moment its iterable is known until its body begins, and from any exit of the body
  * until the next round or, through the outer finally, until the loop is left; so an iterator that runs code of its own before
  * its first await runs it while the loop already counts as suspended.
@@ -15,6 +16,7 @@ import { afterWord } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import { RESUME, SUSPEND } from '../../words.ts';
 import type { Walk } from '../walk.ts';
+import { readsOnly } from './spelled.ts';
 
 /** Pushes "on the stack again, if it was suspended". */
 export const RESUMED = `$imM(${RESUME},$imf);`;
@@ -23,13 +25,21 @@ export function awaitExpression(node: Node, walk: Walk): void {
   const operand: Node = node['argument'];
   const site = walk.site('await', node, headOf(operand));
   const probe = walk.tier === 'performance';
+  const later = resumedLater(node, site, walk);
   if (probe) {
-    walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
+    if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
     walk.insert(operand.start, `${space(operand, walk)}$imS(${walk.word(SUSPEND, site)},$imf,`);
   }
   walk.visit(operand);
-  if (probe) walk.insert(node.end, '))');
+  if (probe) walk.insert(node.end, later ? ')' : '))');
   walk.fn.suspensions++;
+}
+
+/** Somebody else (spelled.ts) says that the frame is back, with the word that is left here. */
+function resumedLater(node: Node, site: number, walk: Walk): boolean {
+  if (!walk.resumedLater.has(node)) return false;
+  walk.resumedLater.set(node, `$imM(${walk.word(RESUME, site)},$imf)`);
+  return true;
 }
 
 export function yieldExpression(node: Node, walk: Walk): void {
@@ -40,7 +50,8 @@ export function yieldExpression(node: Node, walk: Walk): void {
   fn.suspensions++;
   if (walk.tier === 'minimal') return walk.visit(operand);
   const suspend = `$imS(${walk.word(SUSPEND, site)},$imf,`;
-  walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
+  const later = resumedLater(node, site, walk);
+  if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
   walk.insert(
     operand?.start ?? node.end,
     `${operand ? space(operand, walk) : ' '}${suspend}${operand ? '' : 'void 0'}`,
@@ -48,37 +59,43 @@ export function yieldExpression(node: Node, walk: Walk): void {
   walk.visit(operand);
   const before = walk.insert(node.end, '');
   walk.insert(node.end, ')');
-  const after = walk.insert(node.end, ')');
+  const after = walk.insert(node.end, later ? '' : ')');
   fn.yields.push({ before, after });
 }
 
 const space = (operand: Node, walk: Walk): string => (afterWord(walk.text, operand.start) ? ' ' : '');
 
 export function forOf(node: Node, walk: Walk): void {
+  const outermost = walk.labelledFrom ?? node.start;
+  walk.labelledFrom = null;
+  if (node['left'].kind === 'using' || node['left'].kind === 'await using') walk.fn.leavesLate = true;
+  if (node['await']) forAwait(node, outermost, walk);
+  else forPlain(node, walk);
+}
+
+function forPlain(node: Node, walk: Walk): void {
+  walk.visit(node['left']);
+  walk.visit(node['right']);
+  walk.fn.closing++;
+  walk.visit(node['body']);
+  walk.fn.closing--;
+}
+
+function forAwait(node: Node, outermost: number, walk: Walk): void {
   const { fn } = walk;
   const right: Node = node['right'];
   const body: Node = node['body'];
-  const outermost = walk.labelledFrom ?? node.start;
-  walk.labelledFrom = null;
-  if (node['left'].kind === 'using' || node['left'].kind === 'await using') fn.leavesLate = true;
-  if (!node['await']) {
-    walk.visit(node['left']);
-    walk.visit(right);
-    fn.closing++;
-    walk.visit(body);
-    fn.closing--;
-    return;
-  }
   const site = walk.site('for-await', node, headOf(right));
   fn.suspensions++;
   const probe = walk.tier === 'performance';
-  if (probe) walk.insert(outermost, 'try{');
-  walk.visit(node['left']);
   const suspend = walk.word(SUSPEND, site);
-  if (probe) walk.insert(right.start, `${space(right, walk)}$imS(${suspend},$imf,`);
+  const early = readsOnly(right);
+  if (probe) walk.insert(outermost, early ? `try{$imM(${suspend},$imf);` : 'try{');
+  walk.visit(node['left']);
+  if (probe && !early) walk.insert(right.start, `${space(right, walk)}$imS(${suspend},$imf,`);
   walk.visit(right);
   if (probe) {
-    walk.insert(right.end, ')');
+    if (!early) walk.insert(right.end, ')');
     walk.insert(
       body.start,
       `{$imM(${walk.word(RESUME, site)},$imf);try${body.type === 'BlockStatement' ? '' : '{'}`,
