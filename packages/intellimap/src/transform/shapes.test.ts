@@ -76,8 +76,9 @@ describe('frames', () => {
     const async = (source: string): string =>
       body(`async () => { ${source} }`).replace(/^.*try\{ (.*) ;?\$imk=37\}.*$/, '$1');
     expect(async('(await a).b(c);')).toBe('(await $imS(55,$imf,a)).b(($imM(56,$imf),c));');
+    expect(async('((await a)! as b).b(c);')).toBe('((await $imS(55,$imf,a))! as b).b(($imM(56,$imf),c));');
     expect(async('(await a)(...c);')).toBe('(await $imS(55,$imf,a))(...($imM(56,$imf),c));');
-    expect(async('(await a).b.c();')).toBe("(await $imS(55,$imf,a)).b.c(...$imM(56,$imf)||'');");
+    expect(async('(await a).b.c();')).toBe('(await $imS(55,$imf,a)).b.c(...$imM(56,$imf)||[]);');
     expect(async('const { b } = await a, c = 1;')).toBe(
       'const { b } = await $imS(55,$imf,a),$imw3=$imM(56,$imf), c = 1;',
     );

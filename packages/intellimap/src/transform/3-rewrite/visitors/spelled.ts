@@ -2,7 +2,7 @@
  * Operands that V8 spells out in messages: `(await a).b is not a function` reads "(intermediate value).b …", and would read
  * "$imR(...).b …" with a probe around the await.
  *
- *   (await X).b(Y)            (await $imS(w,$imf,X)).b(($imM(w,$imf),Y))      without arguments `b(...$imM(w,$imf)||'')`
+ *   (await X).b(Y)            (await $imS(w,$imf,X)).b(($imM(w,$imf),Y))      without arguments `b(...$imM(w,$imf)||[])`
  *   const { a } = await X     const { a } = await $imS(w,$imf,X),$imw7=$imM(w,$imf)
  *   require('x').b()          require(($imE(w),'x')).b()
  *
@@ -11,7 +11,7 @@
  * declarations, and patterns that run code.
  */
 import type { Node } from '../../1-parse.ts';
-import { isSafe, unwrapped } from '../../2-analyze/expressions.ts';
+import { isSafe } from '../../2-analyze/expressions.ts';
 import type { Walk } from '../walk.ts';
 
 /** Words that the suspensions of the tree leave to others; undefined until they are visited. */
@@ -22,13 +22,18 @@ const isSuspension = (node: Node): boolean =>
 
 /** What a chain of property reads starts from; undefined when one of them may be skipped. */
 function baseOf(node: Node): Node | undefined {
-  let base = unwrapped(node);
-  while (base.type === 'MemberExpression') {
-    if (base['optional']) return undefined;
-    base = unwrapped(base['object']);
+  let base = node;
+  for (;;) {
+    if (base.type === 'MemberExpression') {
+      if (base['optional']) return undefined;
+      base = base['object'];
+    } else if (TRANSPARENT.test(base.type)) base = base['expression'];
+    else return base;
   }
-  return base;
 }
+
+/** What V8 does not see, types among it. */
+const TRANSPARENT = /^(?:Parenthesized|TSNonNull|TSAs|TSSatisfies)Expression$/;
 
 /** To be called before `callee` is visited. Returns the suspension that is resumed in the arguments of the call. */
 export function spelledCallee(call: Node, walk: Walk): Node | undefined {
@@ -87,7 +92,7 @@ export function resumeInArguments(
     before: () =>
       void (value
         ? walk.insert(value.start, `(${resume()},`)
-        : walk.insert(call.end - 1, `...${resume()}||''`)),
+        : walk.insert(call.end - 1, `...${resume()}||[]`)),
     after: () => void (value && walk.insert(value.end, ')')),
   };
 }
