@@ -13,6 +13,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/fixtures/**'],
     // A process per file: tests start worker threads and load native code, which threads do not keep apart.
     pool: 'forks',
+    // Nothing is timed here, and machines are busy at times.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     watch: false,
     passWithNoTests: true,
   },
