@@ -62,6 +62,8 @@ const GOALS: Record<string, 'module' | 'commonjs'> = {
   'module-typescript': 'module',
   commonjs: 'commonjs',
   'commonjs-typescript': 'commonjs',
+  // A package that does not say: Node tries CommonJS first.
+  typescript: 'commonjs',
 };
 
 /** The load hook's answer with the text instrumented, or the answer as it is. */

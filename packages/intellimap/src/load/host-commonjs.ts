@@ -29,13 +29,14 @@ export function hookCommonJs(instrument: Instrument, handed: Map<string, CommonJ
   /** For Node's own handler of an extension, which reads the file and compiles what it read. */
   const forNode = (module: unknown): Compile => {
     const { filename } = module as { filename: string };
-    const { text, format } = handed.get(filename) ?? {
-      text: fs.readFileSync(filename, 'utf8'),
-      format: formatOf(filename),
-    };
+    const known = handed.get(filename);
     handed.delete(filename);
+    // TypeScript that no hook had: what Node makes of it first is only seen in the call.
+    if (known === undefined && !/\.[cm]?js$/.test(filename)) return standIn;
+    const { text, format } = known ?? { text: fs.readFileSync(filename, 'utf8'), format: formatOf(filename) };
     const goal = format === 'module' ? 'module' : 'commonjs';
-    const probed = instrument(text, { path: filename, goal, format: 'commonjs' });
+    const mayBeModule = format === undefined || format === 'typescript';
+    const probed = instrument(text, { path: filename, goal, mayBeModule, format: 'commonjs' });
     return probed === undefined ? native : native.bind(module, probed, filename, format);
   };
 

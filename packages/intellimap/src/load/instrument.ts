@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { isBuiltin } from 'node:module';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Goal, SourceMap, TransformOptions, TransformResult } from '../transform/index.ts';
@@ -21,6 +21,8 @@ export interface ModuleText {
   /** Absolute path of the file. */
   path: string;
   goal: Goal;
+  /** Node decides by the syntax: what is no CommonJS is an ES module. */
+  mayBeModule?: boolean;
   /** Said in the recording: who compiles it (`module`, `commonjs`, `vm`, …). */
   format: string;
   /** Length of a wrapper function's head that the host put before the file's text. */
@@ -60,12 +62,14 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     const options = {
       path: scope.name(path),
       lang: compiledLanguage(path, upstream !== undefined),
-      goal: module.goal,
       tier,
       ...(module.wrapper === undefined ? {} : { wrapper: module.wrapper }),
       ...(upstream === undefined ? {} : { upstream }),
     };
-    const { base, result } = withSites(parts.siteIds, (from) => transform!(text, { ...options, base: from }));
+    const attempt = (goal: Goal): ReturnType<typeof withSites> =>
+      withSites(parts.siteIds, (from) => transform!(text, { ...options, goal, base: from }));
+    const first = attempt(module.goal);
+    const { base, result } = !first.result.ok && module.mayBeModule ? attempt('module') : first;
     if (!result.ok) {
       journal.write({ t: 'skip', path: scope.name(path), reason: result.reason });
       return undefined;
@@ -91,7 +95,7 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
       moves: result.moves,
       base,
       count,
-      compiled: upstream !== undefined,
+      compiled: upstream !== undefined && !isOnDisk(path, text),
       start,
     });
     // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
@@ -182,6 +186,15 @@ function resolveRelative(table: SiteTable, path: string, name: (path: string) =>
 }
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** A compiler wrote the text there earlier: what stacks quote is a line of this file. */
+function isOnDisk(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
+}
 
 /** Builtins have two spellings; recordings use the one with the scheme. */
 export const withNodePrefix = (specifier: string): string =>

@@ -111,15 +111,25 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const thrown = parts.thrownAt(error);
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
-  const place = origin === 'unhandledRejection' ? frame : (thrown ?? frame);
+  // A site of a compiled file lies in its source: then, too, the stack says where in the text that ran.
+  const isOfText = thrown !== undefined && parts.column(pathOf(thrown.script), thrown.line, 1) !== undefined;
+  const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
   if (place === undefined) return undefined;
   const path = pathOf(place.script);
   if (!parts.changed(path, place.line)) return undefined;
   const quoted = lineOf(path, place.line);
   if (quoted === undefined) return undefined;
   if (isError && isQuoting(error.stack)) return `${describe(error)}\n\nNode.js ${process.version}\n`;
-  const caret = `${quoted.slice(0, place.column).replace(/[^\t]/g, ' ')}^`;
-  const quote = `${place.script}:${place.line}\n${quoted}\n${caret}\n`;
+  let { column } = place;
+  if (thrown !== undefined && place === frame && origin !== 'unhandledRejection') {
+    // The stack says where the error was made; only in `throw new …` is that where it was thrown.
+    column = quoted.slice(0, column).search(/\bthrow\s+$/);
+    if (column < 0) return undefined;
+  }
+  const caret = `${quoted.slice(0, column).replace(/[^\t]/g, ' ')}^`;
+  // V8 knows TypeScript that Node runs by itself by its URL, whatever it was loaded as.
+  const script = frame !== undefined && pathOf(frame.script) === path ? frame.script : place.script;
+  const quote = `${script}:${place.line}\n${quoted}\n${caret}\n`;
   const report = isError ? `${quote}\n${describe(error)}` : `\n${quote}${describeOther(error)}`;
   return `${report}\n\nNode.js ${process.version}\n`;
 }

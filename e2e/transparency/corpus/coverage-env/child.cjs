@@ -1,0 +1,3 @@
+function used() { return 1; }
+function unused() {}
+used();

@@ -1,0 +1,1 @@
+export const f = (x) => x + 1;

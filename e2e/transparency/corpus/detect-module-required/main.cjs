@@ -1,0 +1,2 @@
+const lib = require('./lib.js');
+console.log(lib.f(3), lib);

@@ -1,0 +1,1 @@
+exports.g = function g(x) { return x * 2; };
