@@ -14,11 +14,17 @@ export interface HooksThreadData {
   writer: string;
   /** Int32Array[0] = next free site id of the process. */
   siteCounter: SharedArrayBuffer;
+  leaveAlone: string | undefined;
 }
 
 let parts: HookParts | undefined;
 
-export const initialize: InitializeHook<HooksThreadData> = ({ settings, writer, siteCounter }) => {
+export const initialize: InitializeHook<HooksThreadData> = ({
+  settings,
+  writer,
+  siteCounter,
+  leaveAlone,
+}) => {
   // Registered again after a compiler: same thread, same parts.
   if (parts !== undefined) return;
   const scope = scopeFor(settings);
@@ -29,6 +35,7 @@ export const initialize: InitializeHook<HooksThreadData> = ({ settings, writer, 
     journal,
     tier: settings.tier,
     siteIds,
+    leaveAlone,
     loadTransform: () => transform,
   });
   parts = { scope, journal, instrument, stripsTypes: false };

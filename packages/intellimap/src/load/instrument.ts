@@ -40,6 +40,8 @@ export interface InstrumenterParts {
   siteIds: SiteIds;
   /** Loaded at the first file in scope: a process that has none never pays for the parser. */
   loadTransform: () => (source: string, options: TransformOptions) => TransformResult;
+  /** Why nothing may be instrumented in this process, if so. */
+  leaveAlone?: string | undefined;
   /** Told about each instrumented text, which runs in this thread. */
   onInstrumented?: (text: InstrumentedText) => void;
 }
@@ -56,6 +58,10 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
   const instrument: Instrument = (text, module) => {
     const { path } = module;
     if (PROBED.test(text)) return undefined;
+    if (parts.leaveAlone !== undefined) {
+      journal.write({ t: 'skip', path: scope.name(path), reason: parts.leaveAlone });
+      return undefined;
+    }
     const started = performance.now();
     transform ??= parts.loadTransform();
     const upstream = findUpstream(text, path, scope.name);

@@ -29,6 +29,11 @@ import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
 
+/** Node's own way to load a `.js` file, taken before a compiler of the program (esbuild-register) puts itself there. */
+const nodesHandler = nodeModule.createRequire(import.meta.url).extensions['.js'];
+
+const COVERAGE = 'V8 measures coverage here, in places of the text that runs: it must be that of the file';
+
 const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('intellimap.probe.1')] as
   | ProbeRegistry
   | undefined;
@@ -49,6 +54,7 @@ function install(probe: ProbeRegistry): void {
   startEarly(probe, scope);
   const writer = `${process.pid}-${threadId}`;
   const journal = openJournal(settings.runDir, writer);
+  const leaveAlone = measuresCoverage() ? COVERAGE : undefined;
   const texts = createTexts(createRecall(settings, scope, loadTransform));
   const instrument = createInstrument({
     scope,
@@ -56,6 +62,7 @@ function install(probe: ProbeRegistry): void {
     tier: settings.tier,
     siteIds: createSiteIds(probe.shared.siteCounter),
     loadTransform,
+    leaveAlone,
     onInstrumented: texts.remember,
   });
   const handed = new Map<string, CommonJsText>();
@@ -71,7 +78,12 @@ function install(probe: ProbeRegistry): void {
       }),
     );
   } else {
-    registerHooksThread({ settings, writer: `${writer}h`, siteCounter: probe.shared.siteCounter });
+    registerHooksThread({
+      settings,
+      writer: `${writer}h`,
+      siteCounter: probe.shared.siteCounter,
+      leaveAlone,
+    });
   }
   hookCommonJs(instrument, handed);
   const fixes = {
@@ -99,6 +111,13 @@ function install(probe: ProbeRegistry): void {
   hookVm(instrument, fixRealm);
 }
 
+/** V8 tells offsets, which tools look up in the files on disk: `node --test` fails when they lie behind their ends. */
+function measuresCoverage(): boolean {
+  return (
+    Boolean(process.env['NODE_V8_COVERAGE']) || process.execArgv.includes('--experimental-test-coverage')
+  );
+}
+
 /** V8's name of a file. */
 const scriptOf = (path: string, format: string): string =>
   format.startsWith('module') ? pathToFileURL(path).href : path;
@@ -123,14 +142,19 @@ function startEarly(probe: ProbeRegistry, scope: Scope): void {
  */
 function loadTransform(): TransformModule['transform'] {
   const require = nodeModule.createRequire(import.meta.url);
-  const { transform } = unseen(require.cache, () => require('../transform/index.js') as TransformModule);
-  return (source, options) => unseen(require.cache, () => transform(source, options));
+  const { transform } = unseen(require, () => require('../transform/index.js') as TransformModule);
+  return (source, options) => unseen(require, () => transform(source, options));
 }
 
-/** What `action` brings into `require.cache` is taken out again: the program never asked for it. */
-function unseen<T>(cache: NodeJS.Dict<NodeModule>, action: () => T): T {
+/** What `action` brings into `require.cache` is taken out again: the program never asked for it, nor is it to compile it. */
+function unseen<T>({ cache, extensions }: NodeJS.Require, action: () => T): T {
   const before = new Set(Object.keys(cache));
-  const answer = action();
-  for (const key of Object.keys(cache)) if (!before.has(key)) delete cache[key];
-  return answer;
+  const handler = extensions['.js'];
+  if (handler !== nodesHandler) extensions['.js'] = nodesHandler;
+  try {
+    return action();
+  } finally {
+    if (handler !== nodesHandler) extensions['.js'] = handler;
+    for (const key of Object.keys(cache)) if (!before.has(key)) delete cache[key];
+  }
 }

@@ -1,3 +1,0 @@
-function used() { return 1; }
-function unused() {}
-used();
