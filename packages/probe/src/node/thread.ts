@@ -156,8 +156,7 @@ export class RecordedThread {
       if (now >= value) return true;
       if (now !== seen) since = millis();
       seen = now;
-      if (millis() - since < (patienceMs ?? (load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS)))
-        continue;
+      if (millis() - since < (patienceMs ?? (load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS))) continue;
       if (patienceMs === undefined) this.#givenUpAt = load(bell, Bell.HEARTBEAT);
       return false;
     }
