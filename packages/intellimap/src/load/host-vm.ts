@@ -19,8 +19,14 @@ const WRAPPERS = [
 
 type Realm = [ErrorConstructor, FunctionConstructor];
 
-/** @param onRealm told the `Error` and `Function` of each new vm context. */
-export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => void): void {
+export interface VmWatch {
+  /** Told the `Error` and `Function` of each new vm context. */
+  realm: (...realm: Realm) => void;
+  /** Told what left a script: Node put the line where it was thrown in front of its stack. */
+  thrown: (error: unknown) => void;
+}
+
+export function hookVm(instrument: Instrument, watch: VmWatch): void {
   const probed = (code: unknown, options: unknown, goal: ModuleText['goal']): unknown => {
     const path = filenameOf(options);
     if (typeof code !== 'string' || path === undefined) return code;
@@ -32,12 +38,28 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
     );
   };
 
+  const watched = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      watch.thrown(error);
+      throw error;
+    }
+  };
   for (const name of ['runInThisContext', 'runInContext', 'runInNewContext'] as const) {
     const options = name === 'runInThisContext' ? 1 : 2;
     const mirrored = mirror(vm[name] as (...args: never[]) => unknown, (call, args) =>
-      call(probed(args[0], args[options], 'script'), ...args.slice(1)),
+      watched(() => call(probed(args[0], args[options], 'script'), ...args.slice(1))),
     );
     Object.assign(vm, { [name]: mirrored });
+  }
+  const scripts = vm.Script.prototype;
+  for (const name of ['runInThisContext', 'runInContext', 'runInNewContext'] as const) {
+    // oxlint-disable-next-line typescript/unbound-method -- called on its own receiver
+    const mirrored = mirror(scripts[name] as (...args: never[]) => unknown, (call, args) =>
+      watched(() => call(...args)),
+    );
+    Object.assign(scripts, { [name]: mirrored });
   }
   vm.compileFunction = mirror(vm.compileFunction, (call, args) =>
     call(probed(args[0], args[2], 'commonjs'), ...args.slice(1)),
@@ -53,7 +75,7 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
   vm.createContext = mirror(vm.createContext, (call, args) => {
     const context = call(...args);
     const [realmError, realmFunction] = runInContext('[Error, Function]', context as vm.Context) as Realm;
-    onRealm(realmError, realmFunction);
+    watch.realm(realmError, realmFunction);
     return context;
   });
   syncBuiltinESMExports();

@@ -42,13 +42,18 @@ export function keepUncaughtBanner(parts: BannerParts): void {
     emit: Emit;
   };
   const emit = mirror(holder.emit, (call, args, self) => {
-    if (self === process && (args[0] === 'uncaughtExceptionMonitor' || args[0] === 'uncaughtException')) {
-      correctQuote(parts, args[1]);
-      // An error that ends another thread goes to whoever started it; nothing is printed there.
-      const isLast = args[0] === 'uncaughtException' && process.listenerCount('uncaughtException') === 0;
-      if (isLast && isMainThread && !isNodesToPrint) dieLikeNode(parts, args[1], args[2]);
+    if (self !== process || (args[0] !== 'uncaughtExceptionMonitor' && args[0] !== 'uncaughtException'))
+      return call(...args);
+    correctQuote(parts, args[1]);
+    // An error that ends another thread goes to whoever started it; nothing is printed there.
+    const isOurs = args[0] === 'uncaughtException' && isMainThread && !isNodesToPrint;
+    if (isOurs && process.listenerCount('uncaughtException') === 0) dieLikeNode(parts, args[1], args[2]);
+    try {
+      return call(...args);
+    } catch (error) {
+      if (isOurs) dieOfListener(parts, error);
+      throw error;
     }
-    return call(...args);
   });
   Object.defineProperty(holder, 'emit', {
     writable: true,
@@ -60,7 +65,10 @@ export function keepUncaughtBanner(parts: BannerParts): void {
 }
 
 /** Errors that left a vm script quote a line in their stack. */
-function correctQuote({ changed, column }: BannerParts, error: unknown): void {
+export function correctQuote(
+  { changed, column }: Pick<BannerParts, 'changed' | 'column'>,
+  error: unknown,
+): void {
   try {
     if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
     const line = (script: string, at: number): string | undefined => {
@@ -83,16 +91,13 @@ const pathOf = (script: string): string => (script.startsWith('file:') ? fileURL
 const lineOf = (path: string, line: number): string | undefined =>
   readFileSync(path, 'utf8').split(/\r?\n/)[line - 1];
 
+type Host = NodeJS.Process & { _exiting?: boolean; reallyExit(code: number): never };
+
 /** Returns when the banner is not ours to print; otherwise never. */
 function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void {
-  let banner: string | undefined;
-  try {
-    banner = composeBanner(parts, error, origin);
-  } catch {
-    return;
-  }
+  const banner = bannerOf(parts, error, origin);
   if (banner === undefined) return;
-  const host = process as NodeJS.Process & { _exiting?: boolean; reallyExit(code: number): never };
+  const host = process as Host;
   if (!host._exiting) {
     host._exiting = true;
     host.exitCode = 1;
@@ -104,6 +109,22 @@ function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void 
   }
   writeSync(2, banner);
   host.reallyExit(Number(host.exitCode ?? 1));
+}
+
+/** A listener for uncaught errors threw: nobody is asked any more, not even exit listeners. */
+function dieOfListener(parts: BannerParts, error: unknown): void {
+  const banner = bannerOf(parts, error, 'uncaughtException');
+  if (banner === undefined) return;
+  writeSync(2, banner);
+  (process as Host).reallyExit(7);
+}
+
+function bannerOf(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
+  try {
+    return composeBanner(parts, error, origin);
+  } catch {
+    return undefined;
+  }
 }
 
 function composeBanner(parts: BannerParts, error: unknown, origin: unknown): string | undefined {

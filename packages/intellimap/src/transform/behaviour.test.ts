@@ -332,6 +332,7 @@ describe('sloppy corners', () => {
     'function f() { function arguments() {} return typeof arguments } f()',
     'function f() { function x() { return 1 } eval("var x = 2"); return x } f()',
     'function f(o) { with (o) { return (function () { return a })() } } f({ a: 3 })',
+    'with ({ a: 3, m() { return this.a } }) { log(m(), (() => a)()) } function f() { return 1 } f()',
     'function f() { function* x() { yield 1 } function x() { return 2 } return x() } f()',
     'f(); function f() { log("hoisted") } var f2 = f; f2()',
     'function f() { return f.caller === null } f()',

@@ -227,10 +227,16 @@ describe('left alone', () => {
     alone('function f() { "use asm"; return {} }');
     alone('function f(o) { with (o) { return () => a } }');
     alone('page.evaluate(() => document.title, 1)');
+    alone('with (o) { f(() => a) }');
     alone("jest.mock('a', () => ({ b: () => 1 }))");
     alone('/* intellimap-ignore */ function f() { return () => 2 }');
     alone('/* intellimap-ignore */\nexports.a = 1; exports.b = /* intellimap-ignore */ () => c()');
     alone('class A { /* intellimap-ignore */ m() { return n() } }');
+  });
+  it('the body of a `with` only, at the top level', () => {
+    expect(body('function f() {} with (g()) { h(() => a) } throw b', { goal: 'commonjs', lang: 'js' })).toBe(
+      'function f() {$imE(33);$imL(34);} with (g()) { h(() => a) } throw $imT(73,b)',
+    );
   });
   it('types', () => {
     const source =

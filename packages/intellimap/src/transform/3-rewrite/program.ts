@@ -37,7 +37,6 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
     fn.frame = true;
     (walk.sites[0] as { flags?: string }).flags = 'a';
   }
-  if (fn.hasWith) return giveUp(walk, '`with`');
   // A declaration in a block has no completion value: what the script evaluates to stays.
   const valueless = (probe: string): string =>
     goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;

@@ -18,11 +18,17 @@ export function variables(node: Node, walk: Walk): void {
   }
 }
 
-/** Names inside are looked up in the object first: a probe there would run its traps. The whole function is given up. */
+/**
+ * Names inside are looked up in the object first: a probe there would run its traps. A function that may be left from there is given
+ * up altogether; the top level of a file is not left by statements.
+ */
 export function withStatement(node: Node, walk: Walk): void {
   walk.fn.hasWith = true;
   walk.visit(node['object']);
+  const outer = walk.off;
+  walk.off ??= '`with`';
   walk.visit(node['body']);
+  walk.off = outer;
 }
 
 export function moduleDeclaration(node: Node, walk: Walk): void {
