@@ -29,6 +29,15 @@ test('columns are those of the author; frames of ours are not there', () => {
   expect(lines[2]).toMatch(/\/app\/b\.js:1:1/);
 });
 
+test('the place of a call of eval, too', () => {
+  const { run } = realm();
+  const trace = run('(function f() { return eval("new Error().stack") })()', '/app/a.js', 100) as string;
+  expect(trace.split('\n').slice(1, 3)).toEqual([
+    '    at eval (eval at f (/app/a.js:1:24), <anonymous>:1:1)',
+    '    at f (/app/a.js:1:24)',
+  ]);
+});
+
 test('a formatter of the program gets corrected frames, and reads back as itself', () => {
   const { run } = realm();
   const format = run(

@@ -31,6 +31,7 @@ interface CallSite {
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   isEval(): boolean;
+  getEvalOrigin(): string | undefined;
   toString(): string;
 }
 
@@ -114,17 +115,37 @@ function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
 
 function pathOf(site: CallSite): string | undefined {
   const file = site.getFileName();
-  if (!file) return undefined;
-  return file.startsWith('file:') ? fileURLToPath(file) : file;
+  return file ? pathOfName(file) : undefined;
 }
 
+const pathOfName = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file);
+
 function correct(site: CallSite, fixes: StackFixes): CallSite {
+  if (site.isEval()) return correctedEval(site, fixes);
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   const path = pathOf(site);
-  if (path === undefined || line === null || column === null || site.isEval()) return site;
+  if (path === undefined || line === null || column === null) return site;
   const right = fixes.column(path, line, column);
   return right === undefined || right === column ? site : correctedSite(site, right);
+}
+
+/** Where `eval` was called, in `eval at f (/app/a.js:1:20)`. */
+const ORIGIN = /\(([^()]+):(\d+):(\d+)\)/g;
+
+/** The places of evaluated text are right, that of the call is part of a sentence. */
+function correctedEval(site: CallSite, fixes: StackFixes): CallSite {
+  const corrected = (text: string): string =>
+    text.replace(ORIGIN, (place, file: string, line: string, column: string) => {
+      const right = fixes.column(pathOfName(file), Number(line), Number(column));
+      return right === undefined ? place : `(${file}:${line}:${right})`;
+    });
+  const text = site.toString();
+  if (corrected(text) === text) return site;
+  const copy = copyOf(site);
+  define(copy, 'getEvalOrigin', () => corrected(String(site.getEvalOrigin())));
+  define(copy, 'toString', () => corrected(site.toString()));
+  return copy;
 }
 
 function correctedSite(site: CallSite, column: number): CallSite {
