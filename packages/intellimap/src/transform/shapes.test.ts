@@ -37,6 +37,10 @@ describe('functions', () => {
     expect(body('function f(a) { for (const x of a) return x }')).toBe(
       'function f(a) {$imE(33);let $imk=35,$imv;try{$imb:{ for (const x of a) {/*return*/$imv= x;break $imb} ;$imv=void 0}$imk=34;return $imv}finally{$imL($imk)}}',
     ));
+  it('caught, when a derived constructor returns before something else runs', () =>
+    expect(body('class A extends B { constructor() { try { return } finally { super() } } }')).toBe(
+      'class A extends B { constructor() {$imE(33);let $imk=34;try{ try { return } finally { super() } }catch($ime){$imk=35;throw $ime}finally{$imL($imk)}} }',
+    ));
   it('open, when a try would change what names mean', () =>
     expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
       'function f(a) {$imE(33);let $imv; var g; function g() {$imE(49);$imL(50);} return $imv= a(),$imL(34),$imv }',

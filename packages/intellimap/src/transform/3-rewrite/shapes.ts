@@ -7,8 +7,9 @@
  *             when something runs between a `return` and the end of the function and may fail or replace it (a user's `finally`,
  *             the closing of an iterator, the disposal of a `using`): each `return X` stores its value and breaks out first.
  *   caught    …let $imk=L;try{ BODY }catch($ime){$imk=T;throw $ime}finally{$imX($imk,$imf)}
- *             generators whose consumer may answer with throw(): nothing else tells throw() from return(). The rethrow moves the line
- *             that Node quotes for an uncaught error, so it is kept to those; other generators are `plain` and say LEAVE while they
+ *             generators whose consumer may answer with throw(): nothing else tells throw() from return(); and derived constructors
+ *             in place of `labelled`: whether `return` looks at `this` before or after a `finally` is the engine's. The rethrow moves
+ *             the line that Node quotes for an uncaught error, so it is kept to those; other generators are `plain` and say LEAVE while they
  *             wait in a `yield`.
  *   trivial   $imE(E);$imL(L); for bodies that cannot throw.
  *   open      no try, when one would change the program: exceptions leave no word, the reader infers them from what follows.
@@ -63,14 +64,15 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
       closer: falls ? `${semicolon}${leave(left)}` : '',
     };
   }
-  if (fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync)) {
+  const answered = fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync);
+  if (answered || (fn.derived && fn.leavesLate)) {
     return {
       opener: `${enter}let $imk=${left};try{`,
       closer: `}catch($ime){$imk=${threw};throw $ime}finally{${leave('$imk')}}`,
     };
   }
   if (fn.leavesLate) {
-    fillReturns(fn, walk, fn.derived ? derivedReturn : labelledReturn);
+    fillReturns(fn, walk, labelledReturn);
     for (const { start, end } of fn.finals) {
       walk.fill(start, 'const $imq=$imv;');
       walk.fill(end, ';$imv=$imq');
@@ -115,12 +117,6 @@ function labelledReturn(r: Return): ReturnText {
   const open = r.what === 'safe' ? '(0,' : r.open;
   const close = r.what === 'safe' ? ')' : r.close;
   return { statement: '{/*', keyword: `*/$imv=${open}`, operand: close, end: ';break $imb}' };
-}
-
-function derivedReturn(r: Return): ReturnText {
-  const text = labelledReturn(r);
-  if (r.what === 'none') return { ...text, statement: '{$imv=this;break $imb;' };
-  return { ...text, end: ';if($imv===void 0)$imv=this;break $imb}' };
 }
 
 function openReturn(r: Return, leave: string): ReturnText {
