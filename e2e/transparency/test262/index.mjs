@@ -31,7 +31,6 @@ const BATCH = { context: 1000, file: 100 };
 const CONFIRMED = 300;
 
 const OPTIONS = {
-  test262: { type: 'string' },
   tier: { type: 'string' },
   node: { type: 'string', default: process.execPath },
   only: { type: 'string' },
@@ -41,13 +40,14 @@ const OPTIONS = {
 };
 
 /**
- * @param {string[]} argv
+ * @param {string[]} argv what follows `--test262`
  * @returns {Promise<{same: number, different: number, skipped: number}>} over all tiers
  */
 export async function runTest262(argv) {
-  const { values } = parseArgs({ args: argv, options: OPTIONS });
-  if (values.test262 === undefined) throw new Error('--test262 <folder> names a checkout of tc39/test262');
-  const corpus = resolve(values.test262);
+  const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
+  const [folder] = positionals;
+  if (folder === undefined) throw new Error('--test262 <folder> names a checkout of tc39/test262');
+  const corpus = resolve(folder);
   const { runs, skipped } = plan(corpus, values.only);
   const sides = sidesOf(values, corpus);
   const total = { same: 0, different: 0, skipped: skipped.length };
@@ -67,7 +67,6 @@ export async function runTest262(argv) {
     total.different += found.different.length;
   }
   for (const line of skippedLines(skipped)) console.log(line);
-  console.log(`same ${total.same}, different ${total.different}, skipped ${total.skipped}`);
   return total;
 }
 
