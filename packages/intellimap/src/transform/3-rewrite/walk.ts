@@ -63,7 +63,7 @@ export class Walk {
   readonly exported = new Map<Node, number>();
   /** Functions that a call takes elsewhere, and why they are left alone. */
   readonly leftAlone = new Map<Node, string>();
-  /** Operands that V8 spells out in messages, and suspensions among them whose end is told by somebody else. */
+  /** Calls that V8 spells out in messages, and suspensions that it does, whose end is told by somebody else. */
   readonly spelled = new Set<Node>();
   readonly resumedLater: ResumedLater = new Map();
   /** Innermost function. */

@@ -27,19 +27,24 @@ function baseOf(node: Node): Node | undefined {
     if (base.type === 'MemberExpression') {
       if (base['optional']) return undefined;
       base = base['object'];
-    } else if (TRANSPARENT.test(base.type)) base = base['expression'];
+    } else if (TRANSPARENT.has(base.type)) base = base['expression'];
     else return base;
   }
 }
 
 /** What V8 does not see, types among it. */
-const TRANSPARENT = /^(?:Parenthesized|TSNonNull|TSAs|TSSatisfies)Expression$/;
+const TRANSPARENT = new Set([
+  'ParenthesizedExpression',
+  'TSNonNullExpression',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+]);
 
 /** To be called before `callee` is visited. Returns the suspension that is resumed in the arguments of the call. */
 export function spelledCallee(call: Node, walk: Walk): Node | undefined {
   const base = baseOf(call['callee']);
   if (base === undefined) return undefined;
-  walk.spelled.add(base);
+  if (base.type === 'CallExpression') walk.spelled.add(base);
   return call.type === 'CallExpression' && !call['optional'] ? resumedElsewhere(base, walk) : undefined;
 }
 
@@ -50,7 +55,7 @@ export function spelledInit(declarator: Node, walk: Walk, free: boolean): Node |
   if (!init || (pattern.type !== 'ObjectPattern' && pattern.type !== 'ArrayPattern')) return undefined;
   const base = baseOf(init);
   if (base === undefined) return undefined;
-  walk.spelled.add(base);
+  if (base.type === 'CallExpression') walk.spelled.add(base);
   return free && !runsCode(pattern) ? resumedElsewhere(base, walk) : undefined;
 }
 
