@@ -25,7 +25,7 @@ import { createSiteIds } from './site-ids.ts';
 import { loadsOf, placeOf } from './places.ts';
 import { fixStackTraces } from './stack-traces.ts';
 import { createTexts } from './texts.ts';
-import { correctQuote, keepUncaughtBanner } from './uncaught-banner.ts';
+import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 type TransformModule = typeof import('../transform/index.ts');
 
@@ -108,7 +108,7 @@ function install(probe: ProbeRegistry): void {
       return place && { ...place, script: scriptOf(resolve(root, place.path), place.format) };
     },
   });
-  hookVm(instrument, { realm: fixRealm, thrown: (error) => correctQuote(texts, error) });
+  hookVm(instrument, fixRealm);
 }
 
 /** V8 tells offsets, which tools look up in the files on disk: `node --test` fails when they lie behind their ends. */

@@ -65,10 +65,7 @@ export function keepUncaughtBanner(parts: BannerParts): void {
 }
 
 /** Errors that left a vm script quote a line in their stack. */
-export function correctQuote(
-  { changed, column }: Pick<BannerParts, 'changed' | 'column'>,
-  error: unknown,
-): void {
+function correctQuote({ changed, column }: BannerParts, error: unknown): void {
   try {
     if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
     const line = (script: string, at: number): string | undefined => {

@@ -29,6 +29,23 @@ export function patchFunction(holder: object, name: string, around: Around): voi
   Object.defineProperty(holder, name, { ...descriptor, value });
 }
 
+/** `change` may answer with other arguments. Then it is done: one frame of ours is on the stack, of the ten that V8 keeps. */
+export function patchArguments(
+  holder: object,
+  name: string,
+  change: (args: unknown[]) => unknown[] | undefined,
+): void {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
+  const original = descriptor?.value as Callable | undefined;
+  if (descriptor === undefined || typeof original !== 'function') return;
+  const value = new Proxy(original, {
+    apply: (target, self, args: unknown[]) =>
+      apply(target, self, (quietly(() => change(args)) ?? args) as never[]),
+  });
+  standsFor(value, original);
+  Object.defineProperty(holder, name, { ...descriptor, value });
+}
+
 /** The probe never breaks the program: what fails is left out. */
 export function quietly<T>(action: () => T): T | undefined {
   try {

@@ -4,7 +4,7 @@
  */
 import vm from 'node:vm';
 import type { Probes as Recording } from '../core/index.ts';
-import { patchFunction, quietly } from './patch.ts';
+import { patchArguments, patchFunction, quietly } from './patch.ts';
 
 // Taken now: programs delete globals.
 const { apply } = Reflect;
@@ -48,21 +48,17 @@ export function followContexts(probes: Probes): void {
     if (!known) installIn(probes, context as object);
     return context;
   });
-  const implicit = (at: number) => (call: (args: unknown[]) => unknown, args: unknown[]) =>
-    call(quietly(() => withContext(probes, args, at)) ?? args);
-  patchFunction(vm, 'runInNewContext', implicit(1));
-  patchFunction(vm.Script.prototype, 'runInNewContext', implicit(0));
+  // `vm.runInNewContext` ends here, with a context of its own making.
+  patchArguments(vm.Script.prototype, 'runInNewContext', (args) => withContext(probes, args));
 }
 
 const isContextified = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && isContext(value);
 
-/** Arguments of a `runInNewContext` whose context at `at` is made here, as Node would make it. */
-function withContext(probes: Probes, args: unknown[], at: number): unknown[] {
-  const sandbox = args[at];
-  if (sandbox !== undefined && (typeof sandbox !== 'object' || sandbox === null)) return args;
-  if (isContextified(sandbox)) return args;
-  const given = args[at + 1];
+/** Arguments of a `runInNewContext`: with the context that it is given, or one made here as Node would make it. */
+function withContext(probes: Probes, [sandbox, given, ...rest]: unknown[]): unknown[] | undefined {
+  if (isContextified(sandbox)) return void installIn(probes, sandbox as object);
+  if (sandbox !== undefined && (typeof sandbox !== 'object' || sandbox === null)) return undefined;
   const from = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
   const contextOptions = {
     name: from['contextName'],
@@ -73,7 +69,5 @@ function withContext(probes: Probes, args: unknown[], at: number): unknown[] {
   const defined = Object.entries(contextOptions).filter(([, value]) => value !== undefined);
   const context = createContext(sandbox ?? {}, Object.fromEntries(defined));
   installIn(probes, context);
-  const result = [...args];
-  result[at] = context;
-  return result;
+  return [context, given, ...rest];
 }

@@ -17,7 +17,7 @@ import { hideOwn, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followWorkers } from './follow-workers.ts';
-import { originalOf, quietly } from './patch.ts';
+import { originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
@@ -125,6 +125,8 @@ function record(shared: ProbeShared): void {
   );
   quietly(() => followContexts(probes));
   quietly(() => followChildren(shared.environment, flush));
+  // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
+  quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
   quietly(() =>
     followWorkers(shared.environment, {
       starting: () => thread.startDrain(),

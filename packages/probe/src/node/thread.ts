@@ -101,6 +101,11 @@ export class RecordedThread {
     this.#send({ t: 'gone', tid });
   }
 
+  /** The drain is up, or was never asked for. */
+  get isRead(): boolean {
+    return !this.#started || load(this.#bell, Bell.READY) === 1;
+  }
+
   /** What is recorded from now on comes after the end. */
   get isClosed(): boolean {
     return load(this.ring.control, Control.CLOSED) === 1;
