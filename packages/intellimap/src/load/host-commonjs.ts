@@ -20,10 +20,13 @@ export function hookCommonJs(instrument: Instrument, handed: Map<string, CommonJ
   const prototype = Module.prototype as unknown as { _compile: Compile };
   const native = prototype._compile;
   const standIn = mirror(native, (call, args) => {
-    const [content, filename, format] = args as Parameters<Compile>;
+    const content = args[0] as string;
+    const filename = args[1] as string;
+    const format = args[2];
     const goal = format === 'module' || format === 'module-typescript' ? 'module' : goalOf(filename);
     const probed = instrument(content, { path: filename, goal, format: 'commonjs' });
-    return call(probed ?? content, ...args.slice(1));
+    args[0] = probed ?? content;
+    return call(args);
   });
 
   /** For Node's own handler of an extension, which reads the file and compiles what it read. */

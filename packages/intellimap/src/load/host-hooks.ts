@@ -37,7 +37,7 @@ export function registerOutermost(hooks: SyncHooks): void {
   const register = builtin.registerHooks;
   let ours = register(hooks);
   builtin.registerHooks = mirror<RegisterHooks>(register, (call, args) => {
-    const theirs = call(...args);
+    const theirs = call(args);
     ours.deregister();
     ours = register(hooks);
     return theirs;

@@ -16,7 +16,7 @@ export function registerHooksThread(data: HooksThreadData): void {
   const hooks = new URL('./hooks-thread.js', import.meta.url);
   register(hooks, { data });
   builtin.register = mirror<Register>(register, (call, args) => {
-    const answer = call(...args);
+    const answer = call(args);
     register(hooks, { data });
     return answer;
   });

@@ -30,37 +30,33 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
     return instrument(code, { path, goal, format: 'vm', wrapper, ownResolution: true, start }) ?? code;
   };
 
-  // Every way to run a script makes a `vm.Script`, which hands its text on to the class below.
-  changeSuper(
-    vm.Script,
-    ([code, filename, lineOffset, columnOffset, cachedData, produceCachedData, ...rest]) => [
-      probed(code, { filename, lineOffset, columnOffset, cachedData, produceCachedData } as Given, 'script'),
-      filename,
-      lineOffset,
-      columnOffset,
-      cachedData,
-      produceCachedData,
-      ...rest,
-    ],
-  );
+  // Every way to run a script makes a `vm.Script`, which hands its text on to the class below: text, file name, line and column
+  // offset, cached data, whether to produce some.
+  changeSuper(vm.Script, (args) => {
+    const given = {
+      filename: args[1],
+      lineOffset: args[2],
+      columnOffset: args[3],
+      cachedData: args[4],
+      produceCachedData: args[5],
+    } as Given;
+    args[0] = probed(args[0], given, 'script');
+  });
   if (vm.SourceTextModule !== undefined)
-    changeSuper(vm.SourceTextModule, ([options]) => {
-      const { sourceText, identifier, ...given } = options as Given & Record<string, unknown>;
-      return [
-        {
-          ...(options as object),
-          sourceText: probed(sourceText, { ...given, filename: identifier }, 'module'),
-        },
-      ];
+    changeSuper(vm.SourceTextModule, (args) => {
+      const options = args[0] as Given & { sourceText: unknown; identifier: unknown };
+      const given = { ...options, filename: options.identifier };
+      args[0] = { ...options, sourceText: probed(options.sourceText, given, 'module') };
     });
-  vm.compileFunction = mirror(vm.compileFunction, (call, args) =>
-    call(probed(args[0], (args[2] ?? {}) as Given, 'commonjs'), ...args.slice(1)),
-  );
+  vm.compileFunction = mirror(vm.compileFunction, (call, args) => {
+    args[0] = probed(args[0], (args[2] ?? {}) as Given, 'commonjs');
+    return call(args);
+  });
   const { runInContext } = vm;
   vm.createContext = mirror(vm.createContext, (call, args) => {
-    const context = call(...args);
-    const [realmError, realmFunction] = runInContext('[Error, Function]', context as vm.Context) as Realm;
-    onRealm(realmError, realmFunction);
+    const context = call(args);
+    const realm = runInContext('[Error, Function]', context as vm.Context) as Realm;
+    onRealm(realm[0], realm[1]);
     return context;
   });
   syncBuiltinESMExports();

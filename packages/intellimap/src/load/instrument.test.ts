@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encode } from '@jridgewell/sourcemap-codec';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ModuleLine, SiteTable } from '../base/recording.ts';
 import { transform } from '../transform/index.ts';
@@ -100,4 +102,22 @@ test('compiled text carries the ids and places of its source, and a map that fit
   expect(JSON.parse(Buffer.from(comments[1][1], 'base64').toString())).toMatchObject({
     sources: ['double.ts'],
   });
+});
+
+test('a bundle keeps its own ids, and its map is moved along with it', () => {
+  const mappings = encode([
+    [
+      [0, 0, 0, 0],
+      [22, 1, 0, 0],
+    ],
+  ]);
+  const map = { version: 3, sources: ['src/a.ts', 'src/b.ts'], names: [], mappings };
+  writeFileSync(path('out.js.map'), JSON.stringify(map));
+  const text = 'function a() { return b(); }\n//# sourceMappingURL=out.js.map';
+  const code = instrument(text, { path: path('out.js'), goal: 'module', format: 'module' })!;
+  expect(tables()[0].path).toBe('out.js');
+  const [, url] = code.split('sourceMappingURL=data:application/json;base64,');
+  const moved = new TraceMap(Buffer.from(url, 'base64').toString());
+  const column = code.indexOf('b()');
+  expect(originalPositionFor(moved, { line: 1, column })).toMatchObject({ source: path('src/b.ts') });
 });

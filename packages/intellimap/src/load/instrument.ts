@@ -64,13 +64,14 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     }
     const started = performance.now();
     transform ??= parts.loadTransform();
-    const upstream = findUpstream(text, path, scope.name);
+    const { upstream, map } = findUpstream(text, path, scope.name);
     const options = {
       path: scope.name(path),
       lang: compiledLanguage(path, upstream !== undefined),
       tier,
       ...(module.wrapper === undefined ? {} : { wrapper: module.wrapper }),
       ...(upstream === undefined ? {} : { upstream }),
+      ...(map === undefined ? {} : { map }),
     };
     const attempt = (goal: Goal): ReturnType<typeof withSites> =>
       withSites(parts.siteIds, (from) => transform!(text, { ...options, goal, base: from }));
@@ -105,9 +106,7 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
       start,
     });
     // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
-    if (upstream !== undefined) return withMap(result.code, result.map());
-    if (process.sourceMapsEnabled) return withMap(result.code, { ...result.map(), sources: [path] });
-    return result.code;
+    return (upstream ?? map) === undefined ? result.code : withMap(result.code, result.map());
   };
 
   return (text, module) => {

@@ -1,4 +1,7 @@
-/** Stand-ins for functions of Node's that look the same from outside: name, length, own properties, text. */
+/**
+ * Stand-ins for functions of Node's that look the same from outside: name, length, own properties, text. Neither they nor
+ * their users spread or destructure arguments: a program may have changed how arrays are iterated.
+ */
 
 // Taken now: programs delete globals.
 const { apply, construct } = Reflect;
@@ -10,16 +13,16 @@ const originals = new WeakMap<object, object>();
 export const mirrored = (value: object): object | undefined => originals.get(value);
 
 type AnyFunction = (...args: never[]) => unknown;
-type Call = (...args: unknown[]) => unknown;
+type Call = (args: unknown[]) => unknown;
 
-/** @param around gets the original, bound to the caller's `this`, and the arguments. */
+/** @param around gets the original, bound to the caller's `this`, and the arguments, a list of its own to change. */
 export function mirror<F extends AnyFunction>(
   original: F,
   around: (call: Call, args: unknown[], self: unknown) => unknown,
 ): F {
   const standIn = new Proxy(original, {
     apply: (target, self, args: unknown[]) =>
-      around((...changed) => apply(target as unknown as Call, self, changed), args, self),
+      around((changed) => apply(target, self, changed as never[]), args, self),
   });
   originals.set(standIn, original);
   return standIn;
@@ -31,10 +34,13 @@ type AnyClass = abstract new (...args: never[]) => unknown;
  * Changes what the constructor of a class hands to that of its superclass. Nobody stands in for the class itself, and nothing of
  * ours is on the stack when its methods run: V8 keeps ten frames.
  */
-export function changeSuper(derived: AnyClass, change: (args: unknown[]) => unknown[]): void {
+export function changeSuper(derived: AnyClass, change: (args: unknown[]) => void): void {
   const parent = Object.getPrototypeOf(derived) as AnyClass;
   const standIn = new Proxy(parent, {
-    construct: (target, args, newTarget) => construct(target as never, change(args), newTarget) as object,
+    construct(target, args: unknown[], newTarget) {
+      change(args);
+      return construct(target as never, args, newTarget) as object;
+    },
   });
   originals.set(standIn, parent);
   Object.setPrototypeOf(derived, standIn);

@@ -75,3 +75,17 @@ test('what stands on Error looks like the rest of it', () => {
   const text = 'function () { [native code] }';
   expect([...texts]).toEqual(['get prepareStackTrace', 'set prepareStackTrace', text, text]);
 });
+
+test('call sites that pass two formatters are corrected once, and their methods work', () => {
+  const { context, run } = realm();
+  const other = realm();
+  run(
+    'Error.prepareStackTrace = (error, sites) => [sites[0].getColumnNumber(), sites[0].isNative()]',
+    '/app/b.js',
+  );
+  Object.assign(vm.runInContext('Error', other.context) as object, {
+    prepareStackTrace: vm.runInContext('Error.prepareStackTrace', context) as unknown,
+  });
+  const column = (code: string, pushed: number): unknown => other.run(code, '/app/a.js', pushed);
+  expect(column('new Error("x").stack', 200)).toEqual([101, false]);
+});

@@ -6,6 +6,7 @@
  * frames as CallSite objects. The property becomes an accessor: what it holds is called with corrected frames.
  * V8's CallSite prototype itself cannot be changed (its methods are neither writable nor configurable).
  */
+import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { callerOf } from './caller.ts';
 
@@ -46,25 +47,25 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
   const wrap = (format: Formatter): Formatter => {
     const known = wrappers.get(format);
     if (known !== undefined) return known;
+    // With source maps enabled, Node's own formatter looks up the places it has a map for; texts carry maps that fit them.
+    const mapsItself = (site: CallSite): boolean =>
+      format === before?.value && process.sourceMapsEnabled && hasMap(site);
     const wrapper = new Proxy(format, {
       apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
-        target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes) : sites),
+        target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes, mapsItself) : sites),
     });
     wrappers.set(format, wrapper);
     originals.set(wrapper, format);
     return wrapper;
   };
-  // With source maps enabled Node goes its own way as long as the formatter is its own; texts then carry maps that fit them.
-  const isNodesOwn = (value: unknown): boolean =>
-    typeof value !== 'function' || (value === before?.value && process.sourceMapsEnabled);
   // To see who asks, the property is read and set itself.
   let isAsking = false;
   const accessor = {
     get prepareStackTrace(): unknown {
-      if (!isNodesOwn(current)) return wrap(current as Formatter);
+      if (typeof current === 'function') return wrap(current as Formatter);
       // Taken away by the program: Node, who asks here before each trace, formats by itself then.
       const standard: unknown = before?.value;
-      if (typeof current === 'function' || typeof standard !== 'function' || isAsking) return current;
+      if (typeof standard !== 'function' || isAsking) return current;
       isAsking = true;
       const asker = callerOf(get);
       isAsking = false;
@@ -88,13 +89,18 @@ type Accessor = Required<Pick<PropertyDescriptor, 'get' | 'set'>>;
 /** The same function, whose text says `[native code]` as that of any other function on `Error`. */
 const native = <F extends object>(fn: F): F => new Proxy(fn, {});
 
-function correctAll(sites: CallSite[], fixes: StackFixes): CallSite[] {
+function correctAll(
+  sites: CallSite[],
+  fixes: StackFixes,
+  mapsItself: (site: CallSite) => boolean,
+): CallSite[] {
   try {
     return sites
       .filter((site) => !fixes.own(pathOf(site) ?? ''))
-      .map((site, at, all) =>
-        isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes),
-      );
+      .map((site, at, all) => {
+        if (corrected.has(site) || mapsItself(site)) return site;
+        return isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes);
+      });
   } catch {
     // A trace must come out whatever happens here.
     return sites;
@@ -111,6 +117,14 @@ function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
   if (site.getFunctionName() !== null || site.getMethodName() !== null || site.getTypeName() !== 'Module')
     return false;
   return callee.getFileName() !== file || callee.getFunctionName() === 'wrapSafe';
+}
+
+/** A formatter may be handed on to another realm's `Error`: what is correct already stays. */
+const corrected = new WeakSet<CallSite>();
+
+function hasMap(site: CallSite): boolean {
+  const file = site.getFileName();
+  return Boolean(file) && findSourceMap(file!) !== undefined;
 }
 
 function pathOf(site: CallSite): string | undefined {
@@ -159,7 +173,6 @@ function correctedSite(site: CallSite, column: number): CallSite {
 
 function named(site: CallSite, method: string): CallSite {
   const copy = copyOf(site);
-  define(copy, 'getFunctionName', () => method);
   define(copy, 'getMethodName', () => method);
   define(copy, 'toString', () => site.toString().replace('<anonymous>', method));
   return copy;
@@ -174,6 +187,7 @@ function copyOf(site: CallSite): CallSite {
     if (name !== 'constructor' && typeof method === 'function')
       define(copy, name, () => apply(method, site, []) as unknown);
   }
+  corrected.add(copy as unknown as CallSite);
   return copy as unknown as CallSite;
 }
 

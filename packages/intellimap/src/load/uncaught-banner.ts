@@ -27,6 +27,9 @@ export interface BannerParts {
   thrownAt: (error: unknown) => Place | undefined;
 }
 
+/** The program may put another one into its place. */
+const { process } = globalThis;
+
 type Emit = (...args: unknown[]) => boolean;
 
 /** Loaded when it is needed: `node:util` opens the standard streams when it is imported as an ES module. */
@@ -43,13 +46,13 @@ export function keepUncaughtBanner(parts: BannerParts): void {
   };
   const emit = mirror(holder.emit, (call, args, self) => {
     if (self !== process || (args[0] !== 'uncaughtExceptionMonitor' && args[0] !== 'uncaughtException'))
-      return call(...args);
+      return call(args);
     correctQuote(parts, args[1]);
     // An error that ends another thread goes to whoever started it; nothing is printed there.
     const isOurs = args[0] === 'uncaughtException' && isMainThread && !isNodesToPrint;
     if (isOurs && process.listenerCount('uncaughtException') === 0) dieLikeNode(parts, args[1], args[2]);
     try {
-      return call(...args);
+      return call(args);
     } catch (error) {
       if (isOurs) dieOfListener(parts, error);
       throw error;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { languageOf } from './scope.ts';
-import type { Upstream } from '../transform/index.ts';
+import type { Upstream, UpstreamMap } from '../transform/index.ts';
 
 /** The last such comment of a text counts, as in browsers and Node. */
 const COMMENT = /\/\/[#@]\s*sourceMappingURL=([^\s'"]+)\s*$/gm;
@@ -21,37 +21,47 @@ interface RawMap {
   sections?: unknown;
 }
 
-/** @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it. */
+/**
+ * @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it.
+ * @returns `upstream` for a text with one source. A bundle of many keeps its own ids, one table stands for one file: of that
+ * the `map` only.
+ */
 export function findUpstream(
   text: string,
   path: string,
   name: (path: string) => string,
-): Upstream | undefined {
+): { upstream?: Upstream; map?: UpstreamMap } {
   const url = lastComment(text);
-  if (url === undefined) return undefined;
+  if (url === undefined) return {};
   try {
     const { map, base } = readMap(url, path);
-    // A bundle of many sources keeps the bundle's own ids: one table stands for one file.
-    if (map.sections !== undefined || map.sources.length !== 1 || map.mappings === '') return undefined;
+    if (map.sections !== undefined || map.mappings === '') return {};
+    if (map.sources.length !== 1) return { map: selfContained(map, base) };
     const source = resolveSource(map.sources[0] ?? path, map.sourceRoot ?? '', base);
     const lang = languageOf(source);
-    if (lang === undefined) return undefined;
+    if (lang === undefined) return { map: selfContained(map, base) };
     const original = map.sourcesContent?.[0] ?? readFileSync(source, 'utf8');
     // The map that goes with the instrumented text is inlined: what is relative to a map's file no longer is.
     const { sourceRoot, ...rest } = map;
     const origin = url.startsWith('data:')
       ? { sources: map.sources, ...(sourceRoot ? { sourceRoot } : {}) }
       : { sources: [source] };
-    return {
+    const upstream = {
       map: { ...rest, ...origin, names: map.names ?? [] },
       source: original,
       path: name(source),
       lang,
     };
+    return { upstream };
   } catch {
     // A map that is missing or broken costs precision of ids, never the run: the compiled text stands for itself.
-    return undefined;
+    return {};
   }
+}
+
+function selfContained({ sourceRoot, ...map }: RawMap, base: string): UpstreamMap {
+  const sources = map.sources.map((source) => source && resolveSource(source, sourceRoot ?? '', base));
+  return { ...map, sources, names: map.names ?? [] };
 }
 
 function lastComment(text: string): string | undefined {

@@ -19,6 +19,7 @@ export type { Goal, Lang } from './1-parse.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
 export { isMoved, type Moves, originalColumn, originalText } from './3-rewrite/moves.ts';
 export type { TransformOptions, Upstream } from './options.ts';
+export type { UpstreamMap } from './3-rewrite/map.ts';
 
 export type TransformResult =
   | {
@@ -64,7 +65,8 @@ function instrumented(source: string, options: TransformOptions): TransformResul
     code: applied(source, edits),
     table: upstream ? matchUpstream(walked.walk, table, lines, wrapper, upstream) : table,
     map: () => {
-      const tracer = upstream && tracerOf(upstream.map);
+      const given = upstream?.map ?? options.map;
+      const tracer = given && tracerOf(given);
       const { marks } = walked.walk;
       return sourceMap({
         path: options.path,

@@ -26,4 +26,6 @@ export interface TransformOptions {
   wrapper?: number;
   /** The text was compiled from this: ids, names and positions are those of the original. */
   upstream?: Upstream;
+  /** The text's map, when it was made from several sources: it stands for itself, and its map is moved along with it. */
+  map?: UpstreamMap;
 }

@@ -168,3 +168,13 @@ test('nothing of ours shows in the program', () => {
   for (const name of ['INTELLIMAP_RUN', 'NODE_OPTIONS']) delete run.env[name];
   expect(recorded).toEqual(run.run(code));
 });
+
+test('a program that deletes globals, breaks the iteration of arrays and replaces `process` is recorded to its end', () => {
+  const { status } = runs(`
+    for (const name of ['Atomics', 'Reflect', 'SharedArrayBuffer', 'WeakMap', 'Promise']) delete globalThis[name];
+    Array.prototype[Symbol.iterator] = undefined;
+    globalThis.process = { env: {} };
+    call(); call(); call();`);
+  expect(status).toBe(0);
+  expect(run.main()).toMatchObject({ calls: 3, ended: true });
+});

@@ -5,8 +5,9 @@
  */
 import { patchFunction, quietly, standsFor } from './patch.ts';
 
-// Taken now: programs delete globals.
+// Taken now: programs delete globals, or put others into their place.
 const { apply } = Reflect;
+const { process } = globalThis;
 
 export interface Ending {
   /** After the 'exit' listeners. `last`: no code of the program runs any more. */
@@ -24,14 +25,16 @@ export function watchEnding(ending: Ending): void {
   ) as NodeJS.Process;
   // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
   const original = holder.emit as (...args: unknown[]) => boolean;
-  const watched = function emit(this: unknown, type: unknown, ...rest: unknown[]): boolean {
-    if (this !== process) return apply(original, this, [type, ...rest]);
-    if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(rest[0], String(rest[1])));
-    if (type === 'worker' && ending.isOwnWorker(rest[0])) return false;
-    if (type !== 'exit' && type !== 'uncaughtException') return apply(original, this, [type, ...rest]);
+  // Passed on without spreading: a program may have changed how arrays are iterated.
+  const watched = function emit(this: unknown, ...args: unknown[]): boolean {
+    const type = args[0];
+    if (this !== process) return apply(original, this, args);
+    if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(args[1], String(args[2])));
+    if (type === 'worker' && ending.isOwnWorker(args[1])) return false;
+    if (type !== 'exit' && type !== 'uncaughtException') return apply(original, this, args);
     let threw = true;
     try {
-      const answer = apply(original, this, [type, ...rest]);
+      const answer = apply(original, this, args);
       threw = false;
       return answer;
     } finally {

@@ -1,0 +1,1 @@
+export const last = () => import.meta.url.split('/').at(-1);

@@ -1,0 +1,5 @@
+import { b } from './tdz-b.mjs';
+
+export class A {
+  static b = b;
+}

@@ -1,0 +1,2 @@
+export default { from: 'esm' };
+export const twice = (n) => n * 2;

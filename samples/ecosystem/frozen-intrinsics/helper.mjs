@@ -1,0 +1,1 @@
+export const helper = (list) => list.toString().split(',').map(Number).sort((a, b) => a - b);

@@ -1,0 +1,1 @@
+exports.format = (error, sites) => `${error.name}|${error.message}\n${sites.slice(0, 2).map((site) => `${site.getFileName()}:${site.getLineNumber()}:${site.getColumnNumber()} ${site.getFunctionName()} ${site.isAsync()} ${site}`).join('\n')}`;

@@ -1,0 +1,2 @@
+module.exports = (async function generated() { await null; throw new Error('from generated'); })();
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjogMywgImZpbGUiOiAiZ2VuZXJhdGVkLmpzIiwgInNvdXJjZXMiOiBbIm9yaWdpbmFsLnRzIl0sICJzb3VyY2VzQ29udGVudCI6IFsiLy8gd3JpdHRlbiBhcyBvcmlnaW5hbC50c1xuZXhwb3J0IGFzeW5jIGZ1bmN0aW9uIGdlbmVyYXRlZCgpOiBQcm9taXNlPG5ldmVyPiB7XG4gIGF3YWl0IG51bGw7XG4gIHRocm93IG5ldyBFcnJvcignZnJvbSBnZW5lcmF0ZWQnKTtcbn1cbiJdLCAibmFtZXMiOiBbXSwgIm1hcHBpbmdzIjogIkFBQUEsa0JBQ08sNkJBQ0wsWUFDQSxNQUFNIn0=

@@ -1,0 +1,1 @@
+exports.area = (a, b) => a * b;

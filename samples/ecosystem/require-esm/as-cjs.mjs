@@ -1,0 +1,3 @@
+const triple = (n) => n * 3;
+export { triple as 'module.exports' };
+export default 'the default';

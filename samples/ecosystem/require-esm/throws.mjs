@@ -1,0 +1,5 @@
+function fail() {
+  throw new TypeError("while loading");
+}
+fail();
+export {};

@@ -1,0 +1,1 @@
+export const threadName = () => 'this thread';
