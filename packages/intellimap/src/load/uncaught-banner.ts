@@ -6,7 +6,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import types from 'node:util/types';
-import { createRequire } from 'node:module';
+import { createRequire, findSourceMap } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { mirror } from './mirror.ts';
 import { isQuoting, withAuthorsLine } from './quoted-line.ts';
@@ -39,7 +39,7 @@ const util = (): typeof import('node:util') =>
 export function keepUncaughtBanner(parts: BannerParts): void {
   // Tools that want Node's own fatal path (reports, core dumps, a debugger waiting for the exception) get it.
   const isNodesToPrint = process.execArgv.some((option) =>
-    /^--(abort-on|report|inspect|trace-uncaught|enable-source-maps)/.test(option),
+    /^--(abort-on|report|inspect|trace-uncaught)/.test(option),
   );
   const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as {
     emit: Emit;
@@ -136,6 +136,8 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const isOfText = thrown !== undefined && parts.column(pathOf(thrown.script), thrown.line, 1) !== undefined;
   const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
   if (place === undefined) return undefined;
+  // Node quotes the source itself when it has a map to it.
+  if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
   const path = pathOf(place.script);
   if (!parts.changed(path, place.line)) return undefined;
   const quoted = lineOf(path, place.line);
