@@ -26,7 +26,7 @@ export function line(result) {
 export function writePage(results) {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : `# Compatibility\n\n${BEGIN}\n${END}\n`;
   const [from, to] = [before.indexOf(BEGIN), before.indexOf(END)];
-  const kept = [...before.slice(from, to).matchAll(/^\| ([\w-]+) \|.*$/gm)].filter(
+  const kept = [...before.slice(from, to).matchAll(/^\| (\w[\w-]*) \|.*$/gm)].filter(
     ([, name]) => name !== HEAD[0],
   );
   const rows = new Map(kept.map(([row, name]) => [name, row]));
