@@ -1,2 +1,4 @@
-module.exports = function g() { return 'g'; };
+module.exports = function g() {
+  return 'g';
+};
 if (require.main === module) console.log('child', module.exports());

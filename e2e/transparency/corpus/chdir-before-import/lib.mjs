@@ -1,1 +1,3 @@
-export function f() { return 'f'; }
+export function f() {
+  return 'f';
+}

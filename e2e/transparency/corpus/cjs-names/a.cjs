@@ -1,1 +1,8 @@
-exports.x = () => 1; exports['y'] = 2; Object.defineProperty(exports, 'z', { enumerable: true, get: function () { return 3; } });
+exports.x = () => 1;
+exports['y'] = 2;
+Object.defineProperty(exports, 'z', {
+  enumerable: true,
+  get: function () {
+    return 3;
+  },
+});

@@ -1,2 +1,5 @@
 exports.f = (x) => x + 1;
-exports.g = async () => { await null; return 'g'; };
+exports.g = async () => {
+  await null;
+  return 'g';
+};

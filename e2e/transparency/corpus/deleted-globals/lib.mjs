@@ -1,1 +1,3 @@
-export function h() { return 'h'; }
+export function h() {
+  return 'h';
+}

@@ -1,8 +1,27 @@
 const { log } = console;
-for (const name of ['Atomics', 'SharedArrayBuffer', 'WeakRef', 'performance', 'structuredClone', 'queueMicrotask', 'Int32Array', 'Map', 'Proxy', 'WeakMap', 'BroadcastChannel', 'Reflect']) delete globalThis[name];
-globalThis.Date = function () { throw new Error('no dates'); };
+for (const name of [
+  'Atomics',
+  'SharedArrayBuffer',
+  'WeakRef',
+  'performance',
+  'structuredClone',
+  'queueMicrotask',
+  'Int32Array',
+  'Map',
+  'Proxy',
+  'WeakMap',
+  'BroadcastChannel',
+  'Reflect',
+])
+  delete globalThis[name];
+globalThis.Date = function () {
+  throw new Error('no dates');
+};
 Math.floor = () => NaN;
-Object.keys = () => { throw new Error('no keys'); };
+Object.keys = () => {
+  throw new Error('no keys');
+};
 const { f, g } = require('./lib.cjs');
-log(f(1)); g().then(log);
+log(f(1));
+g().then(log);
 import('./lib.mjs').then((m) => log(m.h()));

@@ -1,1 +1,3 @@
-exports.g = function g(x) { return x * 2; };
+exports.g = function g(x) {
+  return x * 2;
+};

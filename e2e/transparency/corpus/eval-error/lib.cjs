@@ -1,1 +1,3 @@
-exports.fail = function fail() { throw new TypeError('no'); };
+exports.fail = function fail() {
+  throw new TypeError('no');
+};

@@ -1,1 +1,4 @@
-export const a = async (x) => { await null; return x + 1; };
+export const a = async (x) => {
+  await null;
+  return x + 1;
+};

@@ -1,1 +1,3 @@
-exports.twice = function twice(x) { return x * 2; };
+exports.twice = function twice(x) {
+  return x * 2;
+};

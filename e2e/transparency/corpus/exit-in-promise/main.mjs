@@ -1,4 +1,6 @@
 setTimeout(() => console.log('never'), 0);
 process.stdout.write('before\n');
-Promise.resolve().then(function leave() { process.exit(); });
+Promise.resolve().then(function leave() {
+  process.exit();
+});
 process.exitCode = 5;

@@ -1,2 +1,7 @@
-exports.f = function f(x) { return x * 2; };
-exports.g = async function g() { await null; return 'g'; };
+exports.f = function f(x) {
+  return x * 2;
+};
+exports.g = async function g() {
+  await null;
+  return 'g';
+};

@@ -1,1 +1,4 @@
-module.exports = function inner() { Error.stackTraceLimit = 30; return new Error('x').stack; };
+module.exports = function inner() {
+  Error.stackTraceLimit = 30;
+  return new Error('x').stack;
+};

@@ -1,3 +1,5 @@
 let n = 0;
-export function count() { return ++n; }
+export function count() {
+  return ++n;
+}
 export const url = import.meta.url;

@@ -1,2 +1,8 @@
 import { late } from './main.mjs';
-export const value = () => { try { return late(); } catch (e) { return e.name; } };
+export const value = () => {
+  try {
+    return late();
+  } catch (e) {
+    return e.name;
+  }
+};

@@ -1,1 +1,3 @@
-exports.named = function named() { return [typeof require, this === undefined, arguments.length]; };
+exports.named = function named() {
+  return [typeof require, this === undefined, arguments.length];
+};

@@ -1,1 +1,3 @@
-export function self() { return 'self'; }
+export function self() {
+  return 'self';
+}

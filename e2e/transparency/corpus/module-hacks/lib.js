@@ -1,1 +1,3 @@
-exports.f = function f() { return "BEFORE"; };
+exports.f = function f() {
+  return 'BEFORE';
+};

@@ -1,1 +1,3 @@
-module.exports = function other() { return "other"; };
+module.exports = function other() {
+  return 'other';
+};

@@ -1,1 +1,3 @@
-module.exports = function third() { return "third"; };
+module.exports = function third() {
+  return 'third';
+};

@@ -1,1 +1,3 @@
-exports.g = function g(x) { return x; };
+exports.g = function g(x) {
+  return x;
+};

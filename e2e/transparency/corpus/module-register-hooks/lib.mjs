@@ -1,1 +1,3 @@
-export function f(x) { return x; }
+export function f(x) {
+  return x;
+}

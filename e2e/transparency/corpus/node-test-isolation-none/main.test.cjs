@@ -1,4 +1,11 @@
-const test = require('node:test'); const assert = require('node:assert');
-test('ok', () => { assert.throws(() => fail(), /no/); });
-test('plan', (t) => { t.diagnostic('told'); });
-function fail() { throw new Error('no'); }
+const test = require('node:test');
+const assert = require('node:assert');
+test('ok', () => {
+  assert.throws(() => fail(), /no/);
+});
+test('plan', (t) => {
+  t.diagnostic('told');
+});
+function fail() {
+  throw new Error('no');
+}

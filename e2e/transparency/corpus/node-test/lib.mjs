@@ -1,1 +1,3 @@
-export function add(a, b) { return a + b; }
+export function add(a, b) {
+  return a + b;
+}

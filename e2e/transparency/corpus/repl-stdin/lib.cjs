@@ -1,1 +1,3 @@
-exports.f = function f(x) { return { x }; };
+exports.f = function f(x) {
+  return { x };
+};

@@ -1,1 +1,4 @@
-function pre() { globalThis.order = ['require']; } pre();
+function pre() {
+  globalThis.order = ['require'];
+}
+pre();

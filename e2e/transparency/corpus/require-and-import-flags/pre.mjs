@@ -1,1 +1,4 @@
-function pre() { globalThis.order.push('import'); } pre();
+function pre() {
+  globalThis.order.push('import');
+}
+pre();

@@ -1,2 +1,4 @@
-module.exports = function f() { return 1; };
+module.exports = function f() {
+  return 1;
+};
 module.exports();

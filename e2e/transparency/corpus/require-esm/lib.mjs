@@ -1,3 +1,5 @@
 import { g } from './inner.mjs';
-export function f() { return g(); }
+export function f() {
+  return g();
+}
 export default class K {}

@@ -1,4 +1,6 @@
 process.on('exit', () => console.log('never'));
-function wait() { setTimeout(wait, 5); }
+function wait() {
+  setTimeout(wait, 5);
+}
 wait();
 console.log('ready', process.listenerCount('SIGINT'));

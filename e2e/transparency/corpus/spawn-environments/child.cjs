@@ -1,2 +1,4 @@
-function show() { return JSON.stringify(process.env); }
+function show() {
+  return JSON.stringify(process.env);
+}
 console.log(show());

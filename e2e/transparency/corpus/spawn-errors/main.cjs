@@ -1,5 +1,11 @@
 const cp = require('node:child_process');
-const attempt = (what, f) => { try { console.log(what, f()); } catch (e) { console.log(what, e.name, e.code, e.message, e.status, e.signal); } };
+const attempt = (what, f) => {
+  try {
+    console.log(what, f());
+  } catch (e) {
+    console.log(what, e.name, e.code, e.message, e.status, e.signal);
+  }
+};
 attempt('missing', () => cp.execFileSync('/no/such/file'));
 attempt('bad env', () => cp.spawnSync('true', { env: 5 }).status);
 attempt('bad args', () => cp.spawnSync('true', 'x'));

@@ -1,1 +1,3 @@
-export function f(x) { return [x, new Error('here').stack.split('\n')[1].replace(/^.*[/]/, '')]; }
+export function f(x) {
+  return [x, new Error('here').stack.split('\n')[1].replace(/^.*[/]/, '')];
+}

@@ -1,2 +1,6 @@
-exports.f = function f(x: number): number { return x * 2; };
-exports.fail = function fail(): never { throw new Error('no' as string); };
+exports.f = function f(x: number): number {
+  return x * 2;
+};
+exports.fail = function fail(): never {
+  throw new Error('no' as string);
+};

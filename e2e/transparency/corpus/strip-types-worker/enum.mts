@@ -1,1 +1,3 @@
-export enum E { A }
+export enum E {
+  A,
+}

@@ -1,5 +1,8 @@
 type Money = { cents: number };
-interface Item { price: Money; count: number }
+interface Item {
+  price: Money;
+  count: number;
+}
 export function total(items: Item[], tax: number = 0): number {
   let sum: number = 0;
   for (const item of items as Item[]) sum += item.price.cents * item.count;
@@ -8,6 +11,12 @@ export function total(items: Item[], tax: number = 0): number {
 }
 export class Cart<T extends Item> {
   private items: T[] = [];
-  add(item: T): this { this.items.push(item); return this; }
-  async sum(): Promise<number> { await null; return total(this.items); }
+  add(item: T): this {
+    this.items.push(item);
+    return this;
+  }
+  async sum(): Promise<number> {
+    await null;
+    return total(this.items);
+  }
 }

@@ -1,1 +1,3 @@
-module.exports.twice = function twice(x: number): number { return x * 2 as number; };
+module.exports.twice = function twice(x: number): number {
+  return (x * 2) as number;
+};

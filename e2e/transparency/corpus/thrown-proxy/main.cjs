@@ -1,6 +1,19 @@
 process.on('exit', (code) => console.log('exit', code));
 function fail(reason) {
-  try { if (reason !== 1) throw reason; } finally { console.log('finally'); }
+  try {
+    if (reason !== 1) throw reason;
+  } finally {
+    console.log('finally');
+  }
 }
-function outer() { const answer = fail(new Proxy(new Error('inside'), { get(t, k, r) { return Reflect.get(t, k, r); } })); return answer; }
+function outer() {
+  const answer = fail(
+    new Proxy(new Error('inside'), {
+      get(t, k, r) {
+        return Reflect.get(t, k, r);
+      },
+    }),
+  );
+  return answer;
+}
 outer();

@@ -1,6 +1,13 @@
 process.on('exit', (code) => console.log('exit', code));
 function fail(reason) {
-  try { if (reason !== 1) throw reason; } finally { console.log('finally'); }
+  try {
+    if (reason !== 1) throw reason;
+  } finally {
+    console.log('finally');
+  }
 }
-function outer() { const answer = fail(Symbol('s')); return answer; }
+function outer() {
+  const answer = fail(Symbol('s'));
+  return answer;
+}
 outer();

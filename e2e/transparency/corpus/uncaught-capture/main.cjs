@@ -1,2 +1,6 @@
-process.setUncaughtExceptionCaptureCallback((e) => console.log('captured', e, process.hasUncaughtExceptionCaptureCallback()));
-setTimeout(() => { throw 'text'; }, 1);
+process.setUncaughtExceptionCaptureCallback((e) =>
+  console.log('captured', e, process.hasUncaughtExceptionCaptureCallback()),
+);
+setTimeout(() => {
+  throw 'text';
+}, 1);

@@ -1,7 +1,12 @@
 const seen = new Map();
-process.on('unhandledRejection', (reason, promise) => { seen.set(promise, reason); console.log('unhandled', reason instanceof Error ? reason.message : reason); });
+process.on('unhandledRejection', (reason, promise) => {
+  seen.set(promise, reason);
+  console.log('unhandled', reason instanceof Error ? reason.message : reason);
+});
 process.on('rejectionHandled', (promise) => console.log('handled', seen.get(promise)));
-async function reject(reason) { throw reason; }
+async function reject(reason) {
+  throw reason;
+}
 reject(new Error('one'));
 reject(null);
 reject(undefined);

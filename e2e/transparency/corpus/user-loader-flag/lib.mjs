@@ -1,1 +1,3 @@
-export function f() { return 'BEFORE ' + new Error().stack.split('\n')[1].replace(/.*[/]/, ''); }
+export function f() {
+  return 'BEFORE ' + new Error().stack.split('\n')[1].replace(/.*[/]/, '');
+}

@@ -1,1 +1,3 @@
-import v from 'virtual:thing'; import { f } from './lib.mjs'; console.log(v(), v.toString(), f());
+import v from 'virtual:thing';
+import { f } from './lib.mjs';
+console.log(v(), v.toString(), f());

@@ -1,2 +1,4 @@
 exports.f = (x) => x + 1;
-exports.fail = function fail() { throw new Error('worker failed'); };
+exports.fail = function fail() {
+  throw new Error('worker failed');
+};

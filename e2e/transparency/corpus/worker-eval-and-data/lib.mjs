@@ -1,1 +1,3 @@
-export function f(x) { return x * 2; }
+export function f(x) {
+  return x * 2;
+}

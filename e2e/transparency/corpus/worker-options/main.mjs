@@ -4,7 +4,12 @@ async function run(options) {
   const worker = new Worker(new URL('./worker.cjs', import.meta.url), options);
   worker.on('message', (m) => console.log(m));
   worker.on('error', (e) => console.log('error', e.code, e.message));
-  await new Promise((done) => worker.on('exit', (code) => { console.log('exit', code); done(); }));
+  await new Promise((done) =>
+    worker.on('exit', (code) => {
+      console.log('exit', code);
+      done();
+    }),
+  );
 }
 await run();
 await run({ env: { A: '1' } });
@@ -13,4 +18,10 @@ await run({ env: SHARE_ENV, workerData: { x: [1] } });
 console.log('shared', process.env.SET_BY_WORKER);
 await run({ execArgv: [], argv: ['x', 'y'] });
 await run({ execArgv: ['--no-warnings', '--conditions=foo'] });
-await run({ env: { A: '1' }, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 32 }, name: 'named', trackUnmanagedFds: false });
+await run({
+  env: { A: '1' },
+  execArgv: [],
+  resourceLimits: { maxOldGenerationSizeMb: 32 },
+  name: 'named',
+  trackUnmanagedFds: false,
+});

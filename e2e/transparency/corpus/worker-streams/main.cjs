@@ -5,4 +5,10 @@ if (isMainThread) {
   w.stderr.setEncoding('utf8').on('data', (t) => console.log('err:', t.trim()));
   process.stdin.pipe(w.stdin);
   w.on('exit', (c) => console.log('exit', c));
-} else { let text = ''; process.stdin.on('data', (d) => (text += d)); process.stdin.on('end', () => { console.log('read', JSON.stringify(text)); }); }
+} else {
+  let text = '';
+  process.stdin.on('data', (d) => (text += d));
+  process.stdin.on('end', () => {
+    console.log('read', JSON.stringify(text));
+  });
+}

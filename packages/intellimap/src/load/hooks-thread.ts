@@ -1,7 +1,7 @@
 /** Node 20's hooks thread: the same steps as everywhere, asynchronous because that is how Node asks there. */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
-import { createInstrument } from './instrument.ts';
+import { createInstrument, isOnDisk } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import type { LoadSettings } from './settings.ts';
 import { createSiteIds } from './site-ids.ts';
@@ -37,6 +37,9 @@ export const initialize: InitializeHook<HooksThreadData> = ({
     siteIds,
     leaveAlone,
     loadTransform: () => transform,
+    onInstrumented({ path, base, moves }, source) {
+      if (!isOnDisk(path, source)) journal.keepMoves(base, moves);
+    },
   });
   parts = { scope, journal, instrument, stripsTypes: false };
 };

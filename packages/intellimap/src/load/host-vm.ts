@@ -49,7 +49,7 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
       args[0] = { ...options, sourceText: probed(options.sourceText, given, 'module') };
     });
   vm.compileFunction = mirror(vm.compileFunction, (call, args) => {
-    args[0] = probed(args[0], (args[2] ?? {}) as Given, 'commonjs');
+    args[0] = probed(args[0], args[2] ?? {}, 'commonjs');
     return call(args);
   });
   const { runInContext } = vm;

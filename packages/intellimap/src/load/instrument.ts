@@ -42,8 +42,8 @@ export interface InstrumenterParts {
   loadTransform: () => (source: string, options: TransformOptions) => TransformResult;
   /** Why nothing may be instrumented in this process, if so. */
   leaveAlone?: string | undefined;
-  /** Told about each instrumented text, which runs in this thread. */
-  onInstrumented?: (text: InstrumentedText) => void;
+  /** Told about each instrumented text, and what it was before. */
+  onInstrumented?: (text: InstrumentedText, source: string) => void;
 }
 
 export type Instrument = (text: string, module: ModuleText) => string | undefined;
@@ -97,14 +97,8 @@ export function createInstrument(parts: InstrumenterParts): Instrument {
     if (module.ownResolution) resolveRelative(table, path, scope.name).forEach(journal.write);
     const { start = { line: 0, column: 0 } } = module;
     const count = table.sites.length;
-    parts.onInstrumented?.({
-      path,
-      moves: result.moves,
-      base,
-      count,
-      compiled: upstream !== undefined && !isOnDisk(path, text),
-      start,
-    });
+    const compiled = upstream !== undefined && !isOnDisk(path, text);
+    parts.onInstrumented?.({ path, moves: result.moves, base, count, compiled, start }, text);
     // Whoever reads maps out of texts (Node itself, with its source maps enabled) must find the one that fits this text.
     return (upstream ?? map) === undefined ? result.code : withMap(result.code, result.map());
   };
@@ -193,7 +187,7 @@ function resolveRelative(table: SiteTable, path: string, name: (path: string) =>
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 /** A compiler wrote the text there earlier: what stacks quote is a line of this file. */
-function isOnDisk(path: string, text: string): boolean {
+export function isOnDisk(path: string, text: string): boolean {
   try {
     return readFileSync(path, 'utf8') === text;
   } catch {

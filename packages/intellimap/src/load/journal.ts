@@ -4,14 +4,22 @@
  * the module runs, so that even a program killed at once can be explained.
  */
 import { mkdirSync, openSync, renameSync, existsSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ModuleLine, SiteTable } from '../base/recording.ts';
+// Not from the entry: that brings the parser.
+import { type Moves, movesToJson } from '../transform/3-rewrite/moves.ts';
 
 export interface Journal {
   write: (line: ModuleLine) => void;
   /** Keeps a site table under its key; a table that is there already is the same one. */
   keep: (key: string, table: SiteTable) => void;
+  /** Keeps where the places of a text went that cannot be made again from its file. */
+  keepMoves: (base: number, moves: Moves) => void;
 }
+
+/** File of the moves of a text that a process loaded with sites from `base` on. */
+export const movesFile = (runDir: string, pid: number, base: number): string =>
+  join(runDir, 'moves', `${pid}-${base}.json`);
 
 /** @param writer names the writing thread, e.g. `4711-0` for a main thread and `4711-0h` for its hooks thread. */
 export function openJournal(runDir: string, writer: string): Journal {
@@ -43,5 +51,11 @@ export function openJournal(runDir: string, writer: string): Journal {
     renameSync(draft, target);
   };
 
-  return { write, keep };
+  const keepMoves = (base: number, moves: Moves): void => {
+    const target = movesFile(runDir, process.pid, base);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, movesToJson(moves));
+  };
+
+  return { write, keep, keepMoves };
 }

@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { transform } from '../transform/index.ts';
 import { tableKey } from './instrument.ts';
+import { movesFile } from './journal.ts';
+import { movesFromJson } from '../transform/3-rewrite/moves.ts';
 import { loadsOf } from './places.ts';
 import { languageOf, type Scope } from './scope.ts';
 import type { LoadSettings } from './settings.ts';
@@ -26,10 +28,13 @@ export function createRecall(
       tier: settings.tier,
       base: load.base,
     });
-    // What Node ran may have come out of a compiler: then the file does not tell where its places went.
-    if (!result.ok || tableKey(result.table, text) !== load.key) return undefined;
     const { base, count } = load;
-    return { path, moves: result.moves, base, count, compiled: false, start: { line: 0, column: 0 } };
+    const found = { path, base, count, start: { line: 0, column: 0 } };
+    if (result.ok && tableKey(result.table, text) === load.key)
+      return { ...found, moves: result.moves, compiled: false };
+    // What Node ran came out of a compiler: the file does not tell where its places went, so they were written down.
+    const kept = readFileSync(movesFile(settings.runDir, process.pid, base), 'utf8');
+    return { ...found, moves: movesFromJson(kept), compiled: true };
   };
   return (wanted) => {
     if ('path' in wanted && !scope.has(wanted.path)) return undefined;

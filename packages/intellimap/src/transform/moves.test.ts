@@ -1,6 +1,7 @@
 /** Texts of functions lead back to what their author wrote. */
 import { expect, it } from 'vitest';
 import { program } from './fixtures/programs.ts';
+import { movesFromJson, movesToJson } from './3-rewrite/moves.ts';
 import { originalText, transform, type TransformOptions } from './index.ts';
 
 function done(source: string, options: Partial<TransformOptions> = {}) {
@@ -36,6 +37,13 @@ for (const tier of ['performance', 'minimal'] as const)
       expect(originalText(moves, code.slice(start, end)), form).toBe(form);
     }
   });
+
+it('also after a way through JSON', () => {
+  const { code, moves } = done('function f(a) { return a.b; }');
+  const back = movesFromJson(movesToJson(moves));
+  expect(back).toEqual(moves);
+  expect(originalText(back, code.slice(code.indexOf('function')))).toBe('function f(a) { return a.b; }');
+});
 
 it('any piece of random programs', () => {
   for (let seed = 0; seed < 40; seed++) {

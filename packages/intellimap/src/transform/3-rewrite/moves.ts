@@ -15,6 +15,19 @@ export interface Moves {
   anchors: Int32Array;
 }
 
+export const movesToJson = (moves: Moves): string =>
+  JSON.stringify(moves, (_, value: unknown) => (value instanceof Int32Array ? [...value] : value));
+
+export function movesFromJson(text: string): Moves {
+  const { at, before, lines, anchors } = JSON.parse(text) as Record<keyof Moves, number[]>;
+  return {
+    at: Int32Array.from(at),
+    before: Int32Array.from(before),
+    lines: Int32Array.from(lines),
+    anchors: Int32Array.from(anchors),
+  };
+}
+
 export function movesOf(edits: { at: number[]; text: string[] }, lines: Lines): Moves {
   const before = new Int32Array(edits.at.length + 1);
   const anchors: number[] = [];

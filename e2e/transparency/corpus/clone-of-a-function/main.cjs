@@ -1,0 +1,5 @@
+try {
+  structuredClone(() => 1 + 1);
+} catch (e) {
+  console.log(e.name, e.message);
+}
