@@ -7,7 +7,7 @@ import { globProblem, languageOf, type Scope } from '../../load/scope.ts';
 import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { transform } from '../../transform/index.ts';
+import type { transform } from '../../transform/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -44,8 +44,10 @@ export const doctor: Command = {
     }
     const scope = scopeFor({ root, include, exclude });
     const diagnosis: Diagnosis = { root, checks: await checks(root), files: 0, functions: 0, skipped: [] };
+    // Here, for the parser is heavy and the other commands do without it.
+    const { transform } = await import('../../transform/index.ts');
     for (const path of walk(root, scope, include.length > 0)) {
-      examine(path, scope, diagnosis);
+      examine(path, scope, transform, diagnosis);
       if (diagnosis.files % 50 === 0) out.progress(`${diagnosis.files} files read`);
     }
     if (values['json']) out.print(JSON.stringify(diagnosis, null, 2));
@@ -98,7 +100,7 @@ function* walk(folder: string, scope: Scope, packages: boolean): Generator<strin
   }
 }
 
-function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
+function examine(path: string, scope: Scope, instrument: typeof transform, diagnosis: Diagnosis): void {
   const commonjs =
     path.endsWith('.cjs') ||
     path.endsWith('.cts') ||
@@ -106,7 +108,7 @@ function examine(path: string, scope: Scope, diagnosis: Diagnosis): void {
   const text = readFileSync(path, 'utf8');
   const isModule = !commonjs || /^\s*(import|export)\b/m.test(text);
   diagnosis.files += 1;
-  const result = transform(text, {
+  const result = instrument(text, {
     path: scope.name(path),
     lang: languageOf(path) ?? 'js',
     goal: isModule ? 'module' : 'commonjs',
