@@ -80,6 +80,7 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
 /** Loss of zero is a claim, and is made. */
 function certainty({ run, eventsLost, certainty: sure, threads }: RunSummary, paint: Paint): string {
   const lost = `${grouped(eventsLost)} events lost`;
+  if (threads.length === 0) return paint.yellow('nothing: no thread of Node left a recording');
   if (run.complete) return `${lost}, complete`;
   const until =
     sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
@@ -89,7 +90,6 @@ function certainty({ run, eventsLost, certainty: sure, threads }: RunSummary, pa
     run.ended_at === null && 'the run has not ended, or its recorder was killed',
     threads.some(({ ended }) => !ended) &&
       `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
-    threads.length === 0 && 'no thread left a recording',
   ].filter(Boolean);
   return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}`);
 }
