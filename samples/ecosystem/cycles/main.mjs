@@ -12,4 +12,4 @@ const require = createRequire(import.meta.url);
 const a = require('./cjs/a.cjs');
 console.log(a, require('./cjs/b.cjs').seen, a.late());
 console.log(require('./cjs/class-a.cjs').create().chain(3));
-console.log(await Promise.all([import('./esm/wait-a.mjs'), import('./esm/wait-b.mjs')]).then((all) => all.map(({ order }) => [...order])));
+console.log(await Promise.all([import('./esm/wait-a.mjs'), import('./esm/wait-b.mjs')]).then((all) => all.map(({ order }) => [...order].sort())));

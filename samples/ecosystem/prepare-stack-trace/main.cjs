@@ -51,8 +51,6 @@ require('./generated.js').catch((error) => console.log(tidy(error.stack.split('\
   Error.prepareStackTrace = plain;
   return widget.later();
 }).catch(({ stack }) => console.log(tidy(stack)));
-delete Error.prepareStackTrace;
-console.log(typeof Error.prepareStackTrace, tidy(new Error('deleted').stack.split('\n')[1]));
 let depth = 0;
 (function dive() {
   depth += 1;
