@@ -100,6 +100,7 @@ export function versionsOf(project, folder) {
     .filter(([name]) => !project.fetch || project.covers.some((word) => name === word))
     .map(([name, version]) => `${name} ${version}`);
   if (!project.fetch) return covered;
-  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return [`${name} ${version ?? ''} (${project.fetch.split('@').at(-1).slice(0, 7)})`, ...covered];
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const [, name, commit] = /\/([^@]+)@(.*)$/.exec(project.fetch);
+  return [[name, version, `(${commit.slice(0, 7)})`].filter(Boolean).join(' '), ...covered];
 }

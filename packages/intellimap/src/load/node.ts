@@ -149,13 +149,13 @@ function loadTransform(): TransformModule['transform'] {
 
 /** What `action` brings into `require.cache` is taken out again: the program never asked for it, nor is it to compile it. */
 function unseen<T>({ cache, extensions }: NodeJS.Require, action: () => T): T {
-  const before = new Set(Object.keys(cache));
+  const before = { ...cache };
   const handler = extensions['.js'];
   if (handler !== nodesHandler) extensions['.js'] = nodesHandler;
   try {
     return action();
   } finally {
     if (handler !== nodesHandler) extensions['.js'] = handler;
-    for (const key of Object.keys(cache)) if (!before.has(key)) delete cache[key];
+    for (const key of Object.keys(cache)) if (!(key in before)) delete cache[key];
   }
 }
