@@ -2,6 +2,7 @@
  * The sample corpus: folders of `corpus/`, each a program about one thing that instrumentation could disturb. It prints all
  * there is to see of that thing. `case.json`:
  *
+ *   variants  name → fields of their own, where one program runs in several ways
  *   command   words; `node` is the version under test
  *   why       a sentence: what it observes
  *   node      versions it is for, such as ">=22" (default: all)
@@ -37,11 +38,12 @@ const JOBS = 2;
 /** @returns {Promise<{same: number, different: number, known: number, skipped: number}>} one each for a case at a tier; `known`: of the different ones */
 export async function runCorpus({ node, only = '', tiers = TIERS }) {
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
-  const names = readdirSync(folder).filter((name) => name.includes(only));
-  console.log(`  ${names.length} programs on Node ${version}, tiers ${tiers.join(', ')}`);
+  const cases = readdirSync(folder)
+    .flatMap(casesOf)
+    .filter(({ name }) => name.includes(only));
+  console.log(`  ${cases.length} programs on Node ${version}, tiers ${tiers.join(', ')}`);
   const counts = { same: 0, different: 0, known: 0, skipped: 0 };
-  const queue = names.map((name) => async () => {
-    const facts = JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8'));
+  const queue = cases.map(({ name, facts }) => async () => {
     if (!isFor(version, facts.node)) {
       counts.skipped += tiers.length;
       console.log(`  skipped    ${name}: for Node ${facts.node}`);
@@ -53,6 +55,16 @@ export async function runCorpus({ node, only = '', tiers = TIERS }) {
   });
   await Promise.all(Array.from({ length: JOBS }, () => work(queue)));
   return counts;
+}
+
+/** A program, or one for each of its variants. */
+function casesOf(program) {
+  const { variants, ...facts } = JSON.parse(readFileSync(join(folder, program, 'case.json'), 'utf8'));
+  if (variants === undefined) return [{ name: program, facts: { ...facts, program } }];
+  return Object.entries(variants).map(([name, own]) => ({
+    name: `${program}-${name}`,
+    facts: { ...facts, ...own, program },
+  }));
 }
 
 function tell(counts, name, { why, known }, tier, lines) {
@@ -73,9 +85,9 @@ async function work(queue) {
 async function compare(name, facts, node, tiers) {
   const cwd = mkdtempSync(join(consumer(), `corpus-${name}-`));
   const ways = [];
-  const plain = await runIn(cwd, name, facts, node, null);
+  const plain = await runIn(cwd, facts, node, null);
   for (const tier of tiers) {
-    const recorded = await runIn(cwd, name, facts, node, tier);
+    const recorded = await runIn(cwd, facts, node, tier);
     const lines = differences(plain, recorded);
     if (facts.recorded !== false && !isInstrumented(cwd)) lines.push('nothing of it was instrumented');
     ways.push({ tier, lines });
@@ -85,10 +97,10 @@ async function compare(name, facts, node, tiers) {
 }
 
 /** Each run finds the folder as it is in the repository. */
-async function runIn(cwd, name, facts, node, tier) {
+async function runIn(cwd, facts, node, tier) {
   rmSync(cwd, { recursive: true, force: true });
   mkdirSync(cwd);
-  cpSync(join(folder, name), cwd, { recursive: true });
+  cpSync(join(folder, facts.program), cwd, { recursive: true });
   if (!existsSync(join(cwd, 'package.json'))) writeFileSync(join(cwd, 'package.json'), '{ "private": true }');
   const seen = await observe({ ...facts, cwd, node, tier });
   const steady = (text) =>
