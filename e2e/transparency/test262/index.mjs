@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareAll, isSame } from './compare.mjs';
 import { recordedCalls, runBatch } from './host-process.mjs';
+import { knownReason } from './known.mjs';
 import { plan } from './plan.mjs';
 import { progress } from './progress.mjs';
 import { reportLines, skippedLines } from './report.mjs';
@@ -41,7 +42,7 @@ const OPTIONS = {
 
 /**
  * @param {string[]} argv what follows `--test262`
- * @returns {Promise<{same: number, different: number, skipped: number}>} over all tiers
+ * @returns {Promise<{same: number, different: number, known: number, skipped: number}>} over all tiers; `known`: of the different ones
  */
 export async function runTest262(argv) {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
@@ -50,7 +51,7 @@ export async function runTest262(argv) {
   const corpus = resolve(folder);
   const { runs, skipped } = plan(corpus, values.only);
   const sides = sidesOf(values, corpus);
-  const total = { same: 0, different: 0, skipped: skipped.length };
+  const total = { same: 0, different: 0, known: 0, skipped: skipped.length };
   await runAll(sides.plain, runs);
   for (const tier of values.tier === undefined ? TIERS : [values.tier]) {
     const side = sides.recorded(tier);
@@ -65,6 +66,7 @@ export async function runTest262(argv) {
       );
     total.same += found.same;
     total.different += found.different.length;
+    total.known += found.different.filter(knownReason).length;
   }
   for (const line of skippedLines(skipped)) console.log(line);
   return total;

@@ -1,5 +1,6 @@
 /** What a comparison prints. Pure: lists of lines. */
 import { byFeature } from './compare.mjs';
+import { knownReason } from './known.mjs';
 
 /** Differences in full; beyond that only the table tells. */
 const NAMED = 500;
@@ -18,11 +19,16 @@ export function reportLines(side, { same, different, stacks, failing, left }) {
   ];
 }
 
-const differenceLines = ({ run, plain, recorded }) => [
-  `  DIFFERENT  ${run.id}`,
-  `      plain     ${briefly(plain)}`,
-  `      recorded  ${briefly(recorded)}`,
-];
+function differenceLines(difference) {
+  const { run, plain, recorded } = difference;
+  const why = knownReason(difference);
+  if (why !== undefined) return [`  known      ${run.id}: ${why}`];
+  return [
+    `  DIFFERENT  ${run.id}`,
+    `      plain     ${briefly(plain)}`,
+    `      recorded  ${briefly(recorded)}`,
+  ];
+}
 
 function briefly(outcome) {
   const { stack: _stack, ...rest } = outcome;
