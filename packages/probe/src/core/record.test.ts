@@ -168,3 +168,27 @@ test('a reader that has not looked for long is waited for: at once by an async e
   for (let call = 0; call < 3 * CHECK_WORDS; call++) p.l(wordOf(Kind.LEAVE, call));
   expect(waits).toEqual([6, CHECK_WORDS + 1]);
 });
+
+test('a program that deletes globals is recorded on', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  const p = createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => (consume(), true),
+    waitForReader: () => {},
+  });
+  const names = ['Math', 'Atomics'] as const;
+  const kept = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name)!);
+  let failure: unknown;
+  try {
+    for (const name of names) delete (globalThis as Partial<typeof globalThis>)[name];
+    for (let call = 0; call < 2 * CHUNK; call++) p.l(call);
+  } catch (error) {
+    failure = error;
+  } finally {
+    names.forEach((name, at) => Object.defineProperty(globalThis, name, kept[at]));
+  }
+  expect(failure).toBe(undefined);
+  expect(rest().length).toBe(2 * CHUNK);
+});

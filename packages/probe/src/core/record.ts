@@ -73,7 +73,7 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
   const { data, control, hits, chunkWords } = ring;
   const { clock, sign, waitForReader } = host;
   control[Control.WRITTEN_TO] = clock();
-  control[Control.LIMIT] = Math.min(chunkWords - SLACK_WORDS, CHECK_WORDS);
+  control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
   const full = createSlowPath(ring, host);
   return probesOf(data, control, hits, clock, sign, full, waitForReader, CHUNKS * chunkWords);
 }
@@ -201,11 +201,11 @@ function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: Reco
       data[cursor++] = dropped;
       dropped = 0;
     }
-    moveTo(cursor, Math.min(cursor + CHECK_WORDS, start + chunkWords - SLACK_WORDS));
+    moveTo(cursor, min(cursor + CHECK_WORDS, start + chunkWords - SLACK_WORDS));
   };
 
   const check = (cursor: number, end: number): void => {
-    control[Control.LIMIT] = Math.min(cursor + CHECK_WORDS, end);
+    control[Control.LIMIT] = min(cursor + CHECK_WORDS, end);
     if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
   };
 
