@@ -23,5 +23,7 @@ Object.keys = () => {
 };
 const { f, g } = require('./lib.cjs');
 log(f(1));
+delete globalThis.Math;
+for (let i = 0; i < 10_000; i++) f(i);
 g().then(log);
 import('./lib.mjs').then((m) => log(m.h()));

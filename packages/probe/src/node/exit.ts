@@ -3,7 +3,7 @@
  * after the program's own exit listeners that no listener list shows. It costs listeners of process events one more
  * line in their stacks.
  */
-import { patchFunction, quietly, standsFor } from './patch.ts';
+import { patchArguments, quietly, standsFor } from './patch.ts';
 
 // Taken now: programs delete globals, or put others into their place.
 const { apply } = Reflect;
@@ -44,10 +44,7 @@ export function watchEnding(ending: Ending): void {
     }
   };
   // `process.exit()` in an exit listener ends here and never returns to `emit`.
-  patchFunction(process, 'reallyExit', (call, args) => {
-    quietly(() => ending.exit(true));
-    return call(args);
-  });
+  patchArguments(process, 'reallyExit', () => void ending.exit(true));
   standsFor(watched, original);
   Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
   Object.defineProperty(holder, 'emit', {

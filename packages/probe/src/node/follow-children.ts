@@ -1,7 +1,7 @@
 /** Child processes of the program are recorded too: whatever starts one gets our environment, however it is started. */
 import childProcess from 'node:child_process';
 import { pairsWithOwn, withOwn, type OwnEnvironment } from './environment.ts';
-import { patchFunction, quietly } from './patch.ts';
+import { patchArguments, quietly } from './patch.ts';
 
 interface SpawnOptions {
   env?: Record<string, string | undefined> | null;
@@ -11,30 +11,18 @@ interface SpawnOptions {
 /** `leaving` runs before this process is replaced by another (`process.execve`). */
 export function followChildren(own: OwnEnvironment, leaving: () => void): void {
   // spawn, exec, execFile and fork all end here.
-  patchFunction(childProcess.ChildProcess.prototype, 'spawn', (call, args) => {
-    quietly(() => {
-      const options = args[0] as SpawnOptions;
-      const pairs =
-        options.envPairs ?? Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
-      options.envPairs = pairsWithOwn(pairs, own);
-    });
-    return call(args);
+  patchArguments(childProcess.ChildProcess.prototype, 'spawn', (args) => {
+    const options = args[0] as SpawnOptions;
+    const pairs = options.envPairs ?? Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
+    options.envPairs = pairsWithOwn(pairs, own);
+    return undefined;
   });
-  const withOptionsAt =
-    (find: (args: unknown[]) => number) => (call: (args: unknown[]) => unknown, args: unknown[]) =>
-      call(quietly(() => withOptions(args, find(args), own)) ?? args);
-  patchFunction(
-    childProcess,
-    'execSync',
-    withOptionsAt(() => 1),
-  );
-  patchFunction(childProcess, 'spawnSync', withOptionsAt(afterArguments));
-  patchFunction(childProcess, 'execFileSync', withOptionsAt(afterArguments));
-  patchFunction(process, 'execve', (call, args) => {
+  patchArguments(childProcess, 'execSync', (args) => withOptions(args, 1, own));
+  for (const name of ['spawnSync', 'execFileSync'])
+    patchArguments(childProcess, name, (args) => withOptions(args, afterArguments(args), own));
+  patchArguments(process, 'execve', ([file, args, env]) => {
     quietly(leaving);
-    return call(
-      quietly(() => [args[0], args[1], withOwn((args[2] ?? process.env) as NodeJS.ProcessEnv, own)]) ?? args,
-    );
+    return [file, args, withOwn((env ?? process.env) as NodeJS.ProcessEnv, own)];
   });
 }
 

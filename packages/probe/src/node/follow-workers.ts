@@ -1,5 +1,5 @@
 /**
- * Worker threads of the program are recorded too. They inherit our `--import` unless they are given an environment or
+ * Worker threads of the program are recorded too. They inherit our `--require` unless they are given an environment or
  * flags of their own; then we add it, and the worker's own probe hides it again.
  */
 import workerThreads, { type WorkerOptions } from 'node:worker_threads';

@@ -7,7 +7,7 @@
 const { apply } = Reflect;
 type Callable = (...args: never[]) => unknown;
 
-export type Around = (call: (args: unknown[]) => unknown, args: unknown[], self: unknown) => unknown;
+export type Around = (call: (args: unknown[]) => unknown, args: unknown[]) => unknown;
 
 /** Stand-in → what it stands for. */
 const originals = new WeakMap<object, object>();
@@ -17,31 +17,37 @@ export const originalOf = (value: object): object | undefined => originals.get(v
 
 export const standsFor = (standIn: object, original: object): void => void originals.set(standIn, original);
 
-/** `around` gets the arguments and decides how the original is called; a failing preparation must not stop the call. */
+/** `around` decides how the original is called, and what comes of it. */
 export function patchFunction(holder: object, name: string, around: Around): void {
-  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
-  const original = descriptor?.value as Callable | undefined;
-  if (descriptor === undefined || typeof original !== 'function') return;
-  const value = new Proxy(original, {
-    apply: (target, self, args) => around((changed) => apply(target, self, changed as never[]), args, self),
-  });
-  standsFor(value, original);
-  Object.defineProperty(holder, name, { ...descriptor, value });
+  replace(holder, name, (target, self, args) =>
+    around((changed) => apply(target, self, changed as never[]), args),
+  );
 }
 
-/** `change` may answer with other arguments. Then it is done: one frame of ours is on the stack, of the ten that V8 keeps. */
+/**
+ * `change` runs before the original, and may answer with other arguments; when it fails, the call stays as it is. Then it is done: one
+ * frame of ours is on the stack, of the ten that V8 keeps.
+ */
 export function patchArguments(
   holder: object,
   name: string,
   change: (args: unknown[]) => unknown[] | undefined,
 ): void {
+  replace(holder, name, (target, self, args) =>
+    apply(target, self, (quietly(() => change(args)) ?? args) as never[]),
+  );
+}
+
+function replace(
+  holder: object,
+  name: string,
+  stand: (target: Callable, self: unknown, args: unknown[]) => unknown,
+): void {
   const descriptor = Object.getOwnPropertyDescriptor(holder, name);
   const original = descriptor?.value as Callable | undefined;
   if (descriptor === undefined || typeof original !== 'function') return;
-  const value = new Proxy(original, {
-    apply: (target, self, args: unknown[]) =>
-      apply(target, self, (quietly(() => change(args)) ?? args) as never[]),
-  });
+  // As the trap itself, so that no frame of its own comes between.
+  const value = new Proxy(original, { apply: stand });
   standsFor(value, original);
   Object.defineProperty(holder, name, { ...descriptor, value });
 }

@@ -1,5 +1,5 @@
 /**
- * Entry for `node --import`: records this thread when INTELLIMAP_RUN names a run folder, and does nothing otherwise.
+ * Entry that the loader's preload requires: records this thread when INTELLIMAP_RUN names a run folder, and does nothing otherwise.
  * Runs in every thread and child process of the program, before its code.
  *
  * `process` is the global here and in the whole folder: importing `node:process` runs the getters of its exports, which
