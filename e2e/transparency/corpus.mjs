@@ -24,11 +24,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { consumer } from '../_consumer.mjs';
 import { differences, observe } from './observe.mjs';
+import { inRange, versionOf } from './versions.mjs';
 
 const folder = fileURLToPath(new URL('corpus', import.meta.url));
 const TIERS = ['performance', 'minimal'];
@@ -37,21 +37,20 @@ const JOBS = 2;
 
 /** @returns {Promise<{same: number, different: number, known: number, skipped: number}>} one each for a case at a tier; `known`: of the different ones */
 export async function runCorpus({ node, only = '', tiers = TIERS }) {
-  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const version = versionOf(node);
   const cases = readdirSync(folder)
     .flatMap(casesOf)
     .filter(({ name }) => name.includes(only));
   console.log(`  ${cases.length} programs on Node ${version}, tiers ${tiers.join(', ')}`);
   const counts = { same: 0, different: 0, known: 0, skipped: 0 };
   const queue = cases.map(({ name, facts }) => async () => {
-    if (!isFor(version, facts.node)) {
+    if (!inRange(version, facts.node)) {
       counts.skipped += tiers.length;
       console.log(`  skipped    ${name}: for Node ${facts.node}`);
       return;
     }
-    for (const { tier, lines } of await compare(name, facts, node, tiers)) {
+    for (const { tier, lines } of await compare(name, facts, node, tiers))
       tell(counts, name, facts, tier, lines);
-    }
   });
   await Promise.all(Array.from({ length: JOBS }, () => work(queue)));
   return counts;
@@ -121,20 +120,4 @@ function isInstrumented(cwd) {
     const sites = join(runs, id, 'sites');
     return existsSync(sites) && readdirSync(sites).length > 0;
   });
-}
-
-/** @param {string} [range] such as ">=22" or ">=22.18 <26" */
-function isFor(version, range = '') {
-  const numbers = (text) => text.replace(/^v/, '').split('.').map(Number);
-  const have = numbers(version);
-  return range
-    .split(' ')
-    .filter(Boolean)
-    .every((part) => {
-      const [, operator, wanted] = /^(>=|<)(.*)$/.exec(part) ?? [];
-      const want = numbers(wanted);
-      const at = want.findIndex((number, index) => number !== have[index]);
-      const atLeast = at < 0 || have[at] > want[at];
-      return operator === '>=' ? atLeast : !atLeast;
-    });
 }

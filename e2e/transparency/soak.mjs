@@ -24,8 +24,10 @@ export async function runSoak([minutes = '10']) {
   const until = performance.now() + Number(minutes) * 60_000;
   const cwd = mkdtempSync(join(consumer(), 'soak-'));
   cpSync(shop, cwd, { recursive: true, filter: (path) => !path.includes('.intellimap') });
-  if (!existsSync(join(cwd, 'node_modules')))
-    spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd, stdio: 'inherit' });
+  if (!existsSync(join(cwd, 'node_modules'))) {
+    const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd, stdio: 'inherit' });
+    if (status !== 0) throw new Error(`npm ci failed in ${cwd}`);
+  }
   const server = [process.execPath, '--require', measure, 'src/main.mjs'];
   const sides = [
     await start('plain', server, cwd),

@@ -1,4 +1,4 @@
-/** Other versions of Node, installed from npm into the temporary folder, where later runs find them. */
+/** Versions of Node: others, installed from npm into the temporary folder, where later runs find them, and ranges of them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,4 +19,29 @@ export function nodeOf(version) {
   });
   if (status !== 0) throw new Error(`npm install node@${version} failed:\n${stderr}`);
   return executable;
+}
+
+/** @returns {string} such as v22.23.3 */
+export const versionOf = (executable) =>
+  spawnSync(executable, ['--version'], { encoding: 'utf8' }).stdout.trim();
+
+/** Does a version satisfy `>=22.12`, `<24` or several of them with spaces between? */
+export function inRange(version, range = '') {
+  const have = numbers(version.replace(/^v/, ''));
+  return range.split(/\s+/).every((part) => {
+    const [, sign, wanted] = /^(>=|<)(.+)$/.exec(part) ?? [];
+    if (sign === undefined) return part === '';
+    const order = compare(have, numbers(wanted));
+    return sign === '<' ? order < 0 : order >= 0;
+  });
+}
+
+const numbers = (version) => version.split('.').map(Number);
+
+function compare(a, b) {
+  for (let i = 0; i < 3; i += 1) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

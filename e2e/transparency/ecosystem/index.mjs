@@ -8,11 +8,11 @@
  *   --node <path>         another Node to choose from (repeatable); a project runs on the first one in its range
  *   --write               put the rows of what ran into the table of docs/compatibility.md
  */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { checkProject, versionsOf } from './check.mjs';
+import { inRange, versionOf } from '../versions.mjs';
 import { installed } from './install.mjs';
-import { inRange, readProjects } from './projects.mjs';
+import { readProjects } from './projects.mjs';
 import { line, writePage } from './report.mjs';
 
 const OPTIONS = {
@@ -39,9 +39,7 @@ export async function runEcosystem(argv) {
     results.push(result);
   }
   if (values.write) writePage(results);
-  const counts = countsOf(results);
-  console.log(`same ${counts.same}, different ${counts.different}, skipped ${counts.skipped}`);
-  return counts;
+  return countsOf(results);
 }
 
 function chosen(projects, only) {
@@ -83,5 +81,3 @@ function countsOf(results) {
   ).length;
   return { same, different: results.length - skipped - same, skipped };
 }
-
-const versionOf = (path) => spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim();

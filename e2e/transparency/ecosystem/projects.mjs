@@ -51,24 +51,3 @@ function problemOf({ covers, install, command, atLeast, fetch }) {
   const loose = Object.entries(install).find(([, version]) => !/^\d+\.\d+\.\d+/.test(version));
   return loose && `"install": ${loose[0]} is not pinned to one version`;
 }
-
-/** Does a version satisfy `>=22.12`, `<24` or several of them with spaces between? */
-export function inRange(version, range = '') {
-  const have = numbers(version.replace(/^v/, ''));
-  return range.split(/\s+/).every((part) => {
-    const [, sign, wanted] = /^(>=|<)(.+)$/.exec(part) ?? [];
-    if (sign === undefined) return part === '';
-    const order = compare(have, numbers(wanted));
-    return sign === '<' ? order < 0 : order >= 0;
-  });
-}
-
-const numbers = (version) => version.split('.').map(Number);
-
-function compare(a, b) {
-  for (let i = 0; i < 3; i += 1) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}

@@ -12,11 +12,12 @@ import { findPackageType } from './package-type.ts';
 import type { Instrument } from './instrument.ts';
 import type { CommonJsText } from './hook-steps.ts';
 import { mirror } from './mirror.ts';
+import type { Scope } from './scope.ts';
 
 type Compile = (this: unknown, content: string, filename: string, format?: string) => unknown;
 
 /** @param handed texts that load hooks had for files which Node is about to compile. */
-export function hookCommonJs(instrument: Instrument, handed: Map<string, CommonJsText>): void {
+export function hookCommonJs(scope: Scope, instrument: Instrument, handed: Map<string, CommonJsText>): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
   const native = prototype._compile;
   const standIn = mirror(native, (call, args) => {
@@ -32,6 +33,8 @@ export function hookCommonJs(instrument: Instrument, handed: Map<string, CommonJ
   /** For Node's own handler of an extension, which reads the file and compiles what it read. */
   const forNode = (module: unknown): Compile => {
     const { filename } = module as { filename: string };
+    // Most files of a program are its packages': they are not read twice for nothing.
+    if (!scope.has(filename)) return native;
     const known = handed.get(filename);
     handed.delete(filename);
     // TypeScript that no hook had: what Node makes of it first is only seen in the call.

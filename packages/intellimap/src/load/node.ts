@@ -1,11 +1,10 @@
 /**
- * The `--import` that instruments a Node process: wires the hosts to one `instrument`, in each thread. It runs after the
- * probe's own `--import`, which left its registry on a global symbol; without a registry nothing happens at all.
+ * Instruments a Node process: wires the hosts to one `instrument`, in each thread. `preload.cts` requires it after the probe, which
+ * left its registry on a global symbol; without a registry nothing happens at all.
  */
 import * as nodeModule from 'node:module';
 import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
@@ -20,6 +19,7 @@ import { openJournal } from './journal.ts';
 import { ownFolders, scopeFor } from './node-scope.ts';
 import type { Scope } from './scope.ts';
 import { createRecall } from './recall.ts';
+import { scriptOfPath } from './script-name.ts';
 import { readSettings } from './settings.ts';
 import { createSiteIds } from './site-ids.ts';
 import { loadsOf, placeOf } from './places.ts';
@@ -86,7 +86,7 @@ function install(probe: ProbeRegistry): void {
       leaveAlone,
     });
   }
-  hookCommonJs(instrument, handed);
+  hookCommonJs(scope, instrument, handed);
   const fixes = {
     column: texts.column,
     own: (path: string) => own.some((folder) => path.startsWith(folder)),
@@ -106,7 +106,7 @@ function install(probe: ProbeRegistry): void {
     thrownAt(error) {
       const site = probe.thrownBy(error);
       const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
-      return place && { ...place, script: scriptOf(resolve(root, place.path), place.format) };
+      return place && { ...place, script: scriptOfPath(resolve(root, place.path), place.format) };
     },
   });
   hookVm(instrument, fixRealm);
@@ -118,10 +118,6 @@ function measuresCoverage(): boolean {
     Boolean(process.env['NODE_V8_COVERAGE']) || process.execArgv.includes('--experimental-test-coverage')
   );
 }
-
-/** V8's name of a file. */
-const scriptOf = (path: string, format: string): string =>
-  format.startsWith('module') ? pathToFileURL(path).href : path;
 
 /**
  * The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. So it does

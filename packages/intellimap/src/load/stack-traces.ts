@@ -7,8 +7,8 @@
  * V8's CallSite prototype itself cannot be changed (its methods are neither writable nor configurable).
  */
 import { findSourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { callerOf } from './caller.ts';
+import { pathOfScript } from './script-name.ts';
 
 // Taken now: programs delete globals.
 const { apply } = Reflect;
@@ -129,10 +129,8 @@ function hasMap(site: CallSite): boolean {
 
 function pathOf(site: CallSite): string | undefined {
   const file = site.getFileName();
-  return file ? pathOfName(file) : undefined;
+  return file ? pathOfScript(file) : undefined;
 }
-
-const pathOfName = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file);
 
 function correct(site: CallSite, fixes: StackFixes): CallSite {
   if (site.isEval()) return correctedEval(site, fixes);
@@ -151,7 +149,7 @@ const ORIGIN = /\(([^()]+):(\d+):(\d+)\)/g;
 function correctedEval(site: CallSite, fixes: StackFixes): CallSite {
   const corrected = (text: string): string =>
     text.replace(ORIGIN, (place, file: string, line: string, column: string) => {
-      const right = fixes.column(pathOfName(file), Number(line), Number(column));
+      const right = fixes.column(pathOfScript(file), Number(line), Number(column));
       return right === undefined ? place : `(${file}:${line}:${right})`;
     });
   const text = site.toString();

@@ -4,14 +4,14 @@
  * without us, and ends the process the way Node does: exit listeners first, then the message, then the exit code.
  */
 import { readFileSync, writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import types from 'node:util/types';
 import { createRequire, findSourceMap } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { mirror } from './mirror.ts';
 import { isQuoting, withAuthorsLine } from './quoted-line.ts';
+import { pathOfScript } from './script-name.ts';
 
-/** 1-based line, 0-based column; `script` is V8's name of the file: a URL for ES modules, the path for everything else. */
+/** 1-based line, 0-based column; `script` is V8's name of the file. */
 export interface Place {
   script: string;
   line: number;
@@ -72,21 +72,19 @@ function correctQuote({ changed, column }: BannerParts, error: unknown): void {
   try {
     if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
     const line = (script: string, at: number): string | undefined => {
-      const path = pathOf(script);
+      const path = pathOfScript(script);
       return changed(path, at) ? lineOf(path, at) : undefined;
     };
     const { stack = '' } = error;
     const right = withAuthorsLine(stack, {
       line,
-      column: (script, at, from) => column(pathOf(script), at, from) ?? from,
+      column: (script, at, from) => column(pathOfScript(script), at, from) ?? from,
     });
     if (right !== stack) error.stack = right;
   } catch {
     // Frozen, or its file is gone: it stays as V8 has it.
   }
 }
-
-const pathOf = (script: string): string => (script.startsWith('file:') ? fileURLToPath(script) : script);
 
 const lineOf = (path: string, line: number): string | undefined =>
   readFileSync(path, 'utf8').split(/\r?\n/)[line - 1];
@@ -133,12 +131,13 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   // A site of a compiled file lies in its source: then, too, the stack says where in the text that ran.
-  const isOfText = thrown !== undefined && parts.column(pathOf(thrown.script), thrown.line, 1) !== undefined;
+  const isOfText =
+    thrown !== undefined && parts.column(pathOfScript(thrown.script), thrown.line, 1) !== undefined;
   const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
   if (place === undefined) return undefined;
   // Node quotes the source itself when it has a map to it.
   if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
-  const path = pathOf(place.script);
+  const path = pathOfScript(place.script);
   if (!parts.changed(path, place.line)) return undefined;
   const quoted = lineOf(path, place.line);
   if (quoted === undefined) return undefined;
@@ -151,7 +150,7 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   }
   const caret = `${quoted.slice(0, column).replace(/[^\t]/g, ' ')}^`;
   // V8 knows TypeScript that Node runs by itself by its URL, whatever it was loaded as.
-  const script = frame !== undefined && pathOf(frame.script) === path ? frame.script : place.script;
+  const script = frame !== undefined && pathOfScript(frame.script) === path ? frame.script : place.script;
   const quote = `${script}:${place.line}\n${quoted}\n${caret}\n`;
   const report = isError ? `${quote}\n${describe(error)}` : `\n${quote}${describeOther(error)}`;
   return `${report}\n\nNode.js ${process.version}\n`;

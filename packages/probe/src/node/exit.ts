@@ -44,7 +44,10 @@ export function watchEnding(ending: Ending): void {
     }
   };
   // `process.exit()` in an exit listener ends here and never returns to `emit`.
-  patchArguments(process, 'reallyExit', () => void ending.exit(true));
+  patchArguments(process, 'reallyExit', () => {
+    ending.exit(true);
+    return undefined;
+  });
   standsFor(watched, original);
   Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
   Object.defineProperty(holder, 'emit', {

@@ -65,11 +65,19 @@ export class AsyncCalls {
     }
   }
 
+  /** A word about a frame whose beginning nobody saw is an orphan. */
+  #known(id: FrameId): FrameSlot | undefined {
+    const slot = this.#frames.slots.get(id);
+    if (slot === undefined) this.#stack.orphans++;
+    return slot;
+  }
+
   suspend(site: SiteId, id: FrameId, now: number): void {
     const stack = this.#stack;
     const frames = this.#frames;
-    const slot = frames.slots.get(id);
-    if (slot === undefined || frames.depth[slot] < 0) {
+    const slot = this.#known(id);
+    if (slot === undefined) return;
+    if (frames.depth[slot] < 0) {
       stack.orphans++;
       return;
     }
@@ -81,11 +89,8 @@ export class AsyncCalls {
   resume(site: SiteId, id: FrameId, now: number, unsure: number): void {
     const stack = this.#stack;
     const frames = this.#frames;
-    const slot = frames.slots.get(id);
-    if (slot === undefined) {
-      stack.orphans++;
-      return;
-    }
+    const slot = this.#known(id);
+    if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
       // From a catch or finally clause it says "on the stack", which is known; else a SUSPEND is missing.
       if (site !== 0) stack.orphans++;
@@ -99,11 +104,8 @@ export class AsyncCalls {
   end(id: FrameId, now: number, unsure: number, outcome: Outcome): void {
     const stack = this.#stack;
     const frames = this.#frames;
-    const slot = frames.slots.get(id);
-    if (slot === undefined) {
-      stack.orphans++;
-      return;
-    }
+    const slot = this.#known(id);
+    if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
       stack.popAbove(frames.depth[slot], now, unsure);
       stack.takeOff(slot, now);

@@ -1,6 +1,7 @@
+const [, , name] = process.argv;
 const timer = setInterval(() => {}, 1000);
-process.on('SIGHUP', function stop(signal, number) {
-  console.log('got', signal, number, process.listenerCount('SIGHUP'));
+process.on(name, function stop(signal, number) {
+  console.log('got', signal, number, process.listenerCount(name));
   clearInterval(timer);
   process.exitCode = 7;
 });

@@ -1,0 +1,9 @@
+/** V8's names of files: a URL for ES modules, the path for everything else. */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const pathOfScript = (script: string): string =>
+  script.startsWith('file:') ? fileURLToPath(script) : script;
+
+/** @param format as recordings say it: `module`, `commonjs`, `vm`, … */
+export const scriptOfPath = (path: string, format: string): string =>
+  format.startsWith('module') ? pathToFileURL(path).href : path;
