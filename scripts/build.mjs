@@ -17,5 +17,8 @@ await main(async () => {
   if (!process.argv.includes('--watch')) return void (await ensure({ build: true }));
   // No full build first: a watcher must also start on code that does not compile yet.
   await ensure({ install: true });
-  return runTool('tsc', ['-b', '--watch', '--preserveWatchOutput']);
+  const compiler = runTool('tsc', ['-b', '--watch', '--preserveWatchOutput']);
+  const { watchBundles } = await import('./bundle.mjs');
+  watchBundles();
+  return compiler;
 });

@@ -133,6 +133,9 @@ async function buildAll() {
   const code = await runTool('tsc', ['-b']);
   if (code !== 0) throw new EnsureError('the build failed.');
   copyAssets();
+  // Here, for the bundler has just been installed.
+  const { bundle } = await import('./bundle.mjs');
+  await bundle();
 }
 
 /** Copies packages/<name>/src/**.sql and the like next to the compiled code. */

@@ -17,7 +17,7 @@ const ARROWS: Record<string, string[]> = {
   base: [],
   schema: ['base'],
   transform: ['base'],
-  load: ['base', 'transform', 'probe/wire'],
+  load: ['base', 'transform', 'probe/wire', 'probe/node'],
   store: ['base', 'schema', 'probe/wire'],
   record: ['base', 'schema', 'store', 'probe/wire'],
   query: ['base', 'schema', 'store'],

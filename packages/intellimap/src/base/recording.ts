@@ -4,7 +4,6 @@
  *   .intellimap/store.duckdb
  *   .intellimap/runs/<run id>/run.json                      RunFile
  *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
- *   .intellimap/runs/<run id>/moves/<pid>-<base>.json       what the process itself reads again: see load/recall.ts
  *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
  *   .intellimap/runs/<run id>/threads/<pid>-<tid>/000001.seg  segments (wire format), each thread its own folder
  */
@@ -29,6 +28,8 @@ export interface RunFile {
   tier: Tier;
   include: string[];
   exclude: string[];
+  /** The same as regular expressions, which threads of the program test file names with. */
+  patterns: { include: string[]; exclude: string[] };
   node: string;
   intellimap: string;
   platform: string;

@@ -1,7 +1,8 @@
 /** What a resolve and a load hook do, the same for the synchronous hooks and for Node 20's hooks thread. */
 import { fileURLToPath } from 'node:url';
 import { isBuiltin, type LoadFnOutput } from 'node:module';
-import { withNodePrefix, type Instrument } from './instrument.ts';
+import { withNodePrefix } from './builtins.ts';
+import type { Instrument } from './instrument.ts';
 import type { Journal } from './journal.ts';
 import { languageOf, type Scope } from './scope.ts';
 

@@ -1,46 +1,31 @@
 /** Node 20's hooks thread: the same steps as everywhere, asynchronous because that is how Node asks there. */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
+import { threadId, Worker } from 'node:worker_threads';
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
-import { createInstrument, isOnDisk } from './instrument.ts';
+import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
-import type { LoadSettings } from './settings.ts';
-import { createSiteIds } from './site-ids.ts';
 import { scopeFor } from './node-scope.ts';
-import { transform } from '../transform/index.ts';
+import { transformerStarter, type TransformerData } from './start-transformer.ts';
+import { createTransformer } from './transformer.ts';
 
 export interface HooksThreadData {
-  settings: LoadSettings;
-  /** Names the journal of this thread. */
-  writer: string;
-  /** Int32Array[0] = next free site id of the process. */
-  siteCounter: SharedArrayBuffer;
+  transformer: TransformerData;
+  /** Names this thread in the recording. */
+  thread: string;
   leaveAlone: string | undefined;
 }
 
 let parts: HookParts | undefined;
 
-export const initialize: InitializeHook<HooksThreadData> = ({
-  settings,
-  writer,
-  siteCounter,
-  leaveAlone,
-}) => {
+export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data, thread, leaveAlone }) => {
   // Registered again after a compiler: same thread, same parts.
   if (parts !== undefined) return;
-  const scope = scopeFor(settings);
-  const journal = openJournal(settings.runDir, writer);
-  const siteIds = createSiteIds(siteCounter);
-  const instrument = createInstrument({
-    scope,
-    journal,
-    tier: settings.tier,
-    siteIds,
-    leaveAlone,
-    loadTransform: () => transform,
-    onInstrumented({ path, base, moves }, source) {
-      if (!isOnDisk(path, source)) journal.keepMoves(base, moves);
-    },
-  });
+  const { settings, memory } = data;
+  const scope = scopeFor(settings.root, settings.patterns);
+  const journal = openJournal(settings.runDir, thread);
+  const start = transformerStarter(data, Worker, () => {});
+  const transformer = createTransformer({ memory, thread, tid: threadId, start });
+  const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented: () => {} });
   parts = { scope, journal, instrument, stripsTypes: false };
 };
 

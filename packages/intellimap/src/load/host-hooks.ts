@@ -1,6 +1,11 @@
 /** Host: `module.registerHooks` (Node 22.15 and later): synchronous, in the program's own thread, sees every module format. */
-import type { LoadHookContext, LoadFnOutput, ResolveHookContext, ResolveFnOutput } from 'node:module';
-import * as nodeModule from 'node:module';
+import Module, {
+  type LoadFnOutput,
+  type LoadHookContext,
+  type ResolveFnOutput,
+  type ResolveHookContext,
+  syncBuiltinESMExports,
+} from 'node:module';
 import { mirror } from './mirror.ts';
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
 
@@ -33,7 +38,7 @@ type RegisterHooks = (hooks: Partial<SyncHooks>) => { deregister(): void };
  * seen by us: so after each registration ours is made anew.
  */
 export function registerOutermost(hooks: SyncHooks): void {
-  const builtin = nodeModule.default as unknown as { registerHooks: RegisterHooks };
+  const builtin = Module as unknown as { registerHooks: RegisterHooks };
   const register = builtin.registerHooks;
   let ours = register(hooks);
   builtin.registerHooks = mirror<RegisterHooks>(register, (call, args) => {
@@ -42,5 +47,5 @@ export function registerOutermost(hooks: SyncHooks): void {
     ours = register(hooks);
     return theirs;
   });
-  nodeModule.syncBuiltinESMExports();
+  syncBuiltinESMExports();
 }

@@ -7,7 +7,8 @@ import vm from 'node:vm';
 import { syncBuiltinESMExports } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Instrument, ModuleText } from './instrument.ts';
+import type { Instrument } from './instrument.ts';
+import type { ModuleText } from './questions.ts';
 import { changeSuper, mirror } from './mirror.ts';
 
 /** Heads of wrapper functions; the file's own text begins right after the match. */
@@ -26,8 +27,9 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
     if (typeof code !== 'string' || path === undefined) return code;
     const wrapper =
       goal === 'script' ? WRAPPERS.map((head) => head.exec(code)?.[0].length).find(Boolean) : undefined;
-    const start = { line: given.lineOffset ?? 0, column: given.columnOffset ?? 0 };
-    return instrument(code, { path, goal, format: 'vm', wrapper, ownResolution: true, start }) ?? code;
+    const { lineOffset: startLine, columnOffset: startColumn } = given;
+    const module = { path, goal, format: 'vm', wrapper, ownResolution: true, startLine, startColumn };
+    return instrument(code, module) ?? code;
   };
 
   // Every way to run a script makes a `vm.Script`, which hands its text on to the class below: text, file name, line and column

@@ -1,11 +1,17 @@
 /**
- * Instruments a Node process: wires the hosts to one `instrument`, in each thread. `preload.cts` requires it after the probe, which
- * left its registry on a global symbol; without a registry nothing happens at all.
+ * Instruments a Node process: wires the hosts to one `instrument`, in each thread. The probe came before, and left its registry on
+ * a global symbol; without a registry nothing happens at all.
  */
-import * as nodeModule from 'node:module';
+import Module from 'node:module';
 import { realpathSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
-import { isMainThread, threadId } from 'node:worker_threads';
+import { resolve } from 'node:path';
+import workerThreads, {
+  getEnvironmentData,
+  isMainThread,
+  setEnvironmentData,
+  threadId,
+  type Worker,
+} from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { hookCommonJs } from './host-commonjs.ts';
 import { registerOutermost, syncHooks } from './host-hooks.ts';
@@ -16,100 +22,109 @@ import { fixFunctionTexts } from './function-text.ts';
 import { mirrored } from './mirror.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
-import { ownFolders, scopeFor } from './node-scope.ts';
+import { isOwn, scopeFor } from './node-scope.ts';
+import { postMemory } from './post.ts';
 import type { Scope } from './scope.ts';
-import { createRecall } from './recall.ts';
 import { scriptOfPath } from './script-name.ts';
-import { readSettings } from './settings.ts';
-import { createSiteIds } from './site-ids.ts';
+import { type LoadSettings, readSettings } from './settings.ts';
 import { loadsOf, placeOf } from './places.ts';
 import { fixStackTraces } from './stack-traces.ts';
-import { createTexts } from './texts.ts';
+import { type TransformerData, transformerStarter } from './start-transformer.ts';
+import { createTexts, type Texts } from './texts.ts';
+import { createTransformer, giveBackAll } from './transformer.ts';
 import { keepUncaughtBanner } from './uncaught-banner.ts';
 
-type TransformModule = typeof import('../transform/index.ts');
+// Taken now: programs delete globals.
+const { load: atomicLoad } = Atomics;
 
-/** Node's own way to load a `.js` file, taken before a compiler of the program (esbuild-register) puts itself there. */
-const nodesHandler = nodeModule.createRequire(import.meta.url).extensions['.js'];
+/** Before `module.registerHooks`, ES modules are seen in a thread of their own only. */
+const hasHooksThread = !('registerHooks' in Module);
 
 const COVERAGE = 'V8 measures coverage here, in places of the text that runs: it must be that of the file';
 
-const key = Symbol.for('intellimap.probe.1');
-const registry = (globalThis as Record<symbol, unknown>)[key] as ProbeRegistry | undefined;
-// Handed over: the program finds nothing of ours on its global object.
-delete (globalThis as Record<symbol, unknown>)[key];
+const KEY = Symbol.for('intellimap.probe.1');
+/** Name of the worker environment data: the memory of the process's post. */
+const POST_KEY = 'intellimap.load.1';
 
-if (registry !== undefined && registry.disabled === undefined) {
-  try {
-    install(registry);
-  } catch (error) {
-    // The program wins; the run will show that nothing was instrumented here, and this line says why.
-    process.emitWarning(`IntelliMap could not start in process ${process.pid}: ${(error as Error).message}`);
-  }
+/** Takes the probe's registry, so that the program finds nothing of ours on its global object. */
+export function installLoader(): void {
+  const holder = globalThis as Record<symbol, unknown>;
+  const registry = holder[KEY] as ProbeRegistry | undefined;
+  delete holder[KEY];
+  if (registry !== undefined && registry.disabled === undefined) install(registry);
 }
 
 function install(probe: ProbeRegistry): void {
   const settings = readSettings(probe.shared.runDir);
-  const scope = scopeFor(settings);
-  const own = ownFolders().map((folder) => folder + sep);
-  startEarly(probe, scope);
-  const writer = `${process.pid}-${threadId}`;
-  const journal = openJournal(settings.runDir, writer);
+  const scope = scopeFor(settings.root, settings.patterns);
+  const thread = `${process.pid}-${threadId}`;
   const leaveAlone = measuresCoverage() ? COVERAGE : undefined;
-  const texts = createTexts(createRecall(settings, scope, loadTransform));
-  const instrument = createInstrument({
-    scope,
-    journal,
-    tier: settings.tier,
-    siteIds: createSiteIds(probe.shared.siteCounter),
-    loadTransform,
-    leaveAlone,
-    onInstrumented: texts.remember,
+  const { data, start } = transformerOfProcess(probe, settings, leaveAlone);
+  startEarly(probe, scope, start);
+
+  const transformer = createTransformer({ memory: data.memory, thread, tid: threadId, start });
+  const sites = new Int32Array(data.siteCounter);
+  const texts = createTexts({
+    recall: transformer.recall,
+    isForeign: (path) => hasHooksThread && scope.has(path),
+    age: () => atomicLoad(sites, 0),
   });
+  const journal = openJournal(settings.runDir, thread);
+  const { note } = texts;
+  const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented: note });
+
   const handed = new Map<string, CommonJsText>();
-  if ('registerHooks' in nodeModule) {
+  if (hasHooksThread) registerHooksThread({ transformer: data, thread: `${thread}h`, leaveAlone });
+  else {
     const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
-    registerOutermost(
-      syncHooks({
-        scope,
-        journal,
-        instrument,
-        stripsTypes,
-        commonJs: (path, text) => handed.set(path, text),
-      }),
-    );
-  } else {
-    registerHooksThread({
-      settings,
-      writer: `${writer}h`,
-      siteCounter: probe.shared.siteCounter,
-      leaveAlone,
-    });
+    const commonJs = (path: string, text: CommonJsText): void => void handed.set(path, text);
+    registerOutermost(syncHooks({ scope, journal, instrument, stripsTypes, commonJs }));
   }
   hookCommonJs(scope, instrument, handed);
-  const fixes = {
-    column: texts.column,
-    own: (path: string) => own.some((folder) => path.startsWith(folder)),
-  };
-  const fixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor): void => {
-    fixStackTraces(realmError, fixes);
-    fixFunctionTexts(realmFunction, {
-      original: texts.original,
-      standsFor: (value) => mirrored(value) ?? probe.originalOf(value),
-    });
-  };
+  const fixRealm = realmFixer(probe, texts);
   fixRealm(Error, Function);
-  const { runDir, root } = settings;
+  hookVm(instrument, fixRealm);
+  keepBanner(probe, settings, texts);
+}
+
+/** The transformer is one for all threads; the main thread starts it, before others could ask. */
+function transformerOfProcess(
+  probe: ProbeRegistry,
+  settings: LoadSettings,
+  leaveAlone: string | undefined,
+): { data: TransformerData; start: () => void } {
+  const { siteCounter } = probe.shared;
+  const data = { memory: memoryOfPost(), settings, siteCounter };
+  const isNeeded = isMainThread && leaveAlone === undefined;
+  // The probe has put a stand-in in its place, which makes workers be recorded.
+  const NativeWorker = (probe.originalOf(workerThreads.Worker) ?? workerThreads.Worker) as typeof Worker;
+  const start = isNeeded
+    ? transformerStarter(data, NativeWorker, (worker) => probe.hideWorker(worker))
+    : () => {};
+  probe.watchWorkers({ starting: start, ended: (tid) => giveBackAll(data.memory, tid) });
+  return { data, start };
+}
+
+type FixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor) => void;
+
+const realmFixer =
+  (probe: ProbeRegistry, { column, original }: Texts): FixRealm =>
+  (realmError, realmFunction) => {
+    fixStackTraces(realmError, { column, own: isOwn });
+    const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
+    fixFunctionTexts(realmFunction, { original, standsFor });
+  };
+
+function keepBanner(probe: ProbeRegistry, { runDir, root }: LoadSettings, { changed, column }: Texts): void {
   keepUncaughtBanner({
-    changed: texts.changed,
-    column: texts.column,
+    changed,
+    column,
     thrownAt(error) {
       const site = probe.thrownBy(error);
       const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
       return place && { ...place, script: scriptOfPath(resolve(root, place.path), place.format) };
     },
   });
-  hookVm(instrument, fixRealm);
 }
 
 /** V8 tells offsets, which tools look up in the files on disk: `node --test` fails when they lie behind their ends. */
@@ -119,39 +134,27 @@ function measuresCoverage(): boolean {
   );
 }
 
+/** The same in all threads of the process. */
+function memoryOfPost(): SharedArrayBuffer {
+  const known = isMainThread ? undefined : (getEnvironmentData(POST_KEY) as SharedArrayBuffer | undefined);
+  if (known !== undefined) return known;
+  const memory = postMemory();
+  setEnvironmentData(POST_KEY, memory);
+  return memory;
+}
+
 /**
- * The drain takes some 40 ms to start: when the program itself is recorded, it starts while Node still reads the program. So it does
- * in forked processes: test runners (vitest) kill theirs as soon as these have told their results.
+ * Drain and transformer take some 40 ms to start: when the program itself is recorded, they start while Node still reads the program.
+ * So does the drain in forked processes: test runners (vitest) kill theirs as soon as these have told their results.
  */
-function startEarly(probe: ProbeRegistry, scope: Scope): void {
+function startEarly(probe: ProbeRegistry, scope: Scope, startTransformer: () => void): void {
   const entry = process.argv[1];
   if (!isMainThread || entry === undefined) return;
   try {
-    if (process.connected || scope.has(realpathSync(entry))) probe.start();
+    const isInScope = scope.has(realpathSync(entry));
+    if (isInScope) startTransformer();
+    if (isInScope || process.connected) probe.start();
   } catch {
     // No such file: Node will say so.
-  }
-}
-
-/**
- * The parser is a native module of some weight: it is loaded with the first file in scope, synchronously, because `require` is.
- * It requires parts of itself later on, with the first file of each language.
- */
-function loadTransform(): TransformModule['transform'] {
-  const require = nodeModule.createRequire(import.meta.url);
-  const { transform } = unseen(require, () => require('../transform/index.js') as TransformModule);
-  return (source, options) => unseen(require, () => transform(source, options));
-}
-
-/** What `action` brings into `require.cache` is taken out again: the program never asked for it, nor is it to compile it. */
-function unseen<T>({ cache, extensions }: NodeJS.Require, action: () => T): T {
-  const before = { ...cache };
-  const handler = extensions['.js'];
-  if (handler !== nodesHandler) extensions['.js'] = nodesHandler;
-  try {
-    return action();
-  } finally {
-    if (handler !== nodesHandler) extensions['.js'] = handler;
-    for (const key of Object.keys(cache)) if (!(key in before)) delete cache[key];
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createScope, globProblem } from './scope.ts';
+import { globProblem, patternsOf } from './globs.ts';
+import { createScope } from './scope.ts';
 
 const scope = (include: string[] = [], exclude: string[] = []) =>
   createScope({
     root: '/app',
-    include,
-    exclude,
+    include: patternsOf(include),
+    exclude: patternsOf(exclude),
     own: ['/app/node_modules/intellimap/dist', '/app/.intellimap'],
   });
 

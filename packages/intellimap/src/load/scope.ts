@@ -1,6 +1,5 @@
-/** Which files are instrumented. Pure, but for resolving the project root's and our own real paths by the caller. */
-import { extname, isAbsolute, join, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
+/** Which files are instrumented. Pure, but for resolving the project root's and our own real paths by the caller. Runs in the program: globs.ts does not. */
+import { extname, isAbsolute, relative, sep } from 'node:path';
 import type { Lang } from '../transform/index.ts';
 
 const LANGUAGES: Record<string, Lang> = {
@@ -20,9 +19,9 @@ export const languageOf = (path: string): Lang | undefined => LANGUAGES[extname(
 export interface ScopeOptions {
   /** Absolute real path of the workspace. */
   root: string;
-  /** Globs relative to root that add files, `node_modules` included. */
+  /** Patterns (`patternsOf`) of paths relative to root that add files, `node_modules` included. */
   include: string[];
-  /** Globs relative to root that take files away; they win. */
+  /** Patterns that take files away; they win. */
   exclude: string[];
   /** Absolute folders that are never instrumented: IntelliMap itself and recordings. */
   own: string[];
@@ -39,10 +38,7 @@ export function createScope({ root, include, exclude, own }: ScopeOptions): Scop
   const included = matcher(include);
   const excluded = matcher(exclude);
   const ownPrefixes = own.map((folder) => folder + sep);
-  const name = (path: string): string => {
-    const inside = relative(root, path);
-    return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
-  };
+  const name = nameIn(root);
   return {
     name,
     has(path) {
@@ -60,29 +56,15 @@ export function createScope({ root, include, exclude, own }: ScopeOptions): Scop
   };
 }
 
-function matcher(globs: string[]): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  return picomatch(globs.map(widen), { dot: true });
-}
+/** Absolute path → relative to root with forward slashes, or as it is outside of root. */
+export const nameIn =
+  (root: string) =>
+  (path: string): string => {
+    const inside = relative(root, path);
+    return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
+  };
 
-/** `node_modules/prettier` and `src/` mean the folder's whole content, as in other tools' file lists. */
-function widen(glob: string): string {
-  const clean = glob.replace(/^\.\//, '').replace(/\/+$/, '');
-  const bare = !/[*?{}()[\]!]/.test(clean) && extname(clean) === '';
-  return bare ? join(clean, '**') : clean;
-}
-
-/** A sentence that says what is wrong with a glob, or undefined. */
-export function globProblem(glob: string): string | undefined {
-  if (glob.trim() === '') return 'an empty glob matches nothing';
-  if (isAbsolute(glob)) return `"${glob}" is absolute; globs are relative to the workspace`;
-  const opens = (glob.match(/[{[(]/g) ?? []).length;
-  const closes = (glob.match(/[}\])]/g) ?? []).length;
-  if (opens !== closes) return `"${glob}" has an unbalanced bracket or brace`;
-  try {
-    picomatch.makeRe(glob, { strictBrackets: true });
-    return undefined;
-  } catch (error) {
-    return `"${glob}" is not a glob: ${(error as Error).message}`;
-  }
+function matcher(patterns: string[]): (name: string) => boolean {
+  const expressions = patterns.map((pattern) => new RegExp(pattern));
+  return (name) => expressions.some((expression) => expression.test(name));
 }

@@ -7,13 +7,11 @@ export interface LoadSettings {
   runDir: string;
   root: string;
   tier: Tier;
-  include: string[];
-  exclude: string[];
+  /** Regular expressions: see `ScopeOptions`. */
+  patterns: { include: string[]; exclude: string[] };
 }
 
 export function readSettings(runDir: string): LoadSettings {
-  const { root, tier, include, exclude } = JSON.parse(
-    readFileSync(join(runDir, 'run.json'), 'utf8'),
-  ) as RunFile;
-  return { runDir, root, tier, include, exclude };
+  const { root, tier, patterns } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunFile;
+  return { runDir, root, tier, patterns };
 }

@@ -1,26 +1,12 @@
-/** Remembers, for each instrumented text of a thread, what the insertions moved: for columns in stack traces and texts of functions. */
-// Not from the entry: that brings the parser into processes which have nothing to instrument.
-import { isMoved, type Moves, originalColumn, originalText } from '../transform/3-rewrite/moves.ts';
-
-/** Where a host told V8 that a text begins (vm's `lineOffset` and `columnOffset`). */
-export interface TextStart {
-  line: number;
-  column: number;
-}
-
-export interface InstrumentedText {
-  path: string;
-  moves: Moves;
-  /** Site ids base … base + count - 1. */
-  base: number;
-  count: number;
-  /** The text is not that of the file on disk. */
-  compiled: boolean;
-  start: TextStart;
-}
+/** Columns in stack traces and texts of functions as their author has them. The transformer knows what its insertions moved, and is asked once a text. */
+// Not from the entry: that brings the parser into the program.
+import { isMoved, originalColumn, originalText } from '../transform/3-rewrite/moves.ts';
+import type { InstrumentedText } from './questions.ts';
+import type { Transformer } from './transformer.ts';
 
 export interface Texts {
-  remember: (text: InstrumentedText) => void;
+  /** This thread runs a text with site ids from `base` on for this path. */
+  note: (path: string, base: number) => void;
   /** Generated line and column → column before; all from 1, as V8 says them. Undefined: not one of ours. */
   column: (path: string, line: number, column: number) => number | undefined;
   /** Does this line (from 1) of the file on disk read differently in what V8 holds? */
@@ -29,42 +15,47 @@ export interface Texts {
   original: (piece: string) => string | undefined;
 }
 
-/** Finds a text that another thread instrumented (Node 20's hooks thread): by its path, or by one of its sites. */
-export type Recall = (wanted: { path: string } | { site: number }) => InstrumentedText | undefined;
+export interface TextsHost {
+  recall: Transformer['recall'];
+  /** May the path be one that a hooks thread had instrumented, so that this thread was not told? */
+  isForeign: (path: string) => boolean;
+  /** A number that grows with each text that this process instruments. */
+  age: () => number;
+}
 
 const NUMBER = /\$im([EFH])\((\d+)/;
 
-export function createTexts(recall: Recall): Texts {
-  const byPath = new Map<string, InstrumentedText | undefined>();
-  const all: InstrumentedText[] = [];
+export function createTexts({ recall, isForeign, age }: TextsHost): Texts {
+  /** Site ids of the texts that this thread runs, by path. */
+  const bases = new Map<string, number>();
+  const known: InstrumentedText[] = [];
+  const foreign = new Map<string, { text: InstrumentedText | undefined; age: number }>();
 
-  const remember = (text: InstrumentedText): void => {
-    byPath.set(text.path, text);
-    all.push(text);
+  const ofSite = (site: number): InstrumentedText | undefined => {
+    const found = known.find(({ base, count }) => site >= base && site < base + count);
+    if (found !== undefined) return found;
+    const text = recall({ site });
+    if (text !== undefined) known.push(text);
+    return text;
   };
   const atPath = (path: string): InstrumentedText | undefined => {
-    if (!byPath.has(path)) {
-      const text = recall({ path });
-      if (text) remember(text);
-      else byPath.set(path, undefined);
-    }
-    return byPath.get(path);
-  };
-  const ofSite = (site: number): InstrumentedText | undefined => {
-    const known = all.find(({ base, count }) => site >= base && site < base + count);
-    if (known) return known;
-    const text = recall({ site });
-    if (text) remember(text);
+    const base = bases.get(path);
+    if (base !== undefined) return ofSite(base);
+    if (!isForeign(path)) return undefined;
+    const found = foreign.get(path);
+    if (found?.age === age()) return found.text;
+    const text = recall({ path });
+    foreign.set(path, { text, age: age() });
     return text;
   };
 
   return {
-    remember,
+    note: (path, base) => void bases.set(path, base),
     column(path, line, column) {
       const text = atPath(path);
       if (text === undefined) return undefined;
-      const textLine = line - text.start.line;
-      const ahead = textLine === 1 ? text.start.column : 0;
+      const textLine = line - text.startLine;
+      const ahead = textLine === 1 ? text.startColumn : 0;
       return originalColumn(text.moves, textLine, column - ahead - 1) + ahead + 1;
     },
     changed(path, line) {

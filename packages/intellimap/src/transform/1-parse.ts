@@ -40,19 +40,27 @@ export type ParseResult = { ok: true; parsed: Parsed } | { ok: false; message: s
 
 /**
  * Raw transfer shares the parser's memory instead of sending JSON: 2–6 times faster, Node ≥ 22 only. It reserves gigabytes of
- * address space, which some containers refuse with a RangeError; then JSON serves from there on.
+ * address space, which some containers refuse with a RangeError; then JSON serves from there on. Its first use takes 10 ms, as
+ * long as JSON takes for some 100 KB.
  */
 let raw: boolean | null = null;
+let charactersByJson = 0;
+const RAW_FROM_CHARACTERS = 100_000;
 
-function rawWanted(): boolean {
+function rawWanted(text: string): boolean {
   raw ??= process.env['INTELLIMAP_PARSER'] !== 'json' && rawTransferSupported();
-  return raw;
+  if (!raw || charactersByJson >= RAW_FROM_CHARACTERS) return raw;
+  charactersByJson += text.length;
+  return charactersByJson >= RAW_FROM_CHARACTERS;
 }
 
 export function parse(text: string, lang: Lang, goal: Goal): ParseResult {
   if (nestedTooDeeply(text)) return { ok: false, message: 'nested too deeply to be parsed', offset: 0 };
   const options = { lang, sourceType: goal, astType: 'js', preserveParens: true } as const;
-  const result = parseWith(text, { ...options, ...(rawWanted() ? { experimentalRawTransfer: true } : {}) });
+  const result = parseWith(text, {
+    ...options,
+    ...(rawWanted(text) ? { experimentalRawTransfer: true } : {}),
+  });
   const error = result.errors.find(isError);
   if (error) return { ok: false, message: error.message, offset: error.labels[0]?.start ?? 0 };
   return {

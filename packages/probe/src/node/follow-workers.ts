@@ -3,28 +3,23 @@
  * flags of their own; then we add it, and the worker's own probe hides it again.
  */
 import workerThreads, { type WorkerOptions } from 'node:worker_threads';
+import type { WorkerWatch } from '../wire/registry.ts';
 import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
 import { quietly, standsFor } from './patch.ts';
 
 // Taken now: programs delete globals.
 const { construct } = Reflect;
 
-export interface WorkerWatch {
-  /** Before a worker starts: somebody must be there to read its ring. */
-  starting: () => void;
-  /** After its end, however it came. */
-  ended: (tid: number) => void;
-}
-
-export function followWorkers(own: OwnEnvironment, watch: WorkerWatch): void {
+/** @param watches more may be added later. */
+export function followWorkers(own: OwnEnvironment, watches: WorkerWatch[]): void {
   const Original = workerThreads.Worker;
   const Followed = new Proxy(Original, {
     construct(target, args: unknown[], newTarget) {
-      quietly(watch.starting);
+      for (let at = 0; at < watches.length; at += 1) quietly(watches[at].starting);
       const { changed, shown } = quietly(() => prepare(args, own)) ?? { changed: args, shown: false };
       const make = (): object => construct(target, changed, newTarget) as object;
       const worker = shown ? whileShown(process.env, own, make) : make();
-      quietly(() => watchEnd(worker as workerThreads.Worker, watch));
+      quietly(() => watchEnd(worker as workerThreads.Worker, watches));
       return worker;
     },
   });
@@ -39,9 +34,11 @@ export function followWorkers(own: OwnEnvironment, watch: WorkerWatch): void {
   });
 }
 
-function watchEnd(worker: workerThreads.Worker, watch: WorkerWatch): void {
+function watchEnd(worker: workerThreads.Worker, watches: WorkerWatch[]): void {
   const tid = worker.threadId;
-  worker.once('exit', () => quietly(() => watch.ended(tid)));
+  worker.once('exit', () => {
+    for (let at = 0; at < watches.length; at += 1) quietly(() => watches[at].ended(tid));
+  });
 }
 
 /** `shown`: Node reads the environment itself, so ours must be in it during the construction. */

@@ -9,7 +9,7 @@ import module from 'node:module';
 import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
-import { PROBE_KEY, type ProbeRegistry, type ProbeShared } from '../wire/registry.ts';
+import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
 import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
@@ -97,6 +97,9 @@ function record(shared: ProbeShared): void {
     flush();
   };
 
+  const watches: WorkerWatch[] = [{ starting: () => thread.startDrain(), ended: (tid) => thread.gone(tid) }];
+  const hidden = new WeakSet();
+
   const registry: ProbeRegistry = {
     version: VERSION,
     shared,
@@ -109,6 +112,8 @@ function record(shared: ProbeShared): void {
     reportUncaught,
     note: (note) => thread.note(note),
     originalOf,
+    watchWorkers: (watch) => void watches.push(watch),
+    hideWorker: (worker) => void hidden.add(worker),
     thrownBy: (error) => {
       const last = lastThrown();
       return last.error !== 0 && last.error >>> 1 === sign(error) >>> 1 ? payloadOf(last.word) : undefined;
@@ -127,12 +132,7 @@ function record(shared: ProbeShared): void {
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
-  quietly(() =>
-    followWorkers(shared.environment, {
-      starting: () => thread.startDrain(),
-      ended: (tid) => thread.gone(tid),
-    }),
-  );
+  quietly(() => followWorkers(shared.environment, watches));
   quietly(() =>
     watchEnding({
       exit(last) {
@@ -144,7 +144,7 @@ function record(shared: ProbeShared): void {
         thread.flush();
       },
       uncaught: reportUncaught,
-      isOwnWorker: (worker) => thread.isDrain(worker),
+      isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),
     }),
   );
   quietly(() => module.syncBuiltinESMExports());

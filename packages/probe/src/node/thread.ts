@@ -70,7 +70,8 @@ export class RecordedThread {
     if (this.#drain !== undefined || !isMainThread || this.disabled !== undefined) return;
     const port = this.#port();
     const transferList = [this.#drainEnd!];
-    const url = new URL(import.meta.url.endsWith('.ts') ? './drain.ts' : './drain.js', import.meta.url);
+    // As this file is: source, built, or bundled.
+    const url = new URL(import.meta.url.replace(/[^/]+(\.\w+)$/, 'drain$1'));
     try {
       this.#drain = new NativeWorker(url, {
         name: 'intellimap-drain',

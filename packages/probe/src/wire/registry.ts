@@ -39,6 +39,13 @@ export const Bell = {
   DEAD: 3,
 } as const;
 
+export interface WorkerWatch {
+  /** Before a worker starts. */
+  starting: () => void;
+  /** After its end, however it came. */
+  ended: (tid: number) => void;
+}
+
 export interface ProbeRegistry {
   readonly version: Version;
   readonly shared: ProbeShared;
@@ -56,6 +63,10 @@ export interface ProbeRegistry {
   note(note: Note): void;
   /** The function that a stand-in of the probe stands for; undefined for any other. */
   originalOf(value: object): object | undefined;
+  /** Workers that this thread starts from now on. */
+  watchWorkers(watch: WorkerWatch): void;
+  /** A worker that is no part of the program: no 'worker' event tells of it. */
+  hideWorker(worker: object): void;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }

@@ -3,7 +3,8 @@ import { accessSync, constants, readdirSync, readFileSync, realpathSync } from '
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { globProblem, languageOf, type Scope } from '../../load/scope.ts';
+import { globProblem, patternsOf } from '../../load/globs.ts';
+import { languageOf, type Scope } from '../../load/scope.ts';
 import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
 import { findRoot } from '../../record/workspace.ts';
@@ -42,7 +43,7 @@ export const doctor: Command = {
       const problem = globProblem(glob);
       if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`);
     }
-    const scope = scopeFor({ root, include, exclude });
+    const scope = scopeFor(root, { include: patternsOf(include), exclude: patternsOf(exclude) });
     const diagnosis: Diagnosis = { root, checks: await checks(root), files: 0, functions: 0, skipped: [] };
     // Here, for the parser is heavy and the other commands do without it.
     const { transform } = await import('../../transform/index.ts');

@@ -3,7 +3,7 @@ import { realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
-import { globProblem } from '../../load/scope.ts';
+import { globProblem, patternsOf } from '../../load/globs.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
@@ -102,6 +102,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     tier,
     include,
     exclude,
+    patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
     node: process.version,
     intellimap: version(),
     platform: `${process.platform} ${process.arch}`,

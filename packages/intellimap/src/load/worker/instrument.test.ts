@@ -1,92 +1,69 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from '@jridgewell/sourcemap-codec';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ModuleLine, SiteTable } from '../base/recording.ts';
-import { transform } from '../transform/index.ts';
-import { createInstrument, type Instrument } from './instrument.ts';
-import { openJournal } from './journal.ts';
-import { createScope } from './scope.ts';
+import type { ModuleLine, SiteTable } from '../../base/recording.ts';
+import { transform } from '../../transform/index.ts';
+import { nameIn } from '../scope.ts';
+import { createInstrumenter, type Instrumenter } from './instrument.ts';
 import { createSiteIds } from './site-ids.ts';
 
 let root: string;
-let instrument: Instrument;
-const counter = new SharedArrayBuffer(4);
+let make: Instrumenter;
+let tables: SiteTable[];
+let lines: ModuleLine[];
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'intellimap-load-'));
+  const counter = new SharedArrayBuffer(4);
   Atomics.store(new Int32Array(counter), 0, 1);
-  instrument = createInstrument({
-    scope: createScope({ root, include: [], exclude: [], own: [] }),
+  tables = [];
+  lines = [];
+  make = createInstrumenter({
+    name: nameIn(root),
     tier: 'performance',
-    journal: openJournal(join(root, 'run'), '7-0'),
     siteIds: createSiteIds(counter),
-    loadTransform: () => transform,
+    transform,
+    keepTable: (_, table) => void tables.push(table),
   });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const path = (name: string): string => join(root, name);
-const lines = (): ModuleLine[] =>
-  readFileSync(join(root, 'run/modules/7-0.ndjson'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ModuleLine);
-const tables = (): SiteTable[] =>
-  readdirSync(join(root, 'run/sites')).map(
-    (file) => JSON.parse(readFileSync(join(root, 'run/sites', file), 'utf8')) as SiteTable,
-  );
+/** The text that runs, if another one does; what is to be recorded goes to `lines`. */
+const instrument: (...call: Parameters<Instrumenter>) => string | undefined = (text, module) => {
+  const outcome = make(text, module);
+  lines.push(...outcome.lines);
+  return outcome.instrumented?.code;
+};
 
-test('each file gets the next site ids, and is written down before it runs', () => {
+const path = (name: string): string => join(root, name);
+test('each file gets the next site ids', () => {
   const first = instrument('function a() {}', { path: path('a.js'), goal: 'module', format: 'module' });
   instrument('function b() {}', { path: path('b.js'), goal: 'commonjs', format: 'commonjs' });
   expect(first).toBe('$imB();$imE(17);function a() {$imE(33);$imL(34);};$imL(18)');
-  expect(lines()).toMatchObject([
+  expect(lines).toMatchObject([
     { t: 'load', base: 1, count: 2, path: 'a.js', format: 'module' },
     { t: 'load', base: 3, count: 2, path: 'b.js', format: 'commonjs' },
   ]);
-  expect(tables().flatMap(({ sites }) => sites.map(({ id }) => id))).toEqual(
+  expect(tables.flatMap(({ sites }) => sites.map(({ id }) => id))).toEqual(
     expect.arrayContaining(['ts:a.js#a', 'ts:b.js#b']),
   );
-});
-
-test('when another thread took ids in the meantime, the text is made again with free ones', () => {
-  const thief = createInstrument({
-    scope: createScope({ root, include: [], exclude: [], own: [] }),
-    tier: 'performance',
-    journal: openJournal(join(root, 'run'), '7-0'),
-    siteIds: createSiteIds(counter),
-    loadTransform: () => (source, options) => {
-      const result = transform(source, options);
-      if (options.base === 1) Atomics.add(new Int32Array(counter), 0, 10);
-      return result;
-    },
-  });
-  expect(thief('function a() {}', { path: path('a.js'), goal: 'module', format: 'module' })).toContain(
-    '$imE(193)',
-  );
-  expect(lines()).toMatchObject([{ t: 'load', base: 11, count: 2 }]);
 });
 
 test('a file that cannot be parsed runs as it is, and the recording says why', () => {
   expect(
     instrument('function (', { path: path('bad.js'), goal: 'module', format: 'module' }),
   ).toBeUndefined();
-  expect(lines()).toMatchObject([{ t: 'skip', path: 'bad.js' }]);
+  expect(lines).toMatchObject([{ t: 'skip', path: 'bad.js' }]);
 });
 
 test('text that carries probes already is left alone', () => {
   const once = instrument('a()', { path: path('a.js'), goal: 'module', format: 'module' })!;
   expect(instrument(once, { path: path('a.js'), goal: 'commonjs', format: 'commonjs' })).toBeUndefined();
-  expect(lines()).toHaveLength(1);
+  expect(lines).toHaveLength(1);
 });
-
-test('files out of scope are not even read', () =>
-  expect(
-    instrument('function (', { path: '/elsewhere/a.js', goal: 'module', format: 'module' }),
-  ).toBeUndefined());
 
 test('compiled text carries the ids and places of its source, and a map that fits it', () => {
   const source = 'type A = 1;\nexport const double = (n: number): number => n * 2;\n';
@@ -95,8 +72,8 @@ test('compiled text carries the ids and places of its source, and a map that fit
   const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`;
   const text = `export const double = (n) => n * 2;\n${comment}\n`;
   const probed = instrument(text, { path: path('double.ts'), goal: 'module', format: 'module' })!;
-  expect(tables()[0]).toMatchObject({ path: 'double.ts' });
-  expect(tables()[0].sites[1]).toMatchObject({ id: 'ts:double.ts#double', line: 2 });
+  expect(tables[0]).toMatchObject({ path: 'double.ts' });
+  expect(tables[0].sites[1]).toMatchObject({ id: 'ts:double.ts#double', line: 2 });
   const comments = [...probed.matchAll(/sourceMappingURL=data:application\/json;base64,(\S+)/g)];
   expect(comments).toHaveLength(2);
   expect(JSON.parse(Buffer.from(comments[1][1], 'base64').toString())).toMatchObject({
@@ -115,7 +92,7 @@ test('a bundle keeps its own ids, and its map is moved along with it', () => {
   writeFileSync(path('out.js.map'), JSON.stringify(map));
   const text = 'function a() { return b(); }\n//# sourceMappingURL=out.js.map';
   const code = instrument(text, { path: path('out.js'), goal: 'module', format: 'module' })!;
-  expect(tables()[0].path).toBe('out.js');
+  expect(tables[0].path).toBe('out.js');
   const [, url] = code.split('sourceMappingURL=data:application/json;base64,');
   const moved = new TraceMap(Buffer.from(url, 'base64').toString());
   const column = code.indexOf('b()');

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { languageOf } from './scope.ts';
-import type { Upstream, UpstreamMap } from '../transform/index.ts';
+import { languageOf } from '../scope.ts';
+import type { Upstream, UpstreamMap } from '../../transform/index.ts';
 
 /** The last such comment of a text counts, as in browsers and Node. */
 const COMMENT = /\/\/[#@]\s*sourceMappingURL=([^\s'"]+)\s*$/gm;

@@ -1,0 +1,49 @@
+/** What threads ask the transformer, and what it answers. */
+import type { Goal } from '../transform/index.ts';
+import type { Moves } from '../transform/3-rewrite/moves.ts';
+
+/** What a host knows of a text, beyond the text itself. */
+export interface ModuleText {
+  /** Absolute path of the file. */
+  path: string;
+  goal: Goal;
+  /** Node decides by the syntax: what is no CommonJS is an ES module. */
+  mayBeModule?: boolean | undefined;
+  /** Said in the recording: who compiles it (`module`, `commonjs`, `vm`, …). */
+  format: string;
+  /** Length of a wrapper function's head that the host put before the file's text. */
+  wrapper?: number | undefined;
+  /** The host resolves specifiers by itself, unseen by Node's hooks: resolve relative ones here. */
+  ownResolution?: boolean | undefined;
+  /** Where the host tells V8 that the text begins (vm's `lineOffset` and `columnOffset`). */
+  startLine?: number | undefined;
+  startColumn?: number | undefined;
+}
+
+/** A text that runs, and how it leads back to what its author wrote. */
+export interface InstrumentedText {
+  path: string;
+  moves: Moves;
+  /** Site ids base … base + count - 1. */
+  base: number;
+  count: number;
+  /** The text is not that of the file on disk. */
+  compiled: boolean;
+  startLine: number;
+  startColumn: number;
+}
+
+export type Question =
+  /** With the text: what shall run instead? `from` names the thread in the recording. */
+  | ({ t: 'text'; from: string } & ModuleText)
+  /** How does the text with this site, or the newest one of this path, lead back? */
+  | { t: 'moves'; site: number }
+  | { t: 'moves'; path: string };
+
+export type Answer =
+  | { t: 'nothing' }
+  | { t: 'failed'; reason: string }
+  /** With the text. */
+  | { t: 'text'; base: number }
+  /** With the moves as JSON. */
+  | ({ t: 'moves' } & Omit<InstrumentedText, 'moves'>);

@@ -1,0 +1,117 @@
+/**
+ * The transformer, as threads of the program see it: one worker a process instruments the texts of all of them, with a heap and
+ * globals of its own. A thread asks and waits, because `require` does. Without an answer, the author's text runs.
+ */
+import { Bell, Incoming, opened, openPost, Outgoing, type PostSlot, sealed, Slot, Turn } from './post.ts';
+import type { Answer, InstrumentedText, ModuleText, Question } from './questions.ts';
+import { movesFromJson } from '../transform/3-rewrite/moves.ts';
+
+// Taken now: programs delete globals.
+const { add, compareExchange, load, notify, store, wait } = Atomics;
+
+/** Pages of one letter. A file of 10 MB takes some 4 s. */
+const PATIENCE_MS = 60_000;
+/** Between two looks whether the transformer still lives. */
+const SLICE_MS = 100;
+
+export interface Transformer {
+  /** The text to run in place of this one; undefined: this one, and the recording says why. */
+  instrument: (text: string, module: ModuleText) => { text: string; base: number } | undefined;
+  /** How a text that runs in this process leads back to its author's: the one with a site, or the newest one of a path. */
+  recall: (wanted: { path: string } | { site: number }) => InstrumentedText | undefined;
+}
+
+/** No answer: the transformer ended or hangs, or could not be started. */
+export class NoAnswer extends Error {}
+
+export interface Asker {
+  /** Of `postMemory`: the same in all threads of the process. */
+  memory: SharedArrayBuffer;
+  /** Names this thread in the recording, e.g. `4711-0` for a main thread and `4711-0h` for its hooks thread. */
+  thread: string;
+  tid: number;
+  /** Makes sure that the transformer runs. */
+  start: () => void;
+}
+
+export function createTransformer({ memory, thread, tid, start }: Asker): Transformer {
+  const { bell, slots } = openPost(memory);
+
+  /** Hands over a page, and waits for the other side's. */
+  const pass = ({ fields }: PostSlot): void => {
+    store(fields, Slot.TURN, Turn.TRANSFORMER);
+    add(bell, Bell.RING, 1);
+    notify(bell, Bell.RING);
+    for (let waited = 0; waited < PATIENCE_MS; waited += SLICE_MS) {
+      if (wait(fields, Slot.TURN, Turn.TRANSFORMER, SLICE_MS) !== 'timed-out') return;
+      if (load(bell, Bell.DEAD) === 1) throw new NoAnswer('the transformer ended');
+    }
+    store(bell, Bell.DEAD, 1);
+    throw new NoAnswer(`the transformer took more than ${PATIENCE_MS / 1000} s`);
+  };
+
+  const exchange = (slot: PostSlot, question: Question, text: string): [Answer, string] => {
+    const outgoing = new Outgoing(sealed(question, text, 2));
+    do {
+      outgoing.next(slot);
+      pass(slot);
+    } while (!outgoing.isDone);
+    const incoming = new Incoming();
+    for (;;) {
+      const letter = incoming.next(slot);
+      if (letter !== undefined) return opened<Answer>(letter);
+      pass(slot);
+    }
+  };
+
+  const ask = (question: Question, text = ''): [Answer, string] => {
+    start();
+    const slot = takeSlot(bell, slots, tid);
+    try {
+      const answer = exchange(slot, question, text);
+      if (answer[0].t === 'failed') throw new NoAnswer(answer[0].reason);
+      return answer;
+    } finally {
+      giveBack(bell, slot);
+    }
+  };
+
+  return {
+    instrument(text, module) {
+      const answer = ask({ ...module, t: 'text', from: thread }, text);
+      return answer[0].t === 'text' ? { text: answer[1], base: answer[0].base } : undefined;
+    },
+    recall(wanted) {
+      const answer = ask({ t: 'moves', ...wanted });
+      return answer[0].t === 'moves' ? { ...answer[0], moves: movesFromJson(answer[1]) } : undefined;
+    },
+  };
+}
+
+function takeSlot(bell: Int32Array, slots: PostSlot[], tid: number): PostSlot {
+  for (let waited = 0; waited < PATIENCE_MS; waited += SLICE_MS) {
+    if (load(bell, Bell.DEAD) === 1) break;
+    const freed = load(bell, Bell.FREED);
+    for (let at = 0; at < slots.length; at += 1) {
+      const { fields } = slots[at];
+      if (compareExchange(fields, Slot.HOLDER, 0, tid + 1) !== 0) continue;
+      add(fields, Slot.SERIAL, 1);
+      return slots[at];
+    }
+    wait(bell, Bell.FREED, freed, SLICE_MS);
+  }
+  throw new NoAnswer('the transformer ended');
+}
+
+function giveBack(bell: Int32Array, { fields }: PostSlot): void {
+  store(fields, Slot.TURN, Turn.THREAD);
+  store(fields, Slot.HOLDER, 0);
+  add(bell, Bell.FREED, 1);
+  notify(bell, Bell.FREED, 1);
+}
+
+/** A thread ended, perhaps in the middle of asking. */
+export function giveBackAll(memory: SharedArrayBuffer, tid: number): void {
+  const { bell, slots } = openPost(memory);
+  for (const slot of slots) if (load(slot.fields, Slot.HOLDER) === tid + 1) giveBack(bell, slot);
+}
