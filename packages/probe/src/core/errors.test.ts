@@ -1,9 +1,9 @@
 import { types } from 'node:util';
-import { expect, test } from 'vitest';
-import { createSigner, describe } from './errors.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createSigner, describe as describeError, patternOf } from './errors.ts';
 
 const text = (error: unknown): string => {
-  const { name, message } = describe(error, types.isProxy);
+  const { name, message } = describeError(error, types.isProxy);
   return `${name}: ${message}`;
 };
 
@@ -73,11 +73,48 @@ test('a signature gets one number; an object is sighted first once', () => {
   expect(told).toEqual(['1 TypeError no', '2 string no']);
 });
 
-test('ten thousand signatures are enough; the rest shares one number', () => {
-  const told: number[] = [];
-  const sign = createSigner({ isProxy: () => false, announce: (id) => told.push(id) });
-  for (let at = 0; at < 10_100; at++) sign(`e${at}`);
-  expect(told.length).toBe(10_001);
-  expect(sign('another') >> 1).toBe(10_001);
-  expect(sign('e5') >> 1).toBe(6);
+describe('however many different errors there are, the signatures are few', () => {
+  let told: string[];
+  let sign: ReturnType<typeof createSigner>;
+  beforeEach(() => {
+    told = [];
+    sign = createSigner({
+      isProxy: () => false,
+      announce: (id, name, message) => void (told[id] = `${name}: ${message}`),
+    });
+  });
+  const signatureOf = (error: unknown): string => told[sign(error) >> 1];
+
+  test('fifty messages of a name are told apart; those that follow share a pattern', () => {
+    for (let at = 0; at < 50; at++) signatureOf(new RangeError(`no order ${at}`));
+    expect(signatureOf(new RangeError('no order 7'))).toBe('RangeError: no order 7');
+    expect(signatureOf(new RangeError('no order 50'))).toBe('RangeError: no order #');
+    expect(signatureOf(new RangeError('no order 9000'))).toBe('RangeError: no order #');
+    expect(signatureOf(new RangeError('no cart c9'))).toBe('RangeError: no cart #');
+    expect(signatureOf(new TypeError('no order 50'))).toBe('TypeError: no order 50');
+    expect(told.length - 1).toBe(53);
+  });
+
+  test('patterns, too, are fifty a name', () => {
+    const letters = (at: number): string => String.fromCharCode(97 + (at >> 4), 97 + (at & 15));
+    for (let at = 0; at < 200; at++) signatureOf(new RangeError(letters(at)));
+    expect(signatureOf(new RangeError('zz'))).toBe('RangeError: (other messages)');
+    expect(signatureOf(new RangeError('zy'))).toBe('RangeError: (other messages)');
+    expect(told.length - 1).toBe(101);
+  });
+
+  test('fifty names, and one for the rest', () => {
+    for (let at = 0; at < 50; at++) signatureOf({ name: `Error${at}`, message: 'm' });
+    expect(signatureOf({ name: 'Error1', message: 'another' })).toBe('Error1: another');
+    expect(signatureOf({ name: 'New', message: 'm' })).toBe('other errors: m');
+    expect(signatureOf({ name: 'Newer', message: 'm' })).toBe('other errors: m');
+  });
 });
+
+test.each([
+  ['no such order: 8f3e-11', 'no such order: #'],
+  ['connect ECONNREFUSED 127.0.0.1:5432', 'connect ECONNREFUSED #.#.#.#:#'],
+  ["Cannot read properties of undefined (reading 'x')", "Cannot read properties of undefined (reading 'x')"],
+  ['Zahl 3 größer als müßte2n', 'Zahl # größer als #'],
+  ['', ''],
+])('pattern of %j: %j', (message, pattern) => expect(patternOf(message)).toBe(pattern));

@@ -4,7 +4,11 @@
  */
 import type { ErrorSigner } from './record.ts';
 
-const MAX_SIGNATURES = 10_000;
+/** Of errors of one name: messages, and after that patterns of messages, which are told apart. */
+const MAX_MESSAGES = 50;
+/** Names of errors which are told apart. */
+const MAX_NAMES = 50;
+const OTHER_MESSAGES = '(other messages)';
 const MAX_MESSAGE = 300;
 /** Longer prototype chains than this are not climbed. */
 const MAX_CLIMB = 16;
@@ -32,24 +36,13 @@ const weakAdd = Function.prototype.call.bind(WeakSet.prototype.add) as (set: obj
 /* oxlint-enable typescript/unbound-method */
 
 export function createSigner(host: ErrorHost): ErrorSigner {
-  const ids: Record<string, number> = Object.create(null) as Record<string, number>;
+  const { isProxy } = host;
   const seen = new WeakSet();
-  let count = 0;
-
-  const idOf = ({ name, message }: ErrorText): number => {
-    const key = `${name}\n${message}`;
-    const known = ids[key];
-    if (known !== undefined) return known;
-    if (count > MAX_SIGNATURES) return count;
-    const id = (ids[key] = ++count);
-    if (id <= MAX_SIGNATURES) host.announce(id, name, message);
-    else host.announce(id, 'other', `more than ${MAX_SIGNATURES} different errors`);
-    return id;
-  };
+  const idOf = createSignatures(host.announce);
 
   return (error) => {
     try {
-      const id = idOf(describe(error, host.isProxy));
+      const id = idOf(describe(error, isProxy));
       const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
       if (!isObject) return (id << 1) | 1;
       const first = weakHas(seen, error) ? 0 : 1;
@@ -60,6 +53,75 @@ export function createSigner(host: ErrorHost): ErrorSigner {
     }
   };
 }
+
+/**
+ * Numbers for names and messages, so many and no more: a server may throw for years, each time with another id in the message. Of one
+ * name, MAX_MESSAGES are told apart, then as many patterns of messages; the rest is one.
+ */
+function createSignatures(announce: ErrorHost['announce']): (text: ErrorText) => number {
+  const ids = table<number>();
+  const counts = table<{ messages: number; patterns: number }>();
+  let names = 0;
+  let count = 0;
+
+  const tell = (name: string, message: string): number => {
+    const id = (ids[`${name}\n${message}`] = ++count);
+    announce(id, name, message);
+    return id;
+  };
+  const countOf = (name: string): { messages: number; patterns: number } => {
+    const known = counts[name];
+    if (known !== undefined) return known;
+    names += 1;
+    return (counts[name] = { messages: 0, patterns: 0 });
+  };
+
+  return ({ name: given, message }) => {
+    const known = ids[`${given}\n${message}`];
+    if (known !== undefined) return known;
+    const name = counts[given] === undefined && names >= MAX_NAMES ? 'other errors' : given;
+    const of = countOf(name);
+    if (of.messages < MAX_MESSAGES) {
+      of.messages += 1;
+      return tell(name, message);
+    }
+    const pattern = patternOf(message);
+    const alike = ids[`${name}\n${pattern}`];
+    if (alike !== undefined) return alike;
+    const isFull = of.patterns >= MAX_MESSAGES;
+    if (isFull) return ids[`${name}\n${OTHER_MESSAGES}`] ?? tell(name, OTHER_MESSAGES);
+    of.patterns += 1;
+    return tell(name, pattern);
+  };
+}
+
+/** A dictionary that no program reaches, whatever it does to `Object.prototype` or `Map`. */
+const table = <Value>(): Record<string, Value | undefined> =>
+  Object.create(null) as Record<string, Value | undefined>;
+
+/** Words with a digit are numbers, ids, dates: `no such order: 8f3e-11` → `no such order: #`. */
+export function patternOf(message: string): string {
+  let pattern = '';
+  let word = '';
+  let isId = false;
+  for (let at = 0; at <= message.length; at++) {
+    // By index: the methods of strings may be the program's.
+    const char = message[at] ?? '';
+    const isDigit = char >= '0' && char <= '9';
+    if (isDigit || isLetter(char) || char === '-' || char === '_') {
+      word += char;
+      isId ||= isDigit;
+      continue;
+    }
+    pattern += (isId ? '#' : word) + char;
+    word = '';
+    isId = false;
+  }
+  return pattern;
+}
+
+const isLetter = (char: string): boolean =>
+  (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char > '\x7f';
 
 /** Constructor name and message of anything that was thrown, read without running code of the user. */
 export function describe(error: unknown, isProxy: ErrorHost['isProxy']): ErrorText {
