@@ -26,7 +26,7 @@ const optionsOf = ([entry, file]) => ({
     file: path.join(inPackages('intellimap/dist/bundle'), file),
     format: file.endsWith('.cjs') ? 'cjs' : 'esm',
     // Comments and blanks would be held in the program's memory. Names stay: they are read in stacks.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   },
 });
 

@@ -14,7 +14,7 @@ import { cleanEnvironment, consumer, execute, intellimapBin } from '../_consumer
 const shop = fileURLToPath(new URL('../../samples/shop', import.meta.url));
 const measure = fileURLToPath(new URL('soak/measure.cjs', import.meta.url));
 
-const REQUESTS = 2000;
+const REQUESTS = 4000;
 /** Rounds before the first figure counts: caches fill, code is compiled. */
 const WARM_UP = 3;
 const HEAP_LIMIT = 1.05;
@@ -68,10 +68,14 @@ async function start(name, [command, ...words], cwd) {
 
 async function load({ url, name }, round, cwd) {
   const words = ['load/drive.mjs', '--url', url, '--seed', `${round}`, '--requests', `${REQUESTS}`];
-  const { code, stdout } = await execute(process.execPath, [...words, '--think-ms', '5'], {
-    cwd,
-    timeout: 600_000,
-  });
+  const { code, stdout } = await execute(
+    process.execPath,
+    [...words, '--think-ms', '0', '--concurrency', '24'],
+    {
+      cwd,
+      timeout: 600_000,
+    },
+  );
   if (code !== 0) throw new Error(`the ${name} shop answered wrongly:\n${stdout}`);
 }
 
@@ -117,7 +121,7 @@ function fewest(looks) {
     kind,
     Math.min(...looks.map(({ handles }) => handles[kind] ?? 0)),
   ]);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0).toSorted());
+  return Object.fromEntries(counts.filter(([, count]) => count > 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const laterHalf = (looks) => looks.slice(Math.floor(looks.length / 2));

@@ -4,14 +4,11 @@
  *
  * Whoever formats a trace (Node, source-map-support, the program) is the value of `Error.prepareStackTrace` and gets the
  * frames as CallSite objects. The property becomes an accessor: what it holds is called with corrected frames.
- * V8's CallSite prototype itself cannot be changed (its methods are neither writable nor configurable).
  */
 import { findSourceMap } from 'node:module';
+import { type CallSite, correctedSite, isCorrected } from './call-sites.ts';
 import { callerOf } from './caller.ts';
 import { pathOfScript } from './script-name.ts';
-
-// Taken now: programs delete globals.
-const { apply } = Reflect;
 
 /** Generated 1-based line and column → 1-based column in the text that was instrumented; undefined: not one of ours. */
 export type ColumnLookup = (path: string, line: number, column: number) => number | undefined;
@@ -23,18 +20,6 @@ export interface StackFixes {
 }
 
 type Formatter = (error: Error, sites: CallSite[]) => unknown;
-
-interface CallSite {
-  getFileName(): string | null | undefined;
-  getTypeName(): string | null;
-  getFunctionName(): string | null;
-  getMethodName(): string | null;
-  getLineNumber(): number | null;
-  getColumnNumber(): number | null;
-  isEval(): boolean;
-  getEvalOrigin(): string | undefined;
-  toString(): string;
-}
 
 /** Corrects the traces that are formatted through one realm's `Error`. */
 export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes): void {
@@ -96,9 +81,9 @@ function correctAll(
 ): CallSite[] {
   try {
     return sites
-      .filter((site) => !fixes.own(pathOf(site) ?? ''))
+      .filter((site) => !(scriptOf(site, fixes)?.isOwn ?? false))
       .map((site, at, all) => {
-        if (corrected.has(site) || mapsItself(site)) return site;
+        if (isCorrected(site) || mapsItself(site)) return site;
         return isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes);
       });
   } catch {
@@ -119,27 +104,41 @@ function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
   return callee.getFileName() !== file || callee.getFunctionName() === 'wrapSafe';
 }
 
-/** A formatter may be handed on to another realm's `Error`: what is correct already stays. */
-const corrected = new WeakSet<CallSite>();
-
 function hasMap(site: CallSite): boolean {
   const file = site.getFileName();
   return Boolean(file) && findSourceMap(file!) !== undefined;
 }
 
-function pathOf(site: CallSite): string | undefined {
+interface Script {
+  path: string;
+  isOwn: boolean;
+}
+
+/** By the name that V8 has for it. Traces are made of few scripts, again and again. */
+const scripts = new Map<string, Script>();
+const MAX_SCRIPTS = 5000;
+
+function scriptOf(site: CallSite, { own }: StackFixes): Script | undefined {
   const file = site.getFileName();
-  return file ? pathOfScript(file) : undefined;
+  if (!file) return undefined;
+  const known = scripts.get(file);
+  if (known !== undefined) return known;
+  const path = pathOfScript(file);
+  const script = { path, isOwn: own(path) };
+  // A program may name scripts without end.
+  if (scripts.size >= MAX_SCRIPTS) scripts.clear();
+  scripts.set(file, script);
+  return script;
 }
 
 function correct(site: CallSite, fixes: StackFixes): CallSite {
   if (site.isEval()) return correctedEval(site, fixes);
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
-  const path = pathOf(site);
-  if (path === undefined || line === null || column === null) return site;
-  const right = fixes.column(path, line, column);
-  return right === undefined || right === column ? site : correctedSite(site, right);
+  const script = scriptOf(site, fixes);
+  if (script === undefined || line === null || column === null) return site;
+  const right = fixes.column(script.path, line, column);
+  return right === undefined || right === column ? site : moved(site, right);
 }
 
 /** Where `eval` was called, in `eval at f (/app/a.js:1:20)`. */
@@ -154,40 +153,23 @@ function correctedEval(site: CallSite, fixes: StackFixes): CallSite {
     });
   const text = site.toString();
   if (corrected(text) === text) return site;
-  const copy = copyOf(site);
-  define(copy, 'getEvalOrigin', () => corrected(String(site.getEvalOrigin())));
-  define(copy, 'toString', () => corrected(site.toString()));
-  return copy;
+  return correctedSite(site, {
+    getEvalOrigin: () => corrected(String(site.getEvalOrigin())),
+    toString: () => corrected(text),
+  });
 }
 
-function correctedSite(site: CallSite, column: number): CallSite {
-  const copy = copyOf(site);
-  define(copy, 'getColumnNumber', () => column);
-  define(copy, 'toString', () =>
-    site.toString().replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
-  );
-  return copy;
-}
+const moved = (site: CallSite, column: number): CallSite =>
+  correctedSite(site, {
+    getColumnNumber: () => column,
+    toString: () =>
+      site
+        .toString()
+        .replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
+  });
 
-function named(site: CallSite, method: string): CallSite {
-  const copy = copyOf(site);
-  define(copy, 'getMethodName', () => method);
-  define(copy, 'toString', () => site.toString().replace('<anonymous>', method));
-  return copy;
-}
-
-/** Methods of a native CallSite refuse any other receiver, so each one is passed on to the original. */
-function copyOf(site: CallSite): CallSite {
-  const prototype = Object.getPrototypeOf(site) as Record<string, unknown>;
-  const copy = Object.create(prototype) as Record<string, unknown>;
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    const method = prototype[name];
-    if (name !== 'constructor' && typeof method === 'function')
-      define(copy, name, () => apply(method, site, []) as unknown);
-  }
-  corrected.add(copy as unknown as CallSite);
-  return copy as unknown as CallSite;
-}
-
-const define = (target: object, name: string, value: () => unknown): void =>
-  void Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+const named = (site: CallSite, method: string): CallSite =>
+  correctedSite(site, {
+    getMethodName: () => method,
+    toString: () => site.toString().replace('<anonymous>', method),
+  });

@@ -29,7 +29,8 @@ export function createTexts({ recall, isForeign, age }: TextsHost): Texts {
   /** Site ids of the texts that this thread runs, by path. */
   const bases = new Map<string, number>();
   const known: InstrumentedText[] = [];
-  const foreign = new Map<string, { text: InstrumentedText | undefined; age: number }>();
+  /** What was found for other paths, and when; undefined: not to be asked for. */
+  const foreign = new Map<string, { text: InstrumentedText | undefined; age: number } | undefined>();
 
   const ofSite = (site: number): InstrumentedText | undefined => {
     const found = known.find(({ base, count }) => site >= base && site < base + count);
@@ -41,8 +42,9 @@ export function createTexts({ recall, isForeign, age }: TextsHost): Texts {
   const atPath = (path: string): InstrumentedText | undefined => {
     const base = bases.get(path);
     if (base !== undefined) return ofSite(base);
-    if (!isForeign(path)) return undefined;
     const found = foreign.get(path);
+    if (found === undefined && (foreign.has(path) || !isForeign(path)))
+      return void foreign.set(path, undefined);
     if (found?.age === age()) return found.text;
     const text = recall({ path });
     foreign.set(path, { text, age: age() });

@@ -75,16 +75,28 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
   const full = createSlowPath(ring, host);
-  return probesOf(data, control, hits, clock, sign, full, waitForReader, CHUNKS * chunkWords);
+  return probesOf(
+    data,
+    data.length - 1,
+    control,
+    hits,
+    clock,
+    sign,
+    full,
+    waitForReader,
+    CHUNKS * chunkWords,
+  );
 }
 
 /**
  * R, C, H and the rest are parameters on purpose: V8 folds closed-over variables that are never assigned into the code,
  * and parameters, unlike `const`, need no check that they are initialised (2 bytecodes a use).
- * C[0] is Control.CURSOR and C[1] Control.LIMIT.
+ * C[0] is Control.CURSOR and C[1] Control.LIMIT. Masked by M, an index is in bounds for all that V8 knows: without a check to fail, and
+ * with the old cursor compared instead of the new one, an inlined pair has four places less where optimised code may have to be left.
  */
 function probesOf(
   R: Int32Array,
+  M: number,
   C: Int32Array,
   H: Float64Array,
   clock: Clock,
@@ -118,14 +130,15 @@ function probesOf(
     e: (word) => {
       const c = C;
       const q = c[0];
-      R[q] = word;
+      R[q & M] = word;
       c[0] = q + 1;
     },
     l: (word) => {
       const c = C;
       const q = c[0];
-      R[q] = word;
-      if ((c[0] = q + 1) > c[1]) full();
+      R[q & M] = word;
+      c[0] = q + 1;
+      if (q > c[1]) full();
     },
     f: (word) => {
       const frame = (frames = frames >= 0xffffffff ? 1 : frames + 1);

@@ -11,7 +11,7 @@
 export const Control = {
   /** Index in `data` of the next word. Written by the producer with plain stores at every event. */
   CURSOR: 0,
-  /** A leave that moves the cursor beyond this index takes the slow path: the chunk is full, or CHECK_WORDS were written. */
+  /** A leave that writes beyond this index takes the slow path: the chunk is full, or CHECK_WORDS were written. */
   LIMIT: 1,
   /** Number of chunks the producer has finished (Atomics). The chunk in use is PRODUCED % CHUNKS. */
   PRODUCED: 16,
@@ -35,8 +35,6 @@ export const CONTROL_WORDS = 64;
 
 /** Chunks in a ring. More chunks let the consumer lag longer before the producer waits. */
 export const CHUNKS = 4;
-/** Default words in a chunk (1 MiB): 4 MiB a thread. A ring takes any power of two from 2^16. */
-export const CHUNK_WORDS = 1 << 18;
 /** Words kept free at a chunk's end: V8's default stack holds about 11 000 JS frames, each with at most a few words before its leave. */
 export const SLACK_WORDS = 1 << 15;
 
@@ -54,6 +52,9 @@ export const LATE_MICROS = 20_000;
  */
 export const SCRATCH_WORDS = 1 << 14;
 
+/** Default words in a chunk, just under 1 MiB: a ring is 4 MiB. */
+export const CHUNK_WORDS = ((1 << 20) - SCRATCH_WORDS - SLACK_WORDS) / CHUNKS;
+
 /** One thread's ring: everything is shared memory. */
 export interface Ring {
   /** `dataWords(chunkWords)` long. */
@@ -65,8 +66,9 @@ export interface Ring {
   chunkWords: number;
 }
 
-/** Words of a ring's data array. */
-export const dataWords = (chunkWords: number): number => CHUNKS * chunkWords + SCRATCH_WORDS + SLACK_WORDS;
+/** Words of a ring's data array: a power of two, so that V8 need not check an index which was masked. */
+export const dataWords = (chunkWords: number): number =>
+  2 ** Math.ceil(Math.log2(CHUNKS * chunkWords + SCRATCH_WORDS + SLACK_WORDS));
 
 /** Sites that can have a T0 counter; counts of later ones are not kept. */
 export const MAX_COUNTED_SITES = 1 << 20;
