@@ -6,13 +6,15 @@ import path from 'node:path';
 import { rolldown, watch } from 'rolldown';
 import { root } from './run.mjs';
 
-/** Entry below packages/, and its bundle; `.cjs` where the program waits for it. */
+/** Entry below packages/, and its bundle. */
 const BUNDLES = {
   'intellimap/dist/load/preload.js': 'preload.cjs',
-  'probe/dist/node/drain.js': 'drain.cjs',
-  'intellimap/dist/load/worker/transformer.js': 'transformer.cjs',
   'intellimap/dist/load/hooks-thread.js': 'hooks-thread.mjs',
+  'intellimap/dist/load/worker/transformer.js': 'transformer.cjs',
+  'probe/dist/node/drain.js': 'drain.cjs',
 };
+/** Those that share their globals with code of the program. */
+const AMONG_OTHERS = ['preload.cjs', 'hooks-thread.mjs'];
 
 const inPackages = (file) => path.join(root, 'packages', file);
 
@@ -23,6 +25,7 @@ const optionsOf = ([entry, file]) => ({
   external: ['oxc-parser'],
   plugins: file.endsWith('.cjs') ? [builtinsTakenAtStart] : [],
   output: {
+    banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
     format: file.endsWith('.cjs') ? 'cjs' : 'esm',
     // Comments and blanks would be held in the program's memory. Names stay: they are read in stacks.
@@ -45,6 +48,18 @@ const builtinsTakenAtStart = {
       return `const ${holder} = require('${from}');${taken}`;
     }),
 };
+
+/** Globals that the bundled code constructs or calls, and those whose functions it calls. */
+const GLOBALS =
+  'Date Error Float64Array Int32Array Map Number Promise Proxy RegExp Set SharedArrayBuffer String Symbol TextDecoder Uint8Array URL WeakMap WeakSet process';
+const HOLDERS = 'Array Atomics JSON Math Object Reflect';
+
+/** The same for globals: programs delete them, put others into their place, or replace `JSON.parse`. */
+const globalsTakenAtStart = [
+  `const {${GLOBALS.replaceAll(' ', ',')}}=globalThis;`,
+  `const {${HOLDERS.replaceAll(' ', ',')}}=((all)=>{const taken={};for(const name of all){const from=globalThis[name];`,
+  `const copy=taken[name]={};for(const key of globalThis.Reflect.ownKeys(from))copy[key]=from[key]}return taken})(${JSON.stringify(HOLDERS.split(' '))});`,
+].join('');
 
 export async function bundle() {
   for (const each of Object.entries(BUNDLES)) {

@@ -10,7 +10,7 @@
  *   signal    { "send": "SIGTERM", "when": "ready" }: sent when its output contains the text
  *   env       variables
  *   include   globs, as for `intellimap run`
- *   recorded  false: nothing of it can be instrumented
+ *   recorded  false: nothing of it can be instrumented; a list: files that must be
  *   normalise pairs of a pattern and what it becomes: what differs from run to run
  *   known     why it differs, at least at one tier
  */
@@ -88,7 +88,7 @@ async function compare(name, facts, node, tiers) {
   for (const tier of tiers) {
     const recorded = await runIn(cwd, facts, node, tier);
     const lines = differences(plain, recorded);
-    if (facts.recorded !== false && !isInstrumented(cwd)) lines.push('nothing of it was instrumented');
+    lines.push(...leftAlone(cwd, facts.recorded ?? true));
     ways.push({ tier, lines });
   }
   rmSync(cwd, { recursive: true, force: true });
@@ -113,11 +113,21 @@ async function runIn(cwd, facts, node, tier) {
 /** They name the process. */
 const NODES_WARNING = ['\\(node:\\d+\\)', '(node:PID)'];
 
-/** Whether the recording in the folder holds an instrumented file. */
-function isInstrumented(cwd) {
+/** What should have been instrumented according to the recording in the folder, and was not. */
+function leftAlone(cwd, wanted) {
   const runs = join(cwd, '.intellimap', 'runs');
-  return readdirSync(runs).some((id) => {
-    const sites = join(runs, id, 'sites');
-    return existsSync(sites) && readdirSync(sites).length > 0;
+  const lines = readdirSync(runs).flatMap((id) => {
+    const modules = join(runs, id, 'modules');
+    if (!existsSync(modules)) return [];
+    return readdirSync(modules).flatMap((file) =>
+      readFileSync(join(modules, file), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    );
   });
+  const loaded = new Set(lines.filter(({ t }) => t === 'load').map(({ path }) => path));
+  if (Array.isArray(wanted))
+    return wanted.filter((path) => !loaded.has(path)).map((path) => `${path} was not instrumented`);
+  return wanted && loaded.size === 0 ? ['nothing of it was instrumented'] : [];
 }

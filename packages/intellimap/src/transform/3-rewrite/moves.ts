@@ -4,6 +4,10 @@
  */
 import type { Lines } from '../2-analyze/lines.ts';
 
+// Taken now: this runs in programs, too, which replace globals.
+const { parse, stringify } = JSON;
+const integers = Int32Array.from.bind(Int32Array) as (list: number[]) => Int32Array;
+
 export interface Moves {
   /** Offset of each insertion in the given text, ascending. */
   at: Int32Array;
@@ -16,15 +20,15 @@ export interface Moves {
 }
 
 export const movesToJson = (moves: Moves): string =>
-  JSON.stringify(moves, (_, value: unknown) => (value instanceof Int32Array ? [...value] : value));
+  stringify(moves, (_, value: unknown) => (value instanceof Int32Array ? [...value] : value));
 
 export function movesFromJson(text: string): Moves {
-  const { at, before, lines, anchors } = JSON.parse(text) as Record<keyof Moves, number[]>;
+  const { at, before, lines, anchors } = parse(text) as Record<keyof Moves, number[]>;
   return {
-    at: Int32Array.from(at),
-    before: Int32Array.from(before),
-    lines: Int32Array.from(lines),
-    anchors: Int32Array.from(anchors),
+    at: integers(at),
+    before: integers(before),
+    lines: integers(lines),
+    anchors: integers(anchors),
   };
 }
 

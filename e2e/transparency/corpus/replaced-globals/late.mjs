@@ -1,0 +1,1 @@
+export const late = () => `late ${new Set().constructor.name}`;
