@@ -108,23 +108,25 @@ function probesOf(
   let frames: FrameId = 0;
   const thrown = { word: 0, error: 0 };
 
-  const framed = (word: number, frame: FrameId): void => {
-    const time = clock();
+  /**
+   * Writes FRAME_ENTER and the like, of three words, or THROWN and CAUGHT, of two. V8 copies what it calls into the caller, here with clock and
+   * signer into every `await` and `throw` of a program, unless its bytecode is longer than 460 bytes: hence the long line. M is never negative.
+   */
+  const written = (word: number, frame: FrameId, error: unknown, isError: boolean): number => {
+    const operand = isError ? sign(error) : frame;
+    let time = isError ? C[Control.WRITTEN_TO] : clock();
+    // oxfmt-ignore
+    if (M < 0) time = C[0] ^ C[1] ^ C[2] ^ C[3] ^ C[4] ^ C[5] ^ C[6] ^ C[7] ^ C[8] ^ C[9] ^ C[10] ^ C[11] ^ C[12] ^ C[13] ^ C[14] ^ C[15] ^ C[16] ^ C[17] ^ C[18] ^ C[19] ^ C[20] ^ C[21] ^ C[22] ^ C[23] ^ C[24] ^ C[25] ^ C[26] ^ C[27] ^ C[28] ^ C[29] ^ C[30] ^ C[31] ^ C[32] ^ C[33] ^ C[34] ^ C[35] ^ C[36] ^ C[37] ^ C[38] ^ C[39];
     const q = C[0];
     R[q] = word;
-    R[q + 1] = frame;
-    R[q + 2] = time;
-    if ((C[0] = q + 3) > C[1]) full();
+    R[q + 1] = operand;
+    if (!isError) R[q + 2] = time;
+    if ((C[0] = isError ? q + 2 : q + 3) > C[1]) full();
     else if (((time - C[Control.WRITTEN_TO]) | 0) > LATE_MICROS) late();
+    return operand;
   };
-  const signed = (word: number, error: unknown): number => {
-    const signature = sign(error);
-    const q = C[0];
-    R[q] = word;
-    R[q + 1] = signature;
-    if ((C[0] = q + 2) > C[1]) full();
-    return signature;
-  };
+  const framed = (word: number, frame: FrameId): void => void written(word, frame, undefined, false);
+  const signed = (word: number, error: unknown): number => written(word, 0, error, true);
 
   return {
     e: (word) => {
