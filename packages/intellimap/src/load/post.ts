@@ -8,6 +8,7 @@ import { Buffer } from 'node:buffer';
 
 // Taken now: programs delete globals.
 const { parse, stringify } = JSON;
+const { add, compareExchange, notify } = Atomics;
 const allocate = Buffer.allocUnsafeSlow.bind(Buffer);
 
 /** Int32 fields of the whole post. */
@@ -22,11 +23,15 @@ export const Bell = {
   DEAD: 3,
   /** Rung when a slot is given back. */
   FREED: 4,
+  /** Counts the transformer's answers. */
+  ANSWERED: 5,
+  /** Bytes of the letter that it is at work on. */
+  AT_WORK_ON: 6,
 } as const;
 
 /** Int32 fields of a slot. */
 export const Slot = {
-  /** 0: free; else one more than the id of the thread that holds it. */
+  /** 0: free; ABANDONED; else one more than the id of the thread that holds it. */
   HOLDER: 0,
   /** Whose move it is (notified): a `Turn`. */
   TURN: 1,
@@ -37,6 +42,9 @@ export const Slot = {
   /** Counts how often it was taken. */
   SERIAL: 4,
 } as const;
+
+/** The holder ended when it was the transformer's turn. */
+export const ABANDONED = -1;
 
 export const Turn = { THREAD: 0, TRANSFORMER: 1 } as const;
 
@@ -66,6 +74,13 @@ export function openPost(memory: SharedArrayBuffer): Post {
     page: new Uint8Array(memory, pages + at * PAGE_BYTES, PAGE_BYTES),
   }));
   return { bell: new Int32Array(memory, 0, FIELDS), slots };
+}
+
+/** Unless somebody else has freed it. */
+export function free(bell: Int32Array, fields: Int32Array, holder: number): void {
+  if (compareExchange(fields, Slot.HOLDER, holder, 0) !== holder) return;
+  add(bell, Bell.FREED, 1);
+  notify(bell, Bell.FREED, 1);
 }
 
 /** A letter that leaves, page by page. */

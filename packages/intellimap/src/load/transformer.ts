@@ -2,15 +2,28 @@
  * The transformer, as threads of the program see it: one worker a process instruments the texts of all of them, with a heap and
  * globals of its own. A thread asks and waits, because `require` does. Without an answer, the author's text runs.
  */
-import { Bell, Incoming, opened, openPost, Outgoing, type PostSlot, sealed, Slot, Turn } from './post.ts';
+import {
+  ABANDONED,
+  Bell,
+  free,
+  Incoming,
+  opened,
+  openPost,
+  Outgoing,
+  type PostSlot,
+  sealed,
+  Slot,
+  Turn,
+} from './post.ts';
 import type { Answer, InstrumentedText, ModuleText, Question } from './questions.ts';
 import { movesFromJson } from '../transform/3-rewrite/moves.ts';
 
 // Taken now: programs delete globals.
 const { add, compareExchange, load, notify, store, wait } = Atomics;
 
-/** Pages of one letter. A file of 10 MB takes some 4 s. */
-const PATIENCE_MS = 60_000;
+/** A worker takes 30 ms to start, and a file some 0.4 s a million characters. On a busy machine both take much longer. */
+const PATIENCE_MS = 15_000;
+const PATIENCE_MS_A_BYTE = 0.01;
 /** Between two looks whether the transformer still lives. */
 const SLICE_MS = 100;
 
@@ -37,17 +50,42 @@ export interface Asker {
 export function createTransformer({ memory, thread, tid, start }: Asker): Transformer {
   const { bell, slots } = openPost(memory);
 
+  /** Waits while a field has this value: as long as the transformer gets on, or may still be at work on one text. */
+  const waitWhile = (fields: Int32Array, field: number, value: number): void => {
+    let answered = load(bell, Bell.ANSWERED);
+    for (let waited = 0; ; waited += SLICE_MS) {
+      if (wait(fields, field, value, SLICE_MS) !== 'timed-out') return;
+      if (load(bell, Bell.DEAD) === 1) throw new NoAnswer('the transformer ended');
+      const now = load(bell, Bell.ANSWERED);
+      if (now !== answered) waited = 0;
+      answered = now;
+      const patience = PATIENCE_MS + PATIENCE_MS_A_BYTE * load(bell, Bell.AT_WORK_ON);
+      if (waited >= patience) break;
+    }
+    store(bell, Bell.DEAD, 1);
+    throw new NoAnswer('the transformer hangs');
+  };
+
   /** Hands over a page, and waits for the other side's. */
   const pass = ({ fields }: PostSlot): void => {
     store(fields, Slot.TURN, Turn.TRANSFORMER);
     add(bell, Bell.RING, 1);
     notify(bell, Bell.RING);
-    for (let waited = 0; waited < PATIENCE_MS; waited += SLICE_MS) {
-      if (wait(fields, Slot.TURN, Turn.TRANSFORMER, SLICE_MS) !== 'timed-out') return;
+    waitWhile(fields, Slot.TURN, Turn.TRANSFORMER);
+  };
+
+  const takeSlot = (): PostSlot => {
+    for (;;) {
       if (load(bell, Bell.DEAD) === 1) throw new NoAnswer('the transformer ended');
+      const freed = load(bell, Bell.FREED);
+      for (let at = 0; at < slots.length; at += 1) {
+        const { fields } = slots[at];
+        if (compareExchange(fields, Slot.HOLDER, 0, tid + 1) !== 0) continue;
+        add(fields, Slot.SERIAL, 1);
+        return slots[at];
+      }
+      waitWhile(bell, Bell.FREED, freed);
     }
-    store(bell, Bell.DEAD, 1);
-    throw new NoAnswer(`the transformer took more than ${PATIENCE_MS / 1000} s`);
   };
 
   const exchange = (slot: PostSlot, question: Question, text: string): [Answer, string] => {
@@ -66,7 +104,7 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
 
   const ask = (question: Question, text = ''): [Answer, string] => {
     start();
-    const slot = takeSlot(bell, slots, tid);
+    const slot = takeSlot();
     try {
       const answer = exchange(slot, question, text);
       if (answer[0].t === 'failed') throw new NoAnswer(answer[0].reason);
@@ -88,30 +126,16 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
   };
 }
 
-function takeSlot(bell: Int32Array, slots: PostSlot[], tid: number): PostSlot {
-  for (let waited = 0; waited < PATIENCE_MS; waited += SLICE_MS) {
-    if (load(bell, Bell.DEAD) === 1) break;
-    const freed = load(bell, Bell.FREED);
-    for (let at = 0; at < slots.length; at += 1) {
-      const { fields } = slots[at];
-      if (compareExchange(fields, Slot.HOLDER, 0, tid + 1) !== 0) continue;
-      add(fields, Slot.SERIAL, 1);
-      return slots[at];
-    }
-    wait(bell, Bell.FREED, freed, SLICE_MS);
-  }
-  throw new NoAnswer('the transformer ended');
-}
-
 function giveBack(bell: Int32Array, { fields }: PostSlot): void {
   store(fields, Slot.TURN, Turn.THREAD);
-  store(fields, Slot.HOLDER, 0);
-  add(bell, Bell.FREED, 1);
-  notify(bell, Bell.FREED, 1);
+  free(bell, fields, load(fields, Slot.HOLDER));
 }
 
-/** A thread ended, perhaps in the middle of asking. */
+/** A thread ended, perhaps in the middle of asking. What the transformer is at work on, it gives back itself. */
 export function giveBackAll(memory: SharedArrayBuffer, tid: number): void {
   const { bell, slots } = openPost(memory);
-  for (const slot of slots) if (load(slot.fields, Slot.HOLDER) === tid + 1) giveBack(bell, slot);
+  for (const { fields } of slots) {
+    if (compareExchange(fields, Slot.HOLDER, tid + 1, ABANDONED) !== tid + 1) continue;
+    if (load(fields, Slot.TURN) === Turn.THREAD) free(bell, fields, ABANDONED);
+  }
 }

@@ -3,7 +3,19 @@ import { workerData } from 'node:worker_threads';
 import { movesToJson } from '../../transform/3-rewrite/moves.ts';
 import { transform } from '../../transform/index.ts';
 import { openJournal, type Journal } from '../journal.ts';
-import { Bell, Incoming, opened, openPost, Outgoing, type PostSlot, sealed, Slot, Turn } from '../post.ts';
+import {
+  ABANDONED,
+  Bell,
+  free,
+  Incoming,
+  opened,
+  openPost,
+  Outgoing,
+  type PostSlot,
+  sealed,
+  Slot,
+  Turn,
+} from '../post.ts';
 import type { Answer, Question } from '../questions.ts';
 import { nameIn } from '../scope.ts';
 import type { TransformerData } from '../start-transformer.ts';
@@ -73,11 +85,16 @@ function move(slot: PostSlot, at: number): void {
   const conversation = conversations[at];
   if (conversation.outgoing === undefined) {
     const letter = conversation.incoming.next(slot);
-    if (letter !== undefined) conversation.outgoing = new Outgoing(replyTo(letter));
+    if (letter !== undefined) {
+      Atomics.store(bell, Bell.AT_WORK_ON, letter.length);
+      conversation.outgoing = new Outgoing(replyTo(letter));
+      Atomics.add(bell, Bell.ANSWERED, 1);
+    }
   }
   conversation.outgoing?.next(slot);
   Atomics.store(slot.fields, Slot.TURN, Turn.THREAD);
   Atomics.notify(slot.fields, Slot.TURN);
+  free(bell, slot.fields, ABANDONED);
 }
 
 function run(): never {

@@ -1,0 +1,1 @@
+exports.name = function name(who) { return `named ${who}`; };
