@@ -9,7 +9,6 @@ import workerThreads, {
   getEnvironmentData,
   isMainThread,
   setEnvironmentData,
-  threadId,
   type Worker,
 } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
@@ -57,12 +56,12 @@ export function installLoader(): void {
 function install(probe: ProbeRegistry): void {
   const settings = readSettings(probe.shared.runDir);
   const scope = scopeFor(settings.root, settings.patterns);
-  const thread = `${process.pid}-${threadId}`;
+  const thread = `${process.pid}-${probe.tid}`;
   const leaveAlone = measuresCoverage() ? COVERAGE : undefined;
   const { data, start } = transformerOfProcess(probe, settings, leaveAlone);
   startEarly(probe, scope, start);
 
-  const transformer = createTransformer({ memory: data.memory, thread, tid: threadId, start });
+  const transformer = createTransformer({ memory: data.memory, thread, tid: probe.tid, start });
   const sites = new Int32Array(data.siteCounter);
   const texts = createTexts({
     recall: transformer.recall,

@@ -16,6 +16,8 @@ export interface Ending {
   uncaught: (error: unknown, origin: string) => void;
   /** Whether a 'worker' event is about our own worker. */
   isOwnWorker: (worker: unknown) => boolean;
+  /** Number that the program sees of a thread which has sent a message. */
+  shownThread: (tid: number) => number;
 }
 
 export function watchEnding(ending: Ending): void {
@@ -31,6 +33,7 @@ export function watchEnding(ending: Ending): void {
     if (this !== process) return apply(original, this, args);
     if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(args[1], String(args[2])));
     if (type === 'worker' && ending.isOwnWorker(args[1])) return false;
+    if (type === 'workerMessage' && typeof args[2] === 'number') args[2] = ending.shownThread(args[2]);
     if (type !== 'exit' && type !== 'uncaughtException') return apply(original, this, args);
     let threw = true;
     try {

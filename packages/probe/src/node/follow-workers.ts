@@ -6,6 +6,7 @@ import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import type { WorkerWatch } from '../wire/registry.ts';
 import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
 import { quietly, standsFor } from './patch.ts';
+import { tidOf } from './thread-ids.ts';
 
 // Taken now: programs delete globals.
 const { construct } = Reflect;
@@ -35,7 +36,7 @@ export function followWorkers(own: OwnEnvironment, watches: WorkerWatch[]): void
 }
 
 function watchEnd(worker: workerThreads.Worker, watches: WorkerWatch[]): void {
-  const tid = worker.threadId;
+  const tid = tidOf(worker);
   worker.once('exit', () => {
     for (let at = 0; at < watches.length; at += 1) quietly(() => watches[at].ended(tid));
   });

@@ -21,6 +21,7 @@ import { originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
+import { hideThreadIds, threadIdMemory, ThreadIds, tid, tidOf } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
 
@@ -31,13 +32,14 @@ if (!(key in globalThis)) quietly(bootstrap);
 
 function bootstrap(): void {
   const own = hideOwn(process.env);
-  if (isHooksThread) {
-    installIn({ ...idleProbes, b: () => {} });
-    return;
-  }
   const shared = isMainThread
     ? own && share(own)
     : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
+  if (isHooksThread) {
+    installIn({ ...idleProbes, b: () => {} });
+    if (shared !== undefined) new ThreadIds(shared.ownThreads).own(tid);
+    return;
+  }
   if (shared === undefined) return;
   record(shared);
 }
@@ -53,6 +55,7 @@ function share(own: OwnEnvironment): ProbeShared {
     chunkWords: chunkWordsOf(variables['INTELLIMAP_CHUNK_WORDS']),
     siteCounter,
     bell: new SharedArrayBuffer(16),
+    ownThreads: threadIdMemory(),
     channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
     environment: own,
   };
@@ -67,7 +70,8 @@ function chunkWordsOf(text: string | undefined): number {
 }
 
 function record(shared: ProbeShared): void {
-  const thread = new RecordedThread(shared);
+  const ids = new ThreadIds(shared.ownThreads);
+  const thread = new RecordedThread(shared, ids);
   const isProxy = types.isProxy;
   const sign = createSigner({
     isProxy,
@@ -103,6 +107,7 @@ function record(shared: ProbeShared): void {
   const registry: ProbeRegistry = {
     version: VERSION,
     shared,
+    tid,
     get disabled() {
       return thread.disabled;
     },
@@ -113,7 +118,10 @@ function record(shared: ProbeShared): void {
     note: (note) => thread.note(note),
     originalOf,
     watchWorkers: (watch) => void watches.push(watch),
-    hideWorker: (worker) => void hidden.add(worker),
+    hideWorker(worker) {
+      hidden.add(worker);
+      ids.own(tidOf(worker));
+    },
     thrownBy: (error) => {
       const last = lastThrown();
       return last.error !== 0 && last.error >>> 1 === sign(error) >>> 1 ? payloadOf(last.word) : undefined;
@@ -133,6 +141,7 @@ function record(shared: ProbeShared): void {
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
   quietly(() => followWorkers(shared.environment, watches));
+  quietly(() => hideThreadIds(ids));
   quietly(() =>
     watchEnding({
       exit(last) {
@@ -145,6 +154,7 @@ function record(shared: ProbeShared): void {
       },
       uncaught: reportUncaught,
       isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),
+      shownThread: (id) => ids.shown(id),
     }),
   );
   quietly(() => module.syncBuiltinESMExports());

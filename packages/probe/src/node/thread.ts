@@ -5,10 +5,11 @@ import { CONTROL_WORDS, Control, MAX_COUNTED_SITES, dataWords, type Ring } from 
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
+import { tid, tidOf, type ThreadIds } from './thread-ids.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 
 // Taken now: named imports of built-ins change when somebody, we among them, patches the module, and globals can be deleted.
-const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread, threadId } = workerThreads;
+const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread } = workerThreads;
 const { add, load, notify, store, wait } = Atomics;
 
 /** A drain that makes no progress for so long is given up for the moment: words are dropped and counted. */
@@ -26,6 +27,7 @@ export class RecordedThread {
   disabled: string | undefined;
   #started = false;
   readonly #bell: Int32Array;
+  readonly #ids: ThreadIds;
   readonly #startMicros = micros();
   readonly #startEpochMs = Date.now();
   /** Main thread only: the drain, and a port that keeps messages until it listens. */
@@ -37,8 +39,9 @@ export class RecordedThread {
   /** Heartbeat at which the drain, being late, was waited for in vain. */
   #lateSince: number | undefined;
 
-  constructor(shared: ProbeShared) {
+  constructor(shared: ProbeShared, ids: ThreadIds) {
     this.shared = shared;
+    this.#ids = ids;
     this.#bell = new Int32Array(shared.bell);
     const { chunkWords } = shared;
     this.ring = {
@@ -88,6 +91,7 @@ export class RecordedThread {
       this.#fail(String(error));
       return;
     }
+    this.#ids.own(tidOf(this.#drain));
     port.unref();
     this.#drain.unref();
     this.#drain.on('error', (error) => this.#fail(String(error)));
@@ -95,7 +99,7 @@ export class RecordedThread {
   }
 
   note(note: Note): void {
-    this.#send({ t: 'note', tid: threadId, note });
+    this.#send({ t: 'note', tid, note });
   }
 
   gone(tid: number): void {
@@ -214,7 +218,7 @@ export class RecordedThread {
       version: VERSION,
       pid: process.pid,
       ppid: process.ppid,
-      tid: threadId,
+      tid,
       name: threadName(),
       argv: process.argv.slice(),
       execPath: process.execPath,
@@ -223,7 +227,7 @@ export class RecordedThread {
       startMicros: this.#startMicros,
       startEpochMs: this.#startEpochMs,
     };
-    return { t: 'ring', tid: threadId, header, ...this.ring };
+    return { t: 'ring', tid, header, ...this.ring };
   }
 }
 

@@ -23,6 +23,8 @@ export interface ProbeShared {
   bell: SharedArrayBuffer;
   /** Name of the process's BroadcastChannel. */
   channel: string;
+  /** Which threads are the recorder's own: a bit for each number. */
+  ownThreads: SharedArrayBuffer;
   /** Our variables and NODE_OPTIONS, for children and workers. */
   environment: { options: string; variables: Record<string, string> };
 }
@@ -49,6 +51,8 @@ export interface WorkerWatch {
 export interface ProbeRegistry {
   readonly version: Version;
   readonly shared: ProbeShared;
+  /** Node's number of this thread, 0 for the main thread: the program sees another one. */
+  readonly tid: number;
   /** Why nothing is recorded in this thread, when so. */
   readonly disabled?: string;
   /** Makes sure that this thread's ring is drained. Every instrumented module calls it first, as `$imB()`. */
@@ -65,7 +69,7 @@ export interface ProbeRegistry {
   originalOf(value: object): object | undefined;
   /** Workers that this thread starts from now on. */
   watchWorkers(watch: WorkerWatch): void;
-  /** A worker that is no part of the program: no 'worker' event tells of it. */
+  /** A worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
   hideWorker(worker: object): void;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
