@@ -99,8 +99,11 @@ function correctAll(
 function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
   const file = site.getFileName();
   if (file !== 'node:internal/modules/cjs/loader' || callee === undefined) return false;
-  if (site.getFunctionName() !== null || site.getMethodName() !== null || site.getTypeName() !== 'Module')
-    return false;
+  if (site.getMethodName() !== null || site.getTypeName() !== 'Module') return false;
+  const name = site.getFunctionName();
+  // Node 20's has a name of its own.
+  if (name === 'Module._compile') return true;
+  if (name !== null) return false;
   return callee.getFileName() !== file || callee.getFunctionName() === 'wrapSafe';
 }
 
