@@ -11,6 +11,7 @@ const BUNDLES = {
   'intellimap/dist/load/preload.js': 'preload.cjs',
   'intellimap/dist/load/hooks-thread.js': 'hooks-thread.mjs',
   'intellimap/dist/load/worker/transformer.js': 'transformer.cjs',
+  'intellimap/dist/load/worker/answers.js': 'answers.cjs',
   'probe/dist/node/drain.js': 'drain.cjs',
 };
 /** Those that share their globals with code of the program. */

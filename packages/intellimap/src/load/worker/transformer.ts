@@ -1,8 +1,9 @@
-/** The transformer worker: answers the questions of all threads of the process, one after the other. It prints nothing and keeps no process alive. */
+/**
+ * The transformer worker: answers the questions of all threads of the process, one after the other. It prints nothing and keeps no process
+ * alive. What answers is loaded apart, for it may fail: the parser is native, and Node's permissions or the platform may not allow it.
+ */
+import { createRequire } from 'node:module';
 import { workerData } from 'node:worker_threads';
-import { movesToJson } from '../../transform/3-rewrite/moves.ts';
-import { transform } from '../../transform/index.ts';
-import { openJournal, type Journal } from '../journal.ts';
 import {
   ABANDONED,
   Bell,
@@ -17,48 +18,26 @@ import {
   Turn,
 } from '../post.ts';
 import type { Answer, Question } from '../questions.ts';
-import { nameIn } from '../scope.ts';
 import type { TransformerData } from '../start-transformer.ts';
-import { createInstrumenter, type Outcome } from './instrument.ts';
-import { digestOf, Memory } from './memory.ts';
-import { createSiteIds } from './site-ids.ts';
-import { keepTable } from './site-tables.ts';
+import type { answersFor, AnswerTo } from './answers.ts';
 
-const { memory, settings, siteCounter } = workerData as TransformerData;
-const { bell, slots } = openPost(memory);
-const texts = new Memory();
-const journals = new Map<string, Journal>();
-const instrument = createInstrumenter({
-  name: nameIn(settings.root),
-  tier: settings.tier,
-  siteIds: createSiteIds(siteCounter),
-  transform,
-  keepTable: (key, table) => keepTable(settings.runDir, key, table),
-});
+const data = workerData as TransformerData;
+const { bell, slots } = openPost(data.memory);
 
-function instrumented({ from, ...module }: Question & { t: 'text' }, text: string): Outcome {
-  const digest = digestOf(text, module);
-  const known = texts.known(digest);
-  const outcome = known ?? instrument(text, module);
-  if (known === undefined) texts.keep(digest, outcome);
-  const journal = journals.get(from) ?? openJournal(settings.runDir, from);
-  journals.set(from, journal);
-  for (const line of outcome.lines) journal.write(line.t === 'load' && known ? { ...line, ms: 0 } : line);
-  return outcome;
-}
+/** Bundled beside this file. */
+const ANSWERS = './answers.cjs';
 
-function answerTo(question: Question, text: string): [answer: Answer, text: string] {
-  if (question.t === 'text') {
-    const outcome = instrumented(question, text);
-    if (outcome.instrumented === undefined) return [{ t: 'nothing' }, ''];
-    const { base, code } = outcome.instrumented;
-    return [{ t: 'text', base }, code];
+function loadAnswers(): AnswerTo {
+  try {
+    const module = createRequire(import.meta.url)(ANSWERS) as { answersFor: typeof answersFor };
+    return module.answersFor(data);
+  } catch (error) {
+    const reason = `the parser could not be loaded: ${(error as Error).message.split('\n')[0]}`;
+    return () => [{ t: 'failed', reason }, ''];
   }
-  const found = 'site' in question ? texts.ofSite(question.site) : texts.atPath(question.path);
-  if (found === undefined) return [{ t: 'nothing' }, ''];
-  const { moves, ...rest } = found;
-  return [{ t: 'moves', ...rest }, movesToJson(moves)];
 }
+
+const answerTo = loadAnswers();
 
 function replyTo(letter: Buffer): Buffer {
   try {

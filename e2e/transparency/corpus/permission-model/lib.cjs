@@ -1,0 +1,1 @@
+exports.twice = function twice(n) { return n * 2; };
