@@ -17,16 +17,14 @@ export const Bell = {
   RING: 0,
   /** 1 from when somebody starts the transformer. */
   STARTED: 1,
-  /** 1 when the transformer looks at the slots. */
-  READY: 2,
   /** 1 when it ended or hangs: nobody asks any more. */
-  DEAD: 3,
+  DEAD: 2,
   /** Rung when a slot is given back. */
-  FREED: 4,
+  FREED: 3,
   /** Counts the transformer's answers. */
-  ANSWERED: 5,
+  ANSWERED: 4,
   /** Bytes of the letter that it is at work on. */
-  AT_WORK_ON: 6,
+  AT_WORK_ON: 5,
 } as const;
 
 /** Int32 fields of a slot. */

@@ -104,6 +104,8 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
 
   const ask = (question: Question, text = ''): [Answer, string] => {
     start();
+    // A worker that Node itself started, before anything else was asked for.
+    if (load(bell, Bell.STARTED) === 0) throw new NoAnswer('the transformer was not started');
     const slot = takeSlot();
     try {
       const answer = exchange(slot, question, text);

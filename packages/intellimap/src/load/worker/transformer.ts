@@ -67,6 +67,7 @@ function move(slot: PostSlot, at: number): void {
     if (letter !== undefined) {
       Atomics.store(bell, Bell.AT_WORK_ON, letter.length);
       conversation.outgoing = new Outgoing(replyTo(letter));
+      Atomics.store(bell, Bell.AT_WORK_ON, 0);
       Atomics.add(bell, Bell.ANSWERED, 1);
     }
   }
@@ -86,5 +87,4 @@ function run(): never {
   }
 }
 
-Atomics.store(bell, Bell.READY, 1);
 run();
