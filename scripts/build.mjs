@@ -19,6 +19,8 @@ await main(async () => {
   await ensure({ install: true });
   const compiler = runTool('tsc', ['-b', '--watch', '--preserveWatchOutput']);
   const { watchBundles } = await import('./bundle.mjs');
-  watchBundles();
-  return compiler;
+  const watcher = watchBundles();
+  const code = await compiler;
+  await watcher.close();
+  return code;
 });
