@@ -134,7 +134,7 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const isOfText =
     thrown !== undefined && parts.column(pathOfScript(thrown.script), thrown.line, 1) !== undefined;
   const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
-  if (place === undefined) return undefined;
+  if (place === undefined || (thrown === undefined && isOfOthers(error, origin))) return undefined;
   // Node quotes the source itself when it has a map to it.
   if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
   const path = pathOfScript(place.script);
@@ -155,6 +155,23 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const report = isError ? `${quote}\n${describe(error)}` : `\n${quote}${describeOther(error)}`;
   return `${report}\n\nNode.js ${process.version}\n`;
 }
+
+/**
+ * Was it thrown by code that is not instrumented? V8 then quotes a line of that, whatever the stack says: `assert` and others take
+ * their own frames out of it.
+ */
+function isOfOthers(error: unknown, origin: unknown): boolean {
+  if (!types.isNativeError(error)) return true;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && code.startsWith('ERR_')) return true;
+  // What V8 throws by itself within a program is of its own kinds; a rejection need not have been thrown at all.
+  if (origin === 'unhandledRejection') return false;
+  // Of any realm: the prototypes of V8's own kinds have a name.
+  const name: unknown = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(error), 'name')?.value;
+  return !V8_THROWS.includes(String(name));
+}
+
+const V8_THROWS = ['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'EvalError'];
 
 /** What is no error: objects as inspected, unless they refuse, everything else as text. */
 function describeOther(value: unknown): string {

@@ -106,9 +106,10 @@ export class RecordedThread {
     this.#send({ t: 'gone', tid });
   }
 
-  /** The drain is up, or was never asked for. */
+  /** The drain is up, was never asked for, or is being made: under `node --watch`, Node sends a message out of the making of a worker. */
   get isRead(): boolean {
-    return !this.#started || load(this.#bell, Bell.READY) === 1;
+    const isMade = !isMainThread || this.#drain !== undefined;
+    return !this.#started || !isMade || load(this.#bell, Bell.READY) === 1;
   }
 
   /** What is recorded from now on comes after the end. */

@@ -1,0 +1,1 @@
+console.log('run', ((n) => n + 1)(1));
