@@ -82,8 +82,13 @@ function install(probe: ProbeRegistry): void {
   hookCommonJs(scope, instrument, handed);
   const fixRealm = realmFixer(probe, texts);
   fixRealm(Error, Function);
-  hookVm(instrument, fixRealm);
-  keepBanner(probe, settings, texts);
+  let hasScripts = false;
+  hookVm((text, module) => {
+    const probed = instrument(text, module);
+    hasScripts ||= probed !== undefined;
+    return probed;
+  }, fixRealm);
+  keepBanner(probe, settings, texts, () => hasScripts);
 }
 
 /** The transformer is one for all threads; the main thread starts it, before others could ask. */
@@ -114,8 +119,14 @@ const realmFixer =
     fixFunctionTexts(realmFunction, { original, standsFor });
   };
 
-function keepBanner(probe: ProbeRegistry, { runDir, root }: LoadSettings, { changed, column }: Texts): void {
+function keepBanner(
+  probe: ProbeRegistry,
+  { runDir, root }: LoadSettings,
+  { changed, column }: Texts,
+  hasScripts: () => boolean,
+): void {
   keepUncaughtBanner({
+    hasScripts,
     changed,
     column,
     thrownAt(error) {

@@ -19,6 +19,8 @@ export interface Place {
 }
 
 export interface BannerParts {
+  /** Was a script of `node:vm` instrumented? Only then is a stack read before somebody of the program reads it: it may run code of theirs. */
+  hasScripts: () => boolean;
   /** Does this line look different in the text that V8 holds, which was made straight from the file? */
   changed: (path: string, line: number) => boolean;
   /** Column (from 1) in what V8 holds → column in the file; undefined: not one of ours. */
@@ -68,8 +70,9 @@ export function keepUncaughtBanner(parts: BannerParts): void {
 }
 
 /** Errors that left a vm script quote a line in their stack. */
-function correctQuote({ changed, column }: BannerParts, error: unknown): void {
+function correctQuote({ changed, column, hasScripts }: BannerParts, error: unknown): void {
   try {
+    if (!hasScripts()) return;
     if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
     const line = (script: string, at: number): string | undefined => {
       const path = pathOfScript(script);

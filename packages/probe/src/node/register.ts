@@ -44,6 +44,10 @@ function bootstrap(): void {
   record(shared);
 }
 
+function isHandled(): boolean {
+  return process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
+}
+
 function share(own: OwnEnvironment): ProbeShared {
   const { variables } = own;
   const siteCounter = new SharedArrayBuffer(4);
@@ -96,7 +100,9 @@ function record(shared: ProbeShared): void {
   };
   const reportUncaught = (error: unknown, origin: string): void => {
     const { name, message } = describe(error, isProxy);
-    const stack = types.isNativeError(error) && !isProxy(error) ? String(error.stack) : '';
+    // Reading it may run code of the program. Where nobody handles the error, Node is about to read it itself.
+    const isRead = types.isNativeError(error) && !isProxy(error) && !isHandled();
+    const stack = isRead ? String(error.stack) : '';
     thread.note({ t: 'uncaught', name, message, stack, origin, micros: micros(), error: sign(error) });
     flush();
   };
