@@ -88,7 +88,7 @@ function install(probe: ProbeRegistry): void {
     hasScripts ||= probed !== undefined;
     return probed;
   }, fixRealm);
-  keepBanner(probe, settings, texts, () => hasScripts);
+  keepBanner(probe, settings, texts, () => hasScripts || isEvaluated());
 }
 
 /** The transformer is one for all threads; the main thread starts it, before others could ask. */
@@ -135,6 +135,12 @@ function keepBanner(
       return place && { ...place, script: scriptOfPath(resolve(root, place.path), place.format) };
     },
   });
+}
+
+/** `node --eval`, a program from stdin, or an evaluated worker. */
+function isEvaluated(): boolean {
+  const { _eval: text, argv } = process as NodeJS.Process & { _eval?: string };
+  return typeof text === 'string' || [undefined, '-', '[worker eval]'].includes(argv[1]);
 }
 
 /** V8 tells offsets, which tools look up in the files on disk: `node --test` fails when they lie behind their ends. */

@@ -19,7 +19,7 @@ export interface Place {
 }
 
 export interface BannerParts {
-  /** Was a script of `node:vm` instrumented? Only then is a stack read before somebody of the program reads it: it may run code of theirs. */
+  /** May Node have put a line of an instrumented text into a stack? Only then is one read before the program reads it, whose code may run then. */
   hasScripts: () => boolean;
   /** Does this line look different in the text that V8 holds, which was made straight from the file? */
   changed: (path: string, line: number) => boolean;
