@@ -22,7 +22,7 @@ import { mirrored } from './mirror.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { isOwn, scopeFor } from './node-scope.ts';
-import { postMemory } from './post.ts';
+import { giveBackAll, postMemory } from './post.ts';
 import type { Scope } from './scope.ts';
 import { scriptOfPath } from './script-name.ts';
 import { type LoadSettings, readSettings } from './settings.ts';
@@ -30,7 +30,7 @@ import { loadsOf, placeOf } from './places.ts';
 import { fixStackTraces } from './stack-traces.ts';
 import { type TransformerData, transformerStarter } from './start-transformer.ts';
 import { createTexts, type Texts } from './texts.ts';
-import { createTransformer, giveBackAll } from './transformer.ts';
+import { createTransformer } from './transformer.ts';
 import { keepUncaughtBanner } from './uncaught-banner.ts';
 
 // Taken now: programs delete globals.

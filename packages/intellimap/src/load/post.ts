@@ -1,15 +1,12 @@
 /**
- * How threads of the program ask the transformer (worker/transformer.ts) and wait for its answer: letters through shared memory, a
+ * How threads of the program ask the transformer (worker/transformer.ts) and wait for its answer: letters (letters.ts) through shared memory, a
  * page at a time. No message ports: those are resources of the asking thread, which a program sees (`async_hooks`) and which wake its event loop.
  *
  * A thread takes a free slot, and gives it back when it has the answer. TURN says whose move it is; the other one sleeps.
  */
-import { Buffer } from 'node:buffer';
 
 // Taken now: programs delete globals.
-const { parse, stringify } = JSON;
-const { add, compareExchange, notify } = Atomics;
-const allocate = Buffer.allocUnsafeSlow.bind(Buffer);
+const { add, compareExchange, load, notify, store } = Atomics;
 
 /** Int32 fields of the whole post. */
 export const Bell = {
@@ -42,7 +39,7 @@ export const Slot = {
 } as const;
 
 /** The holder ended when it was the transformer's turn. */
-export const ABANDONED = -1;
+const ABANDONED = -1;
 
 export const Turn = { THREAD: 0, TRANSFORMER: 1 } as const;
 
@@ -74,70 +71,41 @@ export function openPost(memory: SharedArrayBuffer): Post {
   return { bell: new Int32Array(memory, 0, FIELDS), slots };
 }
 
+/** A free slot, held by this thread from now on. */
+export function takeSlot(slots: PostSlot[], tid: number): PostSlot | undefined {
+  for (let at = 0; at < slots.length; at += 1) {
+    const { fields } = slots[at];
+    if (compareExchange(fields, Slot.HOLDER, 0, tid + 1) !== 0) continue;
+    add(fields, Slot.SERIAL, 1);
+    return slots[at];
+  }
+  return undefined;
+}
+
+export function giveBack(bell: Int32Array, { fields }: PostSlot): void {
+  store(fields, Slot.TURN, Turn.THREAD);
+  free(bell, fields, load(fields, Slot.HOLDER));
+}
+
+/** A thread ended, perhaps in the middle of asking. What the transformer is at work on, it gives back itself. */
+export function giveBackAll(memory: SharedArrayBuffer, tid: number): void {
+  const { bell, slots } = openPost(memory);
+  for (const { fields } of slots) {
+    if (compareExchange(fields, Slot.HOLDER, tid + 1, ABANDONED) !== tid + 1) continue;
+    if (load(fields, Slot.TURN) === Turn.THREAD) free(bell, fields, ABANDONED);
+  }
+}
+
+/** The transformer's side: its move is made, the holder goes on. */
+export function returnTurn(bell: Int32Array, { fields }: PostSlot): void {
+  store(fields, Slot.TURN, Turn.THREAD);
+  notify(fields, Slot.TURN);
+  free(bell, fields, ABANDONED);
+}
+
 /** Unless somebody else has freed it. */
-export function free(bell: Int32Array, fields: Int32Array, holder: number): void {
+function free(bell: Int32Array, fields: Int32Array, holder: number): void {
   if (compareExchange(fields, Slot.HOLDER, holder, 0) !== holder) return;
   add(bell, Bell.FREED, 1);
   notify(bell, Bell.FREED, 1);
-}
-
-/** A letter that leaves, page by page. */
-export class Outgoing {
-  readonly #letter: Uint8Array;
-  #sent = 0;
-
-  constructor(letter: Uint8Array) {
-    this.#letter = letter;
-  }
-
-  get isDone(): boolean {
-    return this.#sent === this.#letter.length;
-  }
-
-  next({ fields, page }: PostSlot): void {
-    const piece = this.#letter.subarray(this.#sent, this.#sent + page.length);
-    page.set(piece);
-    this.#sent += piece.length;
-    fields[Slot.LENGTH] = piece.length;
-    fields[Slot.TOTAL] = this.#letter.length;
-  }
-}
-
-/** A letter that arrives. */
-export class Incoming {
-  #letter: Buffer | undefined;
-  #received = 0;
-
-  /** Takes what is in the page; the letter, when that was the rest of it. */
-  next({ fields, page }: PostSlot): Buffer | undefined {
-    this.#letter ??= allocate(fields[Slot.TOTAL]);
-    this.#letter.set(page.subarray(0, fields[Slot.LENGTH]), this.#received);
-    this.#received += fields[Slot.LENGTH];
-    return this.#received === this.#letter.length ? this.#letter : undefined;
-  }
-}
-
-/** Two numbers in front: characters of the head, bytes of a character of the text. Lone surrogates pass. */
-const FRONT_BYTES = 8;
-
-/**
- * A small object, and perhaps the text of a file.
- * @param width bytes of a character of the text; 1 only for one within Latin-1: it then takes half the memory wherever it is kept.
- */
-export function sealed(head: object, text: string, width: 1 | 2): Buffer {
-  // Without a prototype: programs define `Object.prototype.toJSON`.
-  const words = stringify({ __proto__: null, ...head });
-  const textAt = FRONT_BYTES + 2 * words.length;
-  const bytes = allocate(textAt + width * text.length);
-  bytes.writeUInt32LE(words.length, 0);
-  bytes.writeUInt32LE(width, 4);
-  bytes.write(words, FRONT_BYTES, 'utf16le');
-  bytes.write(text, textAt, width === 1 ? 'latin1' : 'utf16le');
-  return bytes;
-}
-
-export function opened<Head>(bytes: Buffer): [Head, string] {
-  const textAt = FRONT_BYTES + 2 * bytes.readUInt32LE(0);
-  const head = parse(bytes.toString('utf16le', FRONT_BYTES, textAt)) as Head;
-  return [head, bytes.toString(bytes.readUInt32LE(4) === 1 ? 'latin1' : 'utf16le', textAt)];
 }

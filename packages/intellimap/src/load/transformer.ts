@@ -2,24 +2,13 @@
  * The transformer, as threads of the program see it: one worker a process instruments the texts of all of them, with a heap and
  * globals of its own. A thread asks and waits, because `require` does. Without an answer, the author's text runs.
  */
-import {
-  ABANDONED,
-  Bell,
-  free,
-  Incoming,
-  opened,
-  openPost,
-  Outgoing,
-  type PostSlot,
-  sealed,
-  Slot,
-  Turn,
-} from './post.ts';
+import { Incoming, opened, Outgoing, sealed } from './letters.ts';
+import { Bell, giveBack, openPost, type PostSlot, Slot, takeSlot, Turn } from './post.ts';
 import type { Answer, InstrumentedText, ModuleText, Question } from './questions.ts';
 import { movesFromJson } from '../transform/3-rewrite/moves.ts';
 
 // Taken now: programs delete globals.
-const { add, compareExchange, load, notify, store, wait } = Atomics;
+const { add, load, notify, store, wait } = Atomics;
 
 /** A worker takes 30 ms to start, and a file some 0.4 s a million characters. On a busy machine both take much longer. */
 const PATIENCE_MS = 15_000;
@@ -74,16 +63,12 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
     waitWhile(fields, Slot.TURN, Turn.TRANSFORMER);
   };
 
-  const takeSlot = (): PostSlot => {
+  const freeSlot = (): PostSlot => {
     for (;;) {
       if (load(bell, Bell.DEAD) === 1) throw new NoAnswer('the transformer ended');
       const freed = load(bell, Bell.FREED);
-      for (let at = 0; at < slots.length; at += 1) {
-        const { fields } = slots[at];
-        if (compareExchange(fields, Slot.HOLDER, 0, tid + 1) !== 0) continue;
-        add(fields, Slot.SERIAL, 1);
-        return slots[at];
-      }
+      const slot = takeSlot(slots, tid);
+      if (slot !== undefined) return slot;
       waitWhile(bell, Bell.FREED, freed);
     }
   };
@@ -106,7 +91,7 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
     start();
     // A worker that Node itself started, before anything else was asked for.
     if (load(bell, Bell.STARTED) === 0) throw new NoAnswer('the transformer was not started');
-    const slot = takeSlot();
+    const slot = freeSlot();
     try {
       const answer = exchange(slot, question, text);
       if (answer[0].t === 'failed') throw new NoAnswer(answer[0].reason);
@@ -126,18 +111,4 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
       return answer[0].t === 'moves' ? { ...answer[0], moves: movesFromJson(answer[1]) } : undefined;
     },
   };
-}
-
-function giveBack(bell: Int32Array, { fields }: PostSlot): void {
-  store(fields, Slot.TURN, Turn.THREAD);
-  free(bell, fields, load(fields, Slot.HOLDER));
-}
-
-/** A thread ended, perhaps in the middle of asking. What the transformer is at work on, it gives back itself. */
-export function giveBackAll(memory: SharedArrayBuffer, tid: number): void {
-  const { bell, slots } = openPost(memory);
-  for (const { fields } of slots) {
-    if (compareExchange(fields, Slot.HOLDER, tid + 1, ABANDONED) !== tid + 1) continue;
-    if (load(fields, Slot.TURN) === Turn.THREAD) free(bell, fields, ABANDONED);
-  }
 }

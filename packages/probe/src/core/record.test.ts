@@ -22,6 +22,18 @@ const newRing = (): Ring => ({
   chunkWords: CHUNK,
 });
 
+type Host = Parameters<typeof createRecorder>[1];
+
+/** A recorder of a host whose clock stands still and that never waits, but for what the test says. */
+const recorder = (ring: Ring, host: Partial<Host> = {}) =>
+  createRecorder(ring, {
+    clock: () => 0,
+    sign: () => 0,
+    waitForSpace: () => false,
+    waitForReader: () => {},
+    ...host,
+  });
+
 /** A consumer on the same thread: copies finished chunks out when asked to. */
 function consumer(ring: Ring) {
   const out: number[] = [];
@@ -44,11 +56,9 @@ function consumer(ring: Ring) {
 
 test('each probe writes its words and hands values through', () => {
   const ring = newRing();
-  const p = createRecorder(ring, {
+  const p = recorder(ring, {
     clock: () => 55,
     sign: () => 9,
-    waitForSpace: () => false,
-    waitForReader: () => {},
   });
   p.e(wordOf(Kind.ENTER, 1));
   expect(p.f(wordOf(Kind.FRAME_ENTER, 2))).toBe(1);
@@ -90,12 +100,7 @@ test('all words pass through many rounds of the ring, in order', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
   let waits = 0;
-  const p = createRecorder(ring, {
-    clock: () => 0,
-    sign: () => 0,
-    waitForSpace: () => (waits++, consume(), true),
-    waitForReader: () => {},
-  });
+  const p = recorder(ring, { waitForSpace: () => (waits++, consume(), true) });
   for (let call = 0; call < 600_000; call++) p.l(call);
   const out = rest();
   expect(out.length).toBe(600_000);
@@ -107,12 +112,7 @@ test('all words pass through many rounds of the ring, in order', () => {
 test('a reader that never comes costs words, which are counted where they are missing', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
-  const p = createRecorder(ring, {
-    clock: () => 0,
-    sign: () => 0,
-    waitForSpace: () => false,
-    waitForReader: () => {},
-  });
+  const p = recorder(ring);
   const total = 500_000;
   for (let call = 0; call < total; call++) p.l(wordOf(Kind.LEAVE, call));
   consume();
@@ -131,12 +131,7 @@ test('a reader that never comes costs words, which are counted where they are mi
 test('deeper recursion than the slack loses words, counts them and stays inside of the ring', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
-  const p = createRecorder(ring, {
-    clock: () => 0,
-    sign: () => 0,
-    waitForSpace: () => (consume(), true),
-    waitForReader: () => {},
-  });
+  const p = recorder(ring, { waitForSpace: () => (consume(), true) });
   const deep = CHUNK + 1000;
   for (let call = 0; call < CHUNK - SLACK_WORDS; call++) p.l(1);
   for (let call = 0; call < deep; call++) p.e(2);
@@ -150,10 +145,8 @@ test('a reader that has not looked for long is waited for: at once by an async e
   const ring = newRing();
   let now = 1000;
   const waits: number[] = [];
-  const p = createRecorder(ring, {
+  const p = recorder(ring, {
     clock: () => now,
-    sign: () => 0,
-    waitForSpace: () => false,
     waitForReader: () => {
       waits.push(ring.control[Control.CURSOR]);
       ring.control[Control.WRITTEN_TO] = now;
@@ -172,12 +165,7 @@ test('a reader that has not looked for long is waited for: at once by an async e
 test('a program that deletes globals is recorded on', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
-  const p = createRecorder(ring, {
-    clock: () => 0,
-    sign: () => 0,
-    waitForSpace: () => (consume(), true),
-    waitForReader: () => {},
-  });
+  const p = recorder(ring, { waitForSpace: () => (consume(), true) });
   const names = ['Math', 'Atomics'] as const;
   const kept = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name)!);
   let failure: unknown;

@@ -4,19 +4,8 @@
  */
 import { createRequire } from 'node:module';
 import { workerData } from 'node:worker_threads';
-import {
-  ABANDONED,
-  Bell,
-  free,
-  Incoming,
-  opened,
-  openPost,
-  Outgoing,
-  type PostSlot,
-  sealed,
-  Slot,
-  Turn,
-} from '../post.ts';
+import { Incoming, opened, Outgoing, sealed } from '../letters.ts';
+import { Bell, openPost, type PostSlot, returnTurn, Slot, Turn } from '../post.ts';
 import type { Answer, Question } from '../questions.ts';
 import type { TransformerData } from '../start-transformer.ts';
 import type { answersFor, AnswerTo } from './answers.ts';
@@ -72,9 +61,7 @@ function move(slot: PostSlot, at: number): void {
     }
   }
   conversation.outgoing?.next(slot);
-  Atomics.store(slot.fields, Slot.TURN, Turn.THREAD);
-  Atomics.notify(slot.fields, Slot.TURN);
-  free(bell, slot.fields, ABANDONED);
+  returnTurn(bell, slot);
 }
 
 function run(): never {

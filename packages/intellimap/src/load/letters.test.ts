@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Incoming, opened, openPost, Outgoing, postMemory, sealed, Slot } from './post.ts';
+import { Incoming, opened, Outgoing, sealed } from './letters.ts';
+import { openPost, postMemory, Slot } from './post.ts';
 
 const { slots } = openPost(postMemory());
 
