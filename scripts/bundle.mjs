@@ -22,8 +22,8 @@ const inPackages = (file) => path.join(root, 'packages', file);
 const optionsOf = ([entry, file]) => ({
   input: inPackages(entry),
   platform: 'node',
-  // The parser is native.
-  external: ['oxc-parser'],
+  // One parser is native, the other is hardly ever needed.
+  external: ['oxc-parser', 'acorn'],
   plugins: file.endsWith('.cjs') ? [builtinsTakenAtStart] : [],
   output: {
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',

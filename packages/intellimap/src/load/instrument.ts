@@ -10,8 +10,8 @@ export interface InstrumentParts {
   transformer: Transformer;
   /** Why nothing may be instrumented in this process, if so. */
   leaveAlone: string | undefined;
-  /** Told before the text runs. */
-  onInstrumented: (path: string, base: number) => void;
+  /** Told before the text runs, and the author's. */
+  onInstrumented: (path: string, base: number, text: string) => void;
 }
 
 /** Undefined: the text as it is. */
@@ -34,7 +34,7 @@ export function createInstrument(parts: InstrumentParts): Instrument {
     try {
       const instrumented = transformer.instrument(text, module);
       if (instrumented === undefined) return undefined;
-      parts.onInstrumented(module.path, instrumented.base);
+      parts.onInstrumented(module.path, instrumented.base, text);
       return instrumented.text;
     } catch (error) {
       // The program wins: whatever went wrong here, the original text runs.

@@ -12,6 +12,7 @@ import workerThreads, {
   type Worker,
 } from 'node:worker_threads';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
+import { assertMessages } from './assert-messages.ts';
 import { hookCommonJs } from './host-commonjs.ts';
 import { registerOutermost, syncHooks } from './host-hooks.ts';
 import type { CommonJsText } from './hook-steps.ts';
@@ -69,8 +70,14 @@ function install(probe: ProbeRegistry): void {
     age: () => atomicLoad(sites, 0),
   });
   const journal = openJournal(settings.runDir, thread);
-  const { note } = texts;
-  const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented: note });
+  const fixAsserts = assertMessages({ isInScope: (path) => scope.has(path), quote: transformer.quote });
+  // What the hooks thread instruments is not seen here.
+  if (hasHooksThread) fixAsserts();
+  const onInstrumented = (path: string, base: number, text: string): void => {
+    texts.note(path, base);
+    if (text.includes('assert')) fixAsserts();
+  };
+  const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented });
 
   const handed = new Map<string, CommonJsText>();
   if (hasHooksThread) registerHooksThread({ transformer: data, thread: `${thread}h`, leaveAlone });

@@ -38,12 +38,24 @@ export type Question =
   | ({ t: 'text'; from: string } & ModuleText)
   /** How does the text with this site, or the newest one of this path, lead back? */
   | { t: 'moves'; site: number }
-  | { t: 'moves'; path: string };
+  | { t: 'moves'; path: string }
+  /** What does `assert.ok` quote, whose call is at this place (from 1) of the author's text? */
+  | ({ t: 'call' } & QuotedCall);
+
+export interface QuotedCall {
+  path: string;
+  line: number;
+  column: number;
+  /** Node has looked for a source map, and taken its word if it is a release that asks V8 for the line. */
+  byMap: boolean;
+}
 
 export type Answer =
   | { t: 'nothing' }
   | { t: 'failed'; reason: string }
   /** With the text. */
   | { t: 'text'; base: number }
+  /** With the quote. */
+  | { t: 'call' }
   /** With the moves as JSON. */
   | ({ t: 'moves' } & Omit<InstrumentedText, 'moves'>);

@@ -4,7 +4,7 @@
  */
 import { Incoming, opened, Outgoing, sealed } from './letters.ts';
 import { Bell, giveBack, openPost, type PostSlot, Slot, takeSlot, Turn } from './post.ts';
-import type { Answer, InstrumentedText, ModuleText, Question } from './questions.ts';
+import type { Answer, QuotedCall, InstrumentedText, ModuleText, Question } from './questions.ts';
 import { movesFromJson } from '../transform/3-rewrite/moves.ts';
 
 // Taken now: programs delete globals.
@@ -21,6 +21,8 @@ export interface Transformer {
   instrument: (text: string, module: ModuleText) => { text: string; base: number } | undefined;
   /** How a text that runs in this process leads back to its author's: the one with a site, or the newest one of a path. */
   recall: (wanted: { path: string } | { site: number }) => InstrumentedText | undefined;
+  /** What Node's `assert.ok` quotes of the author's text; undefined: nothing. */
+  quote: (call: QuotedCall) => string | undefined;
 }
 
 /** No answer: the transformer ended or hangs, or could not be started. */
@@ -109,6 +111,10 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
     recall(wanted) {
       const answer = ask({ t: 'moves', ...wanted });
       return answer[0].t === 'moves' ? { ...answer[0], moves: movesFromJson(answer[1]) } : undefined;
+    },
+    quote(call) {
+      const answer = ask({ t: 'call', ...call });
+      return answer[0].t === 'call' ? answer[1] : undefined;
     },
   };
 }

@@ -7,6 +7,7 @@ import { nameIn } from '../scope.ts';
 import type { TransformerData } from '../start-transformer.ts';
 import { createInstrumenter, type Outcome } from './instrument.ts';
 import { digestOf, Memory } from './memory.ts';
+import { quotedCall } from './quoted-call.ts';
 import { createSiteIds } from './site-ids.ts';
 import { keepTable } from './site-tables.ts';
 
@@ -43,6 +44,10 @@ export function answersFor({
       if (outcome.instrumented === undefined) return [{ t: 'nothing' }, ''];
       const { base, code } = outcome.instrumented;
       return [{ t: 'text', base }, code];
+    }
+    if (question.t === 'call') {
+      const quoted = quotedCall(question, texts);
+      return quoted === undefined ? [{ t: 'nothing' }, ''] : [{ t: 'call' }, quoted];
     }
     const found = 'site' in question ? texts.ofSite(question.site) : texts.atPath(question.path);
     if (found === undefined) return [{ t: 'nothing' }, ''];

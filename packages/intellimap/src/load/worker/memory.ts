@@ -1,6 +1,7 @@
 /** What the transformer keeps of its work: how texts lead back, and the texts themselves as long as there is room. */
 import { createHash } from 'node:crypto';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
+import { withoutInsertions } from '../../transform/3-rewrite/moves.ts';
 import type { Outcome } from './instrument.ts';
 
 /** Characters of texts that are kept for threads and realms to come. */
@@ -42,6 +43,15 @@ export class Memory {
       this.#kept.delete(oldest);
       this.#characters -= sizeOf(dropped);
     }
+  }
+
+  /** The newest text of a path as it was before, unless there was no room to keep it. */
+  authorsText(path: string): string | undefined {
+    const base = this.#newest.get(path)?.base;
+    for (const { instrumented } of this.#kept.values())
+      if (instrumented?.base === base && instrumented !== undefined)
+        return withoutInsertions(instrumented.moves, instrumented.code, 0);
+    return undefined;
   }
 
   atPath(path: string): InstrumentedText | undefined {

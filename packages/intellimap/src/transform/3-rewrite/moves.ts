@@ -80,7 +80,8 @@ export function isMoved({ at, lines }: Moves, line: number): boolean {
 }
 
 /** A piece of the instrumented text, such as the text of a function, as its author wrote it; undefined when it is not from this text. */
-export function originalText({ at, before, anchors }: Moves, piece: string): string | undefined {
+export function originalText(moves: Moves, piece: string): string | undefined {
+  const { at, before, anchors } = moves;
   const probe = /\$im[EFH]\((\d+)/.exec(piece);
   if (probe === null) return undefined;
   const number = Number(probe[1]);
@@ -88,7 +89,15 @@ export function originalText({ at, before, anchors }: Moves, piece: string): str
   while (anchor < anchors.length && anchors[anchor] !== number) anchor += 3;
   if (anchor === anchors.length) return undefined;
   const insertion = anchors[anchor + 1];
-  const start = at[insertion] + before[insertion] + anchors[anchor + 2] - probe.index;
+  return withoutInsertions(
+    moves,
+    piece,
+    at[insertion] + before[insertion] + anchors[anchor + 2] - probe.index,
+  );
+}
+
+/** What the given text had in place of this piece, which starts at an offset of the instrumented one. */
+export function withoutInsertions({ at, before }: Moves, piece: string, start: number): string {
   const end = start + piece.length;
   const parts: string[] = [];
   let from = start;

@@ -1,0 +1,60 @@
+/**
+ * `assert.ok(value)` without a message quotes its own call: Node reads the source, in the place that V8 has for it, which is one of the
+ * instrumented text. Only Node's constructor sees that message before the program does: what it hands to `Error` is put right.
+ */
+import { createRequire, findSourceMap } from 'node:module';
+import type { CallSite } from './call-sites.ts';
+import { stackAbove } from './caller.ts';
+import { changeSuper } from './mirror.ts';
+import type { QuotedCall } from './questions.ts';
+import { pathOfScript } from './script-name.ts';
+
+const QUOTED = 'The expression evaluated to a falsy value:\n\n  ';
+/** When Node finds no call. */
+const NOT_QUOTED = ' == true';
+
+export interface AssertParts {
+  isInScope: (path: string) => boolean;
+  /** What Node would quote of the author's text. */
+  quote: (call: QuotedCall) => string | undefined;
+}
+
+/** Takes effect once per thread; loads `node:assert`. */
+export function assertMessages({ isInScope, quote }: AssertParts): () => void {
+  let isFixed = false;
+  return () => {
+    if (isFixed) return;
+    isFixed = true;
+    const { AssertionError } = createRequire(import.meta.url)('node:assert') as typeof import('node:assert');
+    const change = (args: unknown[]): void => {
+      try {
+        const message = args[0];
+        if (typeof message !== 'string') return;
+        const isQuoted = message.startsWith(QUOTED);
+        if (!isQuoted && !message.endsWith(NOT_QUOTED)) return;
+        const call = callOfOk(stackAbove(change, FRAMES), isQuoted);
+        if (call === undefined || !isInScope(call.path)) return;
+        const quoted = quote(call);
+        if (quoted !== undefined) args[0] = `${QUOTED}${quoted}\n`;
+      } catch {
+        // The message stays as Node has it.
+      }
+    };
+    changeSuper(AssertionError, change);
+  };
+}
+
+/** Six of Node's, at the most, and the program's. */
+const FRAMES = 10;
+
+function callOfOk(stack: CallSite[] | string | undefined, isQuoted: boolean): QuotedCall | undefined {
+  if (!Array.isArray(stack)) return undefined;
+  const ok = stack.findIndex((site) => site.getFunctionName() === 'innerOk');
+  const call = stack.slice(ok + 1).find((site) => site.getFileName() !== 'node:assert');
+  const file = call?.getFileName();
+  const line = call?.getLineNumber();
+  const column = call?.getColumnNumber();
+  if (ok < 0 || !file || !line || !column) return undefined;
+  const byMap = process.sourceMapsEnabled && (!isQuoted || findSourceMap(file) !== undefined);
+  return { path: pathOfScript(file), line, column, byMap };
+}
