@@ -2,11 +2,12 @@
  * `assert.ok(value)` without a message quotes its own call: Node reads the source, in the place that V8 has for it, which is one of the
  * instrumented text. Only Node's constructor sees that message before the program does: what it hands to `Error` is put right.
  */
-import { createRequire, findSourceMap } from 'node:module';
+import { findSourceMap } from 'node:module';
 import type { CallSite } from './call-sites.ts';
 import { stackAbove } from './caller.ts';
 import { changeSuper } from './mirror.ts';
 import type { QuotedCall } from './questions.ts';
+import type { ColumnLookup } from './stack-traces.ts';
 import { pathOfScript } from './script-name.ts';
 
 const QUOTED = 'The expression evaluated to a falsy value:\n\n  ';
@@ -14,18 +15,20 @@ const QUOTED = 'The expression evaluated to a falsy value:\n\n  ';
 const NOT_QUOTED = ' == true';
 
 export interface AssertParts {
-  isInScope: (path: string) => boolean;
+  /** Generated line and column → column of the author; undefined: not one of ours. */
+  column: ColumnLookup;
   /** What Node would quote of the author's text. */
   quote: (call: QuotedCall) => string | undefined;
 }
 
 /** Takes effect once per thread; loads `node:assert`. */
-export function assertMessages({ isInScope, quote }: AssertParts): () => void {
+export function assertMessages({ column, quote }: AssertParts): () => void {
   let isFixed = false;
   return () => {
     if (isFixed) return;
     isFixed = true;
-    const { AssertionError } = createRequire(import.meta.url)('node:assert') as typeof import('node:assert');
+    // Not required: programs put themselves between (`Module._load`).
+    const { AssertionError } = process.getBuiltinModule('node:assert');
     const change = (args: unknown[]): void => {
       try {
         const message = args[0];
@@ -33,8 +36,8 @@ export function assertMessages({ isInScope, quote }: AssertParts): () => void {
         const isQuoted = message.startsWith(QUOTED);
         if (!isQuoted && !message.endsWith(NOT_QUOTED)) return;
         const call = callOfOk(stackAbove(change, FRAMES), isQuoted);
-        if (call === undefined || !isInScope(call.path)) return;
-        const quoted = quote(call);
+        const authors = call && column(call.path, call.line, call.column);
+        const quoted = authors && quote({ ...call, column: authors });
         if (quoted !== undefined) args[0] = `${QUOTED}${quoted}\n`;
       } catch {
         // The message stays as Node has it.

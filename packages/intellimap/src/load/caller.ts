@@ -9,32 +9,37 @@ export function callerOf(callee: (...args: never[]) => unknown): string | undefi
   return stack?.[0]?.getFileName() ?? undefined;
 }
 
-/** The frames that led to the call of `callee`, its caller first: as the formatter of traces gets them, or formatted. */
+/** The frames that led to the call of `callee`, its caller first, with the places that V8 has; or formatted. */
 export function stackAbove(
   callee: (...args: never[]) => unknown,
   frames: number,
 ): CallSite[] | string | undefined {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  // oxlint-disable-next-line typescript/unbound-method -- only put back
-  const format = Error.prepareStackTrace;
+  const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = frames;
-    Error.prepareStackTrace = (_, sites) => sites;
+    // Not assigned: the program may have put a setter there.
+    Object.defineProperty(Error, 'prepareStackTrace', OURS);
     Error.captureStackTrace(holder, callee);
     return holder.stack as CallSite[] | string;
   } catch {
     return undefined;
   } finally {
-    restore(limit, format);
+    restore('prepareStackTrace', format);
+    restore('stackTraceLimit', limit);
   }
 }
 
-function restore(limit: PropertyDescriptor | undefined, format: typeof Error.prepareStackTrace): void {
+const OURS = { configurable: true, writable: true, value: (_: unknown, sites: CallSite[]) => sites };
+
+function restore(
+  name: 'prepareStackTrace' | 'stackTraceLimit',
+  property: PropertyDescriptor | undefined,
+): void {
   try {
-    Error.prepareStackTrace = format;
-    if (limit === undefined) delete (Error as { stackTraceLimit?: number }).stackTraceLimit;
-    else Object.defineProperty(Error, 'stackTraceLimit', limit);
+    if (property === undefined) delete (Error as Partial<ErrorConstructor>)[name];
+    else Object.defineProperty(Error, name, property);
   } catch {
     // Frozen: then nothing was changed either.
   }

@@ -16,8 +16,16 @@ import type { Scope } from './scope.ts';
 
 type Compile = (this: unknown, content: string, filename: string, format?: string) => unknown;
 
-/** @param handed texts that load hooks had for files which Node is about to compile. */
-export function hookCommonJs(scope: Scope, instrument: Instrument, handed: Map<string, CommonJsText>): void {
+export interface CommonJsParts {
+  scope: Scope;
+  instrument: Instrument;
+  /** Texts that load hooks had for files which Node is about to compile. */
+  handed: Map<string, CommonJsText>;
+  /** Told about each file, also those out of scope. */
+  onFile: () => void;
+}
+
+export function hookCommonJs({ scope, instrument, handed, onFile }: CommonJsParts): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
   const native = prototype._compile;
   const standIn = mirror(native, (call, args) => {
@@ -48,6 +56,7 @@ export function hookCommonJs(scope: Scope, instrument: Instrument, handed: Map<s
 
   replaceableGetter(prototype, '_compile', standIn, (module, read) => {
     if (module === prototype || callerOf(read) !== NODES_LOADER) return standIn;
+    onFile();
     try {
       return forNode(module);
     } catch {

@@ -70,10 +70,13 @@ function install(probe: ProbeRegistry): void {
     age: () => atomicLoad(sites, 0),
   });
   const journal = openJournal(settings.runDir, thread);
-  const fixAsserts = assertMessages({ isInScope: (path) => scope.has(path), quote: transformer.quote });
+  const fixAsserts = assertMessages({ column: texts.column, quote: transformer.quote });
   // What the hooks thread instruments is not seen here.
   if (hasHooksThread) fixAsserts();
+  const fixRealm = realmFixer(probe, texts);
+  const renew = fixRealm(Error, Function);
   const onInstrumented = (path: string, base: number, text: string): void => {
+    renew();
     texts.note(path, base);
     if (text.includes('assert')) fixAsserts();
   };
@@ -86,9 +89,7 @@ function install(probe: ProbeRegistry): void {
     const commonJs = (path: string, text: CommonJsText): void => void handed.set(path, text);
     registerOutermost(syncHooks({ scope, journal, instrument, stripsTypes, commonJs }));
   }
-  hookCommonJs(scope, instrument, handed);
-  const fixRealm = realmFixer(probe, texts);
-  fixRealm(Error, Function);
+  hookCommonJs({ scope, instrument, handed, onFile: renew });
   let hasScripts = false;
   hookVm((text, module) => {
     const probed = instrument(text, module);
@@ -116,14 +117,14 @@ function transformerOfProcess(
   return { data, start };
 }
 
-type FixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor) => void;
+type FixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor) => () => void;
 
 const realmFixer =
   (probe: ProbeRegistry, { column, original }: Texts): FixRealm =>
   (realmError, realmFunction) => {
-    fixStackTraces(realmError, { column, own: isOwn });
     const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
     fixFunctionTexts(realmFunction, { original, standsFor });
+    return fixStackTraces(realmError, { column, own: isOwn });
   };
 
 function keepBanner(

@@ -10,6 +10,9 @@ import { type CallSite, correctedSite, isCorrected } from './call-sites.ts';
 import { callerOf } from './caller.ts';
 import { pathOfScript } from './script-name.ts';
 
+// Taken now: programs delete globals.
+const { apply: call } = Reflect;
+
 /** Generated 1-based line and column → 1-based column in the text that was instrumented; undefined: not one of ours. */
 export type ColumnLookup = (path: string, line: number, column: number) => number | undefined;
 
@@ -21,55 +24,107 @@ export interface StackFixes {
 
 type Formatter = (error: Error, sites: CallSite[]) => unknown;
 
-/** Corrects the traces that are formatted through one realm's `Error`. */
-export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes): void {
-  const before = Object.getOwnPropertyDescriptor(realmError, 'prepareStackTrace');
-  if (before !== undefined && (!before.configurable || !('value' in before))) return;
+/**
+ * Corrects the traces that are formatted through one realm's `Error`.
+ * @returns looks whether the program has put a property of its own in the place of ours, and gets around that one, too.
+ */
+export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes): () => void {
+  const before = propertyOf(realmError);
+  if (before !== undefined && (!before.configurable || !('value' in before))) return () => {};
+  // With source maps enabled, Node's own formatter looks up the places it has a map for; texts carry maps that fit them.
+  const mapsItself = (format: Formatter, site: CallSite): boolean =>
+    format === before?.value && process.sourceMapsEnabled && hasMap(site);
+  const wrappers = wrappersFor(fixes, mapsItself);
   let current: unknown = before?.value;
-  const wrappers = new WeakMap<Formatter, Formatter>();
-  const originals = new WeakMap<object, Formatter>();
-
-  const wrap = (format: Formatter): Formatter => {
-    const known = wrappers.get(format);
-    if (known !== undefined) return known;
-    // With source maps enabled, Node's own formatter looks up the places it has a map for; texts carry maps that fit them.
-    const mapsItself = (site: CallSite): boolean =>
-      format === before?.value && process.sourceMapsEnabled && hasMap(site);
-    const wrapper = new Proxy(format, {
-      apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
-        target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes, mapsItself) : sites),
-    });
-    wrappers.set(format, wrapper);
-    originals.set(wrapper, format);
-    return wrapper;
-  };
-  // To see who asks, the property is read and set itself.
-  let isAsking = false;
-  const accessor = {
+  const { property: ours, read } = define(realmError, before?.enumerable ?? false, {
     get prepareStackTrace(): unknown {
-      if (typeof current === 'function') return wrap(current as Formatter);
+      if (typeof current === 'function') return wrappers.wrap(current as Formatter);
       // Taken away by the program: Node, who asks here before each trace, formats by itself then.
       const standard: unknown = before?.value;
-      if (typeof standard !== 'function' || isAsking) return current;
-      isAsking = true;
-      const asker = callerOf(get);
-      isAsking = false;
-      return asker === 'node:internal/errors' ? wrap(standard as Formatter) : current;
+      if (typeof standard !== 'function' || callerOf(read) !== 'node:internal/errors') return current;
+      return wrappers.wrap(standard as Formatter);
     },
     set prepareStackTrace(value: unknown) {
-      current = typeof value === 'function' ? (originals.get(value) ?? value) : value;
+      current = wrappers.unwrap(value);
     },
+  });
+
+  let known = propertyOf(realmError)?.get;
+  return () => {
+    const found = propertyOf(realmError);
+    if (found === undefined || found.get === known || !found.configurable) return;
+    if ('value' in found) {
+      if (!found.writable) return;
+      current = found.value;
+      Object.defineProperty(realmError, 'prepareStackTrace', { ...ours, enumerable: found.enumerable });
+    } else getAround(realmError, found, wrappers);
+    known = propertyOf(realmError)?.get;
   };
-  const { get, set } = Object.getOwnPropertyDescriptor(accessor, 'prepareStackTrace') as Accessor;
-  Object.defineProperty(realmError, 'prepareStackTrace', {
-    configurable: true,
-    enumerable: before?.enumerable ?? false,
-    get: native(get),
-    set: native(set),
+}
+
+/** The program's accessor answers, as long as it holds no formatter: that one gets corrected frames. */
+function getAround(realmError: ErrorConstructor, theirs: Property, wrappers: Wrappers): void {
+  define(realmError, theirs.enumerable ?? false, {
+    get prepareStackTrace(): unknown {
+      const format: unknown = theirs.get && call(theirs.get, this, []);
+      return typeof format === 'function' ? wrappers.wrap(format as Formatter) : format;
+    },
+    set prepareStackTrace(value: unknown) {
+      if (theirs.set) call(theirs.set, this, [wrappers.unwrap(value)]);
+    },
   });
 }
 
-type Accessor = Required<Pick<PropertyDescriptor, 'get' | 'set'>>;
+interface Wrappers {
+  wrap: (format: Formatter) => Formatter;
+  unwrap: (value: unknown) => unknown;
+}
+
+function wrappersFor(
+  fixes: StackFixes,
+  mapsItself: (format: Formatter, site: CallSite) => boolean,
+): Wrappers {
+  const wrappers = new WeakMap<Formatter, Formatter>();
+  const originals = new WeakMap<object, Formatter>();
+  return {
+    wrap(format) {
+      const known = wrappers.get(format);
+      if (known !== undefined) return known;
+      const maps = (site: CallSite): boolean => mapsItself(format, site);
+      const wrapper = new Proxy(format, {
+        apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
+          target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes, maps) : sites),
+      });
+      wrappers.set(format, wrapper);
+      originals.set(wrapper, format);
+      return wrapper;
+    },
+    unwrap: (value) => (typeof value === 'function' ? (originals.get(value) ?? value) : value),
+  };
+}
+
+function propertyOf(realmError: ErrorConstructor): Property | undefined {
+  return Object.getOwnPropertyDescriptor(realmError, 'prepareStackTrace');
+}
+
+/** A property descriptor, whose functions are no methods of it. */
+type Property = Omit<PropertyDescriptor, 'get' | 'set'> & {
+  get?: () => unknown;
+  set?: (value: unknown) => void;
+};
+type Accessor = Required<Pick<Property, 'get' | 'set'>>;
+
+/** @returns what was put there, and the getter that is behind it. */
+function define(
+  realmError: ErrorConstructor,
+  enumerable: boolean,
+  accessor: object,
+): { property: Property; read: Accessor['get'] } {
+  const { get, set } = Object.getOwnPropertyDescriptor(accessor, 'prepareStackTrace') as Accessor;
+  const property = { configurable: true, enumerable, get: native(get), set: native(set) };
+  Object.defineProperty(realmError, 'prepareStackTrace', property);
+  return { property, read: get };
+}
 
 /** The same function, whose text says `[native code]` as that of any other function on `Error`. */
 const native = <F extends object>(fn: F): F => new Proxy(fn, {});

@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import types from 'node:util/types';
-import { createRequire, findSourceMap } from 'node:module';
+import { findSourceMap } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { mirror } from './mirror.ts';
 import { isQuoting, withAuthorsLine } from './quoted-line.ts';
@@ -35,8 +35,7 @@ const { process } = globalThis;
 type Emit = (...args: unknown[]) => boolean;
 
 /** Loaded when it is needed: `node:util` opens the standard streams when it is imported as an ES module. */
-const util = (): typeof import('node:util') =>
-  createRequire(import.meta.url)('node:util') as typeof import('node:util');
+const util = (): typeof import('node:util') => process.getBuiltinModule('node:util');
 
 export function keepUncaughtBanner(parts: BannerParts): void {
   // Tools that want Node's own fatal path (reports, core dumps, a debugger waiting for the exception) get it.
