@@ -5,7 +5,7 @@
 import { findSourceMap } from 'node:module';
 import type { CallSite } from './call-sites.ts';
 import { stackAbove } from './caller.ts';
-import { changeSuper } from './mirror.ts';
+import { changeSuper, type MoreFrames } from './mirror.ts';
 import type { QuotedCall } from './questions.ts';
 import type { ColumnLookup } from './stack-traces.ts';
 import { pathOfScript } from './script-name.ts';
@@ -19,10 +19,11 @@ export interface AssertParts {
   column: ColumnLookup;
   /** What Node would quote of the author's text. */
   quote: (call: QuotedCall) => string | undefined;
+  moreFrames: MoreFrames;
 }
 
 /** Takes effect once per thread; loads `node:assert`. */
-export function assertMessages({ column, quote }: AssertParts): () => void {
+export function assertMessages({ column, quote, moreFrames }: AssertParts): () => void {
   let isFixed = false;
   return () => {
     if (isFixed) return;
@@ -43,7 +44,7 @@ export function assertMessages({ column, quote }: AssertParts): () => void {
         // The message stays as Node has it.
       }
     };
-    changeSuper(AssertionError, change);
+    changeSuper(AssertionError, change, moreFrames);
   };
 }
 

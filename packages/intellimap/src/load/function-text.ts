@@ -3,6 +3,8 @@
  * compare them and parse their parameters. Stand-ins of ours print as what they stand for.
  */
 
+import type { MoreFrames } from './mirror.ts';
+
 // Taken now: programs delete globals.
 const { apply: callWith } = Reflect;
 
@@ -11,17 +13,19 @@ export interface FunctionTexts {
   original: (text: string) => string | undefined;
   /** What a stand-in of ours stands for. */
   standsFor: (value: object) => object | undefined;
+  moreFrames: MoreFrames;
 }
 
 export function fixFunctionTexts(
   realmFunction: FunctionConstructor,
-  { original, standsFor }: FunctionTexts,
+  { original, standsFor, moreFrames }: FunctionTexts,
 ): void {
   const prototype = realmFunction.prototype as { toString: () => string };
   // oxlint-disable-next-line typescript/unbound-method -- called with the function as `this`
   const toString = prototype.toString;
   const fixed = new Proxy(toString, {
     apply(target, self: unknown, args) {
+      if (typeof self !== 'function') return refuse(target, self);
       const text = callWith(target, self === fixed ? toString : behind(self), args as []);
       if (!text.includes('$im')) return text;
       try {
@@ -35,6 +39,14 @@ export function fixFunctionTexts(
     let found = value;
     for (let next: unknown = value; typeof next === 'function'; next = standsFor(next)) found = next;
     return found;
+  };
+  const refuse = (target: () => string, self: unknown): string => {
+    const restore = moreFrames(2);
+    try {
+      return callWith(target, self, []);
+    } finally {
+      restore();
+    }
   };
   Object.defineProperty(prototype, 'toString', {
     ...Object.getOwnPropertyDescriptor(prototype, 'toString'),

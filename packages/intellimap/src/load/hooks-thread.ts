@@ -4,7 +4,8 @@ import { threadId, Worker } from 'node:worker_threads';
 import { loaded, resolution, type HookParts } from './hook-steps.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
-import { scopeFor } from './node-scope.ts';
+import { isOwn, scopeFor } from './node-scope.ts';
+import { fixStackTraces } from './stack-traces.ts';
 import { transformerStarter, type TransformerData } from './start-transformer.ts';
 import { createTransformer } from './transformer.ts';
 
@@ -20,6 +21,8 @@ let parts: HookParts | undefined;
 export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data, thread, leaveAlone }) => {
   // Registered again after a compiler: same thread, same parts.
   if (parts !== undefined) return;
+  // Errors of Node's loader are made here.
+  fixStackTraces(Error, { column: () => undefined, own: isOwn, withoutHooks: (sites) => sites });
   const { settings, memory } = data;
   const scope = scopeFor(settings.root, settings.patterns);
   const journal = openJournal(settings.runDir, thread);

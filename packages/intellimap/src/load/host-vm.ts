@@ -9,7 +9,7 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instrument } from './instrument.ts';
 import type { ModuleText } from './questions.ts';
-import { changeSuper, mirror } from './mirror.ts';
+import { changeSuper, mirrorLeaf, type MoreFrames } from './mirror.ts';
 
 /** Heads of wrapper functions; the file's own text begins right after the match. */
 const WRAPPERS = [
@@ -18,10 +18,12 @@ const WRAPPERS = [
   /^\(function \(exports, require, module, __filename, __dirname\) \{ ?/, // Module.wrap: v8-compile-cache and others
 ];
 
-type Realm = [ErrorConstructor, FunctionConstructor];
+export interface VmParts {
+  instrument: Instrument;
+  moreFrames: MoreFrames;
+}
 
-/** @param onRealm told the `Error` and `Function` of each new vm context. */
-export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => void): void {
+export function hookVm({ instrument, moreFrames }: VmParts): void {
   const probed = (code: unknown, given: Given, goal: ModuleText['goal']): unknown => {
     const path = pathOf(given);
     if (typeof code !== 'string' || path === undefined) return code;
@@ -34,7 +36,7 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
 
   // Every way to run a script makes a `vm.Script`, which hands its text on to the class below: text, file name, line and column
   // offset, cached data, whether to produce some.
-  changeSuper(vm.Script, (args) => {
+  const ofScript = (args: unknown[]): void => {
     const given = {
       filename: args[1],
       lineOffset: args[2],
@@ -43,24 +45,18 @@ export function hookVm(instrument: Instrument, onRealm: (...realm: Realm) => voi
       produceCachedData: args[5],
     } as Given;
     args[0] = probed(args[0], given, 'script');
-  });
-  if (vm.SourceTextModule !== undefined)
-    changeSuper(vm.SourceTextModule, (args) => {
-      const options = args[0] as Given & { sourceText: unknown; identifier: unknown };
-      const given = { ...options, filename: options.identifier };
-      args[0] = { ...options, sourceText: probed(options.sourceText, given, 'module') };
-    });
-  vm.compileFunction = mirror(vm.compileFunction, (call, args) => {
+  };
+  const ofModule = (args: unknown[]): void => {
+    const options = args[0] as Given & { sourceText: unknown; identifier: unknown };
+    const given = { ...options, filename: options.identifier };
+    args[0] = { ...options, sourceText: probed(options.sourceText, given, 'module') };
+  };
+  const ofFunction = (args: unknown[]): void => {
     args[0] = probed(args[0], args[2] ?? {}, 'commonjs');
-    return call(args);
-  });
-  const { runInContext } = vm;
-  vm.createContext = mirror(vm.createContext, (call, args) => {
-    const context = call(args);
-    const realm = runInContext('[Error, Function]', context as vm.Context) as Realm;
-    onRealm(realm[0], realm[1]);
-    return context;
-  });
+  };
+  changeSuper(vm.Script, ofScript, moreFrames);
+  if (vm.SourceTextModule !== undefined) changeSuper(vm.SourceTextModule, ofModule, moreFrames);
+  vm.compileFunction = mirrorLeaf(vm.compileFunction, ofFunction, moreFrames);
   syncBuiltinESMExports();
 }
 

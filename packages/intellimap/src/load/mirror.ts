@@ -13,6 +13,7 @@ const originals = new WeakMap<object, object>();
 export const mirrored = (value: object): object | undefined => originals.get(value);
 
 type AnyFunction = (...args: never[]) => unknown;
+type AnyClass = abstract new (...args: never[]) => unknown;
 type Call = (args: unknown[]) => unknown;
 
 /** @param around gets the original, bound to the caller's `this`, and the arguments, a list of its own to change. */
@@ -28,18 +29,49 @@ export function mirror<F extends AnyFunction>(
   return standIn;
 }
 
-type AnyClass = abstract new (...args: never[]) => unknown;
+/** Makes V8 keep more frames, for those of ours; the answer ends that. */
+export type MoreFrames = (own: number) => () => void;
+
+/** A stand-in for a function that runs no code of the program: an error of it has all frames that it would have. */
+export function mirrorLeaf<F extends AnyFunction>(
+  original: F,
+  change: (args: unknown[]) => void,
+  moreFrames: MoreFrames,
+): F {
+  const standIn = new Proxy(original, {
+    apply(target, self, args: unknown[]) {
+      change(args);
+      const restore = moreFrames(1);
+      try {
+        return apply(target, self, args as never[]);
+      } finally {
+        restore();
+      }
+    },
+  });
+  originals.set(standIn, original);
+  return standIn;
+}
 
 /**
- * Changes what the constructor of a class hands to that of its superclass. Nobody stands in for the class itself, and nothing of
- * ours is on the stack when its methods run: V8 keeps ten frames.
+ * Changes what the constructor of a class hands to that of its superclass, which runs no code of the program. Nobody stands in for the
+ * class itself, and nothing of ours is on the stack when its methods run: V8 keeps ten frames.
  */
-export function changeSuper(derived: AnyClass, change: (args: unknown[]) => void): void {
+export function changeSuper(
+  derived: AnyClass,
+  change: (args: unknown[]) => void,
+  moreFrames: MoreFrames,
+): void {
   const parent = Object.getPrototypeOf(derived) as AnyClass;
   const standIn = new Proxy(parent, {
     construct(target, args: unknown[], newTarget) {
       change(args);
-      return construct(target as never, args, newTarget) as object;
+      const restore = moreFrames(1);
+      try {
+        return construct(target as never, args, newTarget) as object;
+      } finally {
+        restore();
+      }
     },
   });
   originals.set(standIn, parent);

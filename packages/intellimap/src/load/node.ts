@@ -5,6 +5,7 @@
 import Module from 'node:module';
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { runInContext } from 'node:vm';
 import workerThreads, {
   getEnvironmentData,
   isMainThread,
@@ -14,13 +15,14 @@ import workerThreads, {
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { assertMessages } from './assert-messages.ts';
 import { hookCommonJs } from './host-commonjs.ts';
+import { createHookFrames, type HookFrames } from './hook-frames.ts';
 import { registerOutermost, syncHooks } from './host-hooks.ts';
 import type { CommonJsText } from './hook-steps.ts';
 import { registerHooksThread } from './host-register.ts';
 import { hookVm } from './host-vm.ts';
 import { fixFunctionTexts } from './function-text.ts';
 import { mirrored } from './mirror.ts';
-import { createInstrument } from './instrument.ts';
+import { createInstrument, type Instrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { isOwn, scopeFor } from './node-scope.ts';
 import { giveBackAll, postMemory } from './post.ts';
@@ -70,10 +72,16 @@ function install(probe: ProbeRegistry): void {
     age: () => atomicLoad(sites, 0),
   });
   const journal = openJournal(settings.runDir, thread);
-  const fixAsserts = assertMessages({ column: texts.column, quote: transformer.quote });
+  const { moreFrames } = probe;
+  const fixAsserts = assertMessages({
+    column: texts.column,
+    quote: transformer.quote,
+    moreFrames,
+  });
   // What the hooks thread instruments is not seen here.
   if (hasHooksThread) fixAsserts();
-  const fixRealm = realmFixer(probe, texts);
+  const hookFrames = createHookFrames();
+  const fixRealm = realmFixer(probe, texts, hookFrames.withoutHooks);
   const renew = fixRealm(Error, Function);
   const onInstrumented = (path: string, base: number, text: string): void => {
     renew();
@@ -87,15 +95,21 @@ function install(probe: ProbeRegistry): void {
   else {
     const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
     const commonJs = (path: string, text: CommonJsText): void => void handed.set(path, text);
-    registerOutermost(syncHooks({ scope, journal, instrument, stripsTypes, commonJs }));
+    const hooks = syncHooks({ scope, journal, instrument, stripsTypes, commonJs }, moreFrames);
+    registerOutermost(hooks, hookFrames.othersHook);
   }
   hookCommonJs({ scope, instrument, handed, onFile: renew });
   let hasScripts = false;
-  hookVm((text, module) => {
+  const ofScript: Instrument = (text, module) => {
     const probed = instrument(text, module);
     hasScripts ||= probed !== undefined;
     return probed;
-  }, fixRealm);
+  };
+  hookVm({ instrument: ofScript, moreFrames });
+  probe.watchContexts((context) => {
+    const [realmError, realmFunction] = runInContext('[Error, Function]', context) as Realm;
+    fixRealm(realmError, realmFunction);
+  });
   keepBanner(probe, settings, texts, () => hasScripts || isEvaluated());
 }
 
@@ -117,14 +131,15 @@ function transformerOfProcess(
   return { data, start };
 }
 
-type FixRealm = (realmError: ErrorConstructor, realmFunction: FunctionConstructor) => () => void;
+type Realm = [ErrorConstructor, FunctionConstructor];
+type FixRealm = (...realm: Realm) => () => void;
 
 const realmFixer =
-  (probe: ProbeRegistry, { column, original }: Texts): FixRealm =>
+  (probe: ProbeRegistry, { column, original }: Texts, withoutHooks: HookFrames['withoutHooks']): FixRealm =>
   (realmError, realmFunction) => {
     const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
-    fixFunctionTexts(realmFunction, { original, standsFor });
-    return fixStackTraces(realmError, { column, own: isOwn });
+    fixFunctionTexts(realmFunction, { original, standsFor, moreFrames: probe.moreFrames });
+    return fixStackTraces(realmError, { column, own: isOwn, withoutHooks });
   };
 
 function keepBanner(

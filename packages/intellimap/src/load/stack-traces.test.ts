@@ -14,6 +14,7 @@ function realm() {
   fixStackTraces(realmError, {
     column: (path, _line, column) => (path === '/app/a.js' ? column - 100 : undefined),
     own: (path) => path.startsWith('/own/'),
+    withoutHooks: (sites) => sites,
   });
   const run = (code: string, filename: string, pushed = 0): unknown =>
     vm.runInContext(' '.repeat(pushed) + code, context, { filename });

@@ -20,6 +20,8 @@ export interface StackFixes {
   column: ColumnLookup;
   /** Is this the path of a file of IntelliMap? Its frames are left out. */
   own: (path: string) => boolean;
+  /** Takes out what is not ours, but there because of us. `kept`: how many V8 kept, of which ours are out already. */
+  withoutHooks: (sites: CallSite[], kept: number) => CallSite[];
 }
 
 type Formatter = (error: Error, sites: CallSite[]) => unknown;
@@ -135,12 +137,11 @@ function correctAll(
   mapsItself: (site: CallSite) => boolean,
 ): CallSite[] {
   try {
-    return sites
-      .filter((site) => !(scriptOf(site, fixes)?.isOwn ?? false))
-      .map((site, at, all) => {
-        if (isCorrected(site) || mapsItself(site)) return site;
-        return isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes);
-      });
+    const others = sites.filter((site) => !(scriptOf(site, fixes)?.isOwn ?? false));
+    return fixes.withoutHooks(others, sites.length).map((site, at, all) => {
+      if (isCorrected(site) || mapsItself(site)) return site;
+      return isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes);
+    });
   } catch {
     // A trace must come out whatever happens here.
     return sites;

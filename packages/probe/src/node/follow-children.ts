@@ -1,7 +1,7 @@
 /** Child processes of the program are recorded too: whatever starts one gets our environment, however it is started. */
 import childProcess from 'node:child_process';
 import { pairsWithOwn, withOwn, type OwnEnvironment } from './environment.ts';
-import { patchArguments, quietly } from './patch.ts';
+import { patchLeaf, quietly } from './patch.ts';
 
 interface SpawnOptions {
   env?: Record<string, string | undefined> | null;
@@ -11,16 +11,16 @@ interface SpawnOptions {
 /** `leaving` runs before this process is replaced by another (`process.execve`). */
 export function followChildren(own: OwnEnvironment, leaving: () => void): void {
   // spawn, exec, execFile and fork all end here.
-  patchArguments(childProcess.ChildProcess.prototype, 'spawn', (args) => {
+  patchLeaf(childProcess.ChildProcess.prototype, 'spawn', (args) => {
     const options = args[0] as SpawnOptions;
     const pairs = options.envPairs ?? Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
     options.envPairs = pairsWithOwn(pairs, own);
     return undefined;
   });
-  patchArguments(childProcess, 'execSync', (args) => withOptions(args, 1, own));
+  patchLeaf(childProcess, 'execSync', (args) => withOptions(args, 1, own));
   for (const name of ['spawnSync', 'execFileSync'])
-    patchArguments(childProcess, name, (args) => withOptions(args, afterArguments(args), own));
-  patchArguments(process, 'execve', ([file, args, env]) => {
+    patchLeaf(childProcess, name, (args) => withOptions(args, afterArguments(args), own));
+  patchLeaf(process, 'execve', ([file, args, env]) => {
     quietly(leaving);
     return [file, args, withOwn((env ?? process.env) as NodeJS.ProcessEnv, own)];
   });

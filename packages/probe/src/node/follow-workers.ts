@@ -5,7 +5,7 @@
 import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import type { WorkerWatch } from '../wire/registry.ts';
 import { whileShown, withOwn, type OwnEnvironment } from './environment.ts';
-import { quietly, standsFor } from './patch.ts';
+import { moreFrames, quietly, standsFor } from './patch.ts';
 import { tidOf } from './thread-ids.ts';
 
 // Taken now: programs delete globals.
@@ -19,7 +19,13 @@ export function followWorkers(own: OwnEnvironment, watches: WorkerWatch[]): void
       for (let at = 0; at < watches.length; at += 1) quietly(watches[at].starting);
       const { changed, shown } = quietly(() => prepare(args, own)) ?? { changed: args, shown: false };
       const make = (): object => construct(target, changed, newTarget) as object;
-      const worker = shown ? whileShown(process.env, own, make) : make();
+      const restore = moreFrames(shown ? 3 : 2);
+      let worker: object;
+      try {
+        worker = shown ? whileShown(process.env, own, make) : make();
+      } finally {
+        restore();
+      }
       quietly(() => watchEnd(worker as workerThreads.Worker, watches));
       return worker;
     },

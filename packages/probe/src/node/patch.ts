@@ -7,8 +7,6 @@
 const { apply } = Reflect;
 type Callable = (...args: never[]) => unknown;
 
-export type Around = (call: (args: unknown[]) => unknown, args: unknown[]) => unknown;
-
 /** Stand-in → what it stands for. */
 const originals = new WeakMap<object, object>();
 
@@ -16,13 +14,6 @@ const originals = new WeakMap<object, object>();
 export const originalOf = (value: object): object | undefined => originals.get(value);
 
 export const standsFor = (standIn: object, original: object): void => void originals.set(standIn, original);
-
-/** `around` decides how the original is called, and what comes of it. */
-export function patchFunction(holder: object, name: string, around: Around): void {
-  replace(holder, name, (target, self, args) =>
-    around((changed) => apply(target, self, changed as never[]), args),
-  );
-}
 
 /**
  * `change` runs before the original, and may answer with other arguments; when it fails, the call stays as it is. Then it is done: one
@@ -36,6 +27,38 @@ export function patchArguments(
   replace(holder, name, (target, self, args) =>
     apply(target, self, (quietly(() => change(args)) ?? args) as never[]),
   );
+}
+
+/**
+ * The same for a function that runs no code of the program before it returns: an error of it has all frames that it would have.
+ * `done` gets what it returned.
+ */
+export function patchLeaf(
+  holder: object,
+  name: string,
+  change: (args: unknown[]) => unknown[] | undefined,
+  done?: (result: unknown) => void,
+): void {
+  replace(holder, name, (target, self, args) => {
+    const changed = quietly(() => change(args)) ?? args;
+    const restore = moreFrames(1);
+    let result: unknown;
+    try {
+      result = apply(target, self, changed as never[]);
+    } finally {
+      restore();
+    }
+    quietly(() => done?.(result));
+    return result;
+  });
+}
+
+/** V8 keeps this many frames more, for those of ours, which are taken out of traces; until it is restored. */
+export function moreFrames(own: number): () => void {
+  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (limit?.writable !== true || typeof limit.value !== 'number' || limit.value <= 0) return () => {};
+  Error.stackTraceLimit = limit.value + own;
+  return () => void (Error.stackTraceLimit = limit.value as number);
 }
 
 function replace(

@@ -32,7 +32,8 @@ test('a realm gets the probes once, as constants and not as properties', () => {
 });
 
 test('contexts made in any way have the probes from then on', () => {
-  followContexts(probes);
+  const made: object[] = [];
+  followContexts(probes, (context) => void made.push(context));
   const sees = 'typeof $imE';
   expect(vm.runInContext(sees, vm.createContext())).toBe('function');
   expect(vm.runInNewContext(sees)).toBe('function');
@@ -42,6 +43,8 @@ test('contexts made in any way have the probes from then on', () => {
   const known = vm.createContext({});
   expect(vm.createContext(known)).toBe(known);
   expect(vm.runInNewContext(sees, known)).toBe('function');
+  expect(made.filter((context) => context === known)).toEqual([known]);
+  expect(made.length).toBe(6);
   expect(vm.runInContext(sees, vm.createContext({}, { codeGeneration: { strings: false } }))).toBe(
     'function',
   );

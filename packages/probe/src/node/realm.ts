@@ -4,7 +4,7 @@
  */
 import vm from 'node:vm';
 import type { Probes as Recording } from '../core/index.ts';
-import { patchArguments, patchFunction, quietly } from './patch.ts';
+import { patchArguments, patchLeaf, quietly } from './patch.ts';
 
 // Taken now: programs delete globals.
 const { apply } = Reflect;
@@ -40,24 +40,28 @@ export function installIn(probes: Probes, context?: object): boolean {
   return done;
 }
 
-/** Every context made from now on gets the probes, however it is made. */
-export function followContexts(probes: Probes): void {
-  patchFunction(vm, 'createContext', (call, args) => {
-    const known = isContextified(args[0]);
-    const context = call(args);
-    if (!known) installIn(probes, context as object);
-    return context;
-  });
+/** Every context made from now on gets the probes, however it is made. @param made told about each that got them. */
+export function followContexts(probes: Probes, made: (context: object) => void): void {
+  const install = (context: object): void => {
+    if (installIn(probes, context)) made(context);
+  };
+  patchLeaf(vm, 'createContext', () => undefined, install as (context: unknown) => void);
   // `vm.runInNewContext` ends here, with a context of its own making.
-  patchArguments(vm.Script.prototype, 'runInNewContext', (args) => withContext(probes, args));
+  patchArguments(vm.Script.prototype, 'runInNewContext', (args) => withContext(args, install));
 }
 
 const isContextified = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && isContext(value);
 
 /** Arguments of a `runInNewContext`: with the context that it is given, or one made here as Node would make it. */
-function withContext(probes: Probes, [sandbox, given, ...rest]: unknown[]): unknown[] | undefined {
-  if (isContextified(sandbox)) return void installIn(probes, sandbox as object);
+function withContext(
+  [sandbox, given, ...rest]: unknown[],
+  install: (context: object) => void,
+): unknown[] | undefined {
+  if (isContextified(sandbox)) {
+    install(sandbox as object);
+    return undefined;
+  }
   if (sandbox !== undefined && (typeof sandbox !== 'object' || sandbox === null)) return undefined;
   const from = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
   const contextOptions = {
@@ -68,6 +72,6 @@ function withContext(probes: Probes, [sandbox, given, ...rest]: unknown[]): unkn
   };
   const defined = Object.entries(contextOptions).filter(([, value]) => value !== undefined);
   const context = createContext(sandbox ?? {}, Object.fromEntries(defined));
-  installIn(probes, context);
+  install(context);
   return [context, given, ...rest];
 }

@@ -17,7 +17,7 @@ import { hideOwn, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followWorkers } from './follow-workers.ts';
-import { originalOf, patchArguments, quietly } from './patch.ts';
+import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
@@ -108,6 +108,7 @@ function record(shared: ProbeShared): void {
   };
 
   const watches: WorkerWatch[] = [{ starting: () => thread.startDrain(), ended: (tid) => thread.gone(tid) }];
+  const contextWatches: ((context: object) => void)[] = [];
   const hidden = new WeakSet();
 
   const registry: ProbeRegistry = {
@@ -123,6 +124,8 @@ function record(shared: ProbeShared): void {
     reportUncaught,
     note: (note) => thread.note(note),
     originalOf,
+    moreFrames,
+    watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
     hideWorker(worker) {
       hidden.add(worker);
@@ -142,7 +145,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
-  quietly(() => followContexts(probes));
+  quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));

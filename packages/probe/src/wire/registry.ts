@@ -67,6 +67,10 @@ export interface ProbeRegistry {
   note(note: Note): void;
   /** The function that a stand-in of the probe stands for; undefined for any other. */
   originalOf(value: object): object | undefined;
+  /** V8 keeps this many frames more in stacks, for those of ours; until the answer is called. */
+  readonly moreFrames: (own: number) => () => void;
+  /** Told about each vm context that this thread makes from now on. */
+  watchContexts(watch: (context: object) => void): void;
   /** Workers that this thread starts from now on. */
   watchWorkers(watch: WorkerWatch): void;
   /** A worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
