@@ -12,6 +12,8 @@ const originals = new WeakMap<object, object>();
 /** What a stand-in stands for; undefined for anything else. */
 export const mirrored = (value: object): object | undefined => originals.get(value);
 
+export const standsFor = (standIn: object, original: object): void => void originals.set(standIn, original);
+
 type AnyFunction = (...args: never[]) => unknown;
 type AnyClass = abstract new (...args: never[]) => unknown;
 type Call = (args: unknown[]) => unknown;

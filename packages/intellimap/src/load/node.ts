@@ -68,6 +68,7 @@ function install(probe: ProbeRegistry): void {
   const sites = new Int32Array(data.siteCounter);
   const texts = createTexts({
     recall: transformer.recall,
+    askLine: transformer.line,
     isForeign: (path) => hasHooksThread && scope.has(path),
     age: () => atomicLoad(sites, 0),
   });
@@ -145,13 +146,14 @@ const realmFixer =
 function keepBanner(
   probe: ProbeRegistry,
   { runDir, root }: LoadSettings,
-  { changed, column }: Texts,
+  { line, column, holdsSites }: Texts,
   hasScripts: () => boolean,
 ): void {
   keepUncaughtBanner({
     hasScripts,
-    changed,
+    line,
     column,
+    holdsSites,
     thrownAt(error) {
       const site = probe.thrownBy(error);
       const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);

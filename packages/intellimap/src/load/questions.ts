@@ -27,8 +27,10 @@ export interface InstrumentedText {
   /** Site ids base … base + count - 1. */
   base: number;
   count: number;
-  /** The text is not that of the file on disk. */
-  compiled: boolean;
+  /** Its sites lie in what a compiler made it of. */
+  isCompiled: boolean;
+  /** Node takes the types out before V8 sees it. */
+  isTypeScript: boolean;
   startLine: number;
   startColumn: number;
 }
@@ -39,6 +41,8 @@ export type Question =
   /** How does the text with this site, or the newest one of this path, lead back? */
   | { t: 'moves'; site: number }
   | { t: 'moves'; path: string }
+  /** Which line (from 1, of the text) did its author write, or a compiler, where V8 has an instrumented one? */
+  | { t: 'line'; path: string; line: number }
   /** What does `assert.ok` quote, whose call is at this place (from 1) of the author's text? */
   | ({ t: 'call' } & QuotedCall);
 
@@ -55,6 +59,8 @@ export type Answer =
   | { t: 'failed'; reason: string }
   /** With the text. */
   | { t: 'text'; base: number }
+  /** With the line. */
+  | { t: 'line' }
   /** With the quote. */
   | { t: 'call' }
   /** With the moves as JSON. */

@@ -8,6 +8,7 @@
 import { findSourceMap } from 'node:module';
 import { type CallSite, correctedSite, isCorrected } from './call-sites.ts';
 import { callerOf } from './caller.ts';
+import { standsFor } from './mirror.ts';
 import { pathOfScript } from './script-name.ts';
 
 // Taken now: programs delete globals.
@@ -98,6 +99,7 @@ function wrappersFor(
           target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes, maps) : sites),
       });
       wrappers.set(format, wrapper);
+      standsFor(wrapper, format);
       originals.set(wrapper, format);
       return wrapper;
     },

@@ -9,14 +9,17 @@ export interface Texts {
   note: (path: string, base: number) => void;
   /** Generated line and column → column before; all from 1, as V8 says them. Undefined: not one of ours. */
   column: (path: string, line: number, column: number) => number | undefined;
-  /** Does this line (from 1) of the file on disk read differently in what V8 holds? */
-  changed: (path: string, line: number) => boolean;
+  /** Are the places of its sites places of the text that runs? */
+  holdsSites: (path: string) => boolean;
+  /** The line (from 1) as it was before; undefined where it reads the same in what V8 holds. */
+  line: (path: string, line: number) => string | undefined;
   /** Text of a function or class → the same as its author wrote it; undefined when no probe is in it. */
   original: (piece: string) => string | undefined;
 }
 
 export interface TextsHost {
   recall: Transformer['recall'];
+  askLine: Transformer['line'];
   /** May the path be one that a hooks thread had instrumented, so that this thread was not told? */
   isForeign: (path: string) => boolean;
   /** A number that grows with each text that this process instruments. */
@@ -25,7 +28,7 @@ export interface TextsHost {
 
 const NUMBER = /\$im([EFH])\((\d+)/;
 
-export function createTexts({ recall, isForeign, age }: TextsHost): Texts {
+export function createTexts({ recall, askLine, isForeign, age }: TextsHost): Texts {
   /** Site ids of the texts that this thread runs, by path. */
   const bases = new Map<string, number>();
   const known: InstrumentedText[] = [];
@@ -60,9 +63,11 @@ export function createTexts({ recall, isForeign, age }: TextsHost): Texts {
       const ahead = textLine === 1 ? text.startColumn : 0;
       return originalColumn(text.moves, textLine, column - ahead - 1) + ahead + 1;
     },
-    changed(path, line) {
+    holdsSites: (path) => atPath(path)?.isCompiled === false,
+    line(path, line) {
       const text = atPath(path);
-      return text !== undefined && !text.compiled && isMoved(text.moves, line);
+      const textLine = line - (text?.startLine ?? 0);
+      return text !== undefined && isMoved(text.moves, textLine) ? askLine(path, textLine) : undefined;
     },
     original(piece) {
       const probe = NUMBER.exec(piece);

@@ -21,6 +21,8 @@ export interface Transformer {
   instrument: (text: string, module: ModuleText) => { text: string; base: number } | undefined;
   /** How a text that runs in this process leads back to its author's: the one with a site, or the newest one of a path. */
   recall: (wanted: { path: string } | { site: number }) => InstrumentedText | undefined;
+  /** A line (from 1) of the newest text of a path, as it was before; undefined: not kept. */
+  line: (path: string, line: number) => string | undefined;
   /** What Node's `assert.ok` quotes of the author's text; undefined: nothing. */
   quote: (call: QuotedCall) => string | undefined;
 }
@@ -111,6 +113,10 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
     recall(wanted) {
       const answer = ask({ t: 'moves', ...wanted });
       return answer[0].t === 'moves' ? { ...answer[0], moves: movesFromJson(answer[1]) } : undefined;
+    },
+    line(path, line) {
+      const answer = ask({ t: 'line', path, line });
+      return answer[0].t === 'line' ? answer[1] : undefined;
     },
     quote(call) {
       const answer = ask({ t: 'call', ...call });

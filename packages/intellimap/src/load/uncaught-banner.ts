@@ -3,7 +3,7 @@
  * instrumented line. When the quoted line is in a file of ours, and only then, this prints what Node would have printed
  * without us, and ends the process the way Node does: exit listeners first, then the message, then the exit code.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import types from 'node:util/types';
 import { findSourceMap } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
@@ -21,8 +21,10 @@ export interface Place {
 export interface BannerParts {
   /** May Node have put a line of an instrumented text into a stack? Only then is one read before the program reads it, whose code may run then. */
   hasScripts: () => boolean;
-  /** Does this line look different in the text that V8 holds, which was made straight from the file? */
-  changed: (path: string, line: number) => boolean;
+  /** The line (from 1) as it was before; undefined where it reads the same in what V8 holds. */
+  line: (path: string, line: number) => string | undefined;
+  /** Are the places of its sites places of the text that runs? */
+  holdsSites: (path: string) => boolean;
   /** Column (from 1) in what V8 holds → column in the file; undefined: not one of ours. */
   column: (path: string, line: number, column: number) => number | undefined;
   /** Where the value was last thrown by a `throw` statement of an instrumented file. */
@@ -69,17 +71,13 @@ export function keepUncaughtBanner(parts: BannerParts): void {
 }
 
 /** Errors that left a vm script quote a line in their stack. */
-function correctQuote({ changed, column, hasScripts }: BannerParts, error: unknown): void {
+function correctQuote({ line, column, hasScripts }: BannerParts, error: unknown): void {
   try {
     if (!hasScripts()) return;
     if (!types.isNativeError(error) || !isQuoting(error.stack)) return;
-    const line = (script: string, at: number): string | undefined => {
-      const path = pathOfScript(script);
-      return changed(path, at) ? lineOf(path, at) : undefined;
-    };
     const { stack = '' } = error;
     const right = withAuthorsLine(stack, {
-      line,
+      line: (script, at) => line(pathOfScript(script), at),
       column: (script, at, from) => column(pathOfScript(script), at, from) ?? from,
     });
     if (right !== stack) error.stack = right;
@@ -87,9 +85,6 @@ function correctQuote({ changed, column, hasScripts }: BannerParts, error: unkno
     // Frozen, or its file is gone: it stays as V8 has it.
   }
 }
-
-const lineOf = (path: string, line: number): string | undefined =>
-  readFileSync(path, 'utf8').split(/\r?\n/)[line - 1];
 
 type Host = NodeJS.Process & { _exiting?: boolean; reallyExit(code: number): never };
 
@@ -133,15 +128,13 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   const frame = isError ? topFrame(error) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   // A site of a compiled file lies in its source: then, too, the stack says where in the text that ran.
-  const isOfText =
-    thrown !== undefined && parts.column(pathOfScript(thrown.script), thrown.line, 1) !== undefined;
+  const isOfText = thrown !== undefined && parts.holdsSites(pathOfScript(thrown.script));
   const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
   if (place === undefined || (thrown === undefined && isOfOthers(error, origin))) return undefined;
   // Node quotes the source itself when it has a map to it.
   if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
   const path = pathOfScript(place.script);
-  if (!parts.changed(path, place.line)) return undefined;
-  const quoted = lineOf(path, place.line);
+  const quoted = parts.line(path, place.line);
   if (quoted === undefined) return undefined;
   if (isError && isQuoting(error.stack)) return `${describe(error)}\n\nNode.js ${process.version}\n`;
   let { column } = place;

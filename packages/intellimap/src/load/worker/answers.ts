@@ -7,7 +7,7 @@ import { nameIn } from '../scope.ts';
 import type { TransformerData } from '../start-transformer.ts';
 import { createInstrumenter, type Outcome } from './instrument.ts';
 import { digestOf, Memory } from './memory.ts';
-import { quotedCall } from './quoted-call.ts';
+import { lineOf, quotedCall } from './quoted-call.ts';
 import { createSiteIds } from './site-ids.ts';
 import { keepTable } from './site-tables.ts';
 
@@ -45,9 +45,12 @@ export function answersFor({
       const { base, code } = outcome.instrumented;
       return [{ t: 'text', base }, code];
     }
-    if (question.t === 'call') {
-      const quoted = quotedCall(question, texts);
-      return quoted === undefined ? [{ t: 'nothing' }, ''] : [{ t: 'call' }, quoted];
+    if (question.t === 'call' || question.t === 'line') {
+      const said =
+        question.t === 'line'
+          ? lineOf(texts.before(question.path), question.line)
+          : quotedCall(question, texts);
+      return said === undefined ? [{ t: 'nothing' }, ''] : [{ t: question.t }, said];
     }
     const found = 'site' in question ? texts.ofSite(question.site) : texts.atPath(question.path);
     if (found === undefined) return [{ t: 'nothing' }, ''];

@@ -1,7 +1,6 @@
 /** What the transformer makes of a text: instrumented text, its sites allocated and written down first. */
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { readFileSync } from 'node:fs';
 import { type ModuleLine, RECORDING_VERSION, type SiteTable, type Tier } from '../../base/recording.ts';
 import type { SourceMap, TransformOptions, transform, TransformResult } from '../../transform/index.ts';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
@@ -39,9 +38,10 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
     const { path, format, wrapper } = module;
     const { upstream, map } = findUpstream(text, path, name);
     const base = siteIds.next();
+    const lang = compiledLanguage(path, upstream !== undefined);
     const options = {
       path: name(path),
-      lang: compiledLanguage(path, upstream !== undefined),
+      lang,
       tier,
       base,
       ...(wrapper === undefined ? {} : { wrapper }),
@@ -63,7 +63,8 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
         moves,
         base,
         count,
-        compiled: upstream !== undefined && !isOnDisk(path, text),
+        isCompiled: upstream !== undefined,
+        isTypeScript: lang === 'ts' || lang === 'tsx',
         startLine: module.startLine ?? 0,
         startColumn: module.startColumn ?? 0,
         code: codeOf(result, (upstream ?? map) !== undefined),
@@ -96,13 +97,4 @@ function tableKey(table: SiteTable, text: string): string {
 function compiledLanguage(path: string, compiled: boolean): TransformOptions['lang'] {
   const lang = languageOf(path) ?? 'js';
   return compiled && (lang === 'ts' || lang === 'tsx') ? 'jsx' : lang;
-}
-
-/** A compiler wrote the text there earlier: what stacks quote is a line of this file. */
-function isOnDisk(path: string, text: string): boolean {
-  try {
-    return readFileSync(path, 'utf8') === text;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 /** What the transformer keeps of its work: how texts lead back, and the texts themselves as long as there is room. */
 import { createHash } from 'node:crypto';
+import Module from 'node:module';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
 import { withoutInsertions } from '../../transform/3-rewrite/moves.ts';
 import type { Outcome } from './instrument.ts';
@@ -45,12 +46,14 @@ export class Memory {
     }
   }
 
-  /** The newest text of a path as it was before, unless there was no room to keep it. */
-  authorsText(path: string): string | undefined {
+  /** The newest text of a path as V8 would have it, unless there was no room to keep it. */
+  before(path: string): string | undefined {
     const base = this.#newest.get(path)?.base;
-    for (const { instrumented } of this.#kept.values())
-      if (instrumented?.base === base && instrumented !== undefined)
-        return withoutInsertions(instrumented.moves, instrumented.code, 0);
+    for (const { instrumented } of this.#kept.values()) {
+      if (instrumented === undefined || instrumented.base !== base) continue;
+      const text = withoutInsertions(instrumented.moves, instrumented.code, 0);
+      return instrumented.isTypeScript ? stripTypes(text) : text;
+    }
     return undefined;
   }
 
@@ -63,6 +66,12 @@ export class Memory {
     const found = this.#texts.findLast(({ base }) => base <= site);
     return found !== undefined && site < found.base + found.count ? found : undefined;
   }
+}
+
+/** As Node does it, where it does. */
+function stripTypes(text: string): string {
+  const { stripTypeScriptTypes } = Module as { stripTypeScriptTypes?: (text: string) => string };
+  return stripTypeScriptTypes === undefined ? text : stripTypeScriptTypes(text);
 }
 
 const sizeOf = ({ instrumented }: Outcome): number => instrumented?.code.length ?? 0;

@@ -3,15 +3,20 @@
  * that it gives up, and stops too early, where Node does.
  */
 import { readFileSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import type * as Acorn from 'acorn';
 import type { QuotedCall, InstrumentedText } from '../questions.ts';
 
 export interface TextsOfPaths {
   atPath: (path: string) => InstrumentedText | undefined;
-  authorsText: (path: string) => string | undefined;
+  /** As V8 would have it. */
+  before: (path: string) => string | undefined;
 }
+
+/** @param line from 1. */
+export const lineOf = (text: string | undefined, line: number): string | undefined =>
+  text?.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1];
 
 export function quotedCall(
   { path, line, column, byMap }: QuotedCall,
@@ -20,22 +25,14 @@ export function quotedCall(
   try {
     if (!readsLine()) return printable(callInFile(readFileSync(path, 'utf8'), line, column - 1));
     if (byMap) return undefined;
-    const text = stripped(path, texts.authorsText(path));
     const { startLine = 0, startColumn = 0 } = texts.atPath(path) ?? {};
     const at = line - startLine;
-    const source = text?.split(/\r\n|[\n\r\u2028\u2029]/)[at - 1];
+    const source = lineOf(texts.before(path), at);
     if (source === undefined) return undefined;
     return printable(expressionInLine(source, column - 1 - (at === 1 ? startColumn : 0)));
   } catch {
     return undefined;
   }
-}
-
-/** Node blanks out types before V8 sees the text. */
-function stripped(path: string, text: string | undefined): string | undefined {
-  const { stripTypeScriptTypes } = Module as { stripTypeScriptTypes?: (text: string) => string };
-  const isTypeScript = /\.[cm]?ts$/.test(path);
-  return text && isTypeScript && stripTypeScriptTypes ? stripTypeScriptTypes(text) : text;
 }
 
 // Only asked for when an assertion fails.

@@ -1,0 +1,3 @@
+module.exports = function g(x) {
+  @@ if (!x) { throw new TypeError('in mapped'); }
+};
