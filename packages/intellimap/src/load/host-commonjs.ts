@@ -56,7 +56,8 @@ export function hookCommonJs({ scope, instrument, handed, onFile }: CommonJsPart
     const { text, format } = known ?? { text: fs.readFileSync(filename, 'utf8'), format: formatOf(filename) };
     const goal = format === 'module' ? 'module' : 'commonjs';
     const mayBeModule = format === undefined || format === 'typescript';
-    const probed = instrument(text, { path: filename, goal, mayBeModule, format: 'commonjs' });
+    const said = format?.endsWith('typescript') ? 'commonjs-typescript' : 'commonjs';
+    const probed = instrument(text, { path: filename, goal, mayBeModule, format: said });
     return probed === undefined ? native : native.bind(module, probed, filename, format);
   };
 

@@ -1,4 +1,4 @@
-/** V8's names of files: a URL for ES modules, the path for everything else. */
+/** V8's names of files: a URL for ES modules and TypeScript that Node runs by itself, the path for everything else. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const pathOfScript = (script: string): string =>
@@ -6,4 +6,4 @@ export const pathOfScript = (script: string): string =>
 
 /** @param format as recordings say it: `module`, `commonjs`, `vm`, … */
 export const scriptOfPath = (path: string, format: string): string =>
-  format.startsWith('module') ? pathToFileURL(path).href : path;
+  format.startsWith('module') || format.endsWith('typescript') ? pathToFileURL(path).href : path;
