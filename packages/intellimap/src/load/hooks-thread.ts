@@ -28,7 +28,13 @@ export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data,
   const journal = openJournal(settings.runDir, thread);
   const start = transformerStarter(data, Worker, () => {});
   const transformer = createTransformer({ memory, thread, tid: threadId, start });
-  const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented: () => {} });
+  const instrument = createInstrument({
+    scope,
+    journal,
+    transformer,
+    leaveAlone: () => leaveAlone,
+    onInstrumented: () => {},
+  });
   parts = { scope, journal, instrument, stripsTypes: false };
 };
 

@@ -11,11 +11,8 @@ import { callerOf } from './caller.ts';
 import { findPackageType } from './package-type.ts';
 import type { Instrument } from './instrument.ts';
 import type { CommonJsText } from './hook-steps.ts';
-import { standsFor } from './mirror.ts';
+import { mirrorArguments } from './mirror.ts';
 import type { Scope } from './scope.ts';
-
-// Taken now: programs delete globals.
-const { apply } = Reflect;
 
 type Compile = (this: unknown, content: string, filename: string, format?: string) => unknown;
 
@@ -31,18 +28,13 @@ export interface CommonJsParts {
 export function hookCommonJs({ scope, instrument, handed, onFile }: CommonJsParts): void {
   const prototype = Module.prototype as unknown as { _compile: Compile };
   const native = prototype._compile;
-  const probed = (content: string, filename: string, format: string | undefined): string => {
+  const standIn = mirrorArguments(native, (args) => {
+    const content = args[0] as string;
+    const filename = args[1] as string;
+    const format = args[2];
     const goal = format === 'module' || format === 'module-typescript' ? 'module' : goalOf(filename);
-    return instrument(content, { path: filename, goal, format: 'commonjs' }) ?? content;
-  };
-  // The trap itself calls on: one frame of ours is on the stack while the file runs.
-  const standIn = new Proxy(native, {
-    apply(target, self, args: [content: string, filename: string, format?: string]) {
-      args[0] = probed(args[0], args[1], args[2]);
-      return apply(target, self, args);
-    },
+    args[0] = instrument(content, { path: filename, goal, format: 'commonjs' }) ?? content;
   });
-  standsFor(standIn, native);
 
   /** For Node's own handler of an extension, which reads the file and compiles what it read. */
   const forNode = (module: unknown): Compile => {

@@ -8,10 +8,10 @@ export interface InstrumentParts {
   scope: Scope;
   journal: Journal;
   transformer: Transformer;
-  /** Why nothing may be instrumented in this process, if so. */
-  leaveAlone: string | undefined;
+  /** Why nothing may be instrumented just now, if so. */
+  leaveAlone: () => string | undefined;
   /** Told before the text runs, and the author's. */
-  onInstrumented: (path: string, base: number, text: string) => void;
+  onInstrumented: (module: ModuleText, base: number, text: string) => void;
 }
 
 /** Undefined: the text as it is. */
@@ -30,11 +30,12 @@ export function createInstrument(parts: InstrumentParts): Instrument {
 
   return (text, module) => {
     if (!scope.has(module.path)) return undefined;
-    if (leaveAlone !== undefined) return skip(module.path, leaveAlone);
+    const reason = leaveAlone();
+    if (reason !== undefined) return skip(module.path, reason);
     try {
       const instrumented = transformer.instrument(text, module);
       if (instrumented === undefined) return undefined;
-      parts.onInstrumented(module.path, instrumented.base, text);
+      parts.onInstrumented(module, instrumented.base, text);
       return instrumented.text;
     } catch (error) {
       // The program wins: whatever went wrong here, the original text runs.

@@ -31,6 +31,18 @@ export function mirror<F extends AnyFunction>(
   return standIn;
 }
 
+/** Changes the arguments of each call. The trap itself calls on: one frame of ours is on the stack while the original runs. */
+export function mirrorArguments<F extends AnyFunction>(original: F, change: (args: unknown[]) => void): F {
+  const standIn = new Proxy(original, {
+    apply(target, self, args: unknown[]) {
+      change(args);
+      return apply(target, self, args as never[]);
+    },
+  });
+  originals.set(standIn, original);
+  return standIn;
+}
+
 /** Makes V8 keep more frames, for those of ours; the answer ends that. */
 export type MoreFrames = (own: number) => () => void;
 
