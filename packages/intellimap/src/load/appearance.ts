@@ -39,12 +39,12 @@ type Realm = [ErrorConstructor, FunctionConstructor];
 /** Before the loader is hooked. */
 export function keepAppearance({ probe, settings, texts, quote }: AppearanceParts): Appearance {
   const { moreFrames } = probe;
-  const { column, line, original, holdsSites } = texts;
+  const { place, line, original, holdsSites } = texts;
   const { othersHook, withoutHooks } = createHookFrames();
   const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
   const keepRealm = (...[realmError, realmFunction]: Realm): (() => void) => {
     fixFunctionTexts(realmFunction, { original, standsFor, moreFrames });
-    return fixStackTraces(realmError, { column, own: isOwn, withoutHooks });
+    return fixStackTraces(realmError, { place, own: isOwn, withoutHooks });
   };
   const renew = keepRealm(Error, Function);
   probe.watchContexts((context) => {
@@ -55,11 +55,11 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
   keepUncaughtBanner({
     hasScripts: () => hasScripts || isEvaluated(),
     line,
-    column,
+    column: (path, from, column) => place(path, from, column)?.column,
     holdsSites,
     thrownAt: (error) => thrownAt(probe, settings, error),
   });
-  const fixAsserts = assertMessages({ column, quote, moreFrames });
+  const fixAsserts = assertMessages({ place, quote, moreFrames });
   return {
     onInstrumented({ path, format }, base, text) {
       renew();

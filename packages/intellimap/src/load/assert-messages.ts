@@ -7,7 +7,7 @@ import type { CallSite } from './call-sites.ts';
 import { stackAbove } from './caller.ts';
 import { changeSuper, type MoreFrames } from './mirror.ts';
 import type { QuotedCall } from './questions.ts';
-import type { ColumnLookup } from './stack-traces.ts';
+import type { PlaceLookup } from './stack-traces.ts';
 import { pathOfScript } from './script-name.ts';
 
 const QUOTED = 'The expression evaluated to a falsy value:\n\n  ';
@@ -15,15 +15,14 @@ const QUOTED = 'The expression evaluated to a falsy value:\n\n  ';
 const NOT_QUOTED = ' == true';
 
 export interface AssertParts {
-  /** Generated line and column → column of the author; undefined: not one of ours. */
-  column: ColumnLookup;
+  place: PlaceLookup;
   /** What Node would quote of the author's text. */
   quote: (call: QuotedCall) => string | undefined;
   moreFrames: MoreFrames;
 }
 
 /** Takes effect once per thread; loads `node:assert`. */
-export function assertMessages({ column, quote, moreFrames }: AssertParts): () => void {
+export function assertMessages({ place, quote, moreFrames }: AssertParts): () => void {
   let isFixed = false;
   return () => {
     if (isFixed) return;
@@ -37,8 +36,8 @@ export function assertMessages({ column, quote, moreFrames }: AssertParts): () =
         const isQuoted = message.startsWith(QUOTED);
         if (!isQuoted && !message.endsWith(NOT_QUOTED)) return;
         const call = callOfOk(stackAbove(change, FRAMES), isQuoted);
-        const authors = call && column(call.path, call.line, call.column);
-        const quoted = authors && quote({ ...call, column: authors });
+        const authors = call && place(call.path, call.line, call.column);
+        const quoted = authors && quote({ ...call, ...authors });
         if (quoted !== undefined) args[0] = `${QUOTED}${quoted}\n`;
       } catch {
         // The message stays as Node has it.

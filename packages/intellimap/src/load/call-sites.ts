@@ -58,6 +58,19 @@ export function correctedSite(site: CallSite, corrections: Corrections): CallSit
   return copy;
 }
 
+/** Both from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+export const movedSite = (site: CallSite, { line, column }: Place): CallSite =>
+  correctedSite(site, {
+    getLineNumber: () => line,
+    getColumnNumber: () => column,
+    toString: () => site.toString().replace(/:\d+:\d+(\)?)$/, `:${line}:${column}$1`),
+  });
+
 /** By V8's prototype, of which each realm has its own. */
 const prototypes = new WeakMap<object, object>();
 

@@ -3,7 +3,7 @@
  * it: a few frames more, and another line of the function where the ways part. Traces are led back to the way without us.
  */
 import Module from 'node:module';
-import { type CallSite, correctedSite } from './call-sites.ts';
+import { type CallSite, movedSite, type Place } from './call-sites.ts';
 
 const HOOKS = 'node:internal/modules/customization_hooks';
 const COMMONJS = 'node:internal/modules/cjs/loader';
@@ -36,7 +36,7 @@ export function createHookFrames(): HookFrames {
         first -= 1;
       const [fork, ...rest] = sites.slice(last + 1);
       const isKnown = short !== undefined && fork?.getFunctionName() === FORK;
-      const found = fork && (isKnown ? at(fork, short) : fork);
+      const found = fork && (isKnown ? movedSite(fork, short) : fork);
       return [...sites.slice(0, first), ...(found ? [found] : []), ...rest].slice(0, most);
     },
   };
@@ -47,11 +47,6 @@ const isStep = (site: CallSite): boolean => isOf(site, HOOKS) && site.getFunctio
 
 /** Where a `require` goes through hooks, or does not. */
 const FORK = 'resolveForCJSWithHooks';
-
-interface Place {
-  line: number;
-  column: number;
-}
 
 function placeOfFork(): Place | undefined {
   const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
@@ -71,12 +66,4 @@ function placeOfFork(): Place | undefined {
   const line = fork?.getLineNumber();
   const column = fork?.getColumnNumber();
   return line && column ? { line, column } : undefined;
-}
-
-function at(site: CallSite, { line, column }: Place): CallSite {
-  return correctedSite(site, {
-    getLineNumber: () => line,
-    getColumnNumber: () => column,
-    toString: () => site.toString().replace(/:\d+:\d+(\)?)$/, `:${line}:${column}$1`),
-  });
 }

@@ -12,7 +12,7 @@ function realm() {
     context,
   );
   fixStackTraces(realmError, {
-    column: (path, _line, column) => (path === '/app/a.js' ? column - 100 : undefined),
+    place: (path, line, column) => (path === '/app/a.js' ? { line, column: column - 100 } : undefined),
     own: (path) => path.startsWith('/own/'),
     withoutHooks: (sites) => sites,
   });

@@ -6,7 +6,7 @@
  * frames as CallSite objects. The property becomes an accessor: what it holds is called with corrected frames.
  */
 import { findSourceMap } from 'node:module';
-import { type CallSite, correctedSite, isCorrected } from './call-sites.ts';
+import { type CallSite, correctedSite, isCorrected, movedSite, type Place } from './call-sites.ts';
 import { callerOf } from './caller.ts';
 import { standsFor } from './mirror.ts';
 import { pathOfScript } from './script-name.ts';
@@ -14,11 +14,11 @@ import { pathOfScript } from './script-name.ts';
 // Taken now: programs delete globals.
 const { apply: call } = Reflect;
 
-/** Generated 1-based line and column → 1-based column in the text that was instrumented; undefined: not one of ours. */
-export type ColumnLookup = (path: string, line: number, column: number) => number | undefined;
+/** Generated 1-based line and column → those in the text that was instrumented; undefined: not one of ours. */
+export type PlaceLookup = (path: string, line: number, column: number) => Place | undefined;
 
 export interface StackFixes {
-  column: ColumnLookup;
+  place: PlaceLookup;
   /** Is this the path of a file of IntelliMap? Its frames are left out. */
   own: (path: string) => boolean;
   /** Takes out what is not ours, but there because of us. `kept`: how many V8 kept, of which ours are out already. */
@@ -198,8 +198,10 @@ function correct(site: CallSite, fixes: StackFixes): CallSite {
   const column = site.getColumnNumber();
   const script = scriptOf(site, fixes);
   if (script === undefined || line === null || column === null) return site;
-  const right = fixes.column(script.path, line, column);
-  return right === undefined || right === column ? site : moved(site, right);
+  const right = fixes.place(script.path, line, column);
+  return right === undefined || (right.line === line && right.column === column)
+    ? site
+    : movedSite(site, right);
 }
 
 /** Where `eval` was called, in `eval at f (/app/a.js:1:20)`. */
@@ -209,8 +211,8 @@ const ORIGIN = /\(([^()]+):(\d+):(\d+)\)/g;
 function correctedEval(site: CallSite, fixes: StackFixes): CallSite {
   const corrected = (text: string): string =>
     text.replace(ORIGIN, (place, file: string, line: string, column: string) => {
-      const right = fixes.column(pathOfScript(file), Number(line), Number(column));
-      return right === undefined ? place : `(${file}:${line}:${right})`;
+      const right = fixes.place(pathOfScript(file), Number(line), Number(column));
+      return right === undefined ? place : `(${file}:${right.line}:${right.column})`;
     });
   const text = site.toString();
   if (corrected(text) === text) return site;
@@ -219,15 +221,6 @@ function correctedEval(site: CallSite, fixes: StackFixes): CallSite {
     toString: () => corrected(text),
   });
 }
-
-const moved = (site: CallSite, column: number): CallSite =>
-  correctedSite(site, {
-    getColumnNumber: () => column,
-    toString: () =>
-      site
-        .toString()
-        .replace(/:(\d+):\d+(\)?)$/, (_, line: string, end: string) => `:${line}:${column}${end}`),
-  });
 
 const named = (site: CallSite, method: string): CallSite =>
   correctedSite(site, {

@@ -1,14 +1,15 @@
 /** Columns in stack traces and texts of functions as their author has them. The transformer knows what its insertions moved, and is asked once a text. */
 // Not from the entry: that brings the parser into the program.
-import { isMoved, originalColumn, originalText } from '../transform/3-rewrite/moves.ts';
+import { isMoved, originalPlace, originalText } from '../transform/3-rewrite/moves.ts';
 import type { InstrumentedText } from './questions.ts';
+import type { PlaceLookup } from './stack-traces.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface Texts {
   /** This thread runs a text with site ids from `base` on for this path. */
   note: (path: string, base: number) => void;
-  /** Generated line and column → column before; all from 1, as V8 says them. Undefined: not one of ours. */
-  column: (path: string, line: number, column: number) => number | undefined;
+  /** Generated line and column → those before; all from 1, as V8 says them. Undefined: not one of ours. */
+  place: PlaceLookup;
   /** Are the places of its sites places of the text that runs? */
   holdsSites: (path: string) => boolean;
   /** The line (from 1) as it was before; undefined where it reads the same in what V8 holds. */
@@ -56,12 +57,13 @@ export function createTexts({ recall, askLine, isForeign, age }: TextsHost): Tex
 
   return {
     note: (path, base) => void bases.set(path, base),
-    column(path, line, column) {
+    place(path, line, column) {
       const text = atPath(path);
       if (text === undefined) return undefined;
       const textLine = line - text.startLine;
       const ahead = textLine === 1 ? text.startColumn : 0;
-      return originalColumn(text.moves, textLine, column - ahead - 1) + ahead + 1;
+      const found = originalPlace(text.moves, textLine, column - ahead - 1);
+      return { line: found.line + text.startLine, column: found.column + ahead + 1 };
     },
     holdsSites: (path) => atPath(path)?.isCompiled === false,
     line(path, line) {

@@ -17,7 +17,7 @@ import { MAX_PAYLOAD } from './words.ts';
 
 export type { Goal, Lang } from './1-parse.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
-export { isMoved, type Moves, originalColumn, originalText } from './3-rewrite/moves.ts';
+export { isMoved, type Moves, originalPlace, originalText } from './3-rewrite/moves.ts';
 export type { TransformOptions, Upstream } from './options.ts';
 export type { UpstreamMap } from './3-rewrite/map.ts';
 

@@ -2,7 +2,7 @@
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import { expect, it } from 'vitest';
 import type { TransformOptions, TransformResult } from './index.ts';
-import { originalColumn, transform } from './index.ts';
+import { originalPlace, transform } from './index.ts';
 import { program } from './fixtures/programs.ts';
 
 function done(
@@ -39,7 +39,7 @@ it('every column leads back', () => {
     for (const [name, offset] of unique(code)) {
       const { line, column } = place(code, offset);
       const original = place(source, source.search(new RegExp(`\\b${name}\\b`)));
-      expect({ line, column: originalColumn(moves, line, column) }, name).toEqual(original);
+      expect(originalPlace(moves, line, column), name).toEqual(original);
     }
   }
 });
@@ -60,9 +60,9 @@ it('maps calls, constructions and throws exactly', () => {
 
 it('a column inside an insertion is that of what follows', () => {
   const { code, moves } = done('a(); function f() { b() }', { goal: 'commonjs' });
-  expect(originalColumn(moves, 1, code.indexOf('try{'))).toBe(19);
-  expect(originalColumn(moves, 1, 0)).toBe(0);
-  expect(originalColumn(moves, 9, 3)).toBe(3);
+  expect(originalPlace(moves, 1, code.indexOf('try{'))).toEqual({ line: 1, column: 19 });
+  expect(originalPlace(moves, 1, 0)).toEqual({ line: 1, column: 0 });
+  expect(originalPlace(moves, 9, 3)).toEqual({ line: 9, column: 3 });
 });
 
 /** What TypeScript 5.9 makes of the original below (module: commonjs). */

@@ -26,6 +26,44 @@ export function isSafe(node: Node): boolean {
   }
 }
 
+/** Words that V8 takes for no identifier, though they may name a property. */
+const RESERVED =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|this|throw|true|try|typeof|var|void|while|with)$/;
+
+/** Where V8 says that it is, when the last thing that evaluating the expression does is going on; undefined: it says no place of its own. */
+export function lastPlace(node: Node, text: string): number | undefined {
+  const inner = unwrapped(node);
+  switch (inner.type) {
+    case 'ChainExpression':
+      return lastPlace(inner['expression'], text);
+    case 'SequenceExpression':
+      return lastPlace(inner['expressions'].at(-1), text);
+    case 'CallExpression':
+      return placeOfCall(inner, text);
+    case 'TaggedTemplateExpression':
+      return inner['tag'].type === 'Identifier' ? inner.start : inner['quasi'].start;
+    case 'MemberExpression':
+      return inner['computed'] ? opening(inner['object'].end, text) : inner['property'].start;
+    default:
+      return undefined;
+  }
+}
+
+/** The name in front of the arguments; without one, the bracket that opens them. */
+function placeOfCall(call: Node, text: string): number {
+  const callee: Node = call['callee'];
+  const name: Node = callee.type === 'MemberExpression' && !callee['computed'] ? callee['property'] : callee;
+  const isNamed = name.type === 'Identifier' && !RESERVED.test(name['name']);
+  const after = (call['typeArguments'] as Node | null)?.end ?? callee.end;
+  return isNamed && !call['optional'] && after === name.end ? name.start : opening(after, text);
+}
+
+/** The bracket that follows, perhaps behind `?.`. */
+function opening(from: number, text: string): number {
+  const at = skipTrivia(text, from);
+  return text.startsWith('?.', at) ? skipTrivia(text, at + 2) : at;
+}
+
 /** Would an assignment give it a name? (Functions count as safe and never reach a temporary.) */
 export function isAnonymousClass(node: Node): boolean {
   const inner = unwrapped(node);

@@ -6,13 +6,24 @@
  * as a slot and filled later.
  */
 
+export interface SortedEdits {
+  at: number[];
+  text: string[];
+  /** By index. */
+  places: ReadonlyMap<number, number>;
+}
+
 export class Edits {
   readonly at: number[] = [];
   readonly text: string[] = [];
+  /** Insertion → the offset that V8 would say in place of one within it, where that is not what follows. */
+  readonly places = new Map<number, number>();
 
-  add(offset: number, text: string): number {
+  add(offset: number, text: string, place?: number): number {
     this.text.push(text);
-    return this.at.push(offset) - 1;
+    const slot = this.at.push(offset) - 1;
+    if (place !== undefined) this.places.set(slot, place);
+    return slot;
   }
 
   fill(slot: number, text: string): void {
@@ -27,10 +38,11 @@ export class Edits {
   truncate(length: number): void {
     this.at.length = length;
     this.text.length = length;
+    for (const slot of this.places.keys()) if (slot >= length) this.places.delete(slot);
   }
 
   /** Non-empty insertions by offset; insertions at one offset keep the order they came in. */
-  sorted(): { at: number[]; text: string[] } {
+  sorted(): SortedEdits {
     const order: number[] = [];
     let last = -1;
     let inOrder = true;
@@ -43,7 +55,9 @@ export class Edits {
     }
     // Only decorators before `export` come out of order.
     if (!inOrder) order.sort((a, b) => this.at[a] - this.at[b] || a - b);
-    return { at: order.map((i) => this.at[i]), text: order.map((i) => this.text[i]) };
+    const places = new Map<number, number>();
+    order.forEach((slot, i) => this.places.has(slot) && places.set(i, this.places.get(slot)!));
+    return { at: order.map((i) => this.at[i]), text: order.map((i) => this.text[i]), places };
   }
 }
 

@@ -3,6 +3,7 @@
  * insertion. Columns of stack traces and texts of functions are led back with it.
  */
 import type { Lines } from '../2-analyze/lines.ts';
+import type { SortedEdits } from './edits.ts';
 
 // Taken now: this runs in programs, too, which replace globals.
 const { parse, stringify } = JSON;
@@ -17,22 +18,25 @@ export interface Moves {
   lines: Int32Array;
   /** Probes whose number is nowhere else in the text, three integers each: number, insertion, place within its text. */
   anchors: Int32Array;
+  /** Insertions in which V8 finds a place that is not what follows, two integers each: insertion, offset in the given text. */
+  places: Int32Array;
 }
 
 export const movesToJson = (moves: Moves): string =>
   stringify(moves, (_, value: unknown) => (value instanceof Int32Array ? [...value] : value));
 
 export function movesFromJson(text: string): Moves {
-  const { at, before, lines, anchors } = parse(text) as Record<keyof Moves, number[]>;
+  const { at, before, lines, anchors, places } = parse(text) as Record<keyof Moves, number[]>;
   return {
     at: integers(at),
     before: integers(before),
     lines: integers(lines),
     anchors: integers(anchors),
+    places: integers(places),
   };
 }
 
-export function movesOf(edits: { at: number[]; text: string[] }, lines: Lines): Moves {
+export function movesOf(edits: SortedEdits, lines: Lines): Moves {
   const before = new Int32Array(edits.at.length + 1);
   const anchors: number[] = [];
   edits.text.forEach((text, index) => {
@@ -47,6 +51,7 @@ export function movesOf(edits: { at: number[]; text: string[] }, lines: Lines): 
     before,
     lines: Int32Array.from({ length: lines.count }, (_, index) => lines.startOf(index + 1)),
     anchors: Int32Array.from(anchors),
+    places: Int32Array.from([...edits.places].flat()),
   };
 }
 
@@ -58,9 +63,13 @@ function anchorAt(text: string, from: number): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** Column of the instrumented text → column of the given text. Lines, from 1, are the same; within an insertion it is that of what follows. */
-export function originalColumn({ at, before, lines }: Moves, line: number, column: number): number {
-  if (line > lines.length) return column;
+/**
+ * Place of the instrumented text → place in the given text. Lines, from 1, are the same, but for a few that V8 says of what an expression
+ * ends with; within an insertion it is that of what follows.
+ */
+export function originalPlace(moves: Moves, line: number, column: number): { line: number; column: number } {
+  const { at, before, lines, places } = moves;
+  if (line > lines.length) return { line, column };
   const start = lines[line - 1];
   const first = lowest(at.length, (n) => at[n] >= start);
   const generated = start + before[first] + column;
@@ -68,9 +77,15 @@ export function originalColumn({ at, before, lines }: Moves, line: number, colum
     first,
     lowest(at.length, (n) => at[n] + before[n] > generated),
   );
-  if (next === first) return column;
-  const within = generated < at[next - 1] + before[next];
-  return (within ? at[next - 1] : generated - before[next]) - start;
+  if (next === first) return { line, column };
+  if (generated >= at[next - 1] + before[next]) return { line, column: generated - before[next] - start };
+  for (let n = 0; n < places.length; n += 2) if (places[n] === next - 1) return placeOf(moves, places[n + 1]);
+  return { line, column: at[next - 1] - start };
+}
+
+function placeOf({ lines }: Moves, offset: number): { line: number; column: number } {
+  const line = lowest(lines.length, (n) => lines[n] > offset);
+  return { line, column: offset - lines[line - 1] };
 }
 
 /** Does this line, from 1, hold an insertion? */

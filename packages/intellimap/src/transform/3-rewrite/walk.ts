@@ -110,8 +110,9 @@ export class Walk {
     for (const node of valuesOf(value)) this.hints.set(node, { anchor, name });
   }
 
-  insert(offset: number, text: string): number {
-    return this.off === undefined ? this.edits.add(offset, text) : -1;
+  /** @param place what V8 would say in place of an offset within the text, where that is not what follows. */
+  insert(offset: number, text: string, place?: number): number {
+    return this.off === undefined ? this.edits.add(offset, text, place) : -1;
   }
 
   fill(slot: number, text: string): void {

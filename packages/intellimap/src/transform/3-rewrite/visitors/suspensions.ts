@@ -12,7 +12,7 @@
  * its first await runs it while the loop already counts as suspended.
  */
 import type { Node } from '../../1-parse.ts';
-import { afterWord } from '../../2-analyze/expressions.ts';
+import { afterWord, lastPlace } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import { RESUME, SUSPEND } from '../../words.ts';
 import type { Walk } from '../walk.ts';
@@ -55,12 +55,27 @@ export function yieldExpression(node: Node, walk: Walk): void {
   walk.insert(
     operand?.start ?? node.end,
     `${operand ? space(operand, walk) : ' '}${suspend}${operand ? '' : 'void 0'}`,
+    node['delegate'] ? placeOfDelegate(node, operand!, walk) : undefined,
   );
   walk.visit(operand);
   const before = walk.insert(node.end, '');
   walk.insert(node.end, ')');
   const after = walk.insert(node.end, later ? '' : ')');
   fn.yields.push({ before, after });
+}
+
+/** While another generator runs, V8 has the place that evaluating the operand ended with; with a probe around it, that is the probe's. */
+const placeOfDelegate = (node: Node, operand: Node, walk: Walk): number | undefined =>
+  operand.type === 'Identifier' ? placeBefore(node, walk) : lastPlace(operand, walk.text);
+
+/** The place that V8 had before: of the statement, or of what a variable is given. */
+function placeBefore(node: Node, { statementExpression: statement, text }: Walk): number | undefined {
+  if (statement === node || (statement?.type === 'AssignmentExpression' && statement['right'] === node))
+    return statement.start;
+  const from = Math.max(0, node.start - 40);
+  const head = /(?:\breturn|([^=]=))\s*$/.exec(text.slice(from, node.start));
+  if (head === null) return undefined;
+  return head[1] === undefined ? from + head.index : node.start;
 }
 
 const space = (operand: Node, walk: Walk): string => (afterWord(walk.text, operand.start) ? ' ' : '');
