@@ -8,6 +8,7 @@ import { root } from './run.mjs';
 
 /** Entry below packages/, and its bundle. */
 const BUNDLES = {
+  'intellimap/dist/load/enter.js': 'enter.cjs',
   'intellimap/dist/load/preload.js': 'preload.cjs',
   'intellimap/dist/load/hooks-thread.js': 'hooks-thread.mjs',
   'intellimap/dist/load/worker/transformer.js': 'transformer.cjs',

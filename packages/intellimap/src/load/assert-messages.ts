@@ -50,10 +50,13 @@ export function assertMessages({ place, quote, moreFrames }: AssertParts): () =>
 /** Six of Node's, at the most, and the program's. */
 const FRAMES = 10;
 
+/** `assert.ok` and its like, and that of a test's context. */
+const ASSERTS = /^node:(?:assert|internal\/test_runner\/)/;
+
 function callOfOk(stack: CallSite[] | string | undefined, isQuoted: boolean): QuotedCall | undefined {
   if (!Array.isArray(stack)) return undefined;
   const ok = stack.findIndex((site) => site.getFunctionName() === 'innerOk');
-  const call = stack.slice(ok + 1).find((site) => site.getFileName() !== 'node:assert');
+  const call = stack.slice(ok + 1).find((site) => !ASSERTS.test(site.getFileName() ?? ''));
   const file = call?.getFileName();
   const line = call?.getLineNumber();
   const column = call?.getColumnNumber();

@@ -7,7 +7,10 @@ import type { LoadSettings } from './settings.ts';
 /** Folder of IntelliMap's own programs, as a real path, which is how module URLs name it. */
 const ownFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export const isOwn = (path: string): boolean => path.startsWith(ownFolder + sep);
+/** What `enter.ts` calls the script that runs in programs. */
+const OWN_SCRIPT = 'node:internal/intellimap';
+
+export const isOwn = (path: string): boolean => path === OWN_SCRIPT || path.startsWith(ownFolder + sep);
 
 export const scopeFor = (root: string, patterns: LoadSettings['patterns']): Scope =>
   createScope({ root, ...patterns, own: [ownFolder, join(root, '.intellimap')] });

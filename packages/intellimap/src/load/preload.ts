@@ -1,5 +1,5 @@
 /**
- * The `--require` that records a Node process: the probe first, then the loader. Built into one CommonJS file (scripts/bundle.mjs).
+ * Records a Node process: the probe first, then the loader. Built into one CommonJS file (scripts/bundle.mjs), which a `--require` runs (enter.ts).
  *
  * Not `--import`: with one of these, Node starts a CommonJS program out of its loader of ES modules, within a promise. Microtasks
  * then come before `process.nextTick`, stacks and the first async id differ, and an error that ends the program is quoted otherwise.

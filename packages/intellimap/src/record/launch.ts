@@ -59,7 +59,7 @@ export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(runDir: string, tier: Tier): Record<string, string> {
   const user = process.env['NODE_OPTIONS'];
-  const preload = fileURLToPath(new URL('../bundle/preload.cjs', import.meta.url));
+  const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
   const own = `--require "${preload.replaceAll(/["\\]/g, '\\$&')}"`;
   return {
