@@ -1,17 +1,17 @@
 /**
  * The probes around a function's body. Every shape tells exactly how the function was left; they differ in what it takes:
  *
- *   plain     {$imE(E);let $imk=T;try{ BODY;$imk=L}finally{$imL($imk)}}
+ *   plain     {{$imE(E)}{var $imk=T}try{ BODY;$imk=L}finally{$imL($imk)}}
  *             `$imk` says THROW until the operand of a `return` was evaluated or the end was reached.
  *   labelled  …try{$imb:{ BODY;$imv=void 0}$imk=L;return $imv}finally{…}
  *             when something runs between a `return` and the end of the function and may fail or replace it (a user's `finally`,
  *             the closing of an iterator, the disposal of a `using`): each `return X` stores its value and breaks out first.
- *   caught    …let $imk=L;try{ BODY }catch($ime){$imk=T;throw $ime}finally{$imX($imk,$imf)}
+ *   caught    …{var $imk=L}try{ BODY }catch($ime){$imk=T;throw $ime}finally{$imX($imk,$imf)}
  *             generators whose consumer may answer with throw(): nothing else tells throw() from return(); and derived constructors
  *             in place of `labelled`: whether `return` looks at `this` before or after a `finally` is the engine's. The rethrow moves
  *             the line that Node quotes for an uncaught error, so it is kept to those; other generators are `plain` and say LEAVE while they
  *             wait in a `yield`.
- *   trivial   $imE(E);$imL(L); for bodies that cannot throw.
+ *   trivial   {$imE(E)}{$imL(L)} for bodies that cannot throw.
  *   open      no try, when one would change the program: exceptions leave no word, the reader infers them from what follows.
  *   hit       $imH(site) (tier `minimal`).
  *
@@ -33,19 +33,25 @@ export function wordsOf(fn: Activation, walk: Walk): Words {
   const word = (kind: number): number => walk.word(kind, fn.site);
   if (!fn.frame) {
     return {
-      enter: `$imE(${word(ENTER)});`,
+      enter: aside(fn, `$imE(${word(ENTER)})`),
       left: word(LEAVE),
       threw: word(THROW),
       leave: (w) => `$imL(${w})`,
     };
   }
   return {
-    enter: `const $imf=$imF(${word(FRAME_ENTER)});`,
+    enter: aside(fn, `var $imf=$imF(${word(FRAME_ENTER)})`),
     left: word(FRAME_LEAVE),
     threw: word(FRAME_THROW),
     leave: (w) => `$imX(${w},$imf)`,
   };
 }
+
+/**
+ * A statement in front of a function's body. It has no semicolon: from Node 22 on, `assert.ok` quotes the line of its call, in which functions may
+ * begin, and stumbles over semicolons. What a script begins with counts for its value: there it is no block.
+ */
+const aside = (fn: Activation, text: string): string => (fn.site === 0 ? `${text};` : `{${text}}`);
 
 export interface Shape {
   opener: string;
@@ -60,14 +66,14 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
   if (fn.open) {
     fillReturns(fn, walk, (r) => openReturn(r, leave(left)));
     return {
-      opener: `${enter}${valued ? 'let $imv;' : ''}`,
+      opener: `${enter}${valued ? aside(fn, 'var $imv') : ''}`,
       closer: falls ? `${semicolon}${leave(left)}` : '',
     };
   }
   const answered = fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync);
   if (answered || (fn.derived && fn.leavesLate)) {
     return {
-      opener: `${enter}let $imk=${left};try{`,
+      opener: `${enter}${aside(fn, `var $imk=${left}`)}try{`,
       closer: `}catch($ime){$imk=${threw};throw $ime}finally{${leave('$imk')}}`,
     };
   }
@@ -79,7 +85,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     }
     const end = falls ? `${semicolon}$imv=void 0` : '';
     return {
-      opener: `${enter}let $imk=${threw},$imv;try{$imb:{`,
+      opener: `${enter}${aside(fn, `var $imk=${threw},$imv`)}try{$imb:{`,
       closer: `${end}}$imk=${left};return $imv}finally{${leave('$imk')}}`,
     };
   }
@@ -89,7 +95,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
   }
   fillReturns(fn, walk, (r) => plainReturn(r, left));
   return {
-    opener: `${enter}let $imk=${threw}${valued ? ',$imv' : ''};try{`,
+    opener: `${enter}${aside(fn, `var $imk=${threw}${valued ? ',$imv' : ''}`)}try{`,
     closer: `${falls ? `${semicolon}$imk=${left}` : ''}}finally{${leave('$imk')}}`,
   };
 }

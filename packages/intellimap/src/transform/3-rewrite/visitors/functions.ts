@@ -91,12 +91,12 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
   const first = statements.findIndex((s) => s['directive'] === undefined);
   const code = first < 0 ? [] : statements.slice(first);
   if (walk.tier === 'minimal') {
-    walk.insert(offset, `${semicolon}$imH(${walk.base + fn.site});`);
+    walk.insert(offset, `${semicolon}{$imH(${walk.base + fn.site})}`);
     return walk.visitAll(code);
   }
   if (!fn.derived && !fn.isGenerator && isTrivial(code)) {
     const words = wordsOf(fn, walk);
-    walk.insert(offset, `${semicolon}${words.enter}${words.leave(words.left)};`);
+    walk.insert(offset, `${semicolon}${words.enter}{${words.leave(words.left)}}`);
     const value: Node | null = code[0]?.['argument'] ?? null;
     walk.hint(value, 'return', resultOf(walk));
     return walk.visit(value);
@@ -145,13 +145,13 @@ function expressionBody(value: Node, walk: Walk): void {
   }
   const { enter, left, threw, leave } = wordsOf(fn, walk);
   if (isSafe(value)) {
-    walk.insert(value.start, `{${enter}${leave(left)};return `);
+    walk.insert(value.start, `{${enter}{${leave(left)}}return `);
     walk.visit(value);
     walk.insert(value.end, '}');
     return;
   }
   const { open, close } = nameless(value);
-  walk.insert(value.start, `{${enter}let $imk=${threw},$imv;try{return $imv=${open}`);
+  walk.insert(value.start, `{${enter}{var $imk=${threw},$imv}try{return $imv=${open}`);
   walk.visit(value);
   walk.insert(value.end, `${close},$imk=${left},$imv}finally{${leave('$imk')}}}`);
 }
