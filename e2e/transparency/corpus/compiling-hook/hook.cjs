@@ -10,3 +10,17 @@ require.extensions['.js'] = (module, file) => {
   };
   before(module, file);
 };
+
+// As source-map-support does it: places lead to the original, and perhaps last words are its own.
+if (process.argv.includes('formatter'))
+  Error.prepareStackTrace = (error, sites) =>
+    error + sites.map((site) => `\n    at ${site.getFunctionName()} (${site.getFileName()}:${site.getLineNumber() + 100}:${site.getColumnNumber() + 7})`).join('');
+if (process.argv.includes('emit')) {
+  const { emit } = process;
+  process.emit = function (type, error) {
+    const done = emit.apply(this, arguments);
+    if (type !== 'uncaughtException' || done) return done;
+    console.error('last words:', error.stack);
+    process.exit(3);
+  };
+}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { runInContext } from 'node:vm';
 import type { ProbeRegistry } from '@intellimap/probe/wire';
 import { assertMessages } from './assert-messages.ts';
+import type { CallSite } from './call-sites.ts';
 import { fixFunctionTexts } from './function-text.ts';
 import { createHookFrames } from './hook-frames.ts';
 import { mirrored } from './mirror.ts';
@@ -14,7 +15,7 @@ import type { LoadSettings } from './settings.ts';
 import { fixStackTraces } from './stack-traces.ts';
 import type { Texts } from './texts.ts';
 import type { Transformer } from './transformer.ts';
-import { keepUncaughtBanner } from './uncaught-banner.ts';
+import { keepUncaughtBanner, type Place } from './uncaught-banner.ts';
 
 export interface AppearanceParts {
   probe: ProbeRegistry;
@@ -41,10 +42,15 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
   const { moreFrames } = probe;
   const { place, line, original, holdsSites } = texts;
   const { othersHook, withoutHooks } = createHookFrames();
+  const tops = new WeakMap<object, Place>();
+  const formatting = (error: object, [top]: CallSite[]): void => {
+    const found = top && placeIn(top);
+    if (found && typeof error === 'object') tops.set(error, found);
+  };
   const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
   const keepRealm = (...[realmError, realmFunction]: Realm): (() => void) => {
     fixFunctionTexts(realmFunction, { original, standsFor, moreFrames });
-    return fixStackTraces(realmError, { place, own: isOwn, withoutHooks });
+    return fixStackTraces(realmError, { place, own: isOwn, withoutHooks, formatting });
   };
   const renew = keepRealm(Error, Function);
   probe.watchContexts((context) => {
@@ -58,6 +64,7 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
     column: (path, from, column) => place(path, from, column)?.column,
     holdsSites,
     thrownAt: (error) => thrownAt(probe, settings, error),
+    topOf: (error) => tops.get(error),
   });
   const fixAsserts = assertMessages({ place, quote, moreFrames });
   return {
@@ -73,9 +80,14 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
   };
 }
 
-type Thrown = { script: string; line: number; column: number } | undefined;
+function placeIn(site: CallSite): Place | undefined {
+  const script = site.getFileName();
+  const line = site.getLineNumber();
+  const column = site.getColumnNumber();
+  return script && line && column ? { script, line, column: column - 1 } : undefined;
+}
 
-function thrownAt(probe: ProbeRegistry, { runDir, root }: LoadSettings, error: unknown): Thrown {
+function thrownAt(probe: ProbeRegistry, { runDir, root }: LoadSettings, error: unknown): Place | undefined {
   const site = probe.thrownBy(error);
   const place = site === undefined ? undefined : placeOf(runDir, loadsOf(runDir, process.pid), site);
   return place && { ...place, script: scriptOfPath(resolve(root, place.path), place.format) };

@@ -23,6 +23,8 @@ export interface StackFixes {
   own: (path: string) => boolean;
   /** Takes out what is not ours, but there because of us. `kept`: how many V8 kept, of which ours are out already. */
   withoutHooks: (sites: CallSite[], kept: number) => CallSite[];
+  /** A formatter of the program, which may lead places elsewhere, is about to get these frames. */
+  formatting?: (error: object, sites: CallSite[]) => void;
 }
 
 type Formatter = (error: Error, sites: CallSite[]) => unknown;
@@ -37,7 +39,7 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
   // With source maps enabled, Node's own formatter looks up the places it has a map for; texts carry maps that fit them.
   const mapsItself = (format: Formatter, site: CallSite): boolean =>
     format === before?.value && process.sourceMapsEnabled && hasMap(site);
-  const wrappers = wrappersFor(fixes, mapsItself);
+  const wrappers = wrappersFor(fixes, mapsItself, (format) => format !== before?.value);
   let current: unknown = before?.value;
   const { property: ours, read } = define(realmError, before?.enumerable ?? false, {
     get prepareStackTrace(): unknown {
@@ -86,6 +88,7 @@ interface Wrappers {
 function wrappersFor(
   fixes: StackFixes,
   mapsItself: (format: Formatter, site: CallSite) => boolean,
+  isPrograms: (format: Formatter) => boolean,
 ): Wrappers {
   const wrappers = new WeakMap<Formatter, Formatter>();
   const originals = new WeakMap<object, Formatter>();
@@ -95,8 +98,13 @@ function wrappersFor(
       if (known !== undefined) return known;
       const maps = (site: CallSite): boolean => mapsItself(format, site);
       const wrapper = new Proxy(format, {
-        apply: (target, self, [error, sites]: [Error, CallSite[]]) =>
-          target.call(self, error, Array.isArray(sites) ? correctAll(sites, fixes, maps) : sites),
+        apply(target, self, args: [error: Error, sites: CallSite[]]) {
+          if (Array.isArray(args[1])) {
+            args[1] = correctAll(args[1], fixes, maps);
+            if (isPrograms(format)) fixes.formatting?.(args[0], args[1]);
+          }
+          return call(target, self, args);
+        },
       });
       wrappers.set(format, wrapper);
       standsFor(wrapper, format);

@@ -29,6 +29,8 @@ export interface BannerParts {
   column: (path: string, line: number, column: number) => number | undefined;
   /** Where the value was last thrown by a `throw` statement of an instrumented file. */
   thrownAt: (error: unknown) => Place | undefined;
+  /** Top of its stack, where the program has formatted that, perhaps with other places. */
+  topOf: (error: object) => Place | undefined;
 }
 
 /** The program may put another one into its place. */
@@ -53,7 +55,8 @@ export function keepUncaughtBanner(parts: BannerParts): void {
     correctQuote(parts, args[1]);
     // An error that ends another thread goes to whoever started it; nothing is printed there.
     const isOurs = args[0] === 'uncaughtException' && isMainThread && !isNodesToPrint;
-    if (isOurs && process.listenerCount('uncaughtException') === 0) dieLikeNode(parts, args[1], args[2]);
+    if (isOurs && process.listenerCount('uncaughtException') === 0 && !isOthersToPrint(args[1]))
+      dieLikeNode(parts, args[1], args[2]);
     try {
       return call(args);
     } catch (error) {
@@ -61,6 +64,12 @@ export function keepUncaughtBanner(parts: BannerParts): void {
       throw error;
     }
   });
+  // Who formats stacks may have put itself before us to print last words, too (ts-node).
+  const isOthersToPrint = (error: unknown): boolean =>
+    process.emit !== emit &&
+    types.isNativeError(error) &&
+    error.stack !== undefined &&
+    parts.topOf(error) !== undefined;
   Object.defineProperty(holder, 'emit', {
     writable: true,
     configurable: true,
@@ -125,7 +134,7 @@ function bannerOf(parts: BannerParts, error: unknown, origin: unknown): string |
 function composeBanner(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
   const isError = types.isNativeError(error);
   const thrown = parts.thrownAt(error);
-  const frame = isError ? topFrame(error) : undefined;
+  const frame = isError ? topFrame(error, parts) : undefined;
   // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
   // A site of a compiled file lies in its source: then, too, the stack says where in the text that ran.
   const isOfText = thrown !== undefined && parts.holdsSites(pathOfScript(thrown.script));
@@ -192,8 +201,12 @@ function textOf(value: unknown): string {
 }
 
 /** First line of the trace, already corrected for our probes. */
-function topFrame(error: Error): Place | undefined {
-  const text = /\n {4}at (?:.*\()?(.+?):(\d+):(\d+)\)?(?:\n|$)/.exec(String(error.stack));
+function topFrame(error: Error, { topOf }: BannerParts): Place | undefined {
+  // Formats it, if nobody has.
+  const stack = String(error.stack);
+  const known = topOf(error);
+  if (known !== undefined) return known;
+  const text = /\n {4}at (?:.*\()?(.+?):(\d+):(\d+)\)?(?:\n|$)/.exec(stack);
   if (text === null) return undefined;
   const [, script, line, column] = text as unknown as [string, string, string, string];
   return { script, line: Number(line), column: Number(column) - 1 };
