@@ -14,11 +14,36 @@ export function registerHooksThread(data: HooksThreadData): void {
   const builtin = Module as unknown as { register: Register };
   const register = builtin.register;
   const hooks = new URL('./hooks-thread.mjs', import.meta.url);
-  register(hooks, { data });
+  const start = (): void => register(hooks, { data });
+  if (hasLoaderFlag() && process.argv[1] !== undefined) beforeMain(start);
+  else start();
   builtin.register = mirror<Register>(register, (call, args) => {
     const answer = call(args);
-    register(hooks, { data });
+    start();
     return answer;
   });
   syncBuiltinESMExports();
+}
+
+/** The first registration starts Node's hooks thread, which loads the program's `--loader` at once. */
+function hasLoaderFlag(): boolean {
+  const options = `${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`;
+  return /--(?:experimental-)?loader\b/.test(options);
+}
+
+/** That loader may build on what a `--require` of the program does: after those, Node asks for this function. */
+function beforeMain(action: () => void): void {
+  const property = Object.getOwnPropertyDescriptor(Module, 'runMain')!;
+  Object.defineProperty(Module, 'runMain', {
+    configurable: true,
+    enumerable: property.enumerable ?? true,
+    get() {
+      Object.defineProperty(Module, 'runMain', property);
+      action();
+      return property.value as unknown;
+    },
+    set(value: unknown) {
+      property.value = value;
+    },
+  });
 }

@@ -1,0 +1,1 @@
+if (require('node:worker_threads').isMainThread) process.env.SET_BEFORE = 'set before';

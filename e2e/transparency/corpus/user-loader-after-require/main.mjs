@@ -1,0 +1,2 @@
+import { lib, length } from './lib.mjs';
+console.log(lib(1), length);
