@@ -56,7 +56,8 @@ export class Edits {
     // Only decorators before `export` come out of order.
     if (!inOrder) order.sort((a, b) => this.at[a] - this.at[b] || a - b);
     const places = new Map<number, number>();
-    order.forEach((slot, i) => this.places.has(slot) && places.set(i, this.places.get(slot)!));
+    if (this.places.size > 0)
+      order.forEach((slot, i) => this.places.has(slot) && places.set(i, this.places.get(slot)!));
     return { at: order.map((i) => this.at[i]), text: order.map((i) => this.text[i]), places };
   }
 }
