@@ -5,9 +5,13 @@ import { loaded, resolution, type HookParts } from './hook-steps.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { isOwn, scopeFor } from './node-scope.ts';
+import { Bell, openPost } from './post.ts';
 import { fixStackTraces } from './stack-traces.ts';
 import { transformerStarter, type TransformerData } from './start-transformer.ts';
 import { createTransformer } from './transformer.ts';
+
+// Taken now: programs delete globals.
+const { store } = Atomics;
 
 export interface HooksThreadData {
   transformer: TransformerData;
@@ -26,6 +30,7 @@ export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data,
   const { settings, memory } = data;
   const scope = scopeFor(settings.root, settings.patterns);
   const journal = openJournal(settings.runDir, thread);
+  const { bell } = openPost(memory);
   const start = transformerStarter(data, Worker, () => {});
   const transformer = createTransformer({ memory, thread, tid: threadId, start });
   const instrument = createInstrument({
@@ -33,7 +38,9 @@ export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data,
     journal,
     transformer,
     leaveAlone: () => leaveAlone,
-    onInstrumented: () => {},
+    onInstrumented: (_module, _base, text) => {
+      if (text.includes('assert')) store(bell, Bell.ASSERTS, 1);
+    },
   });
   parts = { scope, journal, instrument, stripsTypes: false };
 };

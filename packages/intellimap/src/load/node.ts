@@ -21,7 +21,7 @@ import { hookVm } from './host-vm.ts';
 import { createInstrument } from './instrument.ts';
 import { openJournal } from './journal.ts';
 import { scopeFor } from './node-scope.ts';
-import { giveBackAll, postMemory } from './post.ts';
+import { Bell, giveBackAll, openPost, postMemory } from './post.ts';
 import type { Scope } from './scope.ts';
 import { type LoadSettings, readSettings } from './settings.ts';
 import { type TransformerData, transformerStarter } from './start-transformer.ts';
@@ -64,8 +64,7 @@ function install(probe: ProbeRegistry): void {
   });
   const journal = openJournal(settings.runDir, thread);
   const appearance = keepAppearance({ probe, settings, texts, quote: transformer.quote });
-  // What the hooks thread instruments is not seen here.
-  if (hasHooksThread) appearance.fixAsserts();
+  if (hasHooksThread) watchAsserts(probe, data.memory, appearance.fixAsserts);
   const coverage = watchCoverage();
   const leaveAlone = (): string | undefined => covered ?? coverage();
   const { onInstrumented } = appearance;
@@ -82,6 +81,14 @@ function install(probe: ProbeRegistry): void {
   }
   hookCommonJs({ scope, instrument, handed, onFile: appearance.renew });
   hookVm({ instrument, moreFrames });
+}
+
+/** What the hooks thread instruments is not seen here until it runs. */
+function watchAsserts(probe: ProbeRegistry, memory: SharedArrayBuffer, fix: () => void): void {
+  const { bell } = openPost(memory);
+  probe.watchModules(() => {
+    if (atomicLoad(bell, Bell.ASSERTS) === 1) fix();
+  });
 }
 
 /** The transformer is one for all threads; the main thread starts it, before others could ask. */

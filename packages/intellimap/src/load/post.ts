@@ -22,6 +22,8 @@ export const Bell = {
   ANSWERED: 4,
   /** Bytes of the letter that it is at work on. */
   AT_WORK_ON: 5,
+  /** 1 from when a text that was instrumented mentions `assert`. */
+  ASSERTS: 6,
 } as const;
 
 /** Int32 fields of a slot. */

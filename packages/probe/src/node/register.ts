@@ -88,9 +88,11 @@ function record(shared: ProbeShared): void {
     waitForReader: () => thread.waitForReader(),
   });
   const stamp = (): void => recording.m(wordOf(Kind.TIME, 0), 0);
+  const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
     thread.start();
     stamp();
+    for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
   const probes = { ...recording, b: begin };
 
@@ -125,6 +127,7 @@ function record(shared: ProbeShared): void {
     note: (note) => thread.note(note),
     originalOf,
     moreFrames,
+    watchModules: (watch) => void moduleWatches.push(watch),
     watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
     hideWorker(worker) {

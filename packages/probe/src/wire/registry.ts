@@ -69,6 +69,8 @@ export interface ProbeRegistry {
   originalOf(value: object): object | undefined;
   /** V8 keeps this many frames more in stacks, for those of ours; until the answer is called. */
   readonly moreFrames: (own: number) => () => void;
+  /** Told about each instrumented module that this thread is about to run. */
+  watchModules(watch: () => void): void;
   /** Told about each vm context that this thread makes from now on. */
   watchContexts(watch: (context: object) => void): void;
   /** Workers that this thread starts from now on. */
