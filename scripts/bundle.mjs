@@ -30,8 +30,8 @@ const optionsOf = ([entry, file]) => ({
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
     format: file.endsWith('.cjs') ? 'cjs' : 'esm',
-    // Comments and blanks would be held in the program's memory. Names stay: they are read in stacks.
-    minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
+    // Comments, blanks and names would be held in the program's memory.
+    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
   },
 });
 

@@ -40,7 +40,7 @@ type Realm = [ErrorConstructor, FunctionConstructor];
 /** Before the loader is hooked. */
 export function keepAppearance({ probe, settings, texts, quote }: AppearanceParts): Appearance {
   const { moreFrames } = probe;
-  const { place, line, original, holdsSites } = texts;
+  const { has, place, line, original, holdsSites } = texts;
   const { othersHook, withoutHooks } = createHookFrames();
   const tops = new WeakMap<object, Place>();
   const formatting = (error: object, [top]: CallSite[]): void => {
@@ -50,7 +50,7 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
   const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
   const keepRealm = (...[realmError, realmFunction]: Realm): (() => void) => {
     fixFunctionTexts(realmFunction, { original, standsFor, moreFrames });
-    return fixStackTraces(realmError, { place, own: isOwn, withoutHooks, formatting });
+    return fixStackTraces(realmError, { has, place, own: isOwn, withoutHooks, formatting });
   };
   const renew = keepRealm(Error, Function);
   probe.watchContexts((context) => {

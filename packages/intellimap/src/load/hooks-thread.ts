@@ -26,7 +26,12 @@ export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data,
   // Registered again after a compiler: same thread, same parts.
   if (parts !== undefined) return;
   // Errors of Node's loader are made here.
-  fixStackTraces(Error, { place: () => undefined, own: isOwn, withoutHooks: (sites) => sites });
+  fixStackTraces(Error, {
+    has: () => false,
+    place: () => undefined,
+    own: isOwn,
+    withoutHooks: (sites) => sites,
+  });
   const { settings, memory } = data;
   const scope = scopeFor(settings.root, settings.patterns);
   const journal = openJournal(settings.runDir, thread);

@@ -12,6 +12,7 @@ function realm() {
     context,
   );
   fixStackTraces(realmError, {
+    has: (path) => path === '/app/a.js',
     place: (path, line, column) => (path === '/app/a.js' ? { line, column: column - 100 } : undefined),
     own: (path) => path.startsWith('/own/'),
     withoutHooks: (sites) => sites,

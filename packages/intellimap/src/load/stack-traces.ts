@@ -18,6 +18,8 @@ const { apply: call } = Reflect;
 export type PlaceLookup = (path: string, line: number, column: number) => Place | undefined;
 
 export interface StackFixes {
+  /** Is it the path of a text of ours? Of others, V8 is not even asked for a line: it would keep where each line of theirs ends. */
+  has: (path: string) => boolean;
   place: PlaceLookup;
   /** Is this the path of a file of IntelliMap? Its frames are left out. */
   own: (path: string) => boolean;
@@ -202,10 +204,11 @@ function scriptOf(site: CallSite, { own }: StackFixes): Script | undefined {
 
 function correct(site: CallSite, fixes: StackFixes): CallSite {
   if (site.isEval()) return correctedEval(site, fixes);
+  const script = scriptOf(site, fixes);
+  if (script === undefined || !fixes.has(script.path)) return site;
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
-  const script = scriptOf(site, fixes);
-  if (script === undefined || line === null || column === null) return site;
+  if (line === null || column === null) return site;
   const right = fixes.place(script.path, line, column);
   return right === undefined || (right.line === line && right.column === column)
     ? site

@@ -8,6 +8,8 @@ import type { Transformer } from './transformer.ts';
 export interface Texts {
   /** This thread runs a text with site ids from `base` on for this path. */
   note: (path: string, base: number) => void;
+  /** Does an instrumented text of this path run? */
+  has: (path: string) => boolean;
   /** Generated line and column → those before; all from 1, as V8 says them. Undefined: not one of ours. */
   place: PlaceLookup;
   /** Are the places of its sites places of the text that runs? */
@@ -57,6 +59,7 @@ export function createTexts({ recall, askLine, isForeign, age }: TextsHost): Tex
 
   return {
     note: (path, base) => void bases.set(path, base),
+    has: (path) => atPath(path) !== undefined,
     place(path, line, column) {
       const text = atPath(path);
       if (text === undefined) return undefined;

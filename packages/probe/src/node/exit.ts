@@ -52,6 +52,8 @@ export function watchEnding(ending: Ending): void {
     return undefined;
   });
   standsFor(watched, original);
+  // Said here: bundling takes the name away.
+  Object.defineProperty(watched, 'name', { value: 'emit', configurable: true });
   Object.defineProperty(watched, 'length', { value: original.length, configurable: true });
   Object.defineProperty(holder, 'emit', {
     writable: true,
