@@ -18,8 +18,6 @@ const REQUESTS = 4000;
 /** Rounds before the first figure counts: caches fill, code is compiled. */
 const WARM_UP = 3;
 const HEAP_LIMIT = 1.05;
-/** One look at the heap is off by some tenths of a percent, either way. */
-const LAST_ROUNDS = 5;
 
 /** @param {string[]} argv minutes (default 10) */
 export async function runSoak([minutes = '10']) {
@@ -96,12 +94,10 @@ async function look({ child, file, looks }) {
 
 function judge(plain, recorded) {
   const last = (looks, key) => looks.at(-1)[key];
-  const ratios = recorded.map(({ heapUsed }, round) => heapUsed / plain[round].heapUsed).slice(-LAST_ROUNDS);
-  const ratio = ratios.toSorted((a, b) => a - b)[ratios.length >> 1];
+  const ratio = last(recorded, 'heapUsed') / last(plain, 'heapUsed');
   const growth = (looks) => last(looks, 'heapUsed') - looks[0].heapUsed;
   const findings = {
-    [`heap × ${ratio.toFixed(3)} of plain, the median of ${ratios.map((each) => each.toFixed(3)).join(', ')}`]:
-      ratio <= HEAP_LIMIT,
+    [`heap × ${ratio.toFixed(3)} of plain`]: ratio <= HEAP_LIMIT,
     [`heap grew by ${mib(growth(recorded))}, plain by ${mib(growth(plain))}`]:
       growth(recorded) <= Math.max(growth(plain), 0) + 0.02 * last(plain, 'heapUsed'),
     [`open files ${recorded[0].files} → ${last(recorded, 'files')}`]:

@@ -15,19 +15,27 @@ export function stackAbove(
   frames: number,
 ): CallSite[] | string | undefined {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = frames;
-    // Not assigned: the program may have put a setter there.
-    Object.defineProperty(Error, 'prepareStackTrace', OURS);
     Error.captureStackTrace(holder, callee);
-    return holder.stack as CallSite[] | string;
+    return stackOf(holder);
   } catch {
     return undefined;
   } finally {
-    restore('prepareStackTrace', format);
     restore('stackTraceLimit', limit);
+  }
+}
+
+/** The frames of a stack that nobody has read yet; or formatted. */
+export function stackOf(holder: { stack?: unknown }): CallSite[] | string {
+  const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  try {
+    // Not assigned: the program may have put a setter there.
+    Object.defineProperty(Error, 'prepareStackTrace', OURS);
+    return holder.stack as CallSite[] | string;
+  } finally {
+    restore('prepareStackTrace', format);
   }
 }
 

@@ -6,9 +6,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
+import { OWN_SCRIPT } from './script-name.ts';
 
 const file = fileURLToPath(new URL('./preload.cjs', import.meta.url));
-const options = { filename: 'node:internal/intellimap' };
+const options = { filename: OWN_SCRIPT };
 const start = compileFunction(readFileSync(file, 'utf8'), ['require', '__filename'], options) as (
   ...values: unknown[]
 ) => void;

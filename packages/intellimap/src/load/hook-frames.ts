@@ -4,6 +4,7 @@
  */
 import Module from 'node:module';
 import { type CallSite, movedSite, type Place } from './call-sites.ts';
+import { stackOf } from './caller.ts';
 
 const HOOKS = 'node:internal/modules/customization_hooks';
 const COMMONJS = 'node:internal/modules/cjs/loader';
@@ -20,7 +21,8 @@ export interface HookFrames {
 
 /** Before anybody hooks: an error that comes the short way tells its place. */
 export function createHookFrames(): HookFrames {
-  const short = placeOfFork();
+  // Where hooks run in a thread of their own, requires do not pass them.
+  const short = 'registerHooks' in Module ? placeOfFork() : undefined;
   let isOthers = false;
   return {
     othersHook: () => void (isOthers = true),
@@ -49,21 +51,14 @@ const isStep = (site: CallSite): boolean => isOf(site, HOOKS) && site.getFunctio
 const FORK = 'resolveForCJSWithHooks';
 
 function placeOfFork(): Place | undefined {
-  const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  let sites: CallSite[] = [];
   try {
     (Module as unknown as { _load: (path: string) => void })._load('/intellimap/no such file');
   } catch (error) {
-    try {
-      const value = (_: unknown, found: CallSite[]): CallSite[] => (sites = found);
-      Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, writable: true, value });
-      void (error as Error).stack;
-    } finally {
-      if (format !== undefined) Object.defineProperty(Error, 'prepareStackTrace', format);
-    }
+    const stack = stackOf(error as Error);
+    const fork = Array.isArray(stack) ? stack.find((site) => site.getFunctionName() === FORK) : undefined;
+    const line = fork?.getLineNumber();
+    const column = fork?.getColumnNumber();
+    return line && column ? { line, column } : undefined;
   }
-  const fork = sites.find((site) => site.getFunctionName() === FORK);
-  const line = fork?.getLineNumber();
-  const column = fork?.getColumnNumber();
-  return line && column ? { line, column } : undefined;
+  return undefined;
 }

@@ -2,13 +2,11 @@
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScope, type Scope } from './scope.ts';
+import { OWN_SCRIPT } from './script-name.ts';
 import type { LoadSettings } from './settings.ts';
 
 /** Folder of IntelliMap's own programs, as a real path, which is how module URLs name it. */
 const ownFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** What `enter.ts` calls the script that runs in programs. */
-const OWN_SCRIPT = 'node:internal/intellimap';
 
 export const isOwn = (path: string): boolean => path === OWN_SCRIPT || path.startsWith(ownFolder + sep);
 

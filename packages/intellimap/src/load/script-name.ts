@@ -1,6 +1,9 @@
 /** V8's names of files: a URL for ES modules and TypeScript that Node runs by itself, the path for everything else. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+/** What of ours runs in programs is called like a file of Node's. */
+export const OWN_SCRIPT = 'node:internal/intellimap';
+
 export const pathOfScript = (script: string): string =>
   script.startsWith('file:') ? fileURLToPath(script) : script;
 

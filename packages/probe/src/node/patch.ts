@@ -53,7 +53,10 @@ export function patchLeaf(
   });
 }
 
-/** V8 keeps this many frames more, for those of ours, which are taken out of traces; until it is restored. */
+/**
+ * V8 keeps this many frames more, for those of ours, which are taken out of traces; until it is restored. No function around the work: that were
+ * two frames more, which are missing where the limit is another realm's.
+ */
 export function moreFrames(own: number): () => void {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   if (limit?.writable !== true || typeof limit.value !== 'number' || limit.value <= 0) return () => {};
