@@ -1,5 +1,6 @@
 /** The rewriter's copy of the vocabulary says what the probe's says. */
 import { expect, it } from 'vitest';
+import { MAX_COUNTED_SITES } from '../../../probe/src/wire/ring.ts';
 import * as wire from '../../../probe/src/wire/words.ts';
 import {
   CAUGHT,
@@ -11,7 +12,7 @@ import {
   MAX_PAYLOAD,
   REACHED,
 } from './words.ts';
-import { RESUME, SUSPEND, THROW, THROWN, wordOf } from './words.ts';
+import { GATES, RESUME, SUSPEND, THROW, THROWN, wordOf } from './words.ts';
 
 it('uses the kinds and the layout of the wire format', () => {
   const kinds = {
@@ -28,6 +29,7 @@ it('uses the kinds and the layout of the wire format', () => {
     REACHED,
   };
   expect(wire.Kind).toMatchObject(kinds);
+  expect(GATES).toBe(MAX_COUNTED_SITES);
   expect(MAX_PAYLOAD).toBe(wire.MAX_PAYLOAD);
   for (const payload of [0, 1, 77, 2 ** 20, wire.MAX_PAYLOAD]) {
     expect(wordOf(REACHED, payload)).toBe(wire.wordOf(wire.Kind.REACHED, payload));

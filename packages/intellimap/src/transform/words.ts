@@ -20,5 +20,8 @@ export const REACHED = 11;
 /** Largest payload of a word; a table whose last site lies beyond it cannot be instrumented. */
 export const MAX_PAYLOAD = 2 ** 28 - 1;
 
+/** Gates of a thread, a power of two: beyond, sites share those of others. */
+export const GATES = 1 << 20;
+
 /** A word as it is written into source: a signed 32-bit integer. */
 export const wordOf = (kind: number, payload: number): number => (payload << 4) | kind;

@@ -4,8 +4,11 @@ import type { Probes } from './record.ts';
 const nothing = (): void => {};
 
 export const idleProbes: Probes = {
-  e: nothing,
+  e: () => 0,
   l: nothing,
+  a: nothing,
+  g: new Uint8Array(0),
+  o: () => 0,
   f: () => 0,
   x: nothing,
   s: (_word, _frame, value) => value,

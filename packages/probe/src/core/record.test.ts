@@ -4,8 +4,10 @@ import {
   CHUNKS,
   CONTROL_WORDS,
   Control,
+  Gate,
   Kind,
   LATE_MICROS,
+  MAX_COUNTED_SITES,
   SLACK_WORDS,
   dataWords,
   wordOf,
@@ -19,6 +21,7 @@ const newRing = (): Ring => ({
   data: new Int32Array(dataWords(CHUNK)),
   control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
   hits: new Float64Array(10),
+  gates: new Uint8Array(MAX_COUNTED_SITES),
   chunkWords: CHUNK,
 });
 
@@ -101,10 +104,10 @@ test('all words pass through many rounds of the ring, in order', () => {
   const { consume, rest } = consumer(ring);
   let waits = 0;
   const p = recorder(ring, { waitForSpace: () => (waits++, consume(), true) });
-  for (let call = 0; call < 600_000; call++) p.l(call);
+  for (let call = 1; call <= 600_000; call++) p.l(call);
   const out = rest();
   expect(out.length).toBe(600_000);
-  expect(out.every((word, at) => word === at)).toBe(true);
+  expect(out.every((word, at) => word === at + 1)).toBe(true);
   expect(waits).toBeGreaterThan(1);
   expect(ring.control[Control.LOST]).toBe(0);
 });
@@ -162,6 +165,45 @@ test('a reader that has not looked for long is waited for: at once by an async e
   expect(waits).toEqual([6, CHECK_WORDS + 2]);
 });
 
+test('behind a closed gate nothing is told, to the end of the call', () => {
+  const ring = newRing();
+  const p = recorder(ring);
+  const enter = wordOf(Kind.ENTER, 1);
+  // As the transform writes it.
+  const call = (between: () => void = () => {}): void => {
+    let leave = p.g[1] ? p.o(enter) : p.e(enter);
+    between();
+    leave &= -2;
+    if (leave) p.l(leave);
+  };
+  const asyncCall = (): void => {
+    const frame = p.g[3] ? p.o(wordOf(Kind.ENTER, 3)) : p.f(wordOf(Kind.FRAME_ENTER, 3));
+    p.s(wordOf(Kind.SUSPEND, 4), frame, 'value');
+    p.x(wordOf(Kind.FRAME_LEAVE, 3), frame);
+  };
+  ring.gates.fill(Gate.OFF);
+  call(() => ring.gates.fill(Gate.OPEN));
+  ring.gates.fill(Gate.COUNT);
+  call();
+  asyncCall();
+  asyncCall();
+  expect(ring.control[Control.CURSOR]).toBe(0);
+  expect([...ring.hits.subarray(0, 5)]).toEqual([0, 1, 0, 2, 0]);
+  ring.gates.fill(Gate.OPEN);
+  call(() => ring.gates.fill(Gate.OFF));
+  expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([enter, enter + 1]);
+});
+
+test('quiet: what has no gate is not told either', () => {
+  const ring = newRing();
+  const p = recorder(ring);
+  ring.control[Control.QUIET] = 1;
+  p.mark(wordOf(Kind.TIME, 0), 0);
+  expect(p.t(wordOf(Kind.THROWN, 4), 'thrown')).toBe('thrown');
+  p.c(wordOf(Kind.CAUGHT, 5), 'caught');
+  expect(ring.control[Control.CURSOR]).toBe(0);
+});
+
 test('a program that deletes globals is recorded on', () => {
   const ring = newRing();
   const { consume, rest } = consumer(ring);
@@ -171,7 +213,7 @@ test('a program that deletes globals is recorded on', () => {
   let failure: unknown;
   try {
     for (const name of names) delete (globalThis as Partial<typeof globalThis>)[name];
-    for (let call = 0; call < 2 * CHUNK; call++) p.l(call);
+    for (let call = 1; call <= 2 * CHUNK; call++) p.l(call);
   } catch (error) {
     failure = error;
   } finally {

@@ -6,6 +6,7 @@ import {
   CHECK_WORDS,
   CHUNKS,
   Control,
+  Gate,
   LATE_MICROS,
   SCRATCH_WORDS,
   SLACK_WORDS,
@@ -32,11 +33,17 @@ export type WaitForReader = () => void;
 
 /** Keys as instrumented code sees them: `e` is `$imE` and so on. A word is a site and a kind. */
 export interface Probes {
-  /** ENTER, REACHED: one word, no check. */
-  e: (word: number) => void;
+  /** A `Gate` for each site; the code asks before `e`, `a` and `f`, and calls `o` instead where it is not open. */
+  g: Uint8Array;
+  /** What is done behind a closed gate: at most the site of the word is counted. Returns 0. */
+  o: (word: number) => 0;
+  /** ENTER, REACHED: one word, no check. Returns the word to leave with: THROW. */
+  e: (word: number) => number;
   /** LEAVE, THROW: one word; the place where a full chunk is noticed. */
   l: (word: number) => void;
-  /** FRAME_ENTER. Returns the frame's id. */
+  /** ENTER and LEAVE at once. */
+  a: (word: number) => void;
+  /** FRAME_ENTER. Returns the frame's id. The probes below do nothing for frame 0, which began behind a closed gate. */
   f: (word: number) => FrameId;
   /** FRAME_LEAVE, FRAME_THROW. */
   x: (word: number, frame: FrameId) => void;
@@ -55,6 +62,8 @@ export interface Probes {
 }
 
 export interface Recorder extends Probes {
+  /** TIME, TASK: word, operand, time. */
+  mark: (word: number, operand: number) => void;
   /** Leaves the scratch area when there is room again, so that the loss is written down; false when there was none. */
   settle: () => boolean;
   /** The last `throw` statement that ran: its THROWN word and operand; zeros before the first. The error itself is not kept. */
@@ -70,22 +79,35 @@ export interface RecorderHost {
 }
 
 export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
-  const { data, control, hits, chunkWords } = ring;
+  const { data, control, hits, gates, chunkWords } = ring;
   const { clock, sign, waitForReader } = host;
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
   const full = createSlowPath(ring, host);
-  return probesOf(
+  const probes = probesOf(
     data,
     data.length - 1,
     control,
     hits,
+    gates,
     clock,
     sign,
     full,
     waitForReader,
     CHUNKS * chunkWords,
   );
+  passClosedGate(probes, gates);
+  return probes;
+}
+
+/**
+ * V8 leaves out of optimised code what it has never seen happen, and throws the code of the program's functions away when it does: so it sees
+ * what comes behind closed gates from the beginning.
+ */
+function passClosedGate({ o, x }: Probes, gates: Uint8Array): void {
+  gates[0] = Gate.OFF;
+  x(0, o(0));
+  gates[0] = Gate.OPEN;
 }
 
 /**
@@ -99,6 +121,7 @@ function probesOf(
   M: number,
   C: Int32Array,
   H: Float64Array,
+  G: Uint8Array,
   clock: Clock,
   sign: ErrorSigner,
   full: () => void,
@@ -125,8 +148,14 @@ function probesOf(
     else if (((time - C[Control.WRITTEN_TO]) | 0) > LATE_MICROS) late();
     return operand;
   };
-  const framed = (word: number, frame: FrameId): void => void written(word, frame, undefined, false);
-  const signed = (word: number, error: unknown): number => written(word, 0, error, true);
+  const mark = (word: number, operand: number): void => {
+    if (C[Control.QUIET] === 0) written(word, operand, undefined, false);
+  };
+  const framed = (word: number, frame: FrameId): void => {
+    if (frame !== 0) mark(word, frame);
+  };
+  const signed = (word: number, error: unknown): number =>
+    C[Control.QUIET] === 0 ? written(word, 0, error, true) : 0;
 
   return {
     e: (word) => {
@@ -134,6 +163,15 @@ function probesOf(
       const q = c[0];
       R[q & M] = word;
       c[0] = q + 1;
+      return word | 2;
+    },
+    a: (word) => {
+      const c = C;
+      const q = c[0];
+      R[q & M] = word;
+      R[(q + 1) & M] = word + 1;
+      c[0] = q + 2;
+      if (q > c[1]) full();
     },
     l: (word) => {
       const c = C;
@@ -144,7 +182,7 @@ function probesOf(
     },
     f: (word) => {
       const frame = (frames = frames >= 0xffffffff ? 1 : frames + 1);
-      framed(word, frame);
+      mark(word, frame);
       return frame;
     },
     x: framed,
@@ -168,6 +206,14 @@ function probesOf(
     h: (site) => {
       H[site]++;
     },
+    g: G,
+    // A gate that counts adds 1, one that is off 0.
+    o: (word) => {
+      const site = word >>> 4;
+      H[site] += 2 - G[site];
+      return 0;
+    },
+    mark,
     settle: () => {
       if (C[1] <= scratch) return false;
       full();

@@ -1,7 +1,7 @@
 /** What an event costs here: the probes of this package, in code as the transform writes it, timed against the same code without. */
 import vm from 'node:vm';
 import { createRecorder } from '../core/index.ts';
-import { CONTROL_WORDS, Control, dataWords, type Ring } from '../wire/ring.ts';
+import { CONTROL_WORDS, Control, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { microsLow, millis } from './clock.ts';
 import { installIn } from './realm.ts';
@@ -20,7 +20,7 @@ const ROUNDS = 6;
 const word = (kind: number): number => wordOf(kind, 1);
 const PROGRAM = `(() => {
   function plain(x) { return (x * 31 + 7) | 0; }
-  function called(x) { $imE(${word(Kind.ENTER)}); let $imk = ${word(Kind.THROW)}, $imv; try { return $imv = (x * 31 + 7) | 0, $imk = ${word(Kind.LEAVE)}, $imv; } finally { $imL($imk); } }
+  function called(x) { {var $imk=$imG[1]?$imO(${word(Kind.ENTER)}):$imE(${word(Kind.ENTER)}),$imv} try { return $imv = (x * 31 + 7) | 0, $imk&=-2, $imv; } finally {$imk&&$imL($imk)} }
   function framed(x) { const $imf = $imF(${word(Kind.FRAME_ENTER)}); try { return (x * 31 + 7) | 0; } finally { $imX(${word(Kind.FRAME_LEAVE)}, $imf); } }
   const loops = [plain, called, framed].map((one) => new Function('one', 'calls', 'let x = 1; for (let i = 0; i < calls; i++) x = one(x); return x').bind(null, one));
   return loops;
@@ -32,11 +32,13 @@ export function measureEventCost(): EventCost | undefined {
     data: new Int32Array(new SharedArrayBuffer(dataWords(CHUNK_WORDS) * 4)),
     control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
     hits: new Float64Array(2),
+    gates: new Uint8Array(MAX_COUNTED_SITES),
     chunkWords: CHUNK_WORDS,
   } satisfies Ring;
   const {
     settle: _settle,
     lastThrown: _last,
+    mark: _mark,
     ...probes
   } = createRecorder(ring, {
     clock: microsLow,

@@ -9,6 +9,7 @@ export interface RingAnnouncement {
   data: Int32Array;
   control: Int32Array;
   hits: Float64Array;
+  gates: Uint8Array;
   chunkWords: number;
 }
 

@@ -81,13 +81,13 @@ function record(shared: ProbeShared): void {
     isProxy,
     announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
   });
-  const { settle, lastThrown, ...recording } = createRecorder(thread.ring, {
+  const { settle, lastThrown, mark, ...recording } = createRecorder(thread.ring, {
     clock: microsLow,
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
     waitForReader: () => thread.waitForReader(),
   });
-  const stamp = (): void => recording.m(wordOf(Kind.TIME, 0), 0);
+  const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
     thread.start();
@@ -144,7 +144,7 @@ function record(shared: ProbeShared): void {
   installIn(probes);
   quietly(() =>
     followRequests({
-      mark: recording.m,
+      mark,
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );

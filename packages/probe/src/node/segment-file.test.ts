@@ -6,6 +6,7 @@ import {
   CONTROL_WORDS,
   Control,
   Kind,
+  MAX_COUNTED_SITES,
   SEGMENT_BYTES,
   VERSION,
   dataWords,
@@ -41,6 +42,7 @@ const newRing = () => ({
   data: new Int32Array(dataWords(CHUNK)),
   control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
   hits: new Float64Array(2000),
+  gates: new Uint8Array(MAX_COUNTED_SITES),
   chunkWords: CHUNK,
 });
 

@@ -48,6 +48,7 @@ export class RecordedThread {
       data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
       control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
       hits: new Float64Array(new SharedArrayBuffer(MAX_COUNTED_SITES * 8)),
+      gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
       chunkWords,
     };
   }

@@ -1,10 +1,11 @@
 /**
  * Words ↔ bytes, lossless for any words.
  *
- * Programs repeat themselves: after the same word, in the same function, the same word follows as last time, or, at a
- * branch, as the time before. The bytes say how long that guess was right and what came instead. (With the two words
- * before as context, which does not know the function a call returned to, the same recordings are twice as long.)
- * Operand words (frames, times, errors) would only confuse it: they go into a stream of their own, as differences.
+ * Programs repeat themselves: where the same two words came before, what followed then mostly follows again, often for
+ * hundreds of words, as the same path through the code is taken once more. So a frame is told as "as it went on there, for so many words"
+ * and the word that ended it; where "there" is, both sides know from a table (LZP: C. Bloom, "LZP: a new data compression algorithm", DCC 1996).
+ * Within a repetition a word costs the writer one comparison: 3 ns and 0.04 bytes a word in the TypeScript compiler.
+ * Operand words (frames, times, errors) would only disturb: they go into a stream of their own, as differences.
  * Every call starts with nothing learnt, so every frame decodes alone. FORMATS.md describes the bytes.
  */
 import { ByteReader, unzigzag, zigzag, type ByteWriter } from './bytes.ts';
@@ -14,40 +15,30 @@ import { Kind, OPERANDS } from './words.ts';
 const operandsOf = Uint8Array.from(OPERANDS);
 
 const MIN_TABLE_BITS = 6;
-const MAX_TABLE_BITS = 16;
+/** 128 KiB: larger ones find hardly more, and leave the processor's nearest caches. */
+const MAX_TABLE_BITS = 15;
 const HASH_1 = 0x9e3779b1 | 0;
 const HASH_2 = 0x85ebca6b | 0;
-/** A token, its run and its miss take at most 1 + 5 + 5 bytes. */
+/** A token, its run and its word take at most 1 + 5 + 5 bytes. */
 const MAX_BYTES_PER_WORD = 11;
-/** Low half of a token: predicted words before it; this one means that a varint follows with the rest. */
+/** Low half of a token: words as before; this one means that a varint follows with the rest. */
 const LONG_RUN = 15;
-/** High half of a token: the kind of the word that was not predicted, or one of these. */
-const SECOND_GUESS = 0;
-const RAW = 15;
+/** Words that stand before the first of a frame: zeros. Place 0 in the table means: this context is new. */
+const CONTEXT = 2;
 
-/** First and second guess of each context. */
-const table = new Int32Array(2 << MAX_TABLE_BITS);
+/** By context: where in the frame it was last followed by something. */
+const table = new Int32Array(1 << MAX_TABLE_BITS);
+/** The frame's words without operands, behind CONTEXT zeros. */
+let line = new Int32Array(1 << 12);
 
-/**
- * Sites of the functions on the stack, as far as the guess needs to know: a circle that forgets what is very deep, and
- * knows nothing of what began before the frame.
- */
-const DEPTHS = 1 << 12;
-const stack = new Int32Array(DEPTHS);
-/** By kind: the step on the stack. */
-const steps = new Int8Array(16);
-for (const kind of [Kind.ENTER, Kind.FRAME_ENTER, Kind.RESUME]) steps[kind] = 1;
-for (const kind of [Kind.LEAVE, Kind.THROW, Kind.FRAME_LEAVE, Kind.FRAME_THROW, Kind.SUSPEND])
-  steps[kind] = -1;
-
-function forget(bits: number): void {
-  table.fill(0, 0, 2 << bits);
-  stack.fill(0);
+function lineFor(words: number): Int32Array {
+  if (line.length < words + CONTEXT) line = new Int32Array(Math.max(words + CONTEXT, line.length * 2));
+  return line;
 }
 
-/** Small batches use a small table: clearing 64 K entries costs as much as encoding 5 K words. */
+/** Small batches use a small table: clearing a large one costs as much as encoding some thousand words. */
 function tableBitsFor(words: number): number {
-  return Math.min(MAX_TABLE_BITS, Math.max(MIN_TABLE_BITS, 33 - Math.clz32(words)));
+  return Math.min(MAX_TABLE_BITS, Math.max(MIN_TABLE_BITS, 32 - Math.clz32(words)));
 }
 
 /** Words from `from` that form whole events before `to`: a multi-word event at the end may be incomplete. */
@@ -72,59 +63,62 @@ export function encodeWords(
   heads: ByteWriter,
   operands: ByteWriter,
 ): number {
-  const bits = tableBitsFor(to - from);
-  forget(bits);
-  heads.u8(bits);
-  heads.reserve((to - from) * MAX_BYTES_PER_WORD + 8);
+  const target = lineFor(to - from);
   operands.reserve((to - from) * 5 + 8);
-  const bytes = heads.bytes;
-  const shift = 32 - bits;
   const coder = new OperandEncoder(operands);
-  let out = heads.at;
-  let before = 0;
-  let depth = 0;
-  let run = 0;
+  let end = CONTEXT;
   let at = from;
   while (at < to) {
     const word = words[at];
     const count = operandsOf[word & 15];
-    if (at + count >= to) break;
-    const slot =
-      ((Math.imul(before, HASH_1) ^ Math.imul(stack[depth & (DEPTHS - 1)], HASH_2)) >>> shift) << 1;
-    const guess = table[slot];
-    if (guess === word) run++;
-    else {
-      const second = table[slot + 1] === word;
-      table[slot + 1] = guess;
-      table[slot] = word;
-      const kind = word & 15;
-      const code = second ? SECOND_GUESS : kind === 0 ? RAW : kind;
-      if (run < LONG_RUN) bytes[out++] = (code << 4) | run;
-      else {
-        bytes[out++] = (code << 4) | LONG_RUN;
-        out = putVarint(bytes, out, run - LONG_RUN);
-      }
-      run = 0;
-      if (code === RAW) out = putVarint(bytes, out, word >>> 0);
-      else if (code !== SECOND_GUESS) {
-        // Difference of payloads, wrapped to 28 bits.
-        out = putVarint(bytes, out, zigzag((((word >>> 4) - (before >>> 4)) << 4) >> 4));
-      }
+    if (count !== 0) {
+      if (at + count >= to) break;
+      coder.put(words, at);
+      at += count;
     }
-    before = word;
-    const step = steps[word & 15];
-    depth += step;
-    if (step > 0) stack[depth & (DEPTHS - 1)] = word >>> 4;
-    if (count !== 0) coder.put(words, at);
-    at += 1 + count;
+    target[end++] = word;
+    at++;
   }
-  // Predicted words at the end need a token of their own; the reader stops after its run.
-  heads.at = out;
-  if (run > 0) {
-    heads.u8(Math.min(run, LONG_RUN));
-    if (run >= LONG_RUN) heads.varint(run - LONG_RUN);
-  }
+  encodeLine(end, heads);
   return at - from;
+}
+
+/** Appends `line[CONTEXT … end)`. */
+function encodeLine(end: number, heads: ByteWriter): void {
+  const bits = tableBitsFor(end);
+  const shift = 32 - bits;
+  const known = table;
+  const words = line;
+  known.fill(0, 0, 1 << bits);
+  heads.u8(bits);
+  heads.reserve((end - CONTEXT) * MAX_BYTES_PER_WORD + 8);
+  const bytes = heads.bytes;
+  let out = heads.at;
+  let at = CONTEXT;
+  while (at < end) {
+    const context = (Math.imul(words[at - 1], HASH_1) ^ Math.imul(words[at - 2], HASH_2)) >>> shift;
+    let there = known[context];
+    known[context] = at;
+    let run = 0;
+    if (there !== 0) {
+      const start = at;
+      while (at < end && words[there] === words[at]) {
+        there++;
+        at++;
+      }
+      run = at - start;
+    }
+    // A run to the end has no word after it; the reader stops there.
+    const word = at < end ? words[at] : 0;
+    if (run < LONG_RUN) bytes[out++] = ((word & 15) << 4) | run;
+    else {
+      bytes[out++] = ((word & 15) << 4) | LONG_RUN;
+      out = putVarint(bytes, out, run - LONG_RUN);
+    }
+    if (at < end) out = putVarint(bytes, out, zigzag((((word >>> 4) - (words[at - 1] >>> 4)) << 4) >> 4));
+    at++;
+  }
+  heads.at = out;
 }
 
 function putVarint(bytes: Uint8Array, at: number, value: number): number {
@@ -145,48 +139,51 @@ export function decodeWords(
   count: number,
   target: Int32Array,
 ): void {
+  const end = decodeLine(heads, count);
+  if (heads.at !== heads.end) throw new RangeError('intellimap: more words than announced');
+  const coder = new OperandDecoder(operands);
+  let filled = 0;
+  for (let at = CONTEXT; at < end; at++) {
+    const word = line[at];
+    target[filled] = word;
+    const operandCount = operandsOf[word & 15];
+    if (operandCount !== 0) coder.take(target, filled);
+    filled += 1 + operandCount;
+  }
+}
+
+/** Fills `line` with words that take, with their operands, `count` places; returns its end. */
+function decodeLine(heads: ByteReader, count: number): number {
   const bits = heads.u8();
   if (bits < MIN_TABLE_BITS || bits > MAX_TABLE_BITS) throw new RangeError('intellimap: bad table size');
-  forget(bits);
   const shift = 32 - bits;
-  const coder = new OperandDecoder(operands);
-  let before = 0;
-  let depth = 0;
-  let at = 0;
-  let run = 0;
-  let code = -1;
-  while (at < count) {
-    if (run === 0 && code < 0) {
-      const token = heads.u8();
-      code = token >>> 4;
-      run = token & 15;
-      if (run === LONG_RUN) run += heads.varint();
+  const known = table;
+  const words = lineFor(count);
+  known.fill(0, 0, 1 << bits);
+  words.fill(0, 0, CONTEXT);
+  let at = CONTEXT;
+  let places = 0;
+  while (places < count) {
+    const context = (Math.imul(words[at - 1], HASH_1) ^ Math.imul(words[at - 2], HASH_2)) >>> shift;
+    let there = known[context];
+    known[context] = at;
+    const token = heads.u8();
+    let run = token & 15;
+    if (run === LONG_RUN) run += heads.varint();
+    if (run > 0 && there === 0) throw new RangeError('intellimap: nothing came before');
+    for (; run > 0 && places < count; run--) {
+      const word = words[there++];
+      words[at++] = word;
+      places += 1 + operandsOf[word & 15];
     }
-    const slot =
-      ((Math.imul(before, HASH_1) ^ Math.imul(stack[depth & (DEPTHS - 1)], HASH_2)) >>> shift) << 1;
-    let word = table[slot];
-    if (run > 0) run--;
-    else {
-      const guess = word;
-      if (code === SECOND_GUESS) word = table[slot + 1]!;
-      else if (code === RAW) word = heads.varint() | 0;
-      else word = (((before >>> 4) + unzigzag(heads.varint())) << 4) | code;
-      table[slot + 1] = guess;
-      table[slot] = word;
-      code = -1;
-    }
-    before = word;
-    const step = steps[word & 15];
-    depth += step;
-    if (step > 0) stack[depth & (DEPTHS - 1)] = word >>> 4;
-    const operandCount = operandsOf[word & 15];
-    if (at + operandCount >= count) throw new RangeError('intellimap: an event is cut');
-    target[at] = word;
-    if (operandCount !== 0) coder.take(target, at);
-    at += 1 + operandCount;
+    if (run > 0) throw new RangeError('intellimap: more words than announced');
+    if (places >= count) break;
+    const word = (((words[at - 1] >>> 4) + unzigzag(heads.varint())) << 4) | (token >>> 4);
+    words[at++] = word;
+    places += 1 + operandsOf[word & 15];
   }
-  if (run > 0 || code > 0 || heads.at !== heads.end)
-    throw new RangeError('intellimap: more words than announced');
+  if (places > count) throw new RangeError('intellimap: an event is cut');
+  return at;
 }
 
 /** Frame ids, tasks and times change little from event to event: differences modulo 2^32. */

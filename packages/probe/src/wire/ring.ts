@@ -24,6 +24,8 @@ export const Control = {
   LOST: 20,
   /** 1 when the thread has ended and will write no more. */
   CLOSED: 21,
+  /** 1 when nothing is to be recorded any more: the emergency stop. What goes on without a gate (errors, times, tasks) looks here. */
+  QUIET: 23,
   /** Everything before this time is on disk (low 32 bits of µs). Written by the consumer at each look. */
   WRITTEN_TO: 22,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
@@ -63,6 +65,8 @@ export interface Ring {
   control: Int32Array;
   /** T0 counters, one a site. */
   hits: Float64Array;
+  /** A `Gate` for each site; anybody who holds it may change it while the program runs. Sites beyond share those of lower ones. */
+  gates: Uint8Array;
   chunkWords: number;
 }
 
@@ -70,5 +74,16 @@ export interface Ring {
 export const dataWords = (chunkWords: number): number =>
   2 ** Math.ceil(Math.log2(CHUNKS * chunkWords + SCRATCH_WORDS + SLACK_WORDS));
 
-/** Sites that can have a T0 counter; counts of later ones are not kept. */
+/** Sites that can have a T0 counter, of which the counts of later ones are not kept, and a gate of their own. */
 export const MAX_COUNTED_SITES = 1 << 20;
+
+/** What is kept of the calls of a function. A call that began behind one gate ends behind it, too. */
+export const Gate = {
+  /** All of them, as the tier says. */
+  OPEN: 0,
+  /** How many there were. */
+  COUNT: 1,
+  /** Nothing. */
+  OFF: 2,
+} as const;
+export type Gate = (typeof Gate)[keyof typeof Gate];

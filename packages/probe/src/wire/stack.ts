@@ -33,43 +33,54 @@ const operandsOf = Uint8Array.from(OPERANDS);
 /** Frames that never end (a promise that never settles, an abandoned generator) must not grow without end. */
 export const MAX_OPEN_FRAMES = 1 << 18;
 
+/** Beneath the outermost entry: equals no site. */
+const FLOOR = 0x7fffffff;
+
+/** Entry 1 is the outermost call, entry `depth` the innermost. */
 export class CallStack {
   depth = 0;
-  sites = new Int32Array(256);
-  calls = new Float64Array(256);
-  frames = new Int32Array(256);
+  /** Sites of plain calls; `~site` of frames. */
+  #entries = new Int32Array(256).fill(FLOOR, 0, 1);
+  #calls = new Float64Array(256);
+  /** Only to be trusted where the entry is that of a frame. */
+  #frames = new Int32Array(256);
   readonly open = new Map<number, OpenFrame>();
   /** Calls and events (words with their operands) so far. */
   callCount = 0;
   eventCount = 0;
   wordCount = 0;
 
-  /** Follows the whole events in `words[from … to)`. Plain calls, nearly all there is, keep to local variables. */
+  /**
+   * Follows the whole events in `words[from … to)`. Whether a word is ENTER or LEAVE cannot be foreseen, and a processor that guesses wrong
+   * pays for ten instructions: so both do the same, without a branch. ENTER writes the next entry and counts; LEAVE writes it, too,
+   * where nothing is, and goes down.
+   */
   follow(words: Int32Array, from: number, to: number): void {
-    let { depth, sites, calls, frames, callCount } = this;
+    let { depth, callCount } = this;
+    let entries = this.#entries;
+    let calls = this.#calls;
     let operands = 0;
     let at = from;
     while (at < to) {
       const word = words[at];
-      const kind = word & 15;
-      if (kind === Kind.ENTER && depth < sites.length) {
-        sites[depth] = word >>> 4;
-        calls[depth] = callCount++;
-        frames[depth++] = 0;
-        at++;
-      } else if (
-        kind === Kind.LEAVE &&
-        depth > 0 &&
-        sites[depth - 1] === word >>> 4 &&
-        frames[depth - 1] === 0
-      ) {
-        depth--;
+      const site = word >>> 4;
+      /** 0: ENTER, 1: LEAVE. */
+      const leave = (word & 15) - 1;
+      const isStranger = (entries[depth] ^ site) & -leave;
+      if (leave >>> 1 === 0 && isStranger === 0 && depth + 1 < entries.length) {
+        entries[depth + 1] = site;
+        calls[depth + 1] = callCount;
+        callCount += 1 - leave;
+        depth += 1 - 2 * leave;
         at++;
       } else {
         this.depth = depth;
         this.callCount = callCount;
-        this.#seldom(kind, word >>> 4, words[at + 1]);
-        ({ depth, sites, calls, frames, callCount } = this);
+        const kind = word & 15;
+        this.#seldom(kind, site, words[at + 1]);
+        ({ depth, callCount } = this);
+        entries = this.#entries;
+        calls = this.#calls;
         operands += operandsOf[kind];
         at += 1 + operandsOf[kind];
       }
@@ -87,46 +98,42 @@ export class CallStack {
   }
 
   #push(site: SiteId, call: CallNumber, frame: number): void {
-    const at = this.depth++;
-    if (at === this.sites.length) this.#grow();
-    this.sites[at] = site;
-    this.calls[at] = call;
-    this.frames[at] = frame;
+    const at = ++this.depth;
+    if (at === this.#entries.length) this.#grow();
+    this.#entries[at] = frame === 0 ? site : ~site;
+    this.#calls[at] = call;
+    this.#frames[at] = frame;
   }
 
   #grow(): void {
-    const size = this.sites.length * 2;
-    const { sites, calls, frames } = this;
-    (this.sites = new Int32Array(size)).set(sites);
-    (this.calls = new Float64Array(size)).set(calls);
-    (this.frames = new Int32Array(size)).set(frames);
+    const size = this.#entries.length * 2;
+    const entries = this.#entries;
+    const calls = this.#calls;
+    const frames = this.#frames;
+    (this.#entries = new Int32Array(size)).set(entries);
+    (this.#calls = new Float64Array(size)).set(calls);
+    (this.#frames = new Int32Array(size)).set(frames);
   }
 
   #leave(site: SiteId): void {
-    const top = this.depth - 1;
-    if (top < 0) return;
-    if (this.sites[top] === site && this.frames[top] === 0) {
-      this.depth = top;
-      return;
-    }
-    for (let at = top - 1; at >= 0; at--) {
-      if (this.sites[at] !== site || this.frames[at] !== 0) continue;
-      this.depth = at;
+    for (let at = this.depth; at > 0; at--) {
+      if (this.#entries[at] !== site) continue;
+      this.depth = at - 1;
       return;
     }
   }
 
   #popFrame(frame: number): void {
-    for (let at = this.depth - 1; at >= 0; at--) {
-      if (this.frames[at] !== frame) continue;
-      this.depth = at;
+    for (let at = this.depth; at > 0; at--) {
+      if (this.#entries[at] >= 0 || this.#frames[at] !== frame) continue;
+      this.depth = at - 1;
       return;
     }
   }
 
   #frame(kind: number, site: SiteId, frame: number): void {
     if (kind === Kind.FRAME_ENTER) {
-      const parent = this.depth > 0 ? this.calls[this.depth - 1] : -1;
+      const parent = this.depth > 0 ? this.#calls[this.depth] : -1;
       const call = this.callCount++;
       this.open.set(frame, { site, call, parent, suspended: false });
       if (this.open.size > MAX_OPEN_FRAMES) this.#forgetOldest();
@@ -155,24 +162,27 @@ export class CallStack {
   }
 
   picture(): StackPicture {
+    const { depth } = this;
+    const entries = this.#entries.subarray(1, depth + 1);
     return {
-      sites: this.sites.slice(0, this.depth),
-      calls: this.calls.slice(0, this.depth),
-      frames: this.frames.slice(0, this.depth),
+      sites: entries.map((entry) => (entry < 0 ? ~entry : entry)),
+      calls: this.#calls.slice(1, depth + 1),
+      frames: this.#frames.slice(1, depth + 1).map((frame, at) => (entries[at] < 0 ? frame : 0)),
     };
   }
 
   writeStack(out: ByteWriter): void {
-    out.varint(this.depth);
+    const { sites, calls, frames } = this.picture();
+    out.varint(sites.length);
     let site = 0;
     let call = -1;
-    for (let at = 0; at < this.depth; at++) {
-      const isFrame = this.frames[at] !== 0;
-      out.signed(this.sites[at] - site);
-      out.varint(stepCode(this.calls[at] - call, isFrame));
-      if (isFrame) out.varint(this.frames[at] >>> 0);
-      site = this.sites[at]!;
-      call = this.calls[at]!;
+    for (let at = 0; at < sites.length; at++) {
+      const isFrame = frames[at] !== 0;
+      out.signed(sites[at] - site);
+      out.varint(stepCode(calls[at] - call, isFrame));
+      if (isFrame) out.varint(frames[at] >>> 0);
+      site = sites[at]!;
+      call = calls[at]!;
     }
   }
 

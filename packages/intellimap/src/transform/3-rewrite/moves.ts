@@ -55,10 +55,10 @@ export function movesOf(edits: SortedEdits, lines: Lines): Moves {
   };
 }
 
-/** Number of the probe at `from` if it is one that says which place it is: `$imE(33)`, `$imF(20)`, `$imH(2)`. */
+/** Number of the probe at `from` if it is one that says which place it is: `$imE(33)`, `$imA(33)`, `$imF(20)`, `$imH(2)`. */
 function anchorAt(text: string, from: number): number | undefined {
   const probe = text[from + 3];
-  if ((probe !== 'E' && probe !== 'F' && probe !== 'H') || text[from + 4] !== '(') return undefined;
+  if (!'AEFH'.includes(probe) || text[from + 4] !== '(') return undefined;
   const number = Number.parseInt(text.slice(from + 5, from + 16), 10);
   return Number.isNaN(number) ? undefined : number;
 }
@@ -97,7 +97,7 @@ export function isMoved({ at, lines }: Moves, line: number): boolean {
 /** A piece of the instrumented text, such as the text of a function, as its author wrote it; undefined when it is not from this text. */
 export function originalText(moves: Moves, piece: string): string | undefined {
   const { at, before, anchors } = moves;
-  const probe = /\$im[EFH]\((\d+)/.exec(piece);
+  const probe = /\$im[AEFH]\((\d+)/.exec(piece);
   if (probe === null) return undefined;
   const number = Number(probe[1]);
   let anchor = 0;

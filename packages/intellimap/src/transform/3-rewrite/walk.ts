@@ -12,7 +12,7 @@ import { eachChild } from '../2-analyze/keys.ts';
 import type { Hint } from '../2-analyze/names.ts';
 import { anchorSafe, valuesOf } from '../2-analyze/names.ts';
 import type { Span } from '../2-analyze/require-scopes.ts';
-import { wordOf } from '../words.ts';
+import { GATES, wordOf } from '../words.ts';
 import type { Activation } from './activation.ts';
 import { Edits } from './edits.ts';
 import { visitors } from './visitors/index.ts';
@@ -121,6 +121,11 @@ export class Walk {
 
   word(kind: number, site: number): number {
     return wordOf(kind, this.base + site);
+  }
+
+  /** Index of the site's gate. */
+  gate(site: number): number {
+    return (this.base + site) & (GATES - 1);
   }
 
   /** An id nobody else in the file has: the n-th claimant of a name gets `~n`. */

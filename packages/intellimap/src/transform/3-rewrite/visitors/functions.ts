@@ -5,7 +5,7 @@ import { IGNORED } from '../../2-analyze/exclusions.ts';
 import { isSafe } from '../../2-analyze/expressions.ts';
 import { hoistConflict } from '../../2-analyze/hoisting.ts';
 import { activation } from '../activation.ts';
-import { shapeOf, wordsOf } from '../shapes.ts';
+import { shapeOf, trivialWords, wordsOf } from '../shapes.ts';
 import type { Walk } from '../walk.ts';
 import { nameless, resultOf } from './returns.ts';
 
@@ -95,8 +95,7 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
     return walk.visitAll(code);
   }
   if (!fn.derived && !fn.isGenerator && isTrivial(code)) {
-    const words = wordsOf(fn, walk);
-    walk.insert(offset, `${semicolon}${words.enter}{${words.leave(words.left)}}`);
+    walk.insert(offset, `${semicolon}${trivialWords(fn, walk)}`);
     const value: Node | null = code[0]?.['argument'] ?? null;
     walk.hint(value, 'return', resultOf(walk));
     return walk.visit(value);
@@ -143,15 +142,15 @@ function expressionBody(value: Node, walk: Walk): void {
     walk.insert(value.end, ')');
     return;
   }
-  const { enter, left, threw, leave } = wordsOf(fn, walk);
   if (isSafe(value)) {
-    walk.insert(value.start, `{${enter}{${leave(left)}}return `);
+    walk.insert(value.start, `{${trivialWords(fn, walk)}return `);
     walk.visit(value);
     walk.insert(value.end, '}');
     return;
   }
+  const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv');
   const { open, close } = nameless(value);
-  walk.insert(value.start, `{${enter}{var $imk=${threw},$imv}try{return $imv=${open}`);
+  walk.insert(value.start, `{${enter}try{return $imv=${open}`);
   walk.visit(value);
-  walk.insert(value.end, `${close},$imk=${left},$imv}finally{${leave('$imk')}}}`);
+  walk.insert(value.end, `${close},${left},$imv}finally{${leaveAsMarked}}}`);
 }

@@ -1,0 +1,125 @@
+// node bench/programs.mjs [--programs a,b] [--variants plain,t0,t1] [--nodes <binary>,…] [--seconds 6] [--repeat 1]
+// What recording costs real programs, with the code of the libraries themselves instrumented: the ratio of the time of a round of work
+// to that of the plain program. Every measurement is a fresh process; the variants of a program run by turns.
+// Build first (npm run build). The last line is JSON.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const folder = fileURLToPath(new URL('programs/', import.meta.url));
+const driver = fileURLToPath(new URL('_work.mjs', import.meta.url));
+const dist = new URL(process.env.INTELLIMAP_DIST ?? '../packages/intellimap/dist/', import.meta.url);
+const { recordingEnvironment } = await import(new URL('record/launch.js', dist).href);
+const { patternsOf } = await import(new URL('load/globs.js', dist).href);
+
+const all = fs
+  .readdirSync(path.join(folder, 'work'))
+  .map((file) => file.slice(0, -'.mjs'.length))
+  .toSorted();
+const VARIANTS = { plain: undefined, t0: 'minimal', t1: 'performance' };
+const { values } = parseArgs({
+  options: {
+    programs: { type: 'string', default: all.join() },
+    variants: { type: 'string', default: Object.keys(VARIANTS).join() },
+    nodes: { type: 'string', default: process.execPath },
+    seconds: { type: 'string', default: '6' },
+    repeat: { type: 'string', default: '1' },
+    keep: { type: 'boolean' },
+  },
+});
+const variants = values.variants.split(',');
+const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
+const summary = {};
+try {
+  for (const node of values.nodes.split(',')) {
+    const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+    const ratios = {};
+    for (const program of values.programs.split(',')) ratios[program] = await compare(node, version, program);
+    summary[version] = { geomean: geomeans(Object.values(ratios)), programs: ratios };
+  }
+} finally {
+  if (!values.keep) fs.rmSync(scratch, { recursive: true, force: true });
+}
+console.log(JSON.stringify(summary));
+
+async function compare(node, version, program) {
+  const { own } = await import(pathToFileURL(path.join(folder, 'work', `${program}.mjs`)).href);
+  const seen = Object.fromEntries(variants.map((variant) => [variant, []]));
+  for (let time = 0; time < Number(values.repeat); time++)
+    for (const variant of variants) seen[variant].push(measure(node, program, own, variant));
+  const [plain, ...others] = variants.map((variant) => ({ variant, ...merged(seen[variant]) }));
+  const ratios = {};
+  let line = `${version} ${program.padEnd(11)} plain ${plain.wall.toFixed(0).padStart(4)} ms`;
+  for (const { variant, wall, cpu, bytes, load, result } of others) {
+    if (result !== plain.result)
+      throw new Error(`${program} ${variant}: ${result} instead of ${plain.result}`);
+    ratios[variant] = { wall: round(wall / plain.wall), cpu: round(cpu / plain.cpu) };
+    line += ` | ${variant} ${ratios[variant].wall.toFixed(2)} (cpu ${ratios[variant].cpu.toFixed(2)}, load +${Math.round(load - plain.load)} ms, ${(bytes / 2 ** 20).toFixed(0)} MiB)`;
+  }
+  console.log(line);
+  return ratios;
+}
+
+function measure(node, program, own, variant) {
+  const tier = VARIANTS[variant];
+  const runDir = path.join(scratch, `${program}-${variant}-${fs.readdirSync(scratch).length}`);
+  fs.mkdirSync(runDir);
+  let env = process.env;
+  if (tier !== undefined) {
+    const patterns = { include: patternsOf(own), exclude: [] };
+    fs.writeFileSync(
+      path.join(runDir, 'run.json'),
+      JSON.stringify({ root: folder.replace(/\/$/, ''), tier, patterns }),
+    );
+    env = { ...env, ...recordingEnvironment(runDir, tier) };
+  }
+  const { status, stdout, stderr } = spawnSync(node, [driver, program, values.seconds], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0 || stderr !== '') throw new Error(`${program} ${variant} failed:\n${stderr}`);
+  const bytes = sizeOf(path.join(runDir, 'threads'));
+  if (!values.keep) fs.rmSync(runDir, { recursive: true, force: true });
+  return { ...JSON.parse(stdout.trimEnd().split('\n').at(-1)), bytes };
+}
+
+function sizeOf(place) {
+  if (!fs.existsSync(place)) return 0;
+  return fs
+    .readdirSync(place, { recursive: true })
+    .reduce((sum, file) => sum + fs.statSync(path.join(place, file)).size, 0);
+}
+
+/** Steady state: the second half of the rounds of each process; the median of all these. */
+function merged(runs) {
+  const steady = runs.flatMap(({ rounds }) => rounds.slice(Math.floor(rounds.length / 2)));
+  return {
+    wall: median(steady.map((each) => each.wall)),
+    cpu: median(steady.map((each) => each.cpu)),
+    load: median(runs.map((each) => each.loadMs)),
+    bytes: median(runs.map((each) => each.bytes)),
+    result: runs[0].result,
+  };
+}
+
+function geomeans(list) {
+  const result = {};
+  for (const variant of Object.keys(list[0]))
+    result[variant] = round(
+      Math.exp(list.reduce((sum, each) => sum + Math.log(each[variant].wall), 0) / list.length),
+    );
+  return result;
+}
+
+function round(ratio) {
+  return Math.round(ratio * 1000) / 1000;
+}
+
+function median(list) {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+}
