@@ -20,9 +20,12 @@ const ARROWS: Record<string, string[]> = {
   load: ['base', 'transform', 'probe/wire', 'probe/node'],
   store: ['base', 'schema', 'probe/wire'],
   record: ['base', 'schema', 'store', 'probe/wire'],
+  runtime: ['base', 'load', 'record', 'probe/wire'],
   query: ['base', 'schema', 'store'],
   analyses: ['base', 'schema', 'query'],
-  cli: 'base schema transform load record store query analyses probe/wire probe/core probe/node'.split(' '),
+  cli: 'base schema transform load record runtime store query analyses probe/wire probe/core probe/node'.split(
+    ' ',
+  ),
 };
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

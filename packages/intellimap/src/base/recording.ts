@@ -17,6 +17,9 @@ export type Micros = number;
 
 export type Tier = 'minimal' | 'performance';
 
+/** What is kept of the calls of a function: what the tier says, how many there were, nothing. */
+export type GateName = 'open' | 'count' | 'off';
+
 export interface RunFile {
   version: number;
   id: string;
@@ -26,6 +29,8 @@ export interface RunFile {
   /** Folder that scope globs and file names are relative to. */
   root: string;
   tier: Tier;
+  /** What the gates of functions begin with. */
+  gates: GateName;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

@@ -4,13 +4,14 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Tier } from '../base/recording.ts';
+import type { GateName, Tier } from '../base/recording.ts';
 
 export interface Launch {
   command: string[];
   cwd: string;
   runDir: string;
   tier: Tier;
+  gates: GateName;
 }
 
 export interface Exited {
@@ -36,13 +37,13 @@ const FORWARDED: NodeJS.Signals[] = [
   'SIGWINCH',
 ];
 
-export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> {
+export function launch({ command, cwd, runDir, tier, gates }: Launch): Promise<Ending> {
   return new Promise((done) => {
     const [file, ...args] = command as [string, ...string[]];
     const child = spawn(file, args, {
       cwd,
       stdio: 'inherit',
-      env: { ...process.env, ...recordingEnvironment(runDir, tier) },
+      env: { ...process.env, ...recordingEnvironment(runDir, tier, gates) },
     });
     const stopForwarding = forwardSignals(child);
     child.once('error', (error) => {
@@ -57,7 +58,11 @@ export function launch({ command, cwd, runDir, tier }: Launch): Promise<Ending> 
 }
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
-export function recordingEnvironment(runDir: string, tier: Tier): Record<string, string> {
+export function recordingEnvironment(
+  runDir: string,
+  tier: Tier,
+  gates: GateName = 'open',
+): Record<string, string> {
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -65,6 +70,7 @@ export function recordingEnvironment(runDir: string, tier: Tier): Record<string,
   return {
     INTELLIMAP_RUN: runDir,
     INTELLIMAP_TIER: tier,
+    INTELLIMAP_GATES: gates,
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

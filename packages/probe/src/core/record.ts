@@ -105,9 +105,10 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
  * what comes behind closed gates from the beginning.
  */
 function passClosedGate({ o, x }: Probes, gates: Uint8Array): void {
+  const before = gates[0];
   gates[0] = Gate.OFF;
   x(0, o(0));
-  gates[0] = Gate.OPEN;
+  gates[0] = before;
 }
 
 /**

@@ -37,11 +37,29 @@ export class RingConsumer {
   #flushed = 0;
   /** Closed by its thread: END is written. */
   closed = false;
+  /** Shown every word that is taken. */
+  see: ((words: Int32Array, from: number, to: number) => void) | undefined;
 
   constructor(ring: Ring, files: SegmentFiles, startMicros: Micros) {
     this.#ring = ring;
     this.#files = files;
     this.#samples.add(0, startMicros);
+  }
+
+  get gates(): Uint8Array {
+    return this.#ring.gates;
+  }
+  get control(): Int32Array {
+    return this.#ring.control;
+  }
+  get events(): number {
+    return this.#files.writer.stack.eventCount;
+  }
+  get bytes(): number {
+    return this.#files.writer.allBytes;
+  }
+  get lost(): number {
+    return Atomics.load(this.#ring.control, Control.LOST);
   }
 
   /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
@@ -152,7 +170,7 @@ export class RingConsumer {
   }
 
   #settleLoss(): void {
-    this.#files.writer.lost = Atomics.load(this.#ring.control, Control.LOST);
+    this.#files.writer.lost = this.lost;
   }
 
   /** Writes a frame; returns the words that are dealt with. */
@@ -172,6 +190,7 @@ export class RingConsumer {
       this.#samples.around(wordCount, wordCount + to - from),
     );
     this.#samples.forget(wordCount + taken);
+    this.see?.(this.#ring.data, from, from + taken);
     return taken;
   }
 

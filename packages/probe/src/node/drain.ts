@@ -8,12 +8,16 @@ import { Bell, type ProbeShared } from '../wire/registry.ts';
 import { micros } from './clock.ts';
 import { RingConsumer } from './consume.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
+import { serveControl } from './control-server.ts';
 import { SegmentFiles } from './segment-file.ts';
+import { Steering } from './steering.ts';
 
 /** Time between looks while threads are at work, and when nothing happened for a while. */
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
+/** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
+const CONTROL_MICROS = 20_000;
 /** A closed ring is kept a little: a program may emit 'exit' itself and go on. */
 const KEEP_CLOSED_MICROS = 1_000_000;
 
@@ -22,6 +26,7 @@ const channel = new BroadcastChannel(shared.channel);
 const sources = [port, channel] as unknown as MessagePort[];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
+const steering = new Steering(shared.runDir, shared.gates);
 const rings = new Map<number, { consumer: RingConsumer; closedAt: number }>();
 
 function adopt({ tid, header, ...ring }: RingAnnouncement): void {
@@ -29,7 +34,9 @@ function adopt({ tid, header, ...ring }: RingAnnouncement): void {
   const files = new SegmentFiles(folder, header);
   // The header alone says that the thread lived.
   files.ready();
-  rings.set(tid, { consumer: new RingConsumer(ring, files, header.startMicros), closedAt: Infinity });
+  const consumer = new RingConsumer(ring, files, header.startMicros);
+  rings.set(tid, { consumer, closedAt: Infinity });
+  steering.adopt(tid, consumer);
 }
 
 function receive(): void {
@@ -47,6 +54,7 @@ function receive(): void {
 
 function forget(tid: number): void {
   rings.get(tid)?.consumer.finish(micros(), siteCounter[0]);
+  steering.release(tid);
   rings.delete(tid);
 }
 
@@ -76,19 +84,27 @@ function answerFlushes(): void {
   }
 }
 
-function run(): never {
-  let busyUntil = 0;
-  for (;;) {
+/** Works until `until`, sleeping in between. */
+function work(until: number): void {
+  for (let now = micros(); now < until; now = micros()) {
     const rung = Atomics.load(bell, Bell.RING);
     Atomics.add(bell, Bell.HEARTBEAT, 1);
     receive();
-    const before = micros();
-    if (tick(false)) busyUntil = before + IDLE_AFTER_MICROS;
+    if (tick(false)) busyUntil = now + IDLE_AFTER_MICROS;
     answerFlushes();
-    Atomics.wait(bell, Bell.RING, rung, before < busyUntil ? BUSY_MS : IDLE_MS);
+    steering.look(now, siteCounter[0]);
+    Atomics.wait(bell, Bell.RING, rung, now < busyUntil ? BUSY_MS : IDLE_MS);
   }
 }
 
+let busyUntil = 0;
+const run = (): void => {
+  work(micros() + CONTROL_MICROS);
+  setImmediate(run);
+};
+
 Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
+work(micros() + CONTROL_MICROS);
+serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));
 run();

@@ -11,6 +11,7 @@ import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from
 import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
 import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
+import type { GateName } from '../wire/control.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
 import { hideOwn, type OwnEnvironment } from './environment.ts';
@@ -56,6 +57,7 @@ function share(own: OwnEnvironment): ProbeShared {
     runDir: variables['INTELLIMAP_RUN'],
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
+    gates: gatesOf(variables['INTELLIMAP_GATES']),
     chunkWords: chunkWordsOf(variables['INTELLIMAP_CHUNK_WORDS']),
     siteCounter,
     bell: new SharedArrayBuffer(16),
@@ -65,6 +67,10 @@ function share(own: OwnEnvironment): ProbeShared {
   };
   setEnvironmentData(PROBE_KEY, shared);
   return shared;
+}
+
+function gatesOf(name: string | undefined): GateName {
+  return name === 'count' || name === 'off' ? name : 'open';
 }
 
 /** For tests and tuning; smaller than twice the slack would leave no room. */

@@ -1,7 +1,7 @@
 /** One thread's side of the recording: its ring, the way to the drain worker, waiting for it and flushing. */
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
-import { CONTROL_WORDS, Control, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
+import { CONTROL_WORDS, Control, Gate, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
@@ -51,6 +51,8 @@ export class RecordedThread {
       gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
       chunkWords,
     };
+    // Until the drain knows of this thread.
+    if (shared.gates !== 'open') this.ring.gates.fill(shared.gates === 'count' ? Gate.COUNT : Gate.OFF);
   }
 
   /** The drain reads this thread's ring from here on. */

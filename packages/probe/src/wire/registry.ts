@@ -2,6 +2,7 @@
  * What hangs on `globalThis[Symbol.for('intellimap.probe.1')]` of an instrumented thread: the door between the probe
  * and the loader that rewrites modules. Types only; another copy of the probe that finds the symbol stays quiet.
  */
+import type { GateName } from './control.ts';
 import type { Note } from './segment.ts';
 import type { SiteId, Version } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface ProbeShared {
   tier: string;
   /** 'wait' (total recall), or 'drop' when the reader is late. */
   policy: 'wait' | 'drop';
+  /** What functions begin with. */
+  gates: GateName;
   /** Words of a ring's chunk. */
   chunkWords: number;
   /** Int32Array(1): the next free site id. `Atomics.add(new Int32Array(siteCounter), 0, n)` allocates from any thread. */

@@ -80,6 +80,8 @@ export class SegmentWriter {
   lost = 0;
   /** Bytes given to the sink since `begin`. */
   bytes = 0;
+  /** The same, of all segments. */
+  allBytes = 0;
   readonly #sink: (bytes: Uint8Array) => void;
   readonly #frame = new ByteWriter(1 << 16);
   readonly #heads = new ByteWriter(1 << 16);
@@ -181,6 +183,7 @@ export class SegmentWriter {
     out.setU32(12, frameCrc(out.bytes, 0, end));
     out.at = end;
     this.bytes += end;
+    this.allBytes += end;
     this.#sink(out.written());
   }
 }

@@ -2,10 +2,26 @@
 import type { Command } from '../command.ts';
 import { clean } from './clean.ts';
 import { doctor } from './doctor.ts';
+import { limits } from './limits.ts';
+import { panic } from './panic.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
+import { stop } from './stop.ts';
+import { trace } from './trace.ts';
 
-export const commands: readonly Command[] = [run, runs, report, show, query, doctor, clean];
+export const commands: readonly Command[] = [
+  run,
+  runs,
+  report,
+  show,
+  query,
+  trace,
+  stop,
+  limits,
+  panic,
+  doctor,
+  clean,
+];

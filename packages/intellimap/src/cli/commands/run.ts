@@ -41,6 +41,7 @@ export const run: Command = {
     include: { type: 'string', multiple: true },
     exclude: { type: 'string', multiple: true },
     tier: { type: 'string' },
+    gates: { type: 'string' },
     json: { type: 'boolean' },
     'no-summary': { type: 'boolean' },
   },
@@ -51,6 +52,10 @@ export const run: Command = {
     },
     { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
     { usage: '--tier <tier>', text: 'performance: every call, timed (default); minimal: hit counts only' },
+    {
+      usage: '--gates <state>',
+      text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -59,7 +64,7 @@ export const run: Command = {
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd);
     const folder = makeFolder(file);
-    const ending = await launch({ command, cwd, runDir: folder, tier: file.tier });
+    const ending = await launch({ command, cwd, runDir: folder, tier: file.tier, gates: file.gates });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
@@ -89,6 +94,9 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
   const tier = TIERS[tierName.toLowerCase()];
   if (tier === undefined)
     throw new Fault(ExitCode.USAGE, `unknown tier "${tierName}"`, 'tiers: performance, minimal');
+  const gates = String(values['gates'] ?? 'open');
+  if (gates !== 'open' && gates !== 'count' && gates !== 'off')
+    throw new Fault(ExitCode.USAGE, `unknown state of gates "${gates}"`, 'states: open, count, off');
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
@@ -100,6 +108,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     cwd: realpathSync(cwd),
     root,
     tier,
+    gates,
     include,
     exclude,
     patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },

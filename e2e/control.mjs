@@ -1,0 +1,213 @@
+/**
+ * A recorded program is steered from other processes while it runs, its event loop stuck: traces, limits, the emergency stop. Whoever dies of
+ * those who watch it, the program runs on, and to its end.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+
+export const ci = true;
+
+/** Programs that run: a case that fails leaves none behind. */
+const running = new Set();
+
+/** Never gives its event loop a turn; says how often it went round. `stop` in its folder ends it. */
+const SPINNING = `
+const { existsSync } = require('node:fs');
+class Cart { total(n) { return add(n, 1); } }
+function add(a, b) { return a + b; }
+function other(n) { return n; }
+const cart = new Cart();
+let rounds = 0;
+for (; !existsSync('stop'); rounds++) for (let i = 0; i < 2000; i++) { cart.total(i); other(i); }
+console.log(JSON.stringify({ rounds }));
+`;
+
+/** How soon gates must be closed. */
+const LIMIT_MS = 100;
+
+const cases = {
+  async 'the emergency stop closes all gates of a program in a busy loop'() {
+    const program = await start('open');
+    await sleep(300);
+    const began = performance.now();
+    const [state] = await program.runtime.emergencyStop('enough');
+    const ms = performance.now() - began;
+    assert.ok(ms < LIMIT_MS, `it took ${ms.toFixed(1)} ms`);
+    assert.equal(state.stopped.reason, 'enough');
+    assert.deepEqual([state.functions.open, state.functions.count], [0, 0]);
+    // What was in the ring is still written down.
+    await sleep(500);
+    const [soon] = await program.runtime.status();
+    await sleep(300);
+    const [later] = await program.runtime.status();
+    assert.equal(later.events, soon.events);
+    const { rounds } = await program.end();
+    const hits = Number(
+      await program.ask(
+        "select hits from nodes_runtime join functions using (ast_node_id) where name = 'other'",
+      ),
+    );
+    assert.ok(hits > 0 && hits < rounds * 2000, `${hits} of ${rounds * 2000}`);
+  },
+  async 'a trace opens its functions, and only them; all others are counted exactly'() {
+    const program = await start('count');
+    const [trace] = await program.runtime.traceFunction('**/*.cjs', 'Cart.total', { seconds: 0.5 });
+    assert.equal(trace.functions, 1);
+    await sleep(800);
+    assert.deepEqual(await program.runtime.listTraces(), []);
+    const { rounds } = await program.end();
+    const rows = await query(
+      program.cwd,
+      'select name, hits from nodes_runtime join functions using (ast_node_id)',
+    );
+    const of = Object.fromEntries(rows.map((row) => [row.name, row]));
+    assert.equal(Number(of.other.hits), rounds * 2000);
+    assert.equal(Number(of.add.hits), rounds * 2000);
+    assert.equal(Number(of['Cart.total'].hits), rounds * 2000);
+    const calls = await query(
+      program.cwd,
+      'select distinct name from calls join functions using (function_id)',
+    );
+    assert.deepEqual(
+      calls.map(({ name }) => name).filter((name) => !name.endsWith('.cjs')),
+      ['Cart.total'],
+    );
+  },
+  async 'a budget that is exceeded stops the recording, and says why'() {
+    const program = await start('open');
+    await program.runtime.setLimits({ eventsPerSecond: 1000 });
+    await sleep(2500);
+    const [state] = await program.runtime.status();
+    assert.match(state.stopped.reason, /limit eventsPerSecond: \d+ of 1000/);
+    await program.end();
+  },
+  async 'commands do the same as the programming interface'() {
+    const program = await start('count');
+    const cli = async (...args) => {
+      const { code, stdout, stderr } = await execute(intellimapBin(), args, { cwd: program.cwd });
+      assert.equal(code, 0, stderr);
+      return stdout;
+    };
+    assert.match(
+      await cli('trace', '**', 'add', '--for', '30', '--calls', '1e15'),
+      /^\d+:1 {2}\*\* add: 1 function, /,
+    );
+    const { traces } = JSON.parse(await cli('trace', '--json'));
+    assert.equal(traces.length, 1);
+    assert.match(await cli('stop', traces[0].id), /^\d+:1 /);
+    assert.match(await cli('limits', '--memory', '4000'), /memory 4000/);
+    assert.match(await cli('limits', '--memory', 'none'), /limits {5}none/);
+    assert.match(await cli('panic', 'by', 'hand'), /stopped \(by hand\)/);
+    await program.end();
+    const none = await execute(intellimapBin(), ['trace'], { cwd: program.cwd });
+    assert.equal(none.code, 3, none.stderr);
+    assert.match(none.stderr, /no recorded program is running here/);
+  },
+  async 'clients that die in the middle, talk nonsense or say nothing harm nobody'() {
+    const program = await start('open');
+    const { socket } = program.control();
+    for (const text of ['{"op":"trace","fi', '\0\n\n{]\n', `${'x'.repeat(1 << 18)}`, ''])
+      await new Promise((done) => {
+        const client = createConnection(socket, () => client.write(text, () => client.destroy()));
+        client.on('error', () => {});
+        client.on('close', done);
+      });
+    const [state] = await program.runtime.status();
+    assert.equal(state.stopped, undefined);
+    await program.end();
+  },
+  async 'the program outlives its recorder'() {
+    const program = await start('open');
+    process.kill(program.recorder.pid, 'SIGKILL');
+    await program.recorded;
+    const [state] = await program.runtime.emergencyStop();
+    assert.ok(state.stopped);
+    writeFileSync(join(program.cwd, 'stop'), '');
+    for (let wait = 0; isAlive(state.pid); wait++) {
+      assert.ok(wait < 100, 'the program ends');
+      await sleep(50);
+    }
+  },
+};
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the program with gates in that state, and waits until it can be steered. */
+async function start(gates) {
+  const cwd = mkdtempSync(join(consumer(), 'control-'));
+  writeFileSync(join(cwd, 'package.json'), '{ "name": "steered", "private": true }');
+  writeFileSync(join(cwd, 'app.cjs'), SPINNING);
+  const { attach } = await import(
+    pathToFileURL(join(consumer(), 'node_modules', 'intellimap', 'dist', 'runtime', 'index.js')).href
+  );
+  const command = ['run', '--gates', gates, '--no-summary', '--', process.execPath, 'app.cjs'];
+  const recorder = spawn(intellimapBin(), command, {
+    cwd,
+    env: cleanEnvironment({}),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  recorder.stdout.on('data', (chunk) => (output += chunk));
+  const recorded = new Promise((done) => recorder.on('exit', done));
+  const folder = () => {
+    const runs = join(cwd, '.intellimap', 'runs');
+    return join(runs, readdirSync(runs)[0], 'control');
+  };
+  const control = () => {
+    const name = readdirSync(folder()).find((each) => each.endsWith('.json'));
+    return JSON.parse(readFileSync(join(folder(), name), 'utf8'));
+  };
+  for (let wait = 0; ; wait++) {
+    try {
+      control();
+      break;
+    } catch (error) {
+      if (wait > 200) throw error;
+      await sleep(20);
+    }
+  }
+  running.add(control().pid);
+  return {
+    cwd,
+    recorder,
+    recorded,
+    control,
+    runtime: attach({ root: cwd }),
+    ask: async (sql) => Object.values((await query(cwd, sql))[0] ?? {})[0],
+    async end() {
+      writeFileSync(join(cwd, 'stop'), '');
+      assert.equal(await recorded, 0);
+      return JSON.parse(output);
+    },
+  };
+}
+
+/** @param {string[]} argv a part of a case's name; all by default */
+export async function run([only = '']) {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, body] of Object.entries(cases).filter(([name]) => name.includes(only))) {
+    try {
+      await body();
+      counts.passed += 1;
+    } catch (error) {
+      counts.failed += 1;
+      console.log(`  FAIL  ${name}\n${error.stack}`);
+    } finally {
+      for (const pid of running) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+      running.clear();
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,41 @@
+/** `intellimap limits`: budgets of a program that runs. */
+import { ExitCode } from '../../base/fault.ts';
+import { atMost, type Call, type Command } from '../command.ts';
+import { positive, runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
+
+/** Option → field of the limits. */
+const FIELDS = { memory: 'memory', events: 'eventsPerSecond', bytes: 'bytes', seconds: 'seconds' } as const;
+
+export const limits: Command = {
+  name: 'limits',
+  usage: '[options]',
+  summary:
+    'Sets what recording may cost a running program; beyond it, all gates close. Without options, tells.',
+  options: {
+    ...targetOptions,
+    memory: { type: 'string' },
+    events: { type: 'string' },
+    bytes: { type: 'string' },
+    seconds: { type: 'string' },
+  },
+  help: [
+    { usage: '--memory <MiB>', text: 'resident memory of a process' },
+    { usage: '--events <n>', text: 'events a second' },
+    { usage: '--bytes <n>', text: 'size of the recording of a process' },
+    { usage: '--seconds <s>', text: 'from now on' },
+    { usage: 'none', text: 'as a value takes a limit away' },
+    ...targetHelp,
+  ],
+  async run(call: Call): Promise<number> {
+    const { values, positionals, out } = call;
+    atMost(0, positionals);
+    const given = Object.entries(FIELDS).flatMap(([option, field]) => {
+      const text = values[option];
+      if (text === undefined) return [];
+      return [[field, text === 'none' ? null : positive(`--${option}`, text)] as const];
+    });
+    const states = await runtimeFor(call).setLimits(Object.fromEntries(given));
+    out.print(values['json'] ? JSON.stringify(states) : states.map(stateLines).join('\n'));
+    return ExitCode.OK;
+  },
+};

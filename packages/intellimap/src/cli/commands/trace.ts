@@ -1,0 +1,48 @@
+/** `intellimap trace`: opens gates in a program that runs, or tells what is traced. */
+import { ExitCode } from '../../base/fault.ts';
+import { atMost, type Call, type Command } from '../command.ts';
+import { positive, runtimeFor, stateLines, targetHelp, targetOptions, traceLine } from '../traces.ts';
+
+export const trace: Command = {
+  name: 'trace',
+  usage: '[<files> [<function>]] [options]',
+  summary: 'Opens functions of a running program for recording; without files, tells what is open.',
+  details: [
+    'For programs that "intellimap run --gates count" (or off) has started: all functions are prepared, and cost next to',
+    'nothing until they are traced. A trace ends by itself.',
+    '',
+    "  intellimap trace 'src/cart/**'",
+    '  intellimap trace src/cart.ts Cart.total --for 10',
+    "  intellimap trace '**' 'handle*'",
+  ].join('\n'),
+  options: { ...targetOptions, for: { type: 'string' }, calls: { type: 'string' } },
+  help: [
+    { usage: '--for <seconds>', text: 'how long (default 60)' },
+    { usage: '--calls <n>', text: 'and how many calls a process at most (default 1,000,000)' },
+    ...targetHelp,
+  ],
+  async run(call: Call): Promise<number> {
+    const { values, positionals, out } = call;
+    atMost(2, positionals);
+    const seconds = positive('--for', values['for']);
+    const calls = positive('--calls', values['calls']);
+    const runtime = runtimeFor(call);
+    const [files, name] = positionals;
+    if (files === undefined) {
+      const states = await runtime.status();
+      const traces = await runtime.listTraces();
+      if (values['json']) out.print(JSON.stringify({ run: runtime.run, processes: states, traces }));
+      else out.print([...states.map(stateLines), ...traces.map(traceLine)].join('\n'));
+      return ExitCode.OK;
+    }
+    const options = { ...(seconds ? { seconds } : {}), ...(calls ? { calls } : {}) };
+    const traces =
+      name === undefined
+        ? await runtime.trace(files, options)
+        : await runtime.traceFunction(files, name, options);
+    out.print(values['json'] ? JSON.stringify(traces) : traces.map(traceLine).join('\n'));
+    if (traces.every(({ functions }) => functions === 0))
+      out.say('no function that is loaded so far matches; those that are loaded later will be traced');
+    return ExitCode.OK;
+  },
+};

@@ -1,0 +1,91 @@
+/**
+ * Which site is which function, from what the loader writes down before a file runs: `modules/<pid>-*.ndjson` and `sites/<key>.json` (FORMATS.md).
+ * I/O: reads those files, each line once. A line or a table that cannot be read is passed over: its functions cannot be named.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+
+export interface FunctionSite {
+  site: number;
+  /** Relative to the run's root. */
+  file: string;
+  name: string;
+}
+
+interface Load {
+  t: string;
+  base: number;
+  count: number;
+  key: string;
+  path: string;
+}
+
+interface Table {
+  sites: { kind: string; name: string; off?: string }[];
+}
+
+const FUNCTIONS = new Set(['function', 'arrow', 'method', 'getter', 'setter', 'constructor', 'static-block']);
+
+export class SiteIndex {
+  readonly #runDir: string;
+  readonly #prefix: string;
+  /** Bytes read of each journal. */
+  readonly #read = new Map<string, number>();
+  readonly #bases = new Set<number>();
+
+  constructor(runDir: string, pid: number) {
+    this.#runDir = runDir;
+    this.#prefix = `${pid}-`;
+  }
+
+  /** Functions that were not told before. */
+  refresh(): FunctionSite[] {
+    return this.#newLoads().flatMap((load) => this.#functionsOf(load));
+  }
+
+  #newLoads(): Load[] {
+    const folder = path.join(this.#runDir, 'modules');
+    const names = quietly(() => fs.readdirSync(folder)) ?? [];
+    return names
+      .filter((name) => name.startsWith(this.#prefix))
+      .flatMap((name) => this.#newLines(path.join(folder, name)))
+      .filter((load) => load.t === 'load' && !this.#bases.has(load.base) && this.#bases.add(load.base));
+  }
+
+  #newLines(file: string): Load[] {
+    const from = this.#read.get(file) ?? 0;
+    const text = quietly(() => readFrom(file, from)) ?? '';
+    // A line is written at once, but may be read while it is.
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    this.#read.set(file, from + Buffer.byteLength(whole));
+    return whole.split('\n').flatMap((line) => quietly(() => JSON.parse(line) as Load) ?? []);
+  }
+
+  #functionsOf({ base, count, key, path: file }: Load): FunctionSite[] {
+    if (!/^[\w-]+$/.test(key)) return [];
+    const text = quietly(() => fs.readFileSync(path.join(this.#runDir, 'sites', `${key}.json`), 'utf8'));
+    const table = text === undefined ? undefined : quietly(() => JSON.parse(text) as Table);
+    const sites = table?.sites.slice(0, count) ?? [];
+    return sites.flatMap(({ kind, name, off }, ordinal) =>
+      FUNCTIONS.has(kind) && off === undefined ? [{ site: base + ordinal, file, name }] : [],
+    );
+  }
+}
+
+function readFrom(file: string, from: number): string {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(fs.fstatSync(fd).size - from);
+    return bytes.toString('utf8', 0, fs.readSync(fd, bytes, 0, bytes.length, from));
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function quietly<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

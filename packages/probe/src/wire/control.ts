@@ -1,0 +1,105 @@
+/**
+ * What is said over a process's control socket: one line of JSON a request, one line an answer. Types and limits only.
+ *
+ * The drain worker serves the socket, so that it answers while the program's event loop is stuck. `control/<pid>.json` in the
+ * run folder says where it listens.
+ */
+
+/** Highest version of requests that this probe understands. */
+export const CONTROL_VERSION = 1;
+
+/** `control/<pid>.json`. */
+export interface ControlFile {
+  version: number;
+  pid: number;
+  /** Path of a Unix domain socket that only its owner may use. */
+  socket: string;
+  node: string;
+  argv: string[];
+}
+
+/** Longest line of a request, in bytes: who sends more is cut off. */
+export const MAX_REQUEST_BYTES = 1 << 16;
+/** A trace ends by itself after so long, in seconds, and after so many calls, unless it says otherwise. */
+export const TRACE_SECONDS = 60;
+export const TRACE_CALLS = 1_000_000;
+/** Traces that a process keeps at a time. */
+export const MAX_TRACES = 100;
+
+/** Opens the gates of functions, in files known and files to come. All of the patterns are regular expressions. */
+export interface TraceRequest {
+  op: 'trace';
+  /** Paths as in the recording: relative to the root, with forward slashes. A file matches when one of them does. */
+  files: string[];
+  /** Names of functions (`Cart.total`); none: all functions of the files. */
+  names?: string[];
+  /** For people: what was asked for. */
+  label?: string;
+  seconds?: number;
+  calls?: number;
+}
+
+/** Budgets of the process; null takes one away, what is not named stays. Beyond a budget, all gates close. */
+export interface Limits {
+  /** Resident memory, in MiB. */
+  memory?: number | null;
+  eventsPerSecond?: number | null;
+  /** Of the recording on disk. */
+  bytes?: number | null;
+  /** From now on. */
+  seconds?: number | null;
+}
+
+export type ControlRequest =
+  | { op: 'status' }
+  | TraceRequest
+  | { op: 'stop'; trace: number }
+  | ({ op: 'limits' } & Limits)
+  /** The emergency stop: all gates close, nothing is recorded any more, traces end. */
+  | { op: 'panic'; reason?: string };
+
+/** A trace as its process tells it. */
+export interface TraceState {
+  trace: number;
+  label: string;
+  /** Functions whose gates it opened so far. */
+  functions: number;
+  /** Calls of them since it began, and at how many it ends. */
+  calls: number;
+  maxCalls: number;
+  /** Seconds until it ends. */
+  secondsLeft: number;
+}
+
+export interface ProcessState {
+  pid: number;
+  /** Threads that are recorded now. */
+  threads: number[];
+  /** What new functions begin with: `open`, `count`, `off`. */
+  gates: GateName;
+  /** Functions by the state of their gate, in the main thread. */
+  functions: Record<GateName, number>;
+  /** Nothing is recorded, since when (ms since the epoch) and why. */
+  stopped?: { at: number; reason: string };
+  limits: Limits;
+  events: number;
+  bytes: number;
+  lost: number;
+  traces: TraceState[];
+}
+
+export type GateName = 'open' | 'count' | 'off';
+
+/** Results by `op`. */
+export interface ControlResults {
+  status: ProcessState;
+  trace: TraceState;
+  stop: TraceState;
+  limits: ProcessState;
+  panic: ProcessState;
+}
+
+export type ControlAnswer =
+  | { ok: true; result: ControlResults[keyof ControlResults] }
+  /** A sentence for people. */
+  | { ok: false; error: string };
