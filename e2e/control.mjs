@@ -112,7 +112,7 @@ const cases = {
   async 'clients that die in the middle, talk nonsense or say nothing harm nobody'() {
     const program = await start('open');
     const { socket } = program.control();
-    for (const text of ['{"op":"trace","fi', '\0\n\n{]\n', `${'x'.repeat(1 << 18)}`, ''])
+    for (const text of ['{"op":"trace","fi', '\0\n\n{]\n', 'x'.repeat(1 << 18), ''])
       await new Promise((done) => {
         const client = createConnection(socket, () => client.write(text, () => client.destroy()));
         client.on('error', () => {});
@@ -169,14 +169,17 @@ async function start(gates) {
     const name = readdirSync(folder()).find((each) => each.endsWith('.json'));
     return JSON.parse(readFileSync(join(folder(), name), 'utf8'));
   };
+  // It listens a little before the program's file is loaded.
+  let runtime;
   for (let wait = 0; ; wait++) {
     try {
-      control();
-      break;
+      runtime = attach({ root: cwd });
+      const [{ functions }] = await runtime.status();
+      if (functions.open + functions.count > 0) break;
     } catch (error) {
       if (wait > 200) throw error;
-      await sleep(20);
     }
+    await sleep(20);
   }
   running.add(control().pid);
   return {
@@ -184,7 +187,7 @@ async function start(gates) {
     recorder,
     recorded,
     control,
-    runtime: attach({ root: cwd }),
+    runtime,
     ask: async (sql) => Object.values((await query(cwd, sql))[0] ?? {})[0],
     async end() {
       writeFileSync(join(cwd, 'stop'), '');
