@@ -32,6 +32,7 @@ const summary = {
   overhead: { instrumentingMs: 20, eventsMs: 4.5, events: 2_500_000 },
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
+  gates: [],
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
 
@@ -64,6 +65,23 @@ Left alone (runs as it is)
   Unexpected token (1:5)  src/legacy.js
 
 run 20261121-1  ·  intellimap report | show <function> | query "<sql>"
+`);
+});
+
+test('what was decided while it ran is told, and a stop stands beside the claim that nothing is lost', () => {
+  const steered = {
+    ...summary,
+    gates: [
+      { pid: 7, atUs: 1500, gate: 'open', functions: 1, reason: 'trace 1: src/** Cart.add' },
+      { pid: 7, atUs: 2_500_000, gate: 'off', functions: null, reason: 'limit bytes: 20 of 10' },
+    ],
+  } as RunSummary;
+  const text = renderSummary(steered, { paint, columns: 80, rows: 10 });
+  expect(text).toContain('0 events lost, stopped after 2.50 s: limit bytes: 20 of 10');
+  expect(text).toContain(`
+Decided while it ran
+  1.50 ms  open     1 function  trace 1: src/** Cart.add
+   2.50 s   off  all functions  limit bytes: 20 of 10
 `);
 });
 

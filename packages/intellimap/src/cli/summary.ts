@@ -35,6 +35,7 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
       tasks(summary.run.tier === 'minimal'),
     ),
     ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
+    ...section('Decided while it ran', summary.gates, summary.gates.length, layout, gates),
     ...section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
     closing(summary, layout),
   ].join('\n\n');
@@ -78,10 +79,12 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
 }
 
 /** Loss of zero is a claim, and is made. */
-function certainty({ run, eventsLost, certainty: sure, threads }: RunSummary, paint: Paint): string {
+function certainty({ run, eventsLost, certainty: sure, threads, gates }: RunSummary, paint: Paint): string {
   const lost = `${grouped(eventsLost)} events lost`;
+  const stop = gates.findLast(({ gate, functions }) => gate === 'off' && functions === null);
+  const stopped = stop && `stopped after ${time((stop.atUs ?? 0) / 1000)}: ${stop.reason}`;
   if (threads.length === 0) return paint.yellow('nothing: no thread of Node left a recording');
-  if (run.complete) return `${lost}, complete`;
+  if (run.complete) return `${lost}, ${stopped === undefined ? 'complete' : paint.yellow(stopped)}`;
   const until =
     sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
   const why = [
@@ -199,6 +202,20 @@ const tasks =
 const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
   lines(
     rows.map(({ specifier, src, line }) => ({ figures: [], name: specifier, place: at(src, line) })),
+    layout,
+  );
+
+const gates = (rows: RunSummary['gates'], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ atUs, gate, functions, reason }) => ({
+      figures: [
+        atUs === null ? '' : time(atUs / 1000),
+        gate,
+        functions === null ? 'all functions' : counted(functions, 'function'),
+      ],
+      name: reason,
+      place: '',
+    })),
     layout,
   );
 

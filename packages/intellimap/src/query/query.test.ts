@@ -68,6 +68,7 @@ test('the summary', async () => {
     errors: { count: 1, places: 1 },
     tasks: { count: 1 },
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
+    gates: [],
     certainty: {
       complete: true,
       certainUntilUs: 110,

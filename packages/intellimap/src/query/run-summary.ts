@@ -21,6 +21,8 @@ export interface RunSummary {
   overhead: Overhead;
   threads: ThreadRow[];
   skipped: { path: string; reason: string }[];
+  /** Decisions of each process while it ran, oldest first: traces, budgets, the emergency stop. */
+  gates: GateChange[];
   certainty: Certainty;
 }
 
@@ -31,6 +33,16 @@ export interface Overhead {
   /** Number of events times their calibrated cost; null when not calibrated. */
   eventsMs: number | null;
   events: number;
+}
+
+export interface GateChange {
+  pid: number;
+  /** µs since the run began. */
+  atUs: number | null;
+  gate: string;
+  /** null: all there are, and those loaded later. */
+  functions: number | null;
+  reason: string;
 }
 
 type ThreadRow = Omit<RowOf<'threads'>, 'run_id' | 'facts'>;
@@ -76,6 +88,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
     skipped: await db.all<{ path: string; reason: string }>(
       'SELECT path, reason FROM skipped_files ORDER BY path',
     ),
+    gates: await db.all<GateChange>(GATES, { limit }),
     certainty: {
       complete: run.complete,
       certainUntilUs: run.certain_until_us,
@@ -96,6 +109,12 @@ function eventsMs(run: RunRow, hits: number): number | null {
   if (run.tier === 'minimal') return (hits * plain) / 1e6;
   return ((events - events_timed) * plain + events_timed * timed) / 1e6;
 }
+
+/** Told in each thread of a process: once is enough. */
+const GATES = `
+  SELECT pid, min(at_us) AS "atUs", gate, functions, reason
+  FROM gate_changes JOIN threads USING (thread_id)
+  GROUP BY pid, gate, functions, reason ORDER BY "atUs" LIMIT $limit`;
 
 interface Facts {
   instrumentingMs: number;

@@ -24,6 +24,15 @@ export interface UncaughtNote {
   error: number;
 }
 
+/** Gates were set. */
+export interface GatesNote {
+  micros: number;
+  gate: string;
+  /** null: all. */
+  functions: number | null;
+  reason: string;
+}
+
 export interface SegmentFacts {
   name: string;
   bytes: number;
@@ -44,6 +53,7 @@ export interface ThreadResult {
   /** Signature → its text. */
   signatures: Map<number, { name: string; message: string }>;
   uncaught: UncaughtNote[];
+  gates: GatesNote[];
   /** Site → times passed (counts of a minimal run). */
   counts: Map<number, number>;
   ended: boolean;
@@ -90,6 +100,7 @@ class ThreadReader {
       segments: [],
       signatures: new Map(),
       uncaught: [],
+      gates: [],
       counts: new Map(),
       ended: false,
       lost: 0,
@@ -220,6 +231,7 @@ class ThreadReader {
       const { id, name, message } = note as { id: number; name: unknown; message: unknown };
       signatures.set(id, { name: textOf(name), message: textOf(message) });
     } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
+    else if (note.t === 'gates') this.#result.gates.push(gatesOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
       this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
@@ -230,6 +242,15 @@ class ThreadReader {
 /** Recordings are not to be trusted: a field may hold anything. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {
+  return {
+    micros: numberOf(micros),
+    gate: textOf(gate),
+    functions: Array.isArray(sites) ? sites.length : null,
+    reason: textOf(reason),
+  };
+}
 
 function uncaughtOf(note: Note): UncaughtNote {
   const { name, message, stack, micros, error } = note as Record<string, unknown>;

@@ -17,6 +17,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'threads', threadRows(run));
   await appendRows(connection, 'segments', segmentRows(run));
   await appendRows(connection, 'skipped_files', skippedRows(run));
+  await appendRows(connection, 'gate_changes', gateRows(run));
   await appendRows(connection, 'modules', moduleRows(run));
   await appendRows(connection, 'functions', functionRows(run));
   await appendRows(connection, 'nodes_runtime', nodeRows(run));
@@ -129,6 +130,19 @@ function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
       frames,
       damaged,
       certain_until_us: orNull(certainUntil - folder.run.startedMicros),
+    })),
+  );
+}
+
+function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
+  return threads.flatMap(({ result }) =>
+    result.gates.map(({ micros, gate, functions, reason }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      gate,
+      functions,
+      reason,
     })),
   );
 }

@@ -18,8 +18,9 @@ type Micros = number;
 const LOOK_MICROS = 20_000;
 /** Between two looks at the memory and the disk. */
 const SLOW_LOOK_MICROS = 1_000_000;
-/** Recording stops while less than this is free where it is written to: others need the disk, too. */
+/** Recording stops when less than this is free where it is written to, or this part of a small disk: others need it, too. */
 const MIN_FREE_BYTES = 128 * 2 ** 20;
+const MIN_FREE_SHARE = 0.05;
 
 const operandsOf = Uint8Array.from(OPERANDS);
 
@@ -77,11 +78,8 @@ export class Steering {
     if (now >= this.#nextSlowLook) {
       this.#nextSlowLook = now + SLOW_LOOK_MICROS;
       this.#memory = process.memoryUsage.rss();
-      const free = this.#freeBytes();
-      if (free < MIN_FREE_BYTES)
-        return this.#stop(
-          `disk: ${Math.round(free / 2 ** 20)} MiB are free, ${MIN_FREE_BYTES / 2 ** 20} are needed`,
-        );
+      const shortage = this.#shortage();
+      if (shortage !== undefined) return this.#stop(shortage);
     }
     if (!this.#budgets.isSet) return undefined;
     const { events, bytes } = this.#totals();
@@ -89,12 +87,15 @@ export class Steering {
     return exceeded === undefined ? undefined : this.#stop(`limit ${exceeded}`);
   }
 
-  #freeBytes(): number {
+  #shortage(): string | undefined {
     try {
-      const { bavail, bsize } = fs.statfsSync(this.#runDir);
-      return bavail * bsize;
+      const { bavail, blocks, bsize } = fs.statfsSync(this.#runDir);
+      const wanted = Math.min(MIN_FREE_BYTES, blocks * bsize * MIN_FREE_SHARE);
+      const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+      if (bavail * bsize >= wanted) return undefined;
+      return `the disk is full: ${mib(bavail * bsize)} are free, recording leaves ${mib(wanted)}`;
     } catch {
-      return Infinity;
+      return undefined;
     }
   }
 

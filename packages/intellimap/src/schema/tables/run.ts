@@ -151,6 +151,31 @@ export const threads = {
   },
 } as const satisfies Table;
 
+export const gate_changes = {
+  doc: 'What was decided to be recorded, and what not, while the program ran: traces that began and ended, budgets that were exceeded, the emergency stop.',
+  columns: {
+    run_id,
+    thread_id: {
+      type: 'INTEGER',
+      doc: 'The thread: `threads.thread_id`. A decision holds for all threads of its process.',
+    },
+    at_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'When gates were set; it takes effect at the next call.',
+      none: 'damaged',
+    },
+    gate: { type: 'VARCHAR', doc: 'What they were set to: `open`, `count`, `off`.' },
+    functions: {
+      type: 'INTEGER',
+      unit: 'functions',
+      doc: 'How many functions.',
+      none: 'all, and those loaded later',
+    },
+    reason: { type: 'VARCHAR', doc: 'Why, in words.' },
+  },
+} as const satisfies Table;
+
 export const segments = {
   doc: 'One row for each segment file read, so that damage shows.',
   columns: {
