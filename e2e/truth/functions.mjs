@@ -3,7 +3,7 @@
  *
  *   guarded   a try around its body, which tells of every way to leave it
  *   bare      no try: `T.out` in each return, and who catches an exception tells the rest (a try may hide faults of shapes without)
- *   silent    nothing: its caller tells when it begins and returns
+ *   silent    neither its beginning nor its end: its caller does, and gives it its id
  *   leaf      nothing, and it calls nothing
  */
 
@@ -14,7 +14,7 @@ export function contextOf(g, fact, more = {}) {
   return {
     g,
     fact,
-    id: fact.how === 'silent' ? null : `$${fact.fn}`,
+    id: fact.how === 'silent' ? 't' : `$${fact.fn}`,
     isAsync: fact.isAsync,
     isGenerator: fact.isGenerator,
     depth: 0,
@@ -56,7 +56,7 @@ function parametersOf(g, fact) {
   fact.hasToken = true;
   if (fact.how === 'silent' || fact.how === 'leaf' || !g.random.chance(15)) return 'p, t';
   // Such code belongs to the caller, and what it throws is thrown before there is a call.
-  const outside = contextOf(g, { ...fact, how: 'silent' }, { isAsync: false, isGenerator: false });
+  const outside = contextOf(g, { ...fact }, { id: null, isAsync: false, isGenerator: false });
   // A generator's runs when it is made; the log would lose a generator whose making fails.
   const value = fact.isGenerator ? g.leafCall(outside) : g.expression(outside);
   fact.cost = outside.fact.cost;
@@ -107,7 +107,7 @@ export function arrow(g, fact) {
   if (fact.how === 'leaf')
     return `${head}(p) => ${g.random.pick(['1', 'p', '(p | 0) + 1', 'undefined', '() => 2', '({ p })'])}`;
   const value = g.expression(contextOf(g, fact));
-  if (fact.how === 'silent') return `${head}(p) => ${value}`;
+  if (fact.how === 'silent') return `${head}(p, t) => ${value}`;
   // Natives give four arguments at most.
   return `${head}(p, t, c, d, $${fact.fn} = T.in(${fact.fn}, t)) => T.out($${fact.fn}, ${value})`;
 }

@@ -6,7 +6,7 @@
  */
 'use strict';
 const { writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 const { threadId } = require('node:worker_threads');
 
 const ops = [];
@@ -151,7 +151,9 @@ exports.truth = (file) => ({
     say('turn');
     return this.in(fn);
   },
-  enter: (fn) => say('in', ids++, file, fn),
+  enter(fn) {
+    return this.in(fn);
+  },
   left(fn, value) {
     say('left', file, fn);
     return value;
@@ -176,4 +178,6 @@ exports.settled = async () => {
 
 // Programs drop promises.
 process.on('unhandledRejection', () => {});
-process.on('exit', () => writeFileSync(join(process.cwd(), `truth-${threadId}.json`), JSON.stringify(ops)));
+process.on('exit', () =>
+  writeFileSync(path.join(process.cwd(), `truth-${threadId}.json`), JSON.stringify(ops)),
+);

@@ -38,7 +38,9 @@ export class TrueStack {
   unwind(depth) {
     while (this.#calls.length > depth) {
       const call = this.#calls.pop();
-      if (call.leaving !== 'for await') call.outcome = 'threw';
+      if (call.leaving === 'for await') continue;
+      call.outcome = 'threw';
+      call.isGuess = true;
     }
   }
 

@@ -6,7 +6,9 @@ import { awaitStatement, later, promise, yieldStatement } from './suspensions.mj
 
 /** The code of a body or block. */
 export function statements(ctx) {
-  const count = ctx.depth === 0 ? 2 + ctx.g.random.below(4) : ctx.g.random.below(3);
+  // A try around nothing, and a clause that calls nothing, show nothing.
+  const least = ctx.depth === 0 ? 2 : ctx.isBusy ? 1 : 0;
+  const count = least + ctx.g.random.below(ctx.depth === 0 ? 4 : 3);
   return Array.from({ length: count }, () => statement(ctx)).join('\n');
 }
 
@@ -60,22 +62,40 @@ function recursion(ctx) {
   const { fact } = ctx;
   if (!fact.ref || fact.isRecursive || ctx.times > 1 || fact.isAsync || fact.isGenerator) return calls(ctx);
   fact.isRecursive = true;
-  return `if (p > 0 && p < 4) void ${fact.ref}(p - 1);`;
+  const { fn, ref } = fact;
+  const call = fact.how === 'silent' ? `T.left(${fn}, ${ref}(p - 1, T.enter(${fn})))` : `${ref}(p - 1)`;
+  return `if (p > 0 && p < 4) void ${call};`;
 }
 
 function attempt(ctx) {
   const { id, g } = ctx;
   const caught = `T.caught(${id});\n`;
   const late = { ...ctx, isLate: true };
-  const clause = (c) => `{ ${caught}${block(c)} }`;
+  const body = (c) => block({ ...c, isBusy: true });
+  const clause = (c) => `{ ${caught}${body(c)} }`;
+  /** One way out, given up for another. */
+  const overruled = () =>
+    `try {\n${leave(late)}\n${fails(late)}\n} finally { ${caught}${statements(inner)}\n${leave(ctx)} }`;
+  const inner = { ...ctx, depth: ctx.depth + 1 };
   return g.random.pick([
-    () => `try ${block(ctx)} catch (e) ${clause(ctx)}`,
-    () => `try ${block(ctx)} catch ${clause(ctx)}`,
-    () => `try ${block(ctx)} catch (e) { ${caught}${g.random.pick(['throw e;', `if (n++ % 2) throw e;`])} }`,
-    () => `try ${block(late)} catch ({ message }) ${clause(late)} finally ${clause(ctx)}`,
-    () => `try ${block(late)} finally ${clause(ctx)}`,
+    () => `try ${body(ctx)} catch (e) ${clause(ctx)}`,
+    () => `try ${body(ctx)} catch ${clause(ctx)}`,
+    () => `try ${body(ctx)} catch (e) { ${caught}${g.random.pick(['throw e;', 'if (n++ % 2) throw e;'])} }`,
+    () => `try ${body(late)} catch ({ message }) ${clause(late)} finally ${clause(ctx)}`,
+    () => `try ${body(late)} finally ${clause(ctx)}`,
+    () => `try ${body(late)} finally ${clause(ctx)}`,
     () => `try { throw T.error(); } catch (e) ${clause(ctx)}`,
+    overruled,
+    overruled,
   ])();
+}
+
+/** A call that fails, or an await. */
+function fails(ctx) {
+  const { g, id } = ctx;
+  if (!ctx.isAsync) return `if (n++ % 2) throw T.error();`;
+  const rejected = g.random.pick(['Promise.reject(T.fault())', '(n++ % 2 ? Promise.reject(T.fault()) : 1)']);
+  return `await T.off(${id}, ${rejected}); T.back(${id});`;
 }
 
 /** Ways out. */
@@ -90,7 +110,7 @@ function leave(ctx) {
       () => `if (n++ % 2) break ${target};`,
     );
   }
-  if (ctx.mayReturn && (!ctx.isLate || ctx.fact.how === 'guarded'))
+  if (ctx.mayReturn && (!ctx.isLate || mayReturnLate(ctx)))
     options.push(
       () => `if (n++ % 3 === 0) ${back(ctx)}`,
       () => `if (n++ % 3 === 0) ${back(ctx)}`,
@@ -98,9 +118,13 @@ function leave(ctx) {
   return g.random.pick(options)();
 }
 
+/** Where the return is not the end, `T.out` would be told too soon; async functions have a promise that tells. */
+const mayReturnLate = ({ fact }) => fact.how !== 'bare' || (fact.isAsync && !fact.isGenerator);
+
 function back(ctx) {
   const { fact, g, id } = ctx;
   const isBare = fact.how === 'bare';
+  if (isBare && ctx.isLate) return 'return n;';
   const given = (value) => (fact.isAsync && fact.isGenerator ? `T.off(${id}, ${value})` : value);
   if (ctx.isVoid || g.random.chance(20)) return isBare ? `{ T.out(${id}); return; }` : 'return;';
   if (isBare) return `return T.out(${id}, ${g.expression(ctx)});`;

@@ -14,6 +14,7 @@ import { TrueStack } from './stack.mjs';
  * @property {'returned' | 'threw' | 'open'} outcome
  * @property {number} suspensions
  * @property {boolean} isUntold whether it returned or threw, the recorder does not say
+ * @property {boolean} isGuess it was gone from the stack without a word
  * @property {boolean} failed an exception is on its way out
  * @property {'' | 'for await' | 'yield*'} leaving it gives up the stack as soon as the iterator that it calls is suspended
  * @property {Call | null} outer what comes back below it
@@ -55,6 +56,7 @@ class Log {
       outcome: 'open',
       suspensions: 0,
       isUntold: false,
+      isGuess: false,
       failed: false,
       leaving: '',
       outer: null,
@@ -133,7 +135,8 @@ class Log {
     const call = this.calls.get(id);
     // Parameters that fail are no call, and one that returns a promise has returned, whatever becomes of that.
     if (!call || (call.outcome === 'returned' && outcome === 'threw')) return;
-    if (call.outcome === 'open' && outcome === 'threw') call.outcome = outcome;
+    // A return that is followed by a finally clause is not told.
+    if (call.isGuess || (call.outcome === 'open' && outcome === 'threw')) call.outcome = outcome;
     if (call.outcome !== outcome)
       throw misfit(`${call.file} ${call.fn} ${call.outcome}, its promise ${outcome}`);
   }
