@@ -25,16 +25,17 @@ await settled();
 /**
  * @param {string} folder empty
  * @param {number[]} seeds
+ * @param {boolean} strict
  * @returns {{ programs: import('./program.mjs').Program[], plan: string }}
  */
-export function writeBatch(folder, seeds) {
+export function writeBatch(folder, seeds, strict) {
   const log = join(folder, 'node_modules', 'truth-log');
   mkdirSync(log, { recursive: true });
   cpSync(logFile, join(log, 'index.js'));
   writeFileSync(join(log, 'package.json'), '{ "name": "truth-log", "version": "1.0.0" }');
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   writeFileSync(join(folder, 'main.mjs'), MAIN);
-  const families = seeds.map((seed) => ({ seed, files: programOf(seed) }));
+  const families = seeds.map((seed) => ({ seed, files: programOf(seed, strict) }));
   const programs = families.flatMap(({ seed, files }) => files.map((file) => ({ seed, ...file })));
   for (const { file, text } of programs) writeFileSync(join(folder, file), text);
   const starts = families.map(({ files }) => files[0].file);

@@ -13,7 +13,7 @@ import { treeOf } from './tree.mjs';
  * @returns {Promise<{ calls: number, wrong: string[] }>} texts, one for each program that differs, and one for sums
  */
 export async function checkBatch(folder, node, seeds, strict) {
-  const { programs, plan } = writeBatch(folder, seeds);
+  const { programs, plan } = writeBatch(folder, seeds, strict);
   record(folder, node, plan);
   const places = placesOf(programs);
   const facts = new Map(programs.map(({ file, functions }) => [file, functions]));

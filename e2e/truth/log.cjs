@@ -90,6 +90,7 @@ const shared = {
   back: given('back'),
   yields: given('yields'),
   again: given('again'),
+  early: (id) => say('early', id),
   loops: given('loops'),
   delegates: given('delegates'),
   /** Begins every catch and finally clause. */

@@ -36,7 +36,7 @@ export function iteration(ctx) {
   // Closing comes after a return was evaluated: only guarded functions return from here.
   const inner = within(ctx, label, ROUNDS, { isLate: true });
   const head = `const ${g.name()} of ${watched}`;
-  return `${label}: for (${head}) {\n${g.statements(inner)}\n}`;
+  return `${label}: for (${head}) {\n${g.statements(inner)}\n${g.leave(inner)}\n}`;
 }
 
 function byHand(ctx, callee, made, watched) {

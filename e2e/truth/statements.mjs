@@ -9,7 +9,9 @@ export function statements(ctx) {
   // A try around nothing, and a clause that calls nothing, show nothing.
   const least = ctx.depth === 0 ? 2 : ctx.isBusy ? 1 : 0;
   const count = least + ctx.g.random.below(ctx.depth === 0 ? 4 : 3);
-  return Array.from({ length: count }, () => statement(ctx)).join('\n');
+  const list = Array.from({ length: count }, () => statement(ctx));
+  if (ctx.depth === 0 && ctx.isGenerator && ctx.g.random.chance(60)) list.unshift(failingClose(ctx));
+  return list.join('\n');
 }
 
 const block = (ctx) => `{\n${statements({ ...ctx, depth: ctx.depth + 1 })}\n}`;
@@ -90,16 +92,21 @@ function attempt(ctx) {
   ])();
 }
 
-/** A call that fails, or an await. */
-function fails(ctx) {
+/** Whoever leaves a loop over this generator may be left by an exception instead. */
+const failingClose = (ctx) =>
+  `try {\n${yieldStatement(ctx)}\n} finally { T.caught(${ctx.id});\n${statements({ ...ctx, depth: 2 })}\nif (n++ % 2) throw T.error(); }`;
+
+/** What may end the block it is in: an exception, a rejection, a consumer that asks for no more. */
+export function fails(ctx) {
   const { g, id } = ctx;
+  if (ctx.isGenerator) return yieldStatement(ctx);
   if (!ctx.isAsync) return `if (n++ % 2) throw T.error();`;
   const rejected = g.random.pick(['Promise.reject(T.fault())', '(n++ % 2 ? Promise.reject(T.fault()) : 1)']);
   return `await T.off(${id}, ${rejected}); T.back(${id});`;
 }
 
 /** Ways out. */
-function leave(ctx) {
+export function leave(ctx) {
   const { g, labels } = ctx;
   const options = [() => 'if (n++ % 3 === 0) throw T.error();'];
   if (labels.length > 0) {

@@ -1,6 +1,6 @@
 /** Where a function gives up the stack: `await` and `yield` in the ways they are written, and what there is to wait for. */
 import { callText, isAsyncGenerator, isPromising, isSyncGenerator, someCallee } from './calls.mjs';
-import { inline, roomOf, spend } from './functions.mjs';
+import { define, inline, roomOf, special, spend } from './functions.mjs';
 
 /** A callback for a queue, which calls it through something that tells of the turn. */
 function queued(ctx, wrapper) {
@@ -65,7 +65,17 @@ export function awaitStatement(ctx) {
     () => `{ const q = ${awaited(inside(ctx))};\nT.off(${id});\nawait q;\nT.back(${id}); }`,
     () => `{ const { x } = await T.off(${id}, Promise.resolve({ x: 1 })); T.back(${id}); }`,
     () => `(await T.off(${id}, Promise.resolve([1]))).at(T.back(${id}, 0));`,
+    () => (g.strict ? readOfAwaited(ctx) : ';'),
   ])();
+}
+
+/** A property that runs code is read before the recorder knows that the function is back. */
+function readOfAwaited(ctx) {
+  const { id, g } = ctx;
+  const fact = Object.assign(define(g, 'getter', 'guarded'), { room: 8 });
+  const getter = special(g, fact, 'get x()', { before: `let p = 1;\nT.early(${id});\n` });
+  spend(ctx, fact.cost);
+  return `{ const { x } = await T.off(${id}, { ${getter} }); T.caught(${id}); }`;
 }
 
 export function yieldExpression(ctx) {

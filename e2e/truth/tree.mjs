@@ -121,6 +121,11 @@ class Log {
     this.#resume(this.calls.get(id));
   }
 
+  /** A getter is read of what was awaited. */
+  early(id) {
+    this.back(id);
+  }
+
   again(id) {
     this.#comeBack(this.calls.get(id));
   }
