@@ -27,7 +27,7 @@ const KNOWN = [
 ];
 
 /** Programs of one process: more would make a failure slower to find, fewer are mostly start-up. */
-const BATCH = 40;
+const BATCH = 50;
 
 export async function run(argv) {
   const { values } = parseArgs({

@@ -78,7 +78,8 @@ function watch(generator) {
     [Symbol.iterator]() {
       return this;
     },
-    next: (value) => generator.next(value),
+    // A return that a finally clause held up with a `yield` goes on here.
+    next: (value) => answered('next', value),
     return: (value) => answered('return', value),
     throw: (error) => answered('throw', error),
   };

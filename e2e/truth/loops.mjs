@@ -69,8 +69,12 @@ function forAwait(ctx, iterable, op) {
   const label = g.label();
   const x = g.name();
   const inner = within(ctx, label, ROUNDS, { isLate: true });
-  if (g.random.chance(30))
-    return `${label}: for await (const ${x} of T.${op}(${id}, ${iterable})) { T.back(${id}); void ${x}; T.${op}(${id}); }\nT.back(${id});`;
+  // Without a try the log bears no exception of a call; a rejection finds it suspended, and so it may come.
+  const rejection = g.random.chance(50) ? `\n${g.fails({ ...ctx, isGenerator: false })}\n` : `void ${x}; `;
+  if (g.random.chance(30)) {
+    const open = `{ T.back(${id}); ${rejection}T.${op}(${id}); }`;
+    return `${label}: for await (const ${x} of T.${op}(${id}, ${iterable})) ${open}\nT.back(${id});`;
+  }
   const body = `{ T.back(${id}); try {\n${g.statements(inner)}\n} finally { T.caught(${id}); T.${op}(${id}); } }`;
   return `try {\n${label}: for await (const ${x} of T.${op}(${id}, ${iterable})) ${body}\n} finally { T.caught(${id}); }`;
 }

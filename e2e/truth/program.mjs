@@ -69,7 +69,7 @@ function someWay(random) {
   const ways = ['guarded'];
   if (!(isAsync && isGenerator)) ways.push('bare');
   if (!isGenerator) ways.push('leaf');
-  if (!isGenerator && !isAsync) ways.push('silent');
+  if (!isGenerator && !isAsync) ways.push('silent', 'silent');
   return [random.pick(ways), { isAsync, isGenerator }];
 }
 

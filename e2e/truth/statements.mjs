@@ -30,6 +30,7 @@ function statement(ctx) {
     nested,
     loop,
     iteration,
+    iteration,
     leave,
     leave,
     (c) => `void ${promise(c)};`,
