@@ -1,0 +1,77 @@
+/**
+ * The claim of the call tree: random programs write down what they do, without the recorder having a part in it, and the tables
+ * must say the same: each call, its caller, order and outcome, in every thread, and all sums.
+ *
+ *   npm run e2e -- truth                              some hundred programs on this Node
+ *   npm run e2e -- truth --nodes 20,22,24,26          on other versions of Node (from npm)
+ *   npm run e2e -- truth --programs 5000 --seed 1000  other programs
+ *   npm run e2e -- truth --seed 17 --programs 1       one alone
+ *   npm run e2e -- truth --strict                     with what is known to fall short, see KNOWN
+ *
+ * How programs are made: `truth/program.mjs`; how they tell: `truth/log.cjs`; what follows from it: `truth/tree.mjs`.
+ */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nodeOf, versionOf } from './transparency/versions.mjs';
+import { checkBatch } from './truth/check.mjs';
+
+/** What `--strict` takes for wrong. Without it, it is either what truth says, or left out of the programs. */
+const KNOWN = [
+  'a generator that delegates (`yield*`) counts as suspended while the other one runs: the caller of that one is whoever asked for a value',
+  'a `for await` loop counts as suspended from the moment its iterable is known, so also while the iterator runs before its first await',
+  'a generator that `throw()` ends at a `yield` of its own (not in a try, its value unused) is told as returned',
+  'a getter that is read of what was awaited, `const { x } = await y` or `(await y).x()`, is a call that nobody made',
+  'a derived constructor that returns without `super` fails after its end: it is told as returned',
+];
+
+/** Programs of one process: more would make a failure slower to find, fewer are mostly start-up. */
+const BATCH = 50;
+
+export async function run(argv) {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      nodes: { type: 'string' },
+      seed: { type: 'string', default: '0' },
+      programs: { type: 'string', default: '400' },
+      strict: { type: 'boolean', default: false },
+    },
+  });
+  if (values.strict) console.log(`  strict; known:\n${KNOWN.map((line) => `    ${line}`).join('\n')}`);
+  const total = { passed: 0, failed: 0 };
+  for (const version of values.nodes?.split(',') ?? [undefined]) {
+    const node = version === undefined ? process.execPath : nodeOf(version);
+    const counts = await runOn(node, Number(values.seed), Number(values.programs), values.strict);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+  return total;
+}
+
+export const runCi = () => run([]);
+
+/** Each program is a case; sums that differ are one more. */
+async function runOn(node, first, programs, strict) {
+  const started = performance.now();
+  const total = { calls: 0, failed: 0 };
+  for (let seed = first; seed < first + programs; seed += BATCH) {
+    const seeds = Array.from({ length: Math.min(BATCH, first + programs - seed) }, (_, i) => seed + i);
+    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'intellimap-e2e-truth-'));
+    const { calls, wrong } = await checkBatch(folder, node, seeds, strict).catch((error) => ({
+      calls: 0,
+      wrong: [error.stack],
+    }));
+    total.calls += calls;
+    total.failed += wrong.length;
+    for (const text of wrong) console.log(`  FAIL  ${text}`);
+    if (wrong.length === 0) rmSync(folder, { recursive: true });
+    else console.log(`  seeds ${seeds[0]} to ${seeds.at(-1)}; programs and recording are kept in ${folder}`);
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    `  Node ${versionOf(node)}: ${programs} programs, ${total.calls} calls, ${total.failed} differ  (${seconds} s)`,
+  );
+  return { passed: Math.max(0, programs - total.failed), failed: total.failed };
+}
