@@ -82,7 +82,7 @@ export interface Site {
   column: number;
   endLine: number;
   endColumn: number;
-  /** Functions only: 'a' async, 'g' generator, in any combination; '' for plain. */
+  /** Functions only: 'a' async, 'g' generator, 'o' an exception that leaves it is not told (its body is in no try), in any combination; '' for plain. */
   flags?: string;
   /** Functions only: hash of the body's text (8 hex digits), to see "same id, changed code". */
   hash?: string;

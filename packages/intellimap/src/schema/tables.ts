@@ -5,7 +5,7 @@ import { gate_changes, runs, schema_version, segments, skipped_files, threads } 
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const TABLES = {
   runs,

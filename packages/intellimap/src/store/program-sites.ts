@@ -53,6 +53,8 @@ interface LoadedRange {
 export class ProcessMap implements ProcessSites {
   readonly functionOf: Int32Array;
   readonly isModule: Uint8Array;
+  readonly endsUnseen: Uint8Array;
+  readonly resumesAlone: Uint8Array;
   readonly #ranges: LoadedRange[];
 
   constructor(program: Program, tables: ReadonlyMap<string, SiteTable>, lines: readonly ModuleLine[]) {
@@ -68,10 +70,11 @@ export class ProcessMap implements ProcessSites {
     this.functionOf = new Int32Array(end);
     for (const { base, count, table } of this.#ranges)
       for (let k = 0; k < count; k++) this.functionOf[base + k] = functionAround(program, table, k);
-    this.isModule = Uint8Array.from([
-      0,
-      ...program.functions.map(({ site }) => (site.kind === 'module' ? 1 : 0)),
-    ]);
+    const byNumber = (holds: (site: Site) => boolean): Uint8Array =>
+      Uint8Array.from([0, ...program.functions.map(({ site }) => (holds(site) ? 1 : 0))]);
+    this.isModule = byNumber(({ kind }) => kind === 'module');
+    this.endsUnseen = byNumber(({ flags }) => flags?.includes('o') ?? false);
+    this.resumesAlone = byNumber(({ flags = '' }) => flags.includes('a') && !flags.includes('g'));
   }
 
   /** The file and site of a dense id. */

@@ -44,13 +44,20 @@ function receive(): void {
     for (;;) {
       const received = receiveMessageOnPort(source);
       if (received === undefined) break;
-      const message = received.message as Message;
-      if (message.t === 'ring') adopt(message);
-      else if (message.t === 'note') rings.get(message.tid)?.consumer.note(message.note);
-      else forget(message.tid);
+      handle(received.message as Message);
     }
   }
 }
+
+function handle(message: Message): void {
+  if (message.t === 'ring') adopt(message);
+  else if (message.t === 'note') rings.get(message.tid)?.consumer.note(message.note);
+  else forget(message.tid);
+}
+// While control has its turn, Node hands on what came in over the channel, to nobody unless somebody listens.
+(channel as unknown as EventTarget).addEventListener('message', (event) => {
+  handle((event as unknown as { data: Message }).data);
+});
 
 function forget(tid: number): void {
   rings.get(tid)?.consumer.finish(micros(), siteCounter[0]);

@@ -107,6 +107,7 @@ function record(shared: ProbeShared): void {
     return settle() ? thread.flush() : done;
   };
   const reportUncaught = (error: unknown, origin: string): void => {
+    mark(wordOf(Kind.TIME, 1), 0);
     const { name, message } = describe(error, isProxy);
     // Reading it may run code of the program. Where nobody handles the error, Node is about to read it itself.
     const isRead = types.isNativeError(error) && !isProxy(error) && !isHandled();

@@ -49,7 +49,7 @@ export const Kind = {
   TASK: 12,
   /** +1 (words). So many ring words were dropped at this point because the reader was late. */
   LOST: 13,
-  /** +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0. */
+  /** +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0; 1: the stack is empty, as nobody caught an exception. */
   TIME: 14,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];

@@ -97,6 +97,7 @@ export class AsyncCalls {
       return;
     }
     frames.wait[slot] += now - frames.suspendedAt[slot];
+    stack.beforeResume(frames.fn[slot], now, unsure);
     stack.push(frames.site[slot], frames.fn[slot], now, unsure);
     stack.putOn(slot);
   }

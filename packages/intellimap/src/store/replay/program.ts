@@ -47,4 +47,8 @@ export interface ProcessSites {
   functionOf: Int32Array;
   /** [function number] 1: a module body. */
   isModule: Uint8Array;
+  /** [function number] 1: an exception that leaves it is not told. */
+  endsUnseen: Uint8Array;
+  /** [function number] 1: an async function, no generator: it goes on when the stack is empty, and never else. */
+  resumesAlone: Uint8Array;
 }

@@ -237,6 +237,28 @@ export class CallStack {
     }
   }
 
+  /**
+   * An exception left the calls on top which do not tell of that. @param caughtBy the function it was caught in: where that is not right below
+   * them, nothing is known; 0: nobody below caught it.
+   */
+  unwind(caughtBy: FunctionNo, now: number, unsure: number): void {
+    const { ints } = this;
+    const { endsUnseen } = this.#sites;
+    let depth = this.top;
+    for (; depth >= 0; depth--) {
+      const at = depth * STRIDE;
+      const fn = ints[at + FN];
+      if (fn === caughtBy || ints[at + FRAME] >= 0 || endsUnseen[fn] !== 1) break;
+    }
+    if (caughtBy !== 0 && (depth < 0 || ints[depth * STRIDE + FN] !== caughtBy)) return;
+    this.popAbove(depth, now, unsure, Outcome.THREW);
+  }
+
+  /** Async functions go on when the stack is empty: what seems to be on it failed. */
+  beforeResume(fn: FunctionNo, now: number, unsure: number): void {
+    if (this.#sites.resumesAlone[fn] === 1) this.unwind(0, now, unsure);
+  }
+
   /** The frame on top gives up the stack. */
   takeOff(slot: FrameSlot, now: number): void {
     const { frames, nums } = this;

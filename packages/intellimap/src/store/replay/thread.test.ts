@@ -28,6 +28,38 @@ describe('sync calls', () => {
       '    c 2-3 self 1 unknown',
     ]);
   });
+  test('who catches an exception tells that it left calls which do not', () => {
+    expect(tree(play('a{ b{ c{ v1a d{ }d }a', { unseen: 'bc' }).sinks)).toEqual([
+      'a 0-6 self 3',
+      '  b 1-3 self 1 threw',
+      '    c 2-3 self 1 threw',
+      '  d 4-5 self 1',
+    ]);
+    // b would have told: it goes on, whoever caught it.
+    expect(tree(play('a{ b{ v1a d{ }d }b }a').sinks)).toContain('    d 3-4 self 1');
+    // An exception that was caught further in.
+    expect(tree(play('a{ b{ v1b d{ }d }b }a', { unseen: 'b' }).sinks)).toContain('    d 3-4 self 1');
+  });
+  test('what nobody caught has left everything', () => {
+    expect(tree(play('m{ f{ # d{ }d', { unseen: 'mf' }).sinks)).toEqual([
+      'm 0-2 self 1 threw',
+      '  f 1-2 self 1 threw',
+      'd 3-4 self 1',
+    ]);
+  });
+  test('an async function goes on when the stack is empty: a module on it has failed', () => {
+    expect(tree(play('A1{ ~1 m{ f{ }f >1 d{ }d }1', { unseen: 'm', async: 'A' }).sinks)).toEqual([
+      'A 0-8 self 3 wait 4',
+      'm 2-5 self 2 threw',
+      '  f 3-4 self 1',
+      '  d 6-7 self 1',
+    ]);
+    // A generator goes on wherever it is asked to.
+    expect(tree(play('G1{ ~1 m{ >1 }1 }m', { unseen: 'm' }).sinks)).toEqual([
+      'G 0-4 self 2 wait 2',
+      'm 2-5 self 2',
+    ]);
+  });
   test('an end without a beginning is counted, and changes nothing', () => {
     const { replay, sinks } = play('a{ }z b{ }b }a }a');
     expect(replay.orphans).toBe(2);

@@ -164,12 +164,17 @@ export class ThreadReplay {
       case Kind.THROWN:
         return this.#error('thrown', payload, words[i + 1], now);
       case Kind.CAUGHT:
+        this.#stack.unwind(this.#stack.functionOf(payload), now, unsure);
         return this.#error('caught', payload, words[i + 1], now);
       case Kind.REACHED:
         this.reached.set(payload, (this.reached.get(payload) ?? 0) + 1);
         return;
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
+      case Kind.TIME:
+        // Nobody caught an exception: it has left everything.
+        if (payload === 1) this.#stack.popAbove(-1, now, unsure, Outcome.THREW);
+        return;
       case Kind.LOST:
         return this.#lose(words[i + 1] >>> 0, i, now);
     }

@@ -8,7 +8,7 @@
 import type { Goal, Node } from '../1-parse.ts';
 import { hoistConflict } from '../2-analyze/hoisting.ts';
 import { activation } from './activation.ts';
-import { block, giveUp, prologueEnd } from './visitors/functions.ts';
+import { block, endsUnseen, giveUp, prologueEnd } from './visitors/functions.ts';
 import { shapeOf } from './shapes.ts';
 import type { Walk } from './walk.ts';
 
@@ -35,8 +35,9 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
   walk.visitAll(statements);
   if (fn.suspensions > 0) {
     fn.frame = true;
-    (walk.sites[0] as { flags?: string }).flags = 'a';
+    walk.sites[0].flags = 'a';
   }
+  endsUnseen(walk);
   // A declaration in a block has no completion value: what the script evaluates to stays.
   const valueless = (probe: string): string =>
     goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;
@@ -83,4 +84,5 @@ export function visitWrapped(host: Node, walk: Walk, path: string, from: number)
   walk.insert(offset, semicolon + BEGIN);
   block(body['body'], body.start + 1, body.end - 1, walk);
   if (walk.fn.hasWith) giveUp(walk, '`with`');
+  if (walk.fn.open) endsUnseen(walk);
 }

@@ -62,9 +62,16 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
     expressionBody(body, walk);
   }
   if (walk.fn.hasWith) giveUp(walk, '`with`');
+  if (walk.fn.open) endsUnseen(walk);
   walk.fn = outerFn;
   walk.off = outerOff;
   walk.scope = outerScope;
+}
+
+/** An exception that leaves the current function is not told. */
+export function endsUnseen({ sites, fn }: Walk): void {
+  const site = sites[fn.site];
+  site.flags = `${site.flags ?? ''}o`;
 }
 
 function reasonToLeaveAlone(node: Node, span: Node, walk: Walk): string | undefined {
