@@ -8,6 +8,7 @@
 //                    functions that know nothing of each other can write. Bound by the latency of that load after that store.
 //   floor_published  the cursor is kept in a register and stored after each word. One loop can do this, functions apart cannot.
 //   floor_register   the cursor is kept in a register and stored at the end: nobody can follow. What the memory can take.
+import { apart } from './_calls.mjs';
 import { CHUNK_WORDS, CONTROL_WORDS, Control, dataWords } from '../packages/probe/dist/wire/index.js';
 
 const ENTER = 33;
@@ -53,5 +54,5 @@ export function floorPart(name, pairs) {
   const control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4));
   if (Control.CURSOR !== 0) throw new Error('the cursor has moved');
   const store = FLOORS[name];
-  return { name, run: () => store(data, data.length - 1, control, pairs), calls: pairs };
+  return { name, run: apart(store, data, data.length - 1, control, pairs), calls: pairs };
 }
