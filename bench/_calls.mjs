@@ -13,7 +13,7 @@ const callsOfMix = (rounds) => 4 * rounds + 1;
 /**
  * A call of `work` that V8 compiles by itself: a built-in makes it, through a bound function. With the measurement around it, V8's middle compiler
  * (Maglev) otherwise copies a small loop into code which the last one (TurboFan) does not get at, on Node 24 and partly 26: plain `mix` took five
- * times as long, the floor up to twice, and what was recorded looked cheap beside them. Costs a fraction of a µs a burst.
+ * times as long, the floor twice, and what was recorded looked cheap beside them. Costs a fraction of a µs a burst.
  */
 export const apart = (work, ...args) => {
   const bound = work.bind(undefined, ...args);
