@@ -3,7 +3,14 @@ import path from 'node:path';
 import { ensure, main } from './ensure.mjs';
 import { root, runNode } from './run.mjs';
 
+/** Packages that a benchmark needs beside the root's. */
+const FOLDERS = {
+  capture: ['bench/capture'],
+  probes: ['bench/programs'],
+  programs: ['bench/programs'],
+};
+
 await main(async () => {
-  await ensure({ install: true, build: true });
+  await ensure({ install: true, build: true, folders: FOLDERS[process.argv[2]] });
   return runNode(path.join(root, 'bench', 'run.mjs'), process.argv.slice(2));
 });

@@ -33,14 +33,16 @@ export class EnsureError extends Error {}
  * @param {boolean} [need.build] packages/<name>/dist is up to date
  * @param {boolean} [need.chromium] a browser is there; if it cannot be had, says so and goes on
  * @param {boolean | string[]} [need.samples] dependencies of all samples, or of the named ones
+ * @param {string[]} [need.folders] dependencies of these folders, relative to the root, each with a lock file of its own
  * @returns {Promise<{ chromium: string | undefined }>} the browser's path, whether asked for or not
  */
-export async function ensure({ install, build, chromium, samples } = {}) {
+export async function ensure({ install, build, chromium, samples, folders = [] } = {}) {
   checkNode();
   if (install || build) await ensureInstalled(root, 'dependencies');
   if (build) await buildAll();
   if (chromium) await ensureChromium();
   if (samples) await ensureSamples(samples);
+  for (const folder of folders) await ensureInstalled(path.join(root, folder), folder);
   return { chromium: findChromium() };
 }
 
