@@ -122,6 +122,49 @@ const cases = {
     assert.equal(state.stopped, undefined);
     await program.end();
   },
+  async 'a flight recorder keeps the last of it when somebody asks, in a busy loop, too'() {
+    const program = await start('open', '--flight', '0.01');
+    await sleep(500);
+    await program.runtime.keep('have a look');
+    await sleep(200);
+    await program.end();
+    const [thread] = await query(
+      program.cwd,
+      'select calls, gaps, words_let_go, complete from threads, (select complete from runs)',
+    );
+    assert.ok(Number(thread.words_let_go) > 0 && Number(thread.calls) > 0, JSON.stringify(thread));
+    assert.deepEqual([Number(thread.gaps), thread.complete], [0, true]);
+    assert.deepEqual(await program.ask('select reason from keeps'), 'have a look');
+  },
+  async 'a flight recorder keeps what came before an uncaught error, and what the program asks for; else nothing'() {
+    const kept = async (body) => {
+      const cwd = mkdtempSync(join(consumer(), 'flight-'));
+      writeFileSync(join(cwd, 'package.json'), '{ "name": "flown", "private": true }');
+      writeFileSync(
+        join(cwd, 'app.cjs'),
+        `function called() { return 1; }\nfor (let i = 0; i < 100; i++) called();\n${body}`,
+      );
+      await execute(
+        intellimapBin(),
+        ['run', '--flight', '1', '--no-summary', '--', process.execPath, 'app.cjs'],
+        { cwd },
+      );
+      const [{ calls }] = await query(cwd, 'select calls_total as calls from runs');
+      return [
+        Number(calls),
+        (await query(cwd, 'select reason from keeps order by at_us')).map(({ reason }) => reason),
+      ];
+    };
+    assert.deepEqual(await kept(''), [0, []]);
+    assert.deepEqual(await kept('throw new TypeError("no way")'), [
+      101,
+      ['uncaught TypeError: no way', 'exit code 1'],
+    ]);
+    assert.deepEqual(await kept('process.exitCode = 3'), [101, ['exit code 3']]);
+    const publish =
+      "require('node:diagnostics_channel').channel('intellimap:keep').publish({ reason: 'odd' })";
+    assert.deepEqual(await kept(`setTimeout(() => ${publish}); setTimeout(() => {}, 100)`), [102, ['odd']]);
+  },
   async 'the program outlives its recorder'() {
     const program = await start('open');
     process.kill(program.recorder.pid, 'SIGKILL');
@@ -145,14 +188,14 @@ function isAlive(pid) {
 }
 
 /** Starts the program with gates in that state, and waits until it can be steered. */
-async function start(gates) {
+async function start(gates, ...options) {
   const cwd = mkdtempSync(join(consumer(), 'control-'));
   writeFileSync(join(cwd, 'package.json'), '{ "name": "steered", "private": true }');
   writeFileSync(join(cwd, 'app.cjs'), SPINNING);
   const { attach } = await import(
     pathToFileURL(join(consumer(), 'node_modules', 'intellimap', 'dist', 'runtime', 'index.js')).href
   );
-  const command = ['run', '--gates', gates, '--no-summary', '--', process.execPath, 'app.cjs'];
+  const command = ['run', '--gates', gates, ...options, '--no-summary', '--', process.execPath, 'app.cjs'];
   const recorder = spawn(intellimapBin(), command, {
     cwd,
     env: cleanEnvironment({}),

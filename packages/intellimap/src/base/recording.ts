@@ -31,6 +31,8 @@ export interface RunFile {
   tier: Tier;
   /** What the gates of functions begin with. */
   gates: GateName;
+  /** Bytes that each thread's flight recorder holds; absent: all is written down as it comes. */
+  flight?: number;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

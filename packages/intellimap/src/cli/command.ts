@@ -48,3 +48,11 @@ export function wholeNumber(
   if (Number.isSafeInteger(number) && number >= 0 && text !== '') return number;
   throw new Fault(ExitCode.USAGE, `${option} takes a whole number, not "${text.toString()}"`);
 }
+
+/** @throws Fault when it is none. */
+export function positive(option: string, text: Call['values'][string]): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new Fault(ExitCode.USAGE, `${option} takes a number above 0, not "${text.toString()}"`);
+}

@@ -33,6 +33,7 @@ const summary = {
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
   gates: [],
+  flight: null,
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
 

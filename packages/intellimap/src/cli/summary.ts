@@ -55,7 +55,7 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
   const rows = [
     [
       'functions',
-      `${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
+      `${summary.flight && summary.flight.wordsLetGo > 0 ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
     ],
     [
       'threads',
@@ -79,11 +79,15 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
 }
 
 /** Loss of zero is a claim, and is made. */
-function certainty({ run, eventsLost, certainty: sure, threads, gates }: RunSummary, paint: Paint): string {
+function certainty(
+  { run, eventsLost, certainty: sure, threads, gates, flight }: RunSummary,
+  paint: Paint,
+): string {
   const lost = `${grouped(eventsLost)} events lost`;
   const stop = gates.findLast(({ gate, functions }) => gate === 'off' && functions === null);
   const stopped = stop && `stopped after ${time((stop.atUs ?? 0) / 1000)}: ${stop.reason}`;
   if (threads.length === 0) return paint.yellow('nothing: no thread of Node left a recording');
+  if (run.complete && flight !== null) return `${lost}, ${flown(flight)}`;
   if (run.complete) return `${lost}, ${stopped === undefined ? 'complete' : paint.yellow(stopped)}`;
   const until =
     sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
@@ -95,6 +99,13 @@ function certainty({ run, eventsLost, certainty: sure, threads, gates }: RunSumm
       `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
   ].filter(Boolean);
   return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}`);
+}
+
+/** What a flight recorder did. */
+function flown({ keeps, wordsLetGo }: NonNullable<RunSummary['flight']>): string {
+  if (keeps.length === 0) return 'flight recorder: nothing happened that was worth keeping';
+  const reasons = [...new Set(keeps.map(({ reason }) => reason))].join('; ');
+  return `flight recorder kept what it held (${oneLine(reasons, 200)})${wordsLetGo > 0 ? `, and let go ${grouped(wordsLetGo)} words` : ''}`;
 }
 
 function overhead({ overhead: { instrumentingMs, eventsMs, events }, run }: RunSummary): string {

@@ -1,7 +1,6 @@
 /** What `trace`, `stop`, `limits` and `panic` share: the options that name a process, and how states are printed. */
 import type { ParseArgsConfig } from 'node:util';
 import { attach, type ProcessState, type Runtime, type RuntimeTrace } from '../runtime/index.ts';
-import { ExitCode, Fault } from '../base/fault.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
 
 export const targetOptions = {
@@ -21,14 +20,6 @@ export function runtimeFor({ values, cwd }: Call): Runtime {
   const pid = wholeNumber('--pid', values['pid']);
   const run = values['run'] as string | undefined;
   return attach({ root: cwd, ...(run === undefined ? {} : { run }), ...(pid === undefined ? {} : { pid }) });
-}
-
-/** @throws Fault when it is none. */
-export function positive(option: string, text: Call['values'][string]): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (Number.isFinite(number) && number > 0) return number;
-  throw new Fault(ExitCode.USAGE, `${option} takes a number above 0, not "${text.toString()}"`);
 }
 
 export const traceLine = ({ id, label, functions, calls, maxCalls, secondsLeft }: RuntimeTrace): string =>

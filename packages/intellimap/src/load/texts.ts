@@ -1,6 +1,6 @@
 /** Columns in stack traces and texts of functions as their author has them. The transformer knows what its insertions moved, and is asked once a text. */
 // Not from the entry: that brings the parser into the program.
-import { isMoved, originalPlace, originalText } from '../transform/3-rewrite/moves.ts';
+import { isMoved, originalPlace, originalText, siteIn } from '../transform/3-rewrite/moves.ts';
 import type { InstrumentedText } from './questions.ts';
 import type { PlaceLookup } from './stack-traces.ts';
 import type { Transformer } from './transformer.ts';
@@ -28,8 +28,6 @@ export interface TextsHost {
   /** A number that grows with each text that this process instruments. */
   age: () => number;
 }
-
-const NUMBER = /\$im([EFH])\((\d+)/;
 
 export function createTexts({ recall, askLine, isForeign, age }: TextsHost): Texts {
   /** Site ids of the texts that this thread runs, by path. */
@@ -75,11 +73,8 @@ export function createTexts({ recall, askLine, isForeign, age }: TextsHost): Tex
       return text !== undefined && isMoved(text.moves, textLine) ? askLine(path, textLine) : undefined;
     },
     original(piece) {
-      const probe = NUMBER.exec(piece);
-      if (probe === null) return undefined;
-      const number = Number(probe[2]);
-      // A word carries its site above the four bits of its kind; counters are given the site itself.
-      const text = ofSite(probe[1] === 'H' ? number : number >>> 4);
+      const site = siteIn(piece);
+      const text = site === undefined ? undefined : ofSite(site);
       return text && originalText(text.moves, piece);
     },
   };

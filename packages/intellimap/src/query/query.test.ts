@@ -69,6 +69,7 @@ test('the summary', async () => {
     tasks: { count: 1 },
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
     gates: [],
+    flight: null,
     certainty: {
       complete: true,
       certainUntilUs: 110,

@@ -23,6 +23,8 @@ export interface RunSummary {
   skipped: { path: string; reason: string }[];
   /** Decisions of each process while it ran, oldest first: traces, budgets, the emergency stop. */
   gates: GateChange[];
+  /** What a flight recorder kept, oldest first; null where all is written down as it comes. */
+  flight: { wordsLetGo: number; keeps: { pid: number; atUs: number | null; reason: string }[] } | null;
   certainty: Certainty;
 }
 
@@ -89,6 +91,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
       'SELECT path, reason FROM skipped_files ORDER BY path',
     ),
     gates: await db.all<GateChange>(GATES, { limit }),
+    flight: f.flight ? { wordsLetGo: f.wordsLetGo, keeps: await db.all(KEEPS, { limit }) } : null,
     certainty: {
       complete: run.complete,
       certainUntilUs: run.certain_until_us,
@@ -116,7 +119,13 @@ const GATES = `
   FROM gate_changes JOIN threads USING (thread_id)
   GROUP BY pid, gate, functions, reason ORDER BY "atUs" LIMIT $limit`;
 
+const KEEPS = `
+  SELECT pid, min(at_us) AS "atUs", reason FROM keeps JOIN threads USING (thread_id)
+  GROUP BY pid, reason ORDER BY "atUs" LIMIT $limit`;
+
 interface Facts {
+  flight: boolean;
+  wordsLetGo: number;
   instrumentingMs: number;
   hits: number;
   functions: number;
@@ -133,6 +142,8 @@ interface Facts {
 
 const FACTS = `
   SELECT
+    (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
+    (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
     (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
     (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
     (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,

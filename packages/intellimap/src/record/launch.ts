@@ -12,6 +12,8 @@ export interface Launch {
   runDir: string;
   tier: Tier;
   gates: GateName;
+  /** See `RunFile`. */
+  flight?: number | undefined;
 }
 
 export interface Exited {
@@ -37,13 +39,13 @@ const FORWARDED: NodeJS.Signals[] = [
   'SIGWINCH',
 ];
 
-export function launch({ command, cwd, runDir, tier, gates }: Launch): Promise<Ending> {
+export function launch({ command, cwd, runDir, tier, gates, flight }: Launch): Promise<Ending> {
   return new Promise((done) => {
     const [file, ...args] = command as [string, ...string[]];
     const child = spawn(file, args, {
       cwd,
       stdio: 'inherit',
-      env: { ...process.env, ...recordingEnvironment(runDir, tier, gates) },
+      env: { ...process.env, ...recordingEnvironment(runDir, tier, gates, flight) },
     });
     const stopForwarding = forwardSignals(child);
     child.once('error', (error) => {
@@ -62,6 +64,7 @@ export function recordingEnvironment(
   runDir: string,
   tier: Tier,
   gates: GateName = 'open',
+  flight = 0,
 ): Record<string, string> {
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
@@ -71,6 +74,7 @@ export function recordingEnvironment(
     INTELLIMAP_RUN: runDir,
     INTELLIMAP_TIER: tier,
     INTELLIMAP_GATES: gates,
+    ...(flight > 0 ? { INTELLIMAP_FLIGHT_BYTES: String(flight) } : {}),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

@@ -61,6 +61,8 @@ export interface Runtime {
   setLimits(limits: Limits): Promise<ProcessState[]>;
   /** All gates close, traces end; nothing is recorded any more, until somebody traces again. */
   emergencyStop(reason?: string): Promise<ProcessState[]>;
+  /** The flight recorders keep what they hold (`intellimap run --flight`). */
+  keep(reason?: string): Promise<ProcessState[]>;
   /** What each process says of itself. */
   status(): Promise<ProcessState[]>;
 }
@@ -126,6 +128,8 @@ function runtimeOf(root: string, run: string, pid: number | undefined): Runtime 
     setLimits: async (limits) => resultsOf(await askAll<'limits'>({ op: 'limits', ...limits })),
     emergencyStop: async (reason) =>
       resultsOf(await askAll<'panic'>({ op: 'panic', ...(reason === undefined ? {} : { reason }) })),
+    keep: async (reason) =>
+      resultsOf(await askAll<'keep'>({ op: 'keep', ...(reason === undefined ? {} : { reason }) })),
     status: async () => resultsOf(await askAll<'status'>({ op: 'status' })),
   };
 }

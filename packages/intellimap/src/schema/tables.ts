@@ -1,7 +1,7 @@
 /** All tables, in the order of the documentation. A new table is one entry here. */
 import type { Row, Table } from './column.ts';
 import { functions, imports, modules } from './tables/code.ts';
-import { gate_changes, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
+import { gate_changes, keeps, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
@@ -20,6 +20,7 @@ export const TABLES = {
   imports,
   skipped_files,
   gate_changes,
+  keeps,
   segments,
   schema_version,
 } as const satisfies Record<string, Table>;

@@ -12,6 +12,8 @@ interface Evidence {
   aggregates: Aggregates;
   /** A minimal run records no edges: calls are unknown. */
   edgesKnown: boolean;
+  /** A flight recorder let go part of the recording: what is not seen may have happened. */
+  letGo: boolean;
   /** `from\0specifier` → file or builtin */
   targets: Map<string, string>;
   /** `path\0ordinal` of a dynamic import → times reached */
@@ -33,6 +35,7 @@ export function importRows(run: string, evidence: Evidence): ImportRow[] {
       instrumented && evidence.edgesKnown && !item.typeOnly ? graph.between(table.path, dst) : null;
     const reached =
       item.site === undefined ? null : (evidence.reached.get(`${table.path}\0${item.site}`) ?? 0);
+    const isUsed = used(item, table, dst, reached, calls, graph);
     return {
       run_id: run,
       src: table.path,
@@ -42,9 +45,9 @@ export function importRows(run: string, evidence: Evidence): ImportRow[] {
       kind: item.kind,
       names: JSON.stringify(item.names),
       type_only: item.typeOnly,
-      reached,
+      reached: evidence.letGo && reached === 0 ? null : reached,
       calls,
-      used: used(item, table, dst, reached, calls, graph),
+      used: evidence.letGo && !isUsed ? null : isUsed,
     };
   });
 }

@@ -9,6 +9,7 @@ import {
   type Part,
   readSegment,
   type SegmentHeader,
+  type Totals,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import type { ProcessMap } from './program-sites.ts';
@@ -54,6 +55,12 @@ export interface ThreadResult {
   signatures: Map<number, { name: string; message: string }>;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
+  /** When a flight recorder kept what it held, and why. */
+  keeps: { micros: number; reason: string }[];
+  /** Words that it let go. */
+  letGo: number;
+  /** Events that the thread wrote, as its end says; 0: it does not say. */
+  eventsTotal: number;
   /** Site → times passed (counts of a minimal run). */
   counts: Map<number, number>;
   ended: boolean;
@@ -101,6 +108,9 @@ class ThreadReader {
       signatures: new Map(),
       uncaught: [],
       gates: [],
+      keeps: [],
+      letGo: 0,
+      eventsTotal: 0,
       counts: new Map(),
       ended: false,
       lost: 0,
@@ -183,6 +193,8 @@ class ThreadReader {
       case 'end':
         this.#result.ended = true;
         this.#result.lost = Math.max(this.#result.lost, part.totals.lost);
+        this.#result.eventsTotal = Math.max(this.#result.eventsTotal, part.totals.events);
+        if (this.#result.header?.flight !== undefined) this.#letGoTo(part.totals);
         return this.#seenUntil(part.totals.micros);
       case 'damaged':
       case 'truncated':
@@ -218,8 +230,18 @@ class ThreadReader {
     }
   }
 
+  /** What came after the last keep is not there: calls that were open then have ended, or not, nobody knows. */
+  #letGoTo({ words, calls }: Totals): void {
+    if (words <= this.#nextWord) return;
+    this.#result.letGo += words - this.#nextWord;
+    this.#nextWord = words;
+    this.#replay.gap(undefined, calls, true);
+  }
+
   #gap(frame: EventsFrame): void {
-    this.#replay.gap(frame.stack, frame.firstCall);
+    const letGo = !this.#damage && this.#result.header?.flight !== undefined;
+    if (letGo) this.#result.letGo += frame.firstWord - this.#nextWord;
+    this.#replay.gap(frame.stack, frame.firstCall, letGo);
     if (this.#keyframe !== null && this.#keyframe.words === frame.firstWord)
       this.#replay.knownFrames(this.#keyframe.open);
     this.#damage = false;
@@ -231,6 +253,8 @@ class ThreadReader {
       const { id, name, message } = note as { id: number; name: unknown; message: unknown };
       signatures.set(id, { name: textOf(name), message: textOf(message) });
     } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
+    else if (note.t === 'kept')
+      this.#result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
     else if (note.t === 'gates') this.#result.gates.push(gatesOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };

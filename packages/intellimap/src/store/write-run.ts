@@ -18,6 +18,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'segments', segmentRows(run));
   await appendRows(connection, 'skipped_files', skippedRows(run));
   await appendRows(connection, 'gate_changes', gateRows(run));
+  await appendRows(connection, 'keeps', keepRows(run));
   await appendRows(connection, 'modules', moduleRows(run));
   await appendRows(connection, 'functions', functionRows(run));
   await appendRows(connection, 'nodes_runtime', nodeRows(run));
@@ -26,10 +27,18 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'tasks', taskRows(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
+  const letGo = threads.some(({ result }) => result.letGo > 0);
   await appendRows(
     connection,
     'imports',
-    importRows(id, { program, aggregates: sinks.aggregates, edgesKnown, targets, reached: run.reached }),
+    importRows(id, {
+      program,
+      aggregates: sinks.aggregates,
+      edgesKnown,
+      letGo,
+      targets,
+      reached: run.reached,
+    }),
   );
   await writeCalls(connection, run);
   await appendRows(connection, 'runs', [runRow(run)]);
@@ -109,8 +118,9 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
         header === null ? orNull(replay.clock.first - startedMicros) : header.startMicros - startedMicros,
       end_us: end === null ? null : end - startedMicros,
       ended: result.ended,
-      events: replay.events,
+      events: Math.max(replay.events, result.eventsTotal),
       events_lost: result.lost,
+      words_let_go: result.letGo,
       orphans: replay.orphans,
       calls: replay.callsBegun,
       calls_open: replay.callsOpen,
@@ -142,6 +152,17 @@ function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
       at_us: orNull(micros - folder.run.startedMicros),
       gate,
       functions,
+      reason,
+    })),
+  );
+}
+
+function keepRows({ folder, threads }: ReplayedRun): RowOf<'keeps'>[] {
+  return threads.flatMap(({ result }) =>
+    result.keeps.map(({ micros, reason }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
       reason,
     })),
   );

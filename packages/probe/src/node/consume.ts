@@ -6,7 +6,7 @@
  */
 import { CHUNKS, Control, type Ring } from '../wire/ring.ts';
 import type { Note, Samples } from '../wire/segment.ts';
-import type { SegmentFiles } from './segment-file.ts';
+import type { Segments } from './segment-file.ts';
 
 type Micros = number;
 
@@ -19,7 +19,7 @@ const COUNTS_MICROS_PER_SITE = 0.5;
 
 export class RingConsumer {
   readonly #ring: Ring;
-  readonly #files: SegmentFiles;
+  readonly #files: Segments;
   readonly #samples = new SampleQueue();
   /** Finished chunks, and words taken from the one after them. */
   #chunks = 0;
@@ -40,7 +40,7 @@ export class RingConsumer {
   /** Shown every word that is taken. */
   see: ((words: Int32Array, from: number, to: number) => void) | undefined;
 
-  constructor(ring: Ring, files: SegmentFiles, startMicros: Micros) {
+  constructor(ring: Ring, files: Segments, startMicros: Micros) {
     this.#ring = ring;
     this.#files = files;
     this.#samples.add(0, startMicros);
@@ -82,11 +82,14 @@ export class RingConsumer {
     const { control } = this.#ring;
     this.#look(now);
     this.#take(this.#seenWords);
-    this.#count(now, siteCount);
-    if (Atomics.load(control, Control.CLOSED) === 1 && !this.closed) {
+    const isEnd = Atomics.load(control, Control.CLOSED) === 1 && !this.closed;
+    if (isEnd) this.#files.ending();
+    this.#count(now, siteCount, isEnd);
+    if (isEnd) {
       this.closed = true;
       this.#settleLoss();
       if (this.#files.ready()) this.#files.writer.end(now);
+      if (this.#files.defersCounts) this.#files.close();
     }
     this.#flushed = request;
     control[Control.WRITTEN_TO] = now;
@@ -95,7 +98,16 @@ export class RingConsumer {
   }
 
   note(note: Note): void {
-    if (this.#files.ready()) this.#files.writer.note(note);
+    this.#files.note(note);
+  }
+
+  /** Something happened: what is held in memory goes to the disk. @param said its thread said so, and all its words came before */
+  keep(reason: string, now: Micros, siteCount: number, said: boolean): void {
+    this.#look(now);
+    if (!said) this.#look(now);
+    this.#take(said ? this.#seenWords : this.#safeWords);
+    if (this.#files.defersCounts) this.#count(now, siteCount, true);
+    this.#files.keep(reason, now);
   }
 
   /** The thread is gone: what it left is safe to read. */
@@ -194,7 +206,8 @@ export class RingConsumer {
     return taken;
   }
 
-  #count(now: Micros, siteCount: number): void {
+  #count(now: Micros, siteCount: number, forced = false): void {
+    if (this.#files.defersCounts && !forced) return;
     this.#nextCounts = now + COUNTS_MICROS + siteCount * COUNTS_MICROS_PER_SITE;
     const { hits } = this.#ring;
     const count = Math.min(siteCount, hits.length);

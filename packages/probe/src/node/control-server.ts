@@ -120,5 +120,6 @@ const FIELDS: Record<string, Record<string, Check>> = {
   },
   stop: { trace: number },
   limits: { memory: limit, eventsPerSecond: limit, bytes: limit, seconds: limit },
+  keep: { reason: maybe(text) },
   panic: { reason: maybe(text) },
 };

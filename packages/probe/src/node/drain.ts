@@ -7,8 +7,10 @@ import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } 
 import { Bell, type ProbeShared } from '../wire/registry.ts';
 import { micros } from './clock.ts';
 import { RingConsumer } from './consume.ts';
+import type { Note } from '../wire/segment.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 import { serveControl } from './control-server.ts';
+import { FlightSegments } from './flight.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
 
@@ -26,12 +28,15 @@ const channel = new BroadcastChannel(shared.channel);
 const sources = [port, channel] as unknown as MessagePort[];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
-const steering = new Steering(shared.runDir, shared.gates);
+const steering = new Steering(shared.runDir, shared.gates, keepAll);
 const rings = new Map<number, { consumer: RingConsumer; closedAt: number }>();
 
 function adopt({ tid, header, ...ring }: RingAnnouncement): void {
   const folder = path.join(shared.runDir, 'threads', `${header.pid}-${tid}`);
-  const files = new SegmentFiles(folder, header);
+  const files =
+    shared.flightBytes > 0
+      ? new FlightSegments(folder, header, shared.flightBytes)
+      : new SegmentFiles(folder, header);
   // The header alone says that the thread lived.
   files.ready();
   const consumer = new RingConsumer(ring, files, header.startMicros);
@@ -49,9 +54,21 @@ function receive(): void {
   }
 }
 
+function note(tid: number, told: Note): void {
+  if (told.t === 'keep') return keepAll(String(told['reason']), tid);
+  rings.get(tid)?.consumer.note(told);
+  if (told.t === 'uncaught') keepAll(`uncaught ${told['name']}: ${told['message']}`, tid);
+}
+
+/** The flight recorder of every thread keeps what it has. @param saidBy the thread that it came from, if one did */
+function keepAll(reason: string, saidBy?: number): void {
+  const now = micros();
+  for (const [tid, { consumer }] of rings) consumer.keep(reason, now, siteCounter[0], tid === saidBy);
+}
+
 function handle(message: Message): void {
   if (message.t === 'ring') adopt(message);
-  else if (message.t === 'note') rings.get(message.tid)?.consumer.note(message.note);
+  else if (message.t === 'note') note(message.tid, message.note);
   else forget(message.tid);
 }
 // While control has its turn, Node hands on what came in over the channel, to nobody unless somebody listens.

@@ -17,6 +17,7 @@ import { micros, microsLow } from './clock.ts';
 import { hideOwn, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
+import { followKeeps } from './follow-keeps.ts';
 import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
@@ -57,6 +58,7 @@ function share(own: OwnEnvironment): ProbeShared {
     runDir: variables['INTELLIMAP_RUN'],
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
+    flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
     gates: gatesOf(variables['INTELLIMAP_GATES']),
     chunkWords: chunkWordsOf(variables['INTELLIMAP_CHUNK_WORDS']),
     siteCounter,
@@ -155,6 +157,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
+  if (shared.flightBytes > 0) quietly(() => followKeeps((reason) => thread.note({ t: 'keep', reason })));
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
@@ -165,6 +168,9 @@ function record(shared: ProbeShared): void {
     watchEnding({
       exit(last) {
         if (!thread.isClosed) stamp();
+        const code = Number(process.exitCode ?? 0);
+        if (shared.flightBytes > 0 && isMainThread && code !== 0 && !thread.isClosed)
+          thread.note({ t: 'keep', reason: `exit code ${code}` });
         flush();
         if (!last) return;
         // Only now: what leaves the scratch area with `settle` belongs before the end.

@@ -1,9 +1,25 @@
 /** A thread's segments as files: numbered, rotated, appended with plain writes (the page cache survives SIGKILL). */
 import fs from 'node:fs';
-import path from 'node:path';
-import { SEGMENT_BYTES, SegmentWriter, type SegmentHeader } from '../wire/segment.ts';
+import { SEGMENT_BYTES, SegmentWriter, type Note, type SegmentHeader } from '../wire/segment.ts';
+import { createSegment, tellFailure, writeWhole } from './segment-name.ts';
 
-export class SegmentFiles {
+/** Where the frames of a thread go. */
+export interface Segments {
+  readonly writer: SegmentWriter;
+  /** Before each piece of content. False: it cannot be written, and is lost. */
+  ready(): boolean;
+  note(note: Note): void;
+  /** Counters are asked for only when what is there is to be kept: until then they may be let go. */
+  readonly defersCounts: boolean;
+  /** What is in memory only goes to the disk. */
+  keep(reason: string, micros: number): void;
+  /** The thread ends: what comes from here on is written, whatever became of the rest. */
+  ending(): void;
+  /** After the last frame. */
+  close(): void;
+}
+
+export class SegmentFiles implements Segments {
   readonly writer: SegmentWriter;
   /** Set for good when a write failed (disk full, no permission): from then on all is lost, and counted as such. */
   failure: unknown;
@@ -30,6 +46,20 @@ export class SegmentFiles {
     return this.failure === undefined;
   }
 
+  readonly defersCounts = false;
+
+  note(note: Note): void {
+    if (this.ready()) this.writer.note(note);
+  }
+
+  keep(): void {
+    // All of it is on the disk already.
+  }
+
+  ending(): void {
+    // As above.
+  }
+
   close(): void {
     if (this.#fd < 0) return;
     const fd = this.#fd;
@@ -44,23 +74,16 @@ export class SegmentFiles {
   #next(): void {
     this.close();
     if (this.#number === 0) fs.mkdirSync(this.#folder, { recursive: true });
-    for (;;) {
-      const name = `${String(++this.#number).padStart(6, '0')}.seg`;
-      try {
-        this.#fd = fs.openSync(path.join(this.#folder, name), 'wx');
-        break;
-      } catch (error) {
-        // An earlier process of this run had the same pid.
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-    }
+    const { fd, number } = createSegment(this.#folder, this.#number + 1);
+    this.#fd = fd;
+    this.#number = number;
     this.writer.begin({ ...this.#header, segment: this.#number });
   }
 
   #write(bytes: Uint8Array): void {
     if (this.failure !== undefined) return;
     try {
-      for (let at = 0; at < bytes.length;) at += fs.writeSync(this.#fd, bytes, at, bytes.length - at);
+      writeWhole(this.#fd, bytes);
     } catch (error) {
       this.#fail(error);
     }
@@ -69,12 +92,6 @@ export class SegmentFiles {
   #fail(error: unknown): void {
     this.failure = error;
     this.close();
-    const { code, message } = error as NodeJS.ErrnoException;
-    try {
-      const text = JSON.stringify({ code, message, segment: this.#number, epochMs: Date.now() });
-      fs.writeFileSync(path.join(this.#folder, 'drain-error.json'), `${text}\n`);
-    } catch {
-      // The same disk. The gap shows in the recording anyway: no END frame.
-    }
+    tellFailure(this.#folder, this.#number, error);
   }
 }

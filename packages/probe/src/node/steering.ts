@@ -38,7 +38,10 @@ export class Steering {
   #nextSlowLook: Micros = 0;
   #memory = 0;
 
-  constructor(runDir: string, base: GateName) {
+  readonly #keep: (reason: string) => void;
+
+  constructor(runDir: string, base: GateName, keep: (reason: string) => void) {
+    this.#keep = keep;
     this.#runDir = runDir;
     this.#keeper = new GateKeeper(base, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
@@ -113,6 +116,9 @@ export class Steering {
         break;
       case 'panic':
         this.#stop(request.reason ?? 'emergency stop');
+        break;
+      case 'keep':
+        this.#keep(request.reason ?? 'asked for');
         break;
       case 'status':
         break;

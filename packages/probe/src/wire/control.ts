@@ -55,6 +55,8 @@ export type ControlRequest =
   | TraceRequest
   | { op: 'stop'; trace: number }
   | ({ op: 'limits' } & Limits)
+  /** The flight recorder keeps what it has. */
+  | { op: 'keep'; reason?: string }
   /** The emergency stop: all gates close, nothing is recorded any more, traces end. */
   | { op: 'panic'; reason?: string };
 
@@ -96,6 +98,7 @@ export interface ControlResults {
   trace: TraceState;
   stop: TraceState;
   limits: ProcessState;
+  keep: ProcessState;
   panic: ProcessState;
 }
 

@@ -16,6 +16,8 @@ export interface ProbeShared {
   tier: string;
   /** 'wait' (total recall), or 'drop' when the reader is late. */
   policy: 'wait' | 'drop';
+  /** Bytes of segments that a thread's flight recorder holds in memory; 0: all is written to disk as it comes. */
+  flightBytes: number;
   /** What functions begin with. */
   gates: GateName;
   /** Words of a ring's chunk. */

@@ -35,6 +35,8 @@ export interface SegmentHeader {
   startEpochMs: number;
   /** Counts up from 1 over the thread's files. */
   segment: number;
+  /** The flight recorder wrote it, which holds so many bytes: what it let go is no loss. */
+  flight?: number;
 }
 
 /** What the drain or the program says beside the words. */
@@ -50,6 +52,8 @@ export type Note =
       micros: number;
       error: number;
     }
+  /** The flight recorder kept what it held. */
+  | { t: 'kept'; reason: string; micros: number }
   /** What a task of TASK words is, e.g. `request`, `GET /cart`. */
   | { t: 'task'; id: number; kind: string; name: string }
   | { t: string; [key: string]: unknown };

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { clean } from './clean.ts';
 import { doctor } from './doctor.ts';
+import { keep } from './keep.ts';
 import { limits } from './limits.ts';
 import { panic } from './panic.ts';
 import { query } from './query.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   query,
   trace,
   stop,
+  keep,
   limits,
   panic,
   doctor,

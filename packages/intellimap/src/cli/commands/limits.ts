@@ -1,7 +1,7 @@
 /** `intellimap limits`: budgets of a program that runs. */
 import { ExitCode } from '../../base/fault.ts';
-import { atMost, type Call, type Command } from '../command.ts';
-import { positive, runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
+import { atMost, type Call, type Command, positive } from '../command.ts';
+import { runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
 
 /** Option → field of the limits. */
 const FIELDS = { memory: 'memory', events: 'eventsPerSecond', bytes: 'bytes', seconds: 'seconds' } as const;

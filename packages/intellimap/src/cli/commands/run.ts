@@ -10,7 +10,7 @@ import { calibrate } from '../calibrate.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
-import type { Call, Command } from '../command.ts';
+import { type Call, type Command, positive } from '../command.ts';
 import { version } from '../help.ts';
 import { withRun } from '../session.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
@@ -42,6 +42,7 @@ export const run: Command = {
     exclude: { type: 'string', multiple: true },
     tier: { type: 'string' },
     gates: { type: 'string' },
+    flight: { type: 'string' },
     json: { type: 'boolean' },
     'no-summary': { type: 'boolean' },
   },
@@ -56,6 +57,10 @@ export const run: Command = {
       usage: '--gates <state>',
       text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
     },
+    {
+      usage: '--flight <MiB>',
+      text: 'a flight recorder: so much a thread is held in memory, and written down when something happens (an uncaught error, an exit code, "intellimap keep")',
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -64,7 +69,14 @@ export const run: Command = {
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd);
     const folder = makeFolder(file);
-    const ending = await launch({ command, cwd, runDir: folder, tier: file.tier, gates: file.gates });
+    const ending = await launch({
+      command,
+      cwd,
+      runDir: folder,
+      tier: file.tier,
+      gates: file.gates,
+      flight: file.flight,
+    });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
@@ -97,6 +109,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
   const gates = String(values['gates'] ?? 'open');
   if (gates !== 'open' && gates !== 'count' && gates !== 'off')
     throw new Fault(ExitCode.USAGE, `unknown state of gates "${gates}"`, 'states: open, count, off');
+  const flight = positive('--flight', values['flight']);
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
@@ -109,6 +122,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     root,
     tier,
     gates,
+    ...(flight === undefined ? {} : { flight: Math.ceil(flight * 2 ** 20) }),
     include,
     exclude,
     patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },

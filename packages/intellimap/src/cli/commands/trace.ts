@@ -1,7 +1,7 @@
 /** `intellimap trace`: opens gates in a program that runs, or tells what is traced. */
 import { ExitCode } from '../../base/fault.ts';
-import { atMost, type Call, type Command } from '../command.ts';
-import { positive, runtimeFor, stateLines, targetHelp, targetOptions, traceLine } from '../traces.ts';
+import { atMost, type Call, type Command, positive } from '../command.ts';
+import { runtimeFor, stateLines, targetHelp, targetOptions, traceLine } from '../traces.ts';
 
 export const trace: Command = {
   name: 'trace',

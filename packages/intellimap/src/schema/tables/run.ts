@@ -46,7 +46,11 @@ export const runs = {
       doc: 'Up to here the recording of every thread is whole: the least `threads.certain_until_us`.',
       none: 'nothing timed was recorded',
     },
-    events: { type: 'BIGINT', unit: 'events', doc: 'Events read (counts of a minimal run are not events).' },
+    events: {
+      type: 'BIGINT',
+      unit: 'events',
+      doc: 'Events recorded, those included that a flight recorder let go (counts of a minimal run are not events).',
+    },
     events_timed: {
       type: 'BIGINT',
       unit: 'events',
@@ -132,11 +136,20 @@ export const threads = {
       none: 'nothing timed was recorded',
     },
     ended: { type: 'BOOLEAN', doc: 'Whether the recording was closed in order; false after a kill.' },
-    events: { type: 'BIGINT', unit: 'events', doc: 'Events read.' },
+    events: {
+      type: 'BIGINT',
+      unit: 'events',
+      doc: 'Events recorded, those included that a flight recorder let go.',
+    },
     events_lost: {
       type: 'BIGINT',
       unit: 'ring words',
       doc: 'Ring words dropped because the reader was late.',
+    },
+    words_let_go: {
+      type: 'BIGINT',
+      unit: 'ring words',
+      doc: 'Ring words that a flight recorder did not keep, as nothing asked for them.',
     },
     orphans: { type: 'BIGINT', unit: 'events', doc: 'Ends of calls whose beginning was not recorded.' },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
@@ -148,6 +161,21 @@ export const threads = {
       doc: 'Up to here nothing is missing; later rows may lack calls.',
       none: 'nothing timed was recorded',
     },
+  },
+} as const satisfies Table;
+
+export const keeps = {
+  doc: 'When a flight recorder kept what it held, and why.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },
+    at_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'When it was written down.',
+      none: 'damaged',
+    },
+    reason: { type: 'VARCHAR', doc: 'Why, in words: an uncaught error, an exit code, somebody asked.' },
   },
 } as const satisfies Table;
 

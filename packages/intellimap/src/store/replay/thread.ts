@@ -112,9 +112,12 @@ export class ThreadReplay {
     if (this.gaps === 0) this.certainUntil = this.clock.certain;
   }
 
-  /** Part of the recording is missing before what comes next; the segment may know where the stack stands. */
-  gap(stack: KnownStack = EMPTY_STACK, nextCall = 0): void {
-    this.gaps++;
+  /**
+   * Part of the recording is missing before what comes next; the segment may know where the stack stands.
+   * @param letGo on purpose: no gap
+   */
+  gap(stack: KnownStack = EMPTY_STACK, nextCall = 0, letGo = false): void {
+    if (!letGo) this.gaps++;
     // Calls that began in the gap are known by number only.
     this.#stack.nextCall = Math.max(this.#stack.nextCall, nextCall);
     this.#afterGap.stack(stack, this.#now());

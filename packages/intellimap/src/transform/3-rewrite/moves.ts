@@ -94,12 +94,21 @@ export function isMoved({ at, lines }: Moves, line: number): boolean {
   return first < at.length && at[first] < (lines[line] ?? Infinity);
 }
 
+/** A probe that says which place it is: see `anchorAt`. */
+const PROBE = /\$im([AEFH])\((\d+)/;
+
+/** Site of the first such probe in a piece of instrumented text. A word carries its site above the four bits of its kind; counters are given it. */
+export function siteIn(piece: string): number | undefined {
+  const probe = PROBE.exec(piece);
+  return probe === null ? undefined : probe[1] === 'H' ? Number(probe[2]) : Number(probe[2]) >>> 4;
+}
+
 /** A piece of the instrumented text, such as the text of a function, as its author wrote it; undefined when it is not from this text. */
 export function originalText(moves: Moves, piece: string): string | undefined {
   const { at, before, anchors } = moves;
-  const probe = /\$im[AEFH]\((\d+)/.exec(piece);
+  const probe = PROBE.exec(piece);
   if (probe === null) return undefined;
-  const number = Number(probe[1]);
+  const number = Number(probe[2]);
   let anchor = 0;
   while (anchor < anchors.length && anchors[anchor] !== number) anchor += 3;
   if (anchor === anchors.length) return undefined;

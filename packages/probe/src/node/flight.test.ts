@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Kind, VERSION, decodeEvents, readSegment, wordOf, type Note } from '../wire/index.ts';
+import { FlightSegments } from './flight.ts';
+
+const LIMIT = 1 << 19;
+const header = {
+  version: VERSION, pid: 1, ppid: 0, tid: 0, name: 'main', argv: [], execPath: '/node', node: 'v20', tier: 'performance', startMicros: 0, startEpochMs: 0,
+}; // prettier-ignore
+
+let folder = '';
+beforeEach(
+  () => (folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'intellimap-flight-')), 'thread')),
+);
+afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
+
+/** Calls of sites in no order at all, some bytes each. */
+function fly(flight: FlightSegments, calls: number): void {
+  const words = new Int32Array(calls * 2);
+  for (let call = 0; call < calls; call++) {
+    const site = (Math.imul(call, 0x9e3779b1) >>> 8) + 1;
+    words[call * 2] = wordOf(Kind.ENTER, site);
+    words[call * 2 + 1] = wordOf(Kind.LEAVE, site);
+  }
+  const samples = { count: 1, at: new Float64Array(1), micros: new Float64Array(1) };
+  for (let at = 0; at < words.length; at += 2000) {
+    flight.ready();
+    samples.at[0] = flight.writer.stack.wordCount;
+    flight.writer.events(words, at, Math.min(words.length, at + 2000), samples);
+  }
+}
+
+const files = (): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : []);
+
+function read() {
+  const notes: Note[] = [];
+  let words = 0;
+  let firstWord = Infinity;
+  for (const name of files())
+    for (const part of readSegment(fs.readFileSync(path.join(folder, name)))) {
+      if (part.type === 'note') notes.push(part.note);
+      if (part.type !== 'events') continue;
+      firstWord = Math.min(firstWord, part.frame.firstWord);
+      decodeEvents(part.frame, (_, count) => (words += count));
+    }
+  return { notes, words, firstWord };
+}
+
+test('nothing is written before something happens; then the last of it', () => {
+  const flight = new FlightSegments(folder, header, LIMIT);
+  flight.note({ t: 'error', id: 1, name: 'Error', message: 'said long ago' });
+  fly(flight, 300_000);
+  expect(files()).toEqual([]);
+  flight.keep('why not', 7);
+  const { notes, words, firstWord } = read();
+  expect(firstWord).toBeGreaterThan(0);
+  expect(firstWord + words).toBe(600_000);
+  expect(notes).toEqual([
+    { t: 'kept', reason: 'why not', micros: 7 },
+    { t: 'error', id: 1, name: 'Error', message: 'said long ago' },
+  ]);
+  const bytes = files().reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0);
+  expect(bytes).toBeGreaterThan(LIMIT / 2);
+  expect(bytes).toBeLessThan(LIMIT * 2);
+});
+
+test('what was kept is not kept again', () => {
+  const flight = new FlightSegments(folder, header, LIMIT);
+  fly(flight, 1000);
+  flight.keep('first', 1);
+  const before = files();
+  fly(flight, 1000);
+  flight.keep('second', 2);
+  expect(files().slice(0, before.length)).toEqual(before);
+  expect(read()).toMatchObject({ words: 4000, firstWord: 0 });
+});
+
+test('the end of the thread is written, and what was not kept is not', () => {
+  const flight = new FlightSegments(folder, header, LIMIT);
+  fly(flight, 1000);
+  flight.ending();
+  flight.ready();
+  flight.writer.end(9);
+  flight.close();
+  expect(files().length).toBe(1);
+  expect(read()).toMatchObject({ words: 0 });
+});
+
+test('a full disk loses it, and says so', () => {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o555);
+  const flight = new FlightSegments(path.join(folder, '\0'), header, LIMIT);
+  fly(flight, 10);
+  flight.keep('now', 1);
+  expect(flight.failure).toBeDefined();
+  fly(flight, 10);
+  flight.keep('again', 2);
+  fs.chmodSync(folder, 0o755);
+});

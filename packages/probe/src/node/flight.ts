@@ -1,0 +1,108 @@
+/**
+ * The flight recorder: segments stay in memory, and the oldest are let go, until something happens that makes them worth keeping. Encoded as
+ * on disk, a megabyte holds the last 3 to 20 million words of a thread. What notes say about (error signatures, tasks) is remembered
+ * for the day of a keep.
+ */
+import fs from 'node:fs';
+import { SegmentWriter, type Note, type SegmentHeader } from '../wire/segment.ts';
+import type { Segments } from './segment-file.ts';
+import { createSegment, tellFailure, writeWhole } from './segment-name.ts';
+
+/** Segments are let go whole: small ones, so that little goes at a time. A thread holds at least two. */
+const FLIGHT_SEGMENT_BYTES = 1 << 18;
+/** Tasks whose names are remembered. */
+const MAX_TASKS = 10_000;
+
+interface Held {
+  number: number;
+  parts: Uint8Array[];
+  size: number;
+}
+
+export class FlightSegments implements Segments {
+  readonly writer: SegmentWriter;
+  readonly defersCounts = true;
+  failure: unknown;
+  readonly #folder: string;
+  readonly #header: Omit<SegmentHeader, 'segment'>;
+  readonly #limit: number;
+  /** Oldest first; the last one is being written. */
+  #held: Held[] = [];
+  #size = 0;
+  #number = 0;
+  #isEnding = false;
+  readonly #always: Note[] = [];
+  readonly #tasks = new Map<unknown, Note>();
+
+  /** @param limit bytes that are held */
+  constructor(folder: string, header: Omit<SegmentHeader, 'segment'>, limit: number) {
+    this.#folder = folder;
+    this.#header = { ...header, flight: limit };
+    this.#limit = limit;
+    this.writer = new SegmentWriter((bytes) => this.#hold(bytes));
+  }
+
+  ready(): boolean {
+    if (this.#held.length > 0 && this.writer.bytes < FLIGHT_SEGMENT_BYTES) return true;
+    this.#held.push({ number: ++this.#number, parts: [], size: 0 });
+    while (this.#size > this.#limit && this.#held.length > 2) this.#size -= this.#held.shift()!.size;
+    this.writer.begin({ ...this.#header, segment: this.#number });
+    return true;
+  }
+
+  #hold(bytes: Uint8Array): void {
+    const held = this.#held.at(-1)!;
+    held.parts.push(bytes.slice());
+    held.size += bytes.length;
+    this.#size += bytes.length;
+  }
+
+  /** What says something about words to come, or about the run, is told again with each keep. */
+  note(note: Note): void {
+    if (note.t === 'task') {
+      this.#tasks.set(note['id'], note);
+      if (this.#tasks.size > MAX_TASKS) this.#tasks.delete(this.#tasks.keys().next().value);
+    } else this.#always.push(note);
+  }
+
+  keep(reason: string, micros: number): void {
+    if (!this.ready()) return;
+    this.writer.note({ t: 'kept', reason, micros });
+    this.#write();
+  }
+
+  ending(): void {
+    this.#held = [];
+    this.#size = 0;
+    this.#isEnding = true;
+  }
+
+  close(): void {
+    if (this.#isEnding && this.#held.length > 0) this.#write();
+    this.#isEnding = false;
+  }
+
+  #write(): void {
+    for (const note of this.#always.splice(0)) this.writer.note(note);
+    for (const note of this.#tasks.values()) this.writer.note(note);
+    this.#tasks.clear();
+    const held = this.#held;
+    this.#held = [];
+    this.#size = 0;
+    if (this.failure !== undefined) return;
+    try {
+      fs.mkdirSync(this.#folder, { recursive: true });
+      for (const { number, parts } of held) {
+        const { fd } = createSegment(this.#folder, number);
+        try {
+          for (const part of parts) writeWhole(fd, part);
+        } finally {
+          fs.closeSync(fd);
+        }
+      }
+    } catch (error) {
+      this.failure = error;
+      tellFailure(this.#folder, this.#number, error);
+    }
+  }
+}
