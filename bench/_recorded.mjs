@@ -18,7 +18,7 @@ export function recordedBy(runDir, root, tier) {
     path.join(runDir, 'run.json'),
     JSON.stringify({ root, tier, patterns: { include: [], exclude: [] } }),
   );
-  return recordingEnvironment(runDir, tier);
+  return recordingEnvironment({ runDir, tier });
 }
 
 /** Of the only file that was instrumented: calls that began and ended (words), calls counted (hits), without the module's own; words lost. */

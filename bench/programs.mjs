@@ -74,7 +74,7 @@ function measure(node, program, own, variant) {
       path.join(runDir, 'run.json'),
       JSON.stringify({ root: folder.replace(/\/$/, ''), tier, patterns }),
     );
-    env = { ...env, ...recordingEnvironment(runDir, tier) };
+    env = { ...env, ...recordingEnvironment({ runDir, tier }) };
   }
   const { status, stdout, stderr } = spawnSync(node, [driver, program, values.seconds], {
     cwd: folder,

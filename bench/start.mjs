@@ -54,7 +54,7 @@ try {
     );
     const ways = {
       plain: () => timed(cwd, [main]),
-      recorded: () => timed(cwd, [main], recordingEnvironment(runDir, 'performance')),
+      recorded: () => timed(cwd, [main], recordingEnvironment({ runDir, tier: 'performance' })),
       run: () => timed(cwd, [cli, 'run', '--', node, main]),
     };
     const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));

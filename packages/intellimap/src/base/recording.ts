@@ -20,6 +20,9 @@ export type Tier = 'minimal' | 'performance';
 /** What is kept of the calls of a function: what the tier says, how many there were, nothing. */
 export type GateName = 'open' | 'count' | 'off';
 
+/** What a thread does when the recorder is late: it waits for it, or goes on and counts what is dropped. */
+export type Policy = 'wait' | 'drop';
+
 export interface RunFile {
   version: number;
   id: string;
@@ -33,6 +36,7 @@ export interface RunFile {
   gates: GateName;
   /** Bytes that each thread's flight recorder holds; absent: all is written down as it comes. */
   flight?: number;
+  policy: Policy;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

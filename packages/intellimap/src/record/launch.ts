@@ -4,16 +4,22 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { GateName, Tier } from '../base/recording.ts';
+import type { GateName, Policy, Tier } from '../base/recording.ts';
 
-export interface Launch {
-  command: string[];
-  cwd: string;
+/** What threads of the program do with what they record. See `RunFile`. */
+export interface Recording {
   runDir: string;
   tier: Tier;
-  gates: GateName;
-  /** See `RunFile`. */
+  gates?: GateName;
   flight?: number | undefined;
+  policy?: Policy | undefined;
+  /** MiB; a power of two. */
+  ring?: number | undefined;
+}
+
+export interface Launch extends Recording {
+  command: string[];
+  cwd: string;
 }
 
 export interface Exited {
@@ -39,13 +45,13 @@ const FORWARDED: NodeJS.Signals[] = [
   'SIGWINCH',
 ];
 
-export function launch({ command, cwd, runDir, tier, gates, flight }: Launch): Promise<Ending> {
+export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> {
   return new Promise((done) => {
     const [file, ...args] = command as [string, ...string[]];
     const child = spawn(file, args, {
       cwd,
       stdio: 'inherit',
-      env: { ...process.env, ...recordingEnvironment(runDir, tier, gates, flight) },
+      env: { ...process.env, ...recordingEnvironment(recording) },
     });
     const stopForwarding = forwardSignals(child);
     child.once('error', (error) => {
@@ -60,12 +66,8 @@ export function launch({ command, cwd, runDir, tier, gates, flight }: Launch): P
 }
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
-export function recordingEnvironment(
-  runDir: string,
-  tier: Tier,
-  gates: GateName = 'open',
-  flight = 0,
-): Record<string, string> {
+export function recordingEnvironment(recording: Recording): Record<string, string> {
+  const { runDir, tier, gates = 'open', flight, policy, ring } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -74,7 +76,9 @@ export function recordingEnvironment(
     INTELLIMAP_RUN: runDir,
     INTELLIMAP_TIER: tier,
     INTELLIMAP_GATES: gates,
-    ...(flight > 0 ? { INTELLIMAP_FLIGHT_BYTES: String(flight) } : {}),
+    ...(flight === undefined ? {} : { INTELLIMAP_FLIGHT_BYTES: String(flight) }),
+    ...(policy === undefined ? {} : { INTELLIMAP_POLICY: policy }),
+    ...(ring === undefined ? {} : { INTELLIMAP_RING_WORDS: String(ring * 2 ** 18) }),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

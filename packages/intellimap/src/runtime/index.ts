@@ -23,6 +23,7 @@ import { ask, NoAnswer } from './client.ts';
 import { controlFiles, isAlive, newestRun } from './find.ts';
 
 export type { Limits, ProcessState } from '@intellimap/probe/wire';
+export { checkEnvironment, type EnvironmentCheck } from './environment.ts';
 
 export interface AttachOptions {
   /** Workspace, or a folder in it; the current folder by default. */

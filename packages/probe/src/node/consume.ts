@@ -37,6 +37,8 @@ export class RingConsumer {
   #flushed = 0;
   /** Closed by its thread: END is written. */
   closed = false;
+  /** The producer is fast: at the next look there will be much to take again, however soon that is. */
+  isPressed = false;
   /** Shown every word that is taken. */
   see: ((words: Int32Array, from: number, to: number) => void) | undefined;
 
@@ -65,7 +67,9 @@ export class RingConsumer {
   /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
     const moved = this.#look(now);
+    const before = this.#files.writer.stack.wordCount;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
+    this.isPressed = this.#files.writer.stack.wordCount - before >= BATCH_WORDS;
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
     this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince);
     return moved;

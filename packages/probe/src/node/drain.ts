@@ -108,6 +108,11 @@ function answerFlushes(): void {
   }
 }
 
+const isPressed = (): boolean => {
+  for (const { consumer } of rings.values()) if (consumer.isPressed) return true;
+  return false;
+};
+
 /** Works until `until`, sleeping in between. */
 function work(until: number): void {
   for (let now = micros(); now < until; now = micros()) {
@@ -117,6 +122,7 @@ function work(until: number): void {
     if (tick(false)) busyUntil = now + IDLE_AFTER_MICROS;
     answerFlushes();
     steering.look(now, siteCounter[0]);
+    if (isPressed()) continue;
     Atomics.wait(bell, Bell.RING, rung, now < busyUntil ? BUSY_MS : IDLE_MS);
   }
 }

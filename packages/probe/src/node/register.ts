@@ -10,7 +10,7 @@ import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
-import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
+import { CHUNK_WORDS, chunkWordsFor, SLACK_WORDS } from '../wire/ring.ts';
 import type { GateName } from '../wire/control.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
@@ -60,7 +60,7 @@ function share(own: OwnEnvironment): ProbeShared {
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
     gates: gatesOf(variables['INTELLIMAP_GATES']),
-    chunkWords: chunkWordsOf(variables['INTELLIMAP_CHUNK_WORDS']),
+    chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(16),
     ownThreads: threadIdMemory(),
@@ -75,10 +75,12 @@ function gatesOf(name: string | undefined): GateName {
   return name === 'count' || name === 'off' ? name : 'open';
 }
 
-/** For tests and tuning; smaller than twice the slack would leave no room. */
-function chunkWordsOf(text: string | undefined): number {
-  const words = Number(text);
-  return words >= 2 * SLACK_WORDS && Number.isInteger(words) ? words : CHUNK_WORDS;
+/** INTELLIMAP_CHUNK_WORDS is for tests; smaller than twice the slack would leave no room. */
+function chunkWordsOf(variables: Record<string, string>): number {
+  const chunk = Number(variables['INTELLIMAP_CHUNK_WORDS']);
+  if (chunk >= 2 * SLACK_WORDS && Number.isInteger(chunk)) return chunk;
+  const ring = Number(variables['INTELLIMAP_RING_WORDS']);
+  return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
 }
 
 function record(shared: ProbeShared): void {

@@ -54,8 +54,17 @@ export const LATE_MICROS = 20_000;
  */
 export const SCRATCH_WORDS = 1 << 14;
 
+/** A smaller ring would have chunks that are hardly more than their slack. */
+export const MIN_RING_WORDS = 1 << 19;
+
+/** Words of a ring's chunks, when its data array, a power of two, shall have at least so many. */
+export const chunkWordsFor = (words: number): number =>
+  Math.floor(
+    (2 ** Math.ceil(Math.log2(Math.max(words, MIN_RING_WORDS))) - SCRATCH_WORDS - SLACK_WORDS) / CHUNKS,
+  );
+
 /** Default words in a chunk, just under 1 MiB: a ring is 4 MiB. */
-export const CHUNK_WORDS = ((1 << 20) - SCRATCH_WORDS - SLACK_WORDS) / CHUNKS;
+export const CHUNK_WORDS = chunkWordsFor(1 << 20);
 
 /** One thread's ring: everything is shared memory. */
 export interface Ring {

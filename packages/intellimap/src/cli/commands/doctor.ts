@@ -1,6 +1,5 @@
 /** `intellimap doctor`: what would be instrumented here, what not and why, and whether the machine has what is needed. */
-import { accessSync, constants, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import * as nodeModule from 'node:module';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { globProblem, patternsOf } from '../../load/globs.ts';
@@ -8,13 +7,14 @@ import { languageOf, type Scope } from '../../load/scope.ts';
 import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
 import { findRoot } from '../../record/workspace.ts';
+import { checkEnvironment, type EnvironmentCheck } from '../../runtime/index.ts';
 import type { transform } from '../../transform/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { table } from '../table.ts';
 
 interface Diagnosis {
   root: string;
-  checks: { what: string; ok: boolean; note: string }[];
+  checks: EnvironmentCheck[];
   files: number;
   functions: number;
   skipped: { path: string; reason: string }[];
@@ -57,33 +57,13 @@ export const doctor: Command = {
   },
 };
 
-async function checks(root: string): Promise<Diagnosis['checks']> {
-  const hooks = 'registerHooks' in nodeModule;
-  return [
-    {
-      what: `Node ${process.version}`,
-      ok: true,
-      note: hooks ? 'module.registerHooks' : 'module.register (Node 22.15 or later starts faster)',
-    },
-    { what: 'recording folder', ...writable(root) },
-    await import('@duckdb/node-api').then(
-      () => ({ what: 'DuckDB', ok: true, note: 'loads' }),
-      (error: Error) => ({
-        what: 'DuckDB',
-        ok: false,
-        note: `does not load: ${error.message.split('\n')[0]}`,
-      }),
-    ),
-  ];
-}
-
-function writable(root: string): { ok: boolean; note: string } {
-  try {
-    accessSync(root, constants.W_OK);
-    return { ok: true, note: join(root, '.intellimap') };
-  } catch {
-    return { ok: false, note: `${root} is not writable` };
-  }
+async function checks(root: string): Promise<EnvironmentCheck[]> {
+  const what = 'DuckDB';
+  const database = await import('@duckdb/node-api').then(
+    () => ({ what, ok: true, note: 'loads' }),
+    (error: Error) => ({ what, ok: false, note: `does not load: ${error.message.split('\n')[0]}` }),
+  );
+  return [...(await checkEnvironment(root)), database];
 }
 
 /** Files in scope, in a steady order; folders that cannot hold any are not entered. */

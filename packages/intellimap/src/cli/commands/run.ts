@@ -18,6 +18,10 @@ import { JSON_ROWS, renderSummary } from '../summary.ts';
 /** Rows of each list in the summary. */
 const ROWS = 5;
 
+/** Rings that can be had, in MiB. */
+const MIN_RING_MIB = 2;
+const MAX_RING_MIB = 1024;
+
 const TIERS: Record<string, Tier> = {
   minimal: 'minimal',
   t0: 'minimal',
@@ -43,6 +47,8 @@ export const run: Command = {
     tier: { type: 'string' },
     gates: { type: 'string' },
     flight: { type: 'string' },
+    policy: { type: 'string' },
+    ring: { type: 'string' },
     json: { type: 'boolean' },
     'no-summary': { type: 'boolean' },
   },
@@ -61,6 +67,14 @@ export const run: Command = {
       usage: '--flight <MiB>',
       text: 'a flight recorder: so much a thread is held in memory, and written down when something happens (an uncaught error, an exit code, "intellimap keep")',
     },
+    {
+      usage: '--policy <policy>',
+      text: 'when the recorder is late: wait, the program waits for it (default); drop, what comes then is dropped and counted',
+    },
+    {
+      usage: '--ring <MiB>',
+      text: 'memory between a thread and the recorder: a power of two, 2 or more (default 4)',
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -69,14 +83,9 @@ export const run: Command = {
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd);
     const folder = makeFolder(file);
-    const ending = await launch({
-      command,
-      cwd,
-      runDir: folder,
-      tier: file.tier,
-      gates: file.gates,
-      flight: file.flight,
-    });
+    const { tier, gates, flight, policy } = file;
+    const ring = ringOf(values['ring'], out);
+    const ending = await launch({ command, cwd, runDir: folder, tier, gates, flight, policy, ring });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
@@ -110,6 +119,9 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
   if (gates !== 'open' && gates !== 'count' && gates !== 'off')
     throw new Fault(ExitCode.USAGE, `unknown state of gates "${gates}"`, 'states: open, count, off');
   const flight = positive('--flight', values['flight']);
+  const policy = String(values['policy'] ?? 'wait');
+  if (policy !== 'wait' && policy !== 'drop')
+    throw new Fault(ExitCode.USAGE, `unknown policy "${policy}"`, 'policies: wait, drop');
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
@@ -122,6 +134,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     root,
     tier,
     gates,
+    policy,
     ...(flight === undefined ? {} : { flight: Math.ceil(flight * 2 ** 20) }),
     include,
     exclude,
@@ -133,6 +146,15 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     startedAt: Date.now(),
     startedMicros: Number(process.hrtime.bigint() / 1000n),
   };
+}
+
+/** MiB of a ring: rounded up to a power of two, which is said. */
+function ringOf(value: Call['values'][string], out: Call['out']): number | undefined {
+  const asked = positive('--ring', value);
+  if (asked === undefined) return undefined;
+  const ring = Math.min(MAX_RING_MIB, 2 ** Math.ceil(Math.log2(Math.max(asked, MIN_RING_MIB))));
+  if (ring !== asked) out.say(`intellimap: a ring of ${asked} MiB becomes one of ${ring} MiB`);
+  return ring;
 }
 
 function globs(value: Call['values'][string]): string[] {
