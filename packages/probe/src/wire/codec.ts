@@ -63,23 +63,37 @@ export function encodeWords(
   heads: ByteWriter,
   operands: ByteWriter,
 ): number {
-  const target = lineFor(to - from);
+  lineFor(to - from);
   operands.reserve((to - from) * 5 + 8);
   const coder = new OperandEncoder(operands);
   let end = CONTEXT;
   let at = from;
-  while (at < to) {
-    const word = words[at];
-    const count = operandsOf[word & 15];
-    if (count !== 0) {
-      if (at + count >= to) break;
-      coder.put(words, at);
-      at += count;
-    }
-    target[end++] = word;
-    at++;
+  for (;;) {
+    const plain = copyPlain(words, at, to, end);
+    at += plain;
+    end += plain;
+    if (at >= to) break;
+    const count = operandsOf[words[at] & 15];
+    if (at + count >= to) break;
+    line[end++] = words[at];
+    coder.put(words, at);
+    at += 1 + count;
   }
   encodeLine(end, heads);
+  return at - from;
+}
+
+/** Copies words without operands to `line[end …)`, up to the first other one; returns how many. */
+function copyPlain(words: Int32Array, from: number, to: number, end: number): number {
+  const target = line;
+  const table = operandsOf;
+  const step = end - from;
+  let at = from;
+  for (; at < to; at++) {
+    const word = words[at];
+    if (table[word & 15] !== 0) break;
+    target[at + step] = word;
+  }
   return at - from;
 }
 
