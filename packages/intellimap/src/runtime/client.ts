@@ -1,5 +1,7 @@
 /** One request to one process: connects, asks, reads the answer, hangs up. I/O: a Unix domain socket. */
+import { closeSync, constants, openSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { basename, dirname } from 'node:path';
 import type { ControlAnswer, ControlFile, ControlRequest, ControlResults } from '@intellimap/probe/wire';
 
 /** A drain that is alive answers within some 50 ms. */
@@ -7,6 +9,14 @@ const PATIENCE_MS = 2000;
 
 /** The process is gone, or its recorder does not answer; it runs on all the same. */
 export class NoAnswer extends Error {}
+
+/** Socket paths may have about 100 bytes: on Linux, longer ones are reached through their folder. */
+function addressOf(socket: string): { path: string; release: () => void } {
+  if (Buffer.byteLength(socket) <= 100 || process.platform !== 'linux')
+    return { path: socket, release: () => {} };
+  const fd = openSync(dirname(socket), constants.O_DIRECTORY);
+  return { path: `/proc/self/fd/${fd}/${basename(socket)}`, release: () => closeSync(fd) };
+}
 
 /**
  * @throws NoAnswer when nobody listens or answers in time
@@ -18,7 +28,8 @@ export function ask<Op extends ControlRequest['op']>(
 ): Promise<ControlResults[Op]> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => reject(new NoAnswer(`process ${pid} does not answer: ${why}`));
-    const connection = createConnection(path);
+    const address = addressOf(path);
+    const connection = createConnection(address.path);
     const patience = setTimeout(
       () => connection.destroy(new Error(`none in ${PATIENCE_MS} ms`)),
       PATIENCE_MS,
@@ -37,6 +48,7 @@ export function ask<Op extends ControlRequest['op']>(
     connection.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
     connection.on('close', () => {
       clearTimeout(patience);
+      address.release();
       fail('it hung up');
     });
   });

@@ -3,7 +3,6 @@
  * connect (a Unix domain socket in a folder of mode 0700). Where none can be made, the program is recorded without.
  */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Server, Socket } from 'node:net';
 import {
@@ -26,14 +25,18 @@ export type Handler = (request: ControlRequest) => ControlResults[keyof ControlR
 /** Begins to listen; `control/<pid>.json` says where. Nothing happens when that fails. */
 export function serveControl(runDir: string, pid: number, handle: Handler): void {
   const folder = path.join(runDir, 'control');
-  const socket = socketPath(folder, pid);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const socket = path.join(folder, `${pid}.sock`);
+  // Of an earlier process of this run with the same pid.
+  fs.rmSync(socket, { force: true });
+  const address = addressOf(folder, socket);
   // Not imported: it takes longer to load than a short program runs.
   const { createServer } = process.getBuiltinModule('node:net');
   const server: Server = createServer((client) => answer(client, handle));
   server.maxConnections = MAX_CLIENTS;
   server.on('error', () => server.close());
-  server.listen(socket, () => {
-    fs.mkdirSync(folder, { recursive: true });
+  server.listen(address.path, () => {
+    address.release();
     const file: ControlFile = {
       version: CONTROL_VERSION,
       pid,
@@ -47,15 +50,12 @@ export function serveControl(runDir: string, pid: number, handle: Handler): void
   });
 }
 
-/** In the run folder, or where a path is short enough. */
-function socketPath(folder: string, pid: number): string {
-  const near = path.join(folder, `${pid}.sock`);
-  if (Buffer.byteLength(near) > MAX_SOCKET_PATH)
-    return path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'intellimap-')), `${pid}.sock`);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Of an earlier process of this run with the same pid.
-  fs.rmSync(near, { force: true });
-  return near;
+/** The path, or on Linux one that is short enough and leads to the same place as long as it is not released. */
+function addressOf(folder: string, socket: string): { path: string; release: () => void } {
+  if (Buffer.byteLength(socket) <= MAX_SOCKET_PATH || process.platform !== 'linux')
+    return { path: socket, release: () => {} };
+  const fd = fs.openSync(folder, fs.constants.O_DIRECTORY);
+  return { path: `/proc/self/fd/${fd}/${path.basename(socket)}`, release: () => fs.closeSync(fd) };
 }
 
 function answer(client: Socket, handle: Handler): void {

@@ -136,5 +136,9 @@ const run = (): void => {
 Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
 work(micros() + CONTROL_MICROS);
-serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));
+try {
+  serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));
+} catch {
+  // Recorded without: the folder cannot be written, or there are no such sockets.
+}
 run();

@@ -12,7 +12,7 @@ export const CONTROL_VERSION = 1;
 export interface ControlFile {
   version: number;
   pid: number;
-  /** Path of a Unix domain socket that only its owner may use. */
+  /** Path of a Unix domain socket that only its owner may use; longer than systems take, perhaps: then it is reached through its folder. */
   socket: string;
   node: string;
   argv: string[];
