@@ -44,7 +44,11 @@ export const Bell = {
   HEARTBEAT: 2,
   /** 1 when the drain died or could not start: nobody waits for it any more. */
   DEAD: 3,
+  /** The operating system's number of the drain's thread, 0 when it is not known. */
+  NATIVE: 4,
 } as const;
+
+export const BELL_BYTES = 20;
 
 export interface WorkerWatch {
   /** Before a worker starts. */
