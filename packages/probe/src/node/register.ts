@@ -9,7 +9,13 @@ import module from 'node:module';
 import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
-import { BELL_BYTES, PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
+import {
+  BELL_BYTES,
+  PROBE_KEY,
+  type ProbeRegistry,
+  type ProbeShared,
+  type WorkerWatch,
+} from '../wire/registry.ts';
 import { CHUNK_WORDS, SLACK_WORDS } from '../wire/ring.ts';
 import type { GateName } from '../wire/control.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
