@@ -29,7 +29,7 @@ import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
-import { hideThreadIds, threadIdMemory, ThreadIds, tid, tidOf } from './thread-ids.ts';
+import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
 
@@ -145,9 +145,10 @@ function record(shared: ProbeShared): void {
     watchModules: (watch) => void moduleWatches.push(watch),
     watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
-    hideWorker(worker) {
+    hidden(make) {
+      const worker = ids.making(make);
       hidden.add(worker);
-      ids.own(tidOf(worker));
+      return worker;
     },
     thrownBy: (error) => {
       const last = lastThrown();

@@ -6,7 +6,7 @@ import { CONTROL_WORDS, Control, Gate, MAX_COUNTED_SITES, dataWords, type Ring }
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
-import { tid, tidOf, type ThreadIds } from './thread-ids.ts';
+import { tid, type ThreadIds } from './thread-ids.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 
 // Taken now: named imports of built-ins change when somebody, we among them, patches the module, and globals can be deleted.
@@ -83,22 +83,24 @@ export class RecordedThread {
     // As this file is: source, built, or bundled.
     const url = new URL(import.meta.url.replace(/[^/]+(\.\w+)$/, 'drain$1'));
     try {
-      this.#drain = new NativeWorker(url, {
-        name: 'intellimap-drain',
-        env: {},
-        execArgv: [],
-        argv: [],
-        // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
-        stdout: true,
-        stderr: true,
-        workerData: { shared: this.shared, port: this.#drainEnd },
-        transferList,
-      });
+      this.#drain = this.#ids.making(
+        () =>
+          new NativeWorker(url, {
+            name: 'intellimap-drain',
+            env: {},
+            execArgv: [],
+            argv: [],
+            // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
+            stdout: true,
+            stderr: true,
+            workerData: { shared: this.shared, port: this.#drainEnd },
+            transferList,
+          }),
+      );
     } catch (error) {
       this.#fail(String(error));
       return;
     }
-    this.#ids.own(tidOf(this.#drain));
     port.unref();
     this.#drain.unref();
     this.#drain.on('error', (error) => this.#fail(String(error)));

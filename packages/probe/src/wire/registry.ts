@@ -84,8 +84,8 @@ export interface ProbeRegistry {
   watchContexts(watch: (context: object) => void): void;
   /** Workers that this thread starts from now on. */
   watchWorkers(watch: WorkerWatch): void;
-  /** A worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
-  hideWorker(worker: object): void;
+  /** Makes a worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
+  hidden<Made extends object>(make: () => Made): Made;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }
