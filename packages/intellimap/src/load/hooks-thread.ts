@@ -36,7 +36,7 @@ export const initialize: InitializeHook<HooksThreadData> = ({ transformer: data,
   const scope = scopeFor(settings.root, settings.patterns);
   const journal = openJournal(settings.runDir, thread);
   const { bell } = openPost(memory);
-  const start = transformerStarter(data, Worker, () => {});
+  const start = transformerStarter(data, Worker, (make) => make());
   const transformer = createTransformer({ memory, thread, tid: threadId, start });
   const instrument = createInstrument({
     scope,

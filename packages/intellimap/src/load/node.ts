@@ -103,7 +103,7 @@ function transformerOfProcess(
   const NativeWorker = (probe.originalOf(workerThreads.Worker) ?? workerThreads.Worker) as typeof Worker;
   const start =
     isNeeded && isMainThread
-      ? transformerStarter(data, NativeWorker, (worker) => probe.hideWorker(worker))
+      ? transformerStarter(data, NativeWorker, (make) => probe.hidden(make))
       : () => {};
   probe.watchWorkers({ starting: start, ended: (tid) => giveBackAll(data.memory, tid) });
   return { data, start };

@@ -15,28 +15,30 @@ export interface TransformerData {
   siteCounter: SharedArrayBuffer;
 }
 
-/** @param NativeWorker Node's own class. @param hide is told about the worker before the program is. */
+/** @param NativeWorker Node's own class. @param hidden makes a worker that the program does not see. */
 export function transformerStarter(
   data: TransformerData,
   NativeWorker: typeof Worker,
-  hide: (worker: Worker) => void,
+  hidden: (make: () => Worker) => Worker,
 ): () => void {
   const { bell } = openPost(data.memory);
   const dead = (): void => void store(bell, Bell.DEAD, 1);
   return () => {
     if (load(bell, Bell.STARTED) === 1 || compareExchange(bell, Bell.STARTED, 0, 1) !== 0) return;
     try {
-      const worker = new NativeWorker(transformerFile, {
-        name: 'intellimap-transformer',
-        env: {},
-        execArgv: [],
-        argv: [],
-        // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
-        stdout: true,
-        stderr: true,
-        workerData: data,
-      });
-      hide(worker);
+      const worker = hidden(
+        () =>
+          new NativeWorker(transformerFile, {
+            name: 'intellimap-transformer',
+            env: {},
+            execArgv: [],
+            argv: [],
+            // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
+            stdout: true,
+            stderr: true,
+            workerData: data,
+          }),
+      );
       worker.unref();
       worker.on('error', dead);
       worker.on('exit', dead);

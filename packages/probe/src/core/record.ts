@@ -17,6 +17,11 @@ import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire
 // Taken now: programs delete globals.
 const { add, store } = Atomics;
 const { min } = Math;
+const { apply } = Reflect;
+
+/** As arguments they need the 16 KiB of stack that the slow path may need. */
+const ROOM: unknown[] = Array.from({ length: 2048 }, () => 0);
+const nothing = (): void => {};
 
 /** Low 32 bits of CLOCK_MONOTONIC in µs. */
 export type Clock = () => MicrosLow;
@@ -271,14 +276,24 @@ function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: Reco
     if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
   };
 
-  return () => {
+  const turn = (): void => {
     const cursor = control[Control.CURSOR];
     const end = ((control[Control.PRODUCED] % CHUNKS) + 1) * chunkWords - SLACK_WORDS;
     if (cursor <= end) return check(cursor, end);
+    // From here on nothing may stop half-way.
+    apply(nothing, undefined, ROOM);
     if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
     else publish();
     const needed = control[Control.PRODUCED] + 1 - CHUNKS;
     if (control[Control.CONSUMED] >= needed || waitForSpace(needed)) enterChunk();
     else moveTo(scratch, scratch + SCRATCH_WORDS);
+  };
+
+  return () => {
+    try {
+      turn();
+    } catch {
+      // The program's stack is full, and this the first leave after many enters: one of the next, further up, comes back.
+    }
   };
 }

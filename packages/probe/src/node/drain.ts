@@ -2,6 +2,7 @@
  * The drain worker: one a process, reads the rings of all its threads and writes their segments. It prints nothing,
  * keeps no process alive, and goes on consuming (and counting loss) when the disk does not take its writes.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
@@ -133,6 +134,16 @@ const run = (): void => {
   setImmediate(run);
 };
 
+/** By it other threads see that this one is gone, however it ended, when their event loops are stuck. Linux. */
+function nativeId(): number {
+  try {
+    return Number(path.basename(fs.readlinkSync('/proc/thread-self'))) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+Atomics.store(bell, Bell.NATIVE, nativeId());
 Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
 work(micros() + CONTROL_MICROS);

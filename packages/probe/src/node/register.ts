@@ -9,7 +9,13 @@ import module from 'node:module';
 import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
-import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
+import {
+  BELL_BYTES,
+  PROBE_KEY,
+  type ProbeRegistry,
+  type ProbeShared,
+  type WorkerWatch,
+} from '../wire/registry.ts';
 import { CHUNK_WORDS, chunkWordsFor, SLACK_WORDS } from '../wire/ring.ts';
 import type { GateName } from '../wire/control.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
@@ -23,7 +29,7 @@ import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { RecordedThread } from './thread.ts';
-import { hideThreadIds, threadIdMemory, ThreadIds, tid, tidOf } from './thread-ids.ts';
+import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
 
@@ -62,7 +68,7 @@ function share(own: OwnEnvironment): ProbeShared {
     gates: gatesOf(variables['INTELLIMAP_GATES']),
     chunkWords: chunkWordsOf(variables),
     siteCounter,
-    bell: new SharedArrayBuffer(16),
+    bell: new SharedArrayBuffer(BELL_BYTES),
     ownThreads: threadIdMemory(),
     channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
     environment: own,
@@ -141,9 +147,10 @@ function record(shared: ProbeShared): void {
     watchModules: (watch) => void moduleWatches.push(watch),
     watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
-    hideWorker(worker) {
+    hidden(make) {
+      const worker = ids.making(make);
       hidden.add(worker);
-      ids.own(tidOf(worker));
+      return worker;
     },
     thrownBy: (error) => {
       const last = lastThrown();

@@ -30,6 +30,7 @@ export const tidOf = (worker: unknown): number =>
 /** @param memory of `threadIdMemory`, the same in all threads of the process. */
 export class ThreadIds {
   readonly #own: Int32Array;
+  #isMaking = false;
 
   constructor(memory: SharedArrayBuffer) {
     this.#own = new Int32Array(memory);
@@ -38,6 +39,26 @@ export class ThreadIds {
   /** A thread of ours has this number. */
   own(id: number): void {
     if (id > 0 && id < MAX_THREADS) or(this.#own, id >>> 5, 1 << (id & 31));
+  }
+
+  /** Makes a thread of ours. */
+  making<Made extends object>(make: () => Made): Made {
+    this.#isMaking = true;
+    try {
+      const worker = make();
+      this.own(tidOf(worker));
+      return worker;
+    } finally {
+      this.#isMaking = false;
+    }
+  }
+
+  /** What the accessor answers. Node keeps a port for each worker by that, from its making to its end: those of ours are not the program's. */
+  answer(worker: unknown): number {
+    const id = tidOf(worker);
+    return this.#isMaking || (id > 0 && id < MAX_THREADS && this.#isOwn(id))
+      ? MAX_THREADS + id
+      : this.shown(id);
   }
 
   #isOwn(id: number): boolean {
@@ -60,7 +81,7 @@ export function hideThreadIds(ids: ThreadIds): void {
   }
   if (getter !== undefined)
     quietly(() => {
-      const get = new Proxy(getter, { apply: (_, worker) => ids.shown(tidOf(worker)) });
+      const get = new Proxy(getter, { apply: (_, worker) => ids.answer(worker) });
       standsFor(get, getter);
       Object.defineProperty(prototype, 'threadId', { ...accessor, get });
     });

@@ -1,16 +1,20 @@
 /** One thread's side of the recording: its ring, the way to the drain worker, waiting for it and flushing. */
+import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
 import { CONTROL_WORDS, Control, Gate, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
-import { tid, tidOf, type ThreadIds } from './thread-ids.ts';
+import { tid, type ThreadIds } from './thread-ids.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 
 // Taken now: named imports of built-ins change when somebody, we among them, patches the module, and globals can be deleted.
 const { BroadcastChannel, MessageChannel, Worker: NativeWorker, isMainThread } = workerThreads;
 const { add, load, notify, store, wait } = Atomics;
+const { existsSync } = fs;
+
+const TASKS = '/proc/self/task';
 
 /** A drain that makes no progress for so long is given up for the moment: words are dropped and counted. */
 const STALL_MS = 2000;
@@ -79,22 +83,24 @@ export class RecordedThread {
     // As this file is: source, built, or bundled.
     const url = new URL(import.meta.url.replace(/[^/]+(\.\w+)$/, 'drain$1'));
     try {
-      this.#drain = new NativeWorker(url, {
-        name: 'intellimap-drain',
-        env: {},
-        execArgv: [],
-        argv: [],
-        // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
-        stdout: true,
-        stderr: true,
-        workerData: { shared: this.shared, port: this.#drainEnd },
-        transferList,
-      });
+      this.#drain = this.#ids.making(
+        () =>
+          new NativeWorker(url, {
+            name: 'intellimap-drain',
+            env: {},
+            execArgv: [],
+            argv: [],
+            // Kept apart: a worker's output is otherwise piped into the program's streams, which opens them.
+            stdout: true,
+            stderr: true,
+            workerData: { shared: this.shared, port: this.#drainEnd },
+            transferList,
+          }),
+      );
     } catch (error) {
       this.#fail(String(error));
       return;
     }
-    this.#ids.own(tidOf(this.#drain));
     port.unref();
     this.#drain.unref();
     this.#drain.on('error', (error) => this.#fail(String(error)));
@@ -169,11 +175,18 @@ export class RecordedThread {
       const now = load(control, field);
       if (now >= value) return true;
       if (now !== seen) since = millis();
+      else if (this.#isGone()) this.#fail('the drain worker ended');
       seen = now;
       if (millis() - since < (patienceMs ?? (load(bell, Bell.READY) === 0 ? BOOT_MS : STALL_MS))) continue;
       if (patienceMs === undefined) this.#givenUpAt = load(bell, Bell.HEARTBEAT);
       return false;
     }
+  }
+
+  /** Its thread has ended, which the event loop would tell, had it a turn. Where the folder is hidden (a program may fake its files), nothing is known. */
+  #isGone(): boolean {
+    const id = load(this.#bell, Bell.NATIVE);
+    return id !== 0 && !existsSync(`${TASKS}/${id}`) && existsSync(TASKS);
   }
 
   #ringBell(): void {

@@ -44,7 +44,11 @@ export const Bell = {
   HEARTBEAT: 2,
   /** 1 when the drain died or could not start: nobody waits for it any more. */
   DEAD: 3,
+  /** The operating system's number of the drain's thread, 0 when it is not known. */
+  NATIVE: 4,
 } as const;
+
+export const BELL_BYTES = 20;
 
 export interface WorkerWatch {
   /** Before a worker starts. */
@@ -80,8 +84,8 @@ export interface ProbeRegistry {
   watchContexts(watch: (context: object) => void): void;
   /** Workers that this thread starts from now on. */
   watchWorkers(watch: WorkerWatch): void;
-  /** A worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
-  hideWorker(worker: object): void;
+  /** Makes a worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
+  hidden<Made extends object>(make: () => Made): Made;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }

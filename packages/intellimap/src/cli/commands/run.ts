@@ -144,7 +144,7 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
     platform: `${process.platform} ${process.arch}`,
     git: await gitFacts(root),
     startedAt: Date.now(),
-    startedMicros: Number(process.hrtime.bigint() / 1000n),
+    startedMicros: monotonicMicros(),
   };
 }
 
@@ -180,8 +180,11 @@ function makeFolder(file: RunFile): string {
   }
 }
 
+const monotonicMicros = (): number => Number(process.hrtime.bigint() / 1000n);
+
 function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
-  const endedAt = Date.now();
+  // The wall clock may have been set meanwhile.
+  const endedAt = file.startedAt + Math.round((monotonicMicros() - file.startedMicros) / 1000);
   const cost = calibrate();
   Object.assign(file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
   try {
