@@ -158,7 +158,7 @@ const cases = {
       hits: scale.workers * 10,
     });
     assert.ok(after.end.files <= after.warm.files + 8, 'files are closed');
-    // Known (docs/open.md): rings of workers that ended are collected late. It is bounded by the growth told above only.
+    // Known (docs/open.md): rings of workers that ended are collected late, if ever: only told, so far.
     if (growth(after) > growth(before) + 64)
       console.log('        KNOWN: memory grows with workers that ended');
   },
@@ -191,7 +191,7 @@ const cases = {
         for (let i = 0; i < 4e6; i++) x += storm(i);
         console.log(x);`,
     });
-    await both(cwd, { env: { INTELLIMAP_POLICY: 'drop' } });
+    await both(cwd, { options: ['--policy', 'drop'] });
     const [{ complete, lost, words, calls, gaps }] = await query(
       cwd,
       `
