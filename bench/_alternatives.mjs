@@ -251,10 +251,6 @@ export function probesOf(name) {
   const { make, closed, silent = false } = ALTERNATIVES[name];
   const ring = makeRing();
   const probes = { o: aside(ring.hits, ring.gates), g: ring.gates, ...make(ring) };
-  // Both sides have been seen before the first of them is optimised, as in the recorder.
-  ring.gates[0] = 2;
-  probes.o(0);
-  ring.gates[0] = 0;
   if (closed) ring.gates.fill(2);
   const hasWords = () => ring.data.filter((word) => word !== 0).length < FEW === silent;
   return { probes, hasWords };

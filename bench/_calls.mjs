@@ -57,14 +57,3 @@ export function inOneGo({ run, calls }, wanted, after = () => {}) {
   const ms = performance.now() - start;
   return { ns: (ms * 1e6) / (rounds * calls), calls: rounds * calls };
 }
-
-export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-
-export function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return mean([sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]);
-}
-
-/** To so many digits after the point; null stays null, as does what is no number. */
-export const rounded = (number, digits = 2) =>
-  Number.isFinite(number) ? Math.round(number * 10 ** digits) / 10 ** digits : null;

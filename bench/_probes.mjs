@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { partsOf } from './_calls.mjs';
+import { timed } from './_figures.mjs';
 
 const { file, work, code, alternative, seconds } = JSON.parse(process.argv[2]);
 
@@ -13,12 +14,9 @@ const run = work === undefined ? ownWork() : await workOf(work);
 const rounds = [];
 let result;
 for (const end = performance.now() + seconds * 1000; performance.now() < end || rounds.length < 5;) {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  result = await run();
-  const wall = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
-  rounds.push({ wall, cpu: (user + system) / 1000 });
+  const { result: now, ...times } = await timed(run);
+  result = now;
+  rounds.push(times);
 }
 if (!hasWords()) throw new Error('the ring is not as it ought to be');
 console.log(JSON.stringify({ rounds, result, node: process.version }));

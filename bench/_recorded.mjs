@@ -1,6 +1,7 @@
 // A recording folder for one measurement, and what was recorded in it, counted word by word.
 import fs from 'node:fs';
 import path from 'node:path';
+import { patternsOf } from '../packages/intellimap/dist/load/globs.js';
 import { recordingEnvironment } from '../packages/intellimap/dist/record/launch.js';
 import {
   decodeEvents,
@@ -11,12 +12,12 @@ import {
   readSegment,
 } from '../packages/probe/dist/wire/index.js';
 
-/** Environment that records processes into `runDir`: all of `root`, as `intellimap run` does. */
-export function recordedBy(runDir, root, tier) {
+/** Environment that records processes into `runDir`: the files of `root`, as `intellimap run --include` does. */
+export function recordedBy(runDir, root, tier, include = []) {
   fs.mkdirSync(runDir, { recursive: true });
   fs.writeFileSync(
     path.join(runDir, 'run.json'),
-    JSON.stringify({ root, tier, patterns: { include: [], exclude: [] } }),
+    JSON.stringify({ root, tier, patterns: { include: patternsOf(include), exclude: [] } }),
   );
   return recordingEnvironment({ runDir, tier });
 }

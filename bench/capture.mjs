@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { mean, median, rounded } from './_calls.mjs';
+import { mean, median, rounded } from './_figures.mjs';
 import { recordedBy, recordedIn } from './_recorded.mjs';
 import { instrumented } from './_replaced.mjs';
 import { FULL_TRACE, variantsOf } from './_variants.mjs';

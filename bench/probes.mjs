@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ALTERNATIVES } from './_alternatives.mjs';
-import { median, rounded } from './_calls.mjs';
+import { median, rounded } from './_figures.mjs';
 import { instrumented } from './_replaced.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));

@@ -8,12 +8,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mean, median, rounded } from './_figures.mjs';
+import { recordedBy } from './_recorded.mjs';
 
-const folder = fileURLToPath(new URL('programs/', import.meta.url));
+const folder = fileURLToPath(new URL('programs', import.meta.url));
 const driver = fileURLToPath(new URL('_work.mjs', import.meta.url));
-const dist = new URL(process.env.INTELLIMAP_DIST ?? '../packages/intellimap/dist/', import.meta.url);
-const { recordingEnvironment } = await import(new URL('record/launch.js', dist).href);
-const { patternsOf } = await import(new URL('load/globs.js', dist).href);
 
 const all = fs
   .readdirSync(path.join(folder, 'work'))
@@ -27,7 +26,6 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: process.execPath },
     seconds: { type: 'string', default: '6' },
     repeat: { type: 'string', default: '1' },
-    keep: { type: 'boolean' },
   },
 });
 const variants = values.variants.split(',');
@@ -41,7 +39,7 @@ try {
     summary[version] = { geomean: geomeans(Object.values(ratios)), programs: ratios };
   }
 } finally {
-  if (!values.keep) fs.rmSync(scratch, { recursive: true, force: true });
+  fs.rmSync(scratch, { recursive: true, force: true });
 }
 console.log(JSON.stringify(summary));
 
@@ -56,7 +54,7 @@ async function compare(node, version, program) {
   for (const { variant, wall, cpu, bytes, load, result } of others) {
     if (result !== plain.result)
       throw new Error(`${program} ${variant}: ${result} instead of ${plain.result}`);
-    ratios[variant] = { wall: round(wall / plain.wall), cpu: round(cpu / plain.cpu) };
+    ratios[variant] = { wall: rounded(wall / plain.wall, 3), cpu: rounded(cpu / plain.cpu, 3) };
     line += ` | ${variant} ${ratios[variant].wall.toFixed(2)} (cpu ${ratios[variant].cpu.toFixed(2)}, load +${Math.round(load - plain.load)} ms, ${(bytes / 2 ** 20).toFixed(0)} MiB)`;
   }
   console.log(line);
@@ -65,17 +63,8 @@ async function compare(node, version, program) {
 
 function measure(node, program, own, variant) {
   const tier = VARIANTS[variant];
-  const runDir = path.join(scratch, `${program}-${variant}-${fs.readdirSync(scratch).length}`);
-  fs.mkdirSync(runDir);
-  let env = process.env;
-  if (tier !== undefined) {
-    const patterns = { include: patternsOf(own), exclude: [] };
-    fs.writeFileSync(
-      path.join(runDir, 'run.json'),
-      JSON.stringify({ root: folder.replace(/\/$/, ''), tier, patterns }),
-    );
-    env = { ...env, ...recordingEnvironment({ runDir, tier }) };
-  }
+  const runDir = path.join(scratch, `${program}-${variant}`);
+  const env = { ...process.env, ...(tier && recordedBy(runDir, folder, tier, own)) };
   const { status, stdout, stderr } = spawnSync(node, [driver, program, values.seconds], {
     cwd: folder,
     env,
@@ -84,7 +73,7 @@ function measure(node, program, own, variant) {
   });
   if (status !== 0 || stderr !== '') throw new Error(`${program} ${variant} failed:\n${stderr}`);
   const bytes = sizeOf(path.join(runDir, 'threads'));
-  if (!values.keep) fs.rmSync(runDir, { recursive: true, force: true });
+  fs.rmSync(runDir, { recursive: true, force: true });
   return { ...JSON.parse(stdout.trimEnd().split('\n').at(-1)), bytes };
 }
 
@@ -108,18 +97,6 @@ function merged(runs) {
 }
 
 function geomeans(list) {
-  const result = {};
-  for (const variant of Object.keys(list[0]))
-    result[variant] = round(
-      Math.exp(list.reduce((sum, each) => sum + Math.log(each[variant].wall), 0) / list.length),
-    );
-  return result;
-}
-
-function round(ratio) {
-  return Math.round(ratio * 1000) / 1000;
-}
-
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+  const geomean = (variant) => rounded(Math.exp(mean(list.map((each) => Math.log(each[variant].wall)))), 3);
+  return Object.fromEntries(Object.keys(list[0]).map((variant) => [variant, geomean(variant)]));
 }

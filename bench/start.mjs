@@ -7,14 +7,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median, rounded } from './_figures.mjs';
+import { recordedBy } from './_recorded.mjs';
 
 const { values } = parseArgs({
   options: { node: { type: 'string' }, runs: { type: 'string', default: '15' } },
 });
 const node = values.node ?? process.execPath;
-const dist = new URL('../packages/intellimap/dist/', import.meta.url);
-const { recordingEnvironment } = await import(new URL('record/launch.js', dist).href);
-const cli = fileURLToPath(new URL('cli/main.js', dist));
+const cli = fileURLToPath(new URL('../packages/intellimap/dist/cli/main.js', import.meta.url));
 
 const body = (at) =>
   `function f${at}(n) { return n + ${at}; }\nfunction g${at}(list) { return list.map((each) => f${at}(each)); }\n`;
@@ -46,15 +46,10 @@ try {
       fs.mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
       fs.writeFileSync(path.join(cwd, file), text);
     }
-    const runDir = path.join(cwd, '.intellimap', 'runs', 'bench');
-    fs.mkdirSync(runDir, { recursive: true });
-    fs.writeFileSync(
-      path.join(runDir, 'run.json'),
-      JSON.stringify({ root: cwd, tier: 'performance', patterns: { include: [], exclude: [] } }),
-    );
+    const recording = recordedBy(path.join(cwd, '.intellimap', 'runs', 'bench'), cwd, 'performance');
     const ways = {
       plain: () => timed(cwd, [main]),
-      recorded: () => timed(cwd, [main], recordingEnvironment({ runDir, tier: 'performance' })),
+      recorded: () => timed(cwd, [main], recording),
       run: () => timed(cwd, [cli, 'run', '--', node, main]),
     };
     const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
@@ -64,8 +59,8 @@ try {
         // The first one fills caches.
         if (run > 0) times[way].push(ms);
       }
-    const [plain, recorded, whole] = Object.values(times).map(median);
-    results[name] = { plain, recorded, over_plain: round(recorded - plain), run: whole };
+    const [plain, recorded, whole] = Object.values(times).map((each) => rounded(median(each), 1));
+    results[name] = { plain, recorded, over_plain: rounded(recorded - plain, 1), run: whole };
     console.log(`${name.padEnd(14)} plain ${plain} ms, recorded ${recorded} ms, run ${whole} ms`);
   }
 } finally {
@@ -86,12 +81,4 @@ function timed(cwd, args, env = {}) {
   if (status !== 0 || (env.INTELLIMAP_RUN && stderr !== ''))
     throw new Error(`${args.join(' ')} failed:\n${stderr}`);
   return ms;
-}
-
-function round(ms) {
-  return Math.round(ms * 10) / 10;
-}
-
-function median(list) {
-  return round(list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]);
 }

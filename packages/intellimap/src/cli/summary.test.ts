@@ -32,7 +32,7 @@ const summary = {
   overhead: { instrumentingMs: 20, eventsMs: 4.5, events: 2_500_000 },
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
-  gates: [],
+  gates: { count: 0, top: [], stop: null },
   flight: null,
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
@@ -70,13 +70,9 @@ run 20261121-1  ·  intellimap report | show <function> | query "<sql>"
 });
 
 test('what was decided while it ran is told, and a stop stands beside the claim that nothing is lost', () => {
-  const steered = {
-    ...summary,
-    gates: [
-      { pid: 7, atUs: 1500, gate: 'open', functions: 1, reason: 'trace 1: src/** Cart.add' },
-      { pid: 7, atUs: 2_500_000, gate: 'off', functions: null, reason: 'limit bytes: 20 of 10' },
-    ],
-  } as RunSummary;
+  const stop = { pid: 7, atUs: 2_500_000, gate: 'off', functions: null, reason: 'limit bytes: 20 of 10' };
+  const open = { pid: 7, atUs: 1500, gate: 'open', functions: 1, reason: 'trace 1: src/** Cart.add' };
+  const steered = { ...summary, gates: { count: 2, top: [open, stop], stop } } as RunSummary;
   const text = renderSummary(steered, { paint, columns: 80, rows: 10 });
   expect(text).toContain('0 events lost, stopped after 2.50 s: limit bytes: 20 of 10');
   expect(text).toContain(`

@@ -35,7 +35,7 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
       tasks(summary.run.tier === 'minimal'),
     ),
     ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
-    ...section('Decided while it ran', summary.gates, summary.gates.length, layout, gates),
+    ...section('Decided while it ran', summary.gates.top, summary.gates.count, layout, gates),
     ...section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
     closing(summary, layout),
   ].join('\n\n');
@@ -84,11 +84,11 @@ function certainty(
   paint: Paint,
 ): string {
   const lost = `${grouped(eventsLost)} events lost`;
-  const stop = gates.findLast(({ gate, functions }) => gate === 'off' && functions === null);
-  const stopped = stop && `stopped after ${time((stop.atUs ?? 0) / 1000)}: ${stop.reason}`;
+  const { stop } = gates;
+  const stopped = stop && `stopped after ${time((stop.atUs ?? 0) / 1000)}: ${oneLine(stop.reason, 200)}`;
   if (threads.length === 0) return paint.yellow('nothing: no thread of Node left a recording');
   if (run.complete && flight !== null) return `${lost}, ${flown(flight)}`;
-  if (run.complete) return `${lost}, ${stopped === undefined ? 'complete' : paint.yellow(stopped)}`;
+  if (run.complete) return `${lost}, ${stopped === null ? 'complete' : paint.yellow(stopped)}`;
   const until =
     sure.certainUntilUs === null ? '' : `; certain up to ${time(sure.certainUntilUs / 1000)} after its start`;
   const why = [
@@ -102,9 +102,10 @@ function certainty(
 }
 
 /** What a flight recorder did. */
-function flown({ keeps, wordsLetGo }: NonNullable<RunSummary['flight']>): string {
-  if (keeps.length === 0) return 'flight recorder: nothing happened that was worth keeping';
-  const reasons = [...new Set(keeps.map(({ reason }) => reason))].join('; ');
+function flown({ count, keeps, wordsLetGo }: NonNullable<RunSummary['flight']>): string {
+  if (count === 0) return 'flight recorder: nothing happened that was worth keeping';
+  const more = count > keeps.length ? [`${grouped(count - keeps.length)} more`] : [];
+  const reasons = [...new Set(keeps.map(({ reason }) => reason)), ...more].join('; ');
   return `flight recorder kept what it held (${oneLine(reasons, 200)})${wordsLetGo > 0 ? `, and let go ${grouped(wordsLetGo)} words` : ''}`;
 }
 
@@ -216,7 +217,7 @@ const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
     layout,
   );
 
-const gates = (rows: RunSummary['gates'], layout: SummaryLayout): string =>
+const gates = (rows: RunSummary['gates']['top'], layout: SummaryLayout): string =>
   lines(
     rows.map(({ atUs, gate, functions, reason }) => ({
       figures: [

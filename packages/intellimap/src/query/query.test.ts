@@ -68,7 +68,7 @@ test('the summary', async () => {
     errors: { count: 1, places: 1 },
     tasks: { count: 1 },
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
-    gates: [],
+    gates: { count: 0, top: [], stop: null },
     flight: null,
     certainty: {
       complete: true,

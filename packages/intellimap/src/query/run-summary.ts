@@ -22,9 +22,14 @@ export interface RunSummary {
   threads: ThreadRow[];
   skipped: { path: string; reason: string }[];
   /** Decisions of each process while it ran, oldest first: traces, budgets, the emergency stop. */
-  gates: GateChange[];
+  gates: {
+    count: number;
+    top: GateChange[];
+    /** The last of those that stopped the recording; null: none did. */
+    stop: GateChange | null;
+  };
   /** What a flight recorder kept, oldest first; null where all is written down as it comes. */
-  flight: { wordsLetGo: number; keeps: { pid: number; atUs: number | null; reason: string }[] } | null;
+  flight: { wordsLetGo: number; count: number; keeps: Keep[] } | null;
   certainty: Certainty;
 }
 
@@ -44,6 +49,13 @@ export interface GateChange {
   gate: string;
   /** null: all there are, and those loaded later. */
   functions: number | null;
+  reason: string;
+}
+
+export interface Keep {
+  pid: number;
+  /** µs since the run began. */
+  atUs: number | null;
   reason: string;
 }
 
@@ -90,8 +102,18 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
     skipped: await db.all<{ path: string; reason: string }>(
       'SELECT path, reason FROM skipped_files ORDER BY path',
     ),
-    gates: await db.all<GateChange>(GATES, { limit }),
-    flight: f.flight ? { wordsLetGo: f.wordsLetGo, keeps: await db.all(KEEPS, { limit }) } : null,
+    gates: {
+      count: f.gateChanges,
+      top: await db.all<GateChange>(`${GATES} ORDER BY "atUs" LIMIT $limit`, { limit }),
+      stop: (await db.all<GateChange>(STOP))[0] ?? null,
+    },
+    flight: f.flight
+      ? {
+          wordsLetGo: f.wordsLetGo,
+          count: f.keeps,
+          keeps: await db.all<Keep>(`${KEEPS} LIMIT $limit`, { limit }),
+        }
+      : null,
     certainty: {
       complete: run.complete,
       certainUntilUs: run.certain_until_us,
@@ -117,15 +139,19 @@ function eventsMs(run: RunRow, hits: number): number | null {
 const GATES = `
   SELECT pid, min(at_us) AS "atUs", gate, functions, reason
   FROM gate_changes JOIN threads USING (thread_id)
-  GROUP BY pid, gate, functions, reason ORDER BY "atUs" LIMIT $limit`;
+  GROUP BY pid, gate, functions, reason`;
+const STOP = `
+  SELECT * FROM (${GATES}) WHERE gate = 'off' AND functions IS NULL ORDER BY "atUs" DESC LIMIT 1`;
 
 const KEEPS = `
   SELECT pid, min(at_us) AS "atUs", reason FROM keeps JOIN threads USING (thread_id)
-  GROUP BY pid, reason ORDER BY "atUs" LIMIT $limit`;
+  GROUP BY pid, reason ORDER BY "atUs"`;
 
 interface Facts {
   flight: boolean;
   wordsLetGo: number;
+  gateChanges: number;
+  keeps: number;
   instrumentingMs: number;
   hits: number;
   functions: number;
@@ -144,6 +170,8 @@ const FACTS = `
   SELECT
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
     (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
+    (SELECT count(*) FROM (${GATES})) AS gateChanges,
+    (SELECT count(*) FROM (${KEEPS})) AS keeps,
     (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
     (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
     (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,

@@ -1,5 +1,5 @@
 /** A session: the stored data, opened for reading, with one run chosen. Every question takes one. */
-import { ExitCode, Fault } from '../base/fault.ts';
+import { runNamed } from '../base/run-id.ts';
 import type { RowOf } from '../schema/index.ts';
 import { openReading, type OpenOptions, type ReadingSession, refresh } from '../store/index.ts';
 
@@ -68,22 +68,9 @@ export async function resolveRun(db: ReadingSession, wanted?: string): Promise<R
     'SELECT * FROM all_runs.runs WHERE starts_with(id, $wanted) ORDER BY ts DESC, id DESC',
     { wanted: wanted ?? '' },
   );
-  const exact = runs.find((run) => run.id === wanted);
-  if (exact !== undefined) return exact;
-  if (runs.length === 0)
-    throw new Fault(
-      ExitCode.NOT_FOUND,
-      wanted === undefined ? 'there is no recording yet' : `there is no run "${wanted}"`,
-      'Make one: npx intellimap run -- <command>',
-    );
-  if (wanted !== undefined && runs.length > 1)
-    throw new Fault(
-      ExitCode.NOT_FOUND,
-      `"${wanted}" could be any of ${runs.length} runs: ${runs
-        .slice(0, 5)
-        .map(({ id }) => id)
-        .join(', ')}`,
-      'Give more of the id.',
-    );
-  return runs[0];
+  const id = runNamed(
+    runs.map((run) => run.id),
+    wanted,
+  );
+  return runs.find((run) => run.id === id)!;
 }

@@ -1,22 +1,19 @@
 /** One request to one process: connects, asks, reads the answer, hangs up. I/O: a Unix domain socket. */
-import { closeSync, constants, openSync } from 'node:fs';
+import fs from 'node:fs';
 import { createConnection } from 'node:net';
-import { basename, dirname } from 'node:path';
-import type { ControlAnswer, ControlFile, ControlRequest, ControlResults } from '@intellimap/probe/wire';
+import {
+  socketAddress,
+  type ControlAnswer,
+  type ControlFile,
+  type ControlRequest,
+  type ControlResults,
+} from '@intellimap/probe/wire';
 
 /** A drain that is alive answers within some 50 ms. */
 const PATIENCE_MS = 2000;
 
 /** The process is gone, or its recorder does not answer; it runs on all the same. */
 export class NoAnswer extends Error {}
-
-/** Socket paths may have about 100 bytes: on Linux, longer ones are reached through their folder. */
-function addressOf(socket: string): { path: string; release: () => void } {
-  if (Buffer.byteLength(socket) <= 100 || process.platform !== 'linux')
-    return { path: socket, release: () => {} };
-  const fd = openSync(dirname(socket), constants.O_DIRECTORY);
-  return { path: `/proc/self/fd/${fd}/${basename(socket)}`, release: () => closeSync(fd) };
-}
 
 /**
  * @throws NoAnswer when nobody listens or answers in time
@@ -28,7 +25,7 @@ export function ask<Op extends ControlRequest['op']>(
 ): Promise<ControlResults[Op]> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => reject(new NoAnswer(`process ${pid} does not answer: ${why}`));
-    const address = addressOf(path);
+    const address = socketAddress(path, fs);
     const connection = createConnection(address.path);
     const patience = setTimeout(
       () => connection.destroy(new Error(`none in ${PATIENCE_MS} ms`)),
@@ -41,8 +38,9 @@ export function ask<Op extends ControlRequest['op']>(
       text += chunk;
       if (!text.endsWith('\n')) return;
       connection.end();
-      const answer = JSON.parse(text) as ControlAnswer;
-      if (answer.ok) resolve(answer.result as ControlResults[Op]);
+      const answer = answerIn(text);
+      if (answer === undefined) fail('it says something else');
+      else if (answer.ok) resolve(answer.result as ControlResults[Op]);
       else reject(new Error(`process ${pid}: ${answer.error}`));
     });
     connection.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
@@ -52,4 +50,12 @@ export function ask<Op extends ControlRequest['op']>(
       fail('it hung up');
     });
   });
+}
+
+function answerIn(line: string): ControlAnswer | undefined {
+  try {
+    return JSON.parse(line) as ControlAnswer;
+  } catch {
+    return undefined;
+  }
 }

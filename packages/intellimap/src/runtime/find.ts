@@ -12,11 +12,12 @@ export function controlFiles(root: string, run: string): ControlFile[] {
     .flatMap((name) => readControl(join(folder, name)) ?? []);
 }
 
-/** The newest run that has any; run ids sort by time. */
+/** Ids of runs, newest first. */
+export const runsOf = (root: string): string[] => listRunFolders(root).toReversed();
+
+/** The newest run that can be steered. */
 export function newestRun(root: string): string | undefined {
-  return listRunFolders(root)
-    .toReversed()
-    .find((run) => controlFiles(root, run).some(({ pid }) => isAlive(pid)));
+  return runsOf(root).find((run) => controlFiles(root, run).some(({ pid }) => isAlive(pid)));
 }
 
 export function isAlive(pid: number): boolean {

@@ -18,9 +18,10 @@ import type {
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { globProblem, patternsOf } from '../load/globs.ts';
+import { runNamed } from '../base/run-id.ts';
 import { findRoot } from '../record/workspace.ts';
 import { ask, NoAnswer } from './client.ts';
-import { controlFiles, isAlive, newestRun } from './find.ts';
+import { controlFiles, isAlive, newestRun, runsOf } from './find.ts';
 
 export type { Limits, ProcessState } from '@intellimap/probe/wire';
 export { checkEnvironment, type EnvironmentCheck } from './environment.ts';
@@ -28,7 +29,7 @@ export { checkEnvironment, type EnvironmentCheck } from './environment.ts';
 export interface AttachOptions {
   /** Workspace, or a folder in it; the current folder by default. */
   root?: string;
-  /** Id of a run; by default the newest that has a process alive. */
+  /** Id of a run or a unique beginning of it; by default the newest that has a process alive. */
   run?: string;
   /** One process of it only. */
   pid?: number;
@@ -71,7 +72,7 @@ export interface Runtime {
 /** @throws Fault (NOT_FOUND) when there is no such run or process, or none is alive. */
 export function attach({ root = process.cwd(), run, pid }: AttachOptions = {}): Runtime {
   const workspace = findRoot(root);
-  const id = run ?? newestRun(workspace);
+  const id = run === undefined ? newestRun(workspace) : runNamed(runsOf(workspace), run);
   if (id === undefined)
     throw new Fault(
       ExitCode.NOT_FOUND,
@@ -106,8 +107,9 @@ function runtimeOf(root: string, run: string, pid: number | undefined): Runtime 
       label,
       ...options,
     });
-    return asked.map(named);
+    return asked.map(({ pid, result }) => named(pid, result));
   };
+  const status = async () => resultsOf(await askAll<'status'>({ op: 'status' }));
   return {
     run,
     trace: (modules, options = {}) => trace(modules, undefined, options),
@@ -117,21 +119,15 @@ function runtimeOf(root: string, run: string, pid: number | undefined): Runtime 
       const [, process, number] = /^(\d+):(\d+)$/.exec(id) ?? [];
       const target = targets().find((each) => String(each.pid) === process);
       if (target === undefined) throw new Fault(ExitCode.NOT_FOUND, `no process has a trace ${id}`);
-      return named({
-        pid: target.pid,
-        result: await ask<'stop'>(target, { op: 'stop', trace: Number(number) }),
-      });
+      return named(target.pid, await ask<'stop'>(target, { op: 'stop', trace: Number(number) }));
     },
-    async listTraces() {
-      const states = await askAll<'status'>({ op: 'status' });
-      return states.flatMap(({ pid, result }) => result.traces.map((state) => named({ pid, result: state })));
-    },
+    listTraces: async () => (await status()).flatMap(tracesOf),
     setLimits: async (limits) => resultsOf(await askAll<'limits'>({ op: 'limits', ...limits })),
     emergencyStop: async (reason) =>
       resultsOf(await askAll<'panic'>({ op: 'panic', ...(reason === undefined ? {} : { reason }) })),
     keep: async (reason) =>
       resultsOf(await askAll<'keep'>({ op: 'keep', ...(reason === undefined ? {} : { reason }) })),
-    status: async () => resultsOf(await askAll<'status'>({ op: 'status' })),
+    status,
   };
 }
 
@@ -156,11 +152,15 @@ async function askEach<Op extends ControlRequest['op']>(
 }
 
 const resultsOf = <T>(answered: Answered<T>[]): T[] => answered.map(({ result }) => result);
-const named = ({ pid, result }: Answered<TraceState>): RuntimeTrace => ({
-  id: `${pid}:${result.trace}`,
+const named = (pid: number, trace: TraceState): RuntimeTrace => ({
+  id: `${pid}:${trace.trace}`,
   pid,
-  ...result,
+  ...trace,
 });
+
+/** The traces of a process, as `status` tells them. */
+export const tracesOf = ({ pid, traces }: ProcessState): RuntimeTrace[] =>
+  traces.map((trace) => named(pid, trace));
 
 function checkedGlobs(globs: string[]): string[] {
   for (const glob of globs) {

@@ -59,7 +59,7 @@ export interface ThreadResult {
   keeps: { micros: number; reason: string }[];
   /** Words that it let go. */
   letGo: number;
-  /** Events that the thread wrote, as its end says; 0: it does not say. */
+  /** Events that the thread wrote, where some of them were let go after the last that was kept; else 0. */
   eventsTotal: number;
   /** Site → times passed (counts of a minimal run). */
   counts: Map<number, number>;
@@ -86,6 +86,8 @@ export function replayThread(
   return reader.finish();
 }
 
+type Told = Pick<Totals, 'words' | 'calls' | 'events'>;
+
 class ThreadReader {
   readonly #result: ThreadResult;
   readonly #replay: ThreadReplay;
@@ -94,6 +96,8 @@ class ThreadReader {
   /** Something unreadable lies before the next frame. */
   #damage = false;
   #keyframe: Keyframe | null = null;
+  /** What the thread itself had counted when it last said so. */
+  #told: Told = { words: 0, calls: 0, events: 0 };
   #segment: SegmentFacts | null = null;
 
   constructor(number: number, { pid, tid }: ThreadFolder, sites: ProcessMap, sinks: RunSinks) {
@@ -145,6 +149,7 @@ class ThreadReader {
   finish(): ThreadResult {
     const result = this.#result;
     if (this.#damage) this.#replay.gaps++;
+    else if (result.header?.flight !== undefined) this.#letGoTo(this.#told);
     this.#replay.finish(this.#last());
     result.lost = Math.max(result.lost, this.#replay.lost);
     result.lastMicros = this.#last();
@@ -179,6 +184,7 @@ class ThreadReader {
         return;
       case 'keyframe':
         this.#keyframe = part.keyframe;
+        this.#told = part.keyframe;
         return;
       case 'events':
         return this.#events(part.frame);
@@ -193,8 +199,7 @@ class ThreadReader {
       case 'end':
         this.#result.ended = true;
         this.#result.lost = Math.max(this.#result.lost, part.totals.lost);
-        this.#result.eventsTotal = Math.max(this.#result.eventsTotal, part.totals.events);
-        if (this.#result.header?.flight !== undefined) this.#letGoTo(part.totals);
+        this.#told = part.totals;
         return this.#seenUntil(part.totals.micros);
       case 'damaged':
       case 'truncated':
@@ -231,10 +236,10 @@ class ThreadReader {
   }
 
   /** What came after the last keep is not there: calls that were open then have ended, or not, nobody knows. */
-  #letGoTo({ words, calls }: Totals): void {
+  #letGoTo({ words, calls, events }: Told): void {
     if (words <= this.#nextWord) return;
     this.#result.letGo += words - this.#nextWord;
-    this.#nextWord = words;
+    this.#result.eventsTotal = events;
     this.#replay.gap(undefined, calls, true);
   }
 

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { Gate, Kind, MAX_COUNTED_SITES, OPERANDS, wordOf } from '../wire/index.ts';
+import { Gate, Kind, MAX_COUNTED_SITES, wordOf } from '../wire/index.ts';
 import { GateKeeper, type GateChange } from './gates.ts';
 
 const SECOND = 1e6;
-const operandsOf = Uint8Array.from(OPERANDS);
 
 /** Functions 1 … 4 of two files, and a thread with its gates. */
 const functions = [
@@ -69,7 +68,7 @@ test('a trace ends after its time, and when it has seen enough', () => {
   const call = [wordOf(Kind.ENTER, 1), wordOf(Kind.LEAVE, 1)];
   const frame = [wordOf(Kind.FRAME_ENTER, 2), wordOf(Kind.ENTER, 1), 0];
   const words = Int32Array.from([...call, wordOf(Kind.ENTER, 4), ...frame, ...call]);
-  gates.see(words, 0, words.length, operandsOf);
+  gates.see(words, 0, words.length);
   expect(gates.traces(1.5 * SECOND)).toMatchObject([{ calls: 3, maxCalls: 3, secondsLeft: 0.5 }]);
   gates.expire(1.6 * SECOND);
   expect(picture()).toBe('cccc');

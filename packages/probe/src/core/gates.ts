@@ -6,12 +6,11 @@ import {
   MAX_TRACES,
   TRACE_CALLS,
   TRACE_SECONDS,
-  type GateName,
   type TraceRequest,
   type TraceState,
 } from '../wire/control.ts';
-import { Gate, MAX_COUNTED_SITES } from '../wire/ring.ts';
-import { Kind, type SiteId } from '../wire/words.ts';
+import { Gate, GATE_NAMES, gateNamed, MAX_COUNTED_SITES, type GateName } from '../wire/ring.ts';
+import { Kind, operandsOf, type SiteId } from '../wire/words.ts';
 
 type Micros = number;
 
@@ -30,8 +29,6 @@ export interface GateChange {
   reason: string;
 }
 
-const GATES: Record<GateName, Gate> = { open: Gate.OPEN, count: Gate.COUNT, off: Gate.OFF };
-const NAMES = ['open', 'count', 'off'] as const satisfies GateName[];
 const MASK = MAX_COUNTED_SITES - 1;
 
 interface Trace {
@@ -65,7 +62,8 @@ export class GateKeeper {
   adopt(gates: Uint8Array): void {
     this.#threads.add(gates);
     // Filling takes a megabyte of memory; gate 0 is nobody's.
-    if (gates[0] !== GATES[this.base]) gates.fill(GATES[this.base]);
+    const base = gateNamed(this.base);
+    if (gates[0] !== base) gates.fill(base);
     for (const trace of this.#traces.values()) for (const site of trace.sites) gates[site & MASK] = Gate.OPEN;
   }
 
@@ -125,7 +123,7 @@ export class GateKeeper {
   }
 
   /** Counts the calls of traced functions. */
-  see(words: Int32Array, from: number, to: number, operandsOf: Uint8Array): void {
+  see(words: Int32Array, from: number, to: number): void {
     const wanted = this.#wanted;
     for (let at = from; at < to; at += 1 + operandsOf[words[at] & 15]) {
       const kind = words[at] & 15;
@@ -141,14 +139,14 @@ export class GateKeeper {
     this.base = base;
     this.#traces.clear();
     this.#wanted.fill(0);
-    for (const gates of this.#threads) gates.fill(GATES[base]);
+    for (const gates of this.#threads) gates.fill(gateNamed(base));
     this.#changed({ gate: base, reason });
   }
 
   /** Functions by the state of their gate in a thread. */
   census(gates: Uint8Array): Record<GateName, number> {
     const found = { open: 0, count: 0, off: 0 };
-    for (const { site } of this.#functions) found[NAMES[gates[site & MASK]] ?? 'open']++;
+    for (const { site } of this.#functions) found[GATE_NAMES[gates[site & MASK]] ?? 'open']++;
     return found;
   }
 
@@ -166,7 +164,7 @@ export class GateKeeper {
 
   #set(sites: SiteId[], gate: GateName, reason: string): void {
     if (sites.length === 0) return;
-    for (const gates of this.#threads) for (const site of sites) gates[site & MASK] = GATES[gate];
+    for (const gates of this.#threads) for (const site of sites) gates[site & MASK] = gateNamed(gate);
     this.#changed({ gate, sites, reason });
   }
 }

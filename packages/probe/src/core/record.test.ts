@@ -194,6 +194,15 @@ test('behind a closed gate nothing is told, to the end of the call', () => {
   expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([enter, enter + 1]);
 });
 
+test('a gate that opens between the question and the answer: the call counts once', () => {
+  const ring = newRing();
+  const p = recorder(ring);
+  p.o(wordOf(Kind.ENTER, 1));
+  ring.gates[2] = Gate.OFF;
+  p.o(wordOf(Kind.ENTER, 2));
+  expect([...ring.hits.subarray(0, 3)]).toEqual([0, 1, 0]);
+});
+
 test('quiet: what has no gate is not told either', () => {
   const ring = newRing();
   const p = recorder(ring);

@@ -87,13 +87,10 @@ export class RingConsumer {
     this.#look(now);
     this.#take(this.#seenWords);
     const isEnd = Atomics.load(control, Control.CLOSED) === 1 && !this.closed;
-    if (isEnd) this.#files.ending();
-    this.#count(now, siteCount, isEnd);
-    if (isEnd) {
+    if (!isEnd) this.#count(now, siteCount);
+    else {
       this.closed = true;
-      this.#settleLoss();
-      if (this.#files.ready()) this.#files.writer.end(now);
-      if (this.#files.defersCounts) this.#files.close();
+      this.#end(now, siteCount, () => this.#files.writer.end(now));
     }
     this.#flushed = request;
     control[Control.WRITTEN_TO] = now;
@@ -118,8 +115,19 @@ export class RingConsumer {
   finish(now: Micros, siteCount: number): void {
     this.#look(now);
     this.#take(this.#seenWords);
-    this.#count(now, siteCount);
+    if (this.closed) this.#count(now, siteCount);
+    // It was cut off: without END.
+    else this.#end(now, siteCount);
     this.#files.close();
+  }
+
+  /** The last of the thread. */
+  #end(now: Micros, siteCount: number, last: () => void = () => {}): void {
+    this.#files.ending();
+    this.#count(now, siteCount, true);
+    this.#settleLoss();
+    if (this.#files.ready()) last();
+    this.#files.ended();
   }
 
   #look(now: Micros): boolean {

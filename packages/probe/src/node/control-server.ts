@@ -8,14 +8,13 @@ import type { Server, Socket } from 'node:net';
 import {
   CONTROL_VERSION,
   MAX_REQUEST_BYTES,
+  socketAddress,
   type ControlAnswer,
   type ControlFile,
   type ControlRequest,
   type ControlResults,
 } from '../wire/control.ts';
 
-/** A path of more bytes is refused by the system. */
-const MAX_SOCKET_PATH = 100;
 /** Clients at a time, and how long one may be silent. */
 const MAX_CLIENTS = 16;
 const CLIENT_TIMEOUT_MS = 10_000;
@@ -29,14 +28,14 @@ export function serveControl(runDir: string, pid: number, handle: Handler): void
   const socket = path.join(folder, `${pid}.sock`);
   // Of an earlier process of this run with the same pid.
   fs.rmSync(socket, { force: true });
-  const address = addressOf(folder, socket);
   // Not imported: it takes longer to load than a short program runs.
   const { createServer } = process.getBuiltinModule('node:net');
   const server: Server = createServer((client) => answer(client, handle));
   server.maxConnections = MAX_CLIENTS;
   server.on('error', () => server.close());
+  const address = socketAddress(socket, fs);
+  // It is bound before `listen` returns.
   server.listen(address.path, () => {
-    address.release();
     const file: ControlFile = {
       version: CONTROL_VERSION,
       pid,
@@ -48,14 +47,7 @@ export function serveControl(runDir: string, pid: number, handle: Handler): void
     fs.writeFileSync(draft, JSON.stringify(file));
     fs.renameSync(draft, path.join(folder, `${pid}.json`));
   });
-}
-
-/** The path, or on Linux one that is short enough and leads to the same place as long as it is not released. */
-function addressOf(folder: string, socket: string): { path: string; release: () => void } {
-  if (Buffer.byteLength(socket) <= MAX_SOCKET_PATH || process.platform !== 'linux')
-    return { path: socket, release: () => {} };
-  const fd = fs.openSync(folder, fs.constants.O_DIRECTORY);
-  return { path: `/proc/self/fd/${fd}/${path.basename(socket)}`, release: () => fs.closeSync(fd) };
+  address.release();
 }
 
 function answer(client: Socket, handle: Handler): void {
@@ -64,10 +56,9 @@ function answer(client: Socket, handle: Handler): void {
   client.setTimeout(CLIENT_TIMEOUT_MS, () => client.destroy());
   client.on('error', () => client.destroy());
   client.on('data', (chunk: string) => {
-    text += chunk;
-    const lines = text.split('\n');
+    const lines = (text + chunk).split('\n');
+    if (lines.some((line) => line.length > MAX_REQUEST_BYTES)) return void client.destroy();
     text = lines.pop()!;
-    if (text.length > MAX_REQUEST_BYTES) return void client.destroy();
     for (const line of lines) client.write(`${JSON.stringify(answerTo(line, handle))}\n`);
     return undefined;
   });

@@ -6,12 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
+import type { Note } from '../wire/segment.ts';
 import { micros } from './clock.ts';
 import { RingConsumer } from './consume.ts';
-import type { Note } from '../wire/segment.ts';
-import type { Message, RingAnnouncement } from './messages.ts';
 import { serveControl } from './control-server.ts';
 import { FlightSegments } from './flight.ts';
+import type { Message, RingAnnouncement } from './messages.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
 
@@ -114,6 +114,8 @@ const isPressed = (): boolean => {
   return false;
 };
 
+let busyUntil = 0;
+
 /** Works until `until`, sleeping in between. */
 function work(until: number): void {
   for (let now = micros(); now < until; now = micros()) {
@@ -128,7 +130,6 @@ function work(until: number): void {
   }
 }
 
-let busyUntil = 0;
 const run = (): void => {
   work(micros() + CONTROL_MICROS);
   setImmediate(run);

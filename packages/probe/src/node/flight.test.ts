@@ -81,8 +81,8 @@ test('the end of the thread is written, and what was not kept is not', () => {
   const flight = new FlightSegments(folder, header, LIMIT);
   fly(flight, 1000);
   flight.ending();
-  flight.ready();
   flight.writer.end(9);
+  flight.ended();
   flight.close();
   expect(files().length).toBe(1);
   expect(read()).toMatchObject({ words: 0 });

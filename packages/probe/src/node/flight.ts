@@ -30,7 +30,6 @@ export class FlightSegments implements Segments {
   #held: Held[] = [];
   #size = 0;
   #number = 0;
-  #isEnding = false;
   readonly #always: Note[] = [];
   readonly #tasks = new Map<unknown, Note>();
 
@@ -66,29 +65,36 @@ export class FlightSegments implements Segments {
   }
 
   keep(reason: string, micros: number): void {
-    if (!this.ready()) return;
+    this.ready();
     this.writer.note({ t: 'kept', reason, micros });
     this.#write();
   }
 
   ending(): void {
-    this.#held = [];
-    this.#size = 0;
-    this.#isEnding = true;
+    this.#letGo();
+    this.ready();
+  }
+
+  ended(): void {
+    this.#write();
   }
 
   close(): void {
-    if (this.#isEnding && this.#held.length > 0) this.#write();
-    this.#isEnding = false;
+    this.#letGo();
+  }
+
+  #letGo(): Held[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#size = 0;
+    return held;
   }
 
   #write(): void {
     for (const note of this.#always.splice(0)) this.writer.note(note);
     for (const note of this.#tasks.values()) this.writer.note(note);
     this.#tasks.clear();
-    const held = this.#held;
-    this.#held = [];
-    this.#size = 0;
+    const held = this.#letGo();
     if (this.failure !== undefined) return;
     try {
       fs.mkdirSync(this.#folder, { recursive: true });

@@ -16,8 +16,7 @@ import {
   type ProbeShared,
   type WorkerWatch,
 } from '../wire/registry.ts';
-import { CHUNK_WORDS, chunkWordsFor, SLACK_WORDS } from '../wire/ring.ts';
-import type { GateName } from '../wire/control.ts';
+import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, SLACK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
 import { hideOwn, type OwnEnvironment } from './environment.ts';
@@ -65,7 +64,7 @@ function share(own: OwnEnvironment): ProbeShared {
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
-    gates: gatesOf(variables['INTELLIMAP_GATES']),
+    gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(BELL_BYTES),
@@ -75,10 +74,6 @@ function share(own: OwnEnvironment): ProbeShared {
   };
   setEnvironmentData(PROBE_KEY, shared);
   return shared;
-}
-
-function gatesOf(name: string | undefined): GateName {
-  return name === 'count' || name === 'off' ? name : 'open';
 }
 
 /** INTELLIMAP_CHUNK_WORDS is for tests; smaller than twice the slack would leave no room. */

@@ -13,14 +13,16 @@ export interface Segments {
   readonly defersCounts: boolean;
   /** What is in memory only goes to the disk. */
   keep(reason: string, micros: number): void;
-  /** The thread ends: what comes from here on is written, whatever became of the rest. */
+  /** The thread is at its end: what only waited to be kept is let go, and what comes until `ended` is written. */
   ending(): void;
-  /** After the last frame. */
+  ended(): void;
+  /** Nothing more comes. */
   close(): void;
 }
 
 export class SegmentFiles implements Segments {
   readonly writer: SegmentWriter;
+  readonly defersCounts = false;
   /** Set for good when a write failed (disk full, no permission): from then on all is lost, and counted as such. */
   failure: unknown;
   readonly #folder: string;
@@ -46,8 +48,6 @@ export class SegmentFiles implements Segments {
     return this.failure === undefined;
   }
 
-  readonly defersCounts = false;
-
   note(note: Note): void {
     if (this.ready()) this.writer.note(note);
   }
@@ -57,6 +57,10 @@ export class SegmentFiles implements Segments {
   }
 
   ending(): void {
+    // As above.
+  }
+
+  ended(): void {
     // As above.
   }
 

@@ -4,13 +4,8 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-
-export interface FunctionSite {
-  site: number;
-  /** Relative to the run's root. */
-  file: string;
-  name: string;
-}
+import type { GatedFunction } from '../core/gates.ts';
+import { quietly } from './patch.ts';
 
 interface Load {
   t: string;
@@ -21,10 +16,9 @@ interface Load {
 }
 
 interface Table {
-  sites: { kind: string; name: string; off?: string }[];
+  /** Those with flags are functions. */
+  sites: { kind: string; name: string; flags?: string; off?: string }[];
 }
-
-const FUNCTIONS = new Set(['function', 'arrow', 'method', 'getter', 'setter', 'constructor', 'static-block']);
 
 export class SiteIndex {
   readonly #runDir: string;
@@ -39,7 +33,7 @@ export class SiteIndex {
   }
 
   /** Functions that were not told before. */
-  refresh(): FunctionSite[] {
+  refresh(): GatedFunction[] {
     return this.#newLoads().flatMap((load) => this.#functionsOf(load));
   }
 
@@ -61,13 +55,15 @@ export class SiteIndex {
     return whole.split('\n').flatMap((line) => quietly(() => JSON.parse(line) as Load) ?? []);
   }
 
-  #functionsOf({ base, count, key, path: file }: Load): FunctionSite[] {
+  #functionsOf({ base, count, key, path: file }: Load): GatedFunction[] {
     if (!/^[\w-]+$/.test(key)) return [];
     const text = quietly(() => fs.readFileSync(path.join(this.#runDir, 'sites', `${key}.json`), 'utf8'));
     const table = text === undefined ? undefined : quietly(() => JSON.parse(text) as Table);
     const sites = table?.sites.slice(0, count) ?? [];
-    return sites.flatMap(({ kind, name, off }, ordinal) =>
-      FUNCTIONS.has(kind) && off === undefined ? [{ site: base + ordinal, file, name }] : [],
+    return sites.flatMap(({ kind, name, flags, off }, ordinal) =>
+      flags !== undefined && kind !== 'module' && off === undefined
+        ? [{ site: base + ordinal, file, name }]
+        : [],
     );
   }
 }
@@ -79,13 +75,5 @@ function readFrom(file: string, from: number): string {
     return bytes.toString('utf8', 0, fs.readSync(fd, bytes, 0, bytes.length, from));
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-function quietly<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
   }
 }

@@ -4,9 +4,8 @@
  */
 import fs from 'node:fs';
 import { GateKeeper, type GateChange } from '../core/gates.ts';
-import type { ControlRequest, ControlResults, GateName, ProcessState } from '../wire/control.ts';
-import { Control } from '../wire/ring.ts';
-import { OPERANDS } from '../wire/words.ts';
+import type { ControlRequest, ControlResults, ProcessState } from '../wire/control.ts';
+import { Control, type GateName } from '../wire/ring.ts';
 import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
@@ -22,10 +21,10 @@ const SLOW_LOOK_MICROS = 1_000_000;
 const MIN_FREE_BYTES = 128 * 2 ** 20;
 const MIN_FREE_SHARE = 0.05;
 
-const operandsOf = Uint8Array.from(OPERANDS);
-
 export class Steering {
   readonly #runDir: string;
+  /** The flight recorders keep what they hold. */
+  readonly #keep: (reason: string) => void;
   readonly #consumers = new Map<number, RingConsumer>();
   readonly #keeper: GateKeeper;
   readonly #budgets = new Budgets();
@@ -37,8 +36,6 @@ export class Steering {
   #nextLook: Micros = 0;
   #nextSlowLook: Micros = 0;
   #memory = 0;
-
-  readonly #keep: (reason: string) => void;
 
   constructor(runDir: string, base: GateName, keep: (reason: string) => void) {
     this.#keep = keep;
@@ -74,8 +71,7 @@ export class Steering {
     if (this.#stopped === undefined) this.#holdBudgets(now);
   }
 
-  readonly #see = (words: Int32Array, from: number, to: number): void =>
-    this.#keeper.see(words, from, to, operandsOf);
+  readonly #see = (words: Int32Array, from: number, to: number): void => this.#keeper.see(words, from, to);
 
   #holdBudgets(now: Micros): void {
     if (now >= this.#nextSlowLook) {
@@ -154,7 +150,7 @@ export class Steering {
     this.#keeper.learn(this.#index.refresh());
   }
 
-  /** All gates close, in this order: what began before is let end, and its words are dropped. */
+  /** All gates close. What began before them may tell of its end, and of nothing else. */
   #stop(reason: string): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = { at: Date.now(), reason };

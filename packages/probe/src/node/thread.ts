@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
-import { CONTROL_WORDS, Control, Gate, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
+import { CONTROL_WORDS, Control, gateNamed, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
@@ -56,7 +56,7 @@ export class RecordedThread {
       chunkWords,
     };
     // Until the drain knows of this thread.
-    if (shared.gates !== 'open') this.ring.gates.fill(shared.gates === 'count' ? Gate.COUNT : Gate.OFF);
+    if (shared.gates !== 'open') this.ring.gates.fill(gateNamed(shared.gates));
   }
 
   /** The drain reads this thread's ring from here on. */

@@ -1,9 +1,12 @@
 /**
- * What is said over a process's control socket: one line of JSON a request, one line an answer. Types and limits only.
+ * What is said over a process's control socket: one line of JSON a request, one line an answer.
  *
  * The drain worker serves the socket, so that it answers while the program's event loop is stuck. `control/<pid>.json` in the
  * run folder says where it listens.
  */
+
+import { jsonBytes } from './bytes.ts';
+import type { GateName } from './ring.ts';
 
 /** Highest version of requests that this probe understands. */
 export const CONTROL_VERSION = 1;
@@ -16,6 +19,31 @@ export interface ControlFile {
   socket: string;
   node: string;
   argv: string[];
+}
+
+/** Systems refuse longer paths of sockets, in bytes. */
+const MAX_SOCKET_PATH = 100;
+/** Where Linux shows a process the folders that it has open. */
+const OPEN_FOLDERS = '/proc/self/fd';
+
+/** What `socketAddress` needs of `node:fs`. */
+interface Folders {
+  existsSync: (path: string) => boolean;
+  openSync: (path: string, flags: number) => number;
+  closeSync: (fd: number) => void;
+  constants: { O_DIRECTORY: number };
+}
+
+/** How to bind or reach a socket: by its path, or where that is too long, through its folder, as long as that is not released. */
+export function socketAddress(
+  socket: string,
+  { existsSync, openSync, closeSync, constants }: Folders,
+): { path: string; release: () => void } {
+  if (jsonBytes(socket).length <= MAX_SOCKET_PATH || !existsSync(OPEN_FOLDERS))
+    return { path: socket, release: () => {} };
+  const slash = socket.lastIndexOf('/');
+  const fd = openSync(socket.slice(0, slash), constants.O_DIRECTORY);
+  return { path: `${OPEN_FOLDERS}/${fd}${socket.slice(slash)}`, release: () => closeSync(fd) };
 }
 
 /** Longest line of a request, in bytes: who sends more is cut off. */
@@ -89,8 +117,6 @@ export interface ProcessState {
   lost: number;
   traces: TraceState[];
 }
-
-export type GateName = 'open' | 'count' | 'off';
 
 /** Results by `op`. */
 export interface ControlResults {

@@ -2,7 +2,7 @@
  * What hangs on `globalThis[Symbol.for('intellimap.probe.1')]` of an instrumented thread: the door between the probe
  * and the loader that rewrites modules. Types only; another copy of the probe that finds the symbol stays quiet.
  */
-import type { GateName } from './control.ts';
+import type { GateName } from './ring.ts';
 import type { Note } from './segment.ts';
 import type { SiteId, Version } from './words.ts';
 

@@ -24,10 +24,10 @@ export const Control = {
   LOST: 20,
   /** 1 when the thread has ended and will write no more. */
   CLOSED: 21,
-  /** 1 when nothing is to be recorded any more: the emergency stop. What goes on without a gate (errors, times, tasks) looks here. */
-  QUIET: 23,
   /** Everything before this time is on disk (low 32 bits of µs). Written by the consumer at each look. */
   WRITTEN_TO: 22,
+  /** 1 when nothing is to be recorded any more: the emergency stop. What goes on without a gate (errors, times, tasks) looks here. */
+  QUIET: 23,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;
@@ -57,11 +57,13 @@ export const SCRATCH_WORDS = 1 << 14;
 /** A smaller ring would have chunks that are hardly more than their slack. */
 export const MIN_RING_WORDS = 1 << 19;
 
-/** Words of a ring's chunks, when its data array, a power of two, shall have at least so many. */
+/** Words of a ring that shall have at least so many: a power of two, so that V8 need not check an index which was masked. */
+export const ringWordsFor = (words: number): number =>
+  2 ** Math.ceil(Math.log2(Math.max(words, MIN_RING_WORDS)));
+
+/** Words of a chunk, in a ring that shall have at least so many. */
 export const chunkWordsFor = (words: number): number =>
-  Math.floor(
-    (2 ** Math.ceil(Math.log2(Math.max(words, MIN_RING_WORDS))) - SCRATCH_WORDS - SLACK_WORDS) / CHUNKS,
-  );
+  Math.floor((ringWordsFor(words) - SCRATCH_WORDS - SLACK_WORDS) / CHUNKS);
 
 /** Default words in a chunk, just under 1 MiB: a ring is 4 MiB. */
 export const CHUNK_WORDS = chunkWordsFor(1 << 20);
@@ -96,3 +98,8 @@ export const Gate = {
   OFF: 2,
 } as const;
 export type Gate = (typeof Gate)[keyof typeof Gate];
+
+/** Gates as people call them; index = gate. */
+export const GATE_NAMES = ['open', 'count', 'off'] as const;
+export type GateName = (typeof GATE_NAMES)[number];
+export const gateNamed = (name: GateName): Gate => GATE_NAMES.indexOf(name) as Gate;

@@ -8,7 +8,7 @@
  * when there is one and changes nothing otherwise.
  */
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { Kind, OPERANDS, type SiteId } from './words.ts';
+import { Kind, operandsOf, type SiteId } from './words.ts';
 
 /** Number of a call in its thread; -1 when its beginning was lost. */
 export type CallNumber = number;
@@ -27,8 +27,6 @@ export interface StackPicture {
   calls: Float64Array;
   frames: Int32Array;
 }
-
-const operandsOf = Uint8Array.from(OPERANDS);
 
 /** Frames that never end (a promise that never settles, an abandoned generator) must not grow without end. */
 export const MAX_OPEN_FRAMES = 1 << 18;

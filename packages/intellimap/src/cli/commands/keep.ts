@@ -1,7 +1,7 @@
 /** `intellimap keep`: the flight recorders of a running program keep what they hold. */
 import { ExitCode } from '../../base/fault.ts';
 import type { Call, Command } from '../command.ts';
-import { runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
+import { printAnswers, reasonOf, runtimeFor, stateLines, targetHelp, targetOptions } from '../steering.ts';
 
 export const keep: Command = {
   name: 'keep',
@@ -10,9 +10,8 @@ export const keep: Command = {
   options: targetOptions,
   help: targetHelp,
   async run(call: Call): Promise<number> {
-    const { values, positionals, out } = call;
-    const states = await runtimeFor(call).keep(positionals.join(' ') || undefined);
-    out.print(values['json'] ? JSON.stringify(states) : states.map(stateLines).join('\n'));
+    const states = await runtimeFor(call).keep(reasonOf(call));
+    printAnswers(call, states, stateLines);
     return ExitCode.OK;
   },
 };

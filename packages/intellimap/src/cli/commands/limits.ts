@@ -1,7 +1,7 @@
 /** `intellimap limits`: budgets of a program that runs. */
 import { ExitCode } from '../../base/fault.ts';
 import { atMost, type Call, type Command, positive } from '../command.ts';
-import { runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
+import { printAnswers, runtimeFor, stateLines, targetHelp, targetOptions } from '../steering.ts';
 
 /** Option → field of the limits. */
 const FIELDS = { memory: 'memory', events: 'eventsPerSecond', bytes: 'bytes', seconds: 'seconds' } as const;
@@ -27,7 +27,7 @@ export const limits: Command = {
     ...targetHelp,
   ],
   async run(call: Call): Promise<number> {
-    const { values, positionals, out } = call;
+    const { values, positionals } = call;
     atMost(0, positionals);
     const given = Object.entries(FIELDS).flatMap(([option, field]) => {
       const text = values[option];
@@ -35,7 +35,7 @@ export const limits: Command = {
       return [[field, text === 'none' ? null : positive(`--${option}`, text)] as const];
     });
     const states = await runtimeFor(call).setLimits(Object.fromEntries(given));
-    out.print(values['json'] ? JSON.stringify(states) : states.map(stateLines).join('\n'));
+    printAnswers(call, states, stateLines);
     return ExitCode.OK;
   },
 };

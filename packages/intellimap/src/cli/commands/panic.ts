@@ -1,7 +1,7 @@
 /** `intellimap panic`: the emergency stop. */
 import { ExitCode } from '../../base/fault.ts';
 import type { Call, Command } from '../command.ts';
-import { runtimeFor, stateLines, targetHelp, targetOptions } from '../traces.ts';
+import { printAnswers, reasonOf, runtimeFor, stateLines, targetHelp, targetOptions } from '../steering.ts';
 
 export const panic: Command = {
   name: 'panic',
@@ -10,10 +10,8 @@ export const panic: Command = {
   options: targetOptions,
   help: targetHelp,
   async run(call: Call): Promise<number> {
-    const { values, positionals, out } = call;
-    const reason = positionals.join(' ') || undefined;
-    const states = await runtimeFor(call).emergencyStop(reason);
-    out.print(values['json'] ? JSON.stringify(states) : states.map(stateLines).join('\n'));
+    const states = await runtimeFor(call).emergencyStop(reasonOf(call));
+    printAnswers(call, states, stateLines);
     return ExitCode.OK;
   },
 };

@@ -1,6 +1,7 @@
 /** `intellimap run`: records a command and says what it did. */
 import { realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
+import { ringWordsFor } from '@intellimap/probe/wire';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
 import { globProblem, patternsOf } from '../../load/globs.ts';
@@ -18,9 +19,10 @@ import { JSON_ROWS, renderSummary } from '../summary.ts';
 /** Rows of each list in the summary. */
 const ROWS = 5;
 
-/** Rings that can be had, in MiB. */
-const MIN_RING_MIB = 2;
+/** The largest ring, in MiB. */
 const MAX_RING_MIB = 1024;
+/** Ring words in a MiB. */
+const MIB_WORDS = 2 ** 18;
 
 const TIERS: Record<string, Tier> = {
   minimal: 'minimal',
@@ -84,8 +86,17 @@ export const run: Command = {
     const file = await describeRun(values, command, cwd);
     const folder = makeFolder(file);
     const { tier, gates, flight, policy } = file;
-    const ring = ringOf(values['ring'], out);
-    const ending = await launch({ command, cwd, runDir: folder, tier, gates, flight, policy, ring });
+    const ring = ringWords(values['ring'], out);
+    const ending = await launch({
+      command,
+      cwd,
+      runDir: folder,
+      tier,
+      gates,
+      flight,
+      policy,
+      ringWords: ring,
+    });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
@@ -148,13 +159,14 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
   };
 }
 
-/** MiB of a ring: rounded up to a power of two, which is said. */
-function ringOf(value: Call['values'][string], out: Call['out']): number | undefined {
-  const asked = positive('--ring', value);
-  if (asked === undefined) return undefined;
-  const ring = Math.min(MAX_RING_MIB, 2 ** Math.ceil(Math.log2(Math.max(asked, MIN_RING_MIB))));
-  if (ring !== asked) out.say(`intellimap: a ring of ${asked} MiB becomes one of ${ring} MiB`);
-  return ring;
+/** Words of a ring: rounded up to a power of two, which is said. */
+function ringWords(value: Call['values'][string], out: Call['out']): number | undefined {
+  const mib = positive('--ring', value);
+  if (mib === undefined) return undefined;
+  const words = ringWordsFor(Math.min(mib, MAX_RING_MIB) * MIB_WORDS);
+  if (words !== mib * MIB_WORDS)
+    out.say(`intellimap: a ring of ${mib} MiB becomes one of ${words / MIB_WORDS} MiB`);
+  return words;
 }
 
 function globs(value: Call['values'][string]): string[] {

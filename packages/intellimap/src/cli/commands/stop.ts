@@ -1,7 +1,7 @@
 /** `intellimap stop`: ends traces. */
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { atMost, type Call, type Command } from '../command.ts';
-import { runtimeFor, targetHelp, targetOptions, traceLine } from '../traces.ts';
+import { printAnswers, runtimeFor, targetHelp, targetOptions, traceLine } from '../steering.ts';
 
 export const stop: Command = {
   name: 'stop',
@@ -23,9 +23,8 @@ export const stop: Command = {
     const ids = id === undefined ? (await runtime.listTraces()).map((each) => each.id) : [id];
     const ended = [];
     for (const each of ids) ended.push(await runtime.stopTrace(each));
-    out.print(
-      values['json'] ? JSON.stringify(ended) : ended.map(traceLine).join('\n') || 'nothing is traced',
-    );
+    printAnswers(call, ended, traceLine);
+    if (ended.length === 0) out.say('nothing is traced');
     return ExitCode.OK;
   },
 };

@@ -1,7 +1,8 @@
 /** `intellimap trace`: opens gates in a program that runs, or tells what is traced. */
 import { ExitCode } from '../../base/fault.ts';
 import { atMost, type Call, type Command, positive } from '../command.ts';
-import { runtimeFor, stateLines, targetHelp, targetOptions, traceLine } from '../traces.ts';
+import { tracesOf } from '../../runtime/index.ts';
+import { printAnswers, runtimeFor, stateLines, targetHelp, targetOptions, traceLine } from '../steering.ts';
 
 export const trace: Command = {
   name: 'trace',
@@ -30,7 +31,7 @@ export const trace: Command = {
     const [files, name] = positionals;
     if (files === undefined) {
       const states = await runtime.status();
-      const traces = await runtime.listTraces();
+      const traces = states.flatMap(tracesOf);
       if (values['json']) out.print(JSON.stringify({ run: runtime.run, processes: states, traces }));
       else out.print([...states.map(stateLines), ...traces.map(traceLine)].join('\n'));
       return ExitCode.OK;
@@ -40,7 +41,7 @@ export const trace: Command = {
       name === undefined
         ? await runtime.trace(files, options)
         : await runtime.traceFunction(files, name, options);
-    out.print(values['json'] ? JSON.stringify(traces) : traces.map(traceLine).join('\n'));
+    printAnswers(call, traces, traceLine);
     if (traces.every(({ functions }) => functions === 0))
       out.say('no function that is loaded so far matches; those that are loaded later will be traced');
     return ExitCode.OK;
