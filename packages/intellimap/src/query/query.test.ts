@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES } from '../analyses/index.ts';
 import { storeFile } from '../store/index.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
-import { listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
+import { callRates, listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
 
 const workspace = new Workspace();
 let session: Session;
@@ -97,6 +97,66 @@ test('the summary', async () => {
     used: 1,
     unknown: 2,
     unused: [{ src: 'src/a.ts', line: 2, dst: 'src/b.ts' }],
+  });
+});
+
+describe('what recording costs', () => {
+  const budgeted = new Workspace();
+  /** µs of processors since the start, as the drain tells it: 3 s, of which 0.1 are its own. */
+  const cost = (micros: number, percent: number) => ({
+    t: 'cost',
+    micros,
+    cpu: 3e6,
+    own: 1e5,
+    budget: 5,
+    percent,
+  });
+  const gates = {
+    t: 'gates',
+    micros: 1010,
+    gate: 'count',
+    sites: [2],
+    reason: 'budget 5 %: recording took 9.0 %',
+  };
+  beforeAll(() => {
+    budgeted.run('20261121-budget', {
+      '7-0': [
+        {
+          picture: 'a{ b{ n{ }n }b }a',
+          notes: [cost(0, 9), cost(6e6, 4), gates],
+          counts: [[3, 5800]],
+          end: true,
+        },
+      ],
+    });
+  });
+  afterAll(() => budgeted.remove());
+
+  test('is in the summary, with what was given up', async () => {
+    const { db, ...all } = await openSession(budgeted.root);
+    const { overhead } = await runSummary({ db, ...all });
+    expect(overhead).toMatchObject({
+      cpuMs: 3000,
+      ownMs: 100,
+      budget: 5,
+      percent: 4,
+      counted: 1,
+      leftOut: 0,
+    });
+    db.close();
+  });
+
+  test('call rates, by the second of what the program took by itself', async () => {
+    const { db } = await openSession(budgeted.root);
+    const costs = { told: 0, framed: 0, closed: 0, hit: 0 };
+    const command = JSON.stringify(['node', 'app.js']);
+    // c was counted 5800 times in 2.9 s; a, b and n ran less than once a second.
+    expect(await callRates(db, command, '/app', costs)).toEqual({
+      run: '20261121-budget',
+      rates: [{ path: 'src/a.ts', id: 'ts:src/a.ts#c', isFrame: false, perSecond: 2000 }],
+    });
+    expect(await callRates(db, command, '/elsewhere', costs)).toBeUndefined();
+    db.close();
   });
 });
 

@@ -203,6 +203,31 @@ describe('modules', () => {
   });
 });
 
+describe('a plan', () => {
+  const planned = (
+    source: string,
+    keep: 'count' | 'nothing',
+    options: Partial<TransformOptions> = {},
+  ): string => body(source, { ...options, plan: { 'ts:a.ts#f': { keep, perSecond: 1e7 } } });
+  it('has calls counted', () => {
+    expect(planned('function f(a) { return g(a) }', 'count')).toBe('function f(a) {{$imH(2)} return g(a) }');
+    expect(planned('const f = (a) => g(a)', 'count')).toBe('const f = (a) => ($imH(2),g(a))');
+  });
+  it('leaves calls out', () => {
+    expect(planned('function f(a) { return g(a) }', 'nothing')).toBe('function f(a) { return g(a) }');
+    expect(planned('const f = (a) => g(a)', 'nothing')).toBe('const f = (a) => g(a)');
+    expect(planned('function f(a) { return g(a) }', 'nothing', { tier: 'minimal' })).toBe(
+      'function f(a) { return g(a) }',
+    );
+  });
+  it('is for nobody else', () =>
+    expect(planned('function f() { try { return () => 1 } catch (e) { throw e } }', 'nothing')).toBe(
+      'function f() { try { return () => {{$imG[3]?$imO(49):$imA(49)}return 1} } catch (e) {$imC(74,e); throw $imT(89,e) } }',
+    ));
+  it('cannot be for calls that suspend', () =>
+    expect(planned('async function f() {}', 'nothing')).toBe(body('async function f() {}')));
+});
+
 describe('tier minimal', () => {
   const minimal = (source: string): string => body(source, { tier: 'minimal' });
   it('counts', () => {

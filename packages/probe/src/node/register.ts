@@ -16,7 +16,7 @@ import {
   type ProbeShared,
   type WorkerWatch,
 } from '../wire/registry.ts';
-import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, SLACK_WORDS } from '../wire/ring.ts';
+import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { micros, microsLow } from './clock.ts';
 import { hideOwn, type OwnEnvironment } from './environment.ts';
@@ -64,6 +64,8 @@ function share(own: OwnEnvironment): ProbeShared {
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
+    budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
+    costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     chunkWords: chunkWordsOf(variables),
     siteCounter,
@@ -76,10 +78,10 @@ function share(own: OwnEnvironment): ProbeShared {
   return shared;
 }
 
-/** INTELLIMAP_CHUNK_WORDS is for tests; smaller than twice the slack would leave no room. */
+/** INTELLIMAP_CHUNK_WORDS is for tests. */
 function chunkWordsOf(variables: Record<string, string>): number {
   const chunk = Number(variables['INTELLIMAP_CHUNK_WORDS']);
-  if (chunk >= 2 * SLACK_WORDS && Number.isInteger(chunk)) return chunk;
+  if (chunk >= MIN_CHUNK_WORDS && Number.isInteger(chunk)) return chunk;
   const ring = Number(variables['INTELLIMAP_RING_WORDS']);
   return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
 }

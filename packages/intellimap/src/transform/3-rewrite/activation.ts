@@ -41,6 +41,8 @@ export interface Activation {
   /** Generators: a `yield` that more than a `for of` consumer may answer (its value is used, it delegates, it sits in a try). */
   answered: boolean;
   hasWith: boolean;
+  /** What is kept of its calls. */
+  keep: 'calls' | 'count' | 'nothing';
 }
 
 export function activation(
@@ -51,6 +53,6 @@ export function activation(
 ): Activation {
   return {
     site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, open: false, returns: [], finals: [], yields: [],
-    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false,
+    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false, keep: 'calls',
   }; // prettier-ignore
 }
