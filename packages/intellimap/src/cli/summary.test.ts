@@ -94,7 +94,7 @@ Decided while it ran
 
 test('a budget: what recording took in the end, and what was given up for it', () => {
   const overhead = { ...summary.overhead, budget: 5, percent: 4.62, counted: 12, leftOut: 3 };
-  const text = renderSummary({ ...summary, overhead } as RunSummary, { paint, columns: 80, rows: 10 });
+  const text = renderSummary({ ...summary, overhead }, { paint, columns: 80, rows: 10 });
   expect(text).toContain(
     '4.50 ms for 2,500,000 events; 4.6 % in the end, of a budget of 5 %: 12 functions only counted, 3 left out\n',
   );
