@@ -1,6 +1,7 @@
 // node bench/programs.mjs [--programs a,b] [--variants plain,t0,t1] [--nodes <binary>,…] [--seconds 6] [--repeat 1]
 // What recording costs real programs, with the code of the libraries themselves instrumented: the ratio of the time of a round of work
 // to that of the plain program. Every measurement is a fresh process; the variants of a program run by turns.
+// `t0@1` and `t1@5` hold a budget of 1 and 5 %, as the plan of a run before had it that is not measured.
 // Build first (npm run build). The last line is JSON.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -18,7 +19,17 @@ const all = fs
   .readdirSync(path.join(folder, 'work'))
   .map((file) => file.slice(0, -'.mjs'.length))
   .toSorted();
-const VARIANTS = { plain: undefined, t0: 'minimal', t1: 'performance' };
+const VARIANTS = {
+  plain: undefined,
+  t0: { tier: 'minimal' },
+  't0@1': { tier: 'minimal', budget: 1 },
+  t1: { tier: 'performance' },
+  't1@5': { tier: 'performance', budget: 5 },
+};
+const recordings = path.join(folder, '.intellimap');
+/** What has been run for its plan. */
+const plans = new Set();
+const cli = fileURLToPath(new URL('../packages/intellimap/dist/cli/main.js', import.meta.url));
 const { values } = parseArgs({
   options: {
     programs: { type: 'string', default: all.join() },
@@ -39,7 +50,7 @@ try {
     summary[version] = { geomean: geomeans(Object.values(ratios)), programs: ratios };
   }
 } finally {
-  fs.rmSync(scratch, { recursive: true, force: true });
+  for (const place of [scratch, recordings]) fs.rmSync(place, { recursive: true, force: true });
 }
 console.log(JSON.stringify(summary));
 
@@ -62,19 +73,44 @@ async function compare(node, version, program) {
 }
 
 function measure(node, program, own, variant) {
-  const tier = VARIANTS[variant];
+  const { tier, budget } = VARIANTS[variant] ?? {};
+  if (budget !== undefined) return measureHeld(node, program, own, variant);
   const runDir = path.join(scratch, `${program}-${variant}`);
   const env = { ...process.env, ...(tier && recordedBy(runDir, folder, tier, own)) };
-  const { status, stdout, stderr } = spawnSync(node, [driver, program, values.seconds], {
-    cwd: folder,
+  const seen = run(node, [driver, program, values.seconds], folder, env);
+  const bytes = sizeOf(path.join(runDir, 'threads'));
+  fs.rmSync(runDir, { recursive: true, force: true });
+  return { ...JSON.parse(seen), bytes };
+}
+
+/** By `intellimap run`; the first time, once more before, for the plan. */
+function measureHeld(node, program, own, variant) {
+  const { tier, budget } = VARIANTS[variant];
+  const include = own.flatMap((glob) => ['--include', glob]);
+  const work = [node, driver, program, values.seconds];
+  const once = () => {
+    const options = ['--budget', String(budget), '--tier', tier, '--no-summary', ...include];
+    return run(process.execPath, [cli, 'run', ...options, '--', ...work], folder);
+  };
+  const learned = `${node} ${program} ${variant}`;
+  if (!plans.has(learned)) once();
+  plans.add(learned);
+  const seen = once();
+  const runs = path.join(recordings, 'runs');
+  const bytes = sizeOf(path.join(runs, fs.readdirSync(runs).toSorted().at(-1), 'threads'));
+  return { ...JSON.parse(seen), bytes };
+}
+
+/** The last line that a program prints. */
+function run(file, args, cwd, env = process.env) {
+  const { status, stdout, stderr } = spawnSync(file, args, {
+    cwd,
     env,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
-  if (status !== 0 || stderr !== '') throw new Error(`${program} ${variant} failed:\n${stderr}`);
-  const bytes = sizeOf(path.join(runDir, 'threads'));
-  fs.rmSync(runDir, { recursive: true, force: true });
-  return { ...JSON.parse(stdout.trimEnd().split('\n').at(-1)), bytes };
+  if (status !== 0 || stderr !== '') throw new Error(`${args.join(' ')} failed:\n${stderr}`);
+  return stdout.trimEnd().split('\n').at(-1);
 }
 
 function sizeOf(place) {
