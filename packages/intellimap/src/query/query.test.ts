@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES } from '../analyses/index.ts';
+import type { SiteTable } from '../base/recording.ts';
 import { storeFile } from '../store/index.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
 import { callRates, listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
@@ -98,6 +99,23 @@ test('the summary', async () => {
     unknown: 2,
     unused: [{ src: 'src/a.ts', line: 2, dst: 'src/b.ts' }],
   });
+});
+
+test('functions of which nothing was kept may have run: their import is not called unused', async () => {
+  const left = new Workspace();
+  const folder = left.run('20261121-left', { '7-0': [{ picture: 'a{ }a', end: true }] });
+  const file = `${folder}/sites/bbbb.json`;
+  const { sites, ...table } = JSON.parse(readFileSync(file, 'utf8')) as SiteTable;
+  const planned = { keep: 'nothing', perSecond: 2e6 } as const;
+  const some = sites.map((site) => (site.name === 'z' ? { ...site, planned } : site));
+  writeFileSync(file, JSON.stringify({ ...table, sites: some }));
+  const opened = await openSession(left.root);
+  const { imports } = await runSummary(opened);
+  expect(imports.unused.map(({ specifier, line }) => `${specifier}:${line}`)).toEqual(['./b.ts:1']);
+  const { matches } = await showFunction(opened, 'ts:src/b.ts#z');
+  expect(matches[0]).toMatchObject({ kept: 'nothing', plannedRate: 2e6, hits: 0 });
+  opened.close();
+  left.remove();
 });
 
 describe('what recording costs', () => {
