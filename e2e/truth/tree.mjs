@@ -17,6 +17,7 @@ import { TrueStack } from './stack.mjs';
  * @property {boolean} isGuess it was gone from the stack without a word
  * @property {boolean} failed an exception is on its way out
  * @property {'' | 'for await' | 'yield*'} leaving it gives up the stack as soon as the iterator that it calls is suspended
+ * @property {boolean} onGenerator the iterator is the object of a generator
  * @property {Call | null} outer what comes back below it
  */
 
@@ -59,6 +60,7 @@ class Log {
       isGuess: false,
       failed: false,
       leaving: '',
+      onGenerator: false,
       outer: null,
     };
     const call = { file, fn, parent, ...fresh };
@@ -108,12 +110,12 @@ class Log {
     this.#suspend(this.calls.get(id));
   }
 
-  loops(id) {
-    this.#leaves(this.calls.get(id), 'for await');
+  loops(id, onGenerator) {
+    this.#leaves(this.calls.get(id), 'for await', onGenerator);
   }
 
-  delegates(id) {
-    this.#leaves(this.calls.get(id), 'yield*');
+  delegates(id, onGenerator) {
+    this.#leaves(this.calls.get(id), 'yield*', onGenerator);
   }
 
   back(id) {
@@ -171,9 +173,10 @@ class Log {
     this.errors += 1;
   }
 
-  #leaves(call, how) {
+  #leaves(call, how, onGenerator) {
     this.#stack.backTo(call);
     call.leaving = how;
+    call.onGenerator = onGenerator;
     call.suspensions += 1;
   }
 

@@ -98,7 +98,7 @@ describe('frames', () => {
     ));
   it('yield that may be answered', () =>
     expect(body('function* f(x) { return yield* x }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imS(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imD(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
     ));
   it('for await', () =>
     expect(body('a: for await (const x of y) f(x)')).toBe(
@@ -106,7 +106,7 @@ describe('frames', () => {
         'try{$imM(39,$imf);a: for await (const x of y) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
     ));
   it('for await over a call', () =>
-    expect(body('for await (const x of y()) f(x)')).toContain('for await (const x of $imS(39,$imf,y())) {'));
+    expect(body('for await (const x of y()) f(x)')).toContain('for await (const x of $imD(39,$imf,y())) {'));
   it('clauses that a rejection lands in', () =>
     expect(body('async () => { try { await a } catch (e) { b } finally { c } }')).toContain(
       '} catch (e) {$imM(8,$imf);$imC(74,e); b } finally {$imM(8,$imf); c }',

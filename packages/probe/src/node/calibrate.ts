@@ -61,6 +61,7 @@ export function measureEventCost(): EventCost | undefined {
     waitForReader: () => {
       ring.control[Control.WRITTEN_TO] = microsLow();
     },
+    isGenerator: () => false,
   });
   ring.gates[2] = Gate.COUNT;
   if (!installIn({ ...probes, b: () => {} })) return undefined;

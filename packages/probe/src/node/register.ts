@@ -99,6 +99,7 @@ function record(shared: ProbeShared): void {
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
     waitForReader: () => thread.waitForReader(),
+    isGenerator: types.isGeneratorObject,
   });
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const moduleWatches: (() => void)[] = [];

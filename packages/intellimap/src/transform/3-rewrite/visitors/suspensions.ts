@@ -4,7 +4,8 @@
  *   await X        $imR(w,$imf,await $imS(w,$imf,X))        where V8 may spell it out in a message, see spelled.ts
  *   yield X        $imR(w,$imf,yield $imS(w,$imf,X))        a plain generator adds `,$imk=LEAVE` and `,$imk=THROW`: arguments are
  *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it
- *   for await      try{for await(a of $imS(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
+ *   yield* X       $imR(w,$imf,yield* $imD(w,$imf,X))       as yield; also says whether X is a generator's object
+ *   for await      try{for await(a of $imD(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
  *
  * (and `try{$imM(SUSPEND,$imf);for await(a of y){…` when Y only reads variables: V8 spells it out in messages, see spelled.ts).
  * A for-await loop is suspended from the moment its iterable is known until its body begins, and from any exit of the body
@@ -49,7 +50,7 @@ export function yieldExpression(node: Node, walk: Walk): void {
   if (node['delegate'] || walk.statementExpression !== node || fn.tries > 0) fn.answered = true;
   fn.suspensions++;
   if (walk.tier === 'minimal') return walk.visit(operand);
-  const suspend = `$imS(${walk.word(SUSPEND, site)},$imf,`;
+  const suspend = `${node['delegate'] ? '$imD' : '$imS'}(${walk.word(SUSPEND, site)},$imf,`;
   const later = resumedLater(node, site, walk);
   if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
   walk.insert(
@@ -107,7 +108,7 @@ function forAwait(node: Node, outermost: number, walk: Walk): void {
   const early = readsOnly(right);
   if (probe) walk.insert(outermost, early ? `try{$imM(${suspend},$imf);` : 'try{');
   walk.visit(node['left']);
-  if (probe && !early) walk.insert(right.start, `${space(right, walk)}$imS(${suspend},$imf,`);
+  if (probe && !early) walk.insert(right.start, `${space(right, walk)}$imD(${suspend},$imf,`);
   walk.visit(right);
   if (probe) {
     if (!early) walk.insert(right.end, ')');
