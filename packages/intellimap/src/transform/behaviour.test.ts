@@ -164,6 +164,27 @@ describe('async functions', () => {
       'enter f · suspend f await · resume f await · resume f · suspend f await · resume f await · leave f')); // prettier-ignore
 });
 
+describe('derived constructors', () => {
+  const made = (code: string) =>
+    `class A {} class B extends A { constructor(p) { ${code} } } try { new B(0); log("made") } catch (e) { log(e.message) }`;
+  for (const code of [
+    'if (p) super()',
+    'if (!p) return; super()',
+    'super(); return 5',
+    'try { if (!p) return; super() } finally { log(1) }',
+    'return this',
+    'try { this } catch {}',
+  ])
+    it(`as plain: ${code}`, () => same(made(code)));
+  it('tell that there is no `this`', () =>
+    same(made('if (p) super()'), 'enter new B · throw new B · caught p.js'));
+  it('tell it behind a finally clause', () =>
+    same(made('try { return } finally { log(1) }'), 'enter new B · throw new B · caught p.js'));
+  it('return objects in place of `this`', () => same(made('return { p }'), 'enter new B · leave new B'));
+  it('return what `super` made', () =>
+    same(made('if (p) return; super()').replace('B(0)', 'B'), 'enter new B · leave new B'));
+});
+
 describe('for await', () => {
   const source = 'async function* src() { try { yield 1; yield 2; yield 3 } finally { log("closed") } } ';
   for (const body of [

@@ -39,8 +39,22 @@ describe('functions', () => {
     ));
   it('caught, when a derived constructor returns before something else runs', () =>
     expect(body('class A extends B { constructor() { try { return } finally { super() } } }')).toBe(
-      'class A extends B { constructor() {{var $imk=-2&($imG[2]?$imO(33):$imE(33))}try{ try { return } finally { super() } }catch($ime){$imk&&($imk|=1);throw $ime}finally{$imk&&$imL($imk)}} }',
+      'class A extends B { constructor() {{var $imk=-2&($imG[2]?$imO(33):$imE(33))}try{ try { return } finally { super() } }catch($ime){$imk&&($imk|=1);throw $ime}finally{if($imk&&!($imk&1))try{this}catch($ime){$imk|=1}$imk&&$imL($imk)}} }',
     ));
+  it('with a look at `this`, when a derived constructor may end without `super`', () => {
+    const looks = 'if($imk&&!($imk&1))try{this}catch($ime){$imk|=1}';
+    const of = (code: string) => body(`class A extends B { constructor(a) { ${code} } }`);
+    expect(of('if (a) super();')).toContain(looks);
+    expect(of('if (a) return; super();')).toContain(looks);
+    expect(of('super(); return a;')).toContain(looks.replace('1))try', '1)&&$imv===void 0)try'));
+    for (const code of [
+      'super(a); this.a = a;',
+      'const b = a; super(b);',
+      'super(); if (a) return;',
+      'try { return a() } finally { super() }',
+    ])
+      expect(of(code)).not.toContain('try{this}');
+  });
   it('open, when a try would change what names mean', () =>
     expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
       'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33),$imv} var g; function g() {{$imG[3]?$imO(49):$imA(49)}} return $imv= a(),$imk&&$imL($imk&-2),$imv }',

@@ -111,7 +111,9 @@ describe('async calls and generators', () => {
     ]);
   });
   test('a generator inside of one inside of one', () => {
-    expect(tree(play('a{ F1{ ~1 *1 G2{ ~2 *2 H3{ ~3 b{ }b >3 }3 >2 }2 >1 }1 }a', { generators: 'FGH' }).sinks)).toEqual([
+    expect(
+      tree(play('a{ F1{ ~1 *1 G2{ ~2 *2 H3{ ~3 b{ }b >3 }3 >2 }2 >1 }1 }a', { generators: 'FGH' }).sinks),
+    ).toEqual([
       'a 0-17 self 10',
       '  F 1-16 self 2 wait 12',
       '    G 4-14 self 2 wait 7',
@@ -121,7 +123,8 @@ describe('async calls and generators', () => {
   });
   test('what does not begin right then, or is no generator, was called by whoever asked', () => {
     const generators = 'GH';
-    const parentIsA = (text: string, letter = 'H') => tree(play(text, { generators }).sinks).find((line) => line.includes(letter));
+    const parentIsA = (text: string, letter = 'H') =>
+      tree(play(text, { generators }).sinks).find((line) => line.includes(letter));
     expect(parentIsA('a{ G1{ ~1 H2{ ~2 }a')).toMatch(/^ {2}H/);
     expect(parentIsA('a{ G1{ ~1 *1 b{ }b H2{ ~2 }a')).toMatch(/^ {2}H/);
     expect(parentIsA('a{ G1{ ~1 *1 A2{ ~2 }a', 'A')).toMatch(/^ {2}A/);
@@ -130,7 +133,9 @@ describe('async calls and generators', () => {
   test('it does not matter how the words come in', () => {
     const text = 'a{ G1{ ~1 *1 H2{ ~2 >2 }2 >1 }1 }a';
     const { words } = wordsOf(text);
-    const whole = tree(play(text, { generators: 'GH' }).sinks).map((line) => line.trimEnd().split(' ')[0] + line.trim()[0]);
+    const whole = tree(play(text, { generators: 'GH' }).sinks).map(
+      (line) => line.trimEnd().split(' ')[0] + line.trim()[0],
+    );
     for (const at of [7, 8]) {
       const { replay, sinks } = newReplay(undefined, { generators: 'GH' });
       replay.feed(words.subarray(0, at), { position: [0, at], time: [1000, 1030] });

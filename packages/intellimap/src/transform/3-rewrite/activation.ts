@@ -23,6 +23,8 @@ export interface Activation {
   firstEdit: number;
   /** A derived constructor: returning nothing looks at `this`, in Node 20 and 22 at once, later at the very end. */
   derived: boolean;
+  /** A derived constructor that may end without `super`: one whose first statements do not call it, or that returns values. */
+  mayLackThis: boolean;
   /** No `try` may be put around its body. */
   open: boolean;
   returns: Return[];
@@ -52,7 +54,7 @@ export function activation(
   firstEdit: number,
 ): Activation {
   return {
-    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, open: false, returns: [], finals: [], yields: [],
+    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, mayLackThis: false, open: false, returns: [], finals: [], yields: [],
     suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false, keep: 'calls',
   }; // prettier-ignore
 }

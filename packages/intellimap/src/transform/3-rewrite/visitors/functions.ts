@@ -115,11 +115,21 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
   }
   const opener = walk.insert(offset, '');
   walk.visitAll(code);
+  fn.mayLackThis = fn.derived && !(beginsWithSuper(code) && fn.returns.every(({ what }) => what === 'none'));
   const last = code.at(-1);
   const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
   const shape = shapeOf(fn, walk, falls, last && walk.text[last.end - 1] !== ';' ? ';' : '');
   walk.fill(opener, semicolon + shape.opener);
   walk.insert(to, shape.closer);
+}
+
+/** `super(…)` is a statement of the body, and those before it cannot leave it but by an exception. */
+function beginsWithSuper(code: Node[]): boolean {
+  const other = code.find((s) => s.type !== 'VariableDeclaration' && s.type !== 'ExpressionStatement');
+  const first = code.findIndex(
+    (s) => s['expression']?.type === 'CallExpression' && s['expression']['callee'].type === 'Super',
+  );
+  return first >= 0 && (other === undefined || first < code.indexOf(other));
 }
 
 /** Nothing, or the return of something that cannot throw. */
