@@ -21,7 +21,6 @@ import { checkBatch } from './truth/check.mjs';
 const KNOWN = [
   'a generator that delegates (`yield*`) counts as suspended while the other one runs: the caller of that one is whoever asked for a value',
   'a `for await` loop counts as suspended from the moment its iterable is known, so also while the iterator runs before its first await',
-  'a generator that `throw()` ends at a `yield` of its own (not in a try, its value unused) is told as returned',
   'a getter that is read of what was awaited, `const { x } = await y` or `(await y).x()`, is a call that nobody made',
 ];
 

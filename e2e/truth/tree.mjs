@@ -13,7 +13,6 @@ import { TrueStack } from './stack.mjs';
  * @property {Call | null} parent
  * @property {'returned' | 'threw' | 'open'} outcome
  * @property {number} suspensions
- * @property {boolean} isUntold whether it returned or threw, the recorder does not say
  * @property {boolean} isGuess it was gone from the stack without a word
  * @property {boolean} failed an exception is on its way out
  * @property {'' | 'for await' | 'yield*'} leaving it gives up the stack as soon as the iterator that it calls is suspended
@@ -56,7 +55,6 @@ class Log {
     const fresh = {
       outcome: 'open',
       suspensions: 0,
-      isUntold: false,
       isGuess: false,
       failed: false,
       leaving: '',
@@ -98,7 +96,6 @@ class Log {
   broke(id) {
     const call = this.calls.get(id);
     if (call?.outcome !== 'open') return;
-    call.isUntold = !this.#strict && !this.#stack.has(call);
     this.#end(call, 'threw');
   }
 

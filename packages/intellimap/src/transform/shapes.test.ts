@@ -108,7 +108,7 @@ describe('frames', () => {
   });
   it('yield in a plain generator', () =>
     expect(body('function* f(x) { yield x; yield }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ $imR(56,$imf,yield $imS(55,$imf,x,$imk=37),$imk=38); $imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38) ;$imk=37}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ {/*yield*/const $imy=(0, x);try{$imR(56,$imf,yield $imS(55,$imf,$imy,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime};} {/*yield*/try{$imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime}} ;$imk=37}finally{$imX($imk,$imf)}}',
     ));
   it('yield that may be answered', () =>
     expect(body('function* f(x) { return yield* x }')).toBe(

@@ -11,7 +11,7 @@
  *             generators whose consumer may answer with throw(): nothing else tells throw() from return(); and derived constructors
  *             in place of `labelled`: whether `return` looks at `this` before or after a `finally` is the engine's. The rethrow moves
  *             the line that Node quotes for an uncaught error, so it is kept to those; other generators are `plain` and say LEAVE while they
- *             wait in a `yield`.
+ *             wait in a `yield`, which has a clause of its own for throw() (yields.ts).
  *             A derived constructor that may return before `super` fails only behind its end, where no code stands. Its `finally` looks whether
  *             there is a `this`, in a try of its own, and leaves the exception to the engine, with its place and moment.
  *   trivial   {$imG[g]?$imO(E):$imA(E)} for bodies that cannot throw.
@@ -24,6 +24,7 @@
 import type { Activation, Return } from './activation.ts';
 import { ENTER, FRAME_ENTER, FRAME_LEAVE, FRAME_THROW, LEAVE } from '../words.ts';
 import type { Walk } from './walk.ts';
+import { fillYields } from './yields.ts';
 
 export interface Words {
   /** What comes first in the body. */
@@ -108,12 +109,14 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     : [];
   if (fn.open) {
     const { enter, leave } = wordsOf(fn, walk, 'none', ...valued);
+    fillYields(fn, walk);
     fillReturns(fn, walk, (r) => openReturn(r, leave));
     return { opener: enter, closer: falls ? `${semicolon}${leave}` : '' };
   }
   const answered = fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync);
   if (answered || (fn.derived && fn.leavesLate)) {
     const { enter, threw, leaveAsMarked } = wordsOf(fn, walk, 'left');
+    fillYields(fn, walk);
     return {
       opener: `${enter}try{`,
       closer: `}catch($ime){${threw};throw $ime}finally{${thisOrNot(fn, valued.length > 0)}${leaveAsMarked}}`,
@@ -137,6 +140,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     walk.fill(before, `,${left}`);
     walk.fill(after, `,${threw})`);
   }
+  fillYields(fn, walk, { left, threw });
   fillReturns(fn, walk, (r) => plainReturn(r, left, fn.mayLackThis));
   return {
     opener: `${enter}try{`,

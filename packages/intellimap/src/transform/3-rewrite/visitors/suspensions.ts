@@ -17,6 +17,7 @@ import { afterWord, lastPlace } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import { RESUME, SUSPEND } from '../../words.ts';
 import type { Walk } from '../walk.ts';
+import { statementYield } from '../yields.ts';
 import { readsOnly } from './spelled.ts';
 
 /** Pushes "on the stack again, if it was suspended". */
@@ -50,6 +51,8 @@ export function yieldExpression(node: Node, walk: Walk): void {
   if (node['delegate'] || walk.statementExpression !== node || fn.tries > 0) fn.answered = true;
   fn.suspensions++;
   if (walk.tier === 'minimal') return walk.visit(operand);
+  if (isStatement(node, walk))
+    return statementYield(node, site, operand ? space(operand, walk) : '', walk, () => walk.visit(operand));
   const suspend = `${node['delegate'] ? '$imD' : '$imS'}(${walk.word(SUSPEND, site)},$imf,`;
   const later = resumedLater(node, site, walk);
   if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
@@ -64,6 +67,16 @@ export function yieldExpression(node: Node, walk: Walk): void {
   const after = walk.insert(node.end, later ? '' : ')');
   fn.yields.push({ before, after });
 }
+
+/** A statement of its own, with nothing in front: what is told of it is up to the shape of its generator. */
+export const isStatement = (node: Node, { statementExpression, statementStart, fn, tier }: Walk): boolean =>
+  tier === 'performance' &&
+  node.type === 'YieldExpression' &&
+  !node['delegate'] &&
+  statementExpression === node &&
+  statementStart === node.start &&
+  fn.tries === 0 &&
+  !fn.isAsync;
 
 /** While another generator runs, V8 has the place that evaluating the operand ended with; with a probe around it, that is the probe's. */
 const placeOfDelegate = (node: Node, operand: Node, walk: Walk): number | undefined =>
