@@ -108,8 +108,13 @@ test('what goes on with a generator says so, behind its gate nothing', () => {
   expect(p.d(suspend, 1, 'list')).toBe('list');
   p.d(suspend, 0, 'generator');
   expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([
-    ...[suspend, 1, 0, wordOf(Kind.REACHED, 3)],
-    ...[suspend, 1, 0],
+    suspend,
+    1,
+    0,
+    wordOf(Kind.REACHED, 3),
+    suspend,
+    1,
+    0,
   ]);
   ring.control[Control.QUIET] = 1;
   p.d(suspend, 1, 'generator');

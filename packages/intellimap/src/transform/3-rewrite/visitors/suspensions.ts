@@ -3,7 +3,8 @@
  *
  *   await X        $imR(w,$imf,await $imS(w,$imf,X))        where V8 may spell it out in a message, see spelled.ts
  *   yield X        $imR(w,$imf,yield $imS(w,$imf,X))        a plain generator adds `,$imk=LEAVE` and `,$imk=THROW`: arguments are
- *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it
+ *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it.
+ *                  One that is a statement has a clause for throw(): see ../yields.ts
  *   yield* X       $imR(w,$imf,yield* $imD(w,$imf,X))       as yield; also says whether X is a generator's object
  *   for await      try{for await(a of $imD(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
  *
