@@ -27,6 +27,7 @@ import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
+import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread } from './thread.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
@@ -86,7 +87,7 @@ function chunkWordsOf(variables: Record<string, string>): number {
 
 function record(shared: ProbeShared): void {
   const ids = new ThreadIds(shared.ownThreads);
-  const thread = new RecordedThread(shared, ids);
+  const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
   const isProxy = types.isProxy;
   const sign = createSigner({
     isProxy,
@@ -166,7 +167,13 @@ function record(shared: ProbeShared): void {
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
-  quietly(() => followWorkers(shared.environment, watches));
+  quietly(() =>
+    followWorkers(
+      shared.environment,
+      watches,
+      lendingRings(shared, () => thread.hasReader),
+    ),
+  );
   quietly(() => hideThreadIds(ids));
   quietly(() =>
     watchEnding({
