@@ -12,18 +12,24 @@ import { workerCases } from './storms/workers.mjs';
 
 export const ci = true;
 
-/** @param {string[]} argv parts of cases' names; `--workers <n>`, `--millions <n>` calls of a storm's thread, `--depth <n>` of processes */
+/** @param {string[]} argv parts of cases' names; `--workers <n>`, one after the other, `--at-once <n>` of them; `--millions <n>` calls of a storm's thread, `--depth <n>` of processes */
 export async function run(argv) {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
     options: {
       workers: { type: 'string', default: '40' },
+      'at-once': { type: 'string', default: '12' },
       millions: { type: 'string', default: '2' },
       depth: { type: 'string', default: '2' },
     },
   });
-  const scale = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+  const scale = {
+    workers: Number(values.workers),
+    atOnce: Number(values['at-once']),
+    millions: Number(values.millions),
+    depth: Number(values.depth),
+  };
   const cases = [workerCases, eventCases, processCases, surroundingCases].map((of) => of(scale));
   return runCases(Object.assign({}, ...cases), positionals, cleanUp);
 }
