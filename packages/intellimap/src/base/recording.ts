@@ -37,6 +37,8 @@ export interface RunFile {
   /** Bytes that each thread's flight recorder holds; absent: all is written down as it comes. */
   flight?: number;
   policy: Policy;
+  /** Processes that are recorded at a time; those beyond run as they are. Absent: any number. */
+  processes?: number;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

@@ -82,6 +82,16 @@ Decided while it ran
 `);
 });
 
+test('processes that ran unrecorded may have done anything', () => {
+  const left = {
+    ...summary,
+    run: { ...summary.run, complete: false, processes_unrecorded: 1200 },
+  } as RunSummary;
+  const text = renderSummary(left, { paint, columns: 80, rows: 10 });
+  expect(text).toMatch(/not complete: 1.200 processes ran unrecorded \(too many at once: --processes\)/);
+  expect(text).toMatch(/functions +at least /);
+});
+
 test('what is not certain is said', () => {
   const cut = {
     ...summary,

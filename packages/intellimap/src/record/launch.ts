@@ -15,6 +15,7 @@ export interface Recording {
   policy?: Policy | undefined;
   /** A power of two. */
   ringWords?: number | undefined;
+  processes?: number | undefined;
 }
 
 export interface Launch extends Recording {
@@ -67,7 +68,7 @@ export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> 
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', flight, policy, ringWords } = recording;
+  const { runDir, tier, gates = 'open', flight, policy, ringWords, processes } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -79,6 +80,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     ...(flight === undefined ? {} : { INTELLIMAP_FLIGHT_BYTES: String(flight) }),
     ...(policy === undefined ? {} : { INTELLIMAP_POLICY: policy }),
     ...(ringWords === undefined ? {} : { INTELLIMAP_RING_WORDS: String(ringWords) }),
+    ...(processes === undefined ? {} : { INTELLIMAP_PROCESSES: String(processes) }),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

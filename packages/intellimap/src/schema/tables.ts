@@ -5,7 +5,7 @@ import { gate_changes, keeps, runs, schema_version, segments, skipped_files, thr
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const TABLES = {
   runs,

@@ -22,25 +22,25 @@ export interface RingLender {
   giveBack: (ring: Ring) => void;
 }
 
-/** @param watches more may be added later. */
-export function followWorkers(own: OwnEnvironment, watches: WorkerWatch[], rings: RingLender): void {
+/** @param watches more may be added later. @param rings absent: nothing of this process is recorded */
+export function followWorkers(own: OwnEnvironment, watches: WorkerWatch[], rings?: RingLender): void {
   const Original = workerThreads.Worker;
   const Followed = new Proxy(Original, {
     construct(target, args: unknown[], newTarget) {
       for (let at = 0; at < watches.length; at += 1) quietly(watches[at].starting);
       const { changed, shown } = quietly(() => prepare(args, own)) ?? { changed: args, shown: false };
       const make = (): object => construct(target, changed, newTarget) as object;
-      const ring = quietly(rings.lend);
+      const ring = rings && quietly(rings.lend);
       const restore = moreFrames(shown ? 3 : 2);
       let worker: object | undefined;
       try {
         worker = shown ? whileShown(process.env, own, make) : make();
       } finally {
         restore();
-        quietly(rings.lent);
-        if (worker === undefined && ring !== undefined) quietly(() => rings.giveBack(ring));
+        if (rings !== undefined) quietly(rings.lent);
+        if (worker === undefined && ring !== undefined) quietly(() => rings?.giveBack(ring));
       }
-      quietly(() => watchEnd(worker as workerThreads.Worker, watches, () => ring && rings.giveBack(ring)));
+      quietly(() => watchEnd(worker as workerThreads.Worker, watches, () => ring && rings?.giveBack(ring)));
       return worker;
     },
   });

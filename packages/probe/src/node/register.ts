@@ -18,8 +18,9 @@ import {
 } from '../wire/registry.ts';
 import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, SLACK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
+import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
-import { hideOwn, type OwnEnvironment } from './environment.ts';
+import { hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followKeeps } from './follow-keeps.ts';
@@ -32,6 +33,8 @@ import { RecordedThread } from './thread.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
+/** Worker environment data of a process that is not recorded: what is handed on to its children. */
+const PASSED_BY = 'intellimap.passed.1';
 
 /** Node's own thread for `module.register`: no Worker of the program, so nobody would see its end. */
 const isHooksThread = !isMainThread && parentPort === null;
@@ -40,6 +43,8 @@ if (!(key in globalThis)) quietly(bootstrap);
 
 function bootstrap(): void {
   const own = hideOwn(process.env);
+  const passedBy = isMainThread ? own && refused(own) : getEnvironmentData(PASSED_BY);
+  if (passedBy !== undefined) return passBy(passedBy as OwnEnvironment);
   const shared = isMainThread
     ? own && share(own)
     : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
@@ -50,6 +55,22 @@ function bootstrap(): void {
   }
   if (shared === undefined) return;
   record(shared);
+}
+
+/** What it was given, if this process finds no place. */
+function refused(own: OwnEnvironment): OwnEnvironment | undefined {
+  const { variables } = own;
+  const limit = Number(variables['INTELLIMAP_PROCESSES'] ?? 0);
+  return admitted(variables[RUN], process.pid, process.ppid, limit) ? undefined : own;
+}
+
+/** A process beyond the limit runs as without us. What it starts, in any of its threads, asks for a place of its own. */
+function passBy(own: OwnEnvironment): void {
+  if (isHooksThread) return;
+  if (isMainThread) setEnvironmentData(PASSED_BY, own);
+  quietly(() => followChildren(own, () => {}));
+  quietly(() => followWorkers(own, []));
+  quietly(() => module.syncBuiltinESMExports());
 }
 
 function isHandled(): boolean {
@@ -187,6 +208,7 @@ function record(shared: ProbeShared): void {
         // Only now: what leaves the scratch area with `settle` belongs before the end.
         thread.close();
         thread.flush();
+        if (isMainThread) leave(shared.runDir, process.pid);
       },
       uncaught: reportUncaught,
       isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),
