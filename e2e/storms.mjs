@@ -12,7 +12,7 @@ import { workerCases } from './storms/workers.mjs';
 
 export const ci = true;
 
-/** @param {string[]} argv parts of cases' names; `--workers <n>`, one after the other, `--at-once <n>` of them; `--millions <n>` calls of a storm's thread, `--depth <n>` of processes */
+/** @param {string[]} argv parts of cases' names; `--workers <n>`, one after the other, `--at-once <n>` of them; `--millions <n>` calls of a storm's thread, `--depth <n>` of processes, `--processes <n>` of a fork bomb */
 export async function run(argv) {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -22,6 +22,7 @@ export async function run(argv) {
       'at-once': { type: 'string', default: '12' },
       millions: { type: 'string', default: '2' },
       depth: { type: 'string', default: '2' },
+      processes: { type: 'string', default: '12' },
     },
   });
   const scale = {
@@ -29,6 +30,7 @@ export async function run(argv) {
     atOnce: Number(values['at-once']),
     millions: Number(values.millions),
     depth: Number(values.depth),
+    processes: Number(values.processes),
   };
   const cases = [workerCases, eventCases, processCases, surroundingCases].map((of) => of(scale));
   return runCases(Object.assign({}, ...cases), positionals, cleanUp);

@@ -1,5 +1,6 @@
 /** Events as fast as they come, and stacks as deep as they get. */
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { query } from '../_consumer.mjs';
 import { both, folder } from './program.mjs';
 
@@ -26,33 +27,30 @@ export const eventCases = (scale) => ({
     const each = { complete: true, lost: 0, calls: calls + 2 };
     assert.deepEqual(facts, [{ ...each, calls: calls + 4 }, each, each]);
   },
-  async 'policy drop: recorded and lost are what happened'() {
-    const cwd = folder({
-      'app.cjs': `
-        function storm(n) { return n & 7; }
-        let x = 0;
-        for (let i = 0; i < 4e6; i++) x += storm(i);
-        console.log(x);`,
-    });
-    await both(cwd, { options: ['--policy', 'drop'] });
-    const [{ complete, lost, words, calls, gaps }] = await query(
-      cwd,
-      `
-      select complete, events_lost::int as lost, (events + 2 * events_timed)::int as words, calls_total::int as calls,
-        (select sum(gaps)::int from threads) as gaps from runs`,
-    );
-    await both(cwd);
-    const [truth] = await query(
-      cwd,
-      `
-      select complete, events_lost::int as lost, (events + 2 * events_timed)::int as words, calls_total::int as calls from runs`,
-    );
-    assert.deepEqual([truth.complete, truth.lost, truth.calls], [true, 0, 4e6 + 1]);
-    console.log(`        lost ${lost} of ${truth.words} words, ${calls} calls are left`);
-    assert.ok(lost > 0, 'the drain was late, at least while it started');
+  async 'the densest storm there is, on all processors: with policy wait nothing is lost, with drop it is counted to the word'() {
+    const rounds = scale.millions * 100_000;
+    const cwd = folder({ 'app.cjs': DENSE });
+    const words = {};
+    for (const policy of ['wait', 'drop']) {
+      const args = [String(rounds), String(availableParallelism())];
+      const { plain, recorded } = await both(cwd, { args, options: ['--policy', policy], timeout: 600_000 });
+      const [facts] = await query(cwd, WORDS);
+      const calls = Number(/calls (\d+)/.exec(plain.stdout)[1]);
+      const ms = Number(/ms (\d+)/.exec(recorded.stderr)[1]);
+      words[policy] = { ...facts, calls };
+      console.log(
+        `        ${policy}: ${(calls / 1e6).toFixed(0)} million calls, ${((calls * 2 * BYTES_A_WORD) / ms / 1e6).toFixed(2)} GB/s of words, ${facts.lost} of ${facts.words - facts.gaps + facts.lost} lost`,
+      );
+    }
+    const { wait, drop } = words;
+    assert.deepEqual([wait.complete, wait.lost, wait.gaps, wait.hits], [true, 0, 0, wait.calls]);
+    // Two words a call, and those of modules, loops and listeners around them.
+    assert.ok(wait.words >= 2 * wait.calls && wait.words < 2 * wait.calls + 200, JSON.stringify(wait));
+    assert.ok(drop.lost > 0, 'the drain was late, at least while it started');
     // An event each tells of a loss.
-    assert.equal(words - gaps + lost, truth.words);
-    assert.equal(complete, false);
+    assert.equal(drop.words - drop.gaps + drop.lost, wait.words);
+    assert.equal(drop.complete, false);
+    assert.ok(drop.hits < drop.calls && drop.hits * 2 + drop.lost >= 2 * drop.calls, JSON.stringify(drop));
   },
   async 'the stack overflows again and again: the same behaviour, the calls are right'() {
     const cwd = folder({
@@ -111,3 +109,38 @@ export const eventCases = (scale) => ({
     assert.ok(facts.words + facts.lost >= 2 * count, 'what is missing is counted');
   },
 });
+
+const BYTES_A_WORD = 4;
+
+/** Words of a run, and how often the function of the storm ran. */
+const WORDS = `
+  select complete, events_lost::bigint::double as lost, (events + 2 * events_timed)::double as words,
+    (select sum(gaps)::int from threads) as gaps,
+    (select hits::double from nodes_runtime join functions using (ast_node_id) where name = 'nothing') as hits from runs`;
+
+/** Calls of an empty function, in as many threads as there are processors, which begin together: two words in a few instructions. */
+const DENSE = `
+const { Worker, isMainThread, workerData } = require('node:worker_threads');
+const [rounds, threads] = process.argv.slice(2).map(Number);
+const state = isMainThread ? new Int32Array(new SharedArrayBuffer(4)) : new Int32Array(workerData);
+function nothing() {}
+function dense(times) {
+  for (let i = 0; i < times; i++) {
+    nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing();
+    nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing();
+  }
+}
+let running = threads;
+const ended = () => {
+  if (--running === 0) console.error('ms', Math.max(1, Math.round(performance.now() - began)));
+};
+if (isMainThread) for (let n = 1; n < threads; n++) new Worker(__filename, { workerData: state.buffer, argv: process.argv.slice(2) }).on('exit', ended);
+Atomics.add(state, 0, 1);
+Atomics.notify(state, 0);
+for (let seen; (seen = Atomics.load(state, 0)) < threads; ) Atomics.wait(state, 0, seen);
+const began = performance.now();
+dense(rounds);
+if (isMainThread) {
+  console.log('calls', rounds * 16 * threads);
+  ended();
+}`;

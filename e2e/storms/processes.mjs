@@ -1,9 +1,10 @@
 /** Processes that start processes. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importInstalled, intellimapBin, query } from '../_consumer.mjs';
-import { ends, folder, start } from './program.mjs';
+import { execute, importInstalled, intellimapBin, query } from '../_consumer.mjs';
+import { both, ends, folder, start } from './program.mjs';
 
 /** @param scale how much is to be done: storms.mjs */
 export const processCases = (scale) => ({
@@ -26,7 +27,8 @@ export const processCases = (scale) => ({
         for (const child of children) child.on('exit', (code) => { if (code !== 4) console.log('child', code); if (++ended === 3 && depth === 0) console.log('all'); });
         process.exitCode = 4;`,
     });
-    const running = start([intellimapBin(), 'run', '--no-summary', '--', process.execPath, 'app.cjs'], cwd);
+    const command = ['run', '--no-summary', '--processes', String(all), '--', process.execPath, 'app.cjs'];
+    const running = start([intellimapBin(), ...command], cwd);
     const { attach } = await importInstalled('intellimap/dist/runtime/index.js');
     let known = 0;
     for (let tries = 0; known < all; tries++) {
@@ -62,4 +64,80 @@ export const processCases = (scale) => ({
       'recording stopped beyond the budget',
     );
   },
+  async 'a fork bomb: a few processes are recorded, all others run as they are, and are counted'() {
+    const [limit, all] = [5, scale.processes];
+    const cwd = folder({ 'app.cjs': BOMB });
+    const { recorded } = await both(cwd, { args: [String(all)], options: ['--processes', String(limit)] });
+    const uses = recorded.stderr.match(/^\{"pid".*$/gm).map((line) => JSON.parse(line));
+    assert.equal(uses.length, all);
+    const [facts] = await query(
+      cwd,
+      `
+      select complete, events_lost::int as lost, processes_unrecorded as unrecorded, (select count(distinct pid)::int from threads) as recorded,
+        (select hits::int from nodes_runtime join functions using (ast_node_id) where name = 'work') as hits from runs`,
+    );
+    assert.deepEqual(facts, {
+      complete: false,
+      lost: 0,
+      unrecorded: all - facts.recorded,
+      recorded: facts.recorded,
+      hits: facts.recorded * 10,
+    });
+    const pids = new Set((await query(cwd, 'select distinct pid from threads')).map(({ pid }) => pid));
+    const atOnce = uses.filter(({ pid, wave }) => wave === 'bomb' && pids.has(pid));
+    assert.ok(atOnce.length > 0 && atOnce.length <= limit, `${atOnce.length} were recorded at once`);
+    // Their places are free again, also that of one which was killed.
+    for (const wave of ['killed', 'later'])
+      assert.ok(
+        uses.some((each) => each.wave === wave && pids.has(each.pid)),
+        `one ${wave} is recorded`,
+      );
+    const mean = (some, what) => Math.round(some.reduce((sum, each) => sum + each[what], 0) / some.length);
+    const plain = uses.filter(({ pid }) => !pids.has(pid));
+    console.log(
+      `        ${all} processes, ${atOnce.length} recorded at once: ${mean(atOnce, 'rss') >> 10} MiB, ${mean(atOnce, 'threads')} threads and ` +
+        `${mean(atOnce, 'files')} open files each, the others ${mean(plain, 'rss') >> 10} MiB, ${mean(plain, 'threads')}, ${mean(plain, 'files')}`,
+    );
+    const { stdout } = await execute(intellimapBin(), ['report'], { cwd });
+    assert.match(stdout, new RegExp(`${facts.unrecorded} processes ran unrecorded`));
+  },
 });
+
+/**
+ * Starts two that start two, until there are so many that all run at the same time; then, when these have ended, one that is killed, and one
+ * more. Each says what it takes.
+ */
+const BOMB = `
+const { fork } = require('node:child_process');
+const { mkdirSync, readdirSync, writeFileSync } = require('node:fs');
+const [all, number = 1, wave = 'bomb'] = process.argv.slice(2).map((word) => Number(word) || word);
+function work(n) { return n + 1; }
+for (let i = 0; i < 10; i++) work(i);
+const own = (folder) => readdirSync('/proc/self/' + folder).length;
+const say = () => console.error(JSON.stringify({ pid: process.pid, wave, rss: process.memoryUsage.rss() >> 10, threads: own('task'), files: own('fd') }));
+const end = (child) => new Promise((done) => child.on('exit', (code, signal) => {
+  if (code !== 4) console.log('ended with', code, signal);
+  done();
+}));
+const folder = () => 'started-' + process.env.BOMB;
+const bomb = async () => {
+  writeFileSync(folder() + '/' + number, '');
+  const children = [2 * number, 2 * number + 1].filter((each) => each <= all - 2).map((each) => end(fork(__filename, [all, each])));
+  while (readdirSync(folder()).length < all - 2) await new Promise((done) => setTimeout(done, 20));
+  say();
+  await Promise.all(children);
+};
+const later = async (wave) => {
+  say();
+  if (wave === 'killed') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);
+};
+(async () => {
+  process.exitCode = 4;
+  if (wave !== 'bomb') return later(wave);
+  if (number === 1) { process.env.BOMB = process.pid; mkdirSync('started-' + process.pid); }
+  await bomb();
+  if (number > 1) return;
+  await end(fork(__filename, [all, 0, 'killed']));
+  await end(fork(__filename, [all, 0, 'later']));
+  console.log('all');
+})();`;
