@@ -66,7 +66,8 @@ export const workerCases = (scale) => ({
   async 'workers, one after the other: all are recorded, memory and files stay what they were'() {
     const all = scale.workers;
     const cwd = folder({ 'worker.cjs': COUNTING, 'app.cjs': ONE_BY_ONE });
-    const { plain, recorded } = await both(cwd, { args: [String(all)], timeout: 3_000_000 });
+    const calls = callsOfEach(all);
+    const { plain, recorded } = await both(cwd, { args: [String(calls), String(all)], timeout: 3_000_000 });
     const use = (result) => JSON.parse(/^\{"warm.*$/m.exec(result.stderr)[0]);
     const [before, after] = [use(plain), use(recorded)];
     console.log(
@@ -77,7 +78,7 @@ export const workerCases = (scale) => ({
       complete: true,
       lost: 0,
       threads: all + 1,
-      hits: all * 10,
+      hits: all * calls,
     });
     assert.ok(after.end.files <= after.warm.files + 8, 'files are closed');
     assert.ok(after.end.rss <= after.warm.rss * MEMORY_GROWTH, 'memory grows with workers that ended');
@@ -86,7 +87,8 @@ export const workerCases = (scale) => ({
     const { atOnce } = scale;
     const rounds = 3;
     const cwd = folder({ 'worker.cjs': COUNTING, 'app.cjs': ROUNDS });
-    const args = [String(atOnce), String(rounds)];
+    const calls = callsOfEach(atOnce * rounds);
+    const args = [String(calls), String(atOnce), String(rounds)];
     const { plain, recorded } = await both(cwd, { args, timeout: 600_000 });
     const use = (result) => JSON.parse(/^\[\{.*$/m.exec(result.stderr)[0]);
     const after = use(recorded);
@@ -97,7 +99,7 @@ export const workerCases = (scale) => ({
       complete: true,
       lost: 0,
       threads: atOnce * rounds + 1,
-      hits: atOnce * rounds * 10,
+      hits: atOnce * rounds * calls,
     });
     assert.ok(after.at(-1).rss <= after[0].rss * MEMORY_GROWTH, 'memory grows with each round');
   },
@@ -148,24 +150,27 @@ export const workerCases = (scale) => ({
   },
 });
 
-/** What a process may have grown by since it was warm: allocators leave holes. Rings that are not used again made it 4 times as large. */
+/** What a process may have grown by since it was warm: allocators leave holes. Rings that are not used again made it 2 to 4 times as large. */
 const MEMORY_GROWTH = 1.5;
 
 const mib = ({ rss }) => `${rss >> 10} MiB`;
 
-const COUNTING = `function work(n) { return n + 1; }\nfor (let i = 0; i < 10; i++) work(i);`;
+/** Calls of each worker: so many of few workers that their rings fill, and not more of many than can be read back soon. */
+const callsOfEach = (workers) => Math.min(400_000, Math.floor(16e6 / workers));
+
+const COUNTING = `function work(n) { return n + 1; }\nfor (let i = 0; i < Number(process.argv[2]); i++) work(i);`;
 
 const USE = `
 const { Worker } = require('node:worker_threads');
 const { readdirSync } = require('node:fs');
 const use = () => ({ rss: process.memoryUsage.rss() >> 10, files: readdirSync('/proc/self/fd').length });
-const one = () => new Promise((done, fail) => new Worker('./worker.cjs').on('error', fail).on('exit', done));
+const one = () => new Promise((done, fail) => new Worker('./worker.cjs', { argv: [process.argv[2]] }).on('error', fail).on('exit', done));
 // What was closed a second ago is let go.
 const pause = () => new Promise((done) => setTimeout(done, 1200));
 `;
 
 const ONE_BY_ONE = `${USE}
-const all = Number(process.argv[2]);
+const all = Number(process.argv[3]);
 const warmAt = Math.min(100, Math.ceil(all / 4));
 (async () => {
   let codes = 0;
@@ -182,7 +187,7 @@ const warmAt = Math.min(100, Math.ceil(all / 4));
 })();`;
 
 const ROUNDS = `${USE}
-const [atOnce, rounds] = process.argv.slice(2).map(Number);
+const [atOnce, rounds] = process.argv.slice(3).map(Number);
 (async () => {
   const uses = [];
   let codes = 0;
@@ -218,7 +223,7 @@ const one = (n) => new Promise((done) => {
   const worker = new Worker('./worker' + n + '.cjs', { workerData: { calls, way } });
   worker.on('error', () => {}).on('message', () => worker.terminate());
   if (way === 'early') setTimeout(() => worker.terminate(), n % 40);
-  worker.on('exit', () => done({ n, calls: way === 'storm' || way === 'early' ? null : calls }));
+  worker.on('exit', () => done({ n, calls, way }));
 });
 (async () => {
   const told = [];
