@@ -140,13 +140,13 @@ export const workerCases = (scale) => ({
       'select events_lost::int as lost, (select sum(damaged)::int from segments) as damaged from runs',
     );
     assert.deepEqual({ lost, damaged }, { lost: 0, damaged: 0 });
-    // What was stopped in the middle has no number of its own.
-    for (const { n, calls } of truth)
-      if (calls !== null) assert.equal(hits[`mine${n}`] ?? 0, calls, `worker ${n}`);
-    const told = truth.filter(({ calls }) => calls !== null).length;
-    console.log(
-      `        ${rows.length} of ${all} workers recorded calls; ${told} ended by themselves, and told how many`,
-    );
+    // Who was stopped in a storm had made so many before; nobody knows how far one came that was stopped while it began.
+    for (const { n, calls, way } of truth) {
+      const found = hits[`mine${n}`] ?? 0;
+      const isRight = way === 'early' ? found <= calls : way === 'storm' ? found >= calls : found === calls;
+      assert.ok(isRight, `worker ${n} (${way}): ${found} calls of ${calls}`);
+    }
+    console.log(`        ${rows.length} of ${all} workers recorded calls`);
   },
 });
 
