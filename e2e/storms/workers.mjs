@@ -81,7 +81,9 @@ export const workerCases = (scale) => ({
       hits: all * calls,
     });
     assert.ok(after.end.files <= after.warm.files + 8, 'files are closed');
-    assert.ok(after.end.rss <= after.warm.rss * MEMORY_GROWTH, 'memory grows with workers that ended');
+    // V8 does not collect at once what the program's own thread keeps of each worker, plain or recorded.
+    const own = Math.max(0, before.end.rss - before.warm.rss);
+    assert.ok(after.end.rss - own <= after.warm.rss * MEMORY_GROWTH, 'memory grows with workers that ended');
   },
   async 'workers by the dozen, again and again: all are recorded, memory is that of one round'() {
     const { atOnce } = scale;
