@@ -6,19 +6,17 @@
  * the same time too few may stay, but never too many. Places of processes that were killed are found when there are too many.
  */
 import fs from 'node:fs';
-import path from 'node:path';
 
 // Taken now: programs replace them.
 const { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, unlinkSync } = fs;
-const { join } = path;
 const { stringify } = JSON;
 const kill = process.kill.bind(process);
 
 /** Folder of the places, and the file with a line for each process that got none; below the run folder. */
-export const PLACES = 'processes';
-export const UNRECORDED = 'unrecorded.ndjson';
+const PLACES = 'processes';
+const UNRECORDED = 'unrecorded.ndjson';
 
-const placeOf = (runDir: string, pid: number): string => join(runDir, PLACES, `${pid}`);
+const placeOf = (runDir: string, pid: number): string => `${runDir}/${PLACES}/${pid}`;
 
 /**
  * Takes a place for this process; false: there is none, which is noted. Where that cannot be told (nothing can be written), it is recorded:
@@ -28,13 +26,13 @@ const placeOf = (runDir: string, pid: number): string => join(runDir, PLACES, `$
 export function admitted(runDir: string, pid: number, ppid: number, limit: number): boolean {
   if (!(limit > 0)) return true;
   try {
-    const folder = join(runDir, PLACES);
+    const folder = `${runDir}/${PLACES}`;
     mkdirSync(folder, { recursive: true });
     closeSync(openSync(placeOf(runDir, pid), 'w'));
     if (readdirSync(folder).length <= limit) return true;
     if (clear(runDir, folder, pid) <= limit) return true;
     leave(runDir, pid);
-    appendFileSync(join(runDir, UNRECORDED), `${stringify({ __proto__: null, pid, ppid })}\n`);
+    appendFileSync(`${runDir}/${UNRECORDED}`, `${stringify({ __proto__: null, pid, ppid })}\n`);
     return false;
   } catch {
     return true;
