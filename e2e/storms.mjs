@@ -18,9 +18,9 @@ export async function run(argv) {
     args: argv,
     allowPositionals: true,
     options: {
-      workers: { type: 'string', default: '40' },
-      'at-once': { type: 'string', default: '12' },
-      millions: { type: 'string', default: '2' },
+      workers: { type: 'string', default: '30' },
+      'at-once': { type: 'string', default: '10' },
+      millions: { type: 'string', default: '1' },
       depth: { type: 'string', default: '2' },
       processes: { type: 'string', default: '12' },
     },

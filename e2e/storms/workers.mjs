@@ -152,13 +152,13 @@ export const workerCases = (scale) => ({
   },
 });
 
-/** What a process may have grown by since it was warm: allocators leave holes. Rings that are not used again made it 2 to 4 times as large. */
-const MEMORY_GROWTH = 1.5;
+/** What a process may have grown by since it was warm: allocators leave holes. Rings that are not used again make it 1.5 to 4 times as large. */
+const MEMORY_GROWTH = 1.35;
 
 const mib = ({ rss }) => `${rss >> 10} MiB`;
 
 /** Calls of each worker: so many of few workers that their rings fill, and not more of many than can be read back soon. */
-const callsOfEach = (workers) => Math.min(400_000, Math.floor(16e6 / workers));
+const callsOfEach = (workers) => Math.min(400_000, Math.floor(10e6 / workers));
 
 const COUNTING = `function work(n) { return n + 1; }\nfor (let i = 0; i < Number(process.argv[2]); i++) work(i);`;
 
