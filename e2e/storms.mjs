@@ -18,8 +18,8 @@ export async function run(argv) {
     args: argv,
     allowPositionals: true,
     options: {
-      workers: { type: 'string', default: '30' },
-      'at-once': { type: 'string', default: '10' },
+      workers: { type: 'string', default: '24' },
+      'at-once': { type: 'string', default: '8' },
       millions: { type: 'string', default: '1' },
       depth: { type: 'string', default: '2' },
       processes: { type: 'string', default: '12' },

@@ -28,7 +28,7 @@ export const eventCases = (scale) => ({
     assert.deepEqual(facts, [{ ...each, calls: calls + 4 }, each, each]);
   },
   async 'the densest storm there is, on all processors: with policy wait nothing is lost, with drop it is counted to the word'() {
-    const rounds = scale.millions * 200_000;
+    const rounds = scale.millions * 100_000;
     const cwd = folder({ 'app.cjs': DENSE });
     const words = {};
     for (const policy of ['wait', 'drop']) {
@@ -90,7 +90,7 @@ export const eventCases = (scale) => ({
         else {
           let count = 0;
           function down(n) { count++; if (n > 0) down(n - 1); }
-          for (let i = 0; i < 4; i++) { for (let k = 0; k < 50000; k++) down(0); down(400000); }
+          for (let i = 0; i < 2; i++) { for (let k = 0; k < 50000; k++) down(0); down(400000); }
           console.log(count);
         }`,
     });
