@@ -160,13 +160,23 @@ const mib = ({ rss }) => `${rss >> 10} MiB`;
 /** Calls of each worker: so many of few workers that their rings fill, and not more of many than can be read back soon. */
 const callsOfEach = (workers) => Math.min(400_000, Math.floor(10e6 / workers));
 
-const COUNTING = `function work(n) { return n + 1; }\nfor (let i = 0; i < Number(process.argv[2]); i++) work(i);`;
+const COUNTING = `
+const { parentPort, threadId } = require('node:worker_threads');
+parentPort.postMessage(threadId);
+function work(n) { return n + 1; }\nfor (let i = 0; i < Number(process.argv[2]); i++) work(i);`;
 
 const USE = `
 const { Worker } = require('node:worker_threads');
 const { readdirSync } = require('node:fs');
 const use = () => ({ rss: process.memoryUsage.rss() >> 10, files: readdirSync('/proc/self/fd').length });
-const one = () => new Promise((done, fail) => new Worker('./worker.cjs', { argv: [process.argv[2]] }).on('error', fail).on('exit', done));
+const ids = [];
+const one = () => new Promise((done, fail) => {
+  const worker = new Worker('./worker.cjs', { argv: [process.argv[2]] });
+  const { threadId } = worker;
+  ids.push(threadId);
+  worker.on('message', (own) => own === threadId || ids.push('not ' + own));
+  worker.on('error', fail).on('exit', done);
+});
 // What was closed a second ago is let go.
 const pause = () => new Promise((done) => setTimeout(done, 1200));
 `;
@@ -184,7 +194,7 @@ const warmAt = Math.min(100, Math.ceil(all / 4));
   }
   const ms = Math.round((Date.now() - began) / all);
   await pause();
-  console.log('codes', codes);
+  console.log('codes', codes, 'threads', ids.join());
   console.error(JSON.stringify({ warm, end: { ...use(), ms } }));
 })();`;
 
@@ -198,7 +208,7 @@ const [atOnce, rounds] = process.argv.slice(3).map(Number);
     uses.push(use());
     await pause();
   }
-  console.log('codes', codes);
+  console.log('codes', codes, 'threads', ids.join());
   console.error(JSON.stringify(uses));
 })();`;
 

@@ -50,7 +50,7 @@ function bootstrap(): void {
     : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
   if (isHooksThread) {
     installIn({ ...idleProbes, b: () => {} });
-    if (shared !== undefined) new ThreadIds(shared.ownThreads).own(tid);
+    if (shared !== undefined) new ThreadIds(shared.threadIds).own(tid);
     return;
   }
   if (shared === undefined) return;
@@ -90,7 +90,7 @@ function share(own: OwnEnvironment): ProbeShared {
     chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(BELL_BYTES),
-    ownThreads: threadIdMemory(),
+    threadIds: threadIdMemory(),
     channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
     environment: own,
   };
@@ -107,7 +107,7 @@ function chunkWordsOf(variables: Record<string, string>): number {
 }
 
 function record(shared: ProbeShared): void {
-  const ids = new ThreadIds(shared.ownThreads);
+  const ids = new ThreadIds(shared.threadIds);
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
   const isProxy = types.isProxy;
   const sign = createSigner({
@@ -164,6 +164,7 @@ function record(shared: ProbeShared): void {
     watchModules: (watch) => void moduleWatches.push(watch),
     watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
+    apart: (action) => ids.apart(action),
     hidden(make) {
       const worker = ids.making(make);
       hidden.add(worker);
