@@ -1,10 +1,10 @@
-// node bench/_work.mjs <program> <seconds>: a program of bench/programs does its work again and again for so many seconds, in this
-// process. Run in bench/programs. The last line is JSON: times of loading, and of each round, in ms.
+// node bench/_work.mjs <program> <seconds> [<rounds>]: a program of bench/programs does its work again and again for so many seconds, or
+// exactly so many rounds, in this process. Run in bench/programs. The last line is JSON: times of loading, and of each round, in ms.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { timed } from './_figures.mjs';
 
-const [program, seconds] = process.argv.slice(2);
+const [program, seconds, exactly] = process.argv.slice(2);
 
 const started = performance.now();
 const { prepare } = await import(pathToFileURL(path.resolve('work', `${program}.mjs`)).href);
@@ -14,7 +14,9 @@ const loadMs = performance.now() - started;
 const rounds = [];
 let result;
 const end = performance.now() + seconds * 1000;
-while (performance.now() < end || rounds.length < 3) {
+const goesOn = () =>
+  exactly === undefined ? performance.now() < end || rounds.length < 3 : rounds.length < exactly;
+while (goesOn()) {
   const { result: now, ...times } = await timed(work);
   rounds.push(times);
   if (result !== undefined && now !== result) throw new Error(`${now} after ${result}`);

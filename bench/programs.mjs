@@ -1,27 +1,35 @@
 // node bench/programs.mjs [--programs a,b] [--variants plain,t0,t1] [--nodes <binary>,…] [--seconds 6] [--repeat 1]
-// What recording costs real programs, with the code of the libraries themselves instrumented: the ratio of the time of a round of work
-// to that of the plain program. Every measurement is a fresh process; the variants of a program run by turns.
+// What recording costs real programs. Libraries do rounds of work with their own code instrumented: time and CPU time of a round as ratios to
+// the plain program. `shop` and `shop-all` are the web shop of samples/ under autocannon, recorded as `intellimap run` would, and with
+// the code of all its dependencies, too: requests a second, latency, CPU time of a request, in three times as many processes.
+// Every measurement is a fresh process; the variants of a program run by turns. Also told: bytes that an event takes on disk, and whether the
+// calls that were recorded are those that were made (of libraries T0 and T1 count one round, each in its own way; the shop counts its requests).
+// `t0@1` and `t1@5` hold a budget of 1 and 5 %, as the plan of a run before had it that is not measured; libraries only.
 // Build first (npm run build). The last line is JSON.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { mean, median, rounded } from './_figures.mjs';
-import { recordedBy } from './_recorded.mjs';
+import { mean, rounded } from './_figures.mjs';
+import { compareLibrary, countTwice, libraries, measureLibrary, recordings } from './_library.mjs';
+import { compareShop, measureShop } from './_shop.mjs';
 
-const folder = fileURLToPath(new URL('programs', import.meta.url));
-const driver = fileURLToPath(new URL('_work.mjs', import.meta.url));
+const VARIANTS = {
+  plain: {},
+  t0: { tier: 'minimal' },
+  't0@1': { tier: 'minimal', budget: 1 },
+  t1: { tier: 'performance' },
+  't1@5': { tier: 'performance', budget: 5 },
+};
+/** Of which dependencies the code is instrumented, too. */
+const SHOPS = { shop: [], 'shop-all': ['node_modules/**'] };
+/** One process of the shop tells little: it shares the processors with those who ask it. */
+const SHOP_TURNS = 3;
 
-const all = fs
-  .readdirSync(path.join(folder, 'work'))
-  .map((file) => file.slice(0, -'.mjs'.length))
-  .toSorted();
-const VARIANTS = { plain: undefined, t0: 'minimal', t1: 'performance' };
 const { values } = parseArgs({
   options: {
-    programs: { type: 'string', default: all.join() },
+    programs: { type: 'string', default: [...libraries, ...Object.keys(SHOPS)].join() },
     variants: { type: 'string', default: Object.keys(VARIANTS).join() },
     nodes: { type: 'string', default: process.execPath },
     seconds: { type: 'string', default: '6' },
@@ -29,74 +37,61 @@ const { values } = parseArgs({
   },
 });
 const variants = values.variants.split(',');
+const unheld = variants.filter((variant) => VARIANTS[variant].budget === undefined);
+const programs = values.programs.split(',');
+const seconds = Number(values.seconds);
+const repeat = Number(values.repeat);
 const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const summary = {};
 try {
   for (const node of values.nodes.split(',')) {
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
-    const ratios = {};
-    for (const program of values.programs.split(',')) ratios[program] = await compare(node, version, program);
-    summary[version] = { geomean: geomeans(Object.values(ratios)), programs: ratios };
+    const found = {};
+    for (const program of programs) {
+      const { line, found: figures } = await (program in SHOPS ? ofShop : ofLibrary)(node, program);
+      console.log(`${version} ${program.padEnd(11)} ${line}`);
+      found[program] = figures;
+    }
+    summary[version] = summed(found);
   }
 } finally {
-  fs.rmSync(scratch, { recursive: true, force: true });
+  for (const place of [scratch, recordings]) fs.rmSync(place, { recursive: true, force: true });
 }
 console.log(JSON.stringify(summary));
 
-async function compare(node, version, program) {
-  const { own } = await import(pathToFileURL(path.join(folder, 'work', `${program}.mjs`)).href);
-  const seen = Object.fromEntries(variants.map((variant) => [variant, []]));
-  for (let time = 0; time < Number(values.repeat); time++)
-    for (const variant of variants) seen[variant].push(measure(node, program, own, variant));
-  const [plain, ...others] = variants.map((variant) => ({ variant, ...merged(seen[variant]) }));
-  const ratios = {};
-  let line = `${version} ${program.padEnd(11)} plain ${plain.wall.toFixed(0).padStart(4)} ms`;
-  for (const { variant, wall, cpu, bytes, load, result } of others) {
-    if (result !== plain.result)
-      throw new Error(`${program} ${variant}: ${result} instead of ${plain.result}`);
-    ratios[variant] = { wall: rounded(wall / plain.wall, 3), cpu: rounded(cpu / plain.cpu, 3) };
-    line += ` | ${variant} ${ratios[variant].wall.toFixed(2)} (cpu ${ratios[variant].cpu.toFixed(2)}, load +${Math.round(load - plain.load)} ms, ${(bytes / 2 ** 20).toFixed(0)} MiB)`;
-  }
-  console.log(line);
-  return ratios;
+/** @param {(variant: { tier?: string, budget?: number }, runDir: string) => Promise<object>} measure one process */
+async function inTurns(program, turns, names, measure) {
+  const seen = Object.fromEntries(names.map((variant) => [variant, []]));
+  for (let turn = 0; turn < turns; turn++)
+    for (const variant of names)
+      seen[variant].push(await measure(VARIANTS[variant], path.join(scratch, `${program}-${variant}`)));
+  return seen;
 }
 
-function measure(node, program, own, variant) {
-  const tier = VARIANTS[variant];
-  const runDir = path.join(scratch, `${program}-${variant}`);
-  const env = { ...process.env, ...(tier && recordedBy(runDir, folder, tier, own)) };
-  const { status, stdout, stderr } = spawnSync(node, [driver, program, values.seconds], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0 || stderr !== '') throw new Error(`${program} ${variant} failed:\n${stderr}`);
-  const bytes = sizeOf(path.join(runDir, 'threads'));
-  fs.rmSync(runDir, { recursive: true, force: true });
-  return { ...JSON.parse(stdout.trimEnd().split('\n').at(-1)), bytes };
+async function ofLibrary(node, program) {
+  const seen = await inTurns(program, repeat, variants, (variant, runDir) =>
+    measureLibrary({ node, program, seconds, runDir, ...variant }),
+  );
+  const counts = await countTwice({ node, program, runDir: path.join(scratch, `${program}-counted`) });
+  return compareLibrary(program, seen, counts);
 }
 
-function sizeOf(place) {
-  if (!fs.existsSync(place)) return 0;
-  return fs
-    .readdirSync(place, { recursive: true })
-    .reduce((sum, file) => sum + fs.statSync(path.join(place, file)).size, 0);
+async function ofShop(node, program) {
+  const seen = await inTurns(program, repeat * SHOP_TURNS, unheld, (variant, runDir) =>
+    measureShop({ node, seconds, runDir, ...variant, own: SHOPS[program] }),
+  );
+  return compareShop(seen);
 }
 
-/** Steady state: the second half of the rounds of each process; the median of all these. */
-function merged(runs) {
-  const steady = runs.flatMap(({ rounds }) => rounds.slice(Math.floor(rounds.length / 2)));
-  return {
-    wall: median(steady.map((each) => each.wall)),
-    cpu: median(steady.map((each) => each.cpu)),
-    load: median(runs.map((each) => each.loadMs)),
-    bytes: median(runs.map((each) => each.bytes)),
-    result: runs[0].result,
-  };
-}
-
-function geomeans(list) {
-  const geomean = (variant) => rounded(Math.exp(mean(list.map((each) => Math.log(each[variant].wall)))), 3);
-  return Object.fromEntries(Object.keys(list[0]).map((variant) => [variant, geomean(variant)]));
+/** Geometric means: of the libraries' times, and of what an event takes in any program. */
+function summed(found) {
+  const of = (list) => rounded(Math.exp(mean(list.map(Math.log))), 3);
+  const timed = programs.filter((program) => !(program in SHOPS)).map((program) => found[program]);
+  const geomean = Object.fromEntries(
+    timed.length === 0
+      ? []
+      : variants.slice(1).map((variant) => [variant, of(timed.map((each) => each[variant].wall))]),
+  );
+  const sizes = Object.values(found).flatMap(({ bytesPerEvent }) => bytesPerEvent ?? []);
+  return { geomean, bytesPerEvent: sizes.length === 0 ? null : of(sizes), programs: found };
 }

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,8 @@ const { existsSync } = require('node:fs');
 class Cart { total(n) { return add(n, 1); } }
 function add(a, b) { return a + b; }
 function other(n) { return n; }
+function once() {}
+once();
 const cart = new Cart();
 let rounds = 0;
 for (; !existsSync('stop'); rounds++) for (let i = 0; i < 2000; i++) { cart.total(i); other(i); }
@@ -78,6 +80,35 @@ const cases = {
       calls.map(({ name }) => name).filter((name) => !name.endsWith('.cjs')),
       ['Cart.total'],
     );
+  },
+  async 'what recording may take of the processors: hot functions are counted, and the next run has less of them'() {
+    const first = await start('open', '--budget', '2');
+    const state = await first.after(1500);
+    assert.equal(state.limits.cpu, 2);
+    assert.ok(state.overhead.percent >= 0, JSON.stringify(state.overhead));
+    assert.ok(state.functions.count > 0, JSON.stringify(state.functions));
+    const { rounds } = await first.end();
+    const hits = 'select name, hits, kept from nodes_runtime join functions using (ast_node_id)';
+    const of = (rows) => Object.fromEntries(rows.map((row) => [row.name, row]));
+    const then = of(await query(first.cwd, hits));
+    for (const name of ['other', 'add', 'Cart.total'])
+      assert.equal(Number(then[name].hits), rounds * 2000, name);
+    const reason = await first.ask("select min(reason) from gate_changes where gate = 'count'");
+    assert.match(reason, /^budget 2 %: recording took [\d.]+ %$/);
+
+    const second = await startIn(first.cwd, '--budget', '2');
+    await second.after(500);
+    const { rounds: more } = await second.end();
+    const kept = await query(
+      first.cwd,
+      "select name, kept, planned_rate from functions where kept <> 'calls'",
+    );
+    assert.ok(kept.length > 0);
+    const now = of(await query(first.cwd, hits));
+    for (const { name, kept: what, planned_rate: rate } of kept) {
+      assert.ok(Number(rate) > 1000, `${name} ${rate}`);
+      assert.equal(Number(now[name]?.hits ?? 0), what === 'count' ? more * 2000 : 0, name);
+    }
   },
   async 'a budget that is exceeded stops the recording, and says why'() {
     const program = await start('open');
@@ -194,8 +225,14 @@ async function start(gates, ...options) {
   const cwd = mkdtempSync(join(consumer(), `control-${'x'.repeat(depth)}`));
   writeFileSync(join(cwd, 'package.json'), '{ "name": "steered", "private": true }');
   writeFileSync(join(cwd, 'app.cjs'), SPINNING);
+  return startIn(cwd, '--gates', gates, ...options);
+}
+
+/** The program in a folder where it is; another run of it, perhaps. */
+async function startIn(cwd, ...options) {
+  rmSync(join(cwd, 'stop'), { force: true });
   const { attach } = await importInstalled('intellimap/dist/runtime/index.js');
-  const command = ['run', '--gates', gates, ...options, '--no-summary', '--', process.execPath, 'app.cjs'];
+  const command = ['run', ...options, '--no-summary', '--', process.execPath, 'app.cjs'];
   const recorder = spawn(intellimapBin(), command, {
     cwd,
     env: cleanEnvironment({}),
@@ -206,7 +243,7 @@ async function start(gates, ...options) {
   const recorded = new Promise((done) => recorder.on('exit', done));
   const folder = () => {
     const runs = join(cwd, '.intellimap', 'runs');
-    return join(runs, readdirSync(runs)[0], 'control');
+    return join(runs, readdirSync(runs).toSorted().at(-1), 'control');
   };
   const control = () => {
     const name = readdirSync(folder()).find((each) => each.endsWith('.json'));
@@ -231,6 +268,15 @@ async function start(gates, ...options) {
     recorded,
     control,
     runtime,
+    /** Its state when it has had so much of the processors. */
+    async after(cpuMs) {
+      for (let wait = 0; wait < 600; wait++) {
+        const [state] = await runtime.status();
+        if (state.overhead.cpuMs >= cpuMs) return state;
+        await sleep(100);
+      }
+      throw new Error(`it did not get ${cpuMs} ms of processors`);
+    },
     ask: async (sql) => Object.values((await query(cwd, sql))[0] ?? {})[0],
     async end() {
       writeFileSync(join(cwd, 'stop'), '');

@@ -19,11 +19,8 @@ import { checkBatch } from './truth/check.mjs';
 
 /** What `--strict` takes for wrong. Without it, it is either what truth says, or left out of the programs. */
 const KNOWN = [
-  'a generator that delegates (`yield*`) counts as suspended while the other one runs: the caller of that one is whoever asked for a value',
-  'a `for await` loop counts as suspended from the moment its iterable is known, so also while the iterator runs before its first await',
-  'a generator that `throw()` ends at a `yield` of its own (not in a try, its value unused) is told as returned',
+  'who delegates (`yield*`, `for await`) to an iterator that is no generator counts as suspended while that one runs: the caller of what begins there is whoever asked',
   'a getter that is read of what was awaited, `const { x } = await y` or `(await y).x()`, is a call that nobody made',
-  'a derived constructor that returns without `super` fails after its end: it is told as returned',
 ];
 
 /** Programs of one process: more would make a failure slower to find, fewer are mostly start-up. */

@@ -7,7 +7,7 @@ import { root, runNode } from './run.mjs';
 const FOLDERS = {
   capture: ['bench/capture'],
   probes: ['bench/programs'],
-  programs: ['bench/programs'],
+  programs: ['bench/programs', 'samples/shop'],
 };
 
 await main(async () => {

@@ -21,19 +21,12 @@ export async function checkBatch(folder, node, seeds, strict) {
   const trees = logsIn(folder).map((ops) => treeOf(ops, isAsync, strict));
   const answer = await tables(folder);
   const recording = recordedCalls(answer.calls);
-  const threads = trees.map(({ calls }, at) => told(trueCalls(calls, places), recording[at] ?? []));
+  const threads = trees.map(({ calls }) => trueCalls(calls, places));
   const wrong = threads.flatMap((truth, at) => differences(truth, recording[at] ?? [], programs));
   const errors = trees.reduce((sum, tree) => sum + tree.errors, 0);
   const sums = wrongSums(answer, threads, errors);
   if (sums.length > 0) wrong.push(`sums: truth ≠ recording\n    ${sums.slice(0, 20).join('\n    ')}`);
   return { calls: threads.reduce((sum, calls) => sum + calls.length, 0), wrong };
-}
-
-/** What the recorder need not know is taken from it. */
-function told(truth, recording) {
-  for (const [at, call] of truth.entries())
-    if (call.isUntold && recording[at]?.outcome === 'returned') call.outcome = 'returned';
-  return truth;
 }
 
 /** @returns {string[]} one for each program that differs in this thread */

@@ -43,7 +43,7 @@ function recorded(
 export function trueCalls(calls, places) {
   const placeOf = new Map([...places].map(([place, { file, fn }]) => [`${file} ${fn}`, place]));
   const index = new Map(calls.map((call, at) => [call, at]));
-  return calls.map(({ file, fn, parent, outcome, suspensions, isUntold }) => {
+  return calls.map(({ file, fn, parent, outcome, suspensions }) => {
     const place = placeOf.get(`${file} ${fn}`);
     return {
       file,
@@ -52,7 +52,6 @@ export function trueCalls(calls, places) {
       parent: parent ? index.get(parent) : -1,
       outcome,
       suspensions,
-      isUntold,
     };
   });
 }

@@ -92,8 +92,15 @@ const shared = {
   yields: given('yields'),
   again: given('again'),
   early: (id) => say('early', id),
-  loops: given('loops'),
-  delegates: given('delegates'),
+  loops: (id, value) => {
+    say('loops', id, made.has(value));
+    return value;
+  },
+  /** What goes on with it is on the stack below it. */
+  delegates: (id, value) => {
+    say('delegates', id, made.has(value));
+    return value;
+  },
   /** Begins every catch and finally clause. */
   caught: (id) => say('caught', id),
   fails: (id) => say('fails', id),

@@ -15,9 +15,9 @@ export class TrueStack {
     return this.#calls.includes(call);
   }
 
-  /** @param {boolean} strict whether what is about to give up the stack may still call */
+  /** @param {boolean} strict whether what is about to give up the stack may also call what is no generator */
   caller(strict) {
-    return this.#calls.findLast((call) => strict || call.leaving === '') ?? null;
+    return this.#calls.findLast((call) => strict || call.leaving === '' || call.onGenerator) ?? null;
   }
 
   push(call) {
@@ -32,6 +32,8 @@ export class TrueStack {
   pop(call) {
     this.backTo(call);
     this.#calls.pop();
+    // Who awaits what an iterator gives waits from now on.
+    while (this.top()?.leaving === 'for await') this.#calls.pop();
   }
 
   /** What is above was left by an exception; but a loop goes on when the iterator that it called is suspended. */

@@ -100,8 +100,8 @@ function delegation(ctx) {
   const callee = someCallee(ctx, isAsync ? isAsyncGenerator : isSyncGenerator);
   const target = callee ? callText(ctx, callee) : '[1, 2]';
   const watched = callee?.how === 'bare' ? `T.watch(${target})` : target;
-  // An async generator awaits what the other one gives; an array tells nothing.
-  const op = isAsync || !callee ? 'yields' : 'delegates';
+  // An array tells nothing; an async generator awaits what the other one gives.
+  const op = !callee ? 'yields' : isAsync ? 'loops' : 'delegates';
   return `T.again(${id}, yield* T.${op}(${id}, ${watched}))`;
 }
 

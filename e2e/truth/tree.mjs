@@ -13,10 +13,10 @@ import { TrueStack } from './stack.mjs';
  * @property {Call | null} parent
  * @property {'returned' | 'threw' | 'open'} outcome
  * @property {number} suspensions
- * @property {boolean} isUntold whether it returned or threw, the recorder does not say
  * @property {boolean} isGuess it was gone from the stack without a word
  * @property {boolean} failed an exception is on its way out
  * @property {'' | 'for await' | 'yield*'} leaving it gives up the stack as soon as the iterator that it calls is suspended
+ * @property {boolean} onGenerator the iterator is the object of a generator
  * @property {Call | null} outer what comes back below it
  */
 
@@ -55,10 +55,10 @@ class Log {
     const fresh = {
       outcome: 'open',
       suspensions: 0,
-      isUntold: false,
       isGuess: false,
       failed: false,
       leaving: '',
+      onGenerator: false,
       outer: null,
     };
     const call = { file, fn, parent, ...fresh };
@@ -96,7 +96,6 @@ class Log {
   broke(id) {
     const call = this.calls.get(id);
     if (call?.outcome !== 'open') return;
-    call.isUntold = !this.#strict && !this.#stack.has(call);
     this.#end(call, 'threw');
   }
 
@@ -108,12 +107,12 @@ class Log {
     this.#suspend(this.calls.get(id));
   }
 
-  loops(id) {
-    this.#leaves(this.calls.get(id), 'for await');
+  loops(id, onGenerator) {
+    this.#leaves(this.calls.get(id), 'for await', onGenerator);
   }
 
-  delegates(id) {
-    this.#leaves(this.calls.get(id), 'yield*');
+  delegates(id, onGenerator) {
+    this.#leaves(this.calls.get(id), 'yield*', onGenerator);
   }
 
   back(id) {
@@ -171,9 +170,10 @@ class Log {
     this.errors += 1;
   }
 
-  #leaves(call, how) {
+  #leaves(call, how, onGenerator) {
     this.#stack.backTo(call);
     call.leaving = how;
+    call.onGenerator = onGenerator;
     call.suspensions += 1;
   }
 

@@ -100,7 +100,12 @@ function watched([file, ...args], cwd, results) {
       if (now !== size) [size, since] = [now, performance.now()];
       if (performance.now() - since < STALL_MS || hangs) return;
       hangs = true;
-      process.kill(linesOf(results)[0]?.pid ?? child.pid, 'SIGKILL');
+      try {
+        process.kill(linesOf(results)[0]?.pid ?? child.pid, 'SIGKILL');
+      } catch (error) {
+        // On a busy machine it may have ended just now.
+        if (error.code !== 'ESRCH') throw error;
+      }
     }, LOOK_MS);
     child.on('error', fail);
     child.on('close', (code, signal) => {

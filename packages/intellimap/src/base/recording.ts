@@ -25,6 +25,22 @@ export type GateName = 'open' | 'count' | 'off';
 /** What a thread does when the recorder is late: it waits for it, or goes on and counts what is dropped. */
 export type Policy = 'wait' | 'drop';
 
+/** What is kept of the calls of a function that are not told one by one: how many there were, or nothing. */
+export interface Planned {
+  keep: 'count' | 'nothing';
+  /** Why: calls in a second of the program's own processor time, as an earlier run saw them. */
+  perSecond: number;
+}
+
+/** Functions that carry less than the tier says, for the sake of a budget: path → id → what. */
+export interface Plan {
+  /** The run that it was made from. */
+  from: string;
+  /** Percent. */
+  budget: number;
+  files: Record<string, Record<string, Planned>>;
+}
+
 export interface RunFile {
   version: number;
   id: string;
@@ -56,8 +72,11 @@ export interface RunFile {
   endedAt?: EpochMs;
   exitCode?: number | null;
   signal?: string | null;
-  /** Calibrated after the program ended: ns an event costs, without and with a clock reading. */
-  cost?: { eventNs: number; timedEventNs: number };
+  /** What recording may take of the processors, in percent of what the program takes; absent: what it will. */
+  budget?: number;
+  plan?: Plan;
+  /** Calibrated beside the program: ns of an event, without and with a clock reading, of a call behind a closed gate and of one that is only counted. */
+  cost?: { eventNs: number; timedEventNs: number; closedNs?: number; hitNs?: number };
 }
 
 /** What a site is. Ordinals count all sites of a file in their order of appearance. */
@@ -98,6 +117,8 @@ export interface Site {
   hash?: string;
   /** `import()` and `require` sites: the specifier when it is a literal. */
   specifier?: string;
+  /** Functions only: carries less than others. */
+  planned?: Planned;
   /** Not instrumented, and why (`"asm.js"`, `with`, …); such a site never fires. */
   off?: string;
 }

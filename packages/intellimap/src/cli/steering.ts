@@ -2,7 +2,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { attach, type ProcessState, type Runtime, type RuntimeTrace } from '../runtime/index.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
-import { counted, grouped, oneLine } from './format.ts';
+import { counted, grouped, oneLine, time } from './format.ts';
 
 export const targetOptions = {
   run: { type: 'string' },
@@ -37,14 +37,21 @@ const words = (text: string): string => oneLine(text, 200);
 export const traceLine = ({ id, label, functions, calls, maxCalls, secondsLeft }: RuntimeTrace): string =>
   `${id}  ${words(label)}: ${counted(functions, 'function')}, ${grouped(calls)} of ${grouped(maxCalls)} calls, ${Math.ceil(secondsLeft)} s left`;
 
+function overheadText({ cpuMs, ownMs, budget, percent }: ProcessState['overhead']): string {
+  const held =
+    percent === undefined ? '' : `, in all ${percent} % of the program's own, of ${budget} % allowed`;
+  return `${time(ownMs)} of ${time(cpuMs)} of processors for writing down${held}`;
+}
+
 export function stateLines(state: ProcessState): string {
-  const { pid, gates, functions, stopped, limits, events, bytes, lost } = state;
+  const { pid, gates, functions, stopped, limits, overhead, events, bytes, lost } = state;
   const begin = `functions begin with their gate ${gates === 'count' ? 'counting' : gates}`;
   const budgets = Object.entries(limits).map(([name, value]) => `${name} ${value}`);
   return [
     `process ${pid}: ${stopped ? `stopped (${words(stopped.reason)})` : begin}`,
     `  functions  ${grouped(functions.open)} open, ${grouped(functions.count)} counted, ${grouped(functions.off)} off`,
     `  recorded   ${counted(events, 'event')}, ${counted(bytes, 'byte')}, ${counted(lost, 'word')} lost`,
+    `  overhead   ${overheadText(overhead)}`,
     `  limits     ${budgets.join(', ') || 'none'}`,
   ].join('\n');
 }

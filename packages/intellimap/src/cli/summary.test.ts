@@ -29,7 +29,17 @@ const summary = {
   tasks: { count: 1, slowest: [{ threadId: 1, taskId: 1, kind: 'request', name: 'GET /cart', path: 'src/cart.ts', line: 3, startUs: 0, durationMs: 12, calls: 5, errors: 0, open: true }] },
   imports: { used: 4, unknown: 1, unused: [{ src: 'src/cart.ts', line: 1, specifier: './tax.ts', dst: 'src/tax.ts', kind: 'import', names: ['tax'] }] },
   eventsLost: 0,
-  overhead: { instrumentingMs: 20, eventsMs: 4.5, events: 2_500_000 },
+  overhead: {
+    instrumentingMs: 20,
+    eventsMs: 4.5,
+    events: 2_500_000,
+    cpuMs: 1000,
+    ownMs: 10,
+    budget: null,
+    percent: null,
+    counted: 0,
+    leftOut: 0,
+  },
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
   gates: { count: 0, top: [], stop: null },
@@ -90,6 +100,14 @@ test('processes that ran unrecorded may have done anything', () => {
   const text = renderSummary(left, { paint, columns: 80, rows: 10 });
   expect(text).toMatch(/not complete: 1.200 processes ran unrecorded \(too many at once: --processes\)/);
   expect(text).toMatch(/functions +at least /);
+});
+
+test('a budget: what recording took in the end, and what was given up for it', () => {
+  const overhead = { ...summary.overhead, budget: 5, percent: 4.62, counted: 12, leftOut: 3 };
+  const text = renderSummary({ ...summary, overhead }, { paint, columns: 80, rows: 10 });
+  expect(text).toContain(
+    '4.50 ms for 2,500,000 events; 4.6 % in the end, of a budget of 5 %: 12 functions only counted, 3 left out\n',
+  );
 });
 
 test('what is not certain is said', () => {

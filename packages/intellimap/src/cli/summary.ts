@@ -113,9 +113,22 @@ function flown({ count, keeps, wordsLetGo }: NonNullable<RunSummary['flight']>):
   return `flight recorder kept what it held (${oneLine(reasons, 200)})${wordsLetGo > 0 ? `, and let go ${grouped(wordsLetGo)} words` : ''}`;
 }
 
-function overhead({ overhead: { instrumentingMs, eventsMs, events }, run }: RunSummary): string {
+function overhead({ overhead: cost, run }: RunSummary): string {
+  const { instrumentingMs, eventsMs, events, budget, percent, counted: held, leftOut } = cost;
+  const less = [
+    held > 0 && `${counted(held, 'function')} only counted`,
+    leftOut > 0 && `${grouped(leftOut)} left out`,
+  ];
+  const kept =
+    budget === null
+      ? ''
+      : `; ${percent === null ? 'not measured' : `${percent.toFixed(1)} %`} in the end, of a budget of ${budget} %: ${less.filter(Boolean).join(', ') || 'nothing left out'}`;
+  return spent(instrumentingMs, eventsMs, events, run.tier) + kept;
+}
+
+function spent(instrumentingMs: number, eventsMs: number | null, events: number, tier: string): string {
   const instrumenting = `${time(instrumentingMs)} to instrument`;
-  const what = run.tier === 'minimal' ? 'counts' : 'events';
+  const what = tier === 'minimal' ? 'counts' : 'events';
   return eventsMs === null
     ? `${instrumenting}; ${grouped(events)} ${what}, cost not calibrated`
     : `about ${time(instrumentingMs + eventsMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}`;

@@ -1,17 +1,20 @@
 /** What a process needs to know about the run it belongs to, read once from `run.json`. I/O: that one file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunFile, Tier } from '../base/recording.ts';
+import type { Plan, RunFile, Tier } from '../base/recording.ts';
 
 export interface LoadSettings {
   runDir: string;
   root: string;
   tier: Tier;
+  plan: Plan | undefined;
   /** Regular expressions: see `ScopeOptions`. */
   patterns: { include: string[]; exclude: string[] };
 }
 
 export function readSettings(runDir: string): LoadSettings {
-  const { root, tier, patterns } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunFile;
-  return { runDir, root, tier, patterns };
+  const { root, tier, plan, patterns } = JSON.parse(
+    readFileSync(join(runDir, 'run.json'), 'utf8'),
+  ) as RunFile;
+  return { runDir, root, tier, plan, patterns };
 }

@@ -40,6 +40,15 @@ export interface Overhead {
   /** Number of events times their calibrated cost; null when not calibrated. */
   eventsMs: number | null;
   events: number;
+  /** What all processes took of the processors, and of that the recorder's own threads; null: nobody looked. */
+  cpuMs: number | null;
+  ownMs: number | null;
+  /** Percent of what the program took by itself: what recording was allowed to take, and what it took in the end (mean of the last seconds). */
+  budget: number | null;
+  percent: number | null;
+  /** Functions that were only counted in the end, for the sake of the budget, and those of which not even that is known. */
+  counted: number;
+  leftOut: number;
 }
 
 export interface GateChange {
@@ -97,6 +106,12 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
       instrumentingMs: f.instrumentingMs,
       eventsMs: eventsMs(run, f.hits),
       events: run.tier === 'minimal' ? f.hits : run.events,
+      cpuMs: f.cpuMs,
+      ownMs: f.ownMs,
+      budget: f.budget,
+      percent: f.percent,
+      counted: Math.max(0, f.counted) + f.plannedCounts,
+      leftOut: f.leftOut,
     },
     threads,
     skipped: await db.all<{ path: string; reason: string }>(
@@ -147,6 +162,9 @@ const KEEPS = `
   SELECT pid, min(at_us) AS "atUs", reason FROM keeps JOIN threads USING (thread_id)
   GROUP BY pid, reason ORDER BY "atUs"`;
 
+/** Recent, for the cost of recording. */
+const RECENT_US = 5_000_000;
+
 interface Facts {
   flight: boolean;
   wordsLetGo: number;
@@ -154,6 +172,13 @@ interface Facts {
   keeps: number;
   instrumentingMs: number;
   hits: number;
+  cpuMs: number | null;
+  ownMs: number | null;
+  budget: number | null;
+  percent: number | null;
+  counted: number;
+  plannedCounts: number;
+  leftOut: number;
   functions: number;
   functionsHit: number;
   modules: number;
@@ -171,8 +196,17 @@ const FACTS = `
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
     (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
     (SELECT count(*) FROM (${GATES})) AS gateChanges,
+    (SELECT sum(cpu) FROM (SELECT max(cpu_ms) AS cpu FROM costs GROUP BY thread_id)) AS cpuMs,
+    (SELECT sum(own) FROM (SELECT max(own_ms) AS own FROM costs GROUP BY thread_id)) AS ownMs,
+    (SELECT max(budget_percent) FROM costs) AS budget,
+    (SELECT avg(percent) FROM (SELECT percent, at_us, max(at_us) OVER (PARTITION BY thread_id) AS last FROM costs)
+      WHERE at_us > last - ${RECENT_US}) AS percent,
+    (SELECT coalesce(sum(CASE gate WHEN 'count' THEN functions ELSE -functions END), 0)
+      FROM (${GATES}) WHERE reason LIKE 'budget %') AS counted,
     (SELECT count(*) FROM (${KEEPS})) AS keeps,
     (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
+    (SELECT count(*) FROM functions WHERE kept = 'count') AS plannedCounts,
+    (SELECT count(*) FROM functions WHERE kept = 'nothing') AS leftOut,
     (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
     (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,
     (SELECT count(*) FROM modules) AS modules,

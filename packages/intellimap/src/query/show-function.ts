@@ -29,7 +29,10 @@ export interface FunctionFacts {
   isGenerator: boolean;
   /** Why it carries no probe; null: it carries one. */
   off: string | null;
-  /** 0: never called in this run. */
+  /** What the plan of the run left of it, and how often an earlier run saw it called in a second of processor time. */
+  kept: 'calls' | 'count' | 'nothing';
+  plannedRate: number | null;
+  /** 0: never called in this run, unless nothing is kept of it. */
   hits: number;
   /** Calls that nothing recorded made; null in a minimal run, as the following. */
   roots: number | null;
@@ -59,7 +62,7 @@ export async function showFunction({ db }: Session, nameOrId: string, limit = 10
   if (best === undefined || best.rank === null) return { matches: [], found: 0 };
   const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors'>>(
     `SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
-       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, coalesce(n.hits, 0) AS hits, n.roots, n.threw,
+       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits, n.roots, n.threw,
        n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs
      FROM functions f LEFT JOIN nodes_runtime n USING (ast_node_id)
      WHERE ${RANK} = $rank ORDER BY hits DESC, id LIMIT $limit`,

@@ -4,7 +4,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { GateName, Policy, Tier } from '../base/recording.ts';
+import { callCosts } from '../base/cost.ts';
+import type { GateName, Policy, RunFile, Tier } from '../base/recording.ts';
 
 /** What threads of the program do with what they record. See `RunFile`. */
 export interface Recording {
@@ -16,6 +17,9 @@ export interface Recording {
   /** A power of two. */
   ringWords?: number | undefined;
   processes?: number | undefined;
+  /** Percent; see `RunFile`. */
+  budget?: number | undefined;
+  cost?: RunFile['cost'] | undefined;
 }
 
 export interface Launch extends Recording {
@@ -68,7 +72,7 @@ export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> 
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', flight, policy, ringWords, processes } = recording;
+  const { runDir, tier, gates = 'open', flight, policy, ringWords, processes, budget, cost } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -81,6 +85,8 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     ...(policy === undefined ? {} : { INTELLIMAP_POLICY: policy }),
     ...(ringWords === undefined ? {} : { INTELLIMAP_RING_WORDS: String(ringWords) }),
     ...(processes === undefined ? {} : { INTELLIMAP_PROCESSES: String(processes) }),
+    ...(budget === undefined ? {} : { INTELLIMAP_BUDGET: String(budget) }),
+    ...(cost === undefined ? {} : { INTELLIMAP_COSTS: JSON.stringify(callCosts(cost, tier)) }),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

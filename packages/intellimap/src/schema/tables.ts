@@ -1,11 +1,20 @@
 /** All tables, in the order of the documentation. A new table is one entry here. */
 import type { Row, Table } from './column.ts';
 import { functions, imports, modules } from './tables/code.ts';
-import { gate_changes, keeps, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
+import {
+  costs,
+  gate_changes,
+  keeps,
+  runs,
+  schema_version,
+  segments,
+  skipped_files,
+  threads,
+} from './tables/run.ts';
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const TABLES = {
   runs,
@@ -20,6 +29,7 @@ export const TABLES = {
   imports,
   skipped_files,
   gate_changes,
+  costs,
   keeps,
   segments,
   schema_version,

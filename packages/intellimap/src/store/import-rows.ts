@@ -69,7 +69,7 @@ function used(
   // The module that runs the import has to have run itself, or the import says nothing.
   if (item.kind === 'export-from' || !graph.ran(table.path)) return null;
   // Functions that others called may have been handed to them here: a middleware, a listener.
-  return named.some((fn) => graph.hasRun(fn)) ? null : false;
+  return named.some((fn) => graph.mayHaveRun(fn)) ? null : false;
 }
 
 /** Calls between files. */
@@ -108,6 +108,11 @@ class ModuleCalls {
 
   hasRun(fn: ProgramFunction): boolean {
     return this.#aggregates.of(fn.no, NODE.HITS) > 0;
+  }
+
+  /** Nothing is kept of some. */
+  mayHaveRun(fn: ProgramFunction): boolean {
+    return fn.site.planned?.keep === 'nothing' || this.hasRun(fn);
   }
 
   isCalledFrom(fn: ProgramFunction, path: string): boolean {

@@ -55,6 +55,7 @@ export class ProcessMap implements ProcessSites {
   readonly isModule: Uint8Array;
   readonly endsUnseen: Uint8Array;
   readonly resumesAlone: Uint8Array;
+  readonly isGenerator: Uint8Array;
   readonly #ranges: LoadedRange[];
 
   constructor(program: Program, tables: ReadonlyMap<string, SiteTable>, lines: readonly ModuleLine[]) {
@@ -74,6 +75,7 @@ export class ProcessMap implements ProcessSites {
       Uint8Array.from([0, ...program.functions.map(({ site }) => (holds(site) ? 1 : 0))]);
     this.isModule = byNumber(({ kind }) => kind === 'module');
     this.endsUnseen = byNumber(({ flags }) => flags?.includes('o') ?? false);
+    this.isGenerator = byNumber(({ flags }) => flags?.includes('g') ?? false);
     this.resumesAlone = byNumber(({ flags = '' }) => flags.includes('a') && !flags.includes('g'));
   }
 

@@ -34,6 +34,15 @@ export interface GatesNote {
   reason: string;
 }
 
+/** What recording takes of the processors: µs since the process began; percent as told. NaN: not said. */
+export interface CostNote {
+  micros: number;
+  cpu: number;
+  own: number;
+  budget: number;
+  percent: number;
+}
+
 export interface SegmentFacts {
   name: string;
   bytes: number;
@@ -55,6 +64,7 @@ export interface ThreadResult {
   signatures: Map<number, { name: string; message: string }>;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
+  costs: CostNote[];
   /** When a flight recorder kept what it held, and why. */
   keeps: { micros: number; reason: string }[];
   /** Words that it let go. */
@@ -112,6 +122,7 @@ class ThreadReader {
       signatures: new Map(),
       uncaught: [],
       gates: [],
+      costs: [],
       keeps: [],
       letGo: 0,
       eventsTotal: 0,
@@ -261,6 +272,7 @@ class ThreadReader {
     else if (note.t === 'kept')
       this.#result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
     else if (note.t === 'gates') this.#result.gates.push(gatesOf(note));
+    else if (note.t === 'cost') this.#result.costs.push(costOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
       this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
@@ -278,6 +290,16 @@ function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>
     gate: textOf(gate),
     functions: Array.isArray(sites) ? sites.length : null,
     reason: textOf(reason),
+  };
+}
+
+function costOf({ micros, cpu, own, budget, percent }: Note & Record<string, unknown>): CostNote {
+  return {
+    micros: numberOf(micros),
+    cpu: numberOf(cpu),
+    own: numberOf(own),
+    budget: numberOf(budget),
+    percent: numberOf(percent),
   };
 }
 

@@ -18,6 +18,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'segments', segmentRows(run));
   await appendRows(connection, 'skipped_files', skippedRows(run));
   await appendRows(connection, 'gate_changes', gateRows(run));
+  await appendRows(connection, 'costs', costRows(run));
   await appendRows(connection, 'keeps', keepRows(run));
   await appendRows(connection, 'modules', moduleRows(run));
   await appendRows(connection, 'functions', functionRows(run));
@@ -159,6 +160,20 @@ function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
   );
 }
 
+function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
+  return threads.flatMap(({ result }) =>
+    result.costs.map(({ micros, cpu, own, budget, percent }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      cpu_ms: orNull(cpu / 1000),
+      own_ms: orNull(own / 1000),
+      budget_percent: orNull(budget),
+      percent: orNull(percent),
+    })),
+  );
+}
+
 function keepRows({ folder, threads }: ReplayedRun): RowOf<'keeps'>[] {
   return threads.flatMap(({ result }) =>
     result.keeps.map(({ micros, reason }) => ({
@@ -238,6 +253,8 @@ function functionRows({ program, folder }: ReplayedRun): RowOf<'functions'>[] {
     end_column: site.endColumn,
     hash: site.hash ?? null,
     off: site.off ?? null,
+    kept: site.planned?.keep ?? 'calls',
+    planned_rate: site.planned?.perSecond ?? null,
   }));
 }
 

@@ -164,6 +164,27 @@ describe('async functions', () => {
       'enter f · suspend f await · resume f await · resume f · suspend f await · resume f await · leave f')); // prettier-ignore
 });
 
+describe('derived constructors', () => {
+  const made = (code: string) =>
+    `class A {} class B extends A { constructor(p) { ${code} } } try { new B(0); log("made") } catch (e) { log(e.message) }`;
+  for (const code of [
+    'if (p) super()',
+    'if (!p) return; super()',
+    'super(); return 5',
+    'try { if (!p) return; super() } finally { log(1) }',
+    'return this',
+    'try { this } catch {}',
+  ])
+    it(`as plain: ${code}`, () => same(made(code)));
+  it('tell that there is no `this`', () =>
+    same(made('if (p) super()'), 'enter new B · throw new B · caught p.js'));
+  it('tell it behind a finally clause', () =>
+    same(made('try { return } finally { log(1) }'), 'enter new B · throw new B · caught p.js'));
+  it('return objects in place of `this`', () => same(made('return { p }'), 'enter new B · leave new B'));
+  it('return what `super` made', () =>
+    same(made('if (p) return; super()').replace('B(0)', 'B'), 'enter new B · leave new B'));
+});
+
 describe('for await', () => {
   const source = 'async function* src() { try { yield 1; yield 2; yield 3 } finally { log("closed") } } ';
   for (const body of [
@@ -207,6 +228,28 @@ describe('generators', () => {
       'function* g() { yield 1; null.x } [...g()]',
       'enter g · suspend g yield · resume g yield · throw g',
     ));
+  it('tell throw() from return() when nobody takes what a yield gives', () =>
+    same('function* g() { yield 1; log("on") } const i = g(); i.next(); try { i.throw(5) } catch (e) { log(e) } const j = g(); j.next(); j.return(6)',
+      'enter g · suspend g yield · resume g · throw g · caught p.js · enter g · suspend g yield · leave g')); // prettier-ignore
+  it('throw from what they yield', () =>
+    same(
+      'function* g() { yield null.x } try { g().next() } catch (e) { log(e.message) }',
+      'enter g · throw g · caught p.js',
+    ));
+  for (const body of [
+    'if (1) yield 1; else yield 2',
+    'if (0) yield 1\nelse yield 2',
+    'l: yield 1; do yield 2; while (0) yield\n[3]',
+    'for (const x of [1, 2]) yield x',
+    'yield function () {}; yield class {}; yield () => 1; yield/* * */{ a: 1 };yield[2]',
+    'yield /a/; yield `b`; yield (1, 2); (yield 3); yield yield 4',
+    'switch (1) { case 1: yield 1; break; default: yield 2 }',
+    '{ yield 1 } yield 2 // end',
+  ])
+    it(`yield as plain: ${body}`, () =>
+      same(
+        `function* g() { ${body}\n } const i = g(); for (const x of i) log(x, x?.name); const j = g(); j.next(); log(j.return(7).value); const k = g(); k.next(); k.throw(8)`,
+      ));
   it('tell throw() from return() when their yields are answered', () =>
     same('function* g() { const a = yield 1; log(a) } const i = g(); i.next(); try { i.throw(5) } catch (e) { log(e) } const j = g(); j.next(); j.return(6)',
       'enter g · suspend g yield · throw g · caught p.js · enter g · suspend g yield · leave g')); // prettier-ignore

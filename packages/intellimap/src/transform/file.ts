@@ -17,7 +17,7 @@ export type Walked = { ok: true; walk: Walk; table: SiteTable; lines: Lines } | 
 
 /** `probes`: whether the file shall run; ids are wanted of files that ask to be left alone, too. */
 export function walk(source: string, options: TransformOptions, probes: boolean): Walked {
-  const { path, lang, goal, tier, base, wrapper } = options;
+  const { path, lang, goal, tier, base, wrapper, plan } = options;
   const parsed = parse(source, lang, goal);
   const lines = linesOf(source);
   if (!parsed.ok) {
@@ -30,7 +30,7 @@ export function walk(source: string, options: TransformOptions, probes: boolean)
   const host = wrapper === undefined ? undefined : hostFunction(program);
   if (wrapper !== undefined && !host) return { ok: false, reason: 'no function around the file' };
   const it = new Walk({
-    text: source, path, tier, base, ignored: skips, typescript: lang === 'ts' || lang === 'tsx',
+    text: source, path, tier, base, plan, ignored: skips, typescript: lang === 'ts' || lang === 'tsx',
     requireScopes: requireScopes(program, source, host),
   }); // prettier-ignore
   if (host) visitWrapped(host, it, path, wrapper ?? 0);

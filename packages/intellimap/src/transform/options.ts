@@ -1,5 +1,5 @@
 /** What a host says about the text it hands over. */
-import type { Tier } from '../base/recording.ts';
+import type { Planned, Tier } from '../base/recording.ts';
 import type { Goal, Lang } from './1-parse.ts';
 import type { UpstreamMap } from './3-rewrite/map.ts';
 
@@ -17,6 +17,8 @@ export interface TransformOptions {
   lang: Lang;
   goal: Goal;
   tier: Tier;
+  /** Functions that carry less, by id. */
+  plan?: Record<string, Planned> | undefined;
   /** SiteId of ordinal 0. */
   base: number;
   /**

@@ -39,8 +39,22 @@ describe('functions', () => {
     ));
   it('caught, when a derived constructor returns before something else runs', () =>
     expect(body('class A extends B { constructor() { try { return } finally { super() } } }')).toBe(
-      'class A extends B { constructor() {{var $imk=-2&($imG[2]?$imO(33):$imE(33))}try{ try { return } finally { super() } }catch($ime){$imk&&($imk|=1);throw $ime}finally{$imk&&$imL($imk)}} }',
+      'class A extends B { constructor() {{var $imk=-2&($imG[2]?$imO(33):$imE(33))}try{ try { return } finally { super() } }catch($ime){$imk&&($imk|=1);throw $ime}finally{if($imk&&!($imk&1))try{this}catch($ime){$imk|=1}$imk&&$imL($imk)}} }',
     ));
+  it('with a look at `this`, when a derived constructor may end without `super`', () => {
+    const looks = 'if($imk&&!($imk&1))try{this}catch($ime){$imk|=1}';
+    const of = (code: string) => body(`class A extends B { constructor(a) { ${code} } }`);
+    expect(of('if (a) super();')).toContain(looks);
+    expect(of('if (a) return; super();')).toContain(looks);
+    expect(of('super(); return a;')).toContain(looks.replace('1))try', '1)&&$imv===void 0)try'));
+    for (const code of [
+      'super(a); this.a = a;',
+      'const b = a; super(b);',
+      'super(); if (a) return;',
+      'try { return a() } finally { super() }',
+    ])
+      expect(of(code)).not.toContain('try{this}');
+  });
   it('open, when a try would change what names mean', () =>
     expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
       'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33),$imv} var g; function g() {{$imG[3]?$imO(49):$imA(49)}} return $imv= a(),$imk&&$imL($imk&-2),$imv }',
@@ -94,11 +108,11 @@ describe('frames', () => {
   });
   it('yield in a plain generator', () =>
     expect(body('function* f(x) { yield x; yield }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ $imR(56,$imf,yield $imS(55,$imf,x,$imk=37),$imk=38); $imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38) ;$imk=37}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ {/*yield*/const $imy=(0, x);try{$imR(56,$imf,yield $imS(55,$imf,$imy,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime};} {/*yield*/try{$imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime}} ;$imk=37}finally{$imX($imk,$imf)}}',
     ));
   it('yield that may be answered', () =>
     expect(body('function* f(x) { return yield* x }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imS(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imD(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
     ));
   it('for await', () =>
     expect(body('a: for await (const x of y) f(x)')).toBe(
@@ -106,7 +120,7 @@ describe('frames', () => {
         'try{$imM(39,$imf);a: for await (const x of y) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
     ));
   it('for await over a call', () =>
-    expect(body('for await (const x of y()) f(x)')).toContain('for await (const x of $imS(39,$imf,y())) {'));
+    expect(body('for await (const x of y()) f(x)')).toContain('for await (const x of $imD(39,$imf,y())) {'));
   it('clauses that a rejection lands in', () =>
     expect(body('async () => { try { await a } catch (e) { b } finally { c } }')).toContain(
       '} catch (e) {$imM(8,$imf);$imC(74,e); b } finally {$imM(8,$imf); c }',
@@ -201,6 +215,31 @@ describe('modules', () => {
       column: 0,
     });
   });
+});
+
+describe('a plan', () => {
+  const planned = (
+    source: string,
+    keep: 'count' | 'nothing',
+    options: Partial<TransformOptions> = {},
+  ): string => body(source, { ...options, plan: { 'ts:a.ts#f': { keep, perSecond: 1e7 } } });
+  it('has calls counted', () => {
+    expect(planned('function f(a) { return g(a) }', 'count')).toBe('function f(a) {{$imH(2)} return g(a) }');
+    expect(planned('const f = (a) => g(a)', 'count')).toBe('const f = (a) => ($imH(2),g(a))');
+  });
+  it('leaves calls out', () => {
+    expect(planned('function f(a) { return g(a) }', 'nothing')).toBe('function f(a) { return g(a) }');
+    expect(planned('const f = (a) => g(a)', 'nothing')).toBe('const f = (a) => g(a)');
+    expect(planned('function f(a) { return g(a) }', 'nothing', { tier: 'minimal' })).toBe(
+      'function f(a) { return g(a) }',
+    );
+  });
+  it('is for nobody else', () =>
+    expect(planned('function f() { try { return () => 1 } catch (e) { throw e } }', 'nothing')).toBe(
+      'function f() { try { return () => {{$imG[3]?$imO(49):$imA(49)}return 1} } catch (e) {$imC(74,e); throw $imT(89,e) } }',
+    ));
+  it('cannot be for calls that suspend', () =>
+    expect(planned('async function f() {}', 'nothing')).toBe(body('async function f() {}')));
 });
 
 describe('tier minimal', () => {

@@ -60,5 +60,6 @@ function siteOf(draft: Draft, position: PositionOf, bodyHash: (start: number, en
   if (draft.body) site.hash = bodyHash(draft.body[0], draft.body[1]);
   if (draft.specifier !== undefined) site.specifier = draft.specifier;
   if (draft.off !== undefined) site.off = draft.off;
+  else if (draft.planned !== undefined) site.planned = draft.planned;
   return site;
 }

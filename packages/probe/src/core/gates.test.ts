@@ -93,3 +93,22 @@ test('a pattern that is none is refused, and there is an end to traces', () => {
   for (let at = 0; at < 100; at++) gates.trace(trace('x'), 0);
   expect(() => gates.trace(trace('x'), 0)).toThrow('there are 100 traces already');
 });
+
+test('functions that a budget has counted: traces open them, later threads count them, and they are told again', () => {
+  const { keeper: gates, picture, told } = keeper('open');
+  gates.hold('count', [1, 2], 'budget');
+  expect(picture()).toBe('ccoo');
+  gates.trace(trace('^src/cart', '^Cart.total$'), 0);
+  expect(picture()).toBe('ocoo');
+  expect([1, 2, 3].map((site) => gates.isFree(site))).toEqual([false, true, true]);
+  gates.stop(1, 0);
+  expect(picture()).toBe('ccoo');
+  const later = new Uint8Array(MAX_COUNTED_SITES);
+  gates.adopt(later);
+  expect([...later.subarray(1, 4)]).toEqual([Gate.COUNT, Gate.COUNT, Gate.OPEN]);
+  gates.hold('open', [1], 'budget');
+  expect(picture()).toBe('ocoo');
+  expect(told.at(-1)).toEqual({ gate: 'open', sites: [1], reason: 'budget' });
+  gates.set('off', 'stop');
+  expect([gates.isFree(1), picture()]).toEqual([false, 'xxxx']);
+});

@@ -47,9 +47,12 @@ export class GateKeeper {
   base: GateName;
   readonly #threads = new Set<Uint8Array>();
   readonly #functions: GatedFunction[] = [];
+  readonly #gated = new Set<SiteId>();
   readonly #traces = new Map<number, Trace>();
   /** By gate: number of the traces that want it open. */
   readonly #wanted = new Uint8Array(MAX_COUNTED_SITES);
+  /** Functions that are counted, for the sake of a budget, where they would be told. */
+  readonly #demoted = new Set<SiteId>();
   readonly #changed: (change: GateChange) => void;
   #lastTrace = 0;
 
@@ -64,6 +67,7 @@ export class GateKeeper {
     // Filling takes a megabyte of memory; gate 0 is nobody's.
     const base = gateNamed(this.base);
     if (gates[0] !== base) gates.fill(base);
+    for (const site of this.#demoted) gates[site & MASK] = Gate.COUNT;
     for (const trace of this.#traces.values()) for (const site of trace.sites) gates[site & MASK] = Gate.OPEN;
   }
 
@@ -73,7 +77,10 @@ export class GateKeeper {
 
   /** Functions that were loaded in the meantime. */
   learn(functions: readonly GatedFunction[]): void {
-    for (const each of functions) this.#functions.push(each);
+    for (const each of functions) {
+      this.#functions.push(each);
+      this.#gated.add(each.site);
+    }
     for (const trace of this.#traces.values()) this.#open(trace, functions);
   }
 
@@ -106,7 +113,14 @@ export class GateKeeper {
     if (trace === undefined) throw new Error(`there is no trace ${number}`);
     this.#traces.delete(number);
     const closed = [...trace.sites].filter((site) => --this.#wanted[site & MASK] === 0);
-    this.#set(closed, this.base, `trace ${number} ${reason}: ${trace.label}`);
+    const why = `trace ${number} ${reason}: ${trace.label}`;
+    const demoted = closed.filter((site) => this.#demoted.has(site));
+    this.#set(demoted, 'count', why);
+    this.#set(
+      closed.filter((site) => !this.#demoted.has(site)),
+      this.base,
+      why,
+    );
     return stateOf(trace, now);
   }
 
@@ -134,11 +148,29 @@ export class GateKeeper {
     }
   }
 
+  /** Whether a function has a gate that is open, or would be but for a budget, and no trace wants it so. */
+  isFree(site: SiteId): boolean {
+    return this.base === 'open' && this.#gated.has(site) && this.#wanted[site & MASK] === 0;
+  }
+
+  /** Counts functions that are free, or tells them again. */
+  hold(gate: 'count' | 'open', sites: SiteId[], reason: string): void {
+    for (const site of sites)
+      if (gate === 'count') this.#demoted.add(site);
+      else this.#demoted.delete(site);
+    this.#set(
+      sites.filter((site) => this.isFree(site)),
+      gate,
+      reason,
+    );
+  }
+
   /** All gates, now and of what comes later, whatever traces want: they end. */
   set(base: GateName, reason: string): void {
     this.base = base;
     this.#traces.clear();
     this.#wanted.fill(0);
+    this.#demoted.clear();
     for (const gates of this.#threads) gates.fill(gateNamed(base));
     this.#changed({ gate: base, reason });
   }

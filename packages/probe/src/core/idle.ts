@@ -12,6 +12,7 @@ export const idleProbes: Probes = {
   f: () => 0,
   x: nothing,
   s: (_word, _frame, value) => value,
+  d: (_word, _frame, value) => value,
   r: (_word, _frame, value) => value,
   m: nothing,
   t: (_word, error) => error,

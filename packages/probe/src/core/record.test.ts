@@ -34,6 +34,7 @@ const recorder = (ring: Ring, host: Partial<Host> = {}) =>
     sign: () => 0,
     waitForSpace: () => false,
     waitForReader: () => {},
+    isGenerator: () => false,
     ...host,
   });
 
@@ -97,6 +98,27 @@ test('each probe writes its words and hands values through', () => {
     wordOf(Kind.LEAVE, 1),
   ]);
   expect(ring.hits[3]).toBe(1);
+});
+
+test('what goes on with a generator says so, behind its gate nothing', () => {
+  const ring = newRing();
+  const p = recorder(ring, { isGenerator: (value) => value === 'generator' });
+  const suspend = wordOf(Kind.SUSPEND, 3);
+  expect(p.d(suspend, 1, 'generator')).toBe('generator');
+  expect(p.d(suspend, 1, 'list')).toBe('list');
+  p.d(suspend, 0, 'generator');
+  expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([
+    suspend,
+    1,
+    0,
+    wordOf(Kind.REACHED, 3),
+    suspend,
+    1,
+    0,
+  ]);
+  ring.control[Control.QUIET] = 1;
+  p.d(suspend, 1, 'generator');
+  expect(ring.control[Control.CURSOR]).toBe(7);
 });
 
 test('all words pass through many rounds of the ring, in order', () => {

@@ -53,6 +53,8 @@ export interface Probes {
   x: (word: number, frame: FrameId) => void;
   /** SUSPEND; returns the value, to stand inside of `await` or `yield`. */
   s: <T>(word: number, frame: FrameId, value: T) => T;
+  /** SUSPEND of `yield*` and `for await`, and REACHED where they go on with a generator's object; returns it. */
+  d: <T>(word: number, frame: FrameId, value: T) => T;
   /** RESUME; returns the value, to stand around it. */
   r: <T>(word: number, frame: FrameId, value: T) => T;
   /** SUSPEND or RESUME as a statement. */
@@ -80,11 +82,13 @@ export interface RecorderHost {
   sign: ErrorSigner;
   waitForSpace: WaitForSpace;
   waitForReader: WaitForReader;
+  /** Is it the object of a generator, async or not? Must not run code of the program. */
+  isGenerator: (value: unknown) => boolean;
 }
 
 export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
   const { data, control, hits, gates, chunkWords } = ring;
-  const { clock, sign, waitForReader } = host;
+  const { clock, sign, waitForReader, isGenerator } = host;
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
   const full = createSlowPath(ring, host);
@@ -99,6 +103,7 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
     full,
     waitForReader,
     CHUNKS * chunkWords,
+    isGenerator,
   );
 }
 
@@ -119,6 +124,7 @@ function probesOf(
   full: () => void,
   late: WaitForReader,
   scratch: number,
+  isGenerator: (value: unknown) => boolean,
 ): Recorder {
   let frames: FrameId = 0;
   const thrown = { word: 0, error: 0 };
@@ -180,6 +186,15 @@ function probesOf(
     x: framed,
     s: (word, frame, value) => {
       framed(word, frame);
+      return value;
+    },
+    d: (word, frame, value) => {
+      framed(word, frame);
+      if (frame !== 0 && C[Control.QUIET] === 0 && isGenerator(value)) {
+        const q = C[0];
+        R[q & M] = (word & ~15) | Kind.REACHED;
+        C[0] = q + 1;
+      }
       return value;
     },
     r: (word, frame, value) => {

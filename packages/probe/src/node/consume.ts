@@ -51,8 +51,14 @@ export class RingConsumer {
   get gates(): Uint8Array {
     return this.#ring.gates;
   }
+  get hits(): Float64Array {
+    return this.#ring.hits;
+  }
   get control(): Int32Array {
     return this.#ring.control;
+  }
+  get words(): number {
+    return this.#files.writer.stack.wordCount;
   }
   get events(): number {
     return this.#files.writer.stack.eventCount;
@@ -81,13 +87,17 @@ export class RingConsumer {
     return request === this.#flushed ? 0 : request;
   }
 
+  /** Its thread has written its last word, and waits for END. */
+  get isEnding(): boolean {
+    return Atomics.load(this.#ring.control, Control.CLOSED) === 1 && !this.closed;
+  }
+
   /** Everything before the request goes to the file, then the waiting thread is told. */
   flush(request: number, now: Micros, siteCount: number): void {
     const { control } = this.#ring;
     this.#look(now);
     this.#take(this.#seenWords);
-    const isEnd = Atomics.load(control, Control.CLOSED) === 1 && !this.closed;
-    if (!isEnd) this.#count(now, siteCount);
+    if (!this.isEnding) this.#count(now, siteCount);
     else {
       this.closed = true;
       this.#end(now, siteCount, () => this.#files.writer.end(now));

@@ -19,6 +19,10 @@ import { Steering } from './steering.ts';
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
+/** Where a budget makes looks rarer. An emergency stop shall be heard at once. */
+const MAX_CONTROL_MICROS = 40_000;
+/** As above. Threads wait for a reader that is later (LATE_MICROS). */
+const MAX_SLEEP_MS = 16;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
 /** A closed ring is kept a little: a program may emit 'exit' itself and go on. */
@@ -30,7 +34,7 @@ const ofWorkers = channel as unknown as MessagePort;
 const sources = [port, ofWorkers];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
-const steering = new Steering(shared.runDir, shared.gates, keepAll);
+const steering = new Steering(shared, keepAll);
 const rings = new Map<number, { consumer: RingConsumer; closedAt: number }>();
 
 function adopt({ tid, header, ...ring }: RingAnnouncement): void {
@@ -117,7 +121,9 @@ function answerFlushes(): void {
     tick(true);
     tick(true);
     // It may have gone meanwhile, and its ring be another's.
-    if (rings.get(tid)?.consumer === consumer) consumer.flush(request, micros(), siteCounter[0]);
+    if (rings.get(tid)?.consumer !== consumer) continue;
+    if (consumer.isEnding) steering.tellCost(micros(), busy);
+    consumer.flush(request, micros(), siteCounter[0]);
   }
 }
 
@@ -127,6 +133,11 @@ const isPressed = (): boolean => {
 };
 
 let busyUntil = 0;
+/** µs that this thread has worked. */
+let busy = 0;
+
+const sleepMs = (isBusy: boolean): number =>
+  Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, MAX_SLEEP_MS);
 
 /** Works until `until`, sleeping in between. */
 function work(until: number): void {
@@ -136,14 +147,15 @@ function work(until: number): void {
     receive();
     if (tick(false)) busyUntil = now + IDLE_AFTER_MICROS;
     answerFlushes();
-    steering.look(now, siteCounter[0]);
+    steering.look(now, busy, siteCounter[0]);
+    busy += micros() - now;
     if (isPressed()) continue;
-    Atomics.wait(bell, Bell.RING, rung, now < busyUntil ? BUSY_MS : IDLE_MS);
+    Atomics.wait(bell, Bell.RING, rung, sleepMs(now < busyUntil));
   }
 }
 
 const run = (): void => {
-  work(micros() + CONTROL_MICROS);
+  work(micros() + Math.min(CONTROL_MICROS * steering.slowness, MAX_CONTROL_MICROS));
   setImmediate(run);
 };
 

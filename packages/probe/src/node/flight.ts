@@ -32,6 +32,8 @@ export class FlightSegments implements Segments {
   #number = 0;
   readonly #always: Note[] = [];
   readonly #tasks = new Map<unknown, Note>();
+  /** The last that was told: each covers all before it. */
+  #cost: Note | undefined;
 
   /** @param limit bytes that are held */
   constructor(folder: string, header: Omit<SegmentHeader, 'segment'>, limit: number) {
@@ -58,7 +60,8 @@ export class FlightSegments implements Segments {
 
   /** What says something about words to come, or about the run, is told again with each keep. */
   note(note: Note): void {
-    if (note.t === 'task') {
+    if (note.t === 'cost') this.#cost = note;
+    else if (note.t === 'task') {
       this.#tasks.set(note['id'], note);
       if (this.#tasks.size > MAX_TASKS) this.#tasks.delete(this.#tasks.keys().next().value);
     } else this.#always.push(note);
@@ -94,6 +97,7 @@ export class FlightSegments implements Segments {
     for (const note of this.#always.splice(0)) this.writer.note(note);
     for (const note of this.#tasks.values()) this.writer.note(note);
     this.#tasks.clear();
+    if (this.#cost !== undefined) this.writer.note(this.#cost);
     const held = this.#letGo();
     if (this.failure !== undefined) return;
     try {

@@ -12,7 +12,7 @@ const { apply } = Reflect;
 /** What a realm gets: the recorder's probes, and `$imB`, with which every module begins: somebody must read this thread's ring. */
 export type Probes = Recording & { b: () => void };
 
-const KEYS = ['b', 'g', 'o', 'e', 'l', 'a', 'f', 'x', 's', 'r', 'm', 't', 'c', 'h'] as const;
+const KEYS = ['b', 'g', 'o', 'e', 'l', 'a', 'f', 'x', 's', 'd', 'r', 'm', 't', 'c', 'h'] as const;
 /** Names of the constants: `$imB` … `$imH`. */
 export const PROBE_NAMES: readonly string[] = KEYS.map((key) => `$im${key.toUpperCase()}`);
 

@@ -16,7 +16,7 @@ import {
   type ProbeShared,
   type WorkerWatch,
 } from '../wire/registry.ts';
-import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, SLACK_WORDS } from '../wire/ring.ts';
+import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
@@ -86,6 +86,8 @@ function share(own: OwnEnvironment): ProbeShared {
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
+    budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
+    costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     chunkWords: chunkWordsOf(variables),
     siteCounter,
@@ -98,10 +100,10 @@ function share(own: OwnEnvironment): ProbeShared {
   return shared;
 }
 
-/** INTELLIMAP_CHUNK_WORDS is for tests; smaller than twice the slack would leave no room. */
+/** INTELLIMAP_CHUNK_WORDS is for tests. */
 function chunkWordsOf(variables: Record<string, string>): number {
   const chunk = Number(variables['INTELLIMAP_CHUNK_WORDS']);
-  if (chunk >= 2 * SLACK_WORDS && Number.isInteger(chunk)) return chunk;
+  if (chunk >= MIN_CHUNK_WORDS && Number.isInteger(chunk)) return chunk;
   const ring = Number(variables['INTELLIMAP_RING_WORDS']);
   return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
 }
@@ -119,6 +121,7 @@ function record(shared: ProbeShared): void {
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
     waitForReader: () => thread.waitForReader(),
+    isGenerator: types.isGeneratorObject,
   });
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const moduleWatches: (() => void)[] = [];

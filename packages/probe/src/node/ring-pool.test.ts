@@ -44,6 +44,7 @@ function record(ring: Ring, words: number): void {
   const probe = createRecorder(ring, {
     clock: () => 5,
     sign: () => 0,
+    isGenerator: () => false,
     waitForSpace: (consumed) => ((control[Control.CONSUMED] = consumed), true),
     waitForReader: () => {},
   });

@@ -60,6 +60,7 @@ test('a long recording is cut into files, each with the state at its start', () 
     sign: () => 0,
     waitForSpace,
     waitForReader: () => {},
+    isGenerator: () => false,
   });
   probe.e(wordOf(Kind.ENTER, 1));
   const calls = 3_000_000;
@@ -106,6 +107,7 @@ test('a full disk: the ring is emptied all the same, the loss is counted and the
     sign: () => 0,
     waitForSpace: () => (consumer.tick(0, 0, false), true),
     waitForReader: () => {},
+    isGenerator: () => false,
   });
   const { writeSync } = fs;
   let room = 2000;

@@ -17,7 +17,7 @@ interface Load {
 
 interface Table {
   /** Those with flags are functions. */
-  sites: { kind: string; name: string; flags?: string; off?: string }[];
+  sites: { kind: string; name: string; flags?: string; off?: string; planned?: unknown }[];
 }
 
 export class SiteIndex {
@@ -26,6 +26,8 @@ export class SiteIndex {
   /** Bytes read of each journal. */
   readonly #read = new Map<string, number>();
   readonly #bases = new Set<number>();
+  /** Sites of all files that were read about. */
+  sites = 0;
 
   constructor(runDir: string, pid: number) {
     this.#runDir = runDir;
@@ -34,7 +36,10 @@ export class SiteIndex {
 
   /** Functions that were not told before. */
   refresh(): GatedFunction[] {
-    return this.#newLoads().flatMap((load) => this.#functionsOf(load));
+    return this.#newLoads().flatMap((load) => {
+      this.sites += load.count;
+      return this.#functionsOf(load);
+    });
   }
 
   #newLoads(): Load[] {
@@ -60,8 +65,8 @@ export class SiteIndex {
     const text = quietly(() => fs.readFileSync(path.join(this.#runDir, 'sites', `${key}.json`), 'utf8'));
     const table = text === undefined ? undefined : quietly(() => JSON.parse(text) as Table);
     const sites = table?.sites.slice(0, count) ?? [];
-    return sites.flatMap(({ kind, name, flags, off }, ordinal) =>
-      flags !== undefined && kind !== 'module' && off === undefined
+    return sites.flatMap(({ kind, name, flags, off, planned }, ordinal) =>
+      flags !== undefined && kind !== 'module' && off === undefined && planned === undefined
         ? [{ site: base + ordinal, file, name }]
         : [],
     );

@@ -5,10 +5,13 @@
 import fs from 'node:fs';
 import { GateKeeper, type GateChange } from '../core/gates.ts';
 import type { ControlRequest, ControlResults, ProcessState } from '../wire/control.ts';
-import { Control, type GateName } from '../wire/ring.ts';
+import type { ProbeShared } from '../wire/registry.ts';
+import { Control } from '../wire/ring.ts';
 import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
+import { OverheadWatch } from './overhead.ts';
+import { usedMicros } from './processors.ts';
 import { SiteIndex } from './site-index.ts';
 
 type Micros = number;
@@ -17,9 +20,17 @@ type Micros = number;
 const LOOK_MICROS = 20_000;
 /** Between two looks at the memory and the disk. */
 const SLOW_LOOK_MICROS = 1_000_000;
+/** So long is looked for what a file's functions are. */
+const LEARN_MICROS = 2_000_000;
+/** Between two notes of what recording costs. */
+const COST_MICROS = 1_000_000;
 /** Recording stops when less than this is free where it is written to, or this part of a small disk: others need it, too. */
 const MIN_FREE_BYTES = 128 * 2 ** 20;
 const MIN_FREE_SHARE = 0.05;
+
+const TOTALS = ['events', 'words', 'bytes', 'lost'] as const;
+
+type Steered = Pick<ProbeShared, 'runDir' | 'gates' | 'budget' | 'costs'>;
 
 export class Steering {
   readonly #runDir: string;
@@ -28,20 +39,26 @@ export class Steering {
   readonly #consumers = new Map<number, RingConsumer>();
   readonly #keeper: GateKeeper;
   readonly #budgets = new Budgets();
+  readonly #overhead: OverheadWatch;
   readonly #index: SiteIndex;
   /** What threads that ended had. */
-  #past = { events: 0, bytes: 0, lost: 0 };
+  #past = { events: 0, words: 0, bytes: 0, lost: 0 };
   #stopped: { at: number; reason: string } | undefined;
   #knownSites = 0;
+  #learnUntil: Micros = 0;
   #nextLook: Micros = 0;
   #nextSlowLook: Micros = 0;
+  #nextCost: Micros = 0;
+  #used = { cpu: 0, own: 0 };
   #memory = 0;
 
-  constructor(runDir: string, base: GateName, keep: (reason: string) => void) {
+  constructor({ runDir, gates, budget, costs }: Steered, keep: (reason: string) => void) {
     this.#keep = keep;
     this.#runDir = runDir;
-    this.#keeper = new GateKeeper(base, (change) => this.#tell(change));
+    this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
+    this.#overhead = new OverheadWatch(budget, costs);
+    if (budget !== undefined) this.#budgets.set({ cpu: budget }, 0);
   }
 
   adopt(tid: number, consumer: RingConsumer): void {
@@ -55,23 +72,58 @@ export class Steering {
     if (consumer === undefined) return;
     this.#consumers.delete(tid);
     this.#keeper.release(consumer.gates);
-    for (const what of ['events', 'bytes', 'lost'] as const) this.#past[what] += consumer[what];
+    for (const what of TOTALS) this.#past[what] += consumer[what];
   }
 
-  /** To be called often: ends traces, opens functions that were loaded since, holds the budgets. */
-  look(now: Micros, siteCount: number): void {
+  /** To be called often: ends traces, opens functions that were loaded since, holds the budgets. @param busy µs that this thread has worked */
+  look(now: Micros, busy: Micros, siteCount: number): void {
     if (now < this.#nextLook) return;
     this.#nextLook = now + LOOK_MICROS;
-    if (this.#keeper.hasTraces) {
-      this.#learn(siteCount);
-      this.#keeper.expire(now);
-    }
+    const { hasTraces } = this.#keeper;
+    const { isHeld } = this.#overhead;
+    if (hasTraces || isHeld) this.#learn(now, siteCount);
+    if (hasTraces) this.#keeper.expire(now);
     for (const consumer of this.#consumers.values())
-      consumer.see = this.#keeper.hasTraces ? this.#see : undefined;
-    if (this.#stopped === undefined) this.#holdBudgets(now);
+      consumer.see = hasTraces || isHeld ? this.#seeFor(consumer) : undefined;
+    if (this.#stopped !== undefined) return;
+    this.#holdBudgets(now);
+    this.#holdOverhead(now, busy, siteCount);
   }
 
-  readonly #see = (words: Int32Array, from: number, to: number): void => this.#keeper.see(words, from, to);
+  #seeFor(consumer: RingConsumer): RingConsumer['see'] {
+    const { isHeld } = this.#overhead;
+    return (words, from, to) => {
+      if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
+      if (isHeld) this.#overhead.see(consumer, words, from, to);
+    };
+  }
+
+  #holdOverhead(now: Micros, busy: Micros, siteCount: number): void {
+    let words = this.#past.words;
+    for (const consumer of this.#consumers.values()) words += consumer.words;
+    const keeper = this.#keeper;
+    const decision = this.#overhead.decide(now, busy, words, this.#consumers.values(), siteCount, (site) =>
+      keeper.isFree(site),
+    );
+    const { budget } = this.#overhead.state;
+    if (decision !== undefined) {
+      const { gate, sites, percent } = decision;
+      keeper.hold(gate, sites, `budget ${budget} %: recording took ${percent.toFixed(1)} %`);
+    }
+    if (now < this.#nextCost) return;
+    this.#nextCost = now + COST_MICROS;
+    this.tellCost(now, busy);
+  }
+
+  get slowness(): number {
+    return this.#overhead.slowness;
+  }
+
+  /** What the process took of the processors so far. */
+  tellCost(now: Micros, busy: Micros): void {
+    this.#used = usedMicros(busy);
+    this.#consumers.get(0)?.note({ t: 'cost', micros: now, ...this.#used, ...this.#overhead.state });
+  }
 
   #holdBudgets(now: Micros): void {
     if (now >= this.#nextSlowLook) {
@@ -100,7 +152,7 @@ export class Steering {
 
   handle(request: ControlRequest, siteCount: number): ControlResults[keyof ControlResults] {
     const now = micros();
-    this.#learn(siteCount);
+    this.#learn(now, siteCount);
     switch (request.op) {
       case 'trace':
         this.#resume();
@@ -109,6 +161,7 @@ export class Steering {
         return this.#keeper.stop(request.trace, now);
       case 'limits':
         this.#budgets.set(request, now);
+        this.#setBudget(this.#budgets.limits.cpu ?? undefined);
         break;
       case 'panic':
         this.#stop(request.reason ?? 'emergency stop');
@@ -122,6 +175,11 @@ export class Steering {
     return this.#state(now);
   }
 
+  #setBudget(percent: number | undefined): void {
+    this.#overhead.budget = percent;
+    if (percent === undefined) this.#keeper.hold('open', this.#overhead.release(), 'budget taken away');
+  }
+
   #state(now: Micros): ProcessState {
     const keeper = this.#keeper;
     const main = this.#consumers.get(0);
@@ -132,22 +190,31 @@ export class Steering {
       functions: main ? keeper.census(main.gates) : { open: 0, count: 0, off: 0 },
       ...(this.#stopped ? { stopped: this.#stopped } : {}),
       limits: this.#budgets.limits,
+      overhead: {
+        cpuMs: this.#used.cpu / 1000,
+        ownMs: this.#used.own / 1000,
+        ...this.#overhead.state,
+      },
       ...this.#totals(),
       traces: keeper.traces(now),
     };
   }
 
   #totals(): { events: number; bytes: number; lost: number } {
-    const total = { ...this.#past };
+    const { words: _words, ...total } = this.#past;
     for (const consumer of this.#consumers.values())
       for (const what of ['events', 'bytes', 'lost'] as const) total[what] += consumer[what];
     return total;
   }
 
-  #learn(siteCount: number): void {
-    if (siteCount === this.#knownSites) return;
-    this.#knownSites = siteCount;
-    this.#keeper.learn(this.#index.refresh());
+  /** Sites are numbered a little before their file is written down, if it is. */
+  #learn(now: Micros, siteCount: number): void {
+    if (siteCount !== this.#knownSites) {
+      this.#knownSites = siteCount;
+      this.#learnUntil = now + LEARN_MICROS;
+    }
+    if (now < this.#learnUntil && this.#index.sites < siteCount - 1)
+      this.#keeper.learn(this.#index.refresh());
   }
 
   /** All gates close. What began before them may tell of its end, and of nothing else. */
@@ -155,6 +222,7 @@ export class Steering {
     if (this.#stopped !== undefined) return;
     this.#stopped = { at: Date.now(), reason };
     this.#keeper.set('off', reason);
+    this.#overhead.release();
     for (const { control } of this.#consumers.values()) control[Control.QUIET] = 1;
   }
 

@@ -67,8 +67,10 @@ export interface TraceRequest {
   calls?: number;
 }
 
-/** Budgets of the process; null takes one away, what is not named stays. Beyond a budget, all gates close. */
+/** Budgets of the process; null takes one away, what is not named stays. Beyond a budget, all gates close, but for that of `cpu`. */
 export interface Limits {
+  /** What recording may take of the processors, in percent of what the program takes: functions that are called most are counted, for others to be told. */
+  cpu?: number | null;
   /** Resident memory, in MiB. */
   memory?: number | null;
   eventsPerSecond?: number | null;
@@ -101,6 +103,17 @@ export interface TraceState {
   secondsLeft: number;
 }
 
+/** What recording takes of the processors. */
+export interface Overhead {
+  /** What the process has taken so far with all its threads, and of that the one that reads and writes down; a second old at most. */
+  cpuMs: number;
+  ownMs: number;
+  /** What recording may take, in percent of what the program takes by itself; absent: what it will. */
+  budget?: number;
+  /** As gates are now, of the last second or so, foretold from calibrated costs; absent: not known yet, or there is no budget. */
+  percent?: number;
+}
+
 export interface ProcessState {
   pid: number;
   /** Threads that are recorded now. */
@@ -112,6 +125,7 @@ export interface ProcessState {
   /** Nothing is recorded, since when (ms since the epoch) and why. */
   stopped?: { at: number; reason: string };
   limits: Limits;
+  overhead: Overhead;
   events: number;
   bytes: number;
   lost: number;

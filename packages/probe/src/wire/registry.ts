@@ -18,6 +18,10 @@ export interface ProbeShared {
   policy: 'wait' | 'drop';
   /** Bytes of segments that a thread's flight recorder holds in memory; 0: all is written to disk as it comes. */
   flightBytes: number;
+  /** Percent of the program's own processor time that recording may take; undefined: what it will. */
+  budget: number | undefined;
+  /** ns that calls cost here; undefined: as usual. */
+  costs: { told: number; framed: number; closed: number; hit: number } | undefined;
   /** What functions begin with. */
   gates: GateName;
   /** Words of a ring's chunk. */

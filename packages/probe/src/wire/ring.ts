@@ -54,6 +54,9 @@ export const CHUNKS = 4;
 /** Words kept free at a chunk's end: V8's default stack holds about 11 000 JS frames, each with at most a few words before its leave. */
 export const SLACK_WORDS = 1 << 15;
 
+/** Smaller chunks would be all slack. */
+export const MIN_CHUNK_WORDS = 2 * SLACK_WORDS;
+
 /** So often, in words, does the producer see whether the consumer keeps up; an async event sees it at once. */
 export const CHECK_WORDS = 1 << 12;
 /**

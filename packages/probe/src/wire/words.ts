@@ -43,7 +43,10 @@ export const Kind = {
   THROWN: 9,
   /** +1 (error). A catch clause was entered. payload: site of the clause. Operand as THROWN. */
   CAUGHT: 10,
-  /** A `require()` or `import()` expression was reached. payload: site of the expression. */
+  /**
+   * A `require()` or `import()` expression was reached. payload: site of the expression. Right behind a SUSPEND of the same site, a `yield*` or
+   * `for await`: what it goes on with is the object of a generator, so a generator that begins with the very next word was called by that frame.
+   */
   REACHED: 11,
   /** +2 (task, time). payload: 0 the turn belongs to the task from here · 1 the synchronous part of the turn ended · 2 the task is done. */
   TASK: 12,

@@ -4,7 +4,13 @@ import { atMost, type Call, type Command, positive } from '../command.ts';
 import { printAnswers, runtimeFor, stateLines, targetHelp, targetOptions } from '../steering.ts';
 
 /** Option → field of the limits. */
-const FIELDS = { memory: 'memory', events: 'eventsPerSecond', bytes: 'bytes', seconds: 'seconds' } as const;
+const FIELDS = {
+  cpu: 'cpu',
+  memory: 'memory',
+  events: 'eventsPerSecond',
+  bytes: 'bytes',
+  seconds: 'seconds',
+} as const;
 
 export const limits: Command = {
   name: 'limits',
@@ -13,12 +19,17 @@ export const limits: Command = {
     'Sets what recording may cost a running program; beyond it, all gates close. Without options, tells.',
   options: {
     ...targetOptions,
+    cpu: { type: 'string' },
     memory: { type: 'string' },
     events: { type: 'string' },
     bytes: { type: 'string' },
     seconds: { type: 'string' },
   },
   help: [
+    {
+      usage: '--cpu <percent>',
+      text: 'of what the program takes of the processors: beyond it, functions that are called most are counted, not told',
+    },
     { usage: '--memory <MiB>', text: 'resident memory of a process' },
     { usage: '--events <n>', text: 'events a second' },
     { usage: '--bytes <n>', text: 'size of the recording of a process' },

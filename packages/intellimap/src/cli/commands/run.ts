@@ -13,6 +13,7 @@ import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { type Call, type Command, positive, wholeNumber } from '../command.ts';
 import { version } from '../help.ts';
+import { planOf } from '../plan.ts';
 import { withRun } from '../session.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
 
@@ -52,6 +53,7 @@ export const run: Command = {
     gates: { type: 'string' },
     flight: { type: 'string' },
     policy: { type: 'string' },
+    budget: { type: 'string' },
     ring: { type: 'string' },
     processes: { type: 'string' },
     json: { type: 'boolean' },
@@ -67,6 +69,10 @@ export const run: Command = {
     {
       usage: '--gates <state>',
       text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
+    },
+    {
+      usage: '--budget <percent>',
+      text: 'what recording may take of the processors, in percent of what the program takes: functions that are called most are then counted, for others to be told',
     },
     {
       usage: '--flight <MiB>',
@@ -90,9 +96,9 @@ export const run: Command = {
   passThrough: true,
 
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
-    const file = await describeRun(values, command, cwd);
+    const file = await describeRun(values, command, cwd, out);
     const folder = makeFolder(file);
-    const { tier, gates, flight, policy, processes } = file;
+    const { tier, gates, flight, policy, processes, budget, cost } = file;
     const ring = ringWords(values['ring'], out);
     const ending = await launch({
       command,
@@ -104,6 +110,8 @@ export const run: Command = {
       policy,
       ringWords: ring,
       processes,
+      budget,
+      cost,
     });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
@@ -123,7 +131,12 @@ export const run: Command = {
   },
 };
 
-async function describeRun(values: Call['values'], command: string[], cwd: string): Promise<RunFile> {
+async function describeRun(
+  values: Call['values'],
+  command: string[],
+  cwd: string,
+  out: Call['out'],
+): Promise<RunFile> {
   if (command.length === 0)
     throw new Fault(
       ExitCode.USAGE,
@@ -141,21 +154,25 @@ async function describeRun(values: Call['values'], command: string[], cwd: strin
   const policy = String(values['policy'] ?? 'wait');
   if (policy !== 'wait' && policy !== 'drop')
     throw new Fault(ExitCode.USAGE, `unknown policy "${policy}"`, 'policies: wait, drop');
+  const budget = positive('--budget', values['budget']);
+  const cost = budget === undefined ? undefined : calibrate();
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
+  const asked = { command, cwd: realpathSync(cwd), root, tier };
+  const plan = await planOf({ ...asked, budget, cost }, out);
   const now = new Date();
   return {
     version: RECORDING_VERSION,
     id: newRunId(now),
-    command,
-    cwd: realpathSync(cwd),
-    root,
-    tier,
+    ...asked,
     gates,
     policy,
     processes: processLimit(values['processes']),
     ...(flight === undefined ? {} : { flight: Math.ceil(flight * 2 ** 20) }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(plan === undefined ? {} : { plan }),
     include,
     exclude,
     patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
@@ -213,7 +230,7 @@ const monotonicMicros = (): number => Number(process.hrtime.bigint() / 1000n);
 function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
   // The wall clock may have been set meanwhile.
   const endedAt = file.startedAt + Math.round((monotonicMicros() - file.startedMicros) / 1000);
-  const cost = calibrate();
+  const cost = file.cost ?? calibrate();
   Object.assign(file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
   try {
     writeRunFile(folder, file);

@@ -54,10 +54,13 @@ function render(facts: FunctionFacts, out: Terminal): string {
 }
 
 function calls(
-  { hits, off, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts,
+  { hits, off, kept, plannedRate, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts,
   paint: Terminal['paint'],
 ): string {
   if (off !== null) return paint.yellow(`not instrumented: ${off}`);
+  const planned = `called ${grouped(plannedRate ?? 0)} times a second before, which is more than the budget has room for`;
+  if (kept === 'nothing') return paint.yellow(`left out of this run: ${planned}`);
+  if (kept === 'count') return `${counted(hits, 'call')}, only counted: ${planned}`;
   if (hits === 0) return paint.yellow('never called in this run');
   const parts = [
     counted(hits, 'call'),

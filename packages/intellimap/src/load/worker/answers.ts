@@ -22,6 +22,7 @@ export function answersFor({
   const instrument = createInstrumenter({
     name: nameIn(settings.root),
     tier: settings.tier,
+    plan: settings.plan,
     siteIds: createSiteIds(siteCounter),
     transform,
     keepTable: (key, table) => keepTable(settings.runDir, key, table),

@@ -1,7 +1,13 @@
 /** What the transformer makes of a text: instrumented text, its sites allocated and written down first. */
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { type ModuleLine, RECORDING_VERSION, type SiteTable, type Tier } from '../../base/recording.ts';
+import {
+  type ModuleLine,
+  type Plan,
+  RECORDING_VERSION,
+  type SiteTable,
+  type Tier,
+} from '../../base/recording.ts';
 import type { SourceMap, TransformOptions, transform, TransformResult } from '../../transform/index.ts';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
 import { languageOf } from '../scope.ts';
@@ -13,6 +19,7 @@ export interface InstrumenterParts {
   /** Absolute path → as recordings name it. */
   name: (path: string) => string;
   tier: Tier;
+  plan?: Plan | undefined;
   siteIds: SiteIds;
   transform: typeof transform;
   keepTable: (key: string, table: SiteTable) => void;
@@ -31,7 +38,7 @@ export type Instrumenter = (text: string, module: ModuleText) => Outcome;
 const PROBED = /\$imB\(\)/;
 
 export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
-  const { name, tier, siteIds, transform } = parts;
+  const { name, tier, plan, siteIds, transform } = parts;
   return (text, module) => {
     if (PROBED.test(text)) return { lines: [] };
     const started = performance.now();
@@ -43,6 +50,7 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
       path: name(path),
       lang,
       tier,
+      plan: plan?.files[name(path)],
       base,
       ...(wrapper === undefined ? {} : { wrapper }),
       ...(upstream === undefined ? {} : { upstream }),

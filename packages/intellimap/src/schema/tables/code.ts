@@ -66,6 +66,17 @@ export const functions = {
     end_column: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Column after the last character.' },
     hash: { type: 'VARCHAR', doc: 'Hash of the body, to see "same id, changed code".', none: 'not known' },
     off: { type: 'VARCHAR', doc: 'Why it carries no probe.', none: 'it carries one' },
+    kept: {
+      type: 'ENUM',
+      values: ['calls', 'count', 'nothing'],
+      doc: 'What is kept of its calls, for the sake of a budget: all, as the tier says; how many; nothing. (Gates may close besides: `gate_changes`.)',
+    },
+    planned_rate: {
+      type: 'DOUBLE',
+      unit: "calls in a second of the program's processor time",
+      doc: 'How often an earlier run saw it called, for which not all is kept.',
+      none: 'all is kept',
+    },
   },
 } as const satisfies Table;
 

@@ -209,6 +209,39 @@ export const gate_changes = {
   },
 } as const satisfies Table;
 
+export const costs = {
+  doc: 'What recording takes of the processors: a row for each second of a process, and each figure counts from its start.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'Main thread of the process: `threads.thread_id`.' },
+    at_us: { type: 'DOUBLE', unit: 'µs since the run began', doc: 'When it was taken.', none: 'damaged' },
+    cpu_ms: {
+      type: 'DOUBLE',
+      unit: 'ms of processors',
+      doc: 'What the process has taken with all its threads, those of the recorder included.',
+      none: 'damaged',
+    },
+    own_ms: {
+      type: 'DOUBLE',
+      unit: 'ms of processors',
+      doc: 'Of that, what the thread took that reads and writes down. (Probes are in the threads of the program.)',
+      none: 'damaged',
+    },
+    budget_percent: {
+      type: 'DOUBLE',
+      unit: '% of what the program takes by itself',
+      doc: 'What recording may take.',
+      none: 'there was no budget',
+    },
+    percent: {
+      type: 'DOUBLE',
+      unit: '% of what the program takes by itself',
+      doc: 'What recording takes as gates are at that moment, foretold from calibrated costs and the calls of the last second.',
+      none: 'there was no budget, or nothing is known yet',
+    },
+  },
+} as const satisfies Table;
+
 export const segments = {
   doc: 'One row for each segment file read, so that damage shows.',
   columns: {

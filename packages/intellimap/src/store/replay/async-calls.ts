@@ -17,12 +17,15 @@ export class AsyncCalls {
     this.#frames = stack.frames;
   }
 
-  enter(site: SiteId, id: FrameId, now: number, unsure: number): void {
+  /** @param delegating frame that has just gone on with a generator's object; 0: none */
+  enter(site: SiteId, id: FrameId, now: number, unsure: number, delegating: FrameId = 0): void {
     if (this.#frames.slots.has(id)) this.end(id, now, unsure, Outcome.UNKNOWN);
     const stack = this.#stack;
     const frames = this.#frames;
+    const host = stack.isGenerator(site) ? this.#putBack(delegating, now, unsure) : -1;
     stack.enter(site, now, unsure);
     const slot = this.open(id);
+    frames.host[slot] = host;
     const at = stack.top * ENTRY.STRIDE;
     const { ints } = stack;
     frames.uncertainty[slot] = unsure;
@@ -30,6 +33,21 @@ export class AsyncCalls {
     frames.nested[slot] = ints[at + ENTRY.FLAGS] & FLAG.NESTED ? 1 : 0;
     if (at > 0) ints[at - ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
     this.#linkOuter(slot);
+  }
+
+  /** A frame that counts as suspended, and calls. */
+  #putBack(id: FrameId, now: number, unsure: number): FrameSlot {
+    const slot = this.#frames.slots.get(id);
+    if (slot === undefined || this.#frames.depth[slot] >= 0) return -1;
+    this.#comesBack(slot, now, unsure);
+    return slot;
+  }
+
+  #comesBack(slot: FrameSlot, now: number, unsure: number): void {
+    const frames = this.#frames;
+    frames.wait[slot] += now - frames.suspendedAt[slot];
+    this.#stack.push(frames.site[slot], frames.fn[slot], now, unsure);
+    this.#stack.putOn(slot);
   }
 
   /** The call that just began on top is this frame. */
@@ -96,10 +114,8 @@ export class AsyncCalls {
       if (site !== 0) stack.orphans++;
       return;
     }
-    frames.wait[slot] += now - frames.suspendedAt[slot];
     stack.beforeResume(frames.fn[slot], now, unsure);
-    stack.push(frames.site[slot], frames.fn[slot], now, unsure);
-    stack.putOn(slot);
+    this.#comesBack(slot, now, unsure);
   }
 
   end(id: FrameId, now: number, unsure: number, outcome: Outcome): void {

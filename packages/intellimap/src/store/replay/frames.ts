@@ -30,6 +30,8 @@ export class Frames {
   /** Nearest frame below on the stack when it began, and the call that frame was then. */
   outer: Int32Array = new Int32Array(64);
   outerCall: Float64Array = new Float64Array(64);
+  /** Frame that delegates to it (`yield*`, `for await`) and lies below it until it first leaves the stack; -1: none. */
+  host: Int32Array = new Int32Array(64).fill(-1);
   readonly #free: FrameSlot[] = [];
   #used = 0;
 
@@ -61,6 +63,7 @@ export class Frames {
     this.suspendedAt[slot] = start;
     this.uncertainty[slot] = 0;
     this.outer[slot] = -1;
+    this.host[slot] = -1;
     return slot;
   }
 
@@ -87,5 +90,6 @@ export class Frames {
     this.uncertainty = doubled(this.uncertainty);
     this.outer = doubled(this.outer);
     this.outerCall = doubled(this.outerCall);
+    this.host = doubled(this.host);
   }
 }

@@ -51,4 +51,6 @@ export interface ProcessSites {
   endsUnseen: Uint8Array;
   /** [function number] 1: an async function, no generator: it goes on when the stack is empty, and never else. */
   resumesAlone: Uint8Array;
+  /** [function number] 1: a generator, async or not. */
+  isGenerator: Uint8Array;
 }

@@ -89,6 +89,10 @@ export class CallStack {
     return site < functionOf.length ? functionOf[site] : 0;
   }
 
+  isGenerator(site: SiteId): boolean {
+    return this.#sites.isGenerator[this.functionOf(site)] === 1;
+  }
+
   /** Task of the call on top; -1: the stack is empty. */
   taskOnTop(): TaskSlot {
     return this.top >= 0 ? this.ints[this.top * STRIDE + TASK] : -1;
@@ -273,6 +277,11 @@ export class CallStack {
     frames.suspendedAt[slot] = now;
     if (at > 0) nums[at - STRIDE + CHILD] += turn;
     this.tasks.touch(frames.task[slot], now);
+    const host = frames.host[slot];
+    if (host < 0) return;
+    // Who delegates waits for as long as the one that it goes on with.
+    frames.host[slot] = -1;
+    if (this.top >= 0 && this.ints[this.top * STRIDE + FRAME] === host) this.takeOff(host, now);
   }
 
   /** The new top entry is this frame. */

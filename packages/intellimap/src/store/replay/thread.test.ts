@@ -92,6 +92,59 @@ describe('async calls and generators', () => {
       '    c 5-6 self 1',
     ]);
   });
+  test('a generator that begins as another one delegates to it is called by that one, which waits while it waits', () => {
+    const generators = 'GH';
+    expect(tree(play('a{ G1{ ~1 *1 H2{ b{ }b ~2 c{ }c >2 }2 >1 }1 }a', { generators }).sinks)).toEqual([
+      'a 0-14 self 7',
+      '  G 1-13 self 2 wait 7',
+      '    H 4-11 self 3 wait 3',
+      '      b 5-6 self 1',
+      '  c 8-9 self 1',
+    ]);
+    // It ends before it ever waits; an async function that loops over one, and goes on by itself.
+    expect(tree(play('a{ G1{ ~1 *1 H2{ }2 >1 }1 }a', { generators }).sinks)).toContain('    H 4-5 self 1');
+    expect(tree(play('a{ A1{ ~1 *1 H2{ ~2 b{ }b }a >2 }2 >1 }1', { generators, async: 'A' }).sinks)).toEqual([
+      'a 0-8 self 5',
+      '  A 1-12 self 2 wait 8',
+      '    H 4-10 self 2 wait 4',
+      '  b 6-7 self 1',
+    ]);
+  });
+  test('a generator inside of one inside of one', () => {
+    expect(
+      tree(play('a{ F1{ ~1 *1 G2{ ~2 *2 H3{ ~3 b{ }b >3 }3 >2 }2 >1 }1 }a', { generators: 'FGH' }).sinks),
+    ).toEqual([
+      'a 0-17 self 10',
+      '  F 1-16 self 2 wait 12',
+      '    G 4-14 self 2 wait 7',
+      '      H 7-12 self 2 wait 3',
+      '  b 9-10 self 1',
+    ]);
+  });
+  test('what does not begin right then, or is no generator, was called by whoever asked', () => {
+    const generators = 'GH';
+    const parentIsA = (text: string, letter = 'H') =>
+      tree(play(text, { generators }).sinks).find((line) => line.includes(letter));
+    expect(parentIsA('a{ G1{ ~1 H2{ ~2 }a')).toMatch(/^ {2}H/);
+    expect(parentIsA('a{ G1{ ~1 *1 b{ }b H2{ ~2 }a')).toMatch(/^ {2}H/);
+    expect(parentIsA('a{ G1{ ~1 *1 A2{ ~2 }a', 'A')).toMatch(/^ {2}A/);
+    expect(parentIsA('a{ G1{ ~1 *1 ?3 H2{ ~2 }a')).toMatch(/^H/);
+  });
+  test('it does not matter how the words come in', () => {
+    const text = 'a{ G1{ ~1 *1 H2{ ~2 >2 }2 >1 }1 }a';
+    const { words } = wordsOf(text);
+    const whole = tree(play(text, { generators: 'GH' }).sinks).map(
+      (line) => line.trimEnd().split(' ')[0] + line.trim()[0],
+    );
+    for (const at of [7, 8]) {
+      const { replay, sinks } = newReplay(undefined, { generators: 'GH' });
+      replay.feed(words.subarray(0, at), { position: [0, at], time: [1000, 1030] });
+      replay.feed(words.subarray(at), { position: [0, words.length - at], time: [1030, 1200] });
+      replay.finish();
+      expect(tree(sinks).map((line) => line.trimEnd().split(' ')[0] + line.trim()[0])).toEqual(whole);
+      expect(tree(sinks).find((line) => line.includes('H'))).toMatch(/^ {4}H/);
+    }
+  });
   test('resume with site 0 means: on the stack, if it was not', () => {
     expect(treeOf('A1{ >>1 ~1 >>1 !1')).toEqual(['A 0-4 self 3 wait 1 threw']);
   });

@@ -46,6 +46,11 @@ export class ThreadReplay {
   readonly #asyncCalls: AsyncCalls;
   readonly #afterGap: AfterGap;
   readonly #errors = new ErrorLog();
+  /** Words fed before the batch at hand: what counts as "right behind" may lie in two. */
+  #fed = 0;
+  /** The last SUSPEND, and where the next word is; of one that goes on with a generator's object the same. */
+  readonly #suspended = { site: 0, frame: 0, end: NaN };
+  #delegatesUntil = NaN;
 
   constructor(thread: number, sites: ProcessSites, { aggregates, calls, tasks }: RunSinks) {
     this.#tasks = new ThreadTasks(thread, tasks);
@@ -109,6 +114,7 @@ export class ThreadReplay {
       }
     }
     this.events += events;
+    this.#fed += length;
     if (this.gaps === 0) this.certainUntil = this.clock.certain;
   }
 
@@ -118,6 +124,7 @@ export class ThreadReplay {
    */
   gap(stack: KnownStack = EMPTY_STACK, nextCall = 0, letGo = false): void {
     if (!letGo) this.gaps++;
+    this.#delegatesUntil = this.#suspended.end = NaN;
     // Calls that began in the gap are known by number only.
     this.#stack.nextCall = Math.max(this.#stack.nextCall, nextCall);
     this.#afterGap.stack(stack, this.#now());
@@ -155,12 +162,15 @@ export class ThreadReplay {
       case Kind.THROW:
         return this.#stack.leave(payload, now, unsure, Outcome.THREW);
       case Kind.FRAME_ENTER:
-        return this.#asyncCalls.enter(payload, words[i + 1], now, unsure);
+        return this.#begin(payload, words[i + 1], this.#fed + i, now, unsure);
       case Kind.FRAME_LEAVE:
         return this.#asyncCalls.end(words[i + 1], now, unsure, Outcome.RETURNED);
       case Kind.FRAME_THROW:
         return this.#asyncCalls.end(words[i + 1], now, unsure, Outcome.THREW);
       case Kind.SUSPEND:
+        this.#suspended.site = payload;
+        this.#suspended.frame = words[i + 1];
+        this.#suspended.end = this.#fed + i + 3;
         return this.#asyncCalls.suspend(payload, words[i + 1], now);
       case Kind.RESUME:
         return this.#asyncCalls.resume(payload, words[i + 1], now, unsure);
@@ -170,8 +180,7 @@ export class ThreadReplay {
         this.#stack.unwind(this.#stack.functionOf(payload), now, unsure);
         return this.#error('caught', payload, words[i + 1], now);
       case Kind.REACHED:
-        this.reached.set(payload, (this.reached.get(payload) ?? 0) + 1);
-        return;
+        return this.#reach(payload, this.#fed + i);
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.TIME:
@@ -181,6 +190,17 @@ export class ThreadReplay {
       case Kind.LOST:
         return this.#lose(words[i + 1] >>> 0, i, now);
     }
+  }
+
+  #begin(site: SiteId, frame: FrameId, at: number, now: number, unsure: number): void {
+    const delegating = at === this.#delegatesUntil ? this.#suspended.frame : 0;
+    this.#asyncCalls.enter(site, frame, now, unsure, delegating);
+  }
+
+  #reach(site: SiteId, at: number): void {
+    const { site: last, end } = this.#suspended;
+    if (at === end && site === last) this.#delegatesUntil = at + 1;
+    else this.reached.set(site, (this.reached.get(site) ?? 0) + 1);
   }
 
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {

@@ -1,4 +1,5 @@
 /** What the walk knows about the function, module or static block whose code it is in. */
+import type { StatementYield } from './yields.ts';
 
 /** Slots of one `return`: before the statement, after the keyword, after the operand, after the statement. */
 export interface Return {
@@ -23,6 +24,8 @@ export interface Activation {
   firstEdit: number;
   /** A derived constructor: returning nothing looks at `this`, in Node 20 and 22 at once, later at the very end. */
   derived: boolean;
+  /** A derived constructor that may end without `super`: one whose first statements do not call it, or that returns values. */
+  mayLackThis: boolean;
   /** No `try` may be put around its body. */
   open: boolean;
   returns: Return[];
@@ -30,6 +33,8 @@ export interface Activation {
   finals: { start: number; end: number }[];
   /** Slots inside each `yield`: after the operand, after the resumption. */
   yields: { before: number; after: number }[];
+  /** Those that are statements outside of any try: see `yields.ts`. */
+  statementYields: StatementYield[];
   /** Suspension points met so far; a clause is only reached by a rejected await when its try block added to them. */
   suspensions: number;
   /** Depth of constructs that run code between a `return` and the end of the function, and may replace or fail it. */
@@ -41,6 +46,8 @@ export interface Activation {
   /** Generators: a `yield` that more than a `for of` consumer may answer (its value is used, it delegates, it sits in a try). */
   answered: boolean;
   hasWith: boolean;
+  /** What is kept of its calls. */
+  keep: 'calls' | 'count' | 'nothing';
 }
 
 export function activation(
@@ -50,7 +57,7 @@ export function activation(
   firstEdit: number,
 ): Activation {
   return {
-    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, open: false, returns: [], finals: [], yields: [],
-    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false,
+    site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, mayLackThis: false, open: false, returns: [], finals: [], yields: [], statementYields: [],
+    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false, keep: 'calls',
   }; // prettier-ignore
 }

@@ -79,6 +79,7 @@ export function visitWrapped(host: Node, walk: Walk, path: string, from: number)
     body: [from, body.end - 1],
   });
   walk.fn = activation(0, host['async'], host['generator'], 0);
+  if (walk.tier === 'minimal') walk.fn.keep = 'count';
   walk.fn.open = hoistConflict(body['body'], host['params'], walk.text);
   const { offset, semicolon } = prologueEnd(body['body'], body.start + 1, walk.text);
   walk.insert(offset, semicolon + BEGIN);

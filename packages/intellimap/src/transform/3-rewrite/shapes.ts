@@ -11,7 +11,9 @@
  *             generators whose consumer may answer with throw(): nothing else tells throw() from return(); and derived constructors
  *             in place of `labelled`: whether `return` looks at `this` before or after a `finally` is the engine's. The rethrow moves
  *             the line that Node quotes for an uncaught error, so it is kept to those; other generators are `plain` and say LEAVE while they
- *             wait in a `yield`.
+ *             wait in a `yield`, which has a clause of its own for throw() (yields.ts).
+ *             A derived constructor that may return before `super` fails only behind its end, where no code stands. Its `finally` looks whether
+ *             there is a `this`, in a try of its own, and leaves the exception to the engine, with its place and moment.
  *   trivial   {$imG[g]?$imO(E):$imA(E)} for bodies that cannot throw.
  *   open      no try, when one would change the program: exceptions leave no word, the reader infers them from what follows.
  *   hit       $imH(site) (tier `minimal`).
@@ -22,6 +24,7 @@
 import type { Activation, Return } from './activation.ts';
 import { ENTER, FRAME_ENTER, FRAME_LEAVE, FRAME_THROW, LEAVE } from '../words.ts';
 import type { Walk } from './walk.ts';
+import { fillYields } from './yields.ts';
 
 export interface Words {
   /** What comes first in the body. */
@@ -101,18 +104,22 @@ export interface Shape {
 
 /** `falls`: control can reach the end of the body. `semicolon`: what to put between the last statement and an insertion. */
 export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: string): Shape {
-  const valued = fn.returns.some((r) => r.what === 'value') ? ['$imv'] : [];
+  const valued = fn.returns.some((r) => r.what === 'value' || (r.what === 'safe' && fn.mayLackThis))
+    ? ['$imv']
+    : [];
   if (fn.open) {
     const { enter, leave } = wordsOf(fn, walk, 'none', ...valued);
+    fillYields(fn, walk);
     fillReturns(fn, walk, (r) => openReturn(r, leave));
     return { opener: enter, closer: falls ? `${semicolon}${leave}` : '' };
   }
   const answered = fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync);
   if (answered || (fn.derived && fn.leavesLate)) {
     const { enter, threw, leaveAsMarked } = wordsOf(fn, walk, 'left');
+    fillYields(fn, walk);
     return {
       opener: `${enter}try{`,
-      closer: `}catch($ime){${threw};throw $ime}finally{${leaveAsMarked}}`,
+      closer: `}catch($ime){${threw};throw $ime}finally{${thisOrNot(fn, valued.length > 0)}${leaveAsMarked}}`,
     };
   }
   if (fn.leavesLate) {
@@ -133,11 +140,22 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     walk.fill(before, `,${left}`);
     walk.fill(after, `,${threw})`);
   }
-  fillReturns(fn, walk, (r) => plainReturn(r, left));
+  fillYields(fn, walk, { left, threw });
+  fillReturns(fn, walk, (r) => plainReturn(r, left, fn.mayLackThis));
   return {
     opener: `${enter}try{`,
-    closer: `${falls ? `${semicolon}${left}` : ''}}finally{${leaveAsMarked}}`,
+    closer: `${falls ? `${semicolon}${left}` : ''}}finally{${thisOrNot(fn, false)}${leaveAsMarked}}`,
   };
+}
+
+/**
+ * What is returned where there is no `this` decides: nothing fails, an object does not.
+ * @param isUnknown what is returned is not in `$imv`
+ */
+function thisOrNot(fn: Activation, isUnknown: boolean): string {
+  if (!fn.mayLackThis || isUnknown) return '';
+  const nothing = fn.returns.some((r) => r.what !== 'none') ? '&&$imv===void 0' : '';
+  return `if($imk&&!($imk&1)${nothing})try{this}catch($ime){$imk|=1}`;
 }
 
 type ReturnText = Partial<Record<'statement' | 'keyword' | 'operand' | 'end', string>>;
@@ -151,9 +169,9 @@ function fillReturns(fn: Activation, walk: Walk, textOf: (r: Return) => ReturnTe
   }
 }
 
-function plainReturn(r: Return, left: string): ReturnText {
+function plainReturn(r: Return, left: string, isKept: boolean): ReturnText {
   if (r.what === 'none') return { statement: `{${left};`, end: '}' };
-  if (r.what === 'safe') return { keyword: ` ${left},` };
+  if (r.what === 'safe' && !isKept) return { keyword: ` ${left},` };
   return { keyword: ` $imv=${r.open}`, operand: `${r.close},${left},$imv` };
 }
 

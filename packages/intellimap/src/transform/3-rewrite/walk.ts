@@ -5,7 +5,7 @@
  * The walk holds what they share. Ordinals are given in order of appearance: a site's parent always has a smaller one.
  */
 import type { Node } from '../1-parse.ts';
-import type { SiteKind, StaticImport, Tier } from '../../base/recording.ts';
+import type { Planned, SiteKind, StaticImport, Tier } from '../../base/recording.ts';
 import type { Ignored } from '../2-analyze/exclusions.ts';
 import { hash8 } from '../2-analyze/hash.ts';
 import { eachChild } from '../2-analyze/keys.ts';
@@ -33,6 +33,7 @@ export interface Draft {
   body?: Span;
   specifier?: string;
   off?: string;
+  planned?: Planned;
 }
 
 export interface WalkInput {
@@ -40,6 +41,7 @@ export interface WalkInput {
   path: string;
   typescript: boolean;
   tier: Tier;
+  plan?: Record<string, Planned> | undefined;
   base: number;
   ignored: Ignored;
   requireScopes: Span[];
@@ -49,6 +51,7 @@ export class Walk {
   readonly text: string;
   readonly typescript: boolean;
   readonly tier: Tier;
+  readonly plan: ReadonlyMap<string, Planned>;
   readonly base: number;
   readonly ignored: Ignored;
   readonly requireScopes: Span[];
@@ -88,6 +91,7 @@ export class Walk {
     this.text = input.text;
     this.typescript = input.typescript;
     this.tier = input.tier;
+    this.plan = new Map(Object.entries(input.plan ?? {}));
     this.base = input.base;
     this.ignored = input.ignored;
     this.requireScopes = input.requireScopes;

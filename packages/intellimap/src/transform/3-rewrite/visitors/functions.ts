@@ -54,6 +54,12 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
   if (exported !== undefined) walk.sites[site].exported = exported;
   walk.fn = activation(site, node['async'], node['generator'], walk.edits.length);
   walk.fn.derived = definition.derived === true;
+  if (walk.tier === 'minimal') walk.fn.keep = 'count';
+  const planned = walk.fn.frame ? undefined : walk.plan.get(walk.scope);
+  if (planned !== undefined) {
+    walk.fn.keep = planned.keep;
+    walk.sites[site].planned = planned;
+  }
   walk.visitAll(node['params']);
   if (body.type === 'BlockStatement') {
     walk.fn.open = definition.open === true || hoistConflict(body['body'], node['params'], walk.text);
@@ -97,8 +103,8 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
   const { offset, semicolon } = prologueEnd(statements, from, walk.text);
   const first = statements.findIndex((s) => s['directive'] === undefined);
   const code = first < 0 ? [] : statements.slice(first);
-  if (walk.tier === 'minimal') {
-    walk.insert(offset, `${semicolon}{$imH(${walk.base + fn.site})}`);
+  if (fn.keep !== 'calls') {
+    if (fn.keep === 'count') walk.insert(offset, `${semicolon}{$imH(${walk.base + fn.site})}`);
     return walk.visitAll(code);
   }
   if (!fn.derived && !fn.isGenerator && isTrivial(code)) {
@@ -109,11 +115,21 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
   }
   const opener = walk.insert(offset, '');
   walk.visitAll(code);
+  fn.mayLackThis = fn.derived && !(beginsWithSuper(code) && fn.returns.every(({ what }) => what === 'none'));
   const last = code.at(-1);
   const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
   const shape = shapeOf(fn, walk, falls, last && walk.text[last.end - 1] !== ';' ? ';' : '');
   walk.fill(opener, semicolon + shape.opener);
   walk.insert(to, shape.closer);
+}
+
+/** `super(…)` is a statement of the body, and those before it cannot leave it but by an exception. */
+function beginsWithSuper(code: Node[]): boolean {
+  const other = code.find((s) => s.type !== 'VariableDeclaration' && s.type !== 'ExpressionStatement');
+  const first = code.findIndex(
+    (s) => s['expression']?.type === 'CallExpression' && s['expression']['callee'].type === 'Super',
+  );
+  return first >= 0 && (other === undefined || first < code.indexOf(other));
 }
 
 /** Nothing, or the return of something that cannot throw. */
@@ -143,7 +159,8 @@ export function prologueEnd(
 function expressionBody(value: Node, walk: Walk): void {
   const { fn } = walk;
   walk.hint(value, 'return', resultOf(walk));
-  if (walk.tier === 'minimal') {
+  if (fn.keep === 'nothing') return walk.visit(value);
+  if (fn.keep === 'count') {
     walk.insert(value.start, `($imH(${walk.base + fn.site}),`);
     walk.visit(value);
     walk.insert(value.end, ')');

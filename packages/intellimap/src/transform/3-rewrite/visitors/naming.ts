@@ -2,6 +2,8 @@
 import type { Node } from '../../1-parse.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import type { Walk } from '../walk.ts';
+import { endStatementYield } from '../yields.ts';
+import { isStatement } from './suspensions.ts';
 
 export function variable(node: Node, walk: Walk): void {
   if (node['id'].type === 'Identifier') walk.hint(node['init'], node['id'].name, node['id'].name);
@@ -27,7 +29,9 @@ export function expressionStatement(node: Node, walk: Walk): void {
   if (node['directive'] !== undefined) return;
   walk.statementStart = node.start;
   walk.statementExpression = node['expression'];
+  const yields = isStatement(node['expression'], walk);
   walk.visit(node['expression']);
+  if (yields) endStatementYield(node, walk);
 }
 
 export function jsxAttribute(node: Node, walk: Walk): void {

@@ -3,8 +3,10 @@
  *
  *   await X        $imR(w,$imf,await $imS(w,$imf,X))        where V8 may spell it out in a message, see spelled.ts
  *   yield X        $imR(w,$imf,yield $imS(w,$imf,X))        a plain generator adds `,$imk=LEAVE` and `,$imk=THROW`: arguments are
- *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it
- *   for await      try{for await(a of $imS(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
+ *                  evaluated in order and surplus ones are ignored, so `$imk` says LEAVE exactly while a return() would end it.
+ *                  One that is a statement has a clause for throw(): see ../yields.ts
+ *   yield* X       $imR(w,$imf,yield* $imD(w,$imf,X))       as yield; also says whether X is a generator's object
+ *   for await      try{for await(a of $imD(w,$imf,Y)){$imM(RESUME,$imf);try{ BODY }finally{$imM(SUSPEND,$imf)}}}finally{$imM(8,$imf)}
  *
  * (and `try{$imM(SUSPEND,$imf);for await(a of y){…` when Y only reads variables: V8 spells it out in messages, see spelled.ts).
  * A for-await loop is suspended from the moment its iterable is known until its body begins, and from any exit of the body
@@ -16,6 +18,7 @@ import { afterWord, lastPlace } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import { RESUME, SUSPEND } from '../../words.ts';
 import type { Walk } from '../walk.ts';
+import { statementYield } from '../yields.ts';
 import { readsOnly } from './spelled.ts';
 
 /** Pushes "on the stack again, if it was suspended". */
@@ -49,7 +52,9 @@ export function yieldExpression(node: Node, walk: Walk): void {
   if (node['delegate'] || walk.statementExpression !== node || fn.tries > 0) fn.answered = true;
   fn.suspensions++;
   if (walk.tier === 'minimal') return walk.visit(operand);
-  const suspend = `$imS(${walk.word(SUSPEND, site)},$imf,`;
+  if (isStatement(node, walk))
+    return statementYield(node, site, operand ? space(operand, walk) : '', walk, () => walk.visit(operand));
+  const suspend = `${node['delegate'] ? '$imD' : '$imS'}(${walk.word(SUSPEND, site)},$imf,`;
   const later = resumedLater(node, site, walk);
   if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
   walk.insert(
@@ -63,6 +68,16 @@ export function yieldExpression(node: Node, walk: Walk): void {
   const after = walk.insert(node.end, later ? '' : ')');
   fn.yields.push({ before, after });
 }
+
+/** A statement of its own, with nothing in front: what is told of it is up to the shape of its generator. */
+export const isStatement = (node: Node, { statementExpression, statementStart, fn, tier }: Walk): boolean =>
+  tier === 'performance' &&
+  node.type === 'YieldExpression' &&
+  !node['delegate'] &&
+  statementExpression === node &&
+  statementStart === node.start &&
+  fn.tries === 0 &&
+  !fn.isAsync;
 
 /** While another generator runs, V8 has the place that evaluating the operand ended with; with a probe around it, that is the probe's. */
 const placeOfDelegate = (node: Node, operand: Node, walk: Walk): number | undefined =>
@@ -107,7 +122,7 @@ function forAwait(node: Node, outermost: number, walk: Walk): void {
   const early = readsOnly(right);
   if (probe) walk.insert(outermost, early ? `try{$imM(${suspend},$imf);` : 'try{');
   walk.visit(node['left']);
-  if (probe && !early) walk.insert(right.start, `${space(right, walk)}$imS(${suspend},$imf,`);
+  if (probe && !early) walk.insert(right.start, `${space(right, walk)}$imD(${suspend},$imf,`);
   walk.visit(right);
   if (probe) {
     if (!early) walk.insert(right.end, ')');

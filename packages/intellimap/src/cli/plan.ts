@@ -1,0 +1,30 @@
+/** Before a run with a budget: what earlier runs of the same command tell about what can be afforded. */
+import { callCosts, READING_CALL_NS } from '../base/cost.ts';
+import { ExitCode, Fault } from '../base/fault.ts';
+import { planFor } from '../base/plan.ts';
+import type { Plan, RunFile } from '../base/recording.ts';
+import { callRates } from '../query/index.ts';
+import type { Call } from './command.ts';
+import { withRun } from './session.ts';
+
+type Planned = Pick<RunFile, 'root' | 'cwd' | 'command' | 'tier' | 'budget' | 'cost'>;
+
+/** Undefined: all is told at first, as nothing is known, or all fits. A store that cannot be read is said to be so, and no reason not to start. */
+export async function planOf(
+  { root, cwd, command, tier, budget, cost }: Planned,
+  out: Call['out'],
+): Promise<Plan | undefined> {
+  if (budget === undefined || cost === undefined) return undefined;
+  const { told, ...others } = callCosts(cost, tier);
+  const costs = { ...others, told: told + READING_CALL_NS };
+  try {
+    const known = await withRun({ cwd: root, out }, undefined, ({ db }) =>
+      callRates(db, JSON.stringify(command), cwd, costs),
+    );
+    return known && planFor(known.rates, { budget, tier, cost: costs, from: known.run });
+  } catch (error) {
+    if (!(error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND))
+      out.say(`intellimap: earlier runs cannot be asked what to leave out: ${(error as Error).message}`);
+    return undefined;
+  }
+}
