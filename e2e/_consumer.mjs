@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -126,6 +126,9 @@ export function execute(command, args, { cwd, env = {}, input, timeout = 120_000
 
 /** The installed command, without npx in between: for suites that start it often. */
 export const intellimapBin = () => join(consumer(), 'node_modules', '.bin', 'intellimap');
+
+/** A module of the installed packages, by its path below `node_modules`. */
+export const importInstalled = (path) => import(pathToFileURL(join(consumer(), 'node_modules', path)).href);
 
 /** Rows of an SQL query over the latest recording of a project. */
 export async function query(cwd, sql) {

@@ -8,8 +8,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { runCases } from './_cases.mjs';
+import { cleanEnvironment, consumer, execute, importInstalled, intellimapBin, query } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -231,9 +231,7 @@ async function start(gates, ...options) {
 /** The program in a folder where it is; another run of it, perhaps. */
 async function startIn(cwd, ...options) {
   rmSync(join(cwd, 'stop'), { force: true });
-  const { attach } = await import(
-    pathToFileURL(join(consumer(), 'node_modules', 'intellimap', 'dist', 'runtime', 'index.js')).href
-  );
+  const { attach } = await importInstalled('intellimap/dist/runtime/index.js');
   const command = ['run', ...options, '--no-summary', '--', process.execPath, 'app.cjs'];
   const recorder = spawn(intellimapBin(), command, {
     cwd,
@@ -288,20 +286,9 @@ async function startIn(cwd, ...options) {
   };
 }
 
-/** @param {string[]} argv a part of a case's name; all by default */
-export async function run([only = '']) {
-  const counts = { passed: 0, failed: 0 };
-  for (const [name, body] of Object.entries(cases).filter(([name]) => name.includes(only))) {
-    try {
-      await body();
-      counts.passed += 1;
-    } catch (error) {
-      counts.failed += 1;
-      console.log(`  FAIL  ${name}\n${error.stack}`);
-    } finally {
-      for (const pid of running) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-      running.clear();
-    }
-  }
-  return counts;
-}
+/** @param {string[]} argv parts of cases' names; none: all */
+export const run = (argv) =>
+  runCases(cases, argv, () => {
+    for (const pid of running) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    running.clear();
+  });

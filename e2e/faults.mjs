@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { consumer, execute, intellimapBin, project, query } from './_consumer.mjs';
+import { runCases } from './_cases.mjs';
+import { execute, importInstalled, intellimapBin, project, query } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -79,9 +79,7 @@ const faults = {
   async 'a segment of a future version is refused with advice'() {
     const cwd = project('esm');
     await record(cwd);
-    const wire = await import(
-      pathToFileURL(join(consumer(), 'node_modules', '@intellimap', 'probe', 'dist', 'wire', 'index.js'))
-    );
+    const wire = await importInstalled('@intellimap/probe/dist/wire/index.js');
     for (const segment of segments(cwd)) {
       const bytes = readFileSync(segment);
       bytes.writeUInt16LE(999, 4);
@@ -173,24 +171,8 @@ const faults = {
   },
 };
 
-/** @param {string[]} argv parts of names; none = all */
-export async function run(argv) {
-  consumer();
-  let failed = 0;
-  const chosen = Object.entries(faults).filter(
-    ([name]) => argv.length === 0 || argv.some((part) => name.includes(part)),
-  );
-  for (const [name, body] of chosen) {
-    try {
-      await body();
-      console.log(`  ok    ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`  FAIL  ${name}\n${error.stack}`);
-    }
-  }
-  return { passed: chosen.length - failed, failed };
-}
+/** @param {string[]} argv parts of names; none: all */
+export const run = (argv) => runCases(faults, argv);
 
 function segments(cwd) {
   const runs = join(cwd, '.intellimap', 'runs');

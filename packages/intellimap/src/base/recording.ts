@@ -6,6 +6,8 @@
  *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
  *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
  *   .intellimap/runs/<run id>/threads/<pid>-<tid>/000001.seg  segments (wire format), each thread its own folder
+ *   .intellimap/runs/<run id>/processes/<pid>               a process that is recorded, as long as it runs
+ *   .intellimap/runs/<run id>/unrecorded.ndjson             a line for each process that was not
  */
 
 export const RECORDING_VERSION = 1;
@@ -53,6 +55,8 @@ export interface RunFile {
   /** Bytes that each thread's flight recorder holds; absent: all is written down as it comes. */
   flight?: number;
   policy: Policy;
+  /** Processes that are recorded at a time; those beyond run as they are. Absent: any number. */
+  processes?: number;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

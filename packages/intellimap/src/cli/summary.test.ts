@@ -92,6 +92,16 @@ Decided while it ran
 `);
 });
 
+test('processes that ran unrecorded may have done anything', () => {
+  const left = {
+    ...summary,
+    run: { ...summary.run, complete: false, processes_unrecorded: 1200 },
+  } as RunSummary;
+  const text = renderSummary(left, { paint, columns: 80, rows: 10 });
+  expect(text).toMatch(/not complete: 1.200 processes ran unrecorded \(too many at once: --processes\)/);
+  expect(text).toMatch(/functions +at least /);
+});
+
 test('a budget: what recording took in the end, and what was given up for it', () => {
   const overhead = { ...summary.overhead, budget: 5, percent: 4.62, counted: 12, leftOut: 3 };
   const text = renderSummary({ ...summary, overhead }, { paint, columns: 80, rows: 10 });

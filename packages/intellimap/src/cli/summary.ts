@@ -48,14 +48,14 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
 }
 
 function facts(summary: RunSummary, { paint }: SummaryLayout): string {
-  const { functions, modules, errors: failures, threads, imports: uses } = summary;
+  const { run, functions, modules, errors: failures, threads, imports: uses } = summary;
   const uncaught = failures.top
     .filter(({ kind }) => kind === 'uncaught')
     .reduce((sum, { count }) => sum + count, 0);
   const rows = [
     [
       'functions',
-      `${summary.flight && summary.flight.wordsLetGo > 0 ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
+      `${run.processes_unrecorded > 0 || (summary.flight && summary.flight.wordsLetGo > 0) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
     ],
     [
       'threads',
@@ -94,12 +94,16 @@ function certainty(
   const why = [
     sure.damagedSegments > 0 && counted(sure.damagedSegments, 'damaged segment'),
     sure.gaps > 0 && counted(sure.gaps, 'gap'),
+    run.processes_unrecorded > 0 && `${unrecorded(run.processes_unrecorded)} (too many at once: --processes)`,
     run.ended_at === null && 'the run has not ended, or its recorder was killed',
     threads.some(({ ended }) => !ended) &&
       `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
   ].filter(Boolean);
   return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}`);
 }
+
+const unrecorded = (count: number): string =>
+  count === 1 ? '1 process ran unrecorded' : `${grouped(count)} processes ran unrecorded`;
 
 /** What a flight recorder did. */
 function flown({ count, keeps, wordsLetGo }: NonNullable<RunSummary['flight']>): string {

@@ -10,11 +10,12 @@ import type { HooksThreadData } from './hooks-thread.ts';
 
 type Register = typeof Module.register;
 
-export function registerHooksThread(data: HooksThreadData): void {
+/** @param apart what makes a thread within is none of the program's */
+export function registerHooksThread(data: HooksThreadData, apart: (action: () => void) => void): void {
   const builtin = Module as unknown as { register: Register };
   const register = builtin.register;
   const hooks = new URL('./hooks-thread.mjs', import.meta.url);
-  const start = (): void => register(hooks, { data });
+  const start = (): void => apart(() => register(hooks, { data }));
   if (hasLoaderFlag() && process.argv[1] !== undefined) beforeMain(start);
   else start();
   builtin.register = mirror<Register>(register, (call, args) => {

@@ -72,7 +72,10 @@ function install(probe: ProbeRegistry): void {
 
   const { moreFrames } = probe;
   const handed = new Map<string, CommonJsText>();
-  if (hasHooksThread) registerHooksThread({ transformer: data, thread: `${thread}h`, leaveAlone: covered });
+  if (hasHooksThread)
+    registerHooksThread({ transformer: data, thread: `${thread}h`, leaveAlone: covered }, (action) =>
+      probe.apart(action),
+    );
   else {
     const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
     const commonJs = (path: string, text: CommonJsText): void => void handed.set(path, text);

@@ -16,6 +16,7 @@ export interface Recording {
   policy?: Policy | undefined;
   /** A power of two. */
   ringWords?: number | undefined;
+  processes?: number | undefined;
   /** Percent; see `RunFile`. */
   budget?: number | undefined;
   cost?: RunFile['cost'] | undefined;
@@ -71,7 +72,7 @@ export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> 
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', flight, policy, ringWords, budget, cost } = recording;
+  const { runDir, tier, gates = 'open', flight, policy, ringWords, processes, budget, cost } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -83,6 +84,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     ...(flight === undefined ? {} : { INTELLIMAP_FLIGHT_BYTES: String(flight) }),
     ...(policy === undefined ? {} : { INTELLIMAP_POLICY: policy }),
     ...(ringWords === undefined ? {} : { INTELLIMAP_RING_WORDS: String(ringWords) }),
+    ...(processes === undefined ? {} : { INTELLIMAP_PROCESSES: String(processes) }),
     ...(budget === undefined ? {} : { INTELLIMAP_BUDGET: String(budget) }),
     ...(cost === undefined ? {} : { INTELLIMAP_COSTS: JSON.stringify(callCosts(cost, tier)) }),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),

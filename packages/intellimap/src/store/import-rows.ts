@@ -12,8 +12,8 @@ interface Evidence {
   aggregates: Aggregates;
   /** A minimal run records no edges: calls are unknown. */
   edgesKnown: boolean;
-  /** A flight recorder let go part of the recording: what is not seen may have happened. */
-  letGo: boolean;
+  /** A flight recorder let go part of it, or processes ran unrecorded: what is not seen may have happened. */
+  isPartial: boolean;
   /** `from\0specifier` → file or builtin */
   targets: Map<string, string>;
   /** `path\0ordinal` of a dynamic import → times reached */
@@ -45,9 +45,9 @@ export function importRows(run: string, evidence: Evidence): ImportRow[] {
       kind: item.kind,
       names: JSON.stringify(item.names),
       type_only: item.typeOnly,
-      reached: evidence.letGo && reached === 0 ? null : reached,
+      reached: evidence.isPartial && reached === 0 ? null : reached,
       calls,
-      used: evidence.letGo && !isUsed ? null : isUsed,
+      used: evidence.isPartial && !isUsed ? null : isUsed,
     };
   });
 }

@@ -1,5 +1,5 @@
 /** Reads a run folder: what files there are, and the JSON in them. Damaged lines are passed over, for a run may be killed at any byte. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModuleLine, RunFile, SiteTable } from '../base/recording.ts';
@@ -21,6 +21,8 @@ export interface RunFolder {
   modules: Map<number, ModuleLine[]>;
   /** Site tables by key. */
   tables: Map<string, SiteTable>;
+  /** Processes that started when no more were to be recorded. */
+  unrecorded: number;
 }
 
 /** @throws Fault when `run.json` cannot be read or comes from a newer version. */
@@ -31,6 +33,7 @@ export function readRunFolder(folder: string): RunFolder {
     threads: threadFolders(folder),
     modules: moduleLines(folder),
     tables: siteTables(folder),
+    unrecorded: unrecordedProcesses(folder),
   };
 }
 
@@ -111,6 +114,12 @@ function moduleLines(folder: string): Map<number, ModuleLine[]> {
     }
   }
   return lines;
+}
+
+/** A line each. */
+function unrecordedProcesses(folder: string): number {
+  const file = join(folder, 'unrecorded.ndjson');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
 function siteTables(folder: string): Map<string, SiteTable> {

@@ -182,6 +182,18 @@ describe('a run', () => {
     expect(await one('SELECT complete FROM runs')).toEqual({ complete: true });
   });
 
+  test('processes that ran unrecorded are counted, and what was not seen may have happened', async () => {
+    const dir = workspace.run('r1', { '7-0': [{ counts: [[1, 5]], end: true }] }, { tier: 'minimal' });
+    await open();
+    await loadRun(store!, dir);
+    const facts =
+      'SELECT processes_unrecorded, complete, (SELECT count(*) > 0 FROM imports WHERE NOT used) AS unused FROM runs';
+    expect(await one(facts)).toEqual({ processes_unrecorded: 0, complete: true, unused: true });
+    workspace.write('r1', 'unrecorded.ndjson', '{"pid":8,"ppid":7}\n{"pid":9,"ppid":7}\n');
+    await loadRun(store!, dir);
+    expect(await one(facts)).toEqual({ processes_unrecorded: 2, complete: false, unused: false });
+  });
+
   test('an uncaught error carries the stack of V8', async () => {
     const uncaught = (error: number) => ({
       t: 'uncaught',

@@ -28,7 +28,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'tasks', taskRows(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
-  const letGo = threads.some(({ result }) => result.letGo > 0);
+  const isPartial = folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0);
   await appendRows(
     connection,
     'imports',
@@ -36,7 +36,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
       program,
       aggregates: sinks.aggregates,
       edgesKnown,
-      letGo,
+      isPartial,
       targets,
       reached: run.reached,
     }),
@@ -76,10 +76,12 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     complete:
       !damaged &&
       lost === 0 &&
+      run.folder.unrecorded === 0 &&
       file.endedAt !== undefined &&
       // Files were instrumented, and nobody told what became of them.
       (threads.length > 0 || !allLines(run).some((line) => line.t === 'load')) &&
       threads.every((thread) => thread.ended && thread.gaps === 0),
+    processes_unrecorded: run.folder.unrecorded,
     certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
     events: sum(threads.map((thread) => thread.events)),
     events_timed: sum(run.threads.map(({ result }) => result.replay.timedEvents)),

@@ -4,7 +4,7 @@
  * Another thread's plain stores may become visible out of order, so words of the chunk in use are read only up to
  * where the cursor was one look earlier; published chunks and flush requests are ordered by their atomics.
  */
-import { CHUNKS, Control, type Ring } from '../wire/ring.ts';
+import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note, Samples } from '../wire/segment.ts';
 import type { Segments } from './segment-file.ts';
 
@@ -129,6 +129,11 @@ export class RingConsumer {
     // It was cut off: without END.
     else this.#end(now, siteCount);
     this.#files.close();
+  }
+
+  /** The ring is not looked at again. */
+  release(): void {
+    Atomics.store(this.#ring.control, Control.READER, Reader.DONE);
   }
 
   /** The last of the thread. */

@@ -30,7 +30,8 @@ const KEEP_CLOSED_MICROS = 1_000_000;
 
 const { shared, port } = workerData as { shared: ProbeShared; port: MessagePort };
 const channel = new BroadcastChannel(shared.channel);
-const sources = [port, channel] as unknown as MessagePort[];
+const ofWorkers = channel as unknown as MessagePort;
+const sources = [port, ofWorkers];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
 const steering = new Steering(shared, keepAll);
@@ -50,12 +51,14 @@ function adopt({ tid, header, ...ring }: RingAnnouncement): void {
 }
 
 function receive(): void {
-  for (const source of sources) {
-    for (;;) {
-      const received = receiveMessageOnPort(source);
-      if (received === undefined) break;
-      handle(received.message as Message);
-    }
+  for (const source of sources) receiveFrom(source);
+}
+
+function receiveFrom(source: MessagePort): void {
+  for (;;) {
+    const received = receiveMessageOnPort(source);
+    if (received === undefined) break;
+    handle(received.message as Message);
   }
 }
 
@@ -74,7 +77,11 @@ function keepAll(reason: string, saidBy?: number): void {
 function handle(message: Message): void {
   if (message.t === 'ring') adopt(message);
   else if (message.t === 'note') note(message.tid, message.note);
-  else forget(message.tid);
+  else {
+    // The main thread tells of the end, the worker told of its ring on another way.
+    receiveFrom(ofWorkers);
+    forget(message.tid);
+  }
 }
 // While control has its turn, Node hands on what came in over the channel, to nobody unless somebody listens.
 (channel as unknown as EventTarget).addEventListener('message', (event) => {
@@ -82,9 +89,13 @@ function handle(message: Message): void {
 });
 
 function forget(tid: number): void {
-  rings.get(tid)?.consumer.finish(micros(), siteCounter[0]);
+  const entry = rings.get(tid);
+  if (entry === undefined) return;
+  entry.consumer.finish(micros(), siteCounter[0]);
   steering.release(tid);
   rings.delete(tid);
+  // From here on the ring may be another thread's.
+  entry.consumer.release();
 }
 
 /** Returns whether any thread had moved. */
@@ -103,12 +114,14 @@ function tick(urgent: boolean): boolean {
 
 /** A thread that waits for its flush is often the last to end: the other threads' words go to disk with its own. */
 function answerFlushes(): void {
-  for (const { consumer } of rings.values()) {
+  for (const [tid, { consumer }] of rings) {
     const { request } = consumer;
     if (request === 0) continue;
     receive();
     tick(true);
     tick(true);
+    // It may have gone meanwhile, and its ring be another's.
+    if (rings.get(tid)?.consumer !== consumer) continue;
     if (consumer.isEnding) steering.tellCost(micros(), busy);
     consumer.flush(request, micros(), siteCounter[0]);
   }

@@ -18,8 +18,9 @@ import {
 } from '../wire/registry.ts';
 import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
+import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
-import { hideOwn, type OwnEnvironment } from './environment.ts';
+import { hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followKeeps } from './follow-keeps.ts';
@@ -27,10 +28,13 @@ import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn } from './realm.ts';
 import { followRequests } from './requests.ts';
+import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread } from './thread.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
+/** Worker environment data of a process that is not recorded: what is handed on to its children. */
+const PASSED_BY = 'intellimap.passed.1';
 
 /** Node's own thread for `module.register`: no Worker of the program, so nobody would see its end. */
 const isHooksThread = !isMainThread && parentPort === null;
@@ -39,16 +43,34 @@ if (!(key in globalThis)) quietly(bootstrap);
 
 function bootstrap(): void {
   const own = hideOwn(process.env);
+  const passedBy = isMainThread ? own && refused(own) : getEnvironmentData(PASSED_BY);
+  if (passedBy !== undefined) return passBy(passedBy as OwnEnvironment);
   const shared = isMainThread
     ? own && share(own)
     : (getEnvironmentData(PROBE_KEY) as ProbeShared | undefined);
   if (isHooksThread) {
     installIn({ ...idleProbes, b: () => {} });
-    if (shared !== undefined) new ThreadIds(shared.ownThreads).own(tid);
+    if (shared !== undefined) new ThreadIds(shared.threadIds).own(tid);
     return;
   }
   if (shared === undefined) return;
   record(shared);
+}
+
+/** What it was given, if this process finds no place. */
+function refused(own: OwnEnvironment): OwnEnvironment | undefined {
+  const { variables } = own;
+  const limit = Number(variables['INTELLIMAP_PROCESSES'] ?? 0);
+  return admitted(variables[RUN], process.pid, process.ppid, limit) ? undefined : own;
+}
+
+/** A process beyond the limit runs as without us. What it starts, in any of its threads, asks for a place of its own. */
+function passBy(own: OwnEnvironment): void {
+  if (isHooksThread) return;
+  if (isMainThread) setEnvironmentData(PASSED_BY, own);
+  quietly(() => followChildren(own, () => {}));
+  quietly(() => followWorkers(own, []));
+  quietly(() => module.syncBuiltinESMExports());
 }
 
 function isHandled(): boolean {
@@ -70,7 +92,7 @@ function share(own: OwnEnvironment): ProbeShared {
     chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(BELL_BYTES),
-    ownThreads: threadIdMemory(),
+    threadIds: threadIdMemory(),
     channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
     environment: own,
   };
@@ -87,8 +109,8 @@ function chunkWordsOf(variables: Record<string, string>): number {
 }
 
 function record(shared: ProbeShared): void {
-  const ids = new ThreadIds(shared.ownThreads);
-  const thread = new RecordedThread(shared, ids);
+  const ids = new ThreadIds(shared.threadIds);
+  const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
   const isProxy = types.isProxy;
   const sign = createSigner({
     isProxy,
@@ -145,6 +167,7 @@ function record(shared: ProbeShared): void {
     watchModules: (watch) => void moduleWatches.push(watch),
     watchContexts: (watch) => void contextWatches.push(watch),
     watchWorkers: (watch) => void watches.push(watch),
+    apart: (action) => ids.apart(action),
     hidden(make) {
       const worker = ids.making(make);
       hidden.add(worker);
@@ -169,7 +192,13 @@ function record(shared: ProbeShared): void {
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
-  quietly(() => followWorkers(shared.environment, watches));
+  quietly(() =>
+    followWorkers(
+      shared.environment,
+      watches,
+      lendingRings(shared, () => thread.hasReader),
+    ),
+  );
   quietly(() => hideThreadIds(ids));
   quietly(() =>
     watchEnding({
@@ -183,6 +212,7 @@ function record(shared: ProbeShared): void {
         // Only now: what leaves the scratch area with `settle` belongs before the end.
         thread.close();
         thread.flush();
+        if (isMainThread) leave(shared.runDir, process.pid);
       },
       uncaught: reportUncaught,
       isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),

@@ -11,11 +11,18 @@ test('the program counts without threads of ours', () => {
   expect(ids.shown(-1)).toBe(-1);
 });
 
+test('a number stays, whatever becomes known of threads before', () => {
+  const ids = new ThreadIds(threadIdMemory());
+  expect([1, 3].map((id) => ids.shown(id))).toEqual([1, 2]);
+  ids.own(2);
+  ids.own(3);
+  expect([1, 3, 4].map((id) => ids.shown(id))).toEqual([1, 2, 3]);
+});
+
 test('all threads of the process count alike, and numbers without end are left as they are', () => {
   const memory = threadIdMemory();
   new ThreadIds(memory).own(31);
-  new ThreadIds(memory).own(32);
   new ThreadIds(memory).own(1 << 20);
-  const ids = new ThreadIds(memory);
-  expect([31, 33, 64].map((id) => ids.shown(id))).toEqual([31, 31, 62]);
+  expect([40, 31, 1 << 20].map((id) => new ThreadIds(memory).shown(id))).toEqual([1, -32, 1 << 20]);
+  expect([64, 40, 31].map((id) => new ThreadIds(memory).shown(id))).toEqual([2, 1, -32]);
 });

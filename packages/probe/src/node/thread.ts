@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
-import { CONTROL_WORDS, Control, gateNamed, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
+import { Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
@@ -43,20 +43,11 @@ export class RecordedThread {
   /** Heartbeat at which the drain, being late, was waited for in vain. */
   #lateSince: number | undefined;
 
-  constructor(shared: ProbeShared, ids: ThreadIds) {
+  constructor(shared: ProbeShared, ring: Ring, ids: ThreadIds) {
     this.shared = shared;
+    this.ring = ring;
     this.#ids = ids;
     this.#bell = new Int32Array(shared.bell);
-    const { chunkWords } = shared;
-    this.ring = {
-      data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
-      control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
-      hits: new Float64Array(new SharedArrayBuffer(MAX_COUNTED_SITES * 8)),
-      gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
-      chunkWords,
-    };
-    // Until the drain knows of this thread.
-    if (shared.gates !== 'open') this.ring.gates.fill(gateNamed(shared.gates));
   }
 
   /** The drain reads this thread's ring from here on. */
@@ -65,6 +56,7 @@ export class RecordedThread {
     this.#started = true;
     try {
       if (isMainThread) this.startDrain();
+      store(this.ring.control, Control.READER, Reader.READS);
       this.#send(this.#announcement());
     } catch (error) {
       this.#fail(String(error));
@@ -119,6 +111,11 @@ export class RecordedThread {
   get isRead(): boolean {
     const isMade = !isMainThread || this.#drain !== undefined;
     return !this.#started || !isMade || load(this.#bell, Bell.READY) === 1;
+  }
+
+  /** Somebody reads rings, as far as is known. */
+  get hasReader(): boolean {
+    return this.disabled === undefined && load(this.#bell, Bell.DEAD) === 0;
   }
 
   /** What is recorded from now on comes after the end. */

@@ -32,8 +32,8 @@ export interface ProbeShared {
   bell: SharedArrayBuffer;
   /** Name of the process's BroadcastChannel. */
   channel: string;
-  /** Which threads are the recorder's own: a bit for each number. */
-  ownThreads: SharedArrayBuffer;
+  /** How the program numbers threads: thread-ids.ts. */
+  threadIds: SharedArrayBuffer;
   /** Our variables and NODE_OPTIONS, for children and workers. */
   environment: { options: string; variables: Record<string, string> };
 }
@@ -90,6 +90,8 @@ export interface ProbeRegistry {
   watchWorkers(watch: WorkerWatch): void;
   /** Makes a worker that is no part of the program: no 'worker' event tells of it, and threads are counted without it. */
   hidden<Made extends object>(make: () => Made): Made;
+  /** Threads that are made meanwhile are no part of the program, which counts its own without them. */
+  apart<Result>(action: () => Result): Result;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }

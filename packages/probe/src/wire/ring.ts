@@ -28,8 +28,22 @@ export const Control = {
   WRITTEN_TO: 22,
   /** 1 when nothing is to be recorded any more: the emergency stop. What goes on without a gate (errors, times, tasks) looks here. */
   QUIET: 23,
+  /** Number of the worker that took this ring; 0: none has. */
+  HOLDER: 24,
+  /** A `Reader` (Atomics): who lends rings uses no ring again that somebody still reads. */
+  READER: 25,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
+} as const;
+
+/** What the consumer has to do with a ring. */
+export const Reader = {
+  /** It does not know it. */
+  NONE: 0,
+  /** It was told of it, and reads it. */
+  READS: 1,
+  /** It will never look at it again for this thread. */
+  DONE: 2,
 } as const;
 
 /** Int32 fields of the control block. */

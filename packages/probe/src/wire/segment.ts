@@ -78,6 +78,11 @@ export interface Samples {
   micros: Float64Array;
 }
 
+/** One frame is made at a time, whatever the number of writers: threads come and go, these stay. */
+const frame = new ByteWriter(1 << 16);
+const heads = new ByteWriter(1 << 16);
+const operands = new ByteWriter(1 << 12);
+
 export class SegmentWriter {
   readonly stack = new CallStack();
   /** Words dropped so far in this thread. */
@@ -87,9 +92,6 @@ export class SegmentWriter {
   /** The same, of all segments. */
   allBytes = 0;
   readonly #sink: (bytes: Uint8Array) => void;
-  readonly #frame = new ByteWriter(1 << 16);
-  readonly #heads = new ByteWriter(1 << 16);
-  readonly #operands = new ByteWriter(1 << 12);
 
   /** `sink` gets whole frames; the bytes are only valid during the call. */
   constructor(sink: (bytes: Uint8Array) => void) {
@@ -114,9 +116,9 @@ export class SegmentWriter {
    */
   events(words: Int32Array, from: number, to: number, samples: Samples): number {
     const { stack } = this;
-    this.#heads.at = 0;
-    this.#operands.at = 0;
-    const taken = encodeWords(words, from, to, this.#heads, this.#operands);
+    heads.at = 0;
+    operands.at = 0;
+    const taken = encodeWords(words, from, to, heads, operands);
     if (taken === 0) return 0;
     const out = this.#open();
     const { callCount, eventCount, wordCount } = stack;
@@ -127,9 +129,9 @@ export class SegmentWriter {
     out.varint(stack.callCount - callCount);
     out.varint(stack.eventCount - eventCount);
     writeSamples(out, samples, wordCount);
-    out.varint(this.#heads.at);
-    out.append(this.#heads.written());
-    out.append(this.#operands.written());
+    out.varint(heads.at);
+    out.append(heads.written());
+    out.append(operands.written());
     this.#close(FrameType.EVENTS);
     return taken;
   }
@@ -171,12 +173,12 @@ export class SegmentWriter {
   }
 
   #open(): ByteWriter {
-    this.#frame.at = FRAME_HEADER_BYTES;
-    return this.#frame;
+    frame.at = FRAME_HEADER_BYTES;
+    return frame;
   }
 
   #close(type: FrameType): void {
-    const out = this.#frame;
+    const out = frame;
     const end = out.at;
     out.at = 0;
     out.u32(MAGIC);

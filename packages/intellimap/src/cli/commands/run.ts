@@ -1,6 +1,6 @@
 /** `intellimap run`: records a command and says what it did. */
 import { realpathSync, rmSync } from 'node:fs';
-import { constants } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { ringWordsFor } from '@intellimap/probe/wire';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
@@ -11,7 +11,7 @@ import { calibrate } from '../calibrate.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { type Call, type Command, positive } from '../command.ts';
+import { type Call, type Command, positive, wholeNumber } from '../command.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
 import { withRun } from '../session.ts';
@@ -20,6 +20,8 @@ import { JSON_ROWS, renderSummary } from '../summary.ts';
 /** Rows of each list in the summary. */
 const ROWS = 5;
 
+/** Processes recorded at a time, at least, unless somebody says otherwise. */
+const MIN_PROCESSES = 64;
 /** The largest ring, in MiB. */
 const MAX_RING_MIB = 1024;
 /** Ring words in a MiB. */
@@ -53,6 +55,7 @@ export const run: Command = {
     policy: { type: 'string' },
     budget: { type: 'string' },
     ring: { type: 'string' },
+    processes: { type: 'string' },
     json: { type: 'boolean' },
     'no-summary': { type: 'boolean' },
   },
@@ -83,6 +86,10 @@ export const run: Command = {
       usage: '--ring <MiB>',
       text: 'memory between a thread and the recorder: a power of two, 2 or more (default 4)',
     },
+    {
+      usage: '--processes <n>',
+      text: `how many processes are recorded at a time; those that start beyond run as they are, and are counted (default ${MIN_PROCESSES}, or twice the processors)`,
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -91,7 +98,7 @@ export const run: Command = {
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd, out);
     const folder = makeFolder(file);
-    const { tier, gates, flight, policy, budget, cost } = file;
+    const { tier, gates, flight, policy, processes, budget, cost } = file;
     const ring = ringWords(values['ring'], out);
     const ending = await launch({
       command,
@@ -102,6 +109,7 @@ export const run: Command = {
       flight,
       policy,
       ringWords: ring,
+      processes,
       budget,
       cost,
     });
@@ -160,6 +168,7 @@ async function describeRun(
     ...asked,
     gates,
     policy,
+    processes: processLimit(values['processes']),
     ...(flight === undefined ? {} : { flight: Math.ceil(flight * 2 ** 20) }),
     ...(budget === undefined ? {} : { budget }),
     ...(cost === undefined ? {} : { cost }),
@@ -174,6 +183,13 @@ async function describeRun(
     startedAt: Date.now(),
     startedMicros: monotonicMicros(),
   };
+}
+
+/** Test runners start a process for each processor, and some to look after them. @throws Fault when it is no number. */
+function processLimit(value: Call['values'][string]): number {
+  const given = wholeNumber('--processes', value);
+  if (given === 0) throw new Fault(ExitCode.USAGE, '--processes takes a number above 0');
+  return given ?? Math.max(MIN_PROCESSES, 2 * availableParallelism());
 }
 
 /** Words of a ring: rounded up to a power of two, which is said. */

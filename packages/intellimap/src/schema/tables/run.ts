@@ -38,7 +38,12 @@ export const runs = {
     },
     complete: {
       type: 'BOOLEAN',
-      doc: 'True when every thread closed its recording, no part of it is damaged and no event was lost.',
+      doc: 'True when every thread closed its recording, no part of it is damaged, no event was lost and no process was left out.',
+    },
+    processes_unrecorded: {
+      type: 'INTEGER',
+      unit: 'processes',
+      doc: 'Processes that ran as they are, as no more were to be recorded at a time (`run --processes`). 0 is a claim.',
     },
     certain_until_us: {
       type: 'DOUBLE',

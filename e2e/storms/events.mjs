@@ -1,0 +1,146 @@
+/** Events as fast as they come, and stacks as deep as they get. */
+import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
+import { query } from '../_consumer.mjs';
+import { both, folder } from './program.mjs';
+
+/** @param scale how much is to be done: storms.mjs */
+export const eventCases = (scale) => ({
+  async 'storms in three threads at once: nothing is lost'() {
+    const calls = scale.millions * 1e6;
+    const cwd = folder({
+      'app.cjs': `
+        const { Worker, isMainThread } = require('node:worker_threads');
+        function storm(n) { return n & 7; }
+        function all() { let x = 0; for (let i = 0; i < ${calls}; i++) x += storm(i); return x; }
+        if (isMainThread) for (let i = 0; i < 2; i++) new Worker(__filename).on('exit', (code) => console.log(code));
+        const x = all();
+        if (isMainThread) console.log(x);`,
+    });
+    await both(cwd, { timeout: 600_000 });
+    const facts = await query(
+      cwd,
+      `
+      select complete, t.events_lost::int as lost, t.calls::int as calls from runs, threads t order by tid`,
+    );
+    // The module, all, and those of storm; two listeners on the main thread.
+    const each = { complete: true, lost: 0, calls: calls + 2 };
+    assert.deepEqual(facts, [{ ...each, calls: calls + 4 }, each, each]);
+  },
+  async 'the densest storm there is, on all processors: with policy wait nothing is lost, with drop it is counted to the word'() {
+    const rounds = scale.millions * 100_000;
+    const cwd = folder({ 'app.cjs': DENSE });
+    const words = {};
+    for (const policy of ['wait', 'drop']) {
+      const args = [String(rounds), String(availableParallelism())];
+      const { plain, recorded } = await both(cwd, { args, options: ['--policy', policy], timeout: 600_000 });
+      const [facts] = await query(cwd, WORDS);
+      const calls = Number(/calls (\d+)/.exec(plain.stdout)[1]);
+      const ms = Number(/ms (\d+)/.exec(recorded.stderr)[1]);
+      words[policy] = { ...facts, calls };
+      console.log(
+        `        ${policy}: ${(calls / 1e6).toFixed(0)} million calls, ${((calls * 2 * BYTES_A_WORD) / ms / 1e6).toFixed(2)} GB/s of words, ${facts.lost} of ${facts.words - facts.gaps + facts.lost} lost`,
+      );
+    }
+    const { wait, drop } = words;
+    assert.deepEqual([wait.complete, wait.lost, wait.gaps, wait.hits], [true, 0, 0, wait.calls]);
+    // Two words a call, and those of modules, loops and listeners around them.
+    assert.ok(wait.words >= 2 * wait.calls && wait.words < 2 * wait.calls + 200, JSON.stringify(wait));
+    assert.ok(drop.lost > 0, 'the drain was late, at least while it started');
+    // An event each tells of a loss.
+    assert.equal(drop.words - drop.gaps + drop.lost, wait.words);
+    assert.equal(drop.complete, false);
+    assert.ok(drop.hits < drop.calls && drop.hits * 2 + drop.lost >= 2 * drop.calls, JSON.stringify(drop));
+  },
+  async 'the stack overflows again and again: the same behaviour, the calls are right'() {
+    const cwd = folder({
+      'app.cjs': `
+        const { Worker, isMainThread } = require('node:worker_threads');
+        let count = 0;
+        function down(n) { count++; return down(n + 1) + 1; }
+        class Deep { down(n) { count++; const x = this.down(n + 1); return x; } }
+        const arrow = (n) => { count++; try { return arrow(n + 1); } finally { n = 0; } };
+        const names = new Map();
+        for (let i = 0; i < 12; i++) for (const dive of [() => down(0), () => new Deep().down(0), () => arrow(0)])
+          try { dive(); } catch (error) { names.set(error.name, (names.get(error.name) ?? 0) + 1); }
+        console.log(names);
+        console.error('count ' + count);`,
+    });
+    const { recorded } = await both(cwd);
+    const [facts] = await query(
+      cwd,
+      `
+      select complete, events_lost::int as lost, orphans::int as orphans, (select sum(calls_open)::int from threads) as open,
+      (select sum(hits)::int from nodes_runtime join functions using (ast_node_id) where name in ('down', 'Deep.down', 'arrow')) as hits
+      from runs`,
+    );
+    assert.deepEqual(facts, {
+      complete: true,
+      lost: 0,
+      orphans: 0,
+      open: 0,
+      hits: Number(/count (\d+)/.exec(recorded.stderr)[1]),
+    });
+  },
+  async 'a stack deeper than the ring: what does not fit is counted'() {
+    const cwd = folder({
+      'app.cjs': `
+        const { Worker, isMainThread } = require('node:worker_threads');
+        if (isMainThread) new Worker(__filename, { resourceLimits: { stackSizeMb: 200 } }).on('exit', (code) => console.log(code));
+        else {
+          let count = 0;
+          function down(n) { count++; if (n > 0) down(n - 1); }
+          for (let i = 0; i < 2; i++) { for (let k = 0; k < 50000; k++) down(0); down(400000); }
+          console.log(count);
+        }`,
+    });
+    const { plain } = await both(cwd);
+    const count = Number(plain.stdout.split('\\n')[0].split('\n')[0]);
+    const [facts] = await query(
+      cwd,
+      `
+      select complete, t.events_lost::int as lost, (t.events)::int as words, t.calls::int as calls,
+        (select hits::int from nodes_runtime join functions using (ast_node_id) where name = 'down') as hits
+      from runs, threads t where tid > 0`,
+    );
+    console.log(`        ${JSON.stringify(facts)} of ${count} calls`);
+    if (facts.complete) assert.equal(facts.hits, count);
+    assert.ok(facts.hits <= count, 'no call is invented');
+    assert.ok(facts.words + facts.lost >= 2 * count, 'what is missing is counted');
+  },
+});
+
+const BYTES_A_WORD = 4;
+
+/** Words of a run, and how often the function of the storm ran. */
+const WORDS = `
+  select complete, events_lost::bigint::double as lost, (events + 2 * events_timed)::double as words,
+    (select sum(gaps)::int from threads) as gaps,
+    (select hits::double from nodes_runtime join functions using (ast_node_id) where name = 'nothing') as hits from runs`;
+
+/** Calls of an empty function, in as many threads as there are processors, which begin together: two words in a few instructions. */
+const DENSE = `
+const { Worker, isMainThread, workerData } = require('node:worker_threads');
+const [rounds, threads] = process.argv.slice(2).map(Number);
+const state = isMainThread ? new Int32Array(new SharedArrayBuffer(4)) : new Int32Array(workerData);
+function nothing() {}
+function dense(times) {
+  for (let i = 0; i < times; i++) {
+    nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing();
+    nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing();
+  }
+}
+let running = threads;
+const ended = () => {
+  if (--running === 0) console.error('ms', Math.max(1, Math.round(performance.now() - began)));
+};
+if (isMainThread) for (let n = 1; n < threads; n++) new Worker(__filename, { workerData: state.buffer, argv: process.argv.slice(2) }).on('exit', ended);
+Atomics.add(state, 0, 1);
+Atomics.notify(state, 0);
+for (let seen; (seen = Atomics.load(state, 0)) < threads; ) Atomics.wait(state, 0, seen);
+const began = performance.now();
+dense(rounds);
+if (isMainThread) {
+  console.log('calls', rounds * 16 * threads);
+  ended();
+}`;
