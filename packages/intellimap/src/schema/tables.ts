@@ -11,16 +11,20 @@ import {
   skipped_files,
   threads,
 } from './tables/run.ts';
+import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const TABLES = {
   runs,
   threads,
   tasks,
   calls,
+  call_values,
+  state_changes,
+  values_let_go,
   nodes_runtime,
   edges_runtime,
   errors,

@@ -2,7 +2,15 @@
 import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
-import { CONTROL_WORDS, Control, gateNamed, MAX_COUNTED_SITES, dataWords, type Ring } from '../wire/ring.ts';
+import {
+  CONTROL_WORDS,
+  Control,
+  gateNamed,
+  MAX_COUNTED_SITES,
+  dataWords,
+  type Ring,
+  VALUE_RING_BYTES,
+} from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
 import { micros, millis } from './clock.ts';
@@ -54,6 +62,7 @@ export class RecordedThread {
       hits: new Float64Array(new SharedArrayBuffer(MAX_COUNTED_SITES * 8)),
       gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
       chunkWords,
+      ...(shared.values && { values: new Uint8Array(new SharedArrayBuffer(VALUE_RING_BYTES)) }),
     };
     // Until the drain knows of this thread.
     if (shared.gates !== 'open') this.ring.gates.fill(gateNamed(shared.gates));
@@ -132,6 +141,12 @@ export class RecordedThread {
     if (!this.#started) this.start();
     if (this.shared.policy === 'drop') return load(control, Control.CONSUMED) >= consumed;
     return this.#await(Control.CONSUMED, consumed);
+  }
+
+  /** True when the drain has taken the values up to this byte. */
+  waitForValues(position: number): boolean {
+    if (!this.#started) this.start();
+    return this.shared.policy === 'wait' && this.#await(Control.VALUES_READ, position);
   }
 
   /** The drain is late: lets it write, unless it has just been waited for. */
