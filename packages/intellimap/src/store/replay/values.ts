@@ -8,6 +8,8 @@ export const VALUES_LIMIT = 500_000;
 
 export type ValueRole = 'argument' | 'this' | 'result' | 'thrown';
 
+const utf8 = new TextDecoder();
+
 interface Shown extends PreviewFacts {
   thread: number;
   call: number;
@@ -110,7 +112,7 @@ export class ThreadValues {
     if (piece === undefined || position + length > piece.from + piece.bytes.length) return undefined;
     const start = position - piece.from;
     try {
-      return JSON.parse(new TextDecoder().decode(piece.bytes.subarray(start, start + length)));
+      return JSON.parse(utf8.decode(piece.bytes.subarray(start, start + length)));
     } catch {
       return undefined;
     }
