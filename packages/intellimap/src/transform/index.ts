@@ -49,7 +49,7 @@ export function siteTable(source: string, options: TransformOptions): SiteTable 
 }
 
 /** The probes and the variables that carry their words; `$implicit` and the like are other people's. */
-const OWN_NAMES = /\$im(?:[ABCEFGHLMORSTUVXbefkquv](?![\w$])|w\d)/;
+const OWN_NAMES = /\$im(?:[ABCDEFGHLMORSTUVXbefkquv](?![\w$])|w\d)/;
 
 function instrumented(source: string, options: TransformOptions): TransformResult {
   if (OWN_NAMES.test(source))

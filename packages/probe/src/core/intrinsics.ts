@@ -46,6 +46,9 @@ export const typedName = getter<(array: object) => string>(typedArray, Symbol.to
 export const bufferLength = getter<(buffer: object) => number>(ArrayBuffer.prototype, 'byteLength');
 export const sharedLength = getter<(buffer: object) => number>(SharedArrayBuffer.prototype, 'byteLength');
 
+export const weakHas = uncurried<(set: object, value: object) => boolean>(WeakSet.prototype.has);
+export const weakAdd = uncurried<(set: object, value: object) => void>(WeakSet.prototype.add);
+
 export const symbolText = uncurried<(symbol: symbol) => string>(Symbol.prototype.toString);
 export const unboxed = {
   number: uncurried<(boxed: object) => number>(Number.prototype.valueOf),

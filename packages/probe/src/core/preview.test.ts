@@ -173,6 +173,11 @@ describe('limits', () => {
     };
     expect([Object.keys(props).length, size]).toEqual([breadth, 1000]);
   });
+  it('names of very many properties are listed once', () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, n]));
+    expect(preview(many)).toMatchObject({ size: 20_000, props: { k0: 0 } });
+    expect(preview([many])).toEqual([{ $: 'object', cut: true }]);
+  });
   it('texts', () => {
     expect(preview('x'.repeat(1e6))).toEqual({ $: 'string', length: 1e6, value: 'x'.repeat(string) });
   });

@@ -8,8 +8,9 @@
  */
 import {
   bufferLength, dateText, dateTime, indexOf, mapEntries, mapNext, mapSize, quoted, regexpFlags, regexpSource, setNext, setSize, setValues, sharedLength,
-  slice, symbolText, typedLength, typedName, unboxed,
+  slice, symbolText, typedLength, typedName, unboxed, weakAdd, weakHas,
 } from './intrinsics.ts'; // prettier-ignore
+import { className, lengthOf, ownText } from './own.ts';
 import { isCardNumber, type Redaction } from './redact.ts';
 
 /** What is shown of a value at most. */
@@ -39,10 +40,12 @@ export interface PreviewHost {
 }
 
 // Taken now: programs may replace them later.
-const { getOwnPropertyDescriptor, getPrototypeOf, keys, hasOwn, prototype: objectPrototype } = Object;
+const { getOwnPropertyDescriptor, hasOwn, is, keys } = Object;
 const { isArray } = Array;
-const { is } = Object;
 const global = globalThis;
+
+/** There is no way to list only some of the names of an object: a million of them take most of a second. */
+const MANY_NAMES = 10_000;
 
 const CUT = '{"$":"cut"}';
 const REDACTED = '{"$":"redacted"}';
@@ -60,6 +63,9 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
   const { breadth, total } = PREVIEW_LIMITS;
   /** Characters that may still be used. */
   let left = 0;
+  /** Objects with very many properties, of which not even the names are listed again. */
+  const large = new WeakSet();
+  let hasLarge = false;
   const hasRoom = (): boolean => left > 0;
 
   const taken = (text: string): string => {
@@ -211,7 +217,12 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
     const message = isError ? `,"message":${stringText(ownText(value, 'message'))}` : '';
     const head = `{"$":"${isError ? 'error' : 'object'}"${taken(name)}${taken(message)}`;
     if (depth === 0) return `${head}${isError ? '' : ',"cut":true'}}`;
+    if (hasLarge && weakHas(large, value)) return `${head},"cut":true}`;
     const names = keys(value);
+    if (names.length > MANY_NAMES) {
+      hasLarge = true;
+      weakAdd(large, value);
+    }
     let text = '';
     let shown = 0;
     let isPlain = name === '' && !isError;
@@ -270,32 +281,3 @@ const bigintText = (value: bigint): string =>
   value < HUGE && value > -HUGE ? `{"$":"bigint","value":"${value}"}` : '{"$":"bigint","cut":true}';
 
 const functionText = (value: object): string => `{"$":"function","name":${clipped(ownText(value, 'name'))}}`;
-
-/** Longer prototype chains are not climbed. */
-const MAX_CLIMB = 8;
-
-function className(value: object, isProxy: PreviewHost['isProxy']): string {
-  let prototype = getPrototypeOf(value) as object | null;
-  if (prototype === objectPrototype) return 'Object';
-  for (let climb = 0; climb < MAX_CLIMB && prototype !== null && !isProxy(prototype); climb++) {
-    const found = getOwnPropertyDescriptor(prototype, 'constructor');
-    if (found !== undefined && hasOwn(found, 'value')) {
-      const maker: unknown = found.value;
-      return typeof maker === 'function' && !isProxy(maker) ? ownText(maker, 'name') : '';
-    }
-    prototype = getPrototypeOf(prototype) as object | null;
-  }
-  return '';
-}
-
-function ownText(value: object, key: string): string {
-  const found = getOwnPropertyDescriptor(value, key);
-  const text: unknown = found !== undefined && hasOwn(found, 'value') ? found.value : '';
-  return typeof text === 'string' ? text : '';
-}
-
-function lengthOf(value: object): number {
-  const found = getOwnPropertyDescriptor(value, 'length');
-  const length: unknown = found !== undefined && hasOwn(found, 'value') ? found.value : 0;
-  return typeof length === 'number' && length >= 0 ? length : 0;
-}
