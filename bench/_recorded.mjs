@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { patternsOf } from '../packages/intellimap/dist/load/globs.js';
+import { valuesWanted } from '../packages/intellimap/dist/cli/values.js';
 import { recordingEnvironment } from '../packages/intellimap/dist/record/launch.js';
 import {
   decodeEvents,
@@ -12,17 +13,22 @@ import {
   readSegment,
 } from '../packages/probe/dist/wire/index.js';
 
-/** Environment that records processes into `runDir`: the files of `root`, as `intellimap run --include` does. */
-export function recordedBy(runDir, root, tier, include = []) {
+/**
+ * Environment that records processes into `runDir`: the files of `root`, as `intellimap run --include` does. `options` are those of its that ask
+ * for values.
+ */
+export function recordedBy(runDir, root, strategy, include = [], options = {}) {
+  const values = valuesWanted(options, strategy);
+  const tier = values ? 'performance' : strategy;
   fs.mkdirSync(runDir, { recursive: true });
   fs.writeFileSync(
     path.join(runDir, 'run.json'),
-    JSON.stringify({ root, tier, patterns: { include: patternsOf(include), exclude: [] } }),
+    JSON.stringify({ root, tier, values, patterns: { include: patternsOf(include), exclude: [] } }),
   );
-  return recordingEnvironment({ runDir, tier });
+  return recordingEnvironment({ runDir, tier, values });
 }
 
-/** Of the only file that was instrumented: calls that began and ended (words), calls counted (hits), without the module's own; words lost. */
+/** Of the only file that was instrumented: calls that began and ended (words), calls counted (hits), without the module's own; words lost; values kept and let go. */
 export function recordedIn(runDir) {
   const loads = partsOf(path.join(runDir, 'modules'))
     .flatMap((bytes) => bytes.toString('utf8').trimEnd().split('\n'))
@@ -30,12 +36,14 @@ export function recordedIn(runDir) {
     .filter(({ t }) => t === 'load');
   if (loads.length !== 1) throw new Error(`${loads.length} files were instrumented`);
   const [{ base }] = loads;
-  const seen = { began: 0, ended: 0, counted: 0, lost: 0 };
+  const seen = { began: 0, ended: 0, counted: 0, lost: 0, looks: 0, letGo: 0 };
   for (const bytes of partsOf(path.join(runDir, 'threads')))
     for (const part of readSegment(bytes)) {
       if (part.type === 'events')
         decodeEvents(part.frame, (words, length) => tally(words, length, base, seen));
       if (part.type === 'counts') seen.counted += hitsOf(part.counts, base);
+      if (part.type === 'values')
+        seen.letGo = part.values.counts.slice(2).reduce((sum, count) => sum + count, 0);
       if (part.type === 'end') seen.lost = part.totals.lost;
       if (part.type === 'damaged' || part.type === 'truncated') throw new Error(`a segment is ${part.type}`);
     }
@@ -47,6 +55,7 @@ function tally(words, length, base, seen) {
     if (payloadOf(words[at]) === base) continue;
     if (kindOf(words[at]) === Kind.ENTER) seen.began++;
     if (kindOf(words[at]) === Kind.LEAVE) seen.ended++;
+    if (kindOf(words[at]) === Kind.VALUE) seen.looks++;
   }
 }
 

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** The tier T2 will have. */
-export const FULL_TRACE = 'full_trace';
+/** The tier of T2. */
+const FULL_TRACE = 'full_trace';
 
 /** Calls a burst: 120,000 words at most, half of a chunk. What is slow gets less, and needs fewer. */
 const SIZE = 60_000;
@@ -20,6 +20,7 @@ const appmap = path.join(
  * says      for people
  * settings  see _capture.mjs; `way` is `program` unless told
  * tier      records with it
+ * options   of `intellimap run`, for values
  * over      the variant whose time is taken off: the same program plain, measured alike
  * env, run  variables; a program in front of the driver
  * best      the best of the processes counts, in place of the median
@@ -77,14 +78,22 @@ const ours = (go) => ({
     over: 'plain_go',
     check: hasTwoWordsEach,
   },
-  // The place of T2: measured as T1 into the ring, from the day on which the recorder takes the tier. What it has to have recorded is for
-  // whoever makes it to say here; that calls were seen, and none was lost, is the least.
+  // Without a budget: what every call costs whose values are kept, arguments and result. Few calls a burst: their texts have room to wait.
   t2: {
-    says: `T2 (tier ${FULL_TRACE})`,
+    says: `T2, all values (tier ${FULL_TRACE}, no budget)`,
+    settings: { ...BURSTS, size: SLOW },
+    tier: FULL_TRACE,
+    options: { 'value-budget': 'calls=0,rate=0,bytes=0,share=0' },
+    over: 'plain',
+    check: ({ began, lost, calls, looks, letGo }) =>
+      began === calls && lost === 0 && letGo === 0 && looks > calls,
+  },
+  t2_budget: {
+    says: `T2, values within the budget (tier ${FULL_TRACE})`,
     settings: BURSTS,
     tier: FULL_TRACE,
     over: 'plain',
-    check: ({ began, lost, calls }) => began === calls && lost === 0,
+    check: ({ began, lost, calls, looks, letGo }) => began === calls && lost === 0 && looks > 0 && letGo > 0,
   },
 });
 

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { mean, median, rounded } from './_figures.mjs';
 import { recordedBy, recordedIn } from './_recorded.mjs';
 import { instrumented } from './_replaced.mjs';
-import { FULL_TRACE, variantsOf } from './_variants.mjs';
+import { variantsOf } from './_variants.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +29,6 @@ const repeat = Number(values.repeat);
 const VARIANTS = variantsOf(calls);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const driver = here('_capture.mjs');
-const cli = here('../packages/intellimap/dist/cli/main.js');
 
 const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 try {
@@ -40,26 +39,25 @@ try {
 
 async function main() {
   const code = await instrumented(here('capture/program.cjs'));
-  const names = Object.keys(VARIANTS).filter((name) => name !== 't2' || isTier(FULL_TRACE));
+  const names = Object.keys(VARIANTS);
   const seen = Object.fromEntries(names.map((name) => [name, []]));
   for (let turn = 0; turn < repeat; turn++)
     for (const name of names) seen[name].push(measure(name, code, `${name}-${turn}`));
   const ns = {};
   const lines = [];
   for (const name of Object.keys(VARIANTS)) {
-    ns[name] = names.includes(name) ? added(name, seen) : null;
+    ns[name] = added(name, seen);
     lines.push(lineOf(name, ns[name]));
   }
   const heads = ['mean', 'fib', 'mix', 'best', 'worst'];
   console.log('ns a call'.padEnd(53) + heads.map((head) => head.padStart(9)).join(''));
   console.log(lines.join('\n'));
-  if (ns.t2 === null) console.log(`The recorder has no tier ${FULL_TRACE} yet: t2_ns is null.`);
   console.log(JSON.stringify(summary(ns, seen)));
 }
 
 /** One process. Its folder holds the program, so that it is a workspace of its own to whoever records. */
 function measure(name, code, id) {
-  const { settings, tier, env, run = [], recorded, check } = VARIANTS[name];
+  const { settings, tier, options, env, run = [], recorded, check } = VARIANTS[name];
   const folder = path.join(scratch, id);
   fs.mkdirSync(folder);
   const program = path.join(folder, 'program.cjs');
@@ -70,7 +68,7 @@ function measure(name, code, id) {
   const { status, stdout, stderr } = spawnSync(node, [...run, driver, JSON.stringify(given)], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, ...(tier && recordedBy(runDir, folder, tier)), ...env?.(folder) },
+    env: { ...process.env, ...(tier && recordedBy(runDir, folder, tier, [], options)), ...env?.(folder) },
   });
   if (status !== 0 || (tier && stderr !== '')) throw new Error(`${name} failed:\n${stdout}${stderr}`);
   // appmap-node talks, too.
@@ -101,12 +99,12 @@ function added(name, seen) {
 function lineOf(name, ns) {
   const { says, over } = VARIANTS[name];
   const shown = (number) => (rounded(number)?.toFixed(2) ?? '-').padStart(9);
-  const figures = ns === null ? [shown()] : [ns.mean, ns.fib, ns.mix, ...ns.spread].map(shown);
+  const figures = [ns.mean, ns.fib, ns.mix, ...ns.spread].map(shown);
   return `${says.padEnd(52)}${over ? '+' : ' '}${figures.join('')}`;
 }
 
 function summary(ns, seen) {
-  const of = (name) => rounded(ns[name]?.mean, 3);
+  const of = (name) => rounded(ns[name].mean, 3);
   const ratio = (name, base) => rounded(ns[name].mean / ns[base].mean, 3);
   return {
     bench: 'capture',
@@ -125,15 +123,4 @@ function summary(ns, seen) {
       ]),
     ),
   };
-}
-
-/** Asks the recorder itself. It says so with exit code 2 when it does not know a tier. */
-function isTier(tier) {
-  const folder = path.join(scratch, 'tier');
-  fs.mkdirSync(folder);
-  fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
-  const args = [cli, 'run', '--tier', tier, '--no-summary', '--', node, '--version'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0 && status !== 2) throw new Error(stderr);
-  return status === 0;
 }

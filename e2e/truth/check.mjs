@@ -10,11 +10,12 @@ import { treeOf } from './tree.mjs';
  * @param {string} node executable
  * @param {number[]} seeds
  * @param {boolean} strict
+ * @param {string[]} options of the run
  * @returns {Promise<{ calls: number, wrong: string[] }>} texts, one for each program that differs, and one for sums
  */
-export async function checkBatch(folder, node, seeds, strict) {
+export async function checkBatch(folder, node, seeds, strict, options = []) {
   const { programs, plan } = writeBatch(folder, seeds, strict);
-  record(folder, node, plan);
+  record(folder, node, plan, options);
   const places = placesOf(programs);
   const facts = new Map(programs.map(({ file, functions }) => [file, functions]));
   const isAsync = ({ file, fn }) => facts.get(file)[fn].isAsync;

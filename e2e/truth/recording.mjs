@@ -8,8 +8,9 @@ const cli = fileURLToPath(new URL('cli/main.js', dist));
 const TIMEOUT_MS = 120_000;
 
 /** Ends the process of the recorder. @throws when the program did not end as it should */
-export function record(folder, node, plan) {
-  const words = [cli, 'run', '--no-summary', '--', node, 'main.mjs', plan];
+/** @param {string[]} more options */
+export function record(folder, node, plan, more = []) {
+  const words = [cli, 'run', '--no-summary', ...more, '--', node, 'main.mjs', plan];
   const options = { cwd: folder, env: cleanEnvironment(), encoding: 'utf8', timeout: TIMEOUT_MS };
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, words, options);
   if (status !== 0 || stdout + stderr !== '')
@@ -42,16 +43,23 @@ const EDGES = `
 
 /** The tables are asked through the command's own modules: starting it for each question costs more than the run. */
 export async function tables(folder) {
+  const [[facts], calls, nodes, edges] = await ask(folder, [FACTS, CALLS, NODES, EDGES]);
+  return { facts, calls, nodes, edges };
+}
+
+/** @param {string[]} texts SQL @returns {Promise<object[][]>} rows of each */
+export async function ask(folder, texts) {
   const { openSession, sql } = await import(new URL('query/index.js', dist).href);
   const session = await openSession(folder);
-  const ask = async (text) => {
+  const rowsOf = async (text) => {
     const { columns, rows, more } = await sql(session, text, { limit: 1_000_000 });
     if (more) throw new Error('there are more rows');
     return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, plain(row[at])])));
   };
   try {
-    const [facts] = await ask(FACTS);
-    return { facts, calls: await ask(CALLS), nodes: await ask(NODES), edges: await ask(EDGES) };
+    const answers = [];
+    for (const text of texts) answers.push(await rowsOf(text));
+    return answers;
   } finally {
     session.close();
   }

@@ -19,6 +19,35 @@ export type Micros = number;
 
 export type Tier = 'minimal' | 'performance';
 
+/** Functions whose values are wanted: of files that match, those whose name matches; all of them where no name is given. */
+export interface ValuePattern {
+  /** As it was typed. */
+  pattern: string;
+  /** Regular expressions: of a path relative to the root, and of a name. */
+  files: string[];
+  name: string | null;
+}
+
+/** What looking at values may cost; 0: no limit. */
+export interface ValueBudget {
+  /** Calls of each function that are all looked at; of later ones samples are. */
+  calls: number;
+  /** Bytes a second, and bytes, of each thread. */
+  rate: number;
+  bytes: number;
+  /** Percent of the time of each thread. */
+  share: number;
+}
+
+export interface ValuesWanted {
+  /** Strategies by function. What is in both is `full_trace`. */
+  full_trace: ValuePattern[];
+  state_only: ValuePattern[];
+  budget: ValueBudget;
+  /** Parts of names that are secret beside the usual. */
+  redact: string[];
+}
+
 /** What is kept of the calls of a function: what the tier says, how many there were, nothing. */
 export type GateName = 'open' | 'count' | 'off';
 
@@ -57,6 +86,8 @@ export interface RunFile {
   policy: Policy;
   /** Processes that are recorded at a time; those beyond run as they are. Absent: any number. */
   processes?: number;
+  /** Absent: no values are recorded. */
+  values?: ValuesWanted;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */
@@ -96,7 +127,9 @@ export type SiteKind =
   | 'throw'
   | 'catch'
   | 'import()'
-  | 'require';
+  | 'require'
+  /** Of functions whose state is wanted: a write to a property, or to a variable that is not theirs. */
+  | 'write';
 
 export interface Site {
   /** Stable id of the syntax node, e.g. `ts:src/cart.ts#class Cart/total` (format: FORMATS.md). */

@@ -39,7 +39,9 @@ const summary = {
     percent: null,
     counted: 0,
     leftOut: 0,
+    valuesMs: 0,
   },
+  values: null,
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
   gates: { count: 0, top: [], stop: null },
@@ -123,4 +125,23 @@ test('what is not certain is said', () => {
   );
   expect(text).toContain('ended      by SIGKILL');
   expect(text).toContain('Hottest by self time  (1 of 2)');
+});
+
+test('values that were kept, and those let go, with the reasons', () => {
+  const values = {
+    kept: 1234,
+    letGo: [
+      { reason: 'calls', count: 5000 },
+      { reason: 'late', count: 1 },
+    ],
+  };
+  const overhead = { ...summary.overhead, valuesMs: 7 };
+  const text = renderSummary({ ...summary, values, overhead }, { paint, columns: 80, rows: 5 });
+  expect(text).toContain(
+    '  values     1,234 kept, let go: 5,000 calls of functions called very often, 1 as the recorder was late\n',
+  );
+  expect(text).toContain('4.50 ms for 2,500,000 events, 7.00 ms for values\n');
+  expect(
+    renderSummary({ ...summary, values: { kept: 0, letGo: [] } }, { paint, columns: 80, rows: 5 }),
+  ).toContain('0 kept, none let go');
 });

@@ -71,12 +71,32 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
       'imports',
       `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`,
     ],
+    ...(summary.values === null ? [] : [['values', values(summary.values, paint)]]),
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],
   ];
   return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
 }
+
+/** What was let go is told, and why. */
+function values({ kept, letGo }: NonNullable<RunSummary['values']>, paint: Paint): string {
+  const reasons = letGo.map(({ reason, count }) => `${grouped(count)} ${LET_GO[reason] ?? reason}`);
+  const told = reasons.length === 0 ? 'none let go' : paint.yellow(`let go: ${reasons.join(', ')}`);
+  return `${grouped(kept)} kept, ${told}`;
+}
+
+/** `values_let_go.reason` → what the figure before it counts. */
+const LET_GO: Record<string, string> = {
+  calls: 'calls of functions called very often',
+  bytes: 'beyond the bytes of a thread',
+  rate: 'beyond the bytes a second',
+  time: 'beyond the share of time',
+  late: 'as the recorder was late',
+  failed: 'that could not be looked at',
+  missing: 'damaged or missing',
+  limit: 'beyond what the database holds',
+};
 
 /** Loss of zero is a claim, and is made. */
 function certainty(
@@ -114,7 +134,7 @@ function flown({ count, keeps, wordsLetGo }: NonNullable<RunSummary['flight']>):
 }
 
 function overhead({ overhead: cost, run }: RunSummary): string {
-  const { instrumentingMs, eventsMs, events, budget, percent, counted: held, leftOut } = cost;
+  const { instrumentingMs, eventsMs, events, budget, percent, counted: held, leftOut, valuesMs } = cost;
   const less = [
     held > 0 && `${counted(held, 'function')} only counted`,
     leftOut > 0 && `${grouped(leftOut)} left out`,
@@ -123,15 +143,22 @@ function overhead({ overhead: cost, run }: RunSummary): string {
     budget === null
       ? ''
       : `; ${percent === null ? 'not measured' : `${percent.toFixed(1)} %`} in the end, of a budget of ${budget} %: ${less.filter(Boolean).join(', ') || 'nothing left out'}`;
-  return spent(instrumentingMs, eventsMs, events, run.tier) + kept;
+  return spent(instrumentingMs, eventsMs, events, valuesMs, run.tier) + kept;
 }
 
-function spent(instrumentingMs: number, eventsMs: number | null, events: number, tier: string): string {
+function spent(
+  instrumentingMs: number,
+  eventsMs: number | null,
+  events: number,
+  valuesMs: number,
+  tier: string,
+): string {
   const instrumenting = `${time(instrumentingMs)} to instrument`;
+  const looking = valuesMs > 0 ? `, ${time(valuesMs)} for values` : '';
   const what = tier === 'minimal' ? 'counts' : 'events';
   return eventsMs === null
-    ? `${instrumenting}; ${grouped(events)} ${what}, cost not calibrated`
-    : `about ${time(instrumentingMs + eventsMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}`;
+    ? `${instrumenting}${looking}; ${grouped(events)} ${what}, cost not calibrated`
+    : `about ${time(instrumentingMs + eventsMs + valuesMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}${looking}`;
 }
 
 function ending({ run }: RunSummary, paint: Paint): string {

@@ -27,3 +27,9 @@ export function globProblem(glob: string): string | undefined {
     return `"${glob}" is not a glob: ${(error as Error).message}`;
   }
 }
+
+/** A regular expression for names of functions: `total` is also `Cart.total`; `*` stands for any characters. */
+export function namePattern(name: string): string {
+  const escaped = name.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`).replaceAll('*', '.*');
+  return `^(?:.*[. ])?${escaped}$`;
+}

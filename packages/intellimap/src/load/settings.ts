@@ -1,7 +1,7 @@
 /** What a process needs to know about the run it belongs to, read once from `run.json`. I/O: that one file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plan, RunFile, Tier } from '../base/recording.ts';
+import type { Plan, RunFile, Tier, ValuesWanted } from '../base/recording.ts';
 
 export interface LoadSettings {
   runDir: string;
@@ -10,11 +10,12 @@ export interface LoadSettings {
   plan: Plan | undefined;
   /** Regular expressions: see `ScopeOptions`. */
   patterns: { include: string[]; exclude: string[] };
+  values: ValuesWanted | undefined;
 }
 
 export function readSettings(runDir: string): LoadSettings {
-  const { root, tier, plan, patterns } = JSON.parse(
+  const { root, tier, plan, patterns, values } = JSON.parse(
     readFileSync(join(runDir, 'run.json'), 'utf8'),
   ) as RunFile;
-  return { runDir, root, tier, plan, patterns };
+  return { runDir, root, tier, plan, patterns, values };
 }

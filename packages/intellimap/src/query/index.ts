@@ -10,3 +10,4 @@ export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sql } from './sql.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export { type Answer, type Cell } from '../store/index.ts';
+export type { CallValue, SeenCall, StateChange } from './recent-values.ts';

@@ -30,6 +30,8 @@ export interface RunSummary {
   };
   /** What a flight recorder kept, oldest first; null where all is written down as it comes. */
   flight: { wordsLetGo: number; count: number; keeps: Keep[] } | null;
+  /** Values of calls and writes; null where none were asked for. */
+  values: { kept: number; letGo: { reason: string; count: number }[] } | null;
   certainty: Certainty;
 }
 
@@ -49,6 +51,8 @@ export interface Overhead {
   /** Functions that were only counted in the end, for the sake of the budget, and those of which not even that is known. */
   counted: number;
   leftOut: number;
+  /** Looking at values, measured; 0 where none were asked for. */
+  valuesMs: number;
 }
 
 export interface GateChange {
@@ -112,6 +116,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
       percent: f.percent,
       counted: Math.max(0, f.counted) + f.plannedCounts,
       leftOut: f.leftOut,
+      valuesMs: f.valuesMs,
     },
     threads,
     skipped: await db.all<{ path: string; reason: string }>(
@@ -127,6 +132,12 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
           wordsLetGo: f.wordsLetGo,
           count: f.keeps,
           keeps: await db.all<Keep>(`${KEEPS} LIMIT $limit`, { limit }),
+        }
+      : null,
+    values: f.valuesWanted
+      ? {
+          kept: f.values,
+          letGo: await db.all<{ reason: string; count: number }>(LET_GO),
         }
       : null,
     certainty: {
@@ -157,6 +168,9 @@ const GATES = `
   GROUP BY pid, gate, functions, reason`;
 const STOP = `
   SELECT * FROM (${GATES}) WHERE gate = 'off' AND functions IS NULL ORDER BY "atUs" DESC LIMIT 1`;
+
+const LET_GO = `
+  SELECT reason::VARCHAR AS reason, sum(count)::BIGINT AS count FROM values_let_go GROUP BY 1 ORDER BY 2 DESC, 1`;
 
 const KEEPS = `
   SELECT pid, min(at_us) AS "atUs", reason FROM keeps JOIN threads USING (thread_id)
@@ -189,6 +203,9 @@ interface Facts {
   damagedSegments: number;
   gaps: number;
   callsOpen: number;
+  valuesWanted: boolean;
+  valuesMs: number;
+  values: number;
 }
 
 const FACTS = `
@@ -217,4 +234,7 @@ const FACTS = `
     (SELECT count(*) FROM (SELECT DISTINCT name, kind, path, line, "column", ast_node_id FROM errors)) AS errorPlaces,
     (SELECT count(*) FROM segments WHERE damaged > 0) AS damagedSegments,
     (SELECT coalesce(sum(gaps), 0) FROM threads) AS gaps,
-    (SELECT coalesce(sum(calls_open), 0) FROM threads) AS callsOpen`;
+    (SELECT coalesce(sum(calls_open), 0) FROM threads) AS callsOpen,
+    (SELECT coalesce(sum(values_us), 0) / 1000 FROM threads) AS valuesMs,
+    (SELECT coalesce(bool_or(json_extract(flags, '$.values') IS NOT NULL), false) FROM runs) AS valuesWanted,
+    (SELECT count(*) FROM call_values) + (SELECT count(*) FROM state_changes) AS "values"`;

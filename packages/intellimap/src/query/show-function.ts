@@ -1,5 +1,6 @@
 /** Question: what is this function, who calls it, what does it call, what went wrong in it? */
 import { type ErrorPlace } from './errors.ts';
+import { recentValues, type SeenCall } from './recent-values.ts';
 import type { Session } from './session.ts';
 
 export interface Neighbour {
@@ -43,6 +44,8 @@ export interface FunctionFacts {
   callers: Neighbour[];
   callees: Neighbour[];
   errors: ErrorPlace[];
+  /** The last calls whose values were recorded, newest first; none where no values were asked for. */
+  seen: SeenCall[];
 }
 
 export interface FunctionAnswer {
@@ -53,14 +56,15 @@ export interface FunctionAnswer {
 }
 
 /** Matches the id, then the name, then a part of the name (`total` finds `Cart.total`), then any text in name or id. */
-export async function showFunction({ db }: Session, nameOrId: string, limit = 10): Promise<FunctionAnswer> {
+export async function showFunction(session: Session, nameOrId: string, limit = 10): Promise<FunctionAnswer> {
+  const { db } = session;
   const wanted = { wanted: nameOrId };
   const [best] = await db.all<{ rank: number | null; found: number }>(
     `SELECT min(rank) AS rank, count(*) AS found FROM (SELECT ${RANK} AS rank, min(${RANK}) OVER () AS best FROM functions WHERE ${RANK} < 9) WHERE rank = best`,
     wanted,
   );
   if (best === undefined || best.rank === null) return { matches: [], found: 0 };
-  const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors'>>(
+  const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'seen'>>(
     `SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
        f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits, n.roots, n.threw,
        n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs
@@ -79,6 +83,7 @@ export async function showFunction({ db }: Session, nameOrId: string, limit = 10
          FROM errors WHERE "function" = $id ORDER BY count DESC`,
         { id: row.id, name: row.name },
       ),
+      seen: await recentValues(session, row.id),
     });
   return { matches, found: best.found };
 }

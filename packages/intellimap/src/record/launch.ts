@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { callCosts } from '../base/cost.ts';
-import type { GateName, Policy, RunFile, Tier } from '../base/recording.ts';
+import type { GateName, Policy, RunFile, Tier, ValuesWanted } from '../base/recording.ts';
 
 /** What threads of the program do with what they record. See `RunFile`. */
 export interface Recording {
@@ -20,6 +20,7 @@ export interface Recording {
   /** Percent; see `RunFile`. */
   budget?: number | undefined;
   cost?: RunFile['cost'] | undefined;
+  values?: ValuesWanted | undefined;
 }
 
 export interface Launch extends Recording {
@@ -72,7 +73,18 @@ export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> 
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', flight, policy, ringWords, processes, budget, cost } = recording;
+  const {
+    runDir,
+    tier,
+    gates = 'open',
+    flight,
+    policy,
+    ringWords,
+    processes,
+    budget,
+    cost,
+    values,
+  } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -87,11 +99,15 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     ...(processes === undefined ? {} : { INTELLIMAP_PROCESSES: String(processes) }),
     ...(budget === undefined ? {} : { INTELLIMAP_BUDGET: String(budget) }),
     ...(cost === undefined ? {} : { INTELLIMAP_COSTS: JSON.stringify(callCosts(cost, tier)) }),
+    // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
+    ...(values === undefined ? {} : { INTELLIMAP_VALUES: probeSettings(values) }),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,
   };
 }
+
+const probeSettings = ({ budget, redact }: ValuesWanted): string => JSON.stringify({ budget, redact });
 
 function forwardSignals(child: ChildProcess): () => void {
   const handlers = FORWARDED.map((signal) => {

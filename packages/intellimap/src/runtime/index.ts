@@ -17,7 +17,7 @@ import type {
   TraceState,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
-import { globProblem, patternsOf } from '../load/globs.ts';
+import { globProblem, namePattern, patternsOf } from '../load/globs.ts';
 import { runNamed } from '../base/run-id.ts';
 import { findRoot } from '../record/workspace.ts';
 import { ask, NoAnswer } from './client.ts';
@@ -168,10 +168,4 @@ function checkedGlobs(globs: string[]): string[] {
     if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`);
   }
   return globs;
-}
-
-/** `total` is also `Cart.total`; `*` stands for any characters. */
-function namePattern(name: string): string {
-  const escaped = name.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return `^(?:.*[. ])?${escaped}$`;
 }

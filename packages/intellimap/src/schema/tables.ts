@@ -11,6 +11,7 @@ import {
   skipped_files,
   threads,
 } from './tables/run.ts';
+import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
@@ -21,6 +22,9 @@ export const TABLES = {
   threads,
   tasks,
   calls,
+  call_values,
+  state_changes,
+  values_let_go,
   nodes_runtime,
   edges_runtime,
   errors,

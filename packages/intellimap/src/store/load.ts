@@ -11,6 +11,7 @@ import { replayThread, type ThreadResult } from './replay-thread.ts';
 import { Aggregates } from './replay/program.ts';
 import { CallKeeper } from './replay/calls.ts';
 import { TaskKeeper } from './replay/tasks.ts';
+import { ValueKeeper } from './replay/values.ts';
 import type { RunSinks } from './replay/thread.ts';
 import { writeRun } from './write-run.ts';
 
@@ -57,6 +58,7 @@ export function replayRun(runDir: string, state: string, options: LoadOptions = 
     aggregates: new Aggregates(program.functions.length),
     calls: new CallKeeper(),
     tasks: new TaskKeeper(),
+    values: new ValueKeeper(),
   };
   const maps = new Map<number, ProcessMap>();
   const sitesOf = (pid: number): ProcessMap => {

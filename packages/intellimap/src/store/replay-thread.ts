@@ -73,6 +73,8 @@ export interface ThreadResult {
   eventsTotal: number;
   /** Site → times passed (counts of a minimal run). */
   counts: Map<number, number>;
+  /** See `Values.counts`. */
+  valueCounts: readonly number[];
   ended: boolean;
   lost: number;
   lastMicros: number;
@@ -127,6 +129,7 @@ class ThreadReader {
       letGo: 0,
       eventsTotal: 0,
       counts: new Map(),
+      valueCounts: [],
       ended: false,
       lost: 0,
       lastMicros: NaN,
@@ -205,6 +208,9 @@ class ThreadReader {
           this.#result.counts.set(site, (this.#result.counts.get(site) ?? 0) + part.counts.deltas[k]);
         }
         return this.#seenUntil(part.counts.micros);
+      case 'values':
+        this.#result.valueCounts = part.values.counts;
+        return this.#replay.texts(part.values);
       case 'note':
         return this.#note(part.note);
       case 'end':

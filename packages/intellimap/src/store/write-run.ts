@@ -8,6 +8,7 @@ import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './load.ts';
 import { EDGE } from './replay/edges.ts';
 import { NODE } from './replay/program.ts';
+import { callValueRows, letGoRows, stateRows, strategies } from './value-rows.ts';
 
 const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
 
@@ -42,6 +43,9 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
     }),
   );
   await writeCalls(connection, run);
+  await appendRows(connection, 'call_values', callValueRows(run));
+  await appendRows(connection, 'state_changes', stateRows(run));
+  await appendRows(connection, 'values_let_go', letGoRows(run));
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 
@@ -66,7 +70,12 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     branch: file.git?.branch ?? null,
     commit: file.git?.commit ?? null,
     dirty: file.git?.dirty ?? null,
-    flags: JSON.stringify({ tier: file.tier, include: file.include, exclude: file.exclude }),
+    flags: JSON.stringify({
+      tier: file.tier,
+      include: file.include,
+      exclude: file.exclude,
+      ...(file.values && { values: strategies(file.values) }),
+    }),
     command: JSON.stringify(file.command),
     cwd: file.cwd,
     root: file.root,
@@ -127,6 +136,7 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
       orphans: replay.orphans,
       calls: replay.callsBegun,
       calls_open: replay.callsOpen,
+      values_us: result.valueCounts[1] ?? 0,
       gaps: replay.gaps,
       certain_until_us: orNull(certain - startedMicros),
     };

@@ -1,6 +1,6 @@
 /** Programs run plain and instrumented: the same results, and the words tell exactly what happened. */
 import { describe, expect, it } from 'vitest';
-import { compare, misfits, told } from './fixtures/recorder.ts';
+import { ALL_VALUES, compare, misfits, told } from './fixtures/recorder.ts';
 
 /** Same behaviour, words that fit together, and (when given) exactly these words. */
 async function same(program: string, words?: string): Promise<void> {
@@ -8,6 +8,14 @@ async function same(program: string, words?: string): Promise<void> {
   expect(traced, code).toEqual(plain);
   expect(misfits(events), `${code}\n${told(events, table).join('\n')}`).toEqual([]);
   if (words !== undefined) expect(told(events, table)).toEqual(lines(words));
+  await sameWithValues(program, told(events, table));
+}
+
+/** The same again while all values are looked at: same behaviour, same words. */
+async function sameWithValues(program: string, words: string[]): Promise<void> {
+  const { plain, traced, events, table, code } = await compare(program, { values: ALL_VALUES });
+  expect(traced, code).toEqual(plain);
+  expect(told(events, table), code).toEqual(words);
 }
 
 const lines = (text: string): string[] =>

@@ -17,7 +17,7 @@ export type Walked = { ok: true; walk: Walk; table: SiteTable; lines: Lines } | 
 
 /** `probes`: whether the file shall run; ids are wanted of files that ask to be left alone, too. */
 export function walk(source: string, options: TransformOptions, probes: boolean): Walked {
-  const { path, lang, goal, tier, base, wrapper, plan } = options;
+  const { path, lang, goal, tier, base, wrapper, plan, values } = options;
   const parsed = parse(source, lang, goal);
   const lines = linesOf(source);
   if (!parsed.ok) {
@@ -31,7 +31,7 @@ export function walk(source: string, options: TransformOptions, probes: boolean)
   if (wrapper !== undefined && !host) return { ok: false, reason: 'no function around the file' };
   const it = new Walk({
     text: source, path, tier, base, plan, ignored: skips, typescript: lang === 'ts' || lang === 'tsx',
-    requireScopes: requireScopes(program, source, host),
+    requireScopes: requireScopes(program, source, host), values,
   }); // prettier-ignore
   if (host) visitWrapped(host, it, path, wrapper ?? 0);
   else visitProgram(program, it, goal, path);

@@ -18,7 +18,7 @@ import { MAX_PAYLOAD } from './words.ts';
 export type { Goal, Lang } from './1-parse.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
 export { isMoved, type Moves, originalPlace, originalText } from './3-rewrite/moves.ts';
-export type { TransformOptions, Upstream } from './options.ts';
+export type { TransformOptions, Upstream, ValueNames } from './options.ts';
 export type { UpstreamMap } from './3-rewrite/map.ts';
 
 export type TransformResult =
@@ -49,7 +49,7 @@ export function siteTable(source: string, options: TransformOptions): SiteTable 
 }
 
 /** The probes and the variables that carry their words; `$implicit` and the like are other people's. */
-const OWN_NAMES = /\$im(?:[ABCEFGHLMORSTXbefkqv](?![\w$])|w\d)/;
+const OWN_NAMES = /\$im(?:[ABCDEFGHLMORSTUVXbefkquv](?![\w$])|w\d)/;
 
 function instrumented(source: string, options: TransformOptions): TransformResult {
   if (OWN_NAMES.test(source))

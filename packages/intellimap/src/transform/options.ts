@@ -9,6 +9,15 @@ export interface Upstream {
   source: string;
   path: string;
   lang: Lang;
+  values?: ValueNames;
+}
+
+/** Whose values are wanted: regular expressions for names of functions. The first list wins. */
+export interface ValueNames {
+  /** Arguments, results, what is thrown, what is written to. */
+  full: string[];
+  /** What is written to. */
+  state: string[];
 }
 
 export interface TransformOptions {
@@ -19,6 +28,8 @@ export interface TransformOptions {
   tier: Tier;
   /** Functions that carry less, by id. */
   plan?: Record<string, Planned> | undefined;
+  /** Of the file; tier `performance` only. */
+  values?: ValueNames;
   /** SiteId of ordinal 0. */
   base: number;
   /**

@@ -238,6 +238,11 @@ describe('a plan', () => {
     expect(planned('function f() { try { return () => 1 } catch (e) { throw e } }', 'nothing')).toBe(
       'function f() { try { return () => {{$imG[3]?$imO(49):$imA(49)}return 1} } catch (e) {$imC(74,e); throw $imT(89,e) } }',
     ));
+  it('gives way to who asks for values', () => {
+    const values = { full: ['^f$'], state: [] };
+    const source = 'function f(a) { return g(a) }';
+    expect(planned(source, 'nothing', { values })).toBe(body(source, { values }));
+  });
   it('cannot be for calls that suspend', () =>
     expect(planned('async function f() {}', 'nothing')).toBe(body('async function f() {}')));
 });

@@ -64,9 +64,13 @@ interface Original {
   heads: (Head | undefined)[];
 }
 
-function originalOf({ source, path, lang }: Upstream): Original {
+function originalOf({ source, path, lang, values }: Upstream): Original {
   for (const goal of ['module', 'commonjs', 'script'] as const) {
-    const walked = walkFile(source, { path, lang, goal, tier: 'performance', base: 0 }, false);
+    const walked = walkFile(
+      source,
+      { path, lang, goal, tier: 'performance', base: 0, ...(values && { values }) },
+      false,
+    );
     if (!walked.ok) continue;
     const { lines } = walked;
     const heads = walked.walk.sites.map(

@@ -16,6 +16,12 @@ export const RESUME = 8;
 export const THROWN = 9;
 export const CAUGHT = 10;
 export const REACHED = 11;
+export const VALUE = 15;
+
+/** Roles of values, and what is added to one for `x++` and `x--`: `core/values.ts`. */
+export const Role = { RESULT: 1, THROWN: 2, PROPERTY: 3, VARIABLE: 4 } as const;
+export const INCREMENT = 8;
+export const DECREMENT = 16;
 
 /** Largest payload of a word; a table whose last site lies beyond it cannot be instrumented. */
 export const MAX_PAYLOAD = 2 ** 28 - 1;

@@ -18,4 +18,6 @@ export const idleProbes: Probes = {
   t: (_word, error) => error,
   c: (_word, error) => error,
   h: nothing,
+  v: () => 0,
+  u: (_word, _on, _role, _name, value) => value,
 };

@@ -11,6 +11,7 @@ import {
   SLACK_WORDS,
   type Ring,
 } from '../wire/ring.ts';
+import type { LookAt, LookAtArguments } from './values.ts';
 import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
 
 // Taken now: programs delete globals.
@@ -65,9 +66,18 @@ export interface Probes {
   c: (word: number, error: unknown) => void;
   /** T0: counts the site. */
   h: (site: SiteId) => void;
+  /** VALUE, of what a call was called with; see values.ts. */
+  v: LookAtArguments;
+  /** VALUE, of one value; returns it. */
+  u: LookAt;
 }
 
-export interface Recorder extends Probes {
+/** What a recorder makes; `v` and `u` come from values.ts. */
+export type WordProbes = Omit<Probes, 'v' | 'u'>;
+
+export interface Recorder extends WordProbes {
+  /** VALUE: word, and its operands. */
+  value: (word: number, what: number, position: number) => void;
   /** TIME, TASK: word, operand, time. */
   mark: (word: number, operand: number) => void;
   /** Leaves the scratch area when there is room again, so that the loss is written down; false when there was none. */
@@ -219,6 +229,13 @@ function probesOf(
       const site = word >>> 4;
       H[site] += 1 - (G[site] >> 1);
       return 0;
+    },
+    value: (word, what, position) => {
+      const q = C[0];
+      R[q] = word;
+      R[q + 1] = what;
+      R[q + 2] = position;
+      if ((C[0] = q + 3) > C[1]) full();
     },
     mark,
     settle: () => {

@@ -1,6 +1,6 @@
 /** What an event costs here: the probes of this package, in code as the transform writes it, timed against the same code without. */
 import vm from 'node:vm';
-import { createRecorder } from '../core/index.ts';
+import { createRecorder, noLook } from '../core/index.ts';
 import {
   CONTROL_WORDS,
   Control,
@@ -50,6 +50,7 @@ export function measureEventCost(): EventCost | undefined {
     settle: _settle,
     lastThrown: _last,
     mark: _mark,
+    value: _value,
     ...probes
   } = createRecorder(ring, {
     clock: microsLow,
@@ -64,7 +65,7 @@ export function measureEventCost(): EventCost | undefined {
     isGenerator: () => false,
   });
   ring.gates[2] = Gate.COUNT;
-  if (!installIn({ ...probes, b: () => {} })) return undefined;
+  if (!installIn({ ...probes, ...noLook, b: () => {} })) return undefined;
   const loops = vm.runInThisContext(PROGRAM) as ((calls: number) => number)[];
   const [plain, ...others] = loops.map(bestNs) as [number, number, number, number, number];
   const [called, framed, closed, hit] = others.map((ns) => Math.max(0, ns - plain));

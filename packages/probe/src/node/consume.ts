@@ -7,6 +7,7 @@
 import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note, Samples } from '../wire/segment.ts';
 import type { Segments } from './segment-file.ts';
+import { ValueConsumer } from './consume-values.ts';
 
 type Micros = number;
 
@@ -35,6 +36,7 @@ export class RingConsumer {
   #nextCounts: Micros = 0;
   #counted = new Float64Array(0);
   #flushed = 0;
+  readonly #values: ValueConsumer;
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -45,6 +47,7 @@ export class RingConsumer {
   constructor(ring: Ring, files: Segments, startMicros: Micros) {
     this.#ring = ring;
     this.#files = files;
+    this.#values = new ValueConsumer(ring, files);
     this.#samples.add(0, startMicros);
   }
 
@@ -75,6 +78,7 @@ export class RingConsumer {
     const moved = this.#look(now);
     const before = this.#files.writer.stack.wordCount;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
+    else if (this.#values.isFilling) this.#values.take();
     this.isPressed = this.#files.writer.stack.wordCount - before >= BATCH_WORDS;
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
     this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince);
@@ -191,6 +195,7 @@ export class RingConsumer {
   /** Takes all finished chunks, and the chunk in use up to `upTo` words. */
   #take(upTo: number): void {
     const { control, chunkWords } = this.#ring;
+    this.#values.take();
     while (this.#chunks < this.#seenChunk) {
       const chunk = this.#chunks % CHUNKS;
       const start = chunk * chunkWords;

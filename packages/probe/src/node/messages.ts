@@ -11,6 +11,7 @@ export interface RingAnnouncement {
   hits: Float64Array;
   gates: Uint8Array;
   chunkWords: number;
+  values?: Uint8Array | undefined;
 }
 
 export type Message =

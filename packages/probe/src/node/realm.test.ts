@@ -7,7 +7,7 @@ const record =
   (key: string) =>
   (...args: unknown[]) => (calls.push([key, ...args]), args.at(-1));
 const probes = Object.fromEntries(
-  'bgoelafxsdrmtch'.split('').map((key) => [key, record(key)]),
+  'bgoelafxsdrmtchvu'.split('').map((key) => [key, record(key)]),
 ) as unknown as Probes;
 
 const before = { createContext: vm.createContext, runInNewContext: vm.runInNewContext };

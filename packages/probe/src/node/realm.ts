@@ -12,8 +12,8 @@ const { apply } = Reflect;
 /** What a realm gets: the recorder's probes, and `$imB`, with which every module begins: somebody must read this thread's ring. */
 export type Probes = Recording & { b: () => void };
 
-const KEYS = ['b', 'g', 'o', 'e', 'l', 'a', 'f', 'x', 's', 'd', 'r', 'm', 't', 'c', 'h'] as const;
-/** Names of the constants: `$imB` … `$imH`. */
+const KEYS = ['b', 'g', 'o', 'e', 'l', 'a', 'f', 'x', 's', 'd', 'r', 'm', 't', 'c', 'h', 'v', 'u'] as const;
+/** Names of the constants: `$imB` … `$imU`. */
 export const PROBE_NAMES: readonly string[] = KEYS.map((key) => `$im${key.toUpperCase()}`);
 
 // The box carries the functions over without any property on the global object or the user's sandbox.

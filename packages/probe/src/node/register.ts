@@ -8,12 +8,23 @@
 import module from 'node:module';
 import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
-import { createRecorder, createSigner, describe, idleProbes } from '../core/index.ts';
+import {
+  createLook,
+  createPreview,
+  createRecorder,
+  createRedaction,
+  createSigner,
+  describe,
+  idleProbes,
+  noLook,
+  type Recorder,
+} from '../core/index.ts';
 import {
   BELL_BYTES,
   PROBE_KEY,
   type ProbeRegistry,
   type ProbeShared,
+  type ValueSettings,
   type WorkerWatch,
 } from '../wire/registry.ts';
 import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
@@ -26,10 +37,11 @@ import { followChildren } from './follow-children.ts';
 import { followKeeps } from './follow-keeps.ts';
 import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
-import { followContexts, installIn } from './realm.ts';
+import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread } from './thread.ts';
+import { insideOf } from './inside.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
@@ -89,6 +101,7 @@ function share(own: OwnEnvironment): ProbeShared {
     budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
     costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
+    values: valuesOf(variables['INTELLIMAP_VALUES']),
     chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(BELL_BYTES),
@@ -108,6 +121,23 @@ function chunkWordsOf(variables: Record<string, string>): number {
   return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
 }
 
+function valuesOf(settings: string | undefined): ValueSettings | undefined {
+  return settings ? (JSON.parse(settings) as ValueSettings) : undefined;
+}
+
+function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 'v' | 'u'> {
+  const { values } = thread.shared;
+  if (values === undefined) return noLook;
+  const { isProxy } = types;
+  return createLook(thread.ring, {
+    preview: createPreview({ isProxy, insideOf, redaction: createRedaction(values.redact) }),
+    clock: microsLow,
+    budget: values.budget,
+    value,
+    waitForRoom: (position) => thread.waitForValues(position),
+  });
+}
+
 function record(shared: ProbeShared): void {
   const ids = new ThreadIds(shared.threadIds);
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
@@ -116,7 +146,7 @@ function record(shared: ProbeShared): void {
     isProxy,
     announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
   });
-  const { settle, lastThrown, mark, ...recording } = createRecorder(thread.ring, {
+  const { settle, lastThrown, mark, value, ...recording } = createRecorder(thread.ring, {
     clock: microsLow,
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
@@ -130,7 +160,7 @@ function record(shared: ProbeShared): void {
     stamp();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
-  const probes = { ...recording, b: begin };
+  const probes = { ...recording, ...lookOf(thread, value), b: begin };
 
   const flush = (): boolean => {
     const done = thread.flush();

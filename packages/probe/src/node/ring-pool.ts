@@ -14,6 +14,7 @@ import {
   MAX_COUNTED_SITES,
   Reader,
   type Ring,
+  VALUE_RING_BYTES,
 } from '../wire/ring.ts';
 import type { RingLender } from './follow-workers.ts';
 
@@ -35,23 +36,24 @@ const MAX_KEPT = 256;
 /** Longest event, in words. */
 const MAX_EVENT_WORDS = 3;
 
-type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'siteCounter'>;
+type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter'>;
 
 /** Untouched memory costs nothing: of the 13 MiB, a short program touches some pages. */
-export function newRing({ chunkWords, gates }: Pick<Shared, 'chunkWords' | 'gates'>): Ring {
+export function newRing({ chunkWords, gates, values }: Omit<Shared, 'siteCounter'>): Ring {
   const ring = {
     data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
     control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
     hits: new Float64Array(new SharedArrayBuffer(MAX_COUNTED_SITES * 8)),
     gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
     chunkWords,
+    ...(values && { values: new Uint8Array(new SharedArrayBuffer(VALUE_RING_BYTES)) }),
   };
   // Until the drain knows of the thread.
   if (gates !== 'open') filled(ring.gates, gateNamed(gates), MAX_COUNTED_SITES);
   return ring;
 }
 
-/** As a new one, for all that its next thread and the reader can see. Only what was used is cleared. */
+/** As a new one, for all that its next thread and the reader can see. Only what was used is cleared; of values, nobody sees what lies behind the end. */
 export function renew(ring: Ring, { gates, siteCounter }: Pick<Shared, 'gates' | 'siteCounter'>): void {
   const { data, control, hits, chunkWords } = ring;
   const sites = min(load(new Int32Array(siteCounter), 0), MAX_COUNTED_SITES);

@@ -131,6 +131,12 @@ export class RecordedThread {
     return this.#await(Control.CONSUMED, consumed);
   }
 
+  /** True when the drain has taken the values up to this byte. */
+  waitForValues(position: number): boolean {
+    if (!this.#started) this.start();
+    return this.shared.policy === 'wait' && this.#await(Control.VALUES_READ, position);
+  }
+
   /** The drain is late: lets it write, unless it has just been waited for. */
   waitForReader(): void {
     if (!this.#started || this.shared.policy === 'drop') return;

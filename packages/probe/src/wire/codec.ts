@@ -203,6 +203,7 @@ class OperandEncoder {
   #frame = 0;
   #task = 0;
   #time = 0;
+  #place = 0;
 
   constructor(out: ByteWriter) {
     this.#out = out;
@@ -216,6 +217,12 @@ class OperandEncoder {
       return;
     }
     const second = words[at + 2];
+    if (kind === Kind.VALUE) {
+      this.#out.varint(first >>> 0);
+      this.#out.signed((second - this.#place) | 0);
+      this.#place = second;
+      return;
+    }
     if (kind === Kind.TASK) {
       this.#out.signed((first - this.#task) | 0);
       this.#task = first;
@@ -233,6 +240,7 @@ class OperandDecoder {
   #frame = 0;
   #task = 0;
   #time = 0;
+  #place = 0;
 
   constructor(source: ByteReader) {
     this.#in = source;
@@ -242,6 +250,11 @@ class OperandDecoder {
     const kind = words[at] & 15;
     if (operandsOf[kind] === 1) {
       words[at + 1] = this.#in.varint();
+      return;
+    }
+    if (kind === Kind.VALUE) {
+      words[at + 1] = this.#in.varint();
+      words[at + 2] = this.#place = (this.#place + this.#in.signed()) | 0;
       return;
     }
     const step = this.#in.signed();

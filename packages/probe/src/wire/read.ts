@@ -50,12 +50,21 @@ export interface Counts {
   deltas: Float64Array;
 }
 
+export interface Values {
+  /** Byte of the thread's values that `bytes` begin with. */
+  from: number;
+  bytes: Uint8Array;
+  /** So far: kept, µs that looking took, then let go for each reason (`LET_GO`). */
+  counts: number[];
+}
+
 /** One piece of a segment. `from … to` are byte positions in the file, end exclusive. */
 export type Part = { from: number; to: number } & (
   | { type: 'header'; header: SegmentHeader }
   | { type: 'keyframe'; keyframe: Keyframe }
   | { type: 'events'; frame: EventsFrame }
   | { type: 'counts'; counts: Counts }
+  | { type: 'values'; values: Values }
   | { type: 'note'; note: Note }
   | { type: 'end'; totals: Totals }
   /** Bytes that are not a sound frame. */
@@ -137,6 +146,8 @@ function partOf(bytes: Uint8Array, from: number, to: number): Part {
         return { type: 'events', from, to, frame: readEvents(payload) };
       case FrameType.COUNTS:
         return { type: 'counts', from, to, counts: readCounts(payload) };
+      case FrameType.VALUES:
+        return { type: 'values', from, to, values: readValues(payload) };
       case FrameType.NOTE:
         return { type: 'note', from, to, note: json(payload) as Note };
       case FrameType.END:
@@ -205,4 +216,12 @@ function readCounts(from: ByteReader): Counts {
     deltas[index] = from.varint();
   }
   return { micros, sites, deltas };
+}
+
+function readValues(from: ByteReader): Values {
+  const first = from.varint();
+  const count = from.varint();
+  if (count > from.end - from.at) throw new RangeError('intellimap: more counts than bytes');
+  const counts = Array.from({ length: count }, () => from.varint());
+  return { from: first, counts, bytes: from.take(from.end - from.at) };
 }

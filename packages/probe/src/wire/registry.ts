@@ -9,6 +9,12 @@ import type { SiteId, Version } from './words.ts';
 /** Name of the global symbol and of the worker environment data. */
 export const PROBE_KEY = 'intellimap.probe.1';
 
+/** See `ValueBudget`: 0 in one of its figures is no limit. */
+export interface ValueSettings {
+  budget: { calls: number; rate: number; bytes: number; share: number };
+  redact: string[];
+}
+
 /** One process's recording, the same objects in all of its threads: structured-cloneable, SABs are shared. */
 export interface ProbeShared {
   /** Absolute run folder. */
@@ -24,6 +30,8 @@ export interface ProbeShared {
   costs: { told: number; framed: number; closed: number; hit: number } | undefined;
   /** What functions begin with. */
   gates: GateName;
+  /** What looking at values may cost, and which names are secret beside the usual; absent where none are asked for. */
+  values?: ValueSettings | undefined;
   /** Words of a ring's chunk. */
   chunkWords: number;
   /** Int32Array(1): the next free site id. `Atomics.add(new Int32Array(siteCounter), 0, n)` allocates from any thread. */

@@ -32,6 +32,13 @@ export const Control = {
   HOLDER: 24,
   /** A `Reader` (Atomics): who lends rings uses no ring again that somebody still reads. */
   READER: 25,
+  /** Bytes of values written so far (Atomics), and read. */
+  VALUES_END: 26,
+  VALUES_READ: 27,
+  /** Values kept, the µs that looking took, and the first of `LET_GO` fields: values let go for each reason. Written by the producer. */
+  VALUES_KEPT: 40,
+  VALUES_MICROS: 41,
+  VALUES_LET_GO: 42,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;
@@ -96,7 +103,27 @@ export interface Ring {
   /** A `Gate` for each site; anybody who holds it may change it while the program runs. Sites beyond share those of lower ones. */
   gates: Uint8Array;
   chunkWords: number;
+  /** Texts of values, a circle of bytes, a power of two; absent where none are asked for. */
+  values?: Uint8Array | undefined;
 }
+
+/** Bytes of values that may wait for the reader. */
+export const VALUE_RING_BYTES = 1 << 20;
+
+/** Why a value was not kept; index = place behind `Control.VALUES_LET_GO`. */
+export const LET_GO = [
+  /** Its function was called so often: only samples are kept. One for each call. */
+  'calls',
+  /** Bytes of the thread, bytes a second. */
+  'bytes',
+  'rate',
+  /** Looking at values took so much of the time. */
+  'time',
+  /** The reader was late. */
+  'late',
+  /** It could not be looked at: no stack was left, or no memory. */
+  'failed',
+] as const;
 
 /** Words of a ring's data array: a power of two, so that V8 need not check an index which was masked. */
 export const dataWords = (chunkWords: number): number =>

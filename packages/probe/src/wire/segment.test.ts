@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wholeEvents } from './codec.ts';
@@ -32,6 +33,7 @@ function segmentOf(batches: Int32Array[]): Uint8Array {
     writer.events(words, 0, words.length, { count: 2, at, micros: Float64Array.from([10, 20]) });
   }
   writer.note({ t: 'error', id: 1, name: 'TypeError', message: 'ü' });
+  writer.values(1e10, [Uint8Array.of(1, 2), Uint8Array.of(3)], [5, 2 ** 31, 0]);
   writer.counts([3, 9], [1, 2 ** 40], 2, 77);
   writer.end(99);
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
@@ -51,7 +53,7 @@ function wordsOf(parts: Iterable<Part>): number[] {
 test('what is written is read', () => {
   const words = Int32Array.from([wordOf(Kind.ENTER, 7), wordOf(Kind.ENTER, 8), wordOf(Kind.LEAVE, 8)]);
   const parts = [...readSegment(segmentOf([words, Int32Array.from([wordOf(Kind.LEAVE, 7)])]))];
-  expect(types(parts)).toBe('header keyframe events events note counts end');
+  expect(types(parts)).toBe('header keyframe events events note values counts end');
   expect(parts[0]).toMatchObject({ header });
   expect(parts[3]).toMatchObject({
     frame: { firstCall: 2, firstEvent: 3, firstWord: 3, lost: 0, words: 1, calls: 0, events: 1 },
@@ -63,8 +65,11 @@ test('what is written is read', () => {
   expect([...second.frame.sampleAt]).toEqual([0, 1]);
   expect([...second.frame.sampleMicros]).toEqual([10, 20]);
   expect(parts[4]).toMatchObject({ note: { name: 'TypeError', message: 'ü' } });
-  expect(parts[5]).toMatchObject({ counts: { micros: 77 } });
-  expect(parts[6]).toMatchObject({ totals: { calls: 2, events: 4, words: 4, micros: 99 } });
+  expect(parts[5]).toMatchObject({
+    values: { from: 1e10, bytes: Uint8Array.of(1, 2, 3), counts: [5, 2 ** 31, 0] },
+  });
+  expect(parts[6]).toMatchObject({ counts: { micros: 77 } });
+  expect(parts[7]).toMatchObject({ totals: { calls: 2, events: 4, words: 4, micros: 99 } });
 });
 
 test('any words in any batches come back', () => {
@@ -167,4 +172,17 @@ test('a segment from the future says what to do', () => {
     advice: `recorded by a newer IntelliMap (format ${VERSION + 1}); this one reads up to ${VERSION}: update intellimap`,
   });
   expect(end).toBeGreaterThan(FRAME_HEADER_BYTES);
+});
+
+test('a segment of version 1, as it was written then', () => {
+  const parts = [...readSegment(readFileSync(new URL('fixtures/version-1.seg', import.meta.url)))];
+  expect(types(parts)).toBe('header keyframe events note end');
+  expect(parts[0]).toMatchObject({ header: { version: 1, startMicros: 5 } });
+  const { ENTER, FRAME_ENTER, THROWN, SUSPEND, LEAVE, TASK, TIME } = Kind;
+  // prettier-ignore
+  expect(wordsOf(parts)).toEqual([
+    wordOf(ENTER, 7), wordOf(FRAME_ENTER, 8), 1, 100, wordOf(THROWN, 9), 3, wordOf(SUSPEND, 10), 1, 120,
+    wordOf(LEAVE, 7), wordOf(TASK, 0), 4, 130, wordOf(TIME, 0), 0, 140,
+  ]);
+  expect(parts[4]).toMatchObject({ totals: { calls: 2, words: 16, micros: 160 } });
 });

@@ -14,7 +14,15 @@ export const FRAME_HEADER_BYTES = 16;
 /** A segment file is closed and the next begun when it is this long. */
 export const SEGMENT_BYTES = 16 * 1024 * 1024;
 
-export const FrameType = { HEADER: 1, KEYFRAME: 2, EVENTS: 3, COUNTS: 4, NOTE: 5, END: 6 } as const;
+export const FrameType = {
+  HEADER: 1,
+  KEYFRAME: 2,
+  EVENTS: 3,
+  COUNTS: 4,
+  NOTE: 5,
+  END: 6,
+  VALUES: 7,
+} as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
 /** Who wrote this segment. The first frame of each file. */
@@ -149,6 +157,16 @@ export class SegmentWriter {
       last = sites[at]!;
     }
     this.#close(FrameType.COUNTS);
+  }
+
+  /** Writes texts of values: whole ones, from byte `from` of the thread's. `counts`: see `Values`. */
+  values(from: number, texts: readonly Uint8Array[], counts: readonly number[]): void {
+    const out = this.#open();
+    out.varint(from);
+    out.varint(counts.length);
+    for (const count of counts) out.varint(count);
+    for (const text of texts) out.append(text);
+    this.#close(FrameType.VALUES);
   }
 
   note(note: Note): void {

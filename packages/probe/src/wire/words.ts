@@ -9,7 +9,7 @@
  */
 
 /** Version of words, frames and segments together. A reader refuses what is newer than itself. */
-export const VERSION = 1;
+export const VERSION = 2;
 export type Version = typeof VERSION;
 
 /** Dense id of a probe's place in one process: `base` of the file's site table + the site's ordinal. 1 … 2^28-1; 0 = none. */
@@ -54,11 +54,32 @@ export const Kind = {
   LOST: 13,
   /** +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0; 1: the stack is empty, as nobody caught an exception. */
   TIME: 14,
+  /**
+   * +2 (length << 4 | role, position). Something was looked at in the call on top of the stack: see `Role`. payload: site of the function, the
+   * `throw` or the write. The text is `length` bytes from `position` of the thread's values; the same text may be referred to again.
+   */
+  VALUE: 15,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
+/** What a VALUE is of its call. */
+export const Role = {
+  /** What it was called with: `{"n": names, "v": [value …], "t": this}`. */
+  ARGUMENTS: 0,
+  /** Operand of its `return`, or value of its expression. The last one counts. */
+  RESULT: 1,
+  /** Operand of a `throw` of it. */
+  THROWN: 2,
+  /** A property, a variable of somebody else's after it was written to: `[target, value]`. */
+  PROPERTY: 3,
+  VARIABLE: 4,
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+/** Bits of the operand that hold the role. */
+export const ROLE_BITS = 4;
+
 /** Operand words that follow a word of each kind; index = kind. */
-export const OPERANDS: readonly number[] = [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 1, 0, 2, 1, 2, 0];
+export const OPERANDS: readonly number[] = [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 1, 0, 2, 1, 2, 2];
 
 /** The same as bytes, for loops over words: 1 ns a word faster than the plain list. */
 export const operandsOf = /* @__PURE__ */ Uint8Array.from(OPERANDS);

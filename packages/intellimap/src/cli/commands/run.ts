@@ -15,6 +15,7 @@ import { type Call, type Command, positive, wholeNumber } from '../command.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
 import { withRun } from '../session.ts';
+import { valueHelp, valueOptions, valuesWanted } from '../values.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
 
 /** Rows of each list in the summary. */
@@ -32,6 +33,9 @@ const TIERS: Record<string, Tier> = {
   t0: 'minimal',
   performance: 'performance',
   t1: 'performance',
+  state_only: 'performance',
+  full_trace: 'performance',
+  t2: 'performance',
 };
 
 export const run: Command = {
@@ -45,11 +49,13 @@ export const run: Command = {
     '  intellimap run -- node app.js',
     '  intellimap run -- npm test',
     "  intellimap run --include 'node_modules/express/**' -- node server.js",
+    "  intellimap run --values 'src/cart.ts#Cart.total' -- node app.js",
   ].join('\n'),
   options: {
     include: { type: 'string', multiple: true },
     exclude: { type: 'string', multiple: true },
     tier: { type: 'string' },
+    ...valueOptions,
     gates: { type: 'string' },
     flight: { type: 'string' },
     policy: { type: 'string' },
@@ -65,7 +71,11 @@ export const run: Command = {
       text: 'also instrument these files (relative to the workspace; repeatable)',
     },
     { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
-    { usage: '--tier <tier>', text: 'performance: every call, timed (default); minimal: hit counts only' },
+    {
+      usage: '--tier <tier>',
+      text: 'performance: every call, timed (default); minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
+    },
+    ...valueHelp,
     {
       usage: '--gates <state>',
       text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
@@ -98,7 +108,7 @@ export const run: Command = {
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd, out);
     const folder = makeFolder(file);
-    const { tier, gates, flight, policy, processes, budget, cost } = file;
+    const { tier, gates, flight, policy, processes, budget, cost, values: wanted } = file;
     const ring = ringWords(values['ring'], out);
     const ending = await launch({
       command,
@@ -112,6 +122,7 @@ export const run: Command = {
       processes,
       budget,
       cost,
+      values: wanted,
     });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
@@ -146,7 +157,11 @@ async function describeRun(
   const tierName = String(values['tier'] ?? 'performance');
   const tier = TIERS[tierName.toLowerCase()];
   if (tier === undefined)
-    throw new Fault(ExitCode.USAGE, `unknown tier "${tierName}"`, 'tiers: performance, minimal');
+    throw new Fault(
+      ExitCode.USAGE,
+      `unknown tier "${tierName}"`,
+      'tiers: performance, minimal, state_only, full_trace',
+    );
   const gates = String(values['gates'] ?? 'open');
   if (gates !== 'open' && gates !== 'count' && gates !== 'off')
     throw new Fault(ExitCode.USAGE, `unknown state of gates "${gates}"`, 'states: open, count, off');
@@ -156,6 +171,10 @@ async function describeRun(
     throw new Fault(ExitCode.USAGE, `unknown policy "${policy}"`, 'policies: wait, drop');
   const budget = positive('--budget', values['budget']);
   const cost = budget === undefined ? undefined : calibrate();
+  const wanted = valuesWanted(
+    values,
+    tierName.toLowerCase().replace(/^t2$/, 'full_trace').replace(/^t0$/, 'minimal'),
+  );
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
   const root = findRoot(cwd);
@@ -173,6 +192,7 @@ async function describeRun(
     ...(budget === undefined ? {} : { budget }),
     ...(cost === undefined ? {} : { cost }),
     ...(plan === undefined ? {} : { plan }),
+    ...(wanted === undefined ? {} : { values: wanted }),
     include,
     exclude,
     patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },

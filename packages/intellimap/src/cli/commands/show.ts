@@ -4,13 +4,14 @@ import { type FunctionFacts, type Neighbour, showFunction } from '../../query/in
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted, grouped, oneLine, tail, time } from '../format.ts';
 import { withRun } from '../session.ts';
+import { seenCalls } from '../seen-calls.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const show: Command = {
   name: 'show',
   usage: '<function> [--run <id>] [--json]',
-  summary: 'Shows a function: its calls, times, callers, callees and errors.',
+  summary: 'Shows a function: its calls, times, callers, callees, errors, and last values.',
   details: 'The function is given by its name, a part of it, or its ast_node_id.',
   options: { run: { type: 'string' }, json: { type: 'boolean' } },
   help: [
@@ -46,6 +47,7 @@ function render(facts: FunctionFacts, out: Terminal): string {
     `  ${calls(facts, paint)}`,
     ...neighbours('called by', facts.callers, out),
     ...neighbours('calls', facts.callees, out),
+    ...seenCalls(facts.seen, paint, out.columns),
     ...facts.errors.map(
       (error) =>
         `  ${paint.red(`${error.count}× ${error.kind}`)}  ${oneLine(`${error.name}: ${error.message}`, 120)}  ${paint.dim(`line ${error.line ?? '?'}`)}`,

@@ -8,6 +8,7 @@ import type { TransformerData } from '../start-transformer.ts';
 import { createInstrumenter, type Outcome } from './instrument.ts';
 import { digestOf, Memory } from './memory.ts';
 import { lineOf, quotedCall } from './quoted-call.ts';
+import { valuesIn } from './values-of.ts';
 import { createSiteIds } from './site-ids.ts';
 import { keepTable } from './site-tables.ts';
 
@@ -23,6 +24,7 @@ export function answersFor({
     name: nameIn(settings.root),
     tier: settings.tier,
     plan: settings.plan,
+    valuesOf: valuesIn(settings.values),
     siteIds: createSiteIds(siteCounter),
     transform,
     keepTable: (key, table) => keepTable(settings.runDir, key, table),

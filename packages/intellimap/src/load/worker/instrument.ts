@@ -8,7 +8,13 @@ import {
   type SiteTable,
   type Tier,
 } from '../../base/recording.ts';
-import type { SourceMap, TransformOptions, transform, TransformResult } from '../../transform/index.ts';
+import type {
+  SourceMap,
+  TransformOptions,
+  transform,
+  TransformResult,
+  ValueNames,
+} from '../../transform/index.ts';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
 import { languageOf } from '../scope.ts';
 import { resolveRelative } from './resolve.ts';
@@ -20,6 +26,8 @@ export interface InstrumenterParts {
   name: (path: string) => string;
   tier: Tier;
   plan?: Plan | undefined;
+  /** Path as recordings name it → functions whose values are wanted. */
+  valuesOf?: (path: string) => ValueNames | undefined;
   siteIds: SiteIds;
   transform: typeof transform;
   keepTable: (key: string, table: SiteTable) => void;
@@ -43,7 +51,10 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
     if (PROBED.test(text)) return { lines: [] };
     const started = performance.now();
     const { path, format, wrapper } = module;
-    const { upstream, map } = findUpstream(text, path, name);
+    const found = findUpstream(text, path, name);
+    const { map } = found;
+    const values = parts.valuesOf?.(found.upstream?.path ?? name(path));
+    const upstream = found.upstream && { ...found.upstream, ...(values && { values }) };
     const base = siteIds.next();
     const lang = compiledLanguage(path, upstream !== undefined);
     const options = {
@@ -52,6 +63,7 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
       tier,
       plan: plan?.files[name(path)],
       base,
+      ...(values === undefined ? {} : { values }),
       ...(wrapper === undefined ? {} : { wrapper }),
       ...(upstream === undefined ? {} : { upstream }),
       ...(map === undefined ? {} : { map }),

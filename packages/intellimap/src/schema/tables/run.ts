@@ -159,6 +159,7 @@ export const threads = {
     orphans: { type: 'BIGINT', unit: 'events', doc: 'Ends of calls whose beginning was not recorded.' },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
     calls_open: { type: 'BIGINT', unit: 'calls', doc: 'Calls still open when the recording ends.' },
+    values_us: { type: 'DOUBLE', unit: 'µs', doc: 'Time that looking at values took.' },
     gaps: { type: 'INTEGER', unit: 'gaps', doc: 'Damaged or missing parts of the recording.' },
     certain_until_us: {
       type: 'DOUBLE',

@@ -11,7 +11,7 @@
  * Words that do not fit are never guessed at: an end without a beginning is counted as orphan, calls that are gone when
  * an outer one ends have the outcome `unknown`.
  */
-import { type FrameId, Kind, OPERANDS, type SiteId } from '@intellimap/probe/wire';
+import { type FrameId, Kind, OPERANDS, type SiteId, type Values } from '@intellimap/probe/wire';
 import { AfterGap, EMPTY_STACK, type KnownFrame, type KnownStack } from './after-gap.ts';
 import { AsyncCalls } from './async-calls.ts';
 import { type CallKeeper, Outcome } from './calls.ts';
@@ -21,12 +21,14 @@ import type { Aggregates, ProcessSites } from './program.ts';
 import { CallStack } from './stack.ts';
 import { stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
+import { ThreadValues, type ValueKeeper } from './values.ts';
 
 /** What all threads of a run add to. */
 export interface RunSinks {
   aggregates: Aggregates;
   calls: CallKeeper;
   tasks: TaskKeeper;
+  values: ValueKeeper;
 }
 
 export class ThreadReplay {
@@ -51,16 +53,23 @@ export class ThreadReplay {
   /** The last SUSPEND, and where the next word is; of one that goes on with a generator's object the same. */
   readonly #suspended = { site: 0, frame: 0, end: NaN };
   #delegatesUntil = NaN;
+  readonly #values: ThreadValues;
 
-  constructor(thread: number, sites: ProcessSites, { aggregates, calls, tasks }: RunSinks) {
+  constructor(thread: number, sites: ProcessSites, { aggregates, calls, tasks, values }: RunSinks) {
     this.#tasks = new ThreadTasks(thread, tasks);
     this.#stack = new CallStack(thread, sites, aggregates, calls, this.#tasks);
+    this.#values = new ThreadValues(thread, values, this.#stack);
     this.#asyncCalls = new AsyncCalls(this.#stack);
     this.#afterGap = new AfterGap(this.#stack, this.#asyncCalls);
   }
 
   get orphans(): number {
     return this.#stack.orphans;
+  }
+
+  /** VALUE words that nothing is known of. */
+  get valuesMissing(): number {
+    return this.#values.missing;
   }
 
   get callsBegun(): number {
@@ -135,6 +144,11 @@ export class ThreadReplay {
     this.#afterGap.frames(open, this.#now());
   }
 
+  /** Texts that VALUE words of later batches refer to. */
+  texts(values: Values): void {
+    this.#values.texts(values);
+  }
+
   /** What a declared task is. */
   describeTask(id: number, kind: string, name: string | null): void {
     this.#tasks.describe(id, kind, name);
@@ -157,7 +171,7 @@ export class ThreadReplay {
   }
 
   #rare(kind: number, payload: number, words: Int32Array, i: number, now: number, unsure: number): void {
-    if (OPERANDS[kind] === 2) this.timedEvents++;
+    if (OPERANDS[kind] === 2 && kind !== Kind.VALUE) this.timedEvents++;
     switch (kind) {
       case Kind.THROW:
         return this.#stack.leave(payload, now, unsure, Outcome.THREW);
@@ -181,6 +195,8 @@ export class ThreadReplay {
         return this.#error('caught', payload, words[i + 1], now);
       case Kind.REACHED:
         return this.#reach(payload, this.#fed + i);
+      case Kind.VALUE:
+        return this.#values.value(payload, words[i + 1], words[i + 2], now);
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.TIME:

@@ -1,3 +1,5 @@
+import type { Node } from '../1-parse.ts';
+
 /** What the walk knows about the function, module or static block whose code it is in. */
 import type { StatementYield } from './yields.ts';
 
@@ -12,6 +14,25 @@ export interface Return {
   /** Text around a `value` operand that keeps it one nameless expression. */
   open: string;
   close: string;
+}
+
+/** Arguments, results, what is thrown and written; or only the last. */
+export type Wanted = 'full' | 'state';
+
+/** A function whose values are looked at. */
+export interface Looked {
+  wanted: Wanted;
+  /** Arguments of the probe behind the word: names, `this`, parameters; '' where there are none to look at. */
+  given: string;
+  /** What results go by. */
+  name: string;
+  /** Writes to be told, and what they are to. */
+  writes: ReadonlyMap<Node, Written>;
+}
+
+export interface Written {
+  isVariable: boolean;
+  target: Node;
 }
 
 export interface Activation {
@@ -48,6 +69,7 @@ export interface Activation {
   hasWith: boolean;
   /** What is kept of its calls. */
   keep: 'calls' | 'count' | 'nothing';
+  looked: Looked | undefined;
 }
 
 export function activation(
@@ -58,6 +80,6 @@ export function activation(
 ): Activation {
   return {
     site, isAsync, isGenerator, frame: isAsync || isGenerator, firstEdit, derived: false, mayLackThis: false, open: false, returns: [], finals: [], yields: [], statementYields: [],
-    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false, keep: 'calls',
+    suspensions: 0, closing: 0, tries: 0, leavesLate: false, answered: false, hasWith: false, keep: 'calls', looked: undefined,
   }; // prettier-ignore
 }

@@ -23,6 +23,7 @@
  */
 import type { Activation, Return } from './activation.ts';
 import { ENTER, FRAME_ENTER, FRAME_LEAVE, FRAME_THROW, LEAVE } from '../words.ts';
+import { lookedAt, lookedReturn, ownVariables } from './looks.ts';
 import type { Walk } from './walk.ts';
 import { fillYields } from './yields.ts';
 
@@ -104,26 +105,29 @@ export interface Shape {
 
 /** `falls`: control can reach the end of the body. `semicolon`: what to put between the last statement and an insertion. */
 export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: string): Shape {
-  const valued = fn.returns.some((r) => r.what === 'value' || (r.what === 'safe' && fn.mayLackThis))
+  const looks = lookedAt(fn, walk);
+  const returned = fn.returns.some((r) => r.what === 'value' || (r.what === 'safe' && fn.mayLackThis))
     ? ['$imv']
     : [];
+  const valued = [...returned, ...ownVariables(fn)];
   if (fn.open) {
     const { enter, leave } = wordsOf(fn, walk, 'none', ...valued);
     fillYields(fn, walk);
     fillReturns(fn, walk, (r) => openReturn(r, leave));
-    return { opener: enter, closer: falls ? `${semicolon}${leave}` : '' };
+    return { opener: enter + looks, closer: falls ? `${semicolon}${leave}` : '' };
   }
   const answered = fn.isGenerator && (fn.answered || fn.leavesLate || fn.isAsync);
   if (answered || (fn.derived && fn.leavesLate)) {
-    const { enter, threw, leaveAsMarked } = wordsOf(fn, walk, 'left');
+    const { enter, threw, leaveAsMarked } = wordsOf(fn, walk, 'left', ...ownVariables(fn));
     fillYields(fn, walk);
+    fillReturns(fn, walk, (r) => lookedReturn(fn, r));
     return {
-      opener: `${enter}try{`,
-      closer: `}catch($ime){${threw};throw $ime}finally{${thisOrNot(fn, valued.length > 0)}${leaveAsMarked}}`,
+      opener: `${enter}try{${looks}`,
+      closer: `}catch($ime){${threw};throw $ime}finally{${thisOrNot(fn, returned.length > 0)}${leaveAsMarked}}`,
     };
   }
   if (fn.leavesLate) {
-    const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv');
+    const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv', ...ownVariables(fn));
     fillReturns(fn, walk, labelledReturn);
     for (const { start, end } of fn.finals) {
       walk.fill(start, 'const $imq=$imv;');
@@ -131,7 +135,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     }
     const end = falls ? `${semicolon}$imv=void 0` : '';
     return {
-      opener: `${enter}try{$imb:{`,
+      opener: `${enter}try{${looks}$imb:{`,
       closer: `${end}}${left};return $imv}finally{${leaveAsMarked}}`,
     };
   }
@@ -143,7 +147,7 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
   fillYields(fn, walk, { left, threw });
   fillReturns(fn, walk, (r) => plainReturn(r, left, fn.mayLackThis));
   return {
-    opener: `${enter}try{`,
+    opener: `${enter}try{${looks}`,
     closer: `${falls ? `${semicolon}${left}` : ''}}finally{${thisOrNot(fn, false)}${leaveAsMarked}}`,
   };
 }
@@ -158,7 +162,7 @@ function thisOrNot(fn: Activation, isUnknown: boolean): string {
   return `if($imk&&!($imk&1)${nothing})try{this}catch($ime){$imk|=1}`;
 }
 
-type ReturnText = Partial<Record<'statement' | 'keyword' | 'operand' | 'end', string>>;
+export type ReturnText = Partial<Record<'statement' | 'keyword' | 'operand' | 'end', string>>;
 
 function fillReturns(fn: Activation, walk: Walk, textOf: (r: Return) => ReturnText): void {
   for (const r of fn.returns) {

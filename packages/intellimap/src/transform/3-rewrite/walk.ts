@@ -13,7 +13,8 @@ import type { Hint } from '../2-analyze/names.ts';
 import { anchorSafe, valuesOf } from '../2-analyze/names.ts';
 import type { Span } from '../2-analyze/require-scopes.ts';
 import { GATES, wordOf } from '../words.ts';
-import type { Activation } from './activation.ts';
+import type { ValueNames } from '../options.ts';
+import type { Activation, Wanted } from './activation.ts';
 import { Edits } from './edits.ts';
 import { visitors } from './visitors/index.ts';
 import type { ResumedLater } from './visitors/spelled.ts';
@@ -45,7 +46,10 @@ export interface WalkInput {
   base: number;
   ignored: Ignored;
   requireScopes: Span[];
+  values?: ValueNames | undefined;
 }
+
+const expression = (source: string): RegExp => new RegExp(source);
 
 export class Walk {
   readonly text: string;
@@ -55,6 +59,7 @@ export class Walk {
   readonly base: number;
   readonly ignored: Ignored;
   readonly requireScopes: Span[];
+  private readonly values: { full: RegExp[]; state: RegExp[] } | undefined;
   readonly edits = new Edits();
   readonly sites: Draft[] = [];
   readonly imports: (Omit<StaticImport, 'line'> & { start: number })[] = [];
@@ -95,6 +100,8 @@ export class Walk {
     this.base = input.base;
     this.ignored = input.ignored;
     this.requireScopes = input.requireScopes;
+    const { values } = input;
+    this.values = values && { full: values.full.map(expression), state: values.state.map(expression) };
     this.scope = `ts:${input.path}#`;
   }
 
@@ -130,6 +137,14 @@ export class Walk {
   /** Index of the site's gate. */
   gate(site: number): number {
     return (this.base + site) & (GATES - 1);
+  }
+
+  /** Which values of a function of this name are wanted. */
+  valuesOf(name: string): Wanted | undefined {
+    const { values } = this;
+    if (values === undefined || this.off !== undefined) return undefined;
+    if (values.full.some((each) => each.test(name))) return 'full';
+    return values.state.some((each) => each.test(name)) ? 'state' : undefined;
   }
 
   /** An id nobody else in the file has: the n-th claimant of a name gets `~n`. */

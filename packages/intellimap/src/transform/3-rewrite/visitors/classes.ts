@@ -69,7 +69,11 @@ function field(node: Node, className: string, walk: Walk): void {
     `${node['static'] ? 'static ' : ''}${key}`,
     `${className}${keyOf(node['key'], node['computed'], '.')}`,
   );
+  // Initialisers run in functions of their own.
+  const { looked } = walk.fn;
+  walk.fn.looked = undefined;
   walk.visit(node['value']);
+  walk.fn.looked = looked;
 }
 
 export function staticBlock(node: Node, walk: Walk): void {

@@ -6,6 +6,7 @@ import type { Node } from '../../1-parse.ts';
 import { afterWord } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
 import { CAUGHT, THROWN } from '../../words.ts';
+import { lookAtThrown } from '../looks.ts';
 import type { Walk } from '../walk.ts';
 import { RESUMED } from './suspensions.ts';
 
@@ -15,9 +16,10 @@ export function throwStatement(node: Node, walk: Walk): void {
   const site = walk.site('throw', node, headOf(value));
   const sequence = value.type === 'SequenceExpression';
   const space = afterWord(walk.text, value.start) ? ' ' : '';
-  walk.insert(value.start, `${space}$imT(${walk.word(THROWN, site)},${sequence ? '(' : ''}`);
+  const look = lookAtThrown(site, walk);
+  walk.insert(value.start, `${space}$imT(${walk.word(THROWN, site)},${look.open}${sequence ? '(' : ''}`);
   walk.visit(value);
-  walk.insert(value.end, sequence ? '))' : ')');
+  walk.insert(value.end, `${sequence ? '))' : ')'}${look.close}`);
 }
 
 export function tryStatement(node: Node, walk: Walk): void {

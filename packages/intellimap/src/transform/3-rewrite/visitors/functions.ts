@@ -5,9 +5,10 @@ import { IGNORED } from '../../2-analyze/exclusions.ts';
 import { isSafe } from '../../2-analyze/expressions.ts';
 import { hoistConflict } from '../../2-analyze/hoisting.ts';
 import { activation } from '../activation.ts';
+import { lookAt, lookedAt, ownVariables } from '../looks.ts';
 import { shapeOf, trivialWords, wordsOf } from '../shapes.ts';
 import type { Walk } from '../walk.ts';
-import { nameless, resultOf } from './returns.ts';
+import { operand, resultOf } from './returns.ts';
 
 export interface Definition {
   kind: SiteKind;
@@ -55,12 +56,16 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
   walk.fn = activation(site, node['async'], node['generator'], walk.edits.length);
   walk.fn.derived = definition.derived === true;
   if (walk.tier === 'minimal') walk.fn.keep = 'count';
-  const planned = walk.fn.frame ? undefined : walk.plan.get(walk.scope);
+  // Who asks for values asks for the calls.
+  const isWanted = walk.fn.frame || walk.valuesOf(name) !== undefined;
+  const planned = isWanted ? undefined : walk.plan.get(walk.scope);
   if (planned !== undefined) {
     walk.fn.keep = planned.keep;
     walk.sites[site].planned = planned;
   }
   walk.visitAll(node['params']);
+  // Not before: parameters have a scope of their own.
+  walk.fn.looked = lookAt(node, definition, walk);
   if (body.type === 'BlockStatement') {
     walk.fn.open = definition.open === true || hoistConflict(body['body'], node['params'], walk.text);
     block(body['body'], body.start + 1, body.end - 1, walk);
@@ -107,7 +112,7 @@ export function block(statements: Node[], from: number, to: number, walk: Walk):
     if (fn.keep === 'count') walk.insert(offset, `${semicolon}{$imH(${walk.base + fn.site})}`);
     return walk.visitAll(code);
   }
-  if (!fn.derived && !fn.isGenerator && isTrivial(code)) {
+  if (!fn.derived && !fn.isGenerator && !fn.looked && isTrivial(code)) {
     walk.insert(offset, `${semicolon}${trivialWords(fn, walk)}`);
     const value: Node | null = code[0]?.['argument'] ?? null;
     walk.hint(value, 'return', resultOf(walk));
@@ -166,15 +171,15 @@ function expressionBody(value: Node, walk: Walk): void {
     walk.insert(value.end, ')');
     return;
   }
-  if (isSafe(value)) {
+  if (isSafe(value) && !fn.looked) {
     walk.insert(value.start, `{${trivialWords(fn, walk)}return `);
     walk.visit(value);
     walk.insert(value.end, '}');
     return;
   }
-  const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv');
-  const { open, close } = nameless(value);
-  walk.insert(value.start, `{${enter}try{return $imv=${open}`);
+  const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv', ...ownVariables(fn));
+  const { open, close } = operand(value, walk);
+  walk.insert(value.start, `{${enter}try{${lookedAt(fn, walk)}return $imv=${open}`);
   walk.visit(value);
   walk.insert(value.end, `${close},${left},$imv}finally{${leaveAsMarked}}}`);
 }

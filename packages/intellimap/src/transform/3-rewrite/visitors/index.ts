@@ -10,6 +10,7 @@ import { functionLike } from './functions.ts';
 import { array, object } from './literals.ts';
 import { exportFrom, importDeclaration, importEquals, importExpression } from './imports.ts';
 import { returnStatement } from './returns.ts';
+import { assigned, updated } from './writes.ts';
 import { moduleDeclaration, variables, withStatement } from './scopes.ts';
 
 export type Visitor = (node: Node, walk: Walk) => void;
@@ -19,7 +20,7 @@ const nothing: Visitor = () => {};
 export const visitors: Record<string, Visitor | undefined> = {
   ArrayExpression: array,
   ArrowFunctionExpression: functionLike,
-  AssignmentExpression: assignment,
+  AssignmentExpression: assigned,
   AssignmentPattern: assignment,
   AwaitExpression: awaitExpression,
   BinaryExpression: binary,
@@ -49,6 +50,7 @@ export const visitors: Record<string, Visitor | undefined> = {
   TSModuleDeclaration: moduleDeclaration,
   ThrowStatement: throwStatement,
   TryStatement: tryStatement,
+  UpdateExpression: updated,
   VariableDeclaration: variables,
   VariableDeclarator: variable,
   WithStatement: withStatement,

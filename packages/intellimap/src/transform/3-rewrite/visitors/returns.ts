@@ -3,6 +3,7 @@ import type { Node } from '../../1-parse.ts';
 import { isAnonymousClass, isSafe } from '../../2-analyze/expressions.ts';
 import { SUSPEND } from '../../words.ts';
 import type { Return } from '../activation.ts';
+import { looksAtResult, lookedOperand } from '../looks.ts';
 import type { Walk } from '../walk.ts';
 
 const KEYWORD = 'return'.length;
@@ -12,19 +13,23 @@ export function returnStatement(node: Node, walk: Walk): void {
   const value: Node | null = node['argument'];
   if (walk.tier === 'minimal' || (fn.isGenerator && fn.isAsync)) return untouched(node, walk);
   if (fn.closing > 0) fn.leavesLate = true;
-  const what = !value ? 'none' : isSafe(value) ? 'safe' : 'value';
+  const what = !value ? 'none' : isSafe(value) && !looksAtResult(fn) ? 'safe' : 'value';
   const statement = walk.insert(node.start, '');
   const keyword = walk.insert(node.start + KEYWORD, '');
   if (value) {
     walk.hint(value, 'return', resultOf(walk));
     walk.visit(value);
   }
-  const operand = value ? walk.insert(value.end, '') : -1;
+  const after = value ? walk.insert(value.end, '') : -1;
   const end = walk.insert(node.end, '');
-  fn.returns.push({ statement, keyword, operand, end, what, ...nameless(value) });
+  fn.returns.push({ statement, keyword, operand: after, end, what, ...operand(value, walk) });
 }
 
 export const resultOf = (walk: Walk): string => `${walk.sites[walk.fn.site]?.name} result`;
+
+/** What stands around the operand of a return on its way. */
+export const operand = (value: Node | null, walk: Walk): Pick<Return, 'open' | 'close'> =>
+  value && looksAtResult(walk.fn) ? lookedOperand(value, walk) : nameless(value);
 
 /** What keeps an operand one expression that gets no name from the variable it passes through. */
 export function nameless(value: Node | null): Pick<Return, 'open' | 'close'> {

@@ -1,0 +1,70 @@
+/** Question: what was this function last called with, what came of it, and what did it write to? */
+import type { Session } from './session.ts';
+
+export interface ShownValue {
+  type: string;
+  /** JSON; see `call_values.preview`. */
+  preview: string;
+  truncated: boolean;
+  redacted: boolean;
+}
+
+export interface CallValue extends ShownValue {
+  role: 'argument' | 'this' | 'result' | 'thrown';
+  position: number | null;
+  name: string | null;
+}
+
+export interface StateChange extends ShownValue {
+  kind: 'property' | 'variable';
+  target: string;
+  line: number | null;
+}
+
+/** A call that was looked at. */
+export interface SeenCall {
+  threadId: number;
+  callId: number;
+  startUs: number;
+  outcome: string;
+  values: CallValue[];
+  /** The first ones, in order. */
+  changes: StateChange[];
+  /** How many there are. */
+  changeCount: number;
+}
+
+/** Writes of each call. */
+const CHANGES = 10;
+
+/** The last `limit` calls of which there is anything, newest first. */
+export async function recentValues({ db }: Session, id: string, limit = 5): Promise<SeenCall[]> {
+  const calls = await db.all<Omit<SeenCall, 'values' | 'changes'>>(RECENT, { id, limit });
+  const seen: SeenCall[] = [];
+  for (const call of calls) {
+    const of = { thread: call.threadId, call: call.callId };
+    seen.push({
+      ...call,
+      values: await db.all<CallValue>(VALUES, of),
+      changes: await db.all<StateChange>(STATE, { ...of, limit: CHANGES }),
+    });
+  }
+  return seen;
+}
+
+const RECENT = `
+  SELECT c.thread_id AS "threadId", c.call_id AS "callId", c.start_us AS "startUs", c.outcome,
+    (SELECT count(*) FROM state_changes s WHERE s.thread_id = c.thread_id AND s.call_id = c.call_id) AS "changeCount"
+  FROM calls c JOIN functions f USING (function_id)
+  WHERE f.ast_node_id = $id AND (
+    EXISTS (SELECT 1 FROM call_values v WHERE v.thread_id = c.thread_id AND v.call_id = c.call_id)
+    OR EXISTS (SELECT 1 FROM state_changes s WHERE s.thread_id = c.thread_id AND s.call_id = c.call_id))
+  ORDER BY c.start_us DESC, c.call_id DESC LIMIT $limit`;
+
+const VALUES = `
+  SELECT role::VARCHAR AS role, position, name, type, preview, truncated, redacted FROM call_values
+  WHERE thread_id = $thread AND call_id = $call ORDER BY call_values.role, nth`;
+
+const STATE = `
+  SELECT kind::VARCHAR AS kind, target, line, type, preview, truncated, redacted FROM state_changes
+  WHERE thread_id = $thread AND call_id = $call ORDER BY nth LIMIT $limit`;
