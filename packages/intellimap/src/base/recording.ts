@@ -57,6 +57,12 @@ export interface RunFile {
   policy: Policy;
   /** Processes that are recorded at a time; those beyond run as they are. Absent: any number. */
   processes?: number;
+  /** A flight recorder also keeps when a request takes longer: ms, or than 99 of 100 like it. */
+  keepSlower?: number | 'p99';
+  /** Garbage collections are told. */
+  gc?: true;
+  /** Who scheduled callbacks is not told. */
+  links?: false;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

@@ -11,7 +11,7 @@ import {
   skipped_files,
   threads,
 } from './tables/run.ts';
-import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
+import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
 export const SCHEMA_VERSION = 4;
@@ -21,6 +21,8 @@ export const TABLES = {
   threads,
   tasks,
   calls,
+  links,
+  pauses,
   nodes_runtime,
   edges_runtime,
   errors,

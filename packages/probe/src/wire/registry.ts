@@ -22,6 +22,12 @@ export interface ProbeShared {
   budget: number | undefined;
   /** ns that calls cost here; undefined: as usual. */
   costs: { told: number; framed: number; closed: number; hit: number } | undefined;
+  /** A flight recorder also keeps when a request took longer: ms, or than 99 of 100 like it. */
+  keepSlower: number | 'p99' | undefined;
+  /** Whether garbage collections are told. */
+  gc: boolean;
+  /** Whether turns tell who scheduled them. */
+  links: boolean;
   /** What functions begin with. */
   gates: GateName;
   /** Words of a ring's chunk. */
