@@ -205,7 +205,9 @@ function record(shared: ProbeShared): void {
     }),
   );
   if (isFlight) quietly(() => followKeeps((reason) => thread.note({ t: 'keep', reason })));
-  const collections = shared.gc ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses }))) : undefined;
+  const collections = shared.gc
+    ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))
+    : undefined;
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.

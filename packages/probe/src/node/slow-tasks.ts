@@ -42,7 +42,9 @@ export class SlowTasks {
     if (usual === undefined) return undefined;
     const { p99, count } = usual;
     this.#learn(usual, took);
-    return took > p99 ? `${name} took ${round(took)} ms, 99 of 100 took up to ${round(p99)} ms (${count} before)` : undefined;
+    return took > p99
+      ? `${name} took ${round(took)} ms, 99 of 100 took up to ${round(p99)} ms (${count} before)`
+      : undefined;
   }
 
   #of(name: string): Usual | undefined {

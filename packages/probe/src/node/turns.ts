@@ -239,7 +239,9 @@ function kindOf(resource: object): number {
   if (kind === undefined) {
     const made: unknown = getOwnPropertyDescriptor(prototype, 'constructor')?.value;
     const name: unknown = typeof made === 'function' ? getOwnPropertyDescriptor(made, 'name')?.value : '';
-    kind = TURN_KINDS.indexOf((typeof name === 'string' && Object.hasOwn(CLASSES, name) && CLASSES[name]) || 'other');
+    kind = TURN_KINDS.indexOf(
+      (typeof name === 'string' && Object.hasOwn(CLASSES, name) && CLASSES[name]) || 'other',
+    );
     kinds.set(prototype, kind);
   }
   if (kind !== TIMEOUT) return kind;

@@ -47,7 +47,10 @@ export interface Turn {
 }
 
 export const turnWord = (number: TurnNumber, kind: number, nested: boolean, byFrame: boolean): number =>
-  wordOf(Kind.TASK, TURN | ((number & (NUMBERS - 1)) << 6) | (kind << 2) | (nested ? 2 : 0) | (byFrame ? 1 : 0));
+  wordOf(
+    Kind.TASK,
+    TURN | ((number & (NUMBERS - 1)) << 6) | (kind << 2) | (nested ? 2 : 0) | (byFrame ? 1 : 0),
+  );
 
 /** What the payload of a TASK word says, when it is about a turn. */
 export function turnOf(payload: number): Turn | undefined {

@@ -107,7 +107,10 @@ export const run: Command = {
       usage: '--gc',
       text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
     },
-    { usage: '--no-links', text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)' },
+    {
+      usage: '--no-links',
+      text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -230,14 +233,20 @@ function needFlight(option: string, flight: number | undefined): void {
 }
 
 /** The recorder's own handler: one in the program would change what the signal does there. */
-function keepSignal(value: Call['values'][string], { root, id, flight }: RunFile, out: Call['out']): Launch['onSignal'] {
+function keepSignal(
+  value: Call['values'][string],
+  { root, id, flight }: RunFile,
+  out: Call['out'],
+): Launch['onSignal'] {
   if (value === undefined) return undefined;
   needFlight('--keep-on', flight);
   if (value !== 'SIGUSR1' && value !== 'SIGUSR2')
     throw new Fault(ExitCode.USAGE, `--keep-on takes SIGUSR1 or SIGUSR2, not "${value.toString()}"`);
   const keep = async (): Promise<unknown> => attach({ root, run: id }).keep(value);
   const act = (): void =>
-    void keep().catch((error: unknown) => out.say(`intellimap: nothing was kept: ${(error as Error).message}`));
+    void keep().catch((error: unknown) =>
+      out.say(`intellimap: nothing was kept: ${(error as Error).message}`),
+    );
   return { signal: value, act };
 }
 

@@ -68,7 +68,8 @@ export class Collections {
    */
   upTo(i: number, from: number, end: number, base: Micros, slope: number, width: Micros): number {
     const now = base + (i - from) * slope;
-    while (this.#next < this.#all.length && this.#all[this.#next].start < now) this.#meet(this.#all[this.#next++], width);
+    while (this.#next < this.#all.length && this.#all[this.#next].start < now)
+      this.#meet(this.#all[this.#next++], width);
     if (this.#next === this.#all.length || !(slope > 0)) return end;
     const index = from + Math.ceil((this.#all[this.#next].start - base) / slope);
     return Math.min(end, Math.max(i + 1, index));

@@ -11,14 +11,7 @@
  * Words that do not fit are never guessed at: an end without a beginning is counted as orphan, calls that are gone when
  * an outer one ends have the outcome `unknown`.
  */
-import {
-  type FrameId,
-  Kind,
-  OPERANDS,
-  type SiteId,
-  turnOf,
-  wholeTurn,
-} from '@intellimap/probe/wire';
+import { type FrameId, Kind, OPERANDS, type SiteId, turnOf, wholeTurn } from '@intellimap/probe/wire';
 import { AfterGap, EMPTY_STACK, type KnownFrame, type KnownStack } from './after-gap.ts';
 import { AsyncCalls } from './async-calls.ts';
 import { type CallKeeper, Outcome } from './calls.ts';
@@ -92,7 +85,8 @@ export class ThreadReplay {
 
   /** Garbage collections of the thread, to be told before its words. */
   collections(all: Collection[]): void {
-    if (all.length > 0) this.#collections = new Collections(all, (each, unsure) => this.#collected(each, unsure));
+    if (all.length > 0)
+      this.#collections = new Collections(all, (each, unsure) => this.#collected(each, unsure));
   }
 
   /** Follows whole events. Positions of samples count from the first word of the batch. */
@@ -286,7 +280,11 @@ export class ThreadReplay {
     if (turn === undefined) return;
     const { kind, byFrame, nested } = turn;
     const number = kind === 'microtask' ? 0 : wholeTurn(turn.number, this.#causes.last);
-    this.#causes.turn({ number, kind, origin: byFrame ? origin | 0 : origin, byFrame }, nested, this.#stack.top >= 0);
+    this.#causes.turn(
+      { number, kind, origin: byFrame ? origin | 0 : origin, byFrame },
+      nested,
+      this.#stack.top >= 0,
+    );
   }
 
   /** Words were dropped before word `i` of the batch, some time between the last anchor and now. */
