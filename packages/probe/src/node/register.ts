@@ -137,8 +137,8 @@ function record(shared: ProbeShared): void {
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
     thread.start();
-    stamp();
     turns.module();
+    stamp();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
   const probes = { ...(turns.needsFrames ? withFrames(recording, turns) : recording), b: begin };

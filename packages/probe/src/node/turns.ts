@@ -135,7 +135,8 @@ export class Turns {
       const origins = this.#origins!;
       const isNested = this.#open.length > 0;
       // What was scheduled between turns, while no code of the program ran, is Node's own.
-      origins.settle(isNested || this.#host.cursor() !== this.#told ? this.#current : 0);
+      const isProgram = isNested || this.#modules > 0 || this.#host.cursor() !== this.#told;
+      origins.settle(isProgram ? this.#current : 0);
       if (!isNested) this.#tellBetween();
       else this.#tell(this.#open[this.#open.length - 1], 0);
       const claim = this.#claims.size > 0 ? this.#claims.get(asyncId) : undefined;
