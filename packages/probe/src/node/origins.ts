@@ -1,9 +1,13 @@
 /**
- * Who scheduled what: turns and async calls own what is scheduled while they run. Two ways to know, neither of which runs code when
+ * Who scheduled what: turns and async calls own what is scheduled while they run. Three ways to know, neither of which runs code when
  * something is scheduled.
  */
 import asyncHooks from 'node:async_hooks';
 import type { TurnNumber } from '../wire/turns.ts';
+
+// Taken now: they are called in each turn.
+// oxlint-disable-next-line typescript/unbound-method -- use no `this`
+const { executionAsyncId, triggerAsyncId } = asyncHooks;
 
 /** Number of a turn; negative: frame of an async call; 0: not known. */
 export type Origin = number;
@@ -15,6 +19,8 @@ export interface Origins {
   open: (turn: TurnNumber) => void;
   /** Who scheduled the callback that begins: its async id. */
   of: (asyncId: number) => Origin;
+  /** A request begins in this turn; others may in turns of the same id. */
+  claim: (asyncId: number, turn: TurnNumber) => void;
   /** Frames must pass it on, too. */
   readonly needsFrames: boolean;
 }
@@ -47,6 +53,8 @@ export class CountedOrigins implements Origins {
 
   open(): void {}
 
+  claim(): void {}
+
   of(asyncId: number): Origin {
     let from = this.#count > SIZE ? this.#count - SIZE : 0;
     // What the oldest one covers began with one that is forgotten.
@@ -72,6 +80,8 @@ export class CarriedOrigins implements Origins {
     this.#context.enterWith(turn);
   }
 
+  claim(): void {}
+
   of(): Origin {
     return this.#context.getStore() ?? 0;
   }
@@ -79,5 +89,39 @@ export class CarriedOrigins implements Origins {
   /** Elsewhere storages are made of promise hooks. */
   static get isCheap(): boolean {
     return !('_propagate' in asyncHooks.AsyncLocalStorage.prototype);
+  }
+}
+
+/**
+ * Where Node says the id in which something was scheduled, and nothing more (Node 22). Not known is what an async call schedules after an await, which has no id, and what is
+ * scheduled in an id that has several turns, unless they are one request's.
+ */
+export class TriggeredOrigins implements Origins {
+  readonly needsFrames = false;
+  /** Id → its only turn; 0: it had several. */
+  readonly #turns = new Map<number, TurnNumber>();
+  readonly #claimed = new Set<number>();
+
+  settle(): void {}
+
+  open(turn: TurnNumber): void {
+    const id = executionAsyncId();
+    if (id === 0 || this.#claimed.has(id)) return;
+    this.#turns.set(id, this.#turns.has(id) ? 0 : turn);
+    if (this.#turns.size > SIZE) this.#forget(this.#turns.keys().next().value!);
+  }
+
+  claim(asyncId: number, turn: TurnNumber): void {
+    this.#turns.set(asyncId, this.#claimed.has(asyncId) ? 0 : turn);
+    this.#claimed.add(asyncId);
+  }
+
+  of(): Origin {
+    return this.#turns.get(triggerAsyncId()) ?? 0;
+  }
+
+  #forget(id: number): void {
+    this.#turns.delete(id);
+    this.#claimed.delete(id);
   }
 }

@@ -4,7 +4,9 @@ import { slowRule, SlowTasks } from './slow-tasks.ts';
 
 test('a rule is a number of ms, or p99', () => {
   expect(['250', '0.5', 'p99'].map(slowRule)).toEqual([250, 0.5, 'p99']);
-  expect([undefined, '', '0', '-1', 'p95', 'Infinity', 'NaN'].map(slowRule)).toEqual(Array(7).fill(undefined));
+  expect([undefined, '', '0', '-1', 'p95', 'Infinity', 'NaN'].map(slowRule)).toEqual(
+    Array(7).fill(undefined),
+  );
 });
 
 test('longer than a threshold', () => {
@@ -19,7 +21,9 @@ test('longer than 99 of 100 of the same route, once there were enough', () => {
   expect(slow.ended('GET /carts/x99', 500)).toBeUndefined();
   // 100 of them, of which one was long.
   expect(slow.ended('GET /carts/8', 9)).toBeUndefined();
-  expect(slow.ended('GET /carts/8', 9.5)).toBe('GET /carts/8 took 9.5 ms, 99 of 100 took up to 9 ms (101 before)');
+  expect(slow.ended('GET /carts/8', 9.5)).toBe(
+    'GET /carts/8 took 9.5 ms, 99 of 100 took up to 9 ms (101 before)',
+  );
   // Another route has its own.
   expect(slow.ended('GET /reports', 5000)).toBeUndefined();
 });

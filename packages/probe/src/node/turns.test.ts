@@ -11,9 +11,9 @@ afterEach(() => run.remove());
 /** `(2 timeout of 1)` for words about turns, `call` for calls. */
 function turns(words: number[]): string {
   const shown: string[] = [];
-  for (let at = 0; at < words.length; at += 1 + OPERANDS[words[at]! & 15]!) {
-    if ((words[at]! & 15) === Kind.ENTER) shown.push('call');
-    const turn = (words[at]! & 15) === Kind.TASK ? turnOf(words[at]! >>> 4) : undefined;
+  for (let at = 0; at < words.length; at += 1 + OPERANDS[words[at] & 15]) {
+    if ((words[at] & 15) === Kind.ENTER) shown.push('call');
+    const turn = (words[at] & 15) === Kind.TASK ? turnOf(words[at] >>> 4) : undefined;
     if (turn === undefined) continue;
     const by = turn.byFrame ? `frame ${words[at + 1]}` : words[at + 1];
     shown.push(`(${turn.number} ${turn.kind} of ${by}${turn.nested ? ', nested' : ''})`);
@@ -37,7 +37,11 @@ test('a turn with words says who scheduled it; what runs in between, too', () =>
   const told = turns(run.main().words);
   // Numbers are given to turns without words, too.
   const [, timeout] = /\((\d+) timeout of 1\)/.exec(told)!;
-  expect(told).toMatch(new RegExp(`^call \\(1 module of 0\\) call \\(${timeout} timeout of 1\\) call \\(0 microtask of ${timeout}\\) call \\(\\d+ immediate of ${timeout}\\)$`));
+  expect(told).toMatch(
+    new RegExp(
+      `^call \\(1 module of 0\\) call \\(${timeout} timeout of 1\\) call \\(0 microtask of ${timeout}\\) call \\(\\d+ immediate of ${timeout}\\)$`,
+    ),
+  );
 });
 
 test('what an async call schedules between turns is its own', () => {
@@ -124,12 +128,17 @@ test('an exception that nobody caught ends its turn; the next one is told', () =
     'main.cjs',
   );
   expect(stdout).toBe('caught\n');
-  expect(turns(run.main().words)).toMatch(/^\(1 module of 0\) call \(\d+ timeout of 1\) \(0 microtask of \d+\) call \(\d+ timeout of 1\)$/);
+  expect(turns(run.main().words)).toMatch(
+    /^\(1 module of 0\) call \(\d+ timeout of 1\) \(0 microtask of \d+\) call \(\d+ timeout of 1\)$/,
+  );
 });
 
 test('a minimal run tells of no turns, and neither does one that was told not to', () => {
-  for (const env of [{ INTELLIMAP_TIER: 'minimal' }, { INTELLIMAP_LINKS: 'off' }]) {
-    run = new TestRun(env);
+  for (const [name, value] of [
+    ['INTELLIMAP_TIER', 'minimal'],
+    ['INTELLIMAP_LINKS', 'off'],
+  ] as const) {
+    run = new TestRun({ [name]: value });
     run.run(`$imB(); setTimeout(() => call(), 1);`, 'main.cjs');
     expect(turns(run.main().words)).not.toContain('(');
     run.remove();

@@ -4,7 +4,7 @@
  */
 import asyncHooks from 'node:async_hooks';
 import { TURN_KINDS, turnWord, type TurnKind, type TurnNumber } from '../wire/turns.ts';
-import { CarriedOrigins, CountedOrigins, type Origin, type Origins } from './origins.ts';
+import { CarriedOrigins, CountedOrigins, type Origin, type Origins, TriggeredOrigins } from './origins.ts';
 import { hookTurns } from './turn-hooks.ts';
 
 // Taken now: programs delete globals, or put others into their place.
@@ -75,6 +75,7 @@ export class Turns {
     if (hooked === undefined) return;
     if (CarriedOrigins.isCheap) this.#origins = new CarriedOrigins();
     else if (hooked.counter !== undefined) this.#origins = new CountedOrigins(hooked.counter);
+    else this.#origins = new TriggeredOrigins();
     this.#told = this.#host.cursor();
   }
 
@@ -99,6 +100,7 @@ export class Turns {
     // The youngest comes last.
     this.#claims.delete(asyncId);
     this.#claims.set(asyncId, number);
+    this.#origins?.claim(asyncId, number);
     if (this.#claims.size > MAX_CLAIMS) this.#claims.delete(this.#claims.keys().next().value!);
   }
 

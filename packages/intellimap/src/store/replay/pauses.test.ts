@@ -11,7 +11,7 @@ function at(text: string, times: number[], collections: [number, number][] = [])
   const all = newReplay();
   const { words, position } = wordsOf(text);
   position.forEach((word, k) => {
-    if (OPERANDS[words[word]! & 15] === 2) words[word + 2] = times[k]!;
+    if (OPERANDS[words[word] & 15] === 2) words[word + 2] = times[k];
   });
   all.replay.collections(collections.map(([start, duration]) => ({ start, duration, detail: 'minor' })));
   all.replay.feed(words, { position, time: times });
@@ -22,14 +22,16 @@ const pauses = ({ sinks }: Replayed): string[] => sinks.pauses.rows().map(shown)
 
 test('a root call that holds the loop is told, a call in it is not', () => {
   const long = LOOP_MICROS;
-  expect(pauses(at('a{ b{ }b }a c{ }c d{', [0, 10, long, long + 5, long + 10, long + 20, long + 30, long + 40]))).toEqual([
-    'loop 0+50005  a#0',
-  ]);
+  expect(
+    pauses(at('a{ b{ }b }a c{ }c d{', [0, 10, long, long + 5, long + 10, long + 20, long + 30, long + 40])),
+  ).toEqual(['loop 0+50005  a#0']);
 });
 
 test('an async call holds it only while it is on the stack', () => {
   const long = LOOP_MICROS;
-  expect(pauses(at('A1{ ~1 >1 }1', [0, 10, 2 * long, 3 * long, 3 * long]))).toEqual([`loop ${2 * long}+${long}  A#0`]);
+  expect(pauses(at('A1{ ~1 >1 }1', [0, 10, 2 * long, 3 * long, 3 * long]))).toEqual([
+    `loop ${2 * long}+${long}  A#0`,
+  ]);
   expect(pauses(at('A1{ ~1 >1 }1', [0, 10, 2 * long, 2 * long + 10, 3 * long]))).toEqual([]);
 });
 
@@ -66,13 +68,23 @@ test('within a window, words are told apart by their interpolated times', () => 
   all.replay.feed(words, { position: [0, 4], time: [1000, 1040] });
   all.replay.finish();
   const [pause] = all.sinks.pauses.rows();
-  expect([shown(pause!), pause!.uncertainty]).toEqual(['gc 1015+1 major b#1', 40]);
+  expect([shown(pause), pause.uncertainty]).toEqual(['gc 1015+1 major b#1', 40]);
 });
 
 test('the longest stay', () => {
   const keeper = new PauseKeeper();
   for (let k = 1; k <= 50_000; k++)
-    keeper.add({ thread: 1, kind: 'gc', start: k, duration: (k * 7919) % 50_000, detail: null, call: NaN, fn: 0, task: 0, uncertainty: 0 });
+    keeper.add({
+      thread: 1,
+      kind: 'gc',
+      start: k,
+      duration: (k * 7919) % 50_000,
+      detail: null,
+      call: NaN,
+      fn: 0,
+      task: 0,
+      uncertainty: 0,
+    });
   const rows = keeper.rows();
   expect(rows.length).toBe(20_000);
   expect(Math.min(...rows.map(({ duration }) => duration))).toBe(30_000);
