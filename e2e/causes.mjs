@@ -129,10 +129,12 @@ const cases = {
     const { cwd } = await record(program, ['--gc']);
     const rows = await query(
       cwd,
-      'SELECT p.kind, name, duration_us, detail FROM pauses p LEFT JOIN functions USING (function_id)',
+      'SELECT p.kind, name, duration_us, detail, uncertainty_us FROM pauses p LEFT JOIN functions USING (function_id)',
     );
     const held = rows.find(({ kind, name }) => kind === 'loop' && name === 'hold');
-    assert.ok(Number(held.duration_us) >= 79_000, JSON.stringify(rows));
+    // Its beginning and its end may each be off.
+    const most = Number(held.duration_us) + 2 * Number(held.uncertainty_us);
+    assert.ok(most >= 79_000, JSON.stringify(rows));
     assert.ok(
       rows.some(({ kind, name }) => kind === 'gc' && name === 'fill'),
       JSON.stringify(rows),
