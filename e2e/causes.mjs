@@ -143,11 +143,11 @@ const cases = {
     assert.deepEqual(await query(plain.cwd, "SELECT * FROM pauses WHERE kind = 'gc'"), []);
   },
   async 'a flight recorder keeps for requests that fail or are slow, and for rejections'() {
-    const { cwd } = await record(FLIGHT, ['--flight', '4', '--keep-slower', '60']);
+    const { cwd } = await record(FLIGHT, ['--flight', '4', '--keep-slower', '700']);
     const reasons = (await query(cwd, 'SELECT reason FROM keeps ORDER BY at_us')).map(({ reason }) => reason);
     assert.deepEqual(
       reasons.map((reason) => reason.replace(/[\d.]+ ms, /, '… ms, ')),
-      ['GET /bad failed', 'GET /slow took … ms, more than 60 ms', 'unhandled rejection TypeError: nobody'],
+      ['GET /bad failed', 'GET /slow took … ms, more than 700 ms', 'unhandled rejection TypeError: nobody'],
     );
     const names = await query(cwd, "SELECT name FROM tasks WHERE kind = 'request' ORDER BY start_us");
     assert.ok(
@@ -187,7 +187,7 @@ const FLIGHT = `
 const http = require('node:http');
 const server = http.createServer(function handler(request, response) {
   if (request.url === '/bad') response.statusCode = 503;
-  setTimeout(() => response.end(), request.url === '/slow' ? 100 : 0);
+  setTimeout(() => response.end(), request.url === '/slow' ? 1000 : 0);
 });
 process.on('unhandledRejection', () => {});
 server.listen(0, async () => {
