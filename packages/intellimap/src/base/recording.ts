@@ -88,6 +88,12 @@ export interface RunFile {
   processes?: number;
   /** Absent: no values are recorded. */
   values?: ValuesWanted;
+  /** A flight recorder also keeps when a request takes longer: ms, or than 99 of 100 like it. */
+  keepSlower?: number | 'p99';
+  /** Garbage collections are told. */
+  gc?: true;
+  /** Who scheduled callbacks is not told. */
+  links?: false;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

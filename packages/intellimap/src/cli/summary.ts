@@ -1,5 +1,5 @@
 /** The summary of a run, as text. The same for `run`, which ends with it, and `report`. Pure. */
-import type { ErrorPlace, HotFunction, ImportEdge, RunSummary, SlowTask } from '../query/index.ts';
+import type { ErrorPlace, HotFunction, ImportEdge, LongPause, RunSummary, SlowTask } from '../query/index.ts';
 import { counted, grouped, oneLine, tail, time } from './format.ts';
 import { table } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -34,6 +34,7 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
       layout,
       tasks(summary.run.tier === 'minimal'),
     ),
+    ...section('Longest pauses', summary.pauses.longest, summary.pauses.count, layout, pauses),
     ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
     ...section('Decided while it ran', summary.gates.top, summary.gates.count, layout, gates),
     ...section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
@@ -254,6 +255,16 @@ const tasks =
       })),
       layout,
     );
+
+const pauses = (rows: LongPause[], layout: SummaryLayout): string =>
+  lines(
+    rows.map(({ durationMs, kind, detail, name, path, line }) => ({
+      figures: [time(durationMs), kind === 'gc' ? `garbage, ${detail}` : 'one turn'],
+      name: name ?? 'no recorded call',
+      place: at(path, line),
+    })),
+    layout,
+  );
 
 const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
   lines(

@@ -3,6 +3,7 @@ export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
+export { type LongPause, longestPauses } from './pauses.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export { openSession, resolveRun, type RunRow, type Session, type SessionOptions } from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';

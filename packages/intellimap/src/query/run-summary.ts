@@ -2,6 +2,7 @@
 import type { RowOf } from '../schema/index.ts';
 import { type ErrorPlace, errors } from './errors.ts';
 import { type HotFunction, hottest } from './hottest.ts';
+import { type LongPause, longestPauses } from './pauses.ts';
 import { type RunRow, type Session } from './session.ts';
 import { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 import { type ImportUse, unusedImports } from './unused-imports.ts';
@@ -15,6 +16,7 @@ export interface RunSummary {
   hottest: HotFunction[];
   errors: { count: number; places: number; top: ErrorPlace[] };
   tasks: { count: number; slowest: SlowTask[] };
+  pauses: { count: number; longest: LongPause[] };
   imports: ImportUse;
   /** Ring words; 0 is a claim. */
   eventsLost: number;
@@ -104,6 +106,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
     hottest: await hottest(session, limit),
     errors: { count: f.errors, places: f.errorPlaces, top: await errors(session, limit) },
     tasks: { count: run.tasks_total, slowest: await slowestTasks(session, limit) },
+    pauses: { count: f.pauses, longest: await longestPauses(session, limit) },
     imports: await unusedImports(session),
     eventsLost: run.events_lost,
     overhead: {
@@ -184,6 +187,7 @@ interface Facts {
   wordsLetGo: number;
   gateChanges: number;
   keeps: number;
+  pauses: number;
   instrumentingMs: number;
   hits: number;
   cpuMs: number | null;
@@ -211,6 +215,7 @@ interface Facts {
 const FACTS = `
   SELECT
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
+    (SELECT count(*) FROM pauses) AS pauses,
     (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
     (SELECT count(*) FROM (${GATES})) AS gateChanges,
     (SELECT sum(cpu) FROM (SELECT max(cpu_ms) AS cpu FROM costs GROUP BY thread_id)) AS cpuMs,

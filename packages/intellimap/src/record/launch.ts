@@ -14,6 +14,9 @@ export interface Recording {
   gates?: GateName;
   flight?: number | undefined;
   policy?: Policy | undefined;
+  keepSlower?: number | 'p99' | undefined;
+  gc?: true | undefined;
+  links?: false | undefined;
   /** A power of two. */
   ringWords?: number | undefined;
   processes?: number | undefined;
@@ -24,6 +27,8 @@ export interface Recording {
 }
 
 export interface Launch extends Recording {
+  /** A signal that is for the recorder, not for the program, and what it does then. */
+  onSignal?: { signal: NodeJS.Signals; act: () => void } | undefined;
   command: string[];
   cwd: string;
 }
@@ -51,7 +56,7 @@ const FORWARDED: NodeJS.Signals[] = [
   'SIGWINCH',
 ];
 
-export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> {
+export function launch({ command, cwd, onSignal, ...recording }: Launch): Promise<Ending> {
   return new Promise((done) => {
     const [file, ...args] = command as [string, ...string[]];
     const child = spawn(file, args, {
@@ -59,7 +64,7 @@ export function launch({ command, cwd, ...recording }: Launch): Promise<Ending> 
       stdio: 'inherit',
       env: { ...process.env, ...recordingEnvironment(recording) },
     });
-    const stopForwarding = forwardSignals(child);
+    const stopForwarding = forwardSignals(child, onSignal);
     child.once('error', (error) => {
       stopForwarding();
       done({ kind: 'failed', error });
@@ -84,6 +89,9 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     budget,
     cost,
     values,
+    gc,
+    links,
+    keepSlower,
   } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
@@ -101,6 +109,9 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     ...(cost === undefined ? {} : { INTELLIMAP_COSTS: JSON.stringify(callCosts(cost, tier)) }),
     // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
     ...(values === undefined ? {} : { INTELLIMAP_VALUES: probeSettings(values) }),
+    ...(keepSlower === undefined ? {} : { INTELLIMAP_KEEP_SLOWER: String(keepSlower) }),
+    ...(gc ? { INTELLIMAP_GC: 'on' } : {}),
+    ...(links === false ? { INTELLIMAP_LINKS: 'off' } : {}),
     ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,
@@ -109,13 +120,15 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
 
 const probeSettings = ({ budget, redact }: ValuesWanted): string => JSON.stringify({ budget, redact });
 
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(child: ChildProcess, own: Launch['onSignal']): () => void {
   const handlers = FORWARDED.map((signal) => {
     const handler = (): void => {
+      if (signal === own?.signal) return own.act();
       // Ctrl-C at a terminal reaches the whole foreground group, the child included: once is enough.
       if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT' || signal === 'SIGWINCH'))
         return;
       child.kill(signal);
+      return undefined;
     };
     process.on(signal, handler);
     return [signal, handler] as const;

@@ -12,7 +12,7 @@ import {
   threads,
 } from './tables/run.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
-import { calls, edges_runtime, errors, nodes_runtime, tasks } from './tables/runtime.ts';
+import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
 export const SCHEMA_VERSION = 4;
@@ -25,6 +25,8 @@ export const TABLES = {
   call_values,
   state_changes,
   values_let_go,
+  links,
+  pauses,
   nodes_runtime,
   edges_runtime,
   errors,

@@ -3,6 +3,7 @@ import type { RowOf } from '../schema/index.ts';
 import type { Program, ProcessMap } from './program-sites.ts';
 import type { ThreadResult, UncaughtNote } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
+import type { TaskKeeper } from './replay/tasks.ts';
 
 type ErrorRow = RowOf<'errors'>;
 
@@ -14,12 +15,13 @@ export function errorRows(
   startedMicros: number,
   program: Program,
   threads: readonly { result: ThreadResult; sites: ProcessMap }[],
+  tasks: TaskKeeper,
 ): ErrorRow[] {
   const rows = new Map<string, ErrorRow>();
   for (const { result, sites } of threads) {
     const own = result.replay
       .errors()
-      .map((seen) => seenRow(run, startedMicros, program, result, sites, seen));
+      .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
     for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result.number, program);
     for (const row of own) merge(rows, row);
   }
@@ -40,6 +42,7 @@ function seenRow(
   result: ThreadResult,
   sites: ProcessMap,
   seen: SeenError,
+  tasks: TaskKeeper,
 ): ErrorRow {
   const place = sites.place(seen.site);
   const signature = result.signatures.get(seen.signature);
@@ -57,7 +60,7 @@ function seenRow(
     column: place?.site.column ?? null,
     first_us: seen.first - startedMicros,
     thread_id: result.number,
-    task_id: seen.task > 0 ? seen.task : null,
+    task_id: seen.task > 0 ? tasks.idOf(result.number, seen.task) : null,
     note: seen.kind === 'caught' ? CAUGHT_NOTE : null,
   };
 }

@@ -10,6 +10,8 @@ import { buildProgram, ProcessMap, type Program } from './program-sites.ts';
 import { replayThread, type ThreadResult } from './replay-thread.ts';
 import { Aggregates } from './replay/program.ts';
 import { CallKeeper } from './replay/calls.ts';
+import { LinkKeeper } from './replay/causes.ts';
+import { PauseKeeper } from './replay/pauses.ts';
 import { TaskKeeper } from './replay/tasks.ts';
 import { ValueKeeper } from './replay/values.ts';
 import type { RunSinks } from './replay/thread.ts';
@@ -59,6 +61,8 @@ export function replayRun(runDir: string, state: string, options: LoadOptions = 
     calls: new CallKeeper(),
     tasks: new TaskKeeper(),
     values: new ValueKeeper(),
+    links: new LinkKeeper(),
+    pauses: new PauseKeeper(),
   };
   const maps = new Map<number, ProcessMap>();
   const sitesOf = (pid: number): ProcessMap => {
@@ -73,7 +77,7 @@ export function replayRun(runDir: string, state: string, options: LoadOptions = 
       `replaying thread ${index + 1} of ${folder.threads.length}`,
     );
     const sites = sitesOf(thread.pid);
-    return { sites, result: replayThread(index + 1, runDir, thread, sites, sinks) };
+    return { sites, result: replayThread(index + 1, runDir, thread, sites, sinks, folder.run.gc === true) };
   });
   sinks.calls.finish();
   const run = { folder, state, program, sinks, threads, reached: new Map<string, number>() };

@@ -13,6 +13,7 @@ import {
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import type { ProcessMap } from './program-sites.ts';
+import type { Collection } from './replay/pauses.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
 
@@ -90,8 +91,11 @@ export function replayThread(
   thread: ThreadFolder,
   sites: ProcessMap,
   sinks: RunSinks,
+  hasCollections = false,
 ): ThreadResult {
   const reader = new ThreadReader(number, thread, sites, sinks);
+  // Their notes come after the words of their time.
+  if (hasCollections) reader.collections(collectionsOf(folder, thread));
   thread.segments.forEach((name, index) =>
     reader.segment(folder, name, index + 1 === thread.segments.length),
   );
@@ -158,6 +162,10 @@ class ThreadReader {
       if (part.type !== 'truncated' || !isLast) this.#part(part);
     }
     if (facts.damaged === 0) facts.certainUntil = this.#certain();
+  }
+
+  collections(all: Collection[]): void {
+    this.#replay.collections(all);
   }
 
   finish(): ThreadResult {
@@ -284,6 +292,34 @@ class ThreadReader {
       this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
     }
   }
+}
+
+/** What notes of the thread say about garbage collections: `[start µs, duration µs, kind]` each. */
+function collectionsOf(folder: string, { segments }: ThreadFolder): Collection[] {
+  const found: Collection[] = [];
+  for (const name of segments) {
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(join(folder, name));
+    } catch {
+      continue;
+    }
+    for (const part of readSegment(bytes))
+      if (part.type === 'note' && part.note.t === 'gc') found.push(...collectionsIn(part.note['pauses']));
+  }
+  return found;
+}
+
+function collectionsIn(told: unknown): Collection[] {
+  if (!Array.isArray(told)) return [];
+  return told
+    .map((each: unknown) => (Array.isArray(each) ? each : []))
+    .map(([start, duration, detail]: unknown[]) => ({
+      start: numberOf(start),
+      duration: numberOf(duration),
+      detail: textOf(detail),
+    }))
+    .filter(({ start, duration }) => Number.isFinite(start) && duration >= 0);
 }
 
 /** Recordings are not to be trusted: a field may hold anything. */

@@ -25,8 +25,10 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'functions', functionRows(run));
   await appendRows(connection, 'nodes_runtime', nodeRows(run));
   await appendRows(connection, 'edges_runtime', edgeRows(run));
-  await appendRows(connection, 'errors', errorRows(id, startedMicros, program, threads));
+  await appendRows(connection, 'errors', errorRows(id, startedMicros, program, threads, sinks.tasks));
   await appendRows(connection, 'tasks', taskRows(run));
+  await appendRows(connection, 'links', linkRows(run));
+  await appendRows(connection, 'pauses', pauseRows(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
   const isPartial = folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0);
@@ -333,6 +335,35 @@ function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'>[] {
   });
 }
 
+function linkRows({ folder, sinks }: ReplayedRun): RowOf<'links'>[] {
+  return sinks.links.rows.map(({ thread, from, to, kind }) => ({
+    run_id: folder.run.id,
+    thread_id: thread,
+    from_call_id: from,
+    to_call_id: to,
+    kind,
+  }));
+}
+
+function pauseRows({ folder, sinks }: ReplayedRun): RowOf<'pauses'>[] {
+  const { id, startedMicros } = folder.run;
+  return sinks.pauses.rows().map(({ thread, kind, start, duration, detail, call, fn, task, uncertainty }) => {
+    const ran = !Number.isNaN(call);
+    return {
+      run_id: id,
+      thread_id: thread,
+      kind,
+      start_us: start - startedMicros,
+      duration_us: duration,
+      detail,
+      call_id: ran ? call : null,
+      function_id: ran ? fn : null,
+      task_id: ran ? sinks.tasks.idOf(thread, task) : null,
+      uncertainty_us: uncertainty,
+    };
+  });
+}
+
 async function writeCalls(connection: DuckDBConnection, { folder, sinks }: ReplayedRun): Promise<void> {
   const { calls } = sinks;
   const { startedMicros } = folder.run;
@@ -341,7 +372,7 @@ async function writeCalls(connection: DuckDBConnection, { folder, sinks }: Repla
     thread_id: { at: (row) => calls.thread[row] },
     call_id: { at: (row) => calls.id[row] },
     parent_call_id: { at: (row) => calls.parent[row] },
-    task_id: { at: (row) => calls.task[row] },
+    task_id: { at: (row) => sinks.tasks.idOf(calls.thread[row], calls.task[row]) },
     function_id: { at: (row) => calls.fn[row] },
     start_us: { at: (row) => calls.start[row] - startedMicros },
     end_us: { at: (row) => calls.end[row] - startedMicros },

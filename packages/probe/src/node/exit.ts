@@ -14,6 +14,8 @@ export interface Ending {
   exit: (last: boolean) => void;
   /** Before Node looks for somebody to handle it. */
   uncaught: (error: unknown, origin: string) => void;
+  /** A promise was rejected, and nobody has handled it yet. */
+  unhandled: (reason: unknown) => void;
   /** Whether a 'worker' event is about our own worker. */
   isOwnWorker: (worker: unknown) => boolean;
   /** Number that the program sees of a thread which has sent a message. */
@@ -32,6 +34,7 @@ export function watchEnding(ending: Ending): void {
     const type = args[0];
     if (this !== process) return apply(original, this, args);
     if (type === 'uncaughtExceptionMonitor') quietly(() => ending.uncaught(args[1], String(args[2])));
+    if (type === 'unhandledRejection') quietly(() => ending.unhandled(args[1]));
     if (type === 'worker' && ending.isOwnWorker(args[1])) return false;
     if (type === 'workerMessage' && typeof args[2] === 'number') args[2] = ending.shownThread(args[2]);
     if (type !== 'exit' && type !== 'uncaughtException') return apply(original, this, args);

@@ -27,14 +27,16 @@ import {
   type ValueSettings,
   type WorkerWatch,
 } from '../wire/registry.ts';
-import { CHUNK_WORDS, chunkWordsFor, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
+import { CHUNK_WORDS, chunkWordsFor, Control, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
 import { hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
+import { followCollections } from './collections.ts';
 import { followKeeps } from './follow-keeps.ts';
+import { Keeps } from './keeps.ts';
 import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn, type Probes } from './realm.ts';
@@ -42,6 +44,9 @@ import { followRequests } from './requests.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread } from './thread.ts';
 import { insideOf } from './inside.ts';
+import { withFrames } from './turn-probes.ts';
+import { Turns } from './turns.ts';
+import { slowRule } from './slow-tasks.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
@@ -100,6 +105,9 @@ function share(own: OwnEnvironment): ProbeShared {
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
     budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
     costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
+    keepSlower: slowRule(variables['INTELLIMAP_KEEP_SLOWER']),
+    gc: variables['INTELLIMAP_GC'] === 'on',
+    links: variables['INTELLIMAP_LINKS'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
     chunkWords: chunkWordsOf(variables),
@@ -154,19 +162,24 @@ function record(shared: ProbeShared): void {
     isGenerator: types.isGeneratorObject,
   });
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
+  const turns = new Turns({ mark, cursor: () => thread.ring.control[Control.CURSOR] });
+  if (shared.tier !== 'minimal' && shared.links) quietly(() => turns.watch());
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
     thread.start();
+    turns.module();
     stamp();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
-  const probes = { ...recording, ...lookOf(thread, value), b: begin };
+  const looking = { ...recording, ...lookOf(thread, value) };
+  const probes = { ...(turns.needsFrames ? withFrames(looking, turns) : looking), b: begin };
 
   const flush = (): boolean => {
     const done = thread.flush();
     return settle() ? thread.flush() : done;
   };
   const reportUncaught = (error: unknown, origin: string): void => {
+    turns.close();
     mark(wordOf(Kind.TIME, 1), 0);
     const { name, message } = describe(error, isProxy);
     // Reading it may run code of the program. Where nobody handles the error, Node is about to read it itself.
@@ -210,14 +223,22 @@ function record(shared: ProbeShared): void {
   };
   Object.defineProperty(globalThis, key, { value: Object.freeze(registry), configurable: true });
 
+  const isFlight = shared.flightBytes > 0;
+  const keeps = new Keeps(isFlight, shared.keepSlower, (reason) => thread.note({ t: 'keep', reason }));
+
   installIn(probes);
   quietly(() =>
     followRequests({
       mark,
+      claim: () => turns.claim(),
+      ended: (name, took, hasFailed) => keeps.ended(name, took, hasFailed),
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
-  if (shared.flightBytes > 0) quietly(() => followKeeps((reason) => thread.note({ t: 'keep', reason })));
+  if (isFlight) quietly(() => followKeeps((reason) => thread.note({ t: 'keep', reason })));
+  const collections = shared.gc
+    ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))
+    : undefined;
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
@@ -233,9 +254,13 @@ function record(shared: ProbeShared): void {
   quietly(() =>
     watchEnding({
       exit(last) {
-        if (!thread.isClosed) stamp();
+        if (!thread.isClosed) {
+          turns.close();
+          stamp();
+        }
+        collections?.();
         const code = Number(process.exitCode ?? 0);
-        if (shared.flightBytes > 0 && isMainThread && code !== 0 && !thread.isClosed)
+        if (isFlight && isMainThread && code !== 0 && !thread.isClosed)
           thread.note({ t: 'keep', reason: `exit code ${code}` });
         flush();
         if (!last) return;
@@ -245,6 +270,11 @@ function record(shared: ProbeShared): void {
         if (isMainThread) leave(shared.runDir, process.pid);
       },
       uncaught: reportUncaught,
+      unhandled: (reason) => {
+        if (!isFlight) return;
+        const { name, message } = describe(reason, isProxy);
+        keeps.keep('unhandled rejection', `unhandled rejection ${name}: ${message}`);
+      },
       isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),
       shownThread: (id) => ids.shown(id),
     }),

@@ -3,6 +3,7 @@
  * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
  */
 import diagnostics from 'node:diagnostics_channel';
+import { millis } from './clock.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
 /** What a TASK word says about its task: payload of the word. */
@@ -10,22 +11,29 @@ const BEGINS = wordOf(Kind.TASK, 0);
 const TURN_ENDS = wordOf(Kind.TASK, 1);
 const DONE = wordOf(Kind.TASK, 2);
 
+/** The server says that it failed: status codes from here on. */
+const FAILED = 500;
+
 /** Longer names are cut: a path may carry anything. */
 const MAX_NAME = 200;
 
 interface Exchange {
   request?: { method?: unknown; url?: unknown };
-  response?: object;
+  response?: object & { statusCode?: unknown };
 }
 
 export interface TaskRecorder {
   /** TASK: word, task, time. */
   mark: (word: number, task: number) => void;
   describe: (task: number, kind: string, name: string) => void;
+  /** The turn that goes on is the request's first. */
+  claim: () => void;
+  /** It ended, after so many ms. */
+  ended: (name: string, took: number, hasFailed: boolean) => void;
 }
 
-export function followRequests({ mark, describe }: TaskRecorder): void {
-  const tasks = new WeakMap<object, number>();
+export function followRequests({ mark, describe, claim, ended }: TaskRecorder): void {
+  const tasks = new WeakMap<object, { task: number; name: string; since: number }>();
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
   const nextTick = process.nextTick.bind(process);
   let count = 0;
@@ -34,15 +42,19 @@ export function followRequests({ mark, describe }: TaskRecorder): void {
     const { request, response } = message as Exchange;
     if (response === undefined) return;
     const task = ++count;
-    tasks.set(response, task);
-    describe(task, 'request', nameOf(request));
+    const name = nameOf(request);
+    tasks.set(response, { task, name, since: millis() });
+    describe(task, 'request', name);
     mark(BEGINS, task);
+    claim();
     nextTick(mark, TURN_ENDS, task);
   });
   diagnostics.subscribe('http.server.response.finish', (message) => {
     const { response } = message as Exchange;
-    const task = response && tasks.get(response);
-    if (task !== undefined) mark(DONE, task);
+    const known = response && tasks.get(response);
+    if (response === undefined || known === undefined) return;
+    mark(DONE, known.task);
+    ended(known.name, millis() - known.since, Number(response.statusCode) >= FAILED);
   });
 }
 

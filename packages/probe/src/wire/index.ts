@@ -1,5 +1,6 @@
 /** The format that every producer and reader shares: words, rings, segments. FORMATS.md describes the bytes. */
 export * from './words.ts';
+export * from './turns.ts';
 export * from './control.ts';
 export * from './ring.ts';
 export * from './registry.ts';

@@ -28,6 +28,12 @@ export interface ProbeShared {
   budget: number | undefined;
   /** ns that calls cost here; undefined: as usual. */
   costs: { told: number; framed: number; closed: number; hit: number } | undefined;
+  /** A flight recorder also keeps when a request took longer: ms, or than 99 of 100 like it. */
+  keepSlower: number | 'p99' | undefined;
+  /** Whether garbage collections are told. */
+  gc: boolean;
+  /** Whether turns tell who scheduled them. */
+  links: boolean;
   /** What functions begin with. */
   gates: GateName;
   /** What looking at values may cost, and which names are secret beside the usual; absent where none are asked for. */

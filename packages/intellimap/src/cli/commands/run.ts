@@ -8,8 +8,9 @@ import { globProblem, patternsOf } from '../../load/globs.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
-import { type Exited, launch } from '../../record/launch.ts';
+import { type Exited, launch, type Launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
+import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { type Call, type Command, positive, wholeNumber } from '../command.ts';
 import { version } from '../help.ts';
@@ -62,6 +63,10 @@ export const run: Command = {
     budget: { type: 'string' },
     ring: { type: 'string' },
     processes: { type: 'string' },
+    'keep-slower': { type: 'string' },
+    'keep-on': { type: 'string' },
+    gc: { type: 'boolean' },
+    'no-links': { type: 'boolean' },
     json: { type: 'boolean' },
     'no-summary': { type: 'boolean' },
   },
@@ -89,6 +94,14 @@ export const run: Command = {
       text: 'a flight recorder: so much a thread is held in memory, and written down when something happens (an uncaught error, an exit code, "intellimap keep")',
     },
     {
+      usage: '--keep-slower <ms|p99>',
+      text: 'the flight recorder also keeps when a request takes longer, or longer than 99 of 100 of the same route',
+    },
+    {
+      usage: '--keep-on <signal>',
+      text: 'SIGUSR1 or SIGUSR2, sent to intellimap itself, makes the flight recorder keep; the program does not get it',
+    },
+    {
       usage: '--policy <policy>',
       text: 'when the recorder is late: wait, the program waits for it (default); drop, what comes then is dropped and counted',
     },
@@ -100,6 +113,14 @@ export const run: Command = {
       usage: '--processes <n>',
       text: `how many processes are recorded at a time; those that start beyond run as they are, and are counted (default ${MIN_PROCESSES}, or twice the processors)`,
     },
+    {
+      usage: '--gc',
+      text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
+    },
+    {
+      usage: '--no-links',
+      text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
+    },
     { usage: '--json', text: 'the summary as JSON (on standard error)' },
     { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   ],
@@ -107,8 +128,21 @@ export const run: Command = {
 
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
     const file = await describeRun(values, command, cwd, out);
+    const onSignal = keepSignal(values['keep-on'], file, out);
     const folder = makeFolder(file);
-    const { tier, gates, flight, policy, processes, budget, cost, values: wanted } = file;
+    const {
+      tier,
+      gates,
+      flight,
+      policy,
+      gc,
+      links,
+      keepSlower,
+      processes,
+      budget,
+      cost,
+      values: wanted,
+    } = file;
     const ring = ringWords(values['ring'], out);
     const ending = await launch({
       command,
@@ -118,6 +152,10 @@ export const run: Command = {
       gates,
       flight,
       policy,
+      keepSlower,
+      gc,
+      onSignal,
+      links,
       ringWords: ring,
       processes,
       budget,
@@ -193,6 +231,9 @@ async function describeRun(
     ...(cost === undefined ? {} : { cost }),
     ...(plan === undefined ? {} : { plan }),
     ...(wanted === undefined ? {} : { values: wanted }),
+    ...keepSlower(values['keep-slower'], flight),
+    ...(values['gc'] ? { gc: true } : {}),
+    ...(values['no-links'] ? { links: false } : {}),
     include,
     exclude,
     patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
@@ -210,6 +251,35 @@ function processLimit(value: Call['values'][string]): number {
   const given = wholeNumber('--processes', value);
   if (given === 0) throw new Fault(ExitCode.USAGE, '--processes takes a number above 0');
   return given ?? Math.max(MIN_PROCESSES, 2 * availableParallelism());
+}
+
+function keepSlower(value: Call['values'][string], flight: number | undefined): Pick<RunFile, 'keepSlower'> {
+  if (value === undefined) return {};
+  needFlight('--keep-slower', flight);
+  return { keepSlower: value === 'p99' ? 'p99' : positive('--keep-slower', value)! };
+}
+
+function needFlight(option: string, flight: number | undefined): void {
+  if (flight === undefined)
+    throw new Fault(ExitCode.USAGE, `${option} is for a flight recorder`, 'add --flight <MiB>');
+}
+
+/** The recorder's own handler: one in the program would change what the signal does there. */
+function keepSignal(
+  value: Call['values'][string],
+  { root, id, flight }: RunFile,
+  out: Call['out'],
+): Launch['onSignal'] {
+  if (value === undefined) return undefined;
+  needFlight('--keep-on', flight);
+  if (value !== 'SIGUSR1' && value !== 'SIGUSR2')
+    throw new Fault(ExitCode.USAGE, `--keep-on takes SIGUSR1 or SIGUSR2, not "${value.toString()}"`);
+  const keep = async (): Promise<unknown> => attach({ root, run: id }).keep(value);
+  const act = (): void =>
+    void keep().catch((error: unknown) =>
+      out.say(`intellimap: nothing was kept: ${(error as Error).message}`),
+    );
+  return { signal: value, act };
 }
 
 /** Words of a ring: rounded up to a power of two, which is said. */

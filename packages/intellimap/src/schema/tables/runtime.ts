@@ -14,8 +14,8 @@ export const tasks = {
     kind: {
       type: 'VARCHAR',
       doc:
-        '`main`: the modules run at start · `import`: a module loaded later · `callback`: a call that nothing recorded ' +
-        'caused (timer, event) · or the kind the probe gave it: `request`.',
+        '`main`: the modules run at start · `import`: a module loaded later · `callback`: a call that nobody is known to ' +
+        'have scheduled · or the kind the probe gave it: `request`. A callback belongs to the task of who scheduled it.',
     },
     name: { type: 'VARCHAR', doc: 'Name the probe gave it, else of the function it began with.' },
     ast_node_id: {
@@ -79,6 +79,62 @@ export const calls = {
       type: 'DOUBLE',
       unit: 'µs',
       doc: 'Start and end may each be off by up to this much; 0 is exact.',
+    },
+  },
+} as const satisfies Table;
+
+export const links = {
+  doc: 'Causality beside calls: which call scheduled a root call that Node made later. At most 1 000 000.',
+  columns: {
+    run_id,
+    thread_id,
+    from_call_id: {
+      type: 'BIGINT',
+      doc: 'The call that scheduled it: the first root of the turn in which that happened, or the async call that went on then; `calls.call_id`.',
+    },
+    to_call_id: { type: 'BIGINT', doc: 'The call that ran later, a root: `calls.call_id`.' },
+    kind: {
+      type: 'VARCHAR',
+      doc:
+        'What ran it: `timeout`, `interval`, `immediate`, `tick`, `message` (of a worker or port), `socket`, `http server`, `http client`, `fs`, ' +
+        '`child`, `worker`, `dns`, `resource` (an AsyncResource, `queueMicrotask`), `signal`, `module`, `other` · ' +
+        '`microtask`: a promise callback, set off by the turn in which `from_call_id` ran.',
+    },
+  },
+} as const satisfies Table;
+
+export const pauses = {
+  doc: 'When a thread could not turn to anything else: garbage collections, and calls that held the event loop for 50 ms or more.',
+  columns: {
+    run_id,
+    thread_id,
+    kind: {
+      type: 'ENUM',
+      values: ['gc', 'loop'],
+      doc: '`gc`: V8 collected garbage (`run --gc`) · `loop`: from a root call to the empty stack; all in that time is its turn.',
+    },
+    start_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its beginning.' },
+    duration_us: { type: 'DOUBLE', unit: 'µs', doc: 'How long it took.' },
+    detail: {
+      type: 'VARCHAR',
+      doc: 'Of a collection: `minor`, `major`, `incremental`, `weak`.',
+      none: 'not a collection',
+    },
+    call_id: {
+      type: 'BIGINT',
+      doc: 'The call on top of the stack when it began; of `loop`: the root call. `calls.call_id`.',
+      none: 'no recorded call ran',
+    },
+    function_id: {
+      type: 'INTEGER',
+      doc: 'Function of that call: `functions.function_id`.',
+      none: 'no recorded call ran',
+    },
+    task_id: { type: 'BIGINT', doc: 'Task of that call: `tasks.task_id`.', none: 'no recorded call ran' },
+    uncertainty_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'How far the time of the call may be off, and with it which call it was.',
     },
   },
 } as const satisfies Table;

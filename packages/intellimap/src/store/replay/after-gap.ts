@@ -38,6 +38,7 @@ export class AfterGap {
     const common = this.#common(known);
     this.#stack.popAbove(common - 1, now, 0);
     this.#stack.turns.forget();
+    this.#stack.causes.forget();
     for (let k = common; k < known.sites.length; k++) this.#restore(known, k, now);
   }
 

@@ -67,6 +67,7 @@ export class AsyncCalls {
     // The frame, not the entry, holds the task.
     if ((ints[at + ENTRY.FLAGS] & FLAG.HOLDS) === 0) stack.tasks.hold(ints[at + ENTRY.TASK]);
     stack.putOn(slot);
+    stack.causes.frame(id, nums[at + ENTRY.CALL], stack.tasks.idOf(ints[at + ENTRY.TASK]));
     return slot;
   }
 

@@ -6,9 +6,11 @@
  */
 import type { SiteId } from '@intellimap/probe/wire';
 import { type CallKeeper, Outcome } from './calls.ts';
+import type { Causes } from './causes.ts';
 import { EDGE as EDGES, type EdgeNo } from './edges.ts';
 import { Frames, type FrameSlot } from './frames.ts';
 import { doubled } from './latency.ts';
+import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
 import type { TaskSlot, ThreadTasks } from './tasks.ts';
 import { Turns } from './turns.ts';
@@ -61,6 +63,9 @@ export class CallStack {
   /** Async calls that have not ended, on the stack or not. */
   readonly frames = new Frames();
   readonly turns: Turns;
+  readonly causes: Causes;
+  /** The stack was not empty for LOOP_MICROS or more: where its outermost entry is (0), how long, until when. */
+  held: (duration: number, now: number, unsure: number) => void = () => {};
   readonly tasks: ThreadTasks;
   readonly aggregates: Aggregates;
   readonly calls: CallKeeper;
@@ -74,7 +79,9 @@ export class CallStack {
     aggregates: Aggregates,
     calls: CallKeeper,
     tasks: ThreadTasks,
+    causes: Causes,
   ) {
+    this.causes = causes;
     this.thread = thread;
     this.aggregates = aggregates;
     this.calls = calls;
@@ -115,7 +122,9 @@ export class CallStack {
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.#nodes[node + NODE.ROOTS]++;
-      task = this.turns.depth === -1 ? this.#inTurn(fn, at) : this.#ofRoot(fn, now);
+      const isInTurn = this.turns.depth === -1;
+      task = isInTurn ? this.#inTurn(fn, at) : this.#ofRoot(fn, now);
+      this.causes.root(call, this.tasks.idOf(task), !isInTurn && this.#sites.isModule[fn] === 0);
     }
     this.ints[at + TASK] = task;
     this.tasks.calls[task]++;
@@ -205,7 +214,10 @@ export class CallStack {
     if (at > 0) {
       nums[at - STRIDE + CHILD] += duration;
       if ((flags & KEEP) !== 0) ints[at - STRIDE + FLAGS] |= KEEP;
-    } else flags |= KEEP;
+    } else {
+      flags |= KEEP;
+      if (duration >= LOOP_MICROS) this.held(duration, now, nums[UNSURE] > unsure ? nums[UNSURE] : unsure);
+    }
     if ((flags & KEEP) !== 0 || duration > this.calls.min)
       this.#row(at, (flags & KEEP) !== 0, outcome, now, self, unsure);
     // An open call goes on holding its task.
@@ -276,6 +288,7 @@ export class CallStack {
     frames.depth[slot] = -1;
     frames.suspendedAt[slot] = now;
     if (at > 0) nums[at - STRIDE + CHILD] += turn;
+    else if (turn >= LOOP_MICROS) this.held(turn, now, nums[UNSURE]);
     this.tasks.touch(frames.task[slot], now);
     const host = frames.host[slot];
     if (host < 0) return;

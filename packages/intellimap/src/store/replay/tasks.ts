@@ -23,10 +23,14 @@ export interface TaskRow {
 const LONG_MICROS = 1000;
 /** Rows for the slowest of the shorter tasks. */
 const SHORT_ROWS = 10_000;
+/** Tasks of a thread that may go on, when something they scheduled runs. */
+const RESTING = 20_000;
 
 /** Rows of all threads of a run. */
 export class TaskKeeper {
   total = 0;
+  /** By thread: task id → the task that it is part of. */
+  readonly #parts: Map<number, number>[] = [];
   #rows: TaskRow[] = [];
   #short: TaskRow[] = [];
   #shortest = -1;
@@ -37,6 +41,20 @@ export class TaskKeeper {
     if (duration >= LONG_MICROS || row.errors > 0 || row.open) this.#rows.push(row);
     else if (duration > this.#shortest) this.#short.push(row);
     if (this.#short.length >= 2 * SHORT_ROWS) this.#cut();
+  }
+
+  /** From now on, what is said of `id` is said of `other`. */
+  join(thread: number, id: number, other: number): void {
+    (this.#parts[thread] ??= new Map()).set(id, other);
+  }
+
+  /** The task that a task is part of, or itself. */
+  idOf(thread: number, id: number): number {
+    const parts = this.#parts[thread];
+    if (parts === undefined) return id;
+    let whole = id;
+    for (let next = parts.get(whole); next !== undefined; next = parts.get(whole)) whole = next;
+    return whole;
   }
 
   rows(): TaskRow[] {
@@ -61,11 +79,17 @@ export class ThreadTasks {
   calls = new Float64Array(64);
   readonly #keeper: TaskKeeper;
   readonly #thread: number;
-  readonly #slots: (TaskRow & { holds: number })[] = [];
+  readonly #slots: (TaskRow & { holds: number; into: TaskSlot })[] = [];
   readonly #free: TaskSlot[] = [];
   /** Declared tasks by the id the probe gave them. */
   readonly #declared = new Map<number, TaskSlot>();
   readonly #described = new Map<number, { kind: string; name: string | null }>();
+  /** Task id → its slot, of tasks that something holds. */
+  readonly #slotOf = new Map<number, TaskSlot>();
+  /** Task id → what it has come to, of those that nothing holds; the oldest first. */
+  readonly #resting = new Map<number, TaskRow>();
+  /** Declared tasks that are done → their task id: a flight recorder tells what they are when it keeps. */
+  readonly #done = new Map<number, number>();
   #main: TaskSlot = NO_TASK;
   /** Modules are still being run for the first time. */
   #starting = true;
@@ -88,6 +112,42 @@ export class ThreadTasks {
     return this.#open(isModule ? 'import' : 'callback', fn, time);
   }
 
+  /**
+   * A task that was taken for one of its own turns out to be part of another: what it has come to, and will, is added there. Nothing
+   * happens when that one is too long ago.
+   */
+  join(id: number, other: number): void {
+    const into = this.#keeper.idOf(this.#thread, other);
+    if (into === this.#keeper.idOf(this.#thread, id)) return;
+    const target = this.#held(into);
+    if (target === undefined) return;
+    this.#keeper.join(this.#thread, id, into);
+    const slot = this.#slotOf.get(id);
+    const resting = this.#resting.get(id);
+    if (slot !== undefined) this.#slots[slot].into = target;
+    else {
+      if (resting !== undefined) this.#add(resting, target);
+      this.#resting.delete(id);
+      this.release(target, this.#slots[target].end);
+    }
+  }
+
+  /** Slot of a task that began, held once more; undefined when it is too long ago. */
+  #held(id: number): TaskSlot | undefined {
+    const slot = this.#slotOf.get(id);
+    if (slot !== undefined) return this.hold(slot);
+    const row = this.#resting.get(id);
+    if (row === undefined) return undefined;
+    this.#resting.delete(id);
+    return this.#place(row);
+  }
+
+  #add({ calls, errors, end }: TaskRow, slot: TaskSlot): void {
+    this.calls[slot] += calls;
+    this.#slots[slot].errors += errors;
+    this.touch(slot, end);
+  }
+
   hold(slot: TaskSlot): TaskSlot {
     this.#slots[slot].holds++;
     return slot;
@@ -102,8 +162,10 @@ export class ThreadTasks {
   /** What a declared task is; may arrive before or after its turns. */
   describe(id: number, kind: string, name: string | null): void {
     this.#described.set(id, { kind, name });
-    const slot = this.#declared.get(id);
-    if (slot !== undefined) Object.assign(this.#slots[slot], { kind, name });
+    const past = this.#done.get(id);
+    const slot = this.#declared.get(id) ?? (past === undefined ? undefined : this.#slotOf.get(past));
+    const task = slot === undefined ? past !== undefined && this.#resting.get(past) : this.#slots[slot];
+    if (task) Object.assign(task, { kind, name });
   }
 
   /** Slot of a declared task, opened on first mention. */
@@ -122,6 +184,8 @@ export class ThreadTasks {
     if (slot === undefined) return;
     this.#declared.delete(id);
     this.#described.delete(id);
+    this.#done.set(id, this.#slots[slot].id);
+    if (this.#done.size > RESTING) this.#done.delete(this.#done.keys().next().value!);
     this.release(slot, time);
   }
 
@@ -145,11 +209,15 @@ export class ThreadTasks {
 
   finish(time: number): void {
     this.#endStart(time);
-    for (const [slot, task] of this.#slots.entries())
-      if (task.holds > 0) {
-        if (time > task.end) task.end = time;
-        this.#close(slot, true);
-      }
+    // The youngest first: a task is part of an older one, and is added to it before that is closed.
+    const held = [...this.#slots.keys()].filter((slot) => this.#slots[slot].holds > 0);
+    for (const slot of held.toSorted((a, b) => this.#slots[b].id - this.#slots[a].id)) {
+      const task = this.#slots[slot];
+      if (time > task.end) task.end = time;
+      this.#close(slot, true);
+    }
+    for (const row of this.#resting.values()) this.#keeper.add(row);
+    this.#resting.clear();
   }
 
   #endStart(time: number): void {
@@ -161,14 +229,7 @@ export class ThreadTasks {
 
   /** A new task with one hold on it. */
   #open(kind: string, fn: FunctionNo, time: number): TaskSlot {
-    const slot = this.#free.pop() ?? this.#slots.length;
-    if (slot >= this.calls.length) {
-      const larger = new Float64Array(this.calls.length * 2);
-      larger.set(this.calls);
-      this.calls = larger;
-    }
-    this.calls[slot] = 0;
-    this.#slots[slot] = {
+    return this.#place({
       thread: this.#thread,
       id: ++this.#ids,
       kind,
@@ -179,15 +240,41 @@ export class ThreadTasks {
       calls: 0,
       errors: 0,
       open: false,
-      holds: 1,
-    };
+    });
+  }
+
+  #place(row: TaskRow): TaskSlot {
+    const slot = this.#free.pop() ?? this.#slots.length;
+    if (slot >= this.calls.length) {
+      const larger = new Float64Array(this.calls.length * 2);
+      larger.set(this.calls);
+      this.calls = larger;
+    }
+    this.calls[slot] = row.calls;
+    this.#slots[slot] = { ...row, holds: 1, into: NO_TASK };
+    this.#slotOf.set(row.id, slot);
     return slot;
   }
 
   #close(slot: TaskSlot, open: boolean): void {
-    const { holds: _, ...row } = this.#slots[slot];
+    const { holds: _, into, ...task } = this.#slots[slot];
     this.#slots[slot].holds = 0;
-    this.#keeper.add({ ...row, calls: this.calls[slot], open });
+    const row = { ...task, calls: this.calls[slot], open };
     this.#free.push(slot);
+    this.#slotOf.delete(row.id);
+    if (into !== NO_TASK) {
+      this.#add(row, into);
+      // One that has not ended goes on holding it.
+      if (!open) this.release(into, row.end);
+    } else if (open) this.#keeper.add(row);
+    else this.#rest(row);
+  }
+
+  #rest(row: TaskRow): void {
+    this.#resting.set(row.id, row);
+    if (this.#resting.size <= RESTING) return;
+    const [oldest] = this.#resting.values();
+    this.#resting.delete(oldest.id);
+    this.#keeper.add(oldest);
   }
 }

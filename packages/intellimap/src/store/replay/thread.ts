@@ -11,14 +11,24 @@
  * Words that do not fit are never guessed at: an end without a beginning is counted as orphan, calls that are gone when
  * an outer one ends have the outcome `unknown`.
  */
-import { type FrameId, Kind, OPERANDS, type SiteId, type Values } from '@intellimap/probe/wire';
+import {
+  type FrameId,
+  Kind,
+  OPERANDS,
+  type SiteId,
+  turnOf,
+  type Values,
+  wholeTurn,
+} from '@intellimap/probe/wire';
 import { AfterGap, EMPTY_STACK, type KnownFrame, type KnownStack } from './after-gap.ts';
 import { AsyncCalls } from './async-calls.ts';
 import { type CallKeeper, Outcome } from './calls.ts';
+import { Causes, type LinkKeeper } from './causes.ts';
 import { Clock, type Samples } from './clock.ts';
 import { ErrorLog, type SeenError } from './errors.ts';
+import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
-import { CallStack } from './stack.ts';
+import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
 import { ThreadValues, type ValueKeeper } from './values.ts';
@@ -29,6 +39,8 @@ export interface RunSinks {
   calls: CallKeeper;
   tasks: TaskKeeper;
   values: ValueKeeper;
+  links: LinkKeeper;
+  pauses: PauseKeeper;
 }
 
 export class ThreadReplay {
@@ -45,6 +57,7 @@ export class ThreadReplay {
 
   readonly #tasks: ThreadTasks;
   readonly #stack: CallStack;
+  readonly #causes: Causes;
   readonly #asyncCalls: AsyncCalls;
   readonly #afterGap: AfterGap;
   readonly #errors = new ErrorLog();
@@ -54,10 +67,21 @@ export class ThreadReplay {
   readonly #suspended = { site: 0, frame: 0, end: NaN };
   #delegatesUntil = NaN;
   readonly #values: ThreadValues;
+  readonly #thread: number;
+  readonly #pauses: PauseKeeper;
+  #collections: Collections | undefined;
 
-  constructor(thread: number, sites: ProcessSites, { aggregates, calls, tasks, values }: RunSinks) {
+  constructor(
+    thread: number,
+    sites: ProcessSites,
+    { aggregates, calls, tasks, values, links, pauses }: RunSinks,
+  ) {
+    this.#thread = thread;
+    this.#pauses = pauses;
     this.#tasks = new ThreadTasks(thread, tasks);
-    this.#stack = new CallStack(thread, sites, aggregates, calls, this.#tasks);
+    this.#causes = new Causes(thread, links, (loose, task) => this.#tasks.join(loose, task));
+    this.#stack = new CallStack(thread, sites, aggregates, calls, this.#tasks, this.#causes);
+    this.#stack.held = (duration, now, unsure) => this.#held(duration, now, unsure);
     this.#values = new ThreadValues(thread, values, this.#stack);
     this.#asyncCalls = new AsyncCalls(this.#stack);
     this.#afterGap = new AfterGap(this.#stack, this.#asyncCalls);
@@ -78,6 +102,12 @@ export class ThreadReplay {
 
   get callsOpen(): number {
     return this.#stack.callsOpen;
+  }
+
+  /** Garbage collections of the thread, to be told before its words. */
+  collections(all: Collection[]): void {
+    if (all.length > 0)
+      this.#collections = new Collections(all, (each, unsure) => this.#collected(each, unsure));
   }
 
   /** Follows whole events. Positions of samples count from the first word of the batch. */
@@ -104,6 +134,8 @@ export class ThreadReplay {
         width = time[window + 1] - base;
         slope = width / (windowEnd - from);
         isExact = exact[window] === 1 && from === i;
+        if (this.#collections !== undefined)
+          windowEnd = this.#collections.upTo(i, from, windowEnd, base, slope, width);
       }
       const word = words[i];
       const now = base + (i - from) * slope;
@@ -157,6 +189,7 @@ export class ThreadReplay {
   /** The recording is over: what is open stays open. */
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
+    this.#collections?.finish();
     this.#stack.popAbove(-1, now, 0, Outcome.OPEN);
     this.#asyncCalls.finish(now);
     this.#tasks.finish(now);
@@ -201,7 +234,10 @@ export class ThreadReplay {
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.TIME:
         // Nobody caught an exception: it has left everything.
-        if (payload === 1) this.#stack.popAbove(-1, now, unsure, Outcome.THREW);
+        if (payload === 1) {
+          this.#stack.popAbove(-1, now, unsure, Outcome.THREW);
+          this.#causes.forget();
+        }
         return;
       case Kind.LOST:
         return this.#lose(words[i + 1] >>> 0, i, now);
@@ -219,6 +255,37 @@ export class ThreadReplay {
     else this.reached.set(site, (this.reached.get(site) ?? 0) + 1);
   }
 
+  /** The outermost call held the event loop. */
+  #held(duration: number, now: number, uncertainty: number): void {
+    this.#pauses.add({
+      thread: this.#thread,
+      kind: 'loop',
+      start: now - duration,
+      duration,
+      detail: null,
+      ...this.#callAt(0),
+      uncertainty,
+    });
+  }
+
+  #collected({ start, duration, detail }: Collection, uncertainty: number): void {
+    const { top } = this.#stack;
+    const ran = top < 0 ? { call: NaN, fn: 0, task: 0 } : this.#callAt(top);
+    // It shall have a row.
+    if (top >= 0) this.#stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
+    this.#pauses.add({ thread: this.#thread, kind: 'gc', start, duration, detail, ...ran, uncertainty });
+  }
+
+  #callAt(depth: number): { call: number; fn: number; task: number } {
+    const { ints, nums } = this.#stack;
+    const at = depth * ENTRY.STRIDE;
+    return {
+      call: nums[at + ENTRY.CALL],
+      fn: ints[at + ENTRY.FN],
+      task: this.#tasks.idOf(ints[at + ENTRY.TASK]),
+    };
+  }
+
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
     if ((operand & 1) === 0) return;
     const stack = this.#stack;
@@ -229,9 +296,23 @@ export class ThreadReplay {
 
   #task(what: number, id: number, now: number): void {
     const { turns, top } = this.#stack;
-    if (what === 0) turns.begin(id, top, now);
+    if (what === 0) this.#causes.declared(this.#tasks.idOf(turns.begin(id, top, now)));
+    else if (what === 1) turns.end(id, now);
     else if (what === 2) this.#tasks.done(id, now);
-    else turns.end(id, now);
+    else this.#turn(what, id);
+  }
+
+  /** A turn of the event loop ended. What newer recorders say else is passed over. */
+  #turn(payload: number, origin: number): void {
+    const turn = turnOf(payload);
+    if (turn === undefined) return;
+    const { kind, byFrame, nested } = turn;
+    const number = kind === 'microtask' ? 0 : wholeTurn(turn.number, this.#causes.last);
+    this.#causes.turn(
+      { number, kind, origin: byFrame ? origin | 0 : origin, byFrame },
+      nested,
+      this.#stack.top >= 0,
+    );
   }
 
   /** Words were dropped before word `i` of the batch, some time between the last anchor and now. */

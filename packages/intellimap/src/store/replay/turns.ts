@@ -25,11 +25,13 @@ export class Turns {
     return this.#tasks.hold(this.#task);
   }
 
-  begin(id: number, depth: number, time: number): void {
+  /** Returns the task. */
+  begin(id: number, depth: number, time: number): TaskSlot {
     const slot = this.#tasks.declared(id, time);
     if (this.depth !== NONE) this.#outer.push([this.depth, this.#task]);
     this.depth = depth;
     this.#task = slot;
+    return slot;
   }
 
   /** Ends the innermost turn. */

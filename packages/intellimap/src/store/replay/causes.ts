@@ -1,0 +1,152 @@
+/**
+ * Who scheduled what runs without a caller. When a turn of the event loop has ended, a word says which turn (or async call) scheduled it: root
+ * calls since the word before belong to the task of that one, and links lead to them from the call that ran there.
+ *
+ *     words   a{ }a [turn 1]   b{ }b [turn 2, a timeout that 1 scheduled]   c{ }c [microtasks, set off by 2]
+ *     links   a ─ timeout ─▶ b ─ microtask ─▶ c
+ */
+import type { FrameId, TurnKind, TurnNumber } from '@intellimap/probe/wire';
+
+/** Turns and async calls that are remembered: powers of two. What was scheduled longer ago has no link. */
+const SIZE = 1 << 16;
+/** Root calls of one turn that are remembered. */
+const MAX_ROOTS = 100_000;
+/** Rows of `links` that a run may have. */
+const LINKS_LIMIT = 1_000_000;
+
+export interface LinkRow {
+  thread: number;
+  from: number;
+  to: number;
+  kind: TurnKind;
+}
+
+/** Links of all threads of a run. */
+export class LinkKeeper {
+  total = 0;
+  readonly rows: LinkRow[] = [];
+
+  add(row: LinkRow): void {
+    if (this.total++ < LINKS_LIMIT) this.rows.push(row);
+  }
+}
+
+/** Call and task by key, the youngest SIZE keys. */
+class Memory {
+  readonly #key = new Float64Array(SIZE).fill(NaN);
+  readonly #call = new Float64Array(SIZE);
+  readonly #task = new Float64Array(SIZE);
+
+  set(key: number, call: number, task: number): void {
+    const at = key & (SIZE - 1);
+    this.#key[at] = key;
+    this.#call[at] = call;
+    this.#task[at] = task;
+  }
+
+  /** NaN: not known. */
+  call = (key: number): number => this.#of(this.#call, key);
+  task = (key: number): number => this.#of(this.#task, key);
+
+  #of(column: Float64Array, key: number): number {
+    const at = key & (SIZE - 1);
+    return this.#key[at] === key ? column[at] : NaN;
+  }
+}
+
+/** A turn that has ended. */
+export interface EndedTurn {
+  /** 0: it has none, and schedules nothing by itself. */
+  number: TurnNumber;
+  kind: TurnKind;
+  origin: number;
+  byFrame: boolean;
+}
+
+/** A root call, and the task that it has. */
+interface Root {
+  call: number;
+  task: number;
+  /** Of its own, as nothing was known yet. */
+  isLoose: boolean;
+}
+
+export class Causes {
+  readonly #thread: number;
+  readonly #links: LinkKeeper;
+  /** `loose`, a task of its own, turns out to be part of `task`. False when that is too long ago. */
+  readonly #join: (loose: number, task: number) => void;
+  readonly #turns = new Memory();
+  readonly #frames = new Memory();
+  /** Root calls since the last word about a turn. */
+  #roots: Root[] = [];
+  /** Task that came from outside since; NaN: none. */
+  #declared = NaN;
+  /** The root call that began last. */
+  #root: Root | undefined;
+  /** The last turn that was told. */
+  last: TurnNumber = 0;
+
+  constructor(thread: number, links: LinkKeeper, join: (loose: number, task: number) => void) {
+    this.#thread = thread;
+    this.#links = links;
+    this.#join = join;
+  }
+
+  /** A root call began. */
+  root(call: number, task: number, isLoose: boolean): void {
+    this.#root = { call, task, isLoose };
+    if (this.#roots.length < MAX_ROOTS) this.#roots.push(this.#root);
+  }
+
+  /** A task that comes from outside begins: nobody here scheduled the turn. */
+  declared(task: number): void {
+    this.#declared = task;
+  }
+
+  /** @param isInside a call is on the stack: of a turn within it, or one that is told early */
+  turn({ number, kind, origin, byFrame }: EndedTurn, isNested: boolean, isInside: boolean): void {
+    const roots = this.#roots;
+    const declared = this.#declared;
+    this.#roots = [];
+    this.#declared = NaN;
+    if (number > 0) this.last = number;
+    // `AsyncResource.runInAsyncScope` in a call: what it schedules is that call's.
+    if (isNested && isInside) {
+      if (number > 0 && this.#root !== undefined) this.#remember(number, this.#root.call, this.#root.task);
+      for (const root of roots) this.#roots.push(root);
+      this.#declared = declared;
+      return;
+    }
+    const memory = byFrame ? this.#frames : this.#turns;
+    const isFromOutside = !Number.isNaN(declared);
+    const from = isFromOutside ? NaN : memory.call(origin);
+    const task = isFromOutside ? declared : memory.task(origin);
+    for (const root of roots) this.#settle(root, from, task, kind);
+    if (number === 0) return;
+    const first = roots.at(0);
+    this.#remember(number, first?.call ?? from, Number.isNaN(task) ? (first?.task ?? NaN) : task);
+  }
+
+  #settle({ call, task: own, isLoose }: Root, from: number, task: number, kind: TurnKind): void {
+    if (isLoose && !Number.isNaN(task)) this.#join(own, task);
+    if (!Number.isNaN(from)) this.#links.add({ thread: this.#thread, from, to: call, kind });
+  }
+
+  /** What was told of a turn first stays. */
+  #remember(number: TurnNumber, call: number, task: number): void {
+    if (Number.isNaN(this.#turns.task(number))) this.#turns.set(number, call, task);
+  }
+
+  /** An async call began. */
+  frame(frame: FrameId, call: number, task: number): void {
+    this.#frames.set(frame | 0, call, task);
+  }
+
+  /** Words are missing: which root calls were in which turn is not known. */
+  forget(): void {
+    this.#roots = [];
+    this.#root = undefined;
+    this.#declared = NaN;
+  }
+}

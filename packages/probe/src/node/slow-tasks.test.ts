@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { Keeps } from './keeps.ts';
+import { slowRule, SlowTasks } from './slow-tasks.ts';
+
+test('a rule is a number of ms, or p99', () => {
+  expect(['250', '0.5', 'p99'].map(slowRule)).toEqual([250, 0.5, 'p99']);
+  expect([undefined, '', '0', '-1', 'p95', 'Infinity', 'NaN'].map(slowRule)).toEqual(
+    Array(7).fill(undefined),
+  );
+});
+
+test('longer than a threshold', () => {
+  const slow = new SlowTasks(50);
+  expect(slow.ended('GET /carts/7', 50)).toBeUndefined();
+  expect(slow.ended('GET /carts/7', 80.04)).toBe('GET /carts/7 took 80 ms, more than 50 ms');
+});
+
+test('longer than 99 of 100 of the same route, once there were enough', () => {
+  const slow = new SlowTasks('p99');
+  for (let k = 1; k < 100; k++) expect(slow.ended(`GET /carts/${k}`, k % 10)).toBeUndefined();
+  expect(slow.ended('GET /carts/x99', 500)).toBeUndefined();
+  // 100 of them, of which one was long.
+  expect(slow.ended('GET /carts/8', 9)).toBeUndefined();
+  expect(slow.ended('GET /carts/8', 9.5)).toBe(
+    'GET /carts/8 took 9.5 ms, 99 of 100 took up to 9 ms (101 before)',
+  );
+  // Another route has its own.
+  expect(slow.ended('GET /reports', 5000)).toBeUndefined();
+});
+
+test('names beyond the limit are not told apart, and never slow', () => {
+  const slow = new SlowTasks('p99');
+  for (let k = 0; k < 300; k++) slow.ended('x'.repeat(k + 1), 1);
+  for (let k = 0; k < 200; k++) slow.ended('x'.repeat(300), 1);
+  expect(slow.ended('x'.repeat(300), 1e6)).toBeUndefined();
+});
+
+test('what fails over and over again is kept once a second; without a flight recorder nothing is', () => {
+  const reasons: string[] = [];
+  const keeps = new Keeps(true, 100, (reason) => void reasons.push(reason));
+  keeps.ended('GET /a', 5, true);
+  keeps.ended('GET /a', 500, true);
+  keeps.ended('GET /b', 500, false);
+  keeps.ended('GET /c', 5, false);
+  expect(reasons).toEqual(['GET /a failed', 'GET /b took 500 ms, more than 100 ms']);
+  new Keeps(false, 100, (reason) => void reasons.push(reason)).ended('GET /d', 500, true);
+  expect(reasons).toHaveLength(2);
+});
