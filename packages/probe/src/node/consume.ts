@@ -41,6 +41,8 @@ export class RingConsumer {
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
   isPressed = false;
+  /** µs by which the reader may be later than usual: nobody waits for it. */
+  grace: Micros = 0;
   /** Shown every word that is taken. */
   see: ((words: Int32Array, from: number, to: number) => void) | undefined;
 
@@ -81,7 +83,7 @@ export class RingConsumer {
     else if (this.#values.isFilling) this.#values.take();
     this.isPressed = this.#files.writer.stack.wordCount - before >= BATCH_WORDS;
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
-    this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince);
+    this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince) + this.grace;
     return moved;
   }
 
@@ -107,7 +109,7 @@ export class RingConsumer {
       this.#end(now, siteCount, () => this.#files.writer.end(now));
     }
     this.#flushed = request;
-    control[Control.WRITTEN_TO] = now;
+    control[Control.WRITTEN_TO] = now + this.grace;
     Atomics.store(control, Control.FLUSHED, request);
     Atomics.notify(control, Control.FLUSHED);
   }

@@ -19,10 +19,8 @@ import { Steering } from './steering.ts';
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
-/** Where a budget makes looks rarer. An emergency stop shall be heard at once. */
-const MAX_CONTROL_MICROS = 40_000;
-/** As above. Threads wait for a reader that is later (LATE_MICROS). */
-const MAX_SLEEP_MS = 16;
+/** Where a budget makes looks rarer: a wake-up costs some 200 µs. An emergency stop shall be heard within 100 ms. */
+const MAX_SLEEP_MS = 48;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
 /** A closed ring is kept a little: a program may emit 'exit' itself and go on. */
@@ -103,6 +101,7 @@ function tick(urgent: boolean): boolean {
   const now = micros();
   let moved = false;
   for (const [tid, entry] of rings) {
+    entry.consumer.grace = Math.max(0, sleepMs(false) - IDLE_MS) * 1000;
     if (entry.consumer.tick(now, siteCounter[0], urgent)) moved = true;
     if (entry.consumer.closed && tid !== 0) {
       if (entry.closedAt === Infinity) entry.closedAt = now;
@@ -155,7 +154,7 @@ function work(until: number): void {
 }
 
 const run = (): void => {
-  work(micros() + Math.min(CONTROL_MICROS * steering.slowness, MAX_CONTROL_MICROS));
+  work(micros() + Math.max(CONTROL_MICROS, sleepMs(false) * 1000));
   setImmediate(run);
 };
 

@@ -12,7 +12,7 @@ const DECIDE_MICROS = 100_000;
 /** Part of the budget that looking without finding anything may take; who is below a fourth of it may look more often again. */
 const IDLE_SHARE = 0.25;
 const SLACKER = 4;
-const MAX_SLOWNESS = 8;
+const MAX_SLOWNESS = 16;
 const PACE_MICROS = 500_000;
 /** Of a thread that writes as fast as it is read, one batch in so many is looked at. */
 const SAMPLE = 8;

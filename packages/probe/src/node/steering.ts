@@ -30,10 +30,11 @@ const MIN_FREE_SHARE = 0.05;
 
 const TOTALS = ['events', 'words', 'bytes', 'lost'] as const;
 
-type Steered = Pick<ProbeShared, 'runDir' | 'gates' | 'budget' | 'costs'>;
+type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs'>;
 
 export class Steering {
   readonly #runDir: string;
+  readonly #hasGates: boolean;
   /** The flight recorders keep what they hold. */
   readonly #keep: (reason: string) => void;
   readonly #consumers = new Map<number, RingConsumer>();
@@ -52,9 +53,10 @@ export class Steering {
   #used = { cpu: 0, own: 0 };
   #memory = 0;
 
-  constructor({ runDir, gates, budget, costs }: Steered, keep: (reason: string) => void) {
+  constructor({ runDir, tier, gates, budget, costs }: Steered, keep: (reason: string) => void) {
     this.#keep = keep;
     this.#runDir = runDir;
+    this.#hasGates = tier !== 'minimal';
     this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
@@ -102,8 +104,13 @@ export class Steering {
     let words = this.#past.words;
     for (const consumer of this.#consumers.values()) words += consumer.words;
     const keeper = this.#keeper;
-    const decision = this.#overhead.decide(now, busy, words, this.#consumers.values(), siteCount, (site) =>
-      keeper.isFree(site),
+    const decision = this.#overhead.decide(
+      now,
+      busy,
+      words,
+      this.#consumers.values(),
+      siteCount,
+      (site) => this.#hasGates && keeper.isFree(site),
     );
     const { budget } = this.#overhead.state;
     if (decision !== undefined) {
