@@ -11,6 +11,8 @@ export interface CallCosts {
   closed: number;
   /** Only counted, without a gate. */
   hit: number;
+  /** ns that reading and encoding a word takes another thread. */
+  read: number;
 }
 
 /**
@@ -20,19 +22,20 @@ export interface CallCosts {
 const IN_PLACE = { told: 1.8, closed: 1, hit: 0.4 };
 /** Events of a call that suspends: begin, suspension, return, end. */
 const FRAME_EVENTS = 4;
-/** ns that reading and encoding a call takes on another thread. */
-export const READING_CALL_NS = 12;
+/** Where words come out of another processor's cache. */
+const READ_NS = 6;
 
 export function callCosts(
   { eventNs, timedEventNs, closedNs = 0, hitNs = 0 }: NonNullable<RunFile['cost']>,
   tier: Tier,
 ): CallCosts {
   const hit = hitNs * IN_PLACE.hit;
-  if (tier === 'minimal') return { told: hit, framed: hit, closed: hit, hit };
+  if (tier === 'minimal') return { told: hit, framed: hit, closed: hit, hit, read: READ_NS };
   return {
     told: 2 * eventNs * IN_PLACE.told,
     framed: FRAME_EVENTS * timedEventNs,
     closed: closedNs * IN_PLACE.closed,
     hit,
+    read: READ_NS,
   };
 }

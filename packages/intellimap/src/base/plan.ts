@@ -4,6 +4,7 @@
  * A call that is told costs ten times what a counted one costs, and a handful of functions make most calls of a program. So the rarest are told, as
  * many as fit; the others are counted; and where even that is too dear, those that are called most carry no probe at all.
  */
+import type { CallCosts } from './cost.ts';
 import type { Plan, Tier } from './recording.ts';
 
 export interface CallRate {
@@ -16,14 +17,8 @@ export interface CallRate {
   isFrame: boolean;
 }
 
-/** ns. */
-export interface CallCost {
-  /** With what reading it takes. */
-  told: number;
-  framed: number;
-  hit: number;
-}
-
+/** Words of a call: ENTER and LEAVE. */
+const CALL_WORDS = 2;
 /** What is aimed at, of the budget: the recorder's own threads take a little, too. */
 const TARGET = 0.8;
 /** Part of it that may go to counting, where functions are told as well. */
@@ -36,10 +31,10 @@ const MAX_PLANNED = 20_000;
 /** @param budget percent of the program's own time. Returns undefined when all can be told. */
 export function planFor(
   rates: readonly CallRate[],
-  { budget, tier, cost, from }: { budget: number; tier: Tier; cost: CallCost; from: string },
+  { budget, tier, cost, from }: { budget: number; tier: Tier; cost: CallCosts; from: string },
 ): Plan | undefined {
   const allowed = (TARGET * budget * 1e9) / 100;
-  const frames = sum(rates.filter(({ isFrame }) => isFrame)) * (tier === 'minimal' ? cost.hit : cost.framed);
+  const frames = sum(rates.filter(({ isFrame }) => isFrame)) * cost.framed;
   const rarestFirst = rates.filter(({ isFrame }) => !isFrame).toSorted((a, b) => a.perSecond - b.perSecond);
   const left = Math.max(MIN_LEFT * allowed, allowed - frames);
   const counted = fitting(rarestFirst, tier === 'minimal' ? left : left * FOR_COUNTS, cost.hit);
@@ -49,7 +44,7 @@ export function planFor(
       : fitting(
           rarestFirst.slice(0, counted),
           left - cost.hit * sum(rarestFirst.slice(0, counted)),
-          cost.told - cost.hit,
+          cost.told + CALL_WORDS * cost.read - cost.hit,
         );
   const files: Plan['files'] = {};
   const plan = (list: CallRate[], keep: 'count' | 'nothing'): void => {

@@ -1,5 +1,5 @@
 /** Before a run with a budget: what earlier runs of the same command tell about what can be afforded. */
-import { callCosts, READING_CALL_NS } from '../base/cost.ts';
+import { callCosts } from '../base/cost.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { planFor } from '../base/plan.ts';
 import type { Plan, RunFile } from '../base/recording.ts';
@@ -15,13 +15,11 @@ export async function planOf(
   out: Call['out'],
 ): Promise<Plan | undefined> {
   if (budget === undefined || cost === undefined) return undefined;
-  const { told, ...others } = callCosts(cost, tier);
-  const costs = { ...others, told: told + READING_CALL_NS };
   try {
     const known = await withRun({ cwd: root, out }, undefined, ({ db }) =>
-      callRates(db, JSON.stringify(command), cwd, costs),
+      callRates(db, JSON.stringify(command), cwd, cost),
     );
-    return known && planFor(known.rates, { budget, tier, cost: costs, from: known.run });
+    return known && planFor(known.rates, { budget, tier, cost: callCosts(cost, tier), from: known.run });
   } catch (error) {
     if (!(error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND))
       out.say(`intellimap: earlier runs cannot be asked what to leave out: ${(error as Error).message}`);

@@ -1,6 +1,8 @@
 /** Question: how often is each function called, by the last run of a command that is worth asking? */
 import type { ReadingSession } from '../store/index.ts';
-import type { CallCost, CallRate } from '../base/plan.ts';
+import { callCosts } from '../base/cost.ts';
+import type { CallRate } from '../base/plan.ts';
+import type { RunFile, Tier } from '../base/recording.ts';
 
 export interface CallRates {
   /** The run that knows. */
@@ -14,6 +16,7 @@ const MIN_CPU_MS = 1000;
 const MIN_PLAIN = 0.02;
 
 /**
+ * By the time that the program itself took: without the recorder's thread, and without what its probes cost.
  * Functions that were called at least once a second; of those that the run left out, what an earlier one had seen. Undefined: there is no such run.
  * @param command as in `runs.command`
  */
@@ -21,20 +24,20 @@ export async function callRates(
   db: ReadingSession,
   command: string,
   cwd: string,
-  cost: CallCost & { closed: number },
+  cost: NonNullable<RunFile['cost']>,
 ): Promise<CallRates | undefined> {
   const [last] = await db.all<LastRun>(LAST, { command, cwd, minCpuMs: MIN_CPU_MS });
   if (last === undefined) return undefined;
   const { run, tier, cpuMs, ownMs, calls, hits } = last;
-  const told = tier === 'minimal' ? 0 : calls;
-  const paidMs = (told * cost.told + Math.max(0, hits - told) * cost.closed) / 1e6;
+  const { told, closed } = callCosts(cost, tier);
+  const paidMs = (calls * told + Math.max(0, hits - calls) * closed) / 1e6;
   const seconds = Math.max(MIN_PLAIN * cpuMs, cpuMs - ownMs - paidMs) / 1000;
   return { run, rates: await db.all<CallRate>(RATES, { run, seconds }) };
 }
 
 interface LastRun {
   run: string;
-  tier: string;
+  tier: Tier;
   cpuMs: number;
   ownMs: number;
   calls: number;

@@ -117,7 +117,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
       ownMs: f.ownMs,
       budget: f.budget,
       percent: f.percent,
-      counted: Math.max(0, f.counted) + f.plannedCounts,
+      counted: f.counted + f.plannedCounts,
       leftOut: f.leftOut,
       valuesMs: f.valuesMs,
     },
@@ -223,8 +223,7 @@ const FACTS = `
     (SELECT max(budget_percent) FROM costs) AS budget,
     (SELECT avg(percent) FROM (SELECT percent, at_us, max(at_us) OVER (PARTITION BY thread_id) AS last FROM costs)
       WHERE at_us > last - ${RECENT_US}) AS percent,
-    (SELECT coalesce(sum(CASE gate WHEN 'count' THEN functions ELSE -functions END), 0)
-      FROM (${GATES}) WHERE reason LIKE 'budget %') AS counted,
+    (SELECT coalesce(sum(last), 0) FROM (SELECT arg_max(counted, at_us) AS last FROM costs GROUP BY thread_id)) AS counted,
     (SELECT count(*) FROM (${KEEPS})) AS keeps,
     (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
     (SELECT count(*) FROM functions WHERE kept = 'count') AS plannedCounts,

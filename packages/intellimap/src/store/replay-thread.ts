@@ -41,6 +41,8 @@ export interface CostNote {
   cpu: number;
   own: number;
   budget: number;
+  /** Functions that were only counted for its sake. */
+  counted: number;
   percent: number;
 }
 
@@ -335,12 +337,13 @@ function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>
   };
 }
 
-function costOf({ micros, cpu, own, budget, percent }: Note & Record<string, unknown>): CostNote {
+function costOf({ micros, cpu, own, budget, counted, percent }: Note & Record<string, unknown>): CostNote {
   return {
     micros: numberOf(micros),
     cpu: numberOf(cpu),
     own: numberOf(own),
     budget: numberOf(budget),
+    counted: numberOf(counted),
     percent: numberOf(percent),
   };
 }

@@ -174,13 +174,14 @@ function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
 
 function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
   return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, budget, percent }) => ({
+    result.costs.map(({ micros, cpu, own, budget, counted, percent }) => ({
       run_id: folder.run.id,
       thread_id: result.number,
       at_us: orNull(micros - folder.run.startedMicros),
       cpu_ms: orNull(cpu / 1000),
       own_ms: orNull(own / 1000),
       budget_percent: orNull(budget),
+      counted: orNull(counted),
       percent: orNull(percent),
     })),
   );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Kind, wordOf } from '../wire/index.ts';
-import { Controller, type CallCosts } from './controller.ts';
+import { type CallCosts, Kind, wordOf } from '../wire/index.ts';
+import { Controller } from './controller.ts';
 
 /** Reading a word takes 6 ns, so that a call which is told costs 22 ns in all, one behind a closed gate 2. */
-const costs: CallCosts = { told: 10, framed: 1000, closed: 2, hit: 1 };
+const costs: CallCosts = { told: 10, framed: 1000, closed: 2, hit: 1, read: 6 };
 const STEP = 100_000;
 
 /** A process that does as much of its own work whatever is recorded: `rates` are calls in each µs of it, by site. */

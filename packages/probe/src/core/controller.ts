@@ -3,21 +3,10 @@
  * worth is counted from then on, and told again when there is room. Counted functions tell how often they are called, so that what telling them
  * would cost is known beforehand. Pure.
  */
+import type { CallCosts } from '../wire/registry.ts';
 import { Kind, operandsOf, type SiteId } from '../wire/words.ts';
 
 type Micros = number;
-
-/** ns that a call costs the program's thread, calibrated on this machine. */
-export interface CallCosts {
-  /** Its gate is open: ENTER and LEAVE. */
-  told: number;
-  /** The same for async functions and generators, with what they suspend: each reads the clock. */
-  framed: number;
-  /** Behind a closed gate. */
-  closed: number;
-  /** It has no gate and is counted. */
-  hit: number;
-}
 
 /** The process up to now. */
 export interface Use {
@@ -48,8 +37,6 @@ const PROMOTE_MICROS = 1_000_000;
 /** Who was counted stays so for so long; each time for twice as long, up to 64 times. */
 const CALM_MICROS = 2_000_000;
 const MAX_DOUBLINGS = 6;
-/** What reading and encoding a word takes, in ns: to foretell what fewer words will spare. */
-const READ_NS = 6;
 /** Words of a call that suspends: twice begin, suspension, return and end, of three each. */
 const FRAME_WORDS = 12;
 const CALL_WORDS = 2;
@@ -158,6 +145,11 @@ export class Controller {
     return this.#promote(candidates, chosen, percent, use.micros);
   }
 
+  /** Functions that are counted. */
+  get demoted(): number {
+    return this.#demoted.size;
+  }
+
   /** Holds nobody any more. Returns those who were counted. */
   release(): SiteId[] {
     const sites = [...this.#demoted];
@@ -167,7 +159,7 @@ export class Controller {
 
   /** µs that the recorder's threads took for other things than words. */
   get #idle(): Micros {
-    return Math.max(0, this.#own - (this.#words * READ_NS) / 1000);
+    return Math.max(0, this.#own - (this.#words * this.#costs.read) / 1000);
   }
 
   #remember(use: Use, before: Use): void {
@@ -182,7 +174,7 @@ export class Controller {
 
   /** µs of the time that is remembered: the program's own; what recording costs with all that is free counted; what each adds that is not. */
   #survey(isFree: (site: SiteId) => boolean): { plain: number; fixed: number; candidates: Candidate[] } {
-    const { closed, hit } = this.#costs;
+    const { closed, hit, read } = this.#costs;
     const candidates: Candidate[] = [];
     let fixed = this.#idle;
     let paid = this.#own;
@@ -193,7 +185,7 @@ export class Controller {
       if (calls < NEGLIGIBLE) continue;
       const isFramed = this.#framed.has(site);
       const toTell = isFramed ? this.#costs.framed : this.#costs.told;
-      const toRead = (isFramed ? FRAME_WORDS : CALL_WORDS) * READ_NS;
+      const toRead = (isFramed ? FRAME_WORDS : CALL_WORDS) * read;
       const gated = isFree(site);
       const toCount = gated ? closed : hit;
       paid += told * toTell + counted * toCount;

@@ -121,7 +121,7 @@ function answerFlushes(): void {
     tick(true);
     // It may have gone meanwhile, and its ring be another's.
     if (rings.get(tid)?.consumer !== consumer) continue;
-    if (consumer.isEnding) steering.tellCost(micros(), busy);
+    if (tid === 0 && consumer.isEnding) steering.tellCost(micros(), busy);
     consumer.flush(request, micros(), siteCounter[0]);
   }
 }

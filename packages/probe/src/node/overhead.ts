@@ -1,9 +1,10 @@
 /** The drain's side of the overhead controller: shows it what the threads call, and what the process takes of the processors. */
-import { Controller, type CallCosts, type Decision } from '../core/controller.ts';
+import { Controller, type Decision } from '../core/controller.ts';
 import type { Overhead } from '../wire/control.ts';
+import type { CallCosts } from '../wire/registry.ts';
 import type { SiteId } from '../wire/words.ts';
 import type { RingConsumer } from './consume.ts';
-import { usedMicros } from './processors.ts';
+import { usedMicros } from './cpu-time.ts';
 
 type Micros = number;
 
@@ -17,7 +18,19 @@ const PACE_MICROS = 500_000;
 /** Of a thread that writes as fast as it is read, one batch in so many is looked at. */
 const SAMPLE = 8;
 /** Where nothing was calibrated: measured on an ordinary machine. */
-const USUAL_COSTS: CallCosts = { told: 5, framed: 400, closed: 2, hit: 0.5 };
+const USUAL_COSTS: CallCosts = { told: 5, framed: 400, closed: 2, hit: 0.5, read: 6 };
+
+/** The process as the drain sees it. */
+interface Look {
+  now: Micros;
+  /** What this thread has worked, for systems that do not tell its processor time. */
+  busy: Micros;
+  /** Ring words that were read. */
+  words: number;
+  consumers: Iterable<RingConsumer>;
+  siteCount: number;
+  isFree: (site: SiteId) => boolean;
+}
 
 export class OverheadWatch {
   readonly #controller: Controller;
@@ -46,15 +59,8 @@ export class OverheadWatch {
     if (weight === 1 || this.#batches++ % SAMPLE === 0) this.#controller.see(words, from, to, weight);
   }
 
-  /** To be called often. @param busy µs that this thread has worked, for systems that do not tell its processor time */
-  decide(
-    now: Micros,
-    busy: Micros,
-    words: number,
-    consumers: Iterable<RingConsumer>,
-    siteCount: number,
-    isFree: (site: SiteId) => boolean,
-  ): Decision | undefined {
+  /** To be called often. */
+  decide({ now, busy, words, consumers, siteCount, isFree }: Look): Decision | undefined {
     if (!this.isHeld || now < this.#nextDecision) return undefined;
     this.#nextDecision = now + DECIDE_MICROS;
     for (const consumer of consumers) this.#seeHits(consumer, siteCount);
@@ -68,20 +74,23 @@ export class OverheadWatch {
 
   /** How many times as long as usual this thread may sleep between two looks, so that looking alone is no great part of the budget. */
   get slowness(): number {
-    return this.#slowness;
+    return this.isHeld ? this.#slowness : 1;
   }
 
   #pace(): void {
     const { budget, idlePercent } = this.#controller;
-    if (budget === undefined) this.#slowness = 1;
-    else if (idlePercent > IDLE_SHARE * budget) this.#slowness = Math.min(MAX_SLOWNESS, this.#slowness * 2);
-    else if (idlePercent * SLACKER < IDLE_SHARE * budget) this.#slowness = Math.max(1, this.#slowness / 2);
+    const allowed = IDLE_SHARE * (budget ?? Infinity);
+    if (idlePercent > allowed) this.#slowness = Math.min(MAX_SLOWNESS, this.#slowness * 2);
+    else if (idlePercent * SLACKER < allowed) this.#slowness = Math.max(1, this.#slowness / 2);
   }
 
-  get state(): Omit<Overhead, 'cpuMs' | 'ownMs'> {
-    const { budget, percent } = this.#controller;
+  /** Nothing where no budget is held. */
+  get state(): Pick<Overhead, 'budget' | 'percent' | 'counted'> {
+    const { budget, percent, demoted } = this.#controller;
+    if (budget === undefined) return {};
     return {
-      ...(budget === undefined ? {} : { budget }),
+      budget,
+      counted: demoted,
       ...(percent === undefined ? {} : { percent: Math.round(percent * 100) / 100 }),
     };
   }

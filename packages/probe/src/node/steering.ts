@@ -11,7 +11,7 @@ import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
 import { OverheadWatch } from './overhead.ts';
-import { usedMicros } from './processors.ts';
+import { usedMicros } from './cpu-time.ts';
 import { SiteIndex } from './site-index.ts';
 
 type Micros = number;
@@ -66,6 +66,7 @@ export class Steering {
   adopt(tid: number, consumer: RingConsumer): void {
     this.#consumers.set(tid, consumer);
     this.#keeper.adopt(consumer.gates);
+    consumer.see = (words, from, to) => this.#see(consumer, words, from, to);
     consumer.control[Control.QUIET] = this.#stopped ? 1 : 0;
   }
 
@@ -82,40 +83,33 @@ export class Steering {
     if (now < this.#nextLook) return;
     this.#nextLook = now + LOOK_MICROS;
     const { hasTraces } = this.#keeper;
-    const { isHeld } = this.#overhead;
-    if (hasTraces || isHeld) this.#learn(now, siteCount);
+    if (hasTraces || this.#overhead.isHeld) this.#learn(now, siteCount);
     if (hasTraces) this.#keeper.expire(now);
-    for (const consumer of this.#consumers.values())
-      consumer.see = hasTraces || isHeld ? this.#seeFor(consumer) : undefined;
     if (this.#stopped !== undefined) return;
     this.#holdBudgets(now);
     this.#holdOverhead(now, busy, siteCount);
   }
 
-  #seeFor(consumer: RingConsumer): RingConsumer['see'] {
-    const { isHeld } = this.#overhead;
-    return (words, from, to) => {
-      if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
-      if (isHeld) this.#overhead.see(consumer, words, from, to);
-    };
+  #see(consumer: RingConsumer, words: Int32Array, from: number, to: number): void {
+    if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
+    if (this.#overhead.isHeld) this.#overhead.see(consumer, words, from, to);
   }
 
   #holdOverhead(now: Micros, busy: Micros, siteCount: number): void {
     let words = this.#past.words;
     for (const consumer of this.#consumers.values()) words += consumer.words;
-    const keeper = this.#keeper;
-    const decision = this.#overhead.decide(
+    const decision = this.#overhead.decide({
       now,
       busy,
       words,
-      this.#consumers.values(),
+      consumers: this.#consumers.values(),
       siteCount,
-      (site) => this.#hasGates && keeper.isFree(site),
-    );
-    const { budget } = this.#overhead.state;
+      isFree: (site) => this.#hasGates && this.#keeper.isFree(site),
+    });
     if (decision !== undefined) {
       const { gate, sites, percent } = decision;
-      keeper.hold(gate, sites, `budget ${budget} %: recording took ${percent.toFixed(1)} %`);
+      const { budget } = this.#overhead.state;
+      this.#keeper.hold(gate, sites, `budget ${budget} %: recording took ${percent.toFixed(1)} %`);
     }
     if (now < this.#nextCost) return;
     this.#nextCost = now + COST_MICROS;

@@ -110,6 +110,8 @@ export interface Overhead {
   ownMs: number;
   /** What recording may take, in percent of what the program takes by itself; absent: what it will. */
   budget?: number;
+  /** Functions that are only counted for its sake. */
+  counted?: number;
   /** As gates are now, of the last second or so, foretold from calibrated costs; absent: not known yet, or there is no budget. */
   percent?: number;
 }

@@ -9,6 +9,20 @@ import type { SiteId, Version } from './words.ts';
 /** Name of the global symbol and of the worker environment data. */
 export const PROBE_KEY = 'intellimap.probe.1';
 
+/** ns that a call costs the program's thread, and a word the reader's; calibrated on this machine. */
+export interface CallCosts {
+  /** Its gate is open: ENTER and LEAVE. */
+  told: number;
+  /** The same for async functions and generators, with what they suspend: each reads the clock. */
+  framed: number;
+  /** Behind a closed gate. */
+  closed: number;
+  /** It has no gate and is counted. */
+  hit: number;
+  /** Reading and encoding a word. */
+  read: number;
+}
+
 /** See `ValueBudget`: 0 in one of its figures is no limit. */
 export interface ValueSettings {
   budget: { calls: number; rate: number; bytes: number; share: number };
@@ -26,8 +40,8 @@ export interface ProbeShared {
   flightBytes: number;
   /** Percent of the program's own processor time that recording may take; undefined: what it will. */
   budget: number | undefined;
-  /** ns that calls cost here; undefined: as usual. */
-  costs: { told: number; framed: number; closed: number; hit: number } | undefined;
+  /** Undefined: as usual. */
+  costs: CallCosts | undefined;
   /** A flight recorder also keeps when a request took longer: ms, or than 99 of 100 like it. */
   keepSlower: number | 'p99' | undefined;
   /** Whether garbage collections are told. */

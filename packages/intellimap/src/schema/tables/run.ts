@@ -234,6 +234,12 @@ export const costs = {
       doc: 'What recording may take.',
       none: 'there was no budget',
     },
+    counted: {
+      type: 'INTEGER',
+      unit: 'functions',
+      doc: 'Functions that are only counted at that moment, for the sake of the budget.',
+      none: 'there was no budget',
+    },
     percent: {
       type: 'DOUBLE',
       unit: '% of what the program takes by itself',
