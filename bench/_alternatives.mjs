@@ -33,7 +33,7 @@ function makeRing() {
 /** Behind a closed gate, as in the recorder. */
 const aside = (H, G) => (word) => {
   const site = word >>> 4;
-  H[site] += 2 - G[site];
+  if (G[site] !== 2) H[site]++;
   return 0;
 };
 

@@ -60,37 +60,28 @@ export function encodeWords(
   heads: ByteWriter,
   operands: ByteWriter,
 ): number {
-  lineFor(to - from);
+  const target = lineFor(to - from);
+  const table = operandsOf;
   operands.reserve((to - from) * 5 + 8);
   const coder = new OperandEncoder(operands);
   let end = CONTEXT;
   let at = from;
-  for (;;) {
-    const plain = copyPlain(words, at, to, end);
-    at += plain;
-    end += plain;
+  while (at < to) {
+    // Nearly all words have no operands. A loop in the same function: V8's middle compiler copies a small function into its caller, and the last one gets at its loop late.
+    for (const step = end - at; at < to; at++) {
+      const word = words[at];
+      if (table[word & 15] !== 0) break;
+      target[at + step] = word;
+      end++;
+    }
     if (at >= to) break;
-    const count = operandsOf[words[at] & 15];
+    const count = table[words[at] & 15];
     if (at + count >= to) break;
-    line[end++] = words[at];
+    target[end++] = words[at];
     coder.put(words, at);
     at += 1 + count;
   }
   encodeLine(end, heads);
-  return at - from;
-}
-
-/** Copies words without operands to `line[end …)`, up to the first other one; returns how many. */
-function copyPlain(words: Int32Array, from: number, to: number, end: number): number {
-  const target = line;
-  const table = operandsOf;
-  const step = end - from;
-  let at = from;
-  for (; at < to; at++) {
-    const word = words[at];
-    if (table[word & 15] !== 0) break;
-    target[at + step] = word;
-  }
   return at - from;
 }
 
