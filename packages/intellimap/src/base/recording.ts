@@ -49,10 +49,12 @@ export interface ValuesWanted {
 }
 
 /** What is kept of the calls of a function: what the tier says, how many there were, nothing. */
-export type GateName = 'open' | 'count' | 'off';
+export const GATE_STATES = ['open', 'count', 'off'] as const;
+export type GateName = (typeof GATE_STATES)[number];
 
 /** What a thread does when the recorder is late: it waits for it, or goes on and counts what is dropped. */
-export type Policy = 'wait' | 'drop';
+export const POLICIES = ['wait', 'drop'] as const;
+export type Policy = (typeof POLICIES)[number];
 
 /** What is kept of the calls of a function that are not told one by one: how many there were, or nothing. */
 export interface Planned {

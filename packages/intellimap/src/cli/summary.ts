@@ -135,7 +135,7 @@ function flown({ count, keeps, wordsLetGo }: NonNullable<RunSummary['flight']>):
 }
 
 function overhead({ overhead: cost, run }: RunSummary): string {
-  const { instrumentingMs, eventsMs, events, budget, percent, counted: held, leftOut, valuesMs } = cost;
+  const { budget, percent, counted: held, leftOut } = cost;
   const less = [
     held > 0 && `${counted(held, 'function')} only counted`,
     leftOut > 0 && `${grouped(leftOut)} left out`,
@@ -144,14 +144,11 @@ function overhead({ overhead: cost, run }: RunSummary): string {
     budget === null
       ? ''
       : `; ${percent === null ? 'not measured' : `${percent.toFixed(1)} %`} in the end, of a budget of ${budget} %: ${less.filter(Boolean).join(', ') || 'nothing left out'}`;
-  return spent(instrumentingMs, eventsMs, events, valuesMs, run.tier) + kept;
+  return spent(cost, run.tier) + kept;
 }
 
 function spent(
-  instrumentingMs: number,
-  eventsMs: number | null,
-  events: number,
-  valuesMs: number,
+  { instrumentingMs, eventsMs, events, valuesMs }: RunSummary['overhead'],
   tier: string,
 ): string {
   const instrumenting = `${time(instrumentingMs)} to instrument`;

@@ -1,4 +1,5 @@
 /** The options of `intellimap run` that ask for values. Pure. */
+import { VALUE_BUDGET } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import type { ValueBudget, ValuePattern, ValuesWanted } from '../base/recording.ts';
 import { globProblem, namePattern, patternsOf } from '../load/globs.ts';
@@ -30,7 +31,6 @@ export const valueHelp: OptionHelp[] = [
 const MIB = 2 ** 20;
 /** A place in a thread's values is 31 bits. */
 const MAX_MIB = 1024;
-const DEFAULT_BUDGET: ValueBudget = { calls: 256, rate: 4 * MIB, bytes: 64 * MIB, share: 25 };
 const EVERYTHING = '**';
 
 /**
@@ -79,7 +79,7 @@ function patternOf(pattern: string, option: string): ValuePattern {
 }
 
 function budgetOf(given: Call['values'][string]): ValueBudget {
-  const budget = { ...DEFAULT_BUDGET };
+  const budget = { ...VALUE_BUDGET };
   if (given === undefined) return budget;
   for (const part of String(given).split(',')) {
     const [, name, number] = /^(calls|rate|bytes|share)=(\d+(?:\.\d+)?)$/.exec(part.trim()) ?? [];

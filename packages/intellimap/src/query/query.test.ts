@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES } from '../analyses/index.ts';
-import type { SiteTable } from '../base/recording.ts';
 import { storeFile } from '../store/index.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
-import { callRates, listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
+import { listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
 
 const workspace = new Workspace();
 let session: Session;
@@ -98,77 +97,6 @@ test('the summary', async () => {
     used: 1,
     unknown: 2,
     unused: [{ src: 'src/a.ts', line: 2, dst: 'src/b.ts' }],
-  });
-});
-
-test('functions of which nothing was kept may have run: their import is not called unused', async () => {
-  const left = new Workspace();
-  const folder = left.run('20261121-left', { '7-0': [{ picture: 'a{ }a', end: true }] });
-  const file = `${folder}/sites/bbbb.json`;
-  const { sites, ...table } = JSON.parse(readFileSync(file, 'utf8')) as SiteTable;
-  const planned = { keep: 'nothing', perSecond: 2e6 } as const;
-  const some = sites.map((site) => (site.name === 'z' ? { ...site, planned } : site));
-  writeFileSync(file, JSON.stringify({ ...table, sites: some }));
-  const opened = await openSession(left.root);
-  const { imports } = await runSummary(opened);
-  expect(imports.unused.map(({ specifier, line }) => `${specifier}:${line}`)).toEqual(['./b.ts:1']);
-  const { matches } = await showFunction(opened, 'ts:src/b.ts#z');
-  expect(matches[0]).toMatchObject({ kept: 'nothing', plannedRate: 2e6, hits: 0 });
-  opened.close();
-  left.remove();
-});
-
-describe('what recording costs', () => {
-  const budgeted = new Workspace();
-  /** µs of processors since the start, as the drain tells it: 3 s, of which 0.1 are its own. */
-  const cost = (micros: number, percent: number) => ({
-    t: 'cost',
-    micros,
-    cpu: 3e6,
-    own: 1e5,
-    budget: 5,
-    counted: percent > 5 ? 0 : 1,
-    percent,
-  });
-  beforeAll(() => {
-    budgeted.run('20261121-budget', {
-      '7-0': [
-        {
-          picture: 'a{ b{ n{ }n }b }a',
-          notes: [cost(0, 9), cost(6e6, 4)],
-          counts: [[3, 5800]],
-          end: true,
-        },
-      ],
-    });
-  });
-  afterAll(() => budgeted.remove());
-
-  test('is in the summary, with what was given up', async () => {
-    const { db, ...all } = await openSession(budgeted.root);
-    const { overhead } = await runSummary({ db, ...all });
-    expect(overhead).toMatchObject({
-      cpuMs: 3000,
-      ownMs: 100,
-      budget: 5,
-      percent: 4,
-      counted: 1,
-      leftOut: 0,
-    });
-    db.close();
-  });
-
-  test('call rates, by the second of what the program took by itself', async () => {
-    const { db } = await openSession(budgeted.root);
-    const costs = { eventNs: 0, timedEventNs: 0 };
-    const command = JSON.stringify(['node', 'app.js']);
-    // c was counted 5800 times in 2.9 s; a, b and n ran less than once a second.
-    expect(await callRates(db, command, '/app', costs)).toEqual({
-      run: '20261121-budget',
-      rates: [{ path: 'src/a.ts', id: 'ts:src/a.ts#c', isFrame: false, perSecond: 2000 }],
-    });
-    expect(await callRates(db, command, '/elsewhere', costs)).toBeUndefined();
-    db.close();
   });
 });
 

@@ -5,25 +5,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { callCosts } from '../base/cost.ts';
-import type { GateName, Policy, RunFile, Tier, ValuesWanted } from '../base/recording.ts';
+import type { RunFile, ValuesWanted } from '../base/recording.ts';
 
-/** What threads of the program do with what they record. See `RunFile`. */
-export interface Recording {
+/** What of a run concerns the threads of the program. */
+type ForThreads =
+  | 'flight'
+  | 'policy'
+  | 'keepSlower'
+  | 'gc'
+  | 'links'
+  | 'processes'
+  | 'budget'
+  | 'cost'
+  | 'values'
+  | 'gates';
+
+export interface Recording extends Pick<RunFile, 'tier'>, Partial<Pick<RunFile, ForThreads>> {
   runDir: string;
-  tier: Tier;
-  gates?: GateName;
-  flight?: number | undefined;
-  policy?: Policy | undefined;
-  keepSlower?: number | 'p99' | undefined;
-  gc?: true | undefined;
-  links?: false | undefined;
   /** A power of two. */
   ringWords?: number | undefined;
-  processes?: number | undefined;
-  /** Percent; see `RunFile`. */
-  budget?: number | undefined;
-  cost?: RunFile['cost'] | undefined;
-  values?: ValuesWanted | undefined;
 }
 
 export interface Launch extends Recording {
@@ -78,44 +78,35 @@ export function launch({ command, cwd, onSignal, ...recording }: Launch): Promis
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const {
-    runDir,
-    tier,
-    gates = 'open',
-    flight,
-    policy,
-    ringWords,
-    processes,
-    budget,
-    cost,
-    values,
-    gc,
-    links,
-    keepSlower,
-  } = recording;
+  const { runDir, tier, gates = 'open', cost, values, gc, links } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
   const own = `--require "${preload.replaceAll(/["\\]/g, '\\$&')}"`;
-  return {
+  const variables = {
     INTELLIMAP_RUN: runDir,
     INTELLIMAP_TIER: tier,
     INTELLIMAP_GATES: gates,
-    ...(flight === undefined ? {} : { INTELLIMAP_FLIGHT_BYTES: String(flight) }),
-    ...(policy === undefined ? {} : { INTELLIMAP_POLICY: policy }),
-    ...(ringWords === undefined ? {} : { INTELLIMAP_RING_WORDS: String(ringWords) }),
-    ...(processes === undefined ? {} : { INTELLIMAP_PROCESSES: String(processes) }),
-    ...(budget === undefined ? {} : { INTELLIMAP_BUDGET: String(budget) }),
-    ...(cost === undefined ? {} : { INTELLIMAP_COSTS: JSON.stringify(callCosts(cost, tier)) }),
+    INTELLIMAP_FLIGHT_BYTES: recording.flight,
+    INTELLIMAP_POLICY: recording.policy,
+    INTELLIMAP_RING_WORDS: recording.ringWords,
+    INTELLIMAP_PROCESSES: recording.processes,
+    INTELLIMAP_BUDGET: recording.budget,
+    INTELLIMAP_COSTS: cost && JSON.stringify(callCosts(cost, tier)),
     // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
-    ...(values === undefined ? {} : { INTELLIMAP_VALUES: probeSettings(values) }),
-    ...(keepSlower === undefined ? {} : { INTELLIMAP_KEEP_SLOWER: String(keepSlower) }),
-    ...(gc ? { INTELLIMAP_GC: 'on' } : {}),
-    ...(links === false ? { INTELLIMAP_LINKS: 'off' } : {}),
-    ...(user === undefined ? {} : { INTELLIMAP_NODE_OPTIONS: user }),
+    INTELLIMAP_VALUES: values && probeSettings(values),
+    INTELLIMAP_KEEP_SLOWER: recording.keepSlower,
+    INTELLIMAP_GC: gc && 'on',
+    INTELLIMAP_LINKS: links === false ? 'off' : undefined,
+    INTELLIMAP_NODE_OPTIONS: user,
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,
   };
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
 }
 
 const probeSettings = ({ budget, redact }: ValuesWanted): string => JSON.stringify({ budget, redact });

@@ -1,9 +1,10 @@
 /** Errors of all threads → rows of `errors`: one for each (name, message, place, kind). */
 import type { RowOf } from '../schema/index.ts';
 import type { Program, ProcessMap } from './program-sites.ts';
-import type { ThreadResult, UncaughtNote } from './replay-thread.ts';
+import type { ThreadResult } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
 import type { TaskKeeper } from './replay/tasks.ts';
+import type { UncaughtNote } from './thread-notes.ts';
 
 type ErrorRow = RowOf<'errors'>;
 

@@ -16,35 +16,17 @@ import type { ProcessMap } from './program-sites.ts';
 import type { Collection } from './replay/pauses.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
-
-export interface UncaughtNote {
-  name: string;
-  message: string;
-  stack: string;
-  micros: number;
-  /** Signature << 1 | first sighting. */
-  error: number;
-}
-
-/** Gates were set. */
-export interface GatesNote {
-  micros: number;
-  gate: string;
-  /** null: all. */
-  functions: number | null;
-  reason: string;
-}
-
-/** What recording takes of the processors: µs since the process began; percent as told. NaN: not said. */
-export interface CostNote {
-  micros: number;
-  cpu: number;
-  own: number;
-  budget: number;
-  /** Functions that were only counted for its sake. */
-  counted: number;
-  percent: number;
-}
+import {
+  collectionsIn,
+  type CostNote,
+  costOf,
+  type GatesNote,
+  gatesOf,
+  numberOf,
+  textOf,
+  type UncaughtNote,
+  uncaughtOf,
+} from './thread-notes.ts';
 
 export interface SegmentFacts {
   name: string;
@@ -310,51 +292,4 @@ function collectionsOf(folder: string, { segments }: ThreadFolder): Collection[]
       if (part.type === 'note' && part.note.t === 'gc') found.push(...collectionsIn(part.note['pauses']));
   }
   return found;
-}
-
-function collectionsIn(told: unknown): Collection[] {
-  if (!Array.isArray(told)) return [];
-  return told
-    .map((each: unknown) => (Array.isArray(each) ? each : []))
-    .map(([start, duration, detail]: unknown[]) => ({
-      start: numberOf(start),
-      duration: numberOf(duration),
-      detail: textOf(detail),
-    }))
-    .filter(({ start, duration }) => Number.isFinite(start) && duration >= 0);
-}
-
-/** Recordings are not to be trusted: a field may hold anything. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
-
-function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {
-  return {
-    micros: numberOf(micros),
-    gate: textOf(gate),
-    functions: Array.isArray(sites) ? sites.length : null,
-    reason: textOf(reason),
-  };
-}
-
-function costOf({ micros, cpu, own, budget, counted, percent }: Note & Record<string, unknown>): CostNote {
-  return {
-    micros: numberOf(micros),
-    cpu: numberOf(cpu),
-    own: numberOf(own),
-    budget: numberOf(budget),
-    counted: numberOf(counted),
-    percent: numberOf(percent),
-  };
-}
-
-function uncaughtOf(note: Note): UncaughtNote {
-  const { name, message, stack, micros, error } = note as Record<string, unknown>;
-  return {
-    name: textOf(name),
-    message: textOf(message),
-    stack: textOf(stack),
-    micros: numberOf(micros),
-    error: numberOf(error),
-  };
 }

@@ -32,8 +32,9 @@ export function callValueRows({ folder, sinks }: ReplayedRun): RowOf<'call_value
 
 export function stateRows({ folder, sinks, threads }: ReplayedRun): RowOf<'state_changes'>[] {
   const { id, startedMicros } = folder.run;
+  const sites = new Map(threads.map((thread) => [thread.result.number, thread.sites]));
   return sinks.values.changes.map(({ thread, call, at, site, kind, target, ...rest }) => {
-    const place = threads.find(({ result }) => result.number === thread)?.sites.place(site)?.site;
+    const place = sites.get(thread)?.place(site)?.site;
     return {
       run_id: id,
       thread_id: thread,

@@ -6,6 +6,8 @@ import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './load.ts';
+import { costRows, gateRows, keepRows } from './note-rows.ts';
+import { orNull } from './or-null.ts';
 import { EDGE } from './replay/edges.ts';
 import { NODE } from './replay/program.ts';
 import { callValueRows, letGoRows, stateRows, strategies } from './value-rows.ts';
@@ -51,7 +53,6 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 /** The least of values that are known. */
 const least = (values: (number | null)[]): number | null =>
   values.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
@@ -155,45 +156,6 @@ function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
       frames,
       damaged,
       certain_until_us: orNull(certainUntil - folder.run.startedMicros),
-    })),
-  );
-}
-
-function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
-  return threads.flatMap(({ result }) =>
-    result.gates.map(({ micros, gate, functions, reason }) => ({
-      run_id: folder.run.id,
-      thread_id: result.number,
-      at_us: orNull(micros - folder.run.startedMicros),
-      gate,
-      functions,
-      reason,
-    })),
-  );
-}
-
-function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
-  return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, budget, counted, percent }) => ({
-      run_id: folder.run.id,
-      thread_id: result.number,
-      at_us: orNull(micros - folder.run.startedMicros),
-      cpu_ms: orNull(cpu / 1000),
-      own_ms: orNull(own / 1000),
-      budget_percent: orNull(budget),
-      counted: orNull(counted),
-      percent: orNull(percent),
-    })),
-  );
-}
-
-function keepRows({ folder, threads }: ReplayedRun): RowOf<'keeps'>[] {
-  return threads.flatMap(({ result }) =>
-    result.keeps.map(({ micros, reason }) => ({
-      run_id: folder.run.id,
-      thread_id: result.number,
-      at_us: orNull(micros - folder.run.startedMicros),
-      reason,
     })),
   );
 }

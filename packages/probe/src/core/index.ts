@@ -5,4 +5,3 @@ export { idleProbes } from './idle.ts';
 export { createPreview, PREVIEW_LIMITS, type Inside } from './preview.ts';
 export { createRedaction } from './redact.ts';
 export { createLook, noLook, type LookAt, type LookAtArguments } from './values.ts';
-export { VALUE_BUDGET, type ValueBudget } from './value-budget.ts';

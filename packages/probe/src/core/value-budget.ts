@@ -1,21 +1,8 @@
 /** How much looking at values may cost a thread, and who is looked at when that is not enough. */
+import type { ValueBudget } from '../wire/registry.ts';
 import { LET_GO } from '../wire/ring.ts';
 import type { SiteId } from '../wire/words.ts';
 import { uncurried } from './intrinsics.ts';
-
-/** 0 in any of them: no limit. */
-export interface ValueBudget extends Record<'calls' | 'rate' | 'bytes' | 'share', number> {
-  /** Calls of each function that are all looked at; after those every 2nd, then every 4th and so on, about as many for each doubling. */
-  calls: number;
-  /** Bytes a second, with as many at once. */
-  rate: number;
-  /** Bytes of a thread. */
-  bytes: number;
-  /** Percent of the time that may go into looking. */
-  share: number;
-}
-
-export const VALUE_BUDGET: ValueBudget = { calls: 256, rate: 4 << 20, bytes: 64 << 20, share: 25 };
 
 /** Positions of values are 31 bits. */
 export const MAX_VALUE_BYTES = 2 ** 31 - 2 ** 24;

@@ -7,7 +7,7 @@ import { Kind, Role, wordOf } from '../wire/words.ts';
 import { createPreview } from './preview.ts';
 import { createRedaction } from './redact.ts';
 import { createLook, Postfix } from './values.ts';
-import type { ValueBudget } from './value-budget.ts';
+import type { ValueBudget } from '../wire/registry.ts';
 
 const FREE: ValueBudget = { calls: 0, rate: 0, bytes: 0, share: 0 };
 const F = wordOf(Kind.VALUE, 5);

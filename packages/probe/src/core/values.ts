@@ -9,7 +9,8 @@ import { Role, ROLE_BITS } from '../wire/words.ts';
 import { charCodeAt, indexOf, quoted, slice } from './intrinsics.ts';
 import type { Preview } from './preview.ts';
 import type { Clock } from './record.ts';
-import { createSpending, type ValueBudget } from './value-budget.ts';
+import type { ValueBudget } from '../wire/registry.ts';
+import { createSpending } from './value-budget.ts';
 
 /**
  * A call begins. `names`: `0a,1b,1c` for f(a, { b, c }), each with the place of its argument. Returns whether this call is looked at:

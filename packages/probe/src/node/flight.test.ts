@@ -99,3 +99,17 @@ test('a full disk loses it, and says so', () => {
   flight.keep('again', 2);
   fs.chmodSync(folder, 0o755);
 });
+
+test('of notes without end, only the last are held', () => {
+  const flight = new FlightSegments(folder, header, LIMIT);
+  for (let at = 0; at < 1500; at++) {
+    flight.note({ t: 'gc', pauses: [[at, 1, 'minor']] });
+    flight.note({ t: 'error', id: at, name: 'Error', message: '' });
+  }
+  fly(flight, 10);
+  flight.keep('why not', 7);
+  const { notes } = read();
+  const collections = notes.filter(({ t }) => t === 'gc');
+  expect([collections.length, collections[0]]).toEqual([1000, { t: 'gc', pauses: [[500, 1, 'minor']] }]);
+  expect(notes.filter(({ t }) => t === 'error')).toHaveLength(1500);
+});

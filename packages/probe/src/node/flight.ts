@@ -12,6 +12,9 @@ import { createSegment, tellFailure, writeWhole } from './segment-name.ts';
 const FLIGHT_SEGMENT_BYTES = 1 << 18;
 /** Tasks whose names are remembered. */
 const MAX_TASKS = 10_000;
+/** Of notes that a running program goes on making, of each kind: the last so many are held. */
+const MAX_NOTES = 1000;
+const ENDLESS = ['gates', 'gc'];
 
 interface Held {
   number: number;
@@ -31,6 +34,7 @@ export class FlightSegments implements Segments {
   #size = 0;
   #number = 0;
   readonly #always: Note[] = [];
+  readonly #latest = new Map(ENDLESS.map((kind): [string, Note[]] => [kind, []]));
   readonly #tasks = new Map<unknown, Note>();
   /** The last that was told: each covers all before it. */
   #cost: Note | undefined;
@@ -64,7 +68,11 @@ export class FlightSegments implements Segments {
     else if (note.t === 'task') {
       this.#tasks.set(note['id'], note);
       if (this.#tasks.size > MAX_TASKS) this.#tasks.delete(this.#tasks.keys().next().value);
-    } else this.#always.push(note);
+    } else {
+      const latest = this.#latest.get(note.t);
+      (latest ?? this.#always).push(note);
+      if (latest !== undefined && latest.length > MAX_NOTES) latest.shift();
+    }
   }
 
   keep(reason: string, micros: number): void {
@@ -94,7 +102,8 @@ export class FlightSegments implements Segments {
   }
 
   #write(): void {
-    for (const note of this.#always.splice(0)) this.writer.note(note);
+    for (const notes of [this.#always, ...this.#latest.values()])
+      for (const note of notes.splice(0)) this.writer.note(note);
     for (const note of this.#tasks.values()) this.writer.note(note);
     this.#tasks.clear();
     if (this.#cost !== undefined) this.writer.note(this.#cost);

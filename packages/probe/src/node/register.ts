@@ -224,7 +224,8 @@ function record(shared: ProbeShared): void {
   Object.defineProperty(globalThis, key, { value: Object.freeze(registry), configurable: true });
 
   const isFlight = shared.flightBytes > 0;
-  const keeps = new Keeps(isFlight, shared.keepSlower, (reason) => thread.note({ t: 'keep', reason }));
+  const keep = (reason: string): void => thread.note({ t: 'keep', reason });
+  const keeps = new Keeps(isFlight, shared.keepSlower, keep);
 
   installIn(probes);
   quietly(() =>
@@ -235,7 +236,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
-  if (isFlight) quietly(() => followKeeps((reason) => thread.note({ t: 'keep', reason })));
+  if (isFlight) quietly(() => followKeeps(keep));
   const collections = shared.gc
     ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))
     : undefined;
@@ -260,8 +261,7 @@ function record(shared: ProbeShared): void {
         }
         collections?.();
         const code = Number(process.exitCode ?? 0);
-        if (isFlight && isMainThread && code !== 0 && !thread.isClosed)
-          thread.note({ t: 'keep', reason: `exit code ${code}` });
+        if (isFlight && isMainThread && code !== 0 && !thread.isClosed) keep(`exit code ${code}`);
         flush();
         if (!last) return;
         // Only now: what leaves the scratch area with `settle` belongs before the end.

@@ -1,6 +1,6 @@
 /**
  * What hangs on `globalThis[Symbol.for('intellimap.probe.1')]` of an instrumented thread: the door between the probe
- * and the loader that rewrites modules. Types only; another copy of the probe that finds the symbol stays quiet.
+ * and the loader that rewrites modules. Another copy of the probe that finds the symbol stays quiet.
  */
 import type { GateName } from './ring.ts';
 import type { Note } from './segment.ts';
@@ -23,9 +23,23 @@ export interface CallCosts {
   read: number;
 }
 
-/** See `ValueBudget`: 0 in one of its figures is no limit. */
+/** What looking at values may cost; 0 in any of them: no limit. */
+export interface ValueBudget {
+  /** Calls of each function that are all looked at; after those every 2nd, then every 4th and so on, about as many for each doubling. */
+  calls: number;
+  /** Bytes a second, with as many at once. */
+  rate: number;
+  /** Bytes of a thread. */
+  bytes: number;
+  /** Percent of the time that may go into looking. */
+  share: number;
+}
+
+/** Unless somebody says otherwise. */
+export const VALUE_BUDGET: ValueBudget = { calls: 256, rate: 4 << 20, bytes: 64 << 20, share: 25 };
+
 export interface ValueSettings {
-  budget: { calls: number; rate: number; bytes: number; share: number };
+  budget: ValueBudget;
   redact: string[];
 }
 

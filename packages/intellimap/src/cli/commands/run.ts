@@ -1,43 +1,24 @@
 /** `intellimap run`: records a command and says what it did. */
 import { realpathSync, rmSync } from 'node:fs';
-import { availableParallelism, constants } from 'node:os';
-import { ringWordsFor } from '@intellimap/probe/wire';
+import { constants } from 'node:os';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
-import { RECORDING_VERSION, type RunFile, type Tier } from '../../base/recording.ts';
-import { globProblem, patternsOf } from '../../load/globs.ts';
+import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
-import { type Exited, launch, type Launch } from '../../record/launch.ts';
+import { type Exited, launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { type Call, type Command, positive, wholeNumber } from '../command.ts';
+import type { Call, Command } from '../command.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
+import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
 import { withRun } from '../session.ts';
-import { valueHelp, valueOptions, valuesWanted } from '../values.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
 
 /** Rows of each list in the summary. */
 const ROWS = 5;
-
-/** Processes recorded at a time, at least, unless somebody says otherwise. */
-const MIN_PROCESSES = 64;
-/** The largest ring, in MiB. */
-const MAX_RING_MIB = 1024;
-/** Ring words in a MiB. */
-const MIB_WORDS = 2 ** 18;
-
-const TIERS: Record<string, Tier> = {
-  minimal: 'minimal',
-  t0: 'minimal',
-  performance: 'performance',
-  t1: 'performance',
-  state_only: 'performance',
-  full_trace: 'performance',
-  t2: 'performance',
-};
 
 export const run: Command = {
   name: 'run',
@@ -52,115 +33,22 @@ export const run: Command = {
     "  intellimap run --include 'node_modules/express/**' -- node server.js",
     "  intellimap run --values 'src/cart.ts#Cart.total' -- node app.js",
   ].join('\n'),
-  options: {
-    include: { type: 'string', multiple: true },
-    exclude: { type: 'string', multiple: true },
-    tier: { type: 'string' },
-    ...valueOptions,
-    gates: { type: 'string' },
-    flight: { type: 'string' },
-    policy: { type: 'string' },
-    budget: { type: 'string' },
-    ring: { type: 'string' },
-    processes: { type: 'string' },
-    'keep-slower': { type: 'string' },
-    'keep-on': { type: 'string' },
-    gc: { type: 'boolean' },
-    'no-links': { type: 'boolean' },
-    json: { type: 'boolean' },
-    'no-summary': { type: 'boolean' },
-  },
-  help: [
-    {
-      usage: '--include <glob>',
-      text: 'also instrument these files (relative to the workspace; repeatable)',
-    },
-    { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
-    {
-      usage: '--tier <tier>',
-      text: 'performance: every call, timed (default); minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
-    },
-    ...valueHelp,
-    {
-      usage: '--gates <state>',
-      text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
-    },
-    {
-      usage: '--budget <percent>',
-      text: 'what recording may take of the processors, in percent of what the program takes: functions that are called most are then counted, for others to be told',
-    },
-    {
-      usage: '--flight <MiB>',
-      text: 'a flight recorder: so much a thread is held in memory, and written down when something happens (an uncaught error, an exit code, "intellimap keep")',
-    },
-    {
-      usage: '--keep-slower <ms|p99>',
-      text: 'the flight recorder also keeps when a request takes longer, or longer than 99 of 100 of the same route',
-    },
-    {
-      usage: '--keep-on <signal>',
-      text: 'SIGUSR1 or SIGUSR2, sent to intellimap itself, makes the flight recorder keep; the program does not get it',
-    },
-    {
-      usage: '--policy <policy>',
-      text: 'when the recorder is late: wait, the program waits for it (default); drop, what comes then is dropped and counted',
-    },
-    {
-      usage: '--ring <MiB>',
-      text: 'memory between a thread and the recorder: a power of two, 2 or more (default 4)',
-    },
-    {
-      usage: '--processes <n>',
-      text: `how many processes are recorded at a time; those that start beyond run as they are, and are counted (default ${MIN_PROCESSES}, or twice the processors)`,
-    },
-    {
-      usage: '--gc',
-      text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
-    },
-    {
-      usage: '--no-links',
-      text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
-    },
-    { usage: '--json', text: 'the summary as JSON (on standard error)' },
-    { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
-  ],
+  options: runOptions,
+  help: runHelp,
   passThrough: true,
 
   async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
-    const file = await describeRun(values, command, cwd, out);
-    const onSignal = keepSignal(values['keep-on'], file, out);
+    const { file: asked, keepOn, ring } = askedFor(values, command);
+    if (ring && ring.mib !== ring.roundedMib)
+      out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
+    const file = await describeRun(asked, cwd, out);
     const folder = makeFolder(file);
-    const {
-      tier,
-      gates,
-      flight,
-      policy,
-      gc,
-      links,
-      keepSlower,
-      processes,
-      budget,
-      cost,
-      values: wanted,
-    } = file;
-    const ring = ringWords(values['ring'], out);
     const ending = await launch({
-      command,
+      ...file,
       cwd,
       runDir: folder,
-      tier,
-      gates,
-      flight,
-      policy,
-      keepSlower,
-      gc,
-      onSignal,
-      links,
-      ringWords: ring,
-      processes,
-      budget,
-      cost,
-      values: wanted,
+      ringWords: ring?.words,
+      onSignal: keepOn && { signal: keepOn, act: () => keepNow(file, keepOn, out) },
     });
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
@@ -180,63 +68,17 @@ export const run: Command = {
   },
 };
 
-async function describeRun(
-  values: Call['values'],
-  command: string[],
-  cwd: string,
-  out: Call['out'],
-): Promise<RunFile> {
-  if (command.length === 0)
-    throw new Fault(
-      ExitCode.USAGE,
-      'there is no command to record',
-      'for example: intellimap run -- node app.js',
-    );
-  const tierName = String(values['tier'] ?? 'performance');
-  const tier = TIERS[tierName.toLowerCase()];
-  if (tier === undefined)
-    throw new Fault(
-      ExitCode.USAGE,
-      `unknown tier "${tierName}"`,
-      'tiers: performance, minimal, state_only, full_trace',
-    );
-  const gates = String(values['gates'] ?? 'open');
-  if (gates !== 'open' && gates !== 'count' && gates !== 'off')
-    throw new Fault(ExitCode.USAGE, `unknown state of gates "${gates}"`, 'states: open, count, off');
-  const flight = positive('--flight', values['flight']);
-  const policy = String(values['policy'] ?? 'wait');
-  if (policy !== 'wait' && policy !== 'drop')
-    throw new Fault(ExitCode.USAGE, `unknown policy "${policy}"`, 'policies: wait, drop');
-  const budget = positive('--budget', values['budget']);
-  const cost = budget === undefined ? undefined : calibrate();
-  const wanted = valuesWanted(
-    values,
-    tierName.toLowerCase().replace(/^t2$/, 'full_trace').replace(/^t0$/, 'minimal'),
-  );
-  const include = globs(values['include']);
-  const exclude = globs(values['exclude']);
+/** What was asked for, where, when and with what; for a budget also what calls cost here and what an earlier run says of them. */
+async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
+  const cost = asked.budget === undefined ? undefined : calibrate();
   const root = findRoot(cwd);
-  const asked = { command, cwd: realpathSync(cwd), root, tier };
-  const plan = await planOf({ ...asked, budget, cost }, out);
-  const now = new Date();
+  const known = { ...asked, cwd: realpathSync(cwd), root, ...(cost && { cost }) };
+  const plan = await planOf(known, out);
   return {
     version: RECORDING_VERSION,
-    id: newRunId(now),
-    ...asked,
-    gates,
-    policy,
-    processes: processLimit(values['processes']),
-    ...(flight === undefined ? {} : { flight: Math.ceil(flight * 2 ** 20) }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(cost === undefined ? {} : { cost }),
-    ...(plan === undefined ? {} : { plan }),
-    ...(wanted === undefined ? {} : { values: wanted }),
-    ...keepSlower(values['keep-slower'], flight),
-    ...(values['gc'] ? { gc: true } : {}),
-    ...(values['no-links'] ? { links: false } : {}),
-    include,
-    exclude,
-    patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
+    id: newRunId(new Date()),
+    ...known,
+    ...(plan && { plan }),
     node: process.version,
     intellimap: version(),
     platform: `${process.platform} ${process.arch}`,
@@ -246,64 +88,10 @@ async function describeRun(
   };
 }
 
-/** Test runners start a process for each processor, and some to look after them. @throws Fault when it is no number. */
-function processLimit(value: Call['values'][string]): number {
-  const given = wholeNumber('--processes', value);
-  if (given === 0) throw new Fault(ExitCode.USAGE, '--processes takes a number above 0');
-  return given ?? Math.max(MIN_PROCESSES, 2 * availableParallelism());
-}
-
-function keepSlower(value: Call['values'][string], flight: number | undefined): Pick<RunFile, 'keepSlower'> {
-  if (value === undefined) return {};
-  needFlight('--keep-slower', flight);
-  return { keepSlower: value === 'p99' ? 'p99' : positive('--keep-slower', value)! };
-}
-
-function needFlight(option: string, flight: number | undefined): void {
-  if (flight === undefined)
-    throw new Fault(ExitCode.USAGE, `${option} is for a flight recorder`, 'add --flight <MiB>');
-}
-
-/** The recorder's own handler: one in the program would change what the signal does there. */
-function keepSignal(
-  value: Call['values'][string],
-  { root, id, flight }: RunFile,
-  out: Call['out'],
-): Launch['onSignal'] {
-  if (value === undefined) return undefined;
-  needFlight('--keep-on', flight);
-  if (value !== 'SIGUSR1' && value !== 'SIGUSR2')
-    throw new Fault(ExitCode.USAGE, `--keep-on takes SIGUSR1 or SIGUSR2, not "${value.toString()}"`);
-  const keep = async (): Promise<unknown> => attach({ root, run: id }).keep(value);
-  const act = (): void =>
-    void keep().catch((error: unknown) =>
-      out.say(`intellimap: nothing was kept: ${(error as Error).message}`),
-    );
-  return { signal: value, act };
-}
-
-/** Words of a ring: rounded up to a power of two, which is said. */
-function ringWords(value: Call['values'][string], out: Call['out']): number | undefined {
-  const mib = positive('--ring', value);
-  if (mib === undefined) return undefined;
-  const words = ringWordsFor(Math.min(mib, MAX_RING_MIB) * MIB_WORDS);
-  if (words !== mib * MIB_WORDS)
-    out.say(`intellimap: a ring of ${mib} MiB becomes one of ${words / MIB_WORDS} MiB`);
-  return words;
-}
-
-function globs(value: Call['values'][string]): string[] {
-  const list = (value ?? []) as string[];
-  for (const glob of list) {
-    const problem = globProblem(glob);
-    if (problem)
-      throw new Fault(
-        ExitCode.USAGE,
-        `bad glob: ${problem}`,
-        "quote globs for the shell: --include 'node_modules/x/**'",
-      );
-  }
-  return list;
+/** On a signal to the recorder itself: a handler in the program would change what the signal does there. */
+function keepNow({ root, id }: RunFile, reason: string, out: Call['out']): void {
+  const keep = async (): Promise<unknown> => attach({ root, run: id }).keep(reason);
+  void keep().catch((error: unknown) => out.say(`intellimap: nothing was kept: ${(error as Error).message}`));
 }
 
 function makeFolder(file: RunFile): string {

@@ -1,0 +1,235 @@
+/** The options of `intellimap run`: what can be said, and what a run is then asked for. Pure. */
+import { availableParallelism } from 'node:os';
+import { ringWordsFor } from '@intellimap/probe/wire';
+import { ExitCode, Fault } from '../base/fault.ts';
+import { GATE_STATES, POLICIES, type RunFile, type Tier } from '../base/recording.ts';
+import { globProblem, patternsOf } from '../load/globs.ts';
+import { type Call, type OptionHelp, positive, wholeNumber } from './command.ts';
+import { valueHelp, valueOptions, valuesWanted } from './values.ts';
+
+/** Processes recorded at a time, at least, unless somebody says otherwise. */
+const MIN_PROCESSES = 64;
+/** The largest ring, in MiB. */
+const MAX_RING_MIB = 1024;
+/** Ring words in a MiB. */
+const MIB_WORDS = 2 ** 18;
+
+const TIERS: Record<string, Tier> = {
+  minimal: 'minimal',
+  t0: 'minimal',
+  performance: 'performance',
+  t1: 'performance',
+  state_only: 'performance',
+  full_trace: 'performance',
+  t2: 'performance',
+};
+/** Short names of tiers that ask for more, or less, than calls. */
+const STRATEGIES: Record<string, string> = { t0: 'minimal', t2: 'full_trace' };
+
+export const runOptions = {
+  include: { type: 'string', multiple: true },
+  exclude: { type: 'string', multiple: true },
+  tier: { type: 'string' },
+  ...valueOptions,
+  gates: { type: 'string' },
+  flight: { type: 'string' },
+  policy: { type: 'string' },
+  budget: { type: 'string' },
+  ring: { type: 'string' },
+  processes: { type: 'string' },
+  'keep-slower': { type: 'string' },
+  'keep-on': { type: 'string' },
+  gc: { type: 'boolean' },
+  'no-links': { type: 'boolean' },
+  json: { type: 'boolean' },
+  'no-summary': { type: 'boolean' },
+} as const;
+
+export const runHelp: OptionHelp[] = [
+  {
+    usage: '--include <glob>',
+    text: 'also instrument these files (relative to the workspace; repeatable)',
+  },
+  { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
+  {
+    usage: '--tier <tier>',
+    text: 'performance: every call, timed (default); minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
+  },
+  ...valueHelp,
+  {
+    usage: '--gates <state>',
+    text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
+  },
+  {
+    usage: '--budget <percent>',
+    text: 'what recording may take of the processors, in percent of what the program takes: functions that are called most are then counted, for others to be told',
+  },
+  {
+    usage: '--flight <MiB>',
+    text: 'a flight recorder: so much a thread is held in memory, and written down when something happens (an uncaught error, an exit code, "intellimap keep")',
+  },
+  {
+    usage: '--keep-slower <ms|p99>',
+    text: 'the flight recorder also keeps when a request takes longer, or longer than 99 of 100 of the same route',
+  },
+  {
+    usage: '--keep-on <signal>',
+    text: 'SIGUSR1 or SIGUSR2, sent to intellimap itself, makes the flight recorder keep; the program does not get it',
+  },
+  {
+    usage: '--policy <policy>',
+    text: 'when the recorder is late: wait, the program waits for it (default); drop, what comes then is dropped and counted',
+  },
+  {
+    usage: '--ring <MiB>',
+    text: 'memory between a thread and the recorder: a power of two, 2 or more (default 4)',
+  },
+  {
+    usage: '--processes <n>',
+    text: `how many processes are recorded at a time; those that start beyond run as they are, and are counted (default ${MIN_PROCESSES}, or twice the processors)`,
+  },
+  {
+    usage: '--gc',
+    text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
+  },
+  {
+    usage: '--no-links',
+    text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
+  },
+  { usage: '--json', text: 'the summary as JSON (on standard error)' },
+  { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
+];
+
+/** What a run file says because somebody asked for it. */
+type AskedFile = Pick<
+  RunFile,
+  | 'command'
+  | 'tier'
+  | 'gates'
+  | 'policy'
+  | 'processes'
+  | 'flight'
+  | 'budget'
+  | 'values'
+  | 'keepSlower'
+  | 'gc'
+  | 'links'
+  | 'include'
+  | 'exclude'
+  | 'patterns'
+>;
+
+export interface Asked {
+  file: AskedFile;
+  /** A signal to the recorder that makes the flight recorder keep. */
+  keepOn?: 'SIGUSR1' | 'SIGUSR2' | undefined;
+  ring?: Ring | undefined;
+}
+
+interface Ring {
+  mib: number;
+  /** What becomes of it: a power of two. */
+  words: number;
+  roundedMib: number;
+}
+
+/** @throws Fault for what the user can mend. Nothing has been done by then. */
+export function askedFor(values: Call['values'], command: string[]): Asked {
+  if (command.length === 0)
+    throw new Fault(
+      ExitCode.USAGE,
+      'there is no command to record',
+      'for example: intellimap run -- node app.js',
+    );
+  const tierName = String(values['tier'] ?? 'performance').toLowerCase();
+  const tier = TIERS[tierName];
+  if (tier === undefined)
+    throw new Fault(
+      ExitCode.USAGE,
+      `unknown tier "${values['tier'] as string}"`,
+      'tiers: performance, minimal, state_only, full_trace',
+    );
+  const flight = positive('--flight', values['flight']);
+  const include = globs(values['include']);
+  const exclude = globs(values['exclude']);
+  const file: AskedFile = {
+    command,
+    tier,
+    gates: oneOf(values['gates'] ?? 'open', GATE_STATES, 'state of gates', 'states'),
+    policy: oneOf(values['policy'] ?? 'wait', POLICIES, 'policy', 'policies'),
+    processes: processLimit(values['processes']),
+    ...defined({
+      flight: flight && Math.ceil(flight * 2 ** 20),
+      budget: positive('--budget', values['budget']),
+      values: valuesWanted(values, STRATEGIES[tierName] ?? tierName),
+      keepSlower: slowness(values['keep-slower'], flight),
+      gc: values['gc'] ? true : undefined,
+      links: values['no-links'] ? false : undefined,
+    }),
+    include,
+    exclude,
+    patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
+  };
+  return { file, keepOn: keepOn(values['keep-on'], flight), ring: ringOf(values['ring']) };
+}
+
+/** Without what was not given. */
+const defined = <Given extends object>(given: Given): { [Key in keyof Given]?: NonNullable<Given[Key]> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
+
+function oneOf<Name extends string>(
+  value: NonNullable<Call['values'][string]>,
+  names: readonly Name[],
+  what: string,
+  plural: string,
+): Name {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new Fault(ExitCode.USAGE, `unknown ${what} "${value.toString()}"`, `${plural}: ${names.join(', ')}`);
+}
+
+/** Test runners start a process for each processor, and some to look after them. */
+function processLimit(value: Call['values'][string]): number {
+  const given = wholeNumber('--processes', value);
+  if (given === 0) throw new Fault(ExitCode.USAGE, '--processes takes a number above 0');
+  return given ?? Math.max(MIN_PROCESSES, 2 * availableParallelism());
+}
+
+function slowness(value: Call['values'][string], flight: number | undefined): number | 'p99' | undefined {
+  if (value === undefined) return undefined;
+  needFlight('--keep-slower', flight);
+  return value === 'p99' ? 'p99' : positive('--keep-slower', value);
+}
+
+function keepOn(value: Call['values'][string], flight: number | undefined): Asked['keepOn'] {
+  if (value === undefined) return undefined;
+  needFlight('--keep-on', flight);
+  if (value === 'SIGUSR1' || value === 'SIGUSR2') return value;
+  throw new Fault(ExitCode.USAGE, `--keep-on takes SIGUSR1 or SIGUSR2, not "${value.toString()}"`);
+}
+
+function needFlight(option: string, flight: number | undefined): void {
+  if (flight === undefined)
+    throw new Fault(ExitCode.USAGE, `${option} is for a flight recorder`, 'add --flight <MiB>');
+}
+
+function ringOf(value: Call['values'][string]): Ring | undefined {
+  const mib = positive('--ring', value);
+  if (mib === undefined) return undefined;
+  const words = ringWordsFor(Math.min(mib, MAX_RING_MIB) * MIB_WORDS);
+  return { mib, words, roundedMib: words / MIB_WORDS };
+}
+
+function globs(value: Call['values'][string]): string[] {
+  const list = (value ?? []) as string[];
+  for (const glob of list) {
+    const problem = globProblem(glob);
+    if (problem)
+      throw new Fault(
+        ExitCode.USAGE,
+        `bad glob: ${problem}`,
+        "quote globs for the shell: --include 'node_modules/x/**'",
+      );
+  }
+  return list;
+}

@@ -1,0 +1,43 @@
+/** What notes of the threads say → rows: gates that were set, costs, keeps. */
+import type { RowOf } from '../schema/index.ts';
+import type { ReplayedRun } from './load.ts';
+import { orNull } from './or-null.ts';
+
+export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {
+  return threads.flatMap(({ result }) =>
+    result.gates.map(({ micros, gate, functions, reason }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      gate,
+      functions,
+      reason,
+    })),
+  );
+}
+
+export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
+  return threads.flatMap(({ result }) =>
+    result.costs.map(({ micros, cpu, own, budget, counted, percent }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      cpu_ms: orNull(cpu / 1000),
+      own_ms: orNull(own / 1000),
+      budget_percent: orNull(budget),
+      counted: orNull(counted),
+      percent: orNull(percent),
+    })),
+  );
+}
+
+export function keepRows({ folder, threads }: ReplayedRun): RowOf<'keeps'>[] {
+  return threads.flatMap(({ result }) =>
+    result.keeps.map(({ micros, reason }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      reason,
+    })),
+  );
+}

@@ -1,0 +1,86 @@
+/** Notes of a recording → what they say. Recordings are not to be trusted: a field may hold anything. Pure. */
+import type { Note } from '@intellimap/probe/wire';
+import type { Collection } from './replay/pauses.ts';
+
+export interface UncaughtNote {
+  name: string;
+  message: string;
+  stack: string;
+  micros: number;
+  /** Signature << 1 | first sighting. */
+  error: number;
+}
+
+/** Gates were set. */
+export interface GatesNote {
+  micros: number;
+  gate: string;
+  /** null: all. */
+  functions: number | null;
+  reason: string;
+}
+
+/** What recording takes of the processors: µs since the process began; percent as told. NaN: not said. */
+export interface CostNote {
+  micros: number;
+  cpu: number;
+  own: number;
+  budget: number;
+  /** Functions that were only counted for its sake. */
+  counted: number;
+  percent: number;
+}
+
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+/** `[start µs, duration µs, kind]` each. */
+export function collectionsIn(told: unknown): Collection[] {
+  if (!Array.isArray(told)) return [];
+  return told
+    .map((each: unknown) => (Array.isArray(each) ? each : []))
+    .map(([start, duration, detail]: unknown[]) => ({
+      start: numberOf(start),
+      duration: numberOf(duration),
+      detail: textOf(detail),
+    }))
+    .filter(({ start, duration }) => Number.isFinite(start) && duration >= 0);
+}
+
+export function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {
+  return {
+    micros: numberOf(micros),
+    gate: textOf(gate),
+    functions: Array.isArray(sites) ? sites.length : null,
+    reason: textOf(reason),
+  };
+}
+
+export function costOf({
+  micros,
+  cpu,
+  own,
+  budget,
+  counted,
+  percent,
+}: Note & Record<string, unknown>): CostNote {
+  return {
+    micros: numberOf(micros),
+    cpu: numberOf(cpu),
+    own: numberOf(own),
+    budget: numberOf(budget),
+    counted: numberOf(counted),
+    percent: numberOf(percent),
+  };
+}
+
+export function uncaughtOf(note: Note): UncaughtNote {
+  const { name, message, stack, micros, error } = note as Record<string, unknown>;
+  return {
+    name: textOf(name),
+    message: textOf(message),
+    stack: textOf(stack),
+    micros: numberOf(micros),
+    error: numberOf(error),
+  };
+}
