@@ -28,10 +28,10 @@ export const eventCases = (scale) => ({
     assert.deepEqual(facts, [{ ...each, calls: calls + 4 }, each, each]);
   },
   async 'the densest storm there is, on all processors: with policy wait nothing is lost, with drop it is counted to the word'() {
-    const rounds = scale.millions * 100_000;
     const cwd = folder({ 'app.cjs': DENSE });
     const words = {};
     for (const policy of ['wait', 'drop']) {
+      const rounds = scale.millions * (policy === 'wait' ? 100_000 : 1_000_000);
       const args = [String(rounds), String(availableParallelism())];
       const { plain, recorded } = await both(cwd, { args, options: ['--policy', policy], timeout: 600_000 });
       const [facts] = await query(cwd, WORDS);
@@ -45,10 +45,11 @@ export const eventCases = (scale) => ({
     const { wait, drop } = words;
     assert.deepEqual([wait.complete, wait.lost, wait.gaps, wait.hits], [true, 0, 0, wait.calls]);
     // Two words a call, and those of modules, loops and listeners around them.
-    assert.ok(wait.words >= 2 * wait.calls && wait.words < 2 * wait.calls + 200, JSON.stringify(wait));
-    assert.ok(drop.lost > 0, 'the drain was late, at least while it started');
+    const around = wait.words - 2 * wait.calls;
+    assert.ok(around >= 0 && around < 200, JSON.stringify(wait));
+    assert.ok(drop.lost > 0, 'the drain was late');
     // An event each tells of a loss.
-    assert.equal(drop.words - drop.gaps + drop.lost, wait.words);
+    assert.equal(drop.words - drop.gaps + drop.lost, 2 * drop.calls + around);
     assert.equal(drop.complete, false);
     assert.ok(drop.hits < drop.calls && drop.hits * 2 + drop.lost >= 2 * drop.calls, JSON.stringify(drop));
   },

@@ -4,13 +4,14 @@
  * for the day of a keep.
  */
 import fs from 'node:fs';
+import { RecentMap } from '../wire/recent.ts';
 import { SegmentWriter, type Note, type SegmentHeader } from '../wire/segment.ts';
 import type { Segments } from './segment-file.ts';
 import { createSegment, tellFailure, writeWhole } from './segment-name.ts';
 
 /** Segments are let go whole: small ones, so that little goes at a time. A thread holds at least two. */
 const FLIGHT_SEGMENT_BYTES = 1 << 18;
-/** Tasks whose names are remembered. */
+/** Tasks whose names are remembered, at least. */
 const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
 const MAX_NOTES = 1000;
@@ -35,7 +36,7 @@ export class FlightSegments implements Segments {
   #number = 0;
   readonly #always: Note[] = [];
   readonly #latest = new Map(ENDLESS.map((kind): [string, Note[]] => [kind, []]));
-  readonly #tasks = new Map<unknown, Note>();
+  readonly #tasks = new RecentMap<unknown, Note>(MAX_TASKS);
   /** The last that was told: each covers all before it. */
   #cost: Note | undefined;
 
@@ -65,10 +66,8 @@ export class FlightSegments implements Segments {
   /** What says something about words to come, or about the run, is told again with each keep. */
   note(note: Note): void {
     if (note.t === 'cost') this.#cost = note;
-    else if (note.t === 'task') {
-      this.#tasks.set(note['id'], note);
-      if (this.#tasks.size > MAX_TASKS) this.#tasks.delete(this.#tasks.keys().next().value);
-    } else {
+    else if (note.t === 'task') this.#tasks.set(note['id'], note);
+    else {
       const latest = this.#latest.get(note.t);
       (latest ?? this.#always).push(note);
       if (latest !== undefined && latest.length > MAX_NOTES) latest.shift();

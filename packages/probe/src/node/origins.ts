@@ -3,6 +3,7 @@
  * something is scheduled.
  */
 import asyncHooks from 'node:async_hooks';
+import { RecentMap } from '../wire/recent.ts';
 import type { TurnNumber } from '../wire/turns.ts';
 
 // Taken now: they are called in each turn.
@@ -99,8 +100,9 @@ export class CarriedOrigins implements Origins {
 export class TriggeredOrigins implements Origins {
   readonly needsFrames = false;
   /** Id → its only turn; 0: it had several. */
-  readonly #turns = new Map<number, TurnNumber>();
-  readonly #claimed = new Set<number>();
+  readonly #turns = new RecentMap<number, TurnNumber>(SIZE / 2);
+  /** Ids with several turns that are one request's. */
+  readonly #claimed = new RecentMap<number, true>(SIZE / 2);
 
   settle(): void {}
 
@@ -108,20 +110,14 @@ export class TriggeredOrigins implements Origins {
     const id = executionAsyncId();
     if (id === 0 || this.#claimed.has(id)) return;
     this.#turns.set(id, this.#turns.has(id) ? 0 : turn);
-    if (this.#turns.size > SIZE) this.#forget(this.#turns.keys().next().value!);
   }
 
   claim(asyncId: number, turn: TurnNumber): void {
     this.#turns.set(asyncId, this.#claimed.has(asyncId) ? 0 : turn);
-    this.#claimed.add(asyncId);
+    this.#claimed.set(asyncId, true);
   }
 
   of(): Origin {
     return this.#turns.get(triggerAsyncId()) ?? 0;
-  }
-
-  #forget(id: number): void {
-    this.#turns.delete(id);
-    this.#claimed.delete(id);
   }
 }

@@ -3,6 +3,7 @@
  * schedule in turn, find their task by that, and nothing of the program is wrapped.
  */
 import asyncHooks from 'node:async_hooks';
+import { RecentMap } from '../wire/recent.ts';
 import { TURN_KINDS, turnWord, type TurnKind, type TurnNumber } from '../wire/turns.ts';
 import { CarriedOrigins, CountedOrigins, type Origin, type Origins, TriggeredOrigins } from './origins.ts';
 import { hookTurns } from './turn-hooks.ts';
@@ -13,7 +14,7 @@ const { getPrototypeOf, getOwnPropertyDescriptor } = Object;
 // oxlint-disable-next-line typescript/unbound-method -- uses no `this`
 const { executionAsyncId, executionAsyncResource } = asyncHooks;
 
-/** Requests whose later turns are known to be theirs. */
+/** Requests whose later turns are known to be theirs, at least. */
 const MAX_CLAIMS = 4096;
 /** Turns within turns; more are a sign that ends are missing. */
 const MAX_DEPTH = 64;
@@ -58,7 +59,7 @@ export class Turns {
   /** Who owns what a turn scheduled: itself, or its origin when it had no words. By the low bits of its number. */
   readonly #owners = new Float64Array(SIZE);
   /** Async id → the turn in which a request began. Its body comes in turns of the same id. */
-  readonly #claims = new Map<number, TurnNumber>();
+  readonly #claims = new RecentMap<number, TurnNumber>(MAX_CLAIMS);
 
   constructor(host: TurnHost) {
     this.#host = host;
@@ -97,11 +98,8 @@ export class Turns {
   claim(): void {
     if (this.#open.length === 0) return;
     const { asyncId, number } = this.#open[this.#open.length - 1];
-    // The youngest comes last.
-    this.#claims.delete(asyncId);
     this.#claims.set(asyncId, number);
     this.#origins?.claim(asyncId, number);
-    if (this.#claims.size > MAX_CLAIMS) this.#claims.delete(this.#claims.keys().next().value!);
   }
 
   /** An async call goes on. Between turns it owns what is scheduled. */

@@ -7,3 +7,4 @@ export * from './registry.ts';
 export * from './stack.ts';
 export * from './segment.ts';
 export * from './read.ts';
+export * from './recent.ts';

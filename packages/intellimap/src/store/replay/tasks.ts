@@ -2,6 +2,7 @@
  * Causal chains of one thread. A task lives in a slot while something holds it (a root call on the stack, an async call that has not
  * ended, a declared task that is not done); when the last hold goes, it becomes a row or just a count.
  */
+import { RecentMap } from '@intellimap/probe/wire';
 import type { FunctionNo } from './program.ts';
 
 export type TaskSlot = number;
@@ -23,7 +24,7 @@ export interface TaskRow {
 const LONG_MICROS = 1000;
 /** Rows for the slowest of the shorter tasks. */
 const SHORT_ROWS = 10_000;
-/** Tasks of a thread that may go on, when something they scheduled runs. */
+/** Tasks of a thread that may go on, when something they scheduled runs, at least. */
 const RESTING = 20_000;
 
 /** Rows of all threads of a run. */
@@ -79,7 +80,11 @@ export class ThreadTasks {
   calls = new Float64Array(64);
   readonly #keeper: TaskKeeper;
   readonly #thread: number;
-  readonly #slots: (TaskRow & { holds: number; into: TaskSlot })[] = [];
+  /** [slot] */
+  readonly #slots: TaskRow[] = [];
+  readonly #holds: number[] = [];
+  /** [slot] the task that it turned out to be part of. */
+  readonly #into: TaskSlot[] = [];
   readonly #free: TaskSlot[] = [];
   /** Declared tasks by the id the probe gave them. */
   readonly #declared = new Map<number, TaskSlot>();
@@ -87,9 +92,9 @@ export class ThreadTasks {
   /** Task id → its slot, of tasks that something holds. */
   readonly #slotOf = new Map<number, TaskSlot>();
   /** Task id → what it has come to, of those that nothing holds; the oldest first. */
-  readonly #resting = new Map<number, TaskRow>();
+  readonly #resting: RecentMap<number, TaskRow>;
   /** Declared tasks that are done → their task id: a flight recorder tells what they are when it keeps. */
-  readonly #done = new Map<number, number>();
+  readonly #done = new RecentMap<number, number>(RESTING);
   #main: TaskSlot = NO_TASK;
   /** Modules are still being run for the first time. */
   #starting = true;
@@ -98,6 +103,7 @@ export class ThreadTasks {
   constructor(thread: number, keeper: TaskKeeper) {
     this.#thread = thread;
     this.#keeper = keeper;
+    this.#resting = new RecentMap(RESTING, (row) => keeper.add(row));
   }
 
   /** Task of a root call, held until the call releases it. */
@@ -124,7 +130,7 @@ export class ThreadTasks {
     this.#keeper.join(this.#thread, id, into);
     const slot = this.#slotOf.get(id);
     const resting = this.#resting.get(id);
-    if (slot !== undefined) this.#slots[slot].into = target;
+    if (slot !== undefined) this.#into[slot] = target;
     else {
       if (resting !== undefined) this.#add(resting, target);
       this.#resting.delete(id);
@@ -149,14 +155,14 @@ export class ThreadTasks {
   }
 
   hold(slot: TaskSlot): TaskSlot {
-    this.#slots[slot].holds++;
+    this.#holds[slot]++;
     return slot;
   }
 
   release(slot: TaskSlot, time: number): void {
     const task = this.#slots[slot];
     if (time > task.end) task.end = time;
-    if (--task.holds === 0) this.#close(slot, false);
+    if (--this.#holds[slot] === 0) this.#close(slot, false);
   }
 
   /** What a declared task is; may arrive before or after its turns. */
@@ -185,7 +191,6 @@ export class ThreadTasks {
     this.#declared.delete(id);
     this.#described.delete(id);
     this.#done.set(id, this.#slots[slot].id);
-    if (this.#done.size > RESTING) this.#done.delete(this.#done.keys().next().value!);
     this.release(slot, time);
   }
 
@@ -210,7 +215,7 @@ export class ThreadTasks {
   finish(time: number): void {
     this.#endStart(time);
     // The youngest first: a task is part of an older one, and is added to it before that is closed.
-    const held = [...this.#slots.keys()].filter((slot) => this.#slots[slot].holds > 0);
+    const held = [...this.#slots.keys()].filter((slot) => this.#holds[slot] > 0);
     for (const slot of held.toSorted((a, b) => this.#slots[b].id - this.#slots[a].id)) {
       const task = this.#slots[slot];
       if (time > task.end) task.end = time;
@@ -251,15 +256,19 @@ export class ThreadTasks {
       this.calls = larger;
     }
     this.calls[slot] = row.calls;
-    this.#slots[slot] = { ...row, holds: 1, into: NO_TASK };
+    this.#slots[slot] = row;
+    this.#holds[slot] = 1;
+    this.#into[slot] = NO_TASK;
     this.#slotOf.set(row.id, slot);
     return slot;
   }
 
   #close(slot: TaskSlot, open: boolean): void {
-    const { holds: _, into, ...task } = this.#slots[slot];
-    this.#slots[slot].holds = 0;
-    const row = { ...task, calls: this.calls[slot], open };
+    const row = this.#slots[slot];
+    const into = this.#into[slot];
+    this.#holds[slot] = 0;
+    row.calls = this.calls[slot];
+    row.open = open;
     this.#free.push(slot);
     this.#slotOf.delete(row.id);
     if (into !== NO_TASK) {
@@ -267,14 +276,6 @@ export class ThreadTasks {
       // One that has not ended goes on holding it.
       if (!open) this.release(into, row.end);
     } else if (open) this.#keeper.add(row);
-    else this.#rest(row);
-  }
-
-  #rest(row: TaskRow): void {
-    this.#resting.set(row.id, row);
-    if (this.#resting.size <= RESTING) return;
-    const [oldest] = this.#resting.values();
-    this.#resting.delete(oldest.id);
-    this.#keeper.add(oldest);
+    else this.#resting.set(row.id, row);
   }
 }
