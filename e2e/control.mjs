@@ -30,6 +30,16 @@ for (; !existsSync('stop'); rounds++) for (let i = 0; i < 2000; i++) { cart.tota
 console.log(JSON.stringify({ rounds }));
 `;
 
+/** Its event loop turns, then is stuck in a function until `stop` is there. */
+const STUCK = `
+const { existsSync } = require('node:fs');
+function round(n) { return n + 1; }
+let rounds = 0;
+function stuck() { clearInterval(timer); while (!existsSync('stop')) rounds = round(rounds); console.log(JSON.stringify({ rounds })); }
+const timer = setInterval(function tick() { round(1); }, 5);
+setTimeout(stuck, 1500);
+`;
+
 /** How soon gates must be closed. */
 const LIMIT_MS = 100;
 
@@ -117,6 +127,37 @@ const cases = {
     const [state] = await program.runtime.status();
     assert.match(state.stopped.reason, /limit eventsPerSecond: \d+ of 1000/);
     await program.end();
+  },
+  async 'a stuck event loop is told while it lasts, and so is memory'() {
+    const cwd = folderWith(STUCK);
+    const program = await startIn(cwd, '--gates', 'open');
+    const before = await program.runtime.status();
+    assert.deepEqual(before[0].held, []);
+    assert.ok(before[0].memory.rss > 2 ** 24, JSON.stringify(before[0].memory));
+    await program.after(2500);
+    const [{ held, memory }] = await program.runtime.status();
+    assert.deepEqual(
+      held.map(({ ms, ...where }) => ({ ...where, isLong: ms > 300 })),
+      [{ thread: 0, name: 'stuck', file: 'app.cjs', isLong: true }],
+    );
+    assert.ok(memory.recorder > 0 && memory.recorder < memory.rss, JSON.stringify(memory));
+    const { stdout } = await execute(intellimapBin(), ['limits'], { cwd });
+    assert.match(stdout, /held {7}the event loop of thread 0 for [\d.]+ m?s by stuck \(app\.cjs\)/);
+    await program.end();
+    const [worst] = await query(cwd, 'select max(held_ms) as held, min(rss) as rss from costs');
+    const [pause] = await query(cwd, "select max(duration_us) / 1000 as ms from pauses where kind = 'loop'");
+    assert.ok(worst.rss > 0 && worst.held > 300, JSON.stringify(worst));
+    // It is the least that it can be.
+    assert.ok(worst.held <= pause.ms + 5, JSON.stringify([worst, pause]));
+  },
+  async 'a process that takes too much memory is no longer recorded; a flight recorder keeps before'() {
+    const program = await start('open', '--flight', '1');
+    await program.runtime.setLimits({ memory: 10 });
+    await sleep(2500);
+    const [state] = await program.runtime.status();
+    assert.match(state.stopped.reason, /^limit memory: \d+ MiB of 10 MiB$/);
+    await program.end();
+    assert.equal(await program.ask('select reason from keeps'), state.stopped.reason);
   },
   async 'commands do the same as the programming interface'() {
     const program = await start('count');
@@ -221,11 +262,15 @@ function isAlive(pid) {
 /** Starts the program with gates in that state, and waits until it can be steered. */
 async function start(gates, ...options) {
   // Some of the programs lie so deep that the path of a socket there is longer than systems take.
-  const depth = gates === 'count' ? 100 : 0;
+  const cwd = folderWith(SPINNING, gates === 'count' ? 100 : 0);
+  return startIn(cwd, '--gates', gates, ...options);
+}
+
+function folderWith(program, depth = 0) {
   const cwd = mkdtempSync(join(consumer(), `control-${'x'.repeat(depth)}`));
   writeFileSync(join(cwd, 'package.json'), '{ "name": "steered", "private": true }');
-  writeFileSync(join(cwd, 'app.cjs'), SPINNING);
-  return startIn(cwd, '--gates', gates, ...options);
+  writeFileSync(join(cwd, 'app.cjs'), program);
+  return cwd;
 }
 
 /** The program in a folder where it is; another run of it, perhaps. */

@@ -43,8 +43,21 @@ function overheadText({ cpuMs, ownMs, budget, percent }: ProcessState['overhead'
   return `${time(ownMs)} of ${time(cpuMs)} of processors for writing down${held}`;
 }
 
+const memoryText = ({ rss, recorder }: ProcessState['memory']): string =>
+  `${mib(rss)} MiB resident, at least ${mib(recorder)} of it for the recording`;
+
+const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** Says nothing where no event loop is held. */
+const heldLines = (held: ProcessState['held']): string[] =>
+  held.map(({ thread, ms, name, file }) => {
+    const where = file === undefined ? '' : name === undefined ? ` in ${words(file)}` : ` (${words(file)})`;
+    const by = name === undefined ? where : ` by ${words(name)}${where}`;
+    return `  held       the event loop of thread ${thread} for ${time(ms)}${by}`;
+  });
+
 export function stateLines(state: ProcessState): string {
-  const { pid, gates, functions, stopped, limits, overhead, events, bytes, lost } = state;
+  const { pid, gates, functions, stopped, limits, overhead, memory, held, events, bytes, lost } = state;
   const begin = `functions begin with their gate ${gates === 'count' ? 'counting' : gates}`;
   const budgets = Object.entries(limits).map(([name, value]) => `${name} ${value}`);
   return [
@@ -52,6 +65,8 @@ export function stateLines(state: ProcessState): string {
     `  functions  ${grouped(functions.open)} open, ${grouped(functions.count)} counted, ${grouped(functions.off)} off`,
     `  recorded   ${counted(events, 'event')}, ${counted(bytes, 'byte')}, ${counted(lost, 'word')} lost`,
     `  overhead   ${overheadText(overhead)}`,
+    `  memory     ${memoryText(memory)}`,
+    ...heldLines(held),
     `  limits     ${budgets.join(', ') || 'none'}`,
   ].join('\n');
 }

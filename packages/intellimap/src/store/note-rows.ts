@@ -18,7 +18,7 @@ export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'
 
 export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
   return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, budget, counted, percent }) => ({
+    result.costs.map(({ micros, cpu, own, budget, counted, percent, rss, memory, held }) => ({
       run_id: folder.run.id,
       thread_id: result.number,
       at_us: orNull(micros - folder.run.startedMicros),
@@ -27,6 +27,9 @@ export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
       budget_percent: orNull(budget),
       counted: orNull(counted),
       percent: orNull(percent),
+      rss: orNull(rss),
+      recorder_memory: orNull(memory),
+      held_ms: orNull(held / 1000),
     })),
   );
 }

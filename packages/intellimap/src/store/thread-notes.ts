@@ -20,7 +20,7 @@ export interface GatesNote {
   reason: string;
 }
 
-/** What recording takes of the processors: µs since the process began; percent as told. NaN: not said. */
+/** What recording takes: µs of processors since the process began, percent as told, bytes; µs that the event loop was held for, at the longest. NaN: not said. */
 export interface CostNote {
   micros: number;
   cpu: number;
@@ -29,6 +29,9 @@ export interface CostNote {
   /** Functions that were only counted for its sake. */
   counted: number;
   percent: number;
+  rss: number;
+  memory: number;
+  held: number;
 }
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -63,6 +66,9 @@ export function costOf({
   budget,
   counted,
   percent,
+  rss,
+  memory,
+  held,
 }: Note & Record<string, unknown>): CostNote {
   return {
     micros: numberOf(micros),
@@ -71,6 +77,9 @@ export function costOf({
     budget: numberOf(budget),
     counted: numberOf(counted),
     percent: numberOf(percent),
+    rss: numberOf(rss),
+    memory: numberOf(memory),
+    held: numberOf(held),
   };
 }
 

@@ -84,6 +84,11 @@ export class GateKeeper {
     for (const trace of this.#traces.values()) this.#open(trace, functions);
   }
 
+  nameOf(site: SiteId): { name?: string } {
+    const name = this.#functions.find((each) => each.site === site)?.name;
+    return name === undefined ? {} : { name };
+  }
+
   get hasTraces(): boolean {
     return this.#traces.size > 0;
   }

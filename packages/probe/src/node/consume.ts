@@ -4,6 +4,7 @@
  * Another thread's plain stores may become visible out of order, so words of the chunk in use are read only up to
  * where the cursor was one look earlier; published chunks and flush requests are ordered by their atomics.
  */
+import { HeldLoop } from '../core/held-loop.ts';
 import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note, Samples } from '../wire/segment.ts';
 import type { Segments } from './segment-file.ts';
@@ -37,6 +38,7 @@ export class RingConsumer {
   #counted = new Float64Array(0);
   #flushed = 0;
   readonly #values: ValueConsumer;
+  readonly held = new HeldLoop();
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -71,6 +73,18 @@ export class RingConsumer {
   get bytes(): number {
     return this.#files.writer.allBytes;
   }
+  /** Bytes that are known to be in memory for this thread: what was written of its ring, and what a flight recorder holds. */
+  get memory(): number {
+    const { data, values, control } = this.#ring;
+    // Positions wrap.
+    const read = control[Control.VALUES_READ] >>> 0;
+    const texts = values === undefined ? 0 : Math.min(read, values.byteLength);
+    return Math.min(this.words * data.BYTES_PER_ELEMENT, data.byteLength) + texts + this.#files.memory;
+  }
+  /** The function whose call has been on the stack for longest; 0: there is none. */
+  get outermostSite(): number {
+    return this.#files.writer.stack.outermostSite;
+  }
   get lost(): number {
     return Atomics.load(this.#ring.control, Control.LOST);
   }
@@ -83,7 +97,9 @@ export class RingConsumer {
     else if (this.#values.isFilling) this.#values.take();
     this.isPressed = this.#files.writer.stack.wordCount - before >= BATCH_WORDS;
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
-    this.#ring.control[Control.WRITTEN_TO] = Math.min(this.#previousLook, this.#waitingSince) + this.grace;
+    const until = Math.min(this.#previousLook, this.#waitingSince);
+    this.#ring.control[Control.WRITTEN_TO] = until + this.grace;
+    if (!this.closed) this.held.see(this.#files.writer.stack, now, until);
     return moved;
   }
 
@@ -216,7 +232,10 @@ export class RingConsumer {
   }
 
   #settleLoss(): void {
-    this.#files.writer.lost = this.lost;
+    const { writer } = this.#files;
+    const { lost } = this;
+    if (lost !== writer.lost) writer.stack.disown();
+    writer.lost = lost;
   }
 
   /** Writes a frame; returns the words that are dealt with. */

@@ -48,6 +48,10 @@ export class FlightSegments implements Segments {
     this.writer = new SegmentWriter((bytes) => this.#hold(bytes));
   }
 
+  get memory(): number {
+    return this.#size;
+  }
+
   ready(): boolean {
     if (this.#held.length > 0 && this.writer.bytes < FLIGHT_SEGMENT_BYTES) return true;
     this.#held.push({ number: ++this.#number, parts: [], size: 0 });

@@ -9,6 +9,8 @@ export interface Segments {
   /** Before each piece of content. False: it cannot be written, and is lost. */
   ready(): boolean;
   note(note: Note): void;
+  /** Bytes that are held in memory. */
+  readonly memory: number;
   /** Counters are asked for only when what is there is to be kept: until then they may be let go. */
   readonly defersCounts: boolean;
   /** What is in memory only goes to the disk. */
@@ -23,6 +25,7 @@ export interface Segments {
 export class SegmentFiles implements Segments {
   readonly writer: SegmentWriter;
   readonly defersCounts = false;
+  readonly memory = 0;
   /** Set for good when a write failed (disk full, no permission): from then on all is lost, and counted as such. */
   failure: unknown;
   readonly #folder: string;

@@ -25,7 +25,8 @@ export class SiteIndex {
   readonly #prefix: string;
   /** Bytes read of each journal. */
   readonly #read = new Map<string, number>();
-  readonly #bases = new Set<number>();
+  /** By their first site. */
+  readonly #loads = new Map<number, Load>();
   /** Sites of all files that were read about. */
   sites = 0;
 
@@ -42,13 +43,19 @@ export class SiteIndex {
     });
   }
 
+  fileOf(site: number): { file?: string } {
+    for (const { base, count, path: file } of this.#loads.values())
+      if (site >= base && site < base + count) return { file };
+    return {};
+  }
+
   #newLoads(): Load[] {
     const folder = path.join(this.#runDir, 'modules');
     const names = quietly(() => fs.readdirSync(folder)) ?? [];
     return names
       .filter((name) => name.startsWith(this.#prefix))
       .flatMap((name) => this.#newLines(path.join(folder, name)))
-      .filter((load) => load.t === 'load' && !this.#bases.has(load.base) && this.#bases.add(load.base));
+      .filter((load) => load.t === 'load' && !this.#loads.has(load.base) && this.#loads.set(load.base, load));
   }
 
   #newLines(file: string): Load[] {

@@ -4,12 +4,13 @@
  */
 import fs from 'node:fs';
 import { GateKeeper, type GateChange } from '../core/gates.ts';
-import type { ControlRequest, ControlResults, ProcessState } from '../wire/control.ts';
+import type { ControlRequest, ControlResults, HeldLoopState, ProcessState } from '../wire/control.ts';
 import type { ProbeShared } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
 import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
+import { memoryLimits } from './memory.ts';
 import { OverheadWatch } from './overhead.ts';
 import { usedMicros } from './cpu-time.ts';
 import { SiteIndex } from './site-index.ts';
@@ -27,6 +28,10 @@ const COST_MICROS = 1_000_000;
 /** Recording stops when less than this is free where it is written to, or this part of a small disk: others need it, too. */
 const MIN_FREE_BYTES = 128 * 2 ** 20;
 const MIN_FREE_SHARE = 0.05;
+/** An event loop that gets no turn for so long is told. */
+const HELD_MICROS = 50_000;
+
+const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 const TOTALS = ['events', 'words', 'bytes', 'lost'] as const;
 
@@ -51,7 +56,9 @@ export class Steering {
   #nextSlowLook: Micros = 0;
   #nextCost: Micros = 0;
   #used = { cpu: 0, own: 0 };
-  #memory = 0;
+  /** Resident, of the process. */
+  #rss = 0;
+  readonly #memoryLimits = memoryLimits();
 
   constructor({ runDir, tier, gates, budget, costs }: Steered, keep: (reason: string) => void) {
     this.#keep = keep;
@@ -61,6 +68,8 @@ export class Steering {
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
     if (budget !== undefined) this.#budgets.set({ cpu: budget }, 0);
+    const { process: memory } = this.#memoryLimits;
+    if (memory !== undefined) this.#budgets.set({ memory }, 0);
   }
 
   adopt(tid: number, consumer: RingConsumer): void {
@@ -123,27 +132,50 @@ export class Steering {
   /** What the process took of the processors so far. */
   tellCost(now: Micros, busy: Micros): void {
     this.#used = usedMicros(busy);
-    this.#consumers.get(0)?.note({ t: 'cost', micros: now, ...this.#used, ...this.#overhead.state });
+    const main = this.#consumers.get(0);
+    if (main === undefined) return;
+    const held = this.#hasGates ? { held: main.held.takeLongest() } : {};
+    const memory = { rss: process.memoryUsage.rss(), memory: this.#ownMemory };
+    main.note({ t: 'cost', micros: now, ...this.#used, ...memory, ...held, ...this.#overhead.state });
+  }
+
+  /** Bytes of this recorder that can be counted. */
+  get #ownMemory(): number {
+    let bytes = 0;
+    for (const consumer of this.#consumers.values()) bytes += consumer.memory;
+    return bytes;
   }
 
   #holdBudgets(now: Micros): void {
     if (now >= this.#nextSlowLook) {
       this.#nextSlowLook = now + SLOW_LOOK_MICROS;
-      this.#memory = process.memoryUsage.rss();
-      const shortage = this.#shortage();
-      if (shortage !== undefined) return this.#stop(shortage);
+      this.#rss = process.memoryUsage.rss();
+      const shortage = this.#shortage() ?? this.#excess();
+      if (shortage !== undefined) return this.#give(shortage);
     }
     if (!this.#budgets.isSet) return undefined;
     const { events, bytes } = this.#totals();
-    const exceeded = this.#budgets.exceeded({ micros: now, memory: this.#memory, events, bytes });
-    return exceeded === undefined ? undefined : this.#stop(`limit ${exceeded}`);
+    const exceeded = this.#budgets.exceeded({ micros: now, memory: this.#rss, events, bytes });
+    return exceeded === undefined ? undefined : this.#give(`limit ${exceeded}`);
+  }
+
+  /** Stops. What flight recorders hold is written down: it takes no memory then, and nobody knows what comes next. */
+  #give(reason: string): void {
+    this.#keep(reason);
+    this.#stop(reason);
+  }
+
+  #excess(): string | undefined {
+    const own = this.#ownMemory;
+    const { own: allowed } = this.#memoryLimits;
+    if (own <= allowed) return undefined;
+    return `the recorder takes too much memory: ${mib(own)} of ${mib(allowed)}`;
   }
 
   #shortage(): string | undefined {
     try {
       const { bavail, blocks, bsize } = fs.statfsSync(this.#runDir);
       const wanted = Math.min(MIN_FREE_BYTES, blocks * bsize * MIN_FREE_SHARE);
-      const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
       if (bavail * bsize >= wanted) return undefined;
       return `the disk is full: ${mib(bavail * bsize)} are free, recording leaves ${mib(wanted)}`;
     } catch {
@@ -196,9 +228,23 @@ export class Steering {
         ownMs: this.#used.own / 1000,
         ...this.#overhead.state,
       },
+      memory: { rss: process.memoryUsage.rss(), recorder: this.#ownMemory },
+      held: this.#heldLoops(),
       ...this.#totals(),
       traces: keeper.traces(now),
     };
+  }
+
+  #heldLoops(): HeldLoopState[] {
+    if (this.#stopped !== undefined || !this.#hasGates) return [];
+    return [...this.#consumers]
+      .filter(([, { held, closed }]) => !closed && held.lasts >= HELD_MICROS)
+      .map(([thread, { held, outermostSite: site }]) => ({
+        thread,
+        ms: held.lasts / 1000,
+        ...this.#keeper.nameOf(site),
+        ...this.#index.fileOf(site),
+      }));
   }
 
   #totals(): { events: number; bytes: number; lost: number } {

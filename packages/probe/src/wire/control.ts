@@ -71,7 +71,7 @@ export interface TraceRequest {
 export interface Limits {
   /** What recording may take of the processors, in percent of what the program takes: functions that are called most are counted, for others to be told. */
   cpu?: number | null;
-  /** Resident memory, in MiB. */
+  /** Resident memory, in MiB; in a container nine tenths of what it may have, unless told otherwise. */
   memory?: number | null;
   eventsPerSecond?: number | null;
   /** Of the recording on disk. */
@@ -116,6 +116,16 @@ export interface Overhead {
   percent?: number;
 }
 
+/** An event loop that gets no turn, as recorded calls tell it. */
+export interface HeldLoopState {
+  thread: number;
+  /** At least so long by now. */
+  ms: number;
+  /** Function of the outermost call on the stack, and its file; no name: one that is not known by name. */
+  name?: string;
+  file?: string;
+}
+
 export interface ProcessState {
   pid: number;
   /** Threads that are recorded now. */
@@ -128,6 +138,10 @@ export interface ProcessState {
   stopped?: { at: number; reason: string };
   limits: Limits;
   overhead: Overhead;
+  /** Bytes: resident, of the whole process, and what of it is known to hold a recording (rings as far as they are written, flight recorders). */
+  memory: { rss: number; recorder: number };
+  /** Threads whose event loop has had no turn for 50 ms or more, now; nothing is known in a `minimal` run, and when stopped. */
+  held: HeldLoopState[];
   events: number;
   bytes: number;
   lost: number;

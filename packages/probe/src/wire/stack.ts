@@ -8,6 +8,7 @@
  * when there is one and changes nothing otherwise.
  */
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import { endsAlone } from './turns.ts';
 import { Kind, operandsOf, type SiteId } from './words.ts';
 
 /** Number of a call in its thread; -1 when its beginning was lost. */
@@ -43,6 +44,12 @@ export class CallStack {
   /** Only to be trusted where the entry is that of a frame. */
   #frames = new Int32Array(256);
   readonly open = new Map<number, OpenFrame>();
+  /** How often an async call came back to a stack without functions. While this and `outermost` stay as they are, it is never without. */
+  returns = 0;
+  /** Entries up to this one are of calls that left without a word. */
+  #left = 0;
+  /** Calls that are modules: one that fails leaves without a word. */
+  readonly #modules = new Set<CallNumber>();
   /** Calls and events (words with their operands) so far. */
   callCount = 0;
   eventCount = 0;
@@ -90,6 +97,34 @@ export class CallStack {
     if (kind === Kind.ENTER) this.#push(site, this.callCount++, 0);
     else if (kind === Kind.LEAVE || kind === Kind.THROW) this.#leave(site);
     else if (kind >= Kind.FRAME_ENTER && kind <= Kind.RESUME) this.#frame(kind, site, operand);
+    else if (kind === Kind.TIME && site === 0) this.#modules.add(this.callCount);
+    else if (kind === Kind.TASK ? endsAlone(site) : kind === Kind.TIME) this.disown();
+  }
+
+  /** Nobody knows of the calls on the stack whether they are still on it. */
+  disown(): void {
+    this.#left = this.depth;
+  }
+
+  /** The call of a function that has been on the stack for longest; -1: there is none. */
+  get outermost(): CallNumber {
+    const at = this.#outermostEntry;
+    return at === 0 ? -1 : this.#calls[at];
+  }
+
+  /** Its function; 0: there is none. */
+  get outermostSite(): SiteId {
+    const at = this.#outermostEntry;
+    const entry = at === 0 ? 0 : this.#entries[at];
+    return entry < 0 ? ~entry : entry;
+  }
+
+  get #outermostEntry(): number {
+    const { depth } = this;
+    if (depth < this.#left) this.#left = depth;
+    let at = this.#left + 1;
+    while (at <= depth && this.#modules.has(this.#calls[at])) at++;
+    return at <= depth ? at : 0;
   }
 
   #push(site: SiteId, call: CallNumber, frame: number): void {
@@ -142,6 +177,7 @@ export class CallStack {
     } else if (kind === Kind.RESUME) {
       if (known === undefined || !known.suspended) return;
       known.suspended = false;
+      if (this.outermost === -1) this.returns++;
       this.#push(known.site, known.call, frame);
     } else {
       this.#popFrame(frame);

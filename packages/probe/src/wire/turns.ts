@@ -63,6 +63,15 @@ export function turnOf(payload: number): Turn | undefined {
   };
 }
 
+/** Kinds of turns that may begin while other code runs, or are told while it does. */
+const WITHIN: readonly TurnKind[] = ['other', 'module', 'resource', 'microtask'];
+
+/** Whether a TASK word says that the stack is empty: it ends a turn that Node makes when nothing else runs. */
+export function endsAlone(payload: number): boolean {
+  const turn = turnOf(payload);
+  return turn !== undefined && !turn.nested && !WITHIN.includes(turn.kind);
+}
+
 /** The number with these low bits that is nearest to one that was told before. */
 export function wholeTurn(low: number, near: TurnNumber): TurnNumber {
   const number = near - (near % NUMBERS) + low;

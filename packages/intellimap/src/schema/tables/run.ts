@@ -211,7 +211,7 @@ export const gate_changes = {
 } as const satisfies Table;
 
 export const costs = {
-  doc: 'What recording takes of the processors: a row for each second of a process, and each figure counts from its start.',
+  doc: 'What recording takes of processors and memory, and how late the event loop was: a row for each second of a process. Times of processors count from its start.',
   columns: {
     run_id,
     thread_id: { type: 'INTEGER', doc: 'Main thread of the process: `threads.thread_id`.' },
@@ -245,6 +245,26 @@ export const costs = {
       unit: '% of what the program takes by itself',
       doc: 'What recording takes as gates are at that moment, foretold from calibrated costs and the calls of the last second.',
       none: 'there was no budget, or nothing is known yet',
+    },
+    rss: {
+      type: 'BIGINT',
+      unit: 'bytes',
+      doc: 'Resident memory of the process, the recorder included.',
+      none: 'damaged, or recorded before it was looked at',
+    },
+    recorder_memory: {
+      type: 'BIGINT',
+      unit: 'bytes',
+      doc: 'What is known to hold the recording: rings and values of all threads as far as they were written, flight recorders. Not in it: code, and heaps of the threads of the recorder.',
+      none: 'damaged, or recorded before it was looked at',
+    },
+    held_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc:
+        'The longest time that the main thread gave its event loop no turn, since the row before: at least so long was the same call the outermost ' +
+        'on its stack. One that goes on counts from its beginning. `pauses` has each. Only recorded calls are seen.',
+      none: 'a minimal run, damaged, or recorded before it was looked at',
     },
   },
 } as const satisfies Table;
