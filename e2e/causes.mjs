@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
 
@@ -155,6 +155,44 @@ const cases = {
       JSON.stringify(names),
     );
   },
+  async 'a flight recorder keeps for a failing test, whoever ran it: threads and children that ended well or were killed'() {
+    const files = { 'part.cjs': PART };
+    const failed = await fly(PARTS, ['1'], files);
+    assert.deepEqual(failed.code, 1);
+    const parts = ['killed child', 'ended child', 'worker'];
+    assert.deepEqual(
+      failed.rows.filter(({ part }) => part !== null),
+      parts.toSorted().map((part) => ({ part, reasons: 'exit code 1' })),
+    );
+    assert.deepEqual(readdirSync(failed.folder).includes('held'), false);
+    const well = await fly(PARTS, ['0'], files);
+    assert.deepEqual([well.code, well.rows.filter(({ part, reasons }) => part ?? reasons)], [0, []]);
+    assert.deepEqual(readdirSync(well.folder).includes('held'), false);
+  },
+  async 'a flight recorder keeps for a failing test of vitest and node --test'() {
+    const bin = (name) => join(consumer(), 'node_modules', name);
+    const library = { 'sum.mjs': 'export function sum(a, b) { return a - b; }' };
+    const expectation = (from, assertion) =>
+      `${from}\nimport { sum } from './sum.mjs';\ntest('adds', () => { ${assertion} });`;
+    const vitest = expectation("import { expect, test } from 'vitest';", 'expect(sum(1, 2)).toBe(3);');
+    const node = expectation(
+      "import { test } from 'node:test';\nimport assert from 'node:assert';",
+      'assert.equal(sum(1, 2), 3);',
+    );
+    for (const [args, test] of [
+      [[bin('vitest/vitest.mjs'), 'run', '--pool', 'forks'], vitest],
+      [[bin('vitest/vitest.mjs'), 'run', '--pool', 'threads'], vitest],
+      [['--test'], node],
+    ]) {
+      const { code, cwd } = await flown(args, { ...library, 'sum.test.mjs': test });
+      assert.equal(code, 1, args.join(' '));
+      const reasons = await query(
+        cwd,
+        "SELECT DISTINCT reason FROM keeps JOIN calls USING (thread_id) JOIN functions USING (function_id) WHERE name = 'sum'",
+      );
+      assert.deepEqual(reasons, [{ reason: 'exit code 1' }], args.join(' '));
+    }
+  },
   async 'a signal to the recorder keeps, and does not reach the program'() {
     const cwd = folderWith({ 'main.cjs': `setTimeout(() => process.exit(3), 2500); console.log('up');` });
     const args = [
@@ -195,6 +233,48 @@ server.listen(0, async () => {
   Promise.reject(new TypeError('nobody'));
   setTimeout(() => { server.close(); server.closeAllConnections(); }, 50);
 });`;
+
+/** Says what it is by the function that it calls. */
+const PART = `
+function worker() {}
+function endedChild() {}
+function killedChild() {}
+({ worker, endedChild, killedChild })[process.argv[2]]();
+if (process.argv[2] === 'killedChild') { process.send('done'); setInterval(() => {}, 1000); }`;
+
+/** Fails, or not, when its parts have done theirs. */
+const PARTS = `
+const { Worker } = require('node:worker_threads');
+const { fork } = require('node:child_process');
+const part = __dirname + '/part.cjs';
+new Worker(part, { argv: ['worker'] }).on('exit', () => {
+  fork(part, ['endedChild']).on('exit', () => {
+    const child = fork(part, ['killedChild']);
+    // Words of the last few ms may be lost to a signal like this.
+    child.on('message', () => setTimeout(() => child.kill('SIGKILL'), 100));
+    child.on('exit', () => { process.exitCode = Number(process.argv[2]); });
+  });
+});`;
+
+async function flown(args, files) {
+  const cwd = folderWith(files);
+  const command = ['run', '--flight', '4', '--no-summary', '--', process.execPath, ...args];
+  const { code } = await execute(intellimapBin(), command, { cwd });
+  const runs = join(cwd, '.intellimap', 'runs');
+  return { code, cwd, folder: join(runs, readdirSync(runs)[0]) };
+}
+
+/** Which parts are there, each thread with what it was kept for. */
+async function fly(program, args, files) {
+  const { cwd, ...rest } = await flown(['main.cjs', ...args], { ...files, 'main.cjs': program });
+  const rows = await query(
+    cwd,
+    `SELECT any_value(CASE f.name WHEN 'worker' THEN 'worker' WHEN 'endedChild' THEN 'ended child' WHEN 'killedChild' THEN 'killed child' END) AS part,
+       any_value((SELECT string_agg(reason, '; ') FROM keeps k WHERE k.thread_id = t.thread_id)) AS reasons
+     FROM threads t LEFT JOIN calls c USING (thread_id) LEFT JOIN functions f USING (function_id) GROUP BY thread_id ORDER BY part`,
+  );
+  return { ...rest, rows };
+}
 
 function folderWith(files) {
   const cwd = mkdtempSync(join(consumer(), 'causes-'));

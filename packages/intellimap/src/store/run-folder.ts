@@ -71,6 +71,8 @@ export function fingerprint(folder: string): string {
 function filesUnder(folder: string, prefix: string): string[] {
   return entries(join(folder, prefix)).flatMap((entry) => {
     const name = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    // Flights of processes, which nobody keeps so far.
+    if (name === 'held') return [];
     if (entry.isDirectory()) return filesUnder(folder, name);
     return entry.name.endsWith('.tmp') ? [] : [name];
   });

@@ -10,7 +10,9 @@ import type { Note } from '../wire/segment.ts';
 import { micros } from './clock.ts';
 import { RingConsumer } from './consume.ts';
 import { serveControl } from './control-server.ts';
+import { EndedFlights, type FlightSink } from './ended-flights.ts';
 import { FlightSegments } from './flight.ts';
+import { HeldFiles, limitHeld } from './held-files.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
@@ -23,6 +25,8 @@ const IDLE_AFTER_MICROS = 250_000;
 const MAX_SLEEP_MS = 48;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
+/** What processes held that have ended may be as much as so many flight recorders. */
+const HELD_FLIGHTS = 16;
 /** A closed ring is kept a little: a program may emit 'exit' itself and go on. */
 const KEEP_CLOSED_MICROS = 1_000_000;
 
@@ -32,20 +36,32 @@ const ofWorkers = channel as unknown as MessagePort;
 const sources = [port, ofWorkers];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
-const steering = new Steering(shared, keepAll);
-const rings = new Map<number, { consumer: RingConsumer; closedAt: number }>();
+const steering = new Steering(shared, keepAll, () => endedFlights.bytes);
+const rings = new Map<number, { consumer: RingConsumer; flight: FlightSink | undefined; closedAt: number }>();
+const endedFlights = new EndedFlights(shared.flightBytes);
 
 function adopt({ tid, header, ...ring }: RingAnnouncement): void {
-  const folder = path.join(shared.runDir, 'threads', `${header.pid}-${tid}`);
-  const files =
-    shared.flightBytes > 0
-      ? new FlightSegments(folder, header, shared.flightBytes)
-      : new SegmentFiles(folder, header);
+  const thread = `${header.pid}-${tid}`;
+  const folder = path.join(shared.runDir, 'threads', thread);
+  const flight = flightOf(thread, folder, header);
+  const files = flight ?? new SegmentFiles(folder, header);
   // The header alone says that the thread lived.
   files.ready();
   const consumer = new RingConsumer(ring, files, header.startMicros);
-  rings.set(tid, { consumer, closedAt: Infinity });
+  rings.set(tid, { consumer, flight, closedAt: Infinity });
   steering.adopt(tid, consumer);
+}
+
+function flightOf(
+  thread: string,
+  folder: string,
+  header: RingAnnouncement['header'],
+): FlightSink | undefined {
+  const { runDir, flightBytes } = shared;
+  if (!(flightBytes > 0)) return undefined;
+  return shared.isChild
+    ? new HeldFiles(runDir, thread, header, flightBytes)
+    : new FlightSegments(folder, header, flightBytes);
 }
 
 function receive(): void {
@@ -69,6 +85,7 @@ function note(tid: number, told: Note): void {
 /** The flight recorder of every thread keeps what it has. @param saidBy the thread that it came from, if one did */
 function keepAll(reason: string, saidBy?: number): void {
   const now = micros();
+  endedFlights.keepAll(reason, now);
   for (const [tid, { consumer }] of rings) consumer.keep(reason, now, siteCounter[0], tid === saidBy);
 }
 
@@ -92,6 +109,7 @@ function forget(tid: number): void {
   entry.consumer.finish(micros(), siteCounter[0]);
   steering.release(tid);
   rings.delete(tid);
+  if (entry.flight !== undefined) endedFlights.add(entry.flight);
   // From here on the ring may be another thread's.
   entry.consumer.release();
 }
@@ -170,6 +188,7 @@ function nativeId(): number {
 Atomics.store(bell, Bell.NATIVE, nativeId());
 Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
+if (shared.isChild && shared.flightBytes > 0) limitHeld(shared.runDir, HELD_FLIGHTS * shared.flightBytes);
 work(micros() + CONTROL_MICROS);
 try {
   serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));

@@ -15,6 +15,8 @@ export interface OwnEnvironment {
 
 const PREFIX = 'INTELLIMAP_';
 export const RUN = 'INTELLIMAP_RUN';
+/** Set in what a process of the run starts. */
+export const CHILD = 'INTELLIMAP_CHILD';
 const USER_OPTIONS = 'INTELLIMAP_NODE_OPTIONS';
 
 type Environment = Record<string, string | undefined>;

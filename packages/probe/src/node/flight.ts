@@ -6,11 +6,11 @@
 import fs from 'node:fs';
 import { RecentMap } from '../wire/recent.ts';
 import { SegmentWriter, type Note, type SegmentHeader } from '../wire/segment.ts';
-import type { Segments } from './segment-file.ts';
+import type { FlightSink } from './ended-flights.ts';
 import { createSegment, tellFailure, writeWhole } from './segment-name.ts';
 
 /** Segments are let go whole: small ones, so that little goes at a time. A thread holds at least two. */
-const FLIGHT_SEGMENT_BYTES = 1 << 18;
+export const FLIGHT_SEGMENT_BYTES = 1 << 18;
 /** Tasks whose names are remembered, at least. */
 const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
@@ -23,7 +23,9 @@ interface Held {
   size: number;
 }
 
-export class FlightSegments implements Segments {
+const sizeOf = (held: Held[]): number => held.reduce((sum, { size }) => sum + size, 0);
+
+export class FlightSegments implements FlightSink {
   readonly writer: SegmentWriter;
   readonly defersCounts = true;
   failure: unknown;
@@ -37,7 +39,9 @@ export class FlightSegments implements Segments {
   readonly #always: Note[] = [];
   readonly #latest = new Map(ENDLESS.map((kind): [string, Note[]] => [kind, []]));
   readonly #tasks = new RecentMap<unknown, Note>(MAX_TASKS);
-  /** The last that was told: each covers all before it. */
+  /** Held by a thread that has ended. */
+  #left: Held[] = [];
+  /** The last that was told: its times of processors cover all before it. */
   #cost: Note | undefined;
 
   /** @param limit bytes that are held */
@@ -49,7 +53,22 @@ export class FlightSegments implements Segments {
   }
 
   get memory(): number {
-    return this.#size;
+    return this.#size + this.left;
+  }
+
+  get left(): number {
+    return sizeOf(this.#left);
+  }
+
+  keepLeft(reason: string, micros: number): void {
+    this.#held = this.#left;
+    this.#left = [];
+    this.writer.note({ t: 'kept', reason, micros });
+    this.#write();
+  }
+
+  letLeftGo(): void {
+    this.#left = [];
   }
 
   ready(): boolean {
@@ -79,18 +98,23 @@ export class FlightSegments implements Segments {
   }
 
   keep(reason: string, micros: number): void {
+    if (this.#held.length === 0 && this.#left.length > 0) return this.keepLeft(reason, micros);
     this.ready();
     this.writer.note({ t: 'kept', reason, micros });
     this.#write();
   }
 
   ending(): void {
-    this.#letGo();
+    this.#left = [...this.#left, ...this.#letGo()];
+    while (this.left > this.#limit && this.#left.length > 2) this.#left.shift();
     this.ready();
   }
 
   ended(): void {
+    const left = this.#left;
+    this.#left = [];
     this.#write();
+    this.#left = left;
   }
 
   close(): void {
@@ -110,7 +134,7 @@ export class FlightSegments implements Segments {
     for (const note of this.#tasks.values()) this.writer.note(note);
     this.#tasks.clear();
     if (this.#cost !== undefined) this.writer.note(this.#cost);
-    const held = this.#letGo();
+    const held = [...this.#left.splice(0), ...this.#letGo()];
     if (this.failure !== undefined) return;
     try {
       fs.mkdirSync(this.#folder, { recursive: true });

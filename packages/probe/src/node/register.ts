@@ -31,7 +31,7 @@ import { CHUNK_WORDS, chunkWordsFor, Control, GATE_NAMES, MIN_CHUNK_WORDS } from
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
-import { hideOwn, RUN, type OwnEnvironment } from './environment.ts';
+import { CHILD, hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followCollections } from './collections.ts';
@@ -84,6 +84,7 @@ function refused(own: OwnEnvironment): OwnEnvironment | undefined {
 /** A process beyond the limit runs as without us. What it starts, in any of its threads, asks for a place of its own. */
 function passBy(own: OwnEnvironment): void {
   if (isHooksThread) return;
+  own.variables[CHILD] = 'yes';
   if (isMainThread) setEnvironmentData(PASSED_BY, own);
   quietly(() => followChildren(own, () => {}));
   quietly(() => followWorkers(own, []));
@@ -96,12 +97,15 @@ function isHandled(): boolean {
 
 function share(own: OwnEnvironment): ProbeShared {
   const { variables } = own;
+  const isChild = variables[CHILD] === 'yes';
+  variables[CHILD] = 'yes';
   const siteCounter = new SharedArrayBuffer(4);
   new Int32Array(siteCounter)[0] = 1;
   const shared: ProbeShared = {
     runDir: variables['INTELLIMAP_RUN'],
     tier: variables['INTELLIMAP_TIER'] ?? 'performance',
     policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
+    isChild,
     flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
     budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
     costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
@@ -261,7 +265,10 @@ function record(shared: ProbeShared): void {
         }
         collections?.();
         const code = Number(process.exitCode ?? 0);
-        if (isFlight && isMainThread && code !== 0 && !thread.isClosed) keep(`exit code ${code}`);
+        if (isFlight && code !== 0 && !thread.isClosed) {
+          keep(`exit code ${code}`);
+          thread.heard();
+        }
         flush();
         if (!last) return;
         // Only now: what leaves the scratch area with `settle` belongs before the end.

@@ -2,12 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+export const segmentName = (number: number): string => `${String(number).padStart(6, '0')}.seg`;
+
 /** The first that is free from `number` on: an earlier process of this run may have had the same pid. @throws the file system's error */
 export function createSegment(folder: string, number: number): { fd: number; number: number } {
   for (let free = number; ; free++) {
     try {
       return {
-        fd: fs.openSync(path.join(folder, `${String(free).padStart(6, '0')}.seg`), 'wx'),
+        fd: fs.openSync(path.join(folder, segmentName(free)), 'wx'),
         number: free,
       };
     } catch (error) {

@@ -42,6 +42,7 @@ export class Steering {
   readonly #hasGates: boolean;
   /** The flight recorders keep what they hold. */
   readonly #keep: (reason: string) => void;
+  readonly #left: () => number;
   readonly #consumers = new Map<number, RingConsumer>();
   readonly #keeper: GateKeeper;
   readonly #budgets = new Budgets();
@@ -60,8 +61,14 @@ export class Steering {
   #rss = 0;
   readonly #memoryLimits = memoryLimits();
 
-  constructor({ runDir, tier, gates, budget, costs }: Steered, keep: (reason: string) => void) {
+  /** @param left bytes that threads left which have ended */
+  constructor(
+    { runDir, tier, gates, budget, costs }: Steered,
+    keep: (reason: string) => void,
+    left: () => number = () => 0,
+  ) {
     this.#keep = keep;
+    this.#left = left;
     this.#runDir = runDir;
     this.#hasGates = tier !== 'minimal';
     this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
@@ -141,7 +148,7 @@ export class Steering {
 
   /** Bytes of this recorder that can be counted. */
   get #ownMemory(): number {
-    let bytes = 0;
+    let bytes = this.#left();
     for (const consumer of this.#consumers.values()) bytes += consumer.memory;
     return bytes;
   }

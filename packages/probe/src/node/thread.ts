@@ -22,6 +22,8 @@ const STALL_MS = 2000;
 const BOOT_MS = 10_000;
 /** A reader that is late is waited for so long, once: it may hang on a slow disk. */
 const LATE_MS = 250;
+/** Between two looks whether it has read a note; nobody tells. */
+const HEARD_MS = 2;
 /** Between two looks whether the drain still lives. */
 const SLICE_MS = 50;
 
@@ -148,6 +150,22 @@ export class RecordedThread {
   /** True when all words so far are on disk. */
   flush(): boolean {
     return !this.#started || this.#isFlushed();
+  }
+
+  /** Waits until the drain has acted upon notes. A thread that was recorded has `flush` for it, others have no ring to ask by. */
+  heard(): void {
+    if (this.#started || this.#drain === undefined) return;
+    const bell = this.#bell;
+    const began = millis();
+    // The first may be under way.
+    for (let beats = 0, last = load(bell, Bell.HEARTBEAT); beats < 2 && millis() - began < STALL_MS;) {
+      if (load(bell, Bell.DEAD) !== 0) return;
+      this.#ringBell();
+      wait(bell, Bell.HEARTBEAT, last, HEARD_MS);
+      const now = load(bell, Bell.HEARTBEAT);
+      beats += now - last;
+      last = now;
+    }
   }
 
   close(): void {

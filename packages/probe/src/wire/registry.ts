@@ -52,6 +52,8 @@ export interface ProbeShared {
   policy: 'wait' | 'drop';
   /** Bytes of segments that a thread's flight recorder holds in memory; 0: all is written to disk as it comes. */
   flightBytes: number;
+  /** Another process of the run has started this one. */
+  isChild: boolean;
   /** Percent of the program's own processor time that recording may take; undefined: what it will. */
   budget: number | undefined;
   /** Undefined: as usual. */

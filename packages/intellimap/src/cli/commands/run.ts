@@ -6,6 +6,7 @@ import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
+import { settleHeld } from '../../record/held.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
@@ -54,6 +55,7 @@ export const run: Command = {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
     }
+    await settleFlights(folder, file, ending);
     recordEnding(folder, file, ending);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
@@ -104,6 +106,14 @@ function makeFolder(file: RunFile): string {
 }
 
 const monotonicMicros = (): number => Number(process.hrtime.bigint() / 1000n);
+
+/** Child processes hold theirs until it is known whether the command failed. */
+async function settleFlights(folder: string, { flight }: RunFile, { code }: Exited): Promise<void> {
+  if (flight === undefined) return;
+  const kept = code ? { reason: `exit code ${code}`, micros: monotonicMicros() } : undefined;
+  // A full disk: what was not moved stays where it is.
+  await settleHeld(folder, kept).catch(() => {});
+}
 
 function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
   // The wall clock may have been set meanwhile.
