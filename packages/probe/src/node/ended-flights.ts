@@ -12,6 +12,9 @@ export interface FlightSink extends Segments {
   letLeftGo(): void;
 }
 
+/** What is kept beside the segments, about. */
+const OVERHEAD_BYTES = 8192;
+
 type Left = Pick<FlightSink, 'left' | 'keepLeft' | 'letLeftGo'>;
 
 export class EndedFlights {
@@ -30,7 +33,7 @@ export class EndedFlights {
   }
 
   get bytes(): number {
-    return this.#flights.reduce((sum, { left }) => sum + left, 0);
+    return this.#flights.reduce((sum, { left }) => sum + left + OVERHEAD_BYTES, 0);
   }
 
   keepAll(reason: string, micros: number): void {

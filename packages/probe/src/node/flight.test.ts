@@ -88,6 +88,20 @@ test('the end of the thread is written, and what was not kept is not', () => {
   expect(read()).toMatchObject({ words: 0 });
 });
 
+test('what a thread held at its end waits for who keeps it', () => {
+  const flight = new FlightSegments(folder, header, LIMIT);
+  fly(flight, 1000);
+  flight.ending();
+  flight.writer.end(9);
+  flight.ended();
+  flight.close();
+  expect(flight.left).toBeGreaterThan(0);
+  flight.keepLeft('exit code 1', 10);
+  expect(files()).toEqual(['000001.seg', '000002.seg']);
+  expect(read()).toMatchObject({ words: 2000, firstWord: 0, notes: [{ t: 'kept', reason: 'exit code 1' }] });
+  expect(flight.left).toBe(0);
+});
+
 test('a full disk loses it, and says so', () => {
   fs.mkdirSync(folder, { recursive: true });
   fs.chmodSync(folder, 0o555);
