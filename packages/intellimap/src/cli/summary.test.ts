@@ -26,7 +26,7 @@ const summary = {
     count: 3, places: 1,
     top: [{ name: 'CartError', message: 'full\nof \u001B[31mred', messages: 2, kind: 'uncaught', count: 3, path: 'src/cart.ts', line: 9, column: 2, function: 'total', id: 'x', stack: '', note: null }],
   },
-  tasks: { count: 1, slowest: [{ threadId: 1, taskId: 1, kind: 'request', name: 'GET /cart', path: 'src/cart.ts', line: 3, startUs: 0, durationMs: 12, calls: 5, errors: 0, open: true }] },
+  tasks: { count: 1, passedOver: 0, slowest: [{ threadId: 1, taskId: 1, kind: 'request', name: 'GET /cart', path: 'src/cart.ts', line: 3, startUs: 0, durationMs: 12, calls: 5, errors: 0, open: true }] },
   pauses: { count: 1, longest: [{ threadId: 1, kind: 'loop', detail: null, name: 'total', path: 'src/cart.ts', line: 3, startUs: 0, durationMs: 120 }] },
   imports: { used: 4, unknown: 1, unused: [{ src: 'src/cart.ts', line: 1, specifier: './tax.ts', dst: 'src/tax.ts', kind: 'import', names: ['tax'] }] },
   eventsLost: 0,

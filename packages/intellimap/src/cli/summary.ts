@@ -28,9 +28,9 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
     ),
     ...section('Errors', summary.errors.top, summary.errors.places, layout, errors),
     ...section(
-      'Slowest tasks',
+      summary.tasks.passedOver > 0 ? 'Slowest tasks, but for main' : 'Slowest tasks',
       summary.tasks.slowest,
-      summary.tasks.count,
+      summary.tasks.count - summary.tasks.passedOver,
       layout,
       tasks(summary.run.tier === 'minimal'),
     ),
@@ -120,7 +120,8 @@ function certainty(
     threads.some(({ ended }) => !ended) &&
       `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
   ].filter(Boolean);
-  return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}`);
+  const kept = flight === null ? '' : `; ${flown(flight)}`;
+  return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}${kept}`);
 }
 
 const unrecorded = (count: number): string =>

@@ -100,6 +100,23 @@ test('the summary', async () => {
   });
 });
 
+test('the start is among the slowest tasks of a script, and passed over where requests were answered', async () => {
+  const served = new Workspace();
+  const notes = [{ t: 'task', id: 7, kind: 'request', name: 'GET /' }];
+  served.run('20261121-served', { '7-0': [{ picture: 'a{ b{ }b }a [7 c{ }c ]7 .7', notes, end: true }] });
+  served.run('20261120-script', { '7-0': [{ picture: 'a{ b{ }b }a c{ }c', end: true }] });
+  for (const [run, kinds, passedOver] of [
+    ['20261121-served', ['request'], 1],
+    ['20261120-script', ['main', 'callback'], 0],
+  ] as const) {
+    const opened = await openSession(served.root, { run });
+    const { tasks } = await runSummary(opened);
+    expect([tasks.slowest.map(({ kind }) => kind), tasks.passedOver]).toEqual([kinds, passedOver]);
+    opened.close();
+  }
+  served.remove();
+});
+
 describe('a function', () => {
   test('by name, with neighbours and errors', async () => {
     const { matches, found } = await showFunction(session, 'b');

@@ -4,7 +4,7 @@ import { type ErrorPlace, errors } from './errors.ts';
 import { type HotFunction, hottest } from './hottest.ts';
 import { type LongPause, longestPauses } from './pauses.ts';
 import { type RunRow, type Session } from './session.ts';
-import { type SlowTask, slowestTasks } from './slowest-tasks.ts';
+import { IS_PASSED_OVER, type SlowTask, slowestTasks } from './slowest-tasks.ts';
 import { type ImportUse, unusedImports } from './unused-imports.ts';
 
 export interface RunSummary {
@@ -15,7 +15,8 @@ export interface RunSummary {
   modules: { loaded: number; instrumented: number; all: number };
   hottest: HotFunction[];
   errors: { count: number; places: number; top: ErrorPlace[] };
-  tasks: { count: number; slowest: SlowTask[] };
+  /** `passedOver`: starts of threads, which are not looked at for the slowest. */
+  tasks: { count: number; passedOver: number; slowest: SlowTask[] };
   pauses: { count: number; longest: LongPause[] };
   imports: ImportUse;
   /** Ring words; 0 is a claim. */
@@ -105,7 +106,11 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
     modules: { loaded: f.modulesLoaded, instrumented: f.modulesInstrumented, all: f.modules },
     hottest: await hottest(session, limit),
     errors: { count: f.errors, places: f.errorPlaces, top: await errors(session, limit) },
-    tasks: { count: run.tasks_total, slowest: await slowestTasks(session, limit) },
+    tasks: {
+      count: run.tasks_total,
+      passedOver: f.tasksPassedOver,
+      slowest: await slowestTasks(session, limit),
+    },
     pauses: { count: f.pauses, longest: await longestPauses(session, limit) },
     imports: await unusedImports(session),
     eventsLost: run.events_lost,
@@ -187,6 +192,7 @@ interface Facts {
   wordsLetGo: number;
   gateChanges: number;
   keeps: number;
+  tasksPassedOver: number;
   pauses: number;
   instrumentingMs: number;
   hits: number;
@@ -215,6 +221,7 @@ interface Facts {
 const FACTS = `
   SELECT
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
+    (SELECT count(*) FROM tasks WHERE ${IS_PASSED_OVER}) AS tasksPassedOver,
     (SELECT count(*) FROM pauses) AS pauses,
     (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
     (SELECT count(*) FROM (${GATES})) AS gateChanges,

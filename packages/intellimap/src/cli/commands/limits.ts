@@ -30,7 +30,10 @@ export const limits: Command = {
       usage: '--cpu <percent>',
       text: 'of what the program takes of the processors: beyond it, functions that are called most are counted, not told',
     },
-    { usage: '--memory <MiB>', text: 'resident memory of a process' },
+    {
+      usage: '--memory <MiB>',
+      text: 'resident memory of a process (in a container 90 % of what it may have, unless told otherwise)',
+    },
     { usage: '--events <n>', text: 'events a second' },
     { usage: '--bytes <n>', text: 'size of the recording of a process' },
     { usage: '--seconds <s>', text: 'from now on' },
