@@ -70,6 +70,7 @@ test('the summary', async () => {
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
     gates: { count: 0, top: [], stop: null },
     flight: null,
+    sampling: null,
     certainty: {
       complete: true,
       certainUntilUs: 110,

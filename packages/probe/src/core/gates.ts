@@ -84,6 +84,11 @@ export class GateKeeper {
     for (const trace of this.#traces.values()) this.#open(trace, functions);
   }
 
+  /** A trace of another kind begins. */
+  nextTrace(): number {
+    return ++this.#lastTrace;
+  }
+
   get hasTraces(): boolean {
     return this.#traces.size > 0;
   }
@@ -93,7 +98,7 @@ export class GateKeeper {
     if (this.#traces.size >= MAX_TRACES) throw new Error(`there are ${MAX_TRACES} traces already`);
     const { files, names, seconds = TRACE_SECONDS, calls = TRACE_CALLS, label } = request;
     const trace: Trace = {
-      number: ++this.#lastTrace,
+      number: this.nextTrace(),
       label: label ?? [...files, ...(names ?? [])].join(' '),
       files: files.map(pattern),
       names: names?.map(pattern),

@@ -12,6 +12,7 @@ import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
 import { OverheadWatch } from './overhead.ts';
 import { usedMicros } from './cpu-time.ts';
+import { TaskSteering } from './steer-tasks.ts';
 import { SiteIndex } from './site-index.ts';
 
 type Micros = number;
@@ -30,7 +31,7 @@ const MIN_FREE_SHARE = 0.05;
 
 const TOTALS = ['events', 'words', 'bytes', 'lost'] as const;
 
-type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs'>;
+type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs' | 'sample' | 'links'>;
 
 export class Steering {
   readonly #runDir: string;
@@ -41,6 +42,7 @@ export class Steering {
   readonly #keeper: GateKeeper;
   readonly #budgets = new Budgets();
   readonly #overhead: OverheadWatch;
+  readonly tasks: TaskSteering;
   readonly #index: SiteIndex;
   /** What threads that ended had. */
   #past = { events: 0, words: 0, bytes: 0, lost: 0 };
@@ -53,14 +55,20 @@ export class Steering {
   #used = { cpu: 0, own: 0 };
   #memory = 0;
 
-  constructor({ runDir, tier, gates, budget, costs }: Steered, keep: (reason: string) => void) {
+  constructor(
+    { runDir, tier, gates, budget, costs, sample, links }: Steered,
+    keep: (reason: string) => void,
+    wantEnds: (wanted: boolean) => void = () => {},
+  ) {
     this.#keep = keep;
     this.#runDir = runDir;
     this.#hasGates = tier !== 'minimal';
+    this.tasks = new TaskSteering(this.#consumers, this.#hasGates && links, wantEnds);
     this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
     if (budget !== undefined) this.#budgets.set({ cpu: budget }, 0);
+    if (sample !== undefined) this.tasks.sample(sample);
   }
 
   adopt(tid: number, consumer: RingConsumer): void {
@@ -68,6 +76,7 @@ export class Steering {
     this.#keeper.adopt(consumer.gates);
     consumer.see = (words, from, to) => this.#see(consumer, words, from, to);
     consumer.control[Control.QUIET] = this.#stopped ? 1 : 0;
+    this.tasks.adopt(tid, consumer);
   }
 
   release(tid: number): void {
@@ -85,6 +94,7 @@ export class Steering {
     const { hasTraces } = this.#keeper;
     if (hasTraces || this.#overhead.isHeld) this.#learn(now, siteCount);
     if (hasTraces) this.#keeper.expire(now);
+    this.tasks.look(now, () => this.#totals().bytes);
     if (this.#stopped !== undefined) return;
     this.#holdBudgets(now);
     this.#holdOverhead(now, busy, siteCount);
@@ -158,9 +168,14 @@ export class Steering {
       case 'trace':
         this.#resume();
         return this.#keeper.trace(request, now);
+      case 'traceTask':
+        // Nothing would come of it.
+        if (this.#stopped !== undefined) throw new Error(`recording was stopped: ${this.#stopped.reason}`);
+        return this.tasks.trace(request, this.#keeper.nextTrace(), now);
       case 'stop':
-        return this.#keeper.stop(request.trace, now);
+        return this.tasks.stop(request.trace, now) ?? this.#keeper.stop(request.trace, now);
       case 'limits':
+        if (request.sample !== undefined) this.tasks.sample(request.sample ?? 1);
         this.#budgets.set(request, now);
         this.#setBudget(this.#budgets.limits.cpu ?? undefined);
         break;
@@ -197,7 +212,8 @@ export class Steering {
         ...this.#overhead.state,
       },
       ...this.#totals(),
-      traces: keeper.traces(now),
+      ...(this.tasks.rate === undefined ? {} : { sampleRate: this.tasks.rate }),
+      traces: [...keeper.traces(now), ...this.tasks.traces(now)].toSorted((a, b) => a.trace - b.trace),
     };
   }
 
@@ -224,6 +240,7 @@ export class Steering {
     this.#stopped = { at: Date.now(), reason };
     this.#keeper.set('off', reason);
     this.#overhead.release();
+    this.tasks.stopAll();
     for (const { control } of this.#consumers.values()) control[Control.QUIET] = 1;
   }
 
