@@ -29,7 +29,7 @@ test('auto: half of it while too much is written, twice as much when there is ro
     return sampling.look(now, bytes);
   };
   second(0);
-  expect(second(3)).toBe('auto: 6144 KiB a second were written, of 2048');
+  expect(second(3)).toBe('auto: 768 KiB a second were written, of 256');
   second(1.5);
   expect(sampling.rate).toBe(0.25);
   expect(second(0.8)).toBeUndefined();

@@ -6,7 +6,7 @@ type Micros = number;
 export type SampleRate = number | 'auto';
 
 /** What `auto` lets a process write, in bytes a second; beyond, the rate is halved. */
-export const AUTO_BYTES_PER_SECOND = 2 * 2 ** 20;
+export const AUTO_BYTES_PER_SECOND = 256 * 1024;
 /** There is room for twice as much when less than this part of it is written. */
 const ROOM = 0.4;
 /** The rate is held against the limit as often as that. */

@@ -77,6 +77,10 @@ export class TaskFilter {
     let run = from;
     let at = from;
     for (let end = at; at < to; at = end) {
+      if (!this.#stack.isEmpty && this.#stack.fate === fate) {
+        end = this.#stack.follow(words, at, Math.min(to, at + MAX_WAITING_WORDS));
+        if (end > at) continue;
+      }
       const kind = words[at] & 15;
       end = at + 1 + operandsOf[kind];
       if (end > to) break;

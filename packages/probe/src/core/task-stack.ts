@@ -2,7 +2,7 @@
  * Who is on a thread's stack, and whether it is kept: what begins above a call goes as that call does, a frame that comes back as it began. A word
  * that does not fit pops to the matching entry when there is one, as in `CallStack`.
  */
-import type { FrameId, SiteId } from '../wire/words.ts';
+import { Kind, type FrameId, type SiteId } from '../wire/words.ts';
 
 /** What becomes of a word, a call, a turn, a task. */
 export const Fate = { LEFT_OUT: 0, KEPT: 1, UNDECIDED: 2 } as const;
@@ -35,6 +35,32 @@ export class TaskStack {
   /** Of the outermost call of the turn; not to be asked when empty. */
   get outermost(): Fate {
     return this.#fates[this.#floor + 1] as Fate;
+  }
+
+  /**
+   * Follows plain calls in `words[from … to)`, nearly all there is, as long as all of them go as the innermost one did; returns where something
+   * else comes. Not to be asked when empty.
+   */
+  follow(words: Int32Array, from: number, to: number): number {
+    const sites = this.#sites;
+    const fates = this.#fates;
+    const floor = this.#floor;
+    const room = sites.length - 1;
+    let depth = this.#depth;
+    const fate = fates[depth];
+    let at = from;
+    while (at < to && depth > floor && fates[depth] === fate) {
+      const word = words[at];
+      const kind = word & 15;
+      if (kind === Kind.ENTER && depth < room) {
+        sites[++depth] = word >>> 4;
+        fates[depth] = fate;
+      } else if (kind === Kind.LEAVE && sites[depth] === word >>> 4) depth--;
+      else break;
+      at++;
+    }
+    this.#depth = depth;
+    return at;
   }
 
   push(site: SiteId, fate: Fate): void {

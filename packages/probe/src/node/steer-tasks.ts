@@ -10,7 +10,8 @@ type Micros = number;
 
 export class TaskSteering {
   readonly #consumers: ReadonlyMap<number, RingConsumer>;
-  readonly #hasTurns: boolean;
+  /** Turns are told: tasks can be told apart. */
+  readonly canSample: boolean;
   /** Threads are to say how tasks end, or not any more. */
   readonly #wantEnds: (wanted: boolean) => void;
   readonly #sampling = new Sampling();
@@ -23,7 +24,7 @@ export class TaskSteering {
     wantEnds: (wanted: boolean) => void,
   ) {
     this.#consumers = consumers;
-    this.#hasTurns = hasTurns;
+    this.canSample = hasTurns;
     this.#wantEnds = wantEnds;
   }
 
@@ -48,7 +49,7 @@ export class TaskSteering {
 
   /** @throws Error with a sentence where turns are not told */
   sample(asked: SampleRate): void {
-    if (!this.#hasTurns) throw new Error('tasks are not told apart here: tier minimal, or --no-links');
+    if (!this.canSample) throw new Error('tasks are not told apart here: tier minimal, or --no-links');
     const reason = this.#sampling.set(asked);
     for (const [tid, consumer] of this.#consumers) this.adopt(tid, consumer);
     this.#tellRate(reason);

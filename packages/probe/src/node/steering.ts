@@ -68,7 +68,7 @@ export class Steering {
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
     if (budget !== undefined) this.#budgets.set({ cpu: budget }, 0);
-    if (sample !== undefined) this.tasks.sample(sample);
+    if (sample !== undefined && this.tasks.canSample) this.tasks.sample(sample);
   }
 
   adopt(tid: number, consumer: RingConsumer): void {
