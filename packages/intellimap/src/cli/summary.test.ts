@@ -99,6 +99,22 @@ Decided while it ran
 `);
 });
 
+test('some tasks stand for all: how many there were is told, and what did not run in them may have run', () => {
+  const sampling = { tasksLeftOut: 1, tasksPartly: 0, wordsLeftOut: 12, changes: 0 };
+  const text = (changed: object): string =>
+    renderSummary({ ...summary, sampling: { ...sampling, ...changed } }, { paint, columns: 80, rows: 10 });
+  expect(text({})).toContain(
+    'tasks      1 of 2 tasks recorded (sampled): calls and functions are of those\n',
+  );
+  expect(text({})).toMatch(/functions +at least 2 of 3/);
+  expect(text({ changes: 2, tasksPartly: 1 })).toContain(
+    '1 turn of others kept for their length, the rate changed 2 times',
+  );
+  const all = text({ tasksLeftOut: 0, wordsLeftOut: 0 });
+  expect(all).toContain('1 of 1 task recorded (sampled)\n');
+  expect(all).not.toContain('at least');
+});
+
 test('processes that ran unrecorded may have done anything', () => {
   const left = {
     ...summary,

@@ -34,7 +34,8 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'pauses', pauseRows(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
-  const isPartial = folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0 || result.leftOut.words > 0);
+  const isPartial =
+    folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0 || result.leftOut.words > 0);
   await appendRows(
     connection,
     'imports',
@@ -98,9 +99,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     processes_unrecorded: run.folder.unrecorded,
     certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
     events: sum(threads.map((thread) => thread.events)),
-    events_timed: sum(
-      run.threads.map(({ result }) => result.replay.timedEvents + result.leftOut.timed),
-    ),
+    events_timed: sum(run.threads.map(({ result }) => result.replay.timedEvents + result.leftOut.timed)),
     events_lost: lost,
     orphans: sum(threads.map((thread) => thread.orphans)),
     calls_total: sum(threads.map((thread) => thread.calls)),

@@ -67,9 +67,7 @@ test.each([0.1, 0.5, 1])('tasks that interleave are whole or absent, at rate %d'
     expect(filter.tasks).toEqual({ kept: made.tasks.length - left.length, leftOut: left.length, partly: 0 });
     expect(filter.kept.leftOut.words).toBe(made.words.length - at.length);
     expect(told).toEqual(
-      made.tasks
-        .filter(({ declared }) => declared > 0)
-        .map((task) => [task.declared, isKept(task) ? 1 : 0]),
+      made.tasks.filter(({ declared }) => declared > 0).map((task) => [task.declared, isKept(task) ? 1 : 0]),
     );
   }
 });

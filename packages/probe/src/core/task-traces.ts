@@ -97,8 +97,7 @@ export class TaskTraces {
 }
 
 const isNamed = (trace: TaskTrace, kind: string, name: string): boolean =>
-  (trace.kind === undefined || trace.kind === kind) &&
-  (trace.name === undefined || trace.name.test(name));
+  (trace.kind === undefined || trace.kind === kind) && (trace.name === undefined || trace.name.test(name));
 
 const stateOf = ({ number, label, tasks, endsAt }: TaskTrace, now: Micros): TraceState => ({
   trace: number,

@@ -71,7 +71,11 @@ function drained(folder: string, seed: number, rate: number) {
 
 test.each([0.2, 1])('what is kept has the times that it had, at rate %d', (rate) => {
   for (let seed = 1; seed <= 3; seed++) {
-    const { all, places, words, since, until, notes } = drained(path.join(base, `${rate}-${seed}`), seed, rate);
+    const { all, places, words, since, until, notes } = drained(
+      path.join(base, `${rate}-${seed}`),
+      seed,
+      rate,
+    );
     expect(words).toEqual(places.map((place) => all[place]));
     places.forEach((place, at) => {
       expect(since[at]).toBeLessThanOrEqual(place * 10);

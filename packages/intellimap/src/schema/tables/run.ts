@@ -193,7 +193,12 @@ export const rate_changes = {
       doc: 'When it was set; it takes effect for tasks that begin.',
       none: 'damaged',
     },
-    rate: { type: 'DOUBLE', unit: 'share of the tasks', doc: 'Of how many one is kept: 1 is all.', none: 'damaged' },
+    rate: {
+      type: 'DOUBLE',
+      unit: 'share of the tasks',
+      doc: 'Of how many one is kept: 1 is all.',
+      none: 'damaged',
+    },
     reason: { type: 'VARCHAR', doc: 'Why, in words: somebody asked, or what was written in a second.' },
   },
 } as const satisfies Table;
