@@ -92,6 +92,8 @@ export interface RunFile {
   values?: ValuesWanted;
   /** A flight recorder also keeps when a request takes longer: ms, or than 99 of 100 like it. */
   keepSlower?: number | 'p99';
+  /** Share of the tasks that is kept, or `auto`; absent: all. */
+  sample?: number | 'auto';
   /** Garbage collections are told. */
   gc?: true;
   /** Who scheduled callbacks is not told. */

@@ -50,6 +50,17 @@ export function wholeNumber(
 }
 
 /** @throws Fault when it is none. */
+/** A share of tasks, or `auto`. @throws Fault for anything else. */
+export function sampleRate(text: Call['values'][string]): number | 'auto' | undefined {
+  if (text === undefined || text === 'auto') return text;
+  const rate = Number(text);
+  if (rate > 0 && rate <= 1) return rate;
+  throw new Fault(
+    ExitCode.USAGE,
+    `--sample takes a number above 0 and up to 1, or auto, not "${text.toString()}"`,
+  );
+}
+
 export function positive(option: string, text: Call['values'][string]): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);

@@ -4,7 +4,7 @@ import { ringWordsFor } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { GATE_STATES, POLICIES, type RunFile, type Tier } from '../base/recording.ts';
 import { globProblem, patternsOf } from '../load/globs.ts';
-import { type Call, type OptionHelp, positive, wholeNumber } from './command.ts';
+import { type Call, type OptionHelp, positive, sampleRate, wholeNumber } from './command.ts';
 import { valueHelp, valueOptions, valuesWanted } from './values.ts';
 
 /** Processes recorded at a time, at least, unless somebody says otherwise. */
@@ -39,6 +39,7 @@ export const runOptions = {
   processes: { type: 'string' },
   'keep-slower': { type: 'string' },
   'keep-on': { type: 'string' },
+  sample: { type: 'string' },
   gc: { type: 'boolean' },
   'no-links': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -89,6 +90,10 @@ export const runHelp: OptionHelp[] = [
     text: `how many processes are recorded at a time; those that start beyond run as they are, and are counted (default ${MIN_PROCESSES}, or twice the processors)`,
   },
   {
+    usage: '--sample <rate|auto>',
+    text: 'keeps this share of the tasks (requests), each whole: 0.1 is one of ten; auto: as many as fit into 256 KiB a second of a process on disk',
+  },
+  {
     usage: '--gc',
     text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
   },
@@ -112,6 +117,7 @@ type AskedFile = Pick<
   | 'budget'
   | 'values'
   | 'keepSlower'
+  | 'sample'
   | 'gc'
   | 'links'
   | 'include'
@@ -163,6 +169,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       budget: positive('--budget', values['budget']),
       values: valuesWanted(values, STRATEGIES[tierName] ?? tierName),
       keepSlower: slowness(values['keep-slower'], flight),
+      sample: sampling(values, tier),
       gc: values['gc'] ? true : undefined,
       links: values['no-links'] ? false : undefined,
     }),
@@ -206,6 +213,18 @@ function keepOn(value: Call['values'][string], flight: number | undefined): Aske
   needFlight('--keep-on', flight);
   if (value === 'SIGUSR1' || value === 'SIGUSR2') return value;
   throw new Fault(ExitCode.USAGE, `--keep-on takes SIGUSR1 or SIGUSR2, not "${value.toString()}"`);
+}
+
+/** Tasks are told apart by turns. */
+function sampling(values: Call['values'], tier: Tier): RunFile['sample'] {
+  const sample = sampleRate(values['sample']);
+  if (sample !== undefined && (tier === 'minimal' || values['no-links']))
+    throw new Fault(
+      ExitCode.USAGE,
+      '--sample needs to know who scheduled what',
+      'leave out --no-links, or --tier minimal',
+    );
+  return sample;
 }
 
 function needFlight(option: string, flight: number | undefined): void {

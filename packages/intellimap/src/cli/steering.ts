@@ -34,8 +34,13 @@ export function printAnswers<T>({ values, out }: Call, answers: T[], lines: (ans
 /** Labels and reasons are somebody's words. */
 const words = (text: string): string => oneLine(text, 200);
 
-export const traceLine = ({ id, label, functions, calls, maxCalls, secondsLeft }: RuntimeTrace): string =>
-  `${id}  ${words(label)}: ${counted(functions, 'function')}, ${grouped(calls)} of ${grouped(maxCalls)} calls, ${Math.ceil(secondsLeft)} s left`;
+export const traceLine = (trace: RuntimeTrace): string =>
+  `${trace.id}  ${words(trace.label)}: ${seen(trace)}, ${Math.ceil(trace.secondsLeft)} s left`;
+
+const seen = ({ functions, calls, maxCalls, tasks }: RuntimeTrace): string =>
+  tasks === undefined
+    ? `${counted(functions, 'function')}, ${grouped(calls)} of ${grouped(maxCalls)} calls`
+    : counted(tasks, 'task');
 
 function overheadText({ cpuMs, ownMs, budget, percent }: ProcessState['overhead']): string {
   const held =
@@ -57,7 +62,8 @@ const heldLines = (held: ProcessState['held']): string[] =>
   });
 
 export function stateLines(state: ProcessState): string {
-  const { pid, gates, functions, stopped, limits, overhead, memory, held, events, bytes, lost } = state;
+  const { pid, gates, functions, stopped, limits, overhead, memory, held, events, bytes, lost, sampleRate } =
+    state;
   const begin = `functions begin with their gate ${gates === 'count' ? 'counting' : gates}`;
   const budgets = Object.entries(limits).map(([name, value]) => `${name} ${value}`);
   return [
@@ -68,5 +74,6 @@ export function stateLines(state: ProcessState): string {
     `  memory     ${memoryText(memory)}`,
     ...heldLines(held),
     `  limits     ${budgets.join(', ') || 'none'}`,
+    ...(sampleRate === undefined ? [] : [`  sampling   ${sampleRate} of the tasks now`]),
   ].join('\n');
 }

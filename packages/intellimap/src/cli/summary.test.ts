@@ -47,6 +47,7 @@ const summary = {
   skipped: [{ path: 'src/legacy.js', reason: 'Unexpected token (1:5)' }],
   gates: { count: 0, top: [], stop: null },
   flight: null,
+  sampling: null,
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
 
@@ -96,6 +97,22 @@ Decided while it ran
   1.50 ms  open     1 function  trace 1: src/** Cart.add
    2.50 s   off  all functions  limit bytes: 20 of 10
 `);
+});
+
+test('some tasks stand for all: how many there were is told, and what did not run in them may have run', () => {
+  const sampling = { tasksLeftOut: 1, tasksPartly: 0, wordsLeftOut: 12, changes: 0 };
+  const text = (changed: object): string =>
+    renderSummary({ ...summary, sampling: { ...sampling, ...changed } }, { paint, columns: 80, rows: 10 });
+  expect(text({})).toContain(
+    'tasks      1 of 2 tasks recorded (sampled): calls and functions are of those\n',
+  );
+  expect(text({})).toMatch(/functions +at least 2 of 3/);
+  expect(text({ changes: 2, tasksPartly: 1 })).toContain(
+    '1 turn of others kept for their length, the rate changed 2 times',
+  );
+  const all = text({ tasksLeftOut: 0, wordsLeftOut: 0 });
+  expect(all).toContain('1 of 1 task recorded (sampled)\n');
+  expect(all).not.toContain('at least');
 });
 
 test('processes that ran unrecorded may have done anything', () => {

@@ -49,14 +49,14 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
 }
 
 function facts(summary: RunSummary, { paint }: SummaryLayout): string {
-  const { run, functions, modules, errors: failures, threads, imports: uses } = summary;
+  const { functions, modules, errors: failures, threads, imports: uses } = summary;
   const uncaught = failures.top
     .filter(({ kind }) => kind === 'uncaught')
     .reduce((sum, { count }) => sum + count, 0);
   const rows = [
     [
       'functions',
-      `${run.processes_unrecorded > 0 || (summary.flight && summary.flight.wordsLetGo > 0) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
+      `${isPartial(summary) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
     ],
     [
       'threads',
@@ -72,12 +72,35 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
       'imports',
       `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`,
     ],
+    ...(summary.sampling === null ? [] : [['tasks', sampled(summary.sampling, summary.tasks.count, paint)]]),
     ...(summary.values === null ? [] : [['values', values(summary.values, paint)]]),
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],
   ];
   return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
+}
+
+/** What did not run in it may have run all the same. */
+const isPartial = ({ run, flight, sampling }: RunSummary): boolean =>
+  run.processes_unrecorded > 0 ||
+  (flight !== null && flight.wordsLetGo > 0) ||
+  (sampling !== null && sampling.wordsLeftOut > 0);
+
+/** Some tasks stand for all. */
+function sampled(
+  { tasksLeftOut, tasksPartly, changes }: NonNullable<RunSummary['sampling']>,
+  kept: number,
+  paint: Paint,
+): string {
+  const told = `${grouped(kept)} of ${counted(kept + tasksLeftOut, 'task')} recorded (sampled)`;
+  if (tasksLeftOut === 0 && changes === 0) return told;
+  const more = [
+    'calls and functions are of those',
+    tasksPartly > 0 && `${counted(tasksPartly, 'turn')} of others kept for their length`,
+    changes > 0 && `the rate changed ${counted(changes, 'time')}`,
+  ];
+  return `${paint.yellow(told)}: ${more.filter(Boolean).join(', ')}`;
 }
 
 /** What was let go is told, and why. */

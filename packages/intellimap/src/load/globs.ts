@@ -30,6 +30,11 @@ export function globProblem(glob: string): string | undefined {
 
 /** A regular expression for names of functions: `total` is also `Cart.total`; `*` stands for any characters. */
 export function namePattern(name: string): string {
-  const escaped = name.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return `^(?:.*[. ])?${escaped}$`;
+  return `^(?:.*[. ])?${starred(name)}$`;
 }
+
+/** Names of tasks, `GET /cart*`: `*` stands for anything. */
+export const taskPattern = (name: string): string => `^${starred(name)}$`;
+
+const starred = (text: string): string =>
+  text.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`).replaceAll('*', '.*');

@@ -17,7 +17,7 @@ const MIN_PLAIN = 0.02;
 
 /**
  * By the time that the program itself took: without the recorder's thread, and without what its probes cost.
- * Functions that were called at least once a second; of those that the run left out, what an earlier one had seen. Undefined: there is no such run.
+ * Runs of which tasks were left out do not know. Functions that were called at least once a second; of those that the run left out, what an earlier one had seen. Undefined: there is no such run.
  * @param command as in `runs.command`
  */
 export async function callRates(
@@ -53,6 +53,7 @@ const LAST = `
     GROUP BY run_id
   ) c ON c.run_id = r.id
   WHERE r.command = $command AND r.cwd = $cwd AND c.cpuMs >= $minCpuMs
+    AND NOT EXISTS (FROM all_runs.threads t WHERE t.run_id = r.id AND t.words_left_out > 0)
   ORDER BY r.ts DESC, r.id DESC LIMIT 1`;
 
 const RATES = `

@@ -70,6 +70,7 @@ test('the summary', async () => {
     skipped: [{ path: 'src/c.ts', reason: 'cannot be parsed' }],
     gates: { count: 0, top: [], stop: null },
     flight: null,
+    sampling: null,
     certainty: {
       complete: true,
       certainUntilUs: 110,
@@ -115,6 +116,31 @@ test('the start is among the slowest tasks of a script, and passed over where re
     opened.close();
   }
   served.remove();
+});
+
+test('of tasks that were left out, the last total counts; what did not run may have run in them', async () => {
+  const left = new Workspace();
+  const told = (micros: number, words: number) => ({
+    t: 'sampling', micros, tasksKept: 1, tasksLeftOut: 3, tasksPartly: 1, words, events: words / 2, timed: 2,
+  }); // prettier-ignore
+  const rate = { t: 'rate', micros: 5, rate: 0.5, reason: 'sample 0.5' };
+  left.run('20261121-some', {
+    '7-0': [{ picture: 'a{ }a', notes: [told(1, 10), rate, told(2, 40)], end: true }],
+  });
+  const opened = await openSession(left.root);
+  const { imports, sampling, run } = await runSummary(opened);
+  expect(sampling).toEqual({ tasksLeftOut: 3, tasksPartly: 1, wordsLeftOut: 40, changes: 1 });
+  expect(run).toMatchObject({ events: 22, events_timed: 2, calls_total: 1, complete: true });
+  expect(imports.unused).toEqual([]);
+  expect((await showFunction(opened, 'ts:src/b.ts#z')).matches[0]).toMatchObject({
+    hits: 0,
+    tasksLeftOut: 3,
+  });
+  expect(await opened.db.all('SELECT rate, reason FROM rate_changes')).toEqual([
+    { rate: 0.5, reason: 'sample 0.5' },
+  ]);
+  opened.close();
+  left.remove();
 });
 
 describe('a function', () => {

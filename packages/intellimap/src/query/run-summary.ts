@@ -33,6 +33,8 @@ export interface RunSummary {
   };
   /** What a flight recorder kept, oldest first; null where all is written down as it comes. */
   flight: { wordsLetGo: number; count: number; keeps: Keep[] } | null;
+  /** What sampling left out; null where it was not asked for. `changes` of the rate while it ran. */
+  sampling: { tasksLeftOut: number; tasksPartly: number; wordsLeftOut: number; changes: number } | null;
   /** Values of calls and writes; null where none were asked for. */
   values: { kept: number; letGo: { reason: string; count: number }[] } | null;
   certainty: Certainty;
@@ -142,6 +144,15 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
           keeps: await db.all<Keep>(`${KEEPS} LIMIT $limit`, { limit }),
         }
       : null,
+    sampling:
+      f.sampled || f.rateChanges > 0
+        ? {
+            tasksLeftOut: f.tasksLeftOut,
+            tasksPartly: f.tasksPartly,
+            wordsLeftOut: f.wordsLeftOut,
+            changes: f.rateChanges,
+          }
+        : null,
     values: f.valuesWanted
       ? {
           kept: f.values,
@@ -188,6 +199,11 @@ const KEEPS = `
 const RECENT_US = 5_000_000;
 
 interface Facts {
+  sampled: boolean;
+  rateChanges: number;
+  tasksLeftOut: number;
+  tasksPartly: number;
+  wordsLeftOut: number;
   flight: boolean;
   wordsLetGo: number;
   gateChanges: number;
@@ -222,6 +238,11 @@ const FACTS = `
   SELECT
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
     (SELECT count(*) FROM tasks WHERE ${IS_PASSED_OVER}) AS tasksPassedOver,
+    (SELECT coalesce(bool_or(json_extract(flags, '$.sample') IS NOT NULL), false) FROM runs) AS sampled,
+    (SELECT count(*) FROM (SELECT DISTINCT pid, at_us, rate FROM rate_changes JOIN threads USING (thread_id))) AS rateChanges,
+    (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS tasksLeftOut,
+    (SELECT coalesce(sum(tasks_partly), 0) FROM threads)::BIGINT AS tasksPartly,
+    (SELECT coalesce(sum(words_left_out), 0) FROM threads)::BIGINT AS wordsLeftOut,
     (SELECT count(*) FROM pauses) AS pauses,
     (SELECT coalesce(sum(words_let_go), 0) FROM threads) AS wordsLetGo,
     (SELECT count(*) FROM (${GATES})) AS gateChanges,

@@ -33,7 +33,9 @@ export interface FunctionFacts {
   /** What the plan of the run left of it, and how often an earlier run saw it called in a second of processor time. */
   kept: 'calls' | 'count' | 'nothing';
   plannedRate: number | null;
-  /** 0: never called in this run, unless nothing is kept of it. */
+  /** Tasks that the run left out, in which it may have been called as well. */
+  tasksLeftOut: number;
+  /** 0: never called in this run, unless nothing is kept of it, or tasks were left out. */
   hits: number;
   /** Calls that nothing recorded made; null in a minimal run, as the following. */
   roots: number | null;
@@ -66,7 +68,7 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
   if (best === undefined || best.rank === null) return { matches: [], found: 0 };
   const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'seen'>>(
     `SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
-       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits, n.roots, n.threw,
+       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits, (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS tasksLeftOut, n.roots, n.threw,
        n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs
      FROM functions f LEFT JOIN nodes_runtime n USING (ast_node_id)
      WHERE ${RANK} = $rank ORDER BY hits DESC, id LIMIT $limit`,

@@ -12,6 +12,7 @@ type ForThreads =
   | 'flight'
   | 'policy'
   | 'keepSlower'
+  | 'sample'
   | 'gc'
   | 'links'
   | 'processes'
@@ -96,6 +97,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
     INTELLIMAP_VALUES: values && probeSettings(values),
     INTELLIMAP_KEEP_SLOWER: recording.keepSlower,
+    INTELLIMAP_SAMPLE: recording.sample,
     INTELLIMAP_GC: gc && 'on',
     INTELLIMAP_LINKS: links === false ? 'off' : undefined,
     INTELLIMAP_NODE_OPTIONS: user,

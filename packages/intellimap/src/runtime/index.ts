@@ -17,7 +17,7 @@ import type {
   TraceState,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
-import { globProblem, namePattern, patternsOf } from '../load/globs.ts';
+import { globProblem, namePattern, patternsOf, taskPattern } from '../load/globs.ts';
 import { runNamed } from '../base/run-id.ts';
 import { findRoot } from '../record/workspace.ts';
 import { ask, NoAnswer } from './client.ts';
@@ -42,6 +42,22 @@ export interface TraceOptions {
   calls?: number;
 }
 
+/** Which tasks; all of it has to match. */
+export interface TaskPredicate {
+  /** As in the table `tasks`: `request`. */
+  kind?: string;
+  /** `GET /cart*`: `*` stands for anything. */
+  name?: string;
+  slowerThanMs?: number;
+  /** Of the answer. */
+  status?: number;
+}
+
+export interface TaskTraceOptions {
+  /** Seconds after which the trace ends by itself (60). */
+  expires?: number;
+}
+
 /** A trace in one process. `id` is `<pid>:<number>`. */
 export interface RuntimeTrace extends TraceState {
   id: string;
@@ -54,6 +70,8 @@ export interface Runtime {
   trace(modules: string | string[], options?: TraceOptions): Promise<RuntimeTrace[]>;
   /** The same for functions of a name: `Cart.total`, or `total` for any of that name, or with `*` for any part. */
   traceFunction(modules: string | string[], name: string, options?: TraceOptions): Promise<RuntimeTrace[]>;
+  /** When a task that matches has ended, flight recorders keep; where tasks are sampled, those of the kind and name are kept, all that begin from now on. */
+  traceTask(predicate: TaskPredicate, options?: TaskTraceOptions): Promise<RuntimeTrace[]>;
   /** The same runtime, for one process of the run. */
   traceProcess(pid: number): Runtime;
   /** @throws Fault when no such trace is there */
@@ -114,6 +132,15 @@ function runtimeOf(root: string, run: string, pid: number | undefined): Runtime 
     run,
     trace: (modules, options = {}) => trace(modules, undefined, options),
     traceFunction: (modules, name, options = {}) => trace(modules, [name], options),
+    async traceTask({ kind, name, slowerThanMs, status }, { expires } = {}) {
+      const asked = await askAll<'traceTask'>({
+        op: 'traceTask',
+        ...defined({ kind, slowerThanMs, status, seconds: expires }),
+        ...(name === undefined ? {} : { name: taskPattern(name) }),
+        label: taskLabel({ kind, name, slowerThanMs, status }),
+      });
+      return asked.map(({ pid, result }) => named(pid, result));
+    },
     traceProcess: (process) => runtimeOf(root, run, process),
     async stopTrace(id) {
       const [, process, number] = /^(\d+):(\d+)$/.exec(id) ?? [];
@@ -129,6 +156,21 @@ function runtimeOf(root: string, run: string, pid: number | undefined): Runtime 
       resultsOf(await askAll<'keep'>({ op: 'keep', ...(reason === undefined ? {} : { reason }) })),
     status,
   };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+
+function taskLabel({ kind, name, slowerThanMs, status }: Defined<TaskPredicate> | TaskPredicate): string {
+  const parts = [
+    kind,
+    name,
+    slowerThanMs === undefined ? undefined : `slower than ${slowerThanMs} ms`,
+    status === undefined ? undefined : `status ${status}`,
+  ];
+  return `task ${parts.filter((part) => part !== undefined).join(', ') || '*'}`;
 }
 
 interface Answered<T> {

@@ -12,7 +12,7 @@ interface Evidence {
   aggregates: Aggregates;
   /** A minimal run records no edges: calls are unknown. */
   edgesKnown: boolean;
-  /** A flight recorder let go part of it, or processes ran unrecorded: what is not seen may have happened. */
+  /** A flight recorder let go part of it, sampling left out tasks, or processes ran unrecorded: what is not seen may have happened. */
   isPartial: boolean;
   /** `from\0specifier` → file or builtin */
   targets: Map<string, string>;

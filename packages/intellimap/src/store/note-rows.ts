@@ -1,4 +1,4 @@
-/** What notes of the threads say → rows: gates that were set, costs, keeps. */
+/** What notes of the threads say → rows: gates that were set, costs, rates of sampling, keeps. */
 import type { RowOf } from '../schema/index.ts';
 import type { ReplayedRun } from './load.ts';
 import { orNull } from './or-null.ts';
@@ -30,6 +30,18 @@ export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
       rss: orNull(rss),
       recorder_memory: orNull(memory),
       held_ms: orNull(held / 1000),
+    })),
+  );
+}
+
+export function rateRows({ folder, threads }: ReplayedRun): RowOf<'rate_changes'>[] {
+  return threads.flatMap(({ result }) =>
+    result.rates.map(({ micros, rate, reason }) => ({
+      run_id: folder.run.id,
+      thread_id: result.number,
+      at_us: orNull(micros - folder.run.startedMicros),
+      rate: orNull(rate),
+      reason,
     })),
   );
 }

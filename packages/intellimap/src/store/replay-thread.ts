@@ -22,7 +22,11 @@ import {
   costOf,
   type GatesNote,
   gatesOf,
+  type LeftOut,
+  leftOutOf,
   numberOf,
+  type RateNote,
+  rateOf,
   textOf,
   type UncaughtNote,
   uncaughtOf,
@@ -50,6 +54,10 @@ export interface ThreadResult {
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
+  /** What sampling left out. */
+  leftOut: LeftOut;
+  /** Another share of the tasks was kept from then on. */
+  rates: RateNote[];
   /** When a flight recorder kept what it held, and why. */
   keeps: { micros: number; reason: string }[];
   /** Words that it let go. */
@@ -113,6 +121,8 @@ class ThreadReader {
       uncaught: [],
       gates: [],
       costs: [],
+      leftOut: { tasks: 0, partly: 0, words: 0, events: 0, timed: 0 },
+      rates: [],
       keeps: [],
       letGo: 0,
       eventsTotal: 0,
@@ -271,6 +281,8 @@ class ThreadReader {
       this.#result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
     else if (note.t === 'gates') this.#result.gates.push(gatesOf(note));
     else if (note.t === 'cost') this.#result.costs.push(costOf(note));
+    else if (note.t === 'sampling') this.#result.leftOut = leftOutOf(note);
+    else if (note.t === 'rate') this.#result.rates.push(rateOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
       this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);

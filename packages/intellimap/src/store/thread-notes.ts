@@ -34,6 +34,22 @@ export interface CostNote {
   held: number;
 }
 
+/** What sampling left out so far: tasks, words and events, and of those the ones with a time. */
+export interface LeftOut {
+  tasks: number;
+  partly: number;
+  words: number;
+  events: number;
+  timed: number;
+}
+
+/** Another share of the tasks is kept from now on. */
+export interface RateNote {
+  micros: number;
+  rate: number;
+  reason: string;
+}
+
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
 
@@ -81,6 +97,22 @@ export function costOf({
     memory: numberOf(memory),
     held: numberOf(held),
   };
+}
+
+export function leftOutOf(note: Note): LeftOut {
+  const told = note as Record<string, unknown>;
+  const count = (name: string): number => Math.max(0, numberOf(told[name])) || 0;
+  return {
+    tasks: count('tasksLeftOut'),
+    partly: count('tasksPartly'),
+    words: count('words'),
+    events: count('events'),
+    timed: count('timed'),
+  };
+}
+
+export function rateOf({ micros, rate, reason }: Note & Record<string, unknown>): RateNote {
+  return { micros: numberOf(micros), rate: numberOf(rate), reason: textOf(reason) };
 }
 
 export function uncaughtOf(note: Note): UncaughtNote {

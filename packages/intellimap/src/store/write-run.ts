@@ -6,7 +6,7 @@ import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './load.ts';
-import { costRows, gateRows, keepRows } from './note-rows.ts';
+import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
 import { EDGE } from './replay/edges.ts';
 import { NODE } from './replay/program.ts';
@@ -22,6 +22,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'skipped_files', skippedRows(run));
   await appendRows(connection, 'gate_changes', gateRows(run));
   await appendRows(connection, 'costs', costRows(run));
+  await appendRows(connection, 'rate_changes', rateRows(run));
   await appendRows(connection, 'keeps', keepRows(run));
   await appendRows(connection, 'modules', moduleRows(run));
   await appendRows(connection, 'functions', functionRows(run));
@@ -33,7 +34,8 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'pauses', pauseRows(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
-  const isPartial = folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0);
+  const isPartial =
+    folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0 || result.leftOut.words > 0);
   await appendRows(
     connection,
     'imports',
@@ -77,6 +79,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       tier: file.tier,
       include: file.include,
       exclude: file.exclude,
+      ...(file.sample && { sample: file.sample }),
       ...(file.values && { values: strategies(file.values) }),
     }),
     command: JSON.stringify(file.command),
@@ -96,7 +99,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     processes_unrecorded: run.folder.unrecorded,
     certain_until_us: least(threads.map((thread) => thread.certain_until_us)),
     events: sum(threads.map((thread) => thread.events)),
-    events_timed: sum(run.threads.map(({ result }) => result.replay.timedEvents)),
+    events_timed: sum(run.threads.map(({ result }) => result.replay.timedEvents + result.leftOut.timed)),
     events_lost: lost,
     orphans: sum(threads.map((thread) => thread.orphans)),
     calls_total: sum(threads.map((thread) => thread.calls)),
@@ -133,9 +136,13 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
         header === null ? orNull(replay.clock.first - startedMicros) : header.startMicros - startedMicros,
       end_us: end === null ? null : end - startedMicros,
       ended: result.ended,
-      events: Math.max(replay.events, result.eventsTotal),
+      events: Math.max(replay.events, result.eventsTotal) + result.leftOut.events,
       events_lost: result.lost,
       words_let_go: result.letGo,
+      tasks_left_out: result.leftOut.tasks,
+      tasks_partly: result.leftOut.partly,
+      words_left_out: result.leftOut.words,
+      events_left_out: result.leftOut.events,
       orphans: replay.orphans,
       calls: replay.callsBegun,
       calls_open: replay.callsOpen,

@@ -89,6 +89,11 @@ export class GateKeeper {
     return name === undefined ? {} : { name };
   }
 
+  /** A trace of another kind begins. */
+  nextTrace(): number {
+    return ++this.#lastTrace;
+  }
+
   get hasTraces(): boolean {
     return this.#traces.size > 0;
   }
@@ -98,7 +103,7 @@ export class GateKeeper {
     if (this.#traces.size >= MAX_TRACES) throw new Error(`there are ${MAX_TRACES} traces already`);
     const { files, names, seconds = TRACE_SECONDS, calls = TRACE_CALLS, label } = request;
     const trace: Trace = {
-      number: ++this.#lastTrace,
+      number: this.nextTrace(),
       label: label ?? [...files, ...(names ?? [])].join(' '),
       files: files.map(pattern),
       names: names?.map(pattern),

@@ -6,7 +6,9 @@
  */
 import { HeldLoop } from '../core/held-loop.ts';
 import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
-import type { Note, Samples } from '../wire/segment.ts';
+import type { Note } from '../wire/segment.ts';
+import { SampledWords, type Sampled } from './consume-sampled.ts';
+import { SampleQueue } from './sample-queue.ts';
 import type { Segments } from './segment-file.ts';
 import { ValueConsumer } from './consume-values.ts';
 
@@ -39,6 +41,8 @@ export class RingConsumer {
   #flushed = 0;
   readonly #values: ValueConsumer;
   readonly held = new HeldLoop();
+  /** Some tasks are left out; undefined: none is, and none ever was. */
+  #sampled: SampledWords | undefined;
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -64,8 +68,9 @@ export class RingConsumer {
   get control(): Int32Array {
     return this.#ring.control;
   }
+  /** Read so far. */
   get words(): number {
-    return this.#files.writer.stack.wordCount;
+    return this.#sampled?.read ?? this.#files.writer.stack.wordCount;
   }
   get events(): number {
     return this.#files.writer.stack.eventCount;
@@ -85,6 +90,10 @@ export class RingConsumer {
   get outermostSite(): number {
     return this.#files.writer.stack.outermostSite;
   }
+  /** Whole tasks are left out from here on. */
+  sample(sampled: Sampled): void {
+    this.#sampled ??= new SampledWords(this.#files, this.#samples, sampled);
+  }
   get lost(): number {
     return Atomics.load(this.#ring.control, Control.LOST);
   }
@@ -92,14 +101,16 @@ export class RingConsumer {
   /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
     const moved = this.#look(now);
-    const before = this.#files.writer.stack.wordCount;
+    const before = this.words;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     else if (this.#values.isFilling) this.#values.take();
-    this.isPressed = this.#files.writer.stack.wordCount - before >= BATCH_WORDS;
+    this.isPressed = this.words - before >= BATCH_WORDS;
+    this.#sampled?.look(now);
     if (urgent || now >= this.#nextCounts) this.#count(now, siteCount);
     const until = Math.min(this.#previousLook, this.#waitingSince);
     this.#ring.control[Control.WRITTEN_TO] = until + this.grace;
-    if (!this.closed) this.held.see(this.#files.writer.stack, now, until);
+    if (!this.closed && this.#sampled?.isWaiting !== true)
+      this.held.see(this.#files.writer.stack, now, until);
     return moved;
   }
 
@@ -131,7 +142,7 @@ export class RingConsumer {
   }
 
   note(note: Note): void {
-    this.#files.note(note);
+    if (this.#sampled === undefined || !this.#sampled.note(note)) this.#files.note(note);
   }
 
   /** Something happened: what is held in memory goes to the disk. @param said its thread said so, and all its words came before */
@@ -140,7 +151,7 @@ export class RingConsumer {
     if (!said) this.#look(now);
     this.#take(said ? this.#seenWords : this.#safeWords);
     if (this.#files.defersCounts) this.#count(now, siteCount, true);
-    this.#files.keep(reason, now);
+    if (this.#sampled?.keepsLater(reason) !== true) this.#files.keep(reason, now);
   }
 
   /** The thread is gone: what it left is safe to read. */
@@ -160,6 +171,7 @@ export class RingConsumer {
 
   /** The last of the thread. */
   #end(now: Micros, siteCount: number, last: () => void = () => {}): void {
+    this.#sampled?.end(now);
     this.#files.ending();
     this.#count(now, siteCount, true);
     this.#settleLoss();
@@ -195,7 +207,7 @@ export class RingConsumer {
   /** Words of the thread up to where the producer is. */
   #position(): number {
     const { control, chunkWords } = this.#ring;
-    let position = this.#files.writer.stack.wordCount - this.#offset;
+    let position = this.words - this.#offset;
     for (let chunk = this.#chunks; chunk < this.#seenChunk; chunk++) {
       position += control[Control.CHUNK_END + (chunk % CHUNKS)] - (chunk % CHUNKS) * chunkWords;
     }
@@ -246,16 +258,17 @@ export class RingConsumer {
       Atomics.add(this.#ring.control, Control.LOST, to - from);
       return to - from;
     }
+    const { data } = this.#ring;
+    const taken = this.#sampled?.take(data, from, to) ?? this.#encode(data, from, to);
+    this.see?.(data, from, from + taken);
+    return taken;
+  }
+
+  #encode(words: Int32Array, from: number, to: number): number {
     const { writer } = this.#files;
     const { wordCount } = writer.stack;
-    const taken = writer.events(
-      this.#ring.data,
-      from,
-      to,
-      this.#samples.around(wordCount, wordCount + to - from),
-    );
+    const taken = writer.events(words, from, to, this.#samples.around(wordCount, wordCount + to - from));
     this.#samples.forget(wordCount + taken);
-    this.see?.(this.#ring.data, from, from + taken);
     return taken;
   }
 
@@ -279,61 +292,5 @@ export class RingConsumer {
       counted[site] = value;
     }
     if (sites.length > 0 && this.#files.ready()) this.#files.writer.counts(sites, deltas, sites.length, now);
-  }
-}
-
-/** Times of positions, oldest first; per position at most the first and the last look. */
-class SampleQueue {
-  #at = new Float64Array(256);
-  #micros = new Float64Array(256);
-  #first = 0;
-  #end = 0;
-
-  add(at: number, micros: Micros): void {
-    const end = this.#end;
-    if (end - this.#first >= 2 && this.#at[end - 1] === at && this.#at[end - 2] === at) {
-      this.#micros[end - 1] = micros;
-      return;
-    }
-    if (end === this.#at.length) this.#makeRoom();
-    this.#at[this.#end] = at;
-    this.#micros[this.#end++] = micros;
-  }
-
-  #makeRoom(): void {
-    const count = this.#end - this.#first;
-    const size = count * 2 > this.#at.length ? this.#at.length * 2 : this.#at.length;
-    const at = new Float64Array(size);
-    const micros = new Float64Array(size);
-    at.set(this.#at.subarray(this.#first, this.#end));
-    micros.set(this.#micros.subarray(this.#first, this.#end));
-    this.#at = at;
-    this.#micros = micros;
-    this.#first = 0;
-    this.#end = count;
-  }
-
-  /** From the last sample at or before `from` to the first at or after `to`. */
-  around(from: number, to: number): Samples {
-    const first = this.#lastUpTo(from);
-    let end = first;
-    while (end < this.#end && this.#at[end] < to) end++;
-    end = Math.min(end + 1, this.#end);
-    return {
-      count: end - first,
-      at: this.#at.subarray(first, end),
-      micros: this.#micros.subarray(first, end),
-    };
-  }
-
-  /** Samples before the last one at or before `from` are not needed again. */
-  forget(from: number): void {
-    this.#first = this.#lastUpTo(from);
-  }
-
-  #lastUpTo(position: number): number {
-    let index = this.#first;
-    while (index + 1 < this.#end && this.#at[index + 1] <= position) index++;
-    return index;
   }
 }

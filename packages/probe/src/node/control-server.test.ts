@@ -27,6 +27,9 @@ test.each([
   ['{"op":"trace","files":["a"],"seconds":-1}', /bad "seconds"/],
   ['{"op":"trace","files":"a"}', /bad "files"/],
   ['{"op":"limits","memory":"much"}', /bad "memory"/],
+  ['{"op":"limits","sample":1.5}', /bad "sample"/],
+  ['{"op":"limits","sample":"some"}', /bad "sample"/],
+  ['{"op":"traceTask","slowerThanMs":"very"}', /bad "slowerThanMs"/],
 ])('%s is refused with a sentence', (line, error) => {
   const before = asked.length;
   expect(answer(line)).toMatchObject({ ok: false, error: expect.stringMatching(error) });

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { EndedTask } from '../core/task-traces.ts';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
 import type { Note } from '../wire/segment.ts';
 import { micros } from './clock.ts';
@@ -36,7 +37,11 @@ const ofWorkers = channel as unknown as MessagePort;
 const sources = [port, ofWorkers];
 const bell = new Int32Array(shared.bell);
 const siteCounter = new Int32Array(shared.siteCounter);
-const steering = new Steering(shared, keepAll, () => endedFlights.bytes);
+const steering = new Steering(shared, {
+  keep: keepAll,
+  left: () => endedFlights.bytes,
+  wantEnds: (wanted) => Atomics.store(bell, Bell.ENDS, wanted ? 1 : 0),
+});
 const rings = new Map<number, { consumer: RingConsumer; flight: FlightSink | undefined; closedAt: number }>();
 const endedFlights = new EndedFlights(shared.flightBytes);
 
@@ -78,6 +83,11 @@ function receiveFrom(source: MessagePort): void {
 
 function note(tid: number, told: Note): void {
   if (told.t === 'keep') return keepAll(String(told['reason']), tid);
+  if (told.t === 'ended') {
+    const reason = steering.tasks.ended(told as unknown as EndedTask);
+    if (reason !== undefined) keepAll(reason, tid);
+    return;
+  }
   rings.get(tid)?.consumer.note(told);
   if (told.t === 'uncaught') keepAll(`uncaught ${told['name']}: ${told['message']}`, tid);
 }

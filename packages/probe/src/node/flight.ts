@@ -15,7 +15,7 @@ export const FLIGHT_SEGMENT_BYTES = 1 << 18;
 const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
 const MAX_NOTES = 1000;
-const ENDLESS = ['gates', 'gc'];
+const ENDLESS = ['gates', 'gc', 'rate'];
 
 interface Held {
   number: number;
@@ -41,8 +41,8 @@ export class FlightSegments implements FlightSink {
   readonly #tasks = new RecentMap<unknown, Note>(MAX_TASKS);
   /** Held by a thread that has ended. */
   #left: Held[] = [];
-  /** The last that was told: its times of processors cover all before it. */
-  #cost: Note | undefined;
+  /** Of each kind the last that was told: it covers all before it. */
+  readonly #totals = new Map<string, Note>();
 
   /** @param limit bytes that are held */
   constructor(folder: string, header: Omit<SegmentHeader, 'segment'>, limit: number) {
@@ -88,7 +88,7 @@ export class FlightSegments implements FlightSink {
 
   /** What says something about words to come, or about the run, is told again with each keep. */
   note(note: Note): void {
-    if (note.t === 'cost') this.#cost = note;
+    if (note.t === 'cost' || note.t === 'sampling') this.#totals.set(note.t, note);
     else if (note.t === 'task') this.#tasks.set(note['id'], note);
     else {
       const latest = this.#latest.get(note.t);
@@ -133,7 +133,7 @@ export class FlightSegments implements FlightSink {
       for (const note of notes.splice(0)) this.writer.note(note);
     for (const note of this.#tasks.values()) this.writer.note(note);
     this.#tasks.clear();
-    if (this.#cost !== undefined) this.writer.note(this.#cost);
+    for (const note of this.#totals.values()) this.writer.note(note);
     const held = [...this.#left.splice(0), ...this.#letGo()];
     if (this.failure !== undefined) return;
     try {

@@ -4,6 +4,8 @@ import { SlowTasks, type SlowRule } from './slow-tasks.ts';
 
 /** The same thing over and over again is kept so often, ms: each time, all that is held is written. */
 const AGAIN_MS = 1000;
+/** The server says that it failed: status codes from here on. */
+const FAILED = 500;
 /** Things that are told apart. */
 const MAX_WHATS = 256;
 
@@ -20,10 +22,10 @@ export class Keeps {
   }
 
   /** A request was answered. */
-  ended(name: string, took: number, hasFailed: boolean): void {
+  ended(name: string, took: number, status: number): void {
     if (!this.#isOn) return;
     const slow = this.#slow?.ended(name, took);
-    if (hasFailed) this.keep(`failed ${name}`, `${name} failed`);
+    if (status >= FAILED) this.keep(`failed ${name}`, `${name} failed`);
     else if (slow !== undefined) this.keep(`slow ${name}`, slow);
   }
 

@@ -21,8 +21,8 @@ export class Budgets {
   #since: Micros = 0;
   #before: { micros: Micros; events: number } | undefined;
 
-  set({ cpu, memory, eventsPerSecond, bytes, seconds }: Limits, now: Micros): void {
-    const given = Object.entries({ cpu, memory, eventsPerSecond, bytes, seconds }).filter(
+  set({ cpu, memory, eventsPerSecond, bytes, seconds, sample }: Limits, now: Micros): void {
+    const given = Object.entries({ cpu, memory, eventsPerSecond, bytes, seconds, sample }).filter(
       ([, value]) => value !== undefined,
     );
     this.limits = Object.fromEntries(

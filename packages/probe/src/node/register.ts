@@ -110,6 +110,7 @@ function share(own: OwnEnvironment): ProbeShared {
     budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
     costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
     keepSlower: slowRule(variables['INTELLIMAP_KEEP_SLOWER']),
+    sample: sampleOf(variables['INTELLIMAP_SAMPLE']),
     gc: variables['INTELLIMAP_GC'] === 'on',
     links: variables['INTELLIMAP_LINKS'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
@@ -131,6 +132,12 @@ function chunkWordsOf(variables: Record<string, string>): number {
   if (chunk >= MIN_CHUNK_WORDS && Number.isInteger(chunk)) return chunk;
   const ring = Number(variables['INTELLIMAP_RING_WORDS']);
   return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
+}
+
+function sampleOf(rate: string | undefined): ProbeShared['sample'] {
+  if (rate === 'auto') return rate;
+  const share = Number(rate);
+  return share > 0 && share <= 1 ? share : undefined;
 }
 
 function valuesOf(settings: string | undefined): ValueSettings | undefined {
@@ -236,7 +243,10 @@ function record(shared: ProbeShared): void {
     followRequests({
       mark,
       claim: () => turns.claim(),
-      ended: (name, took, hasFailed) => keeps.ended(name, took, hasFailed),
+      ended: (name, took, status) => {
+        keeps.ended(name, took, status);
+        if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
+      },
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );

@@ -11,9 +11,6 @@ const BEGINS = wordOf(Kind.TASK, 0);
 const TURN_ENDS = wordOf(Kind.TASK, 1);
 const DONE = wordOf(Kind.TASK, 2);
 
-/** The server says that it failed: status codes from here on. */
-const FAILED = 500;
-
 /** Longer names are cut: a path may carry anything. */
 const MAX_NAME = 200;
 
@@ -28,8 +25,8 @@ export interface TaskRecorder {
   describe: (task: number, kind: string, name: string) => void;
   /** The turn that goes on is the request's first. */
   claim: () => void;
-  /** It ended, after so many ms. */
-  ended: (name: string, took: number, hasFailed: boolean) => void;
+  /** It ended, after so many ms; the status is NaN where there is none. */
+  ended: (name: string, took: number, status: number) => void;
 }
 
 export function followRequests({ mark, describe, claim, ended }: TaskRecorder): void {
@@ -54,7 +51,7 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
     const known = response && tasks.get(response);
     if (response === undefined || known === undefined) return;
     mark(DONE, known.task);
-    ended(known.name, millis() - known.since, Number(response.statusCode) >= FAILED);
+    ended(known.name, millis() - known.since, Number(response.statusCode));
   });
 }
 

@@ -38,11 +38,11 @@ test('names beyond the limit are not told apart, and never slow', () => {
 test('what fails over and over again is kept once a second; without a flight recorder nothing is', () => {
   const reasons: string[] = [];
   const keeps = new Keeps(true, 100, (reason) => void reasons.push(reason));
-  keeps.ended('GET /a', 5, true);
-  keeps.ended('GET /a', 500, true);
-  keeps.ended('GET /b', 500, false);
-  keeps.ended('GET /c', 5, false);
+  keeps.ended('GET /a', 5, 503);
+  keeps.ended('GET /a', 500, 503);
+  keeps.ended('GET /b', 500, 404);
+  keeps.ended('GET /c', 5, 200);
   expect(reasons).toEqual(['GET /a failed', 'GET /b took 500 ms, more than 100 ms']);
-  new Keeps(false, 100, (reason) => void reasons.push(reason)).ended('GET /d', 500, true);
+  new Keeps(false, 100, (reason) => void reasons.push(reason)).ended('GET /d', 500, 503);
   expect(reasons).toHaveLength(2);
 });

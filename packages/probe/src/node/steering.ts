@@ -13,6 +13,7 @@ import { Budgets } from './limits.ts';
 import { memoryLimits } from './memory.ts';
 import { OverheadWatch } from './overhead.ts';
 import { usedMicros } from './cpu-time.ts';
+import { TaskSteering } from './steer-tasks.ts';
 import { SiteIndex } from './site-index.ts';
 
 type Micros = number;
@@ -35,18 +36,27 @@ const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 const TOTALS = ['events', 'words', 'bytes', 'lost'] as const;
 
-type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs'>;
+type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs' | 'sample' | 'links'>;
+
+interface SteeringHost {
+  /** The flight recorders keep what they hold. */
+  keep: (reason: string) => void;
+  /** Bytes that threads left which have ended. */
+  left: () => number;
+  /** Whether threads are to tell how requests end. */
+  wantEnds: (wanted: boolean) => void;
+}
 
 export class Steering {
   readonly #runDir: string;
   readonly #hasGates: boolean;
-  /** The flight recorders keep what they hold. */
-  readonly #keep: (reason: string) => void;
-  readonly #left: () => number;
+  readonly #keep: SteeringHost['keep'];
+  readonly #left: SteeringHost['left'];
   readonly #consumers = new Map<number, RingConsumer>();
   readonly #keeper: GateKeeper;
   readonly #budgets = new Budgets();
   readonly #overhead: OverheadWatch;
+  readonly tasks: TaskSteering;
   readonly #index: SiteIndex;
   /** What threads that ended had. */
   #past = { events: 0, words: 0, bytes: 0, lost: 0 };
@@ -61,22 +71,22 @@ export class Steering {
   #rss = 0;
   readonly #memoryLimits = memoryLimits();
 
-  /** @param left bytes that threads left which have ended */
   constructor(
-    { runDir, tier, gates, budget, costs }: Steered,
-    keep: (reason: string) => void,
-    left: () => number = () => 0,
+    { runDir, tier, gates, budget, costs, sample, links }: Steered,
+    { keep, left, wantEnds }: SteeringHost,
   ) {
     this.#keep = keep;
     this.#left = left;
     this.#runDir = runDir;
     this.#hasGates = tier !== 'minimal';
+    this.tasks = new TaskSteering(this.#consumers, this.#hasGates && links, wantEnds);
     this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
     if (budget !== undefined) this.#budgets.set({ cpu: budget }, 0);
     const { process: memory } = this.#memoryLimits;
     if (memory !== undefined) this.#budgets.set({ memory }, 0);
+    if (sample !== undefined && this.tasks.canSample) this.tasks.sample(sample);
   }
 
   adopt(tid: number, consumer: RingConsumer): void {
@@ -84,6 +94,7 @@ export class Steering {
     this.#keeper.adopt(consumer.gates);
     consumer.see = (words, from, to) => this.#see(consumer, words, from, to);
     consumer.control[Control.QUIET] = this.#stopped ? 1 : 0;
+    this.tasks.adopt(tid, consumer);
   }
 
   release(tid: number): void {
@@ -101,6 +112,7 @@ export class Steering {
     const { hasTraces } = this.#keeper;
     if (hasTraces || this.#overhead.isHeld) this.#learn(now, siteCount);
     if (hasTraces) this.#keeper.expire(now);
+    this.tasks.look(now, () => this.#totals().bytes);
     if (this.#stopped !== undefined) return;
     this.#holdBudgets(now);
     this.#holdOverhead(now, busy, siteCount);
@@ -197,9 +209,14 @@ export class Steering {
       case 'trace':
         this.#resume();
         return this.#keeper.trace(request, now);
+      case 'traceTask':
+        // Nothing would come of it.
+        if (this.#stopped !== undefined) throw new Error(`recording was stopped: ${this.#stopped.reason}`);
+        return this.tasks.trace(request, this.#keeper.nextTrace(), now);
       case 'stop':
-        return this.#keeper.stop(request.trace, now);
+        return this.tasks.stop(request.trace, now) ?? this.#keeper.stop(request.trace, now);
       case 'limits':
+        if (request.sample !== undefined) this.tasks.sample(request.sample ?? 1);
         this.#budgets.set(request, now);
         this.#setBudget(this.#budgets.limits.cpu ?? undefined);
         break;
@@ -238,7 +255,8 @@ export class Steering {
       memory: { rss: process.memoryUsage.rss(), recorder: this.#ownMemory },
       held: this.#heldLoops(),
       ...this.#totals(),
-      traces: keeper.traces(now),
+      ...(this.tasks.rate === undefined ? {} : { sampleRate: this.tasks.rate }),
+      traces: [...keeper.traces(now), ...this.tasks.traces(now)].toSorted((a, b) => a.trace - b.trace),
     };
   }
 
@@ -277,6 +295,7 @@ export class Steering {
     this.#stopped = { at: Date.now(), reason };
     this.#keeper.set('off', reason);
     this.#overhead.release();
+    this.tasks.stopAll();
     for (const { control } of this.#consumers.values()) control[Control.QUIET] = 1;
   }
 

@@ -115,6 +115,11 @@ export class RecordedThread {
     return !this.#started || !isMade || load(this.#bell, Bell.READY) === 1;
   }
 
+  /** Somebody wants to know how tasks end. */
+  get wantsEnds(): boolean {
+    return load(this.#bell, Bell.ENDS) === 1;
+  }
+
   /** Somebody reads rings, as far as is known. */
   get hasReader(): boolean {
     return this.disabled === undefined && load(this.#bell, Bell.DEAD) === 0;

@@ -67,6 +67,20 @@ export interface TraceRequest {
   calls?: number;
 }
 
+/** Tasks of a kind or name (`GET /carts/7`), that take longer, or end with a status: flight recorders keep for them, and sampling keeps those of the kind and name. */
+export interface TaskTraceRequest {
+  op: 'traceTask';
+  /** As in the table `tasks`: `request`. */
+  kind?: string;
+  /** A regular expression. */
+  name?: string;
+  slowerThanMs?: number;
+  /** Of the answer to a request. */
+  status?: number;
+  label?: string;
+  seconds?: number;
+}
+
 /** Budgets of the process; null takes one away, what is not named stays. Beyond a budget, all gates close, but for that of `cpu`. */
 export interface Limits {
   /** What recording may take of the processors, in percent of what the program takes: functions that are called most are counted, for others to be told. */
@@ -78,11 +92,14 @@ export interface Limits {
   bytes?: number | null;
   /** From now on. */
   seconds?: number | null;
+  /** Share of tasks that is kept, above 0 and up to 1, or `auto`: see `AUTO_BYTES_PER_SECOND`. No budget; null: all tasks. */
+  sample?: number | 'auto' | null;
 }
 
 export type ControlRequest =
   | { op: 'status' }
   | TraceRequest
+  | TaskTraceRequest
   | { op: 'stop'; trace: number }
   | ({ op: 'limits' } & Limits)
   /** The flight recorder keeps what it has. */
@@ -99,6 +116,8 @@ export interface TraceState {
   /** Calls of them since it began, and at how many it ends. */
   calls: number;
   maxCalls: number;
+  /** Of a trace of tasks: how many ended that it was for. It has no functions, and no calls. */
+  tasks?: number;
   /** Seconds until it ends. */
   secondsLeft: number;
 }
@@ -137,6 +156,8 @@ export interface ProcessState {
   /** Nothing is recorded, since when (ms since the epoch) and why. */
   stopped?: { at: number; reason: string };
   limits: Limits;
+  /** Share of the tasks that is kept now; absent: nobody asked for less than all. */
+  sampleRate?: number;
   overhead: Overhead;
   /** Bytes: resident, of the whole process, and what of it is known to hold a recording (rings as far as they are written, flight recorders). */
   memory: { rss: number; recorder: number };
@@ -152,6 +173,7 @@ export interface ProcessState {
 export interface ControlResults {
   status: ProcessState;
   trace: TraceState;
+  traceTask: TraceState;
   stop: TraceState;
   limits: ProcessState;
   keep: ProcessState;

@@ -60,6 +60,8 @@ export interface ProbeShared {
   costs: CallCosts | undefined;
   /** A flight recorder also keeps when a request took longer: ms, or than 99 of 100 like it. */
   keepSlower: number | 'p99' | undefined;
+  /** Share of the tasks that is kept, or `auto`; undefined: all, and the rate is no matter. */
+  sample: number | 'auto' | undefined;
   /** Whether garbage collections are told. */
   gc: boolean;
   /** Whether turns tell who scheduled them. */
@@ -94,9 +96,11 @@ export const Bell = {
   DEAD: 3,
   /** The operating system's number of the drain's thread, 0 when it is not known. */
   NATIVE: 4,
+  /** 1 while somebody wants to know how tasks end. */
+  ENDS: 5,
 } as const;
 
-export const BELL_BYTES = 20;
+export const BELL_BYTES = 24;
 
 export interface WorkerWatch {
   /** Before a worker starts. */

@@ -1,6 +1,6 @@
 /** `intellimap limits`: budgets of a program that runs. */
 import { ExitCode } from '../../base/fault.ts';
-import { atMost, type Call, type Command, positive } from '../command.ts';
+import { atMost, type Call, type Command, positive, sampleRate } from '../command.ts';
 import { printAnswers, runtimeFor, stateLines, targetHelp, targetOptions } from '../steering.ts';
 
 /** Option → field of the limits. */
@@ -24,6 +24,7 @@ export const limits: Command = {
     events: { type: 'string' },
     bytes: { type: 'string' },
     seconds: { type: 'string' },
+    sample: { type: 'string' },
   },
   help: [
     {
@@ -37,6 +38,10 @@ export const limits: Command = {
     { usage: '--events <n>', text: 'events a second' },
     { usage: '--bytes <n>', text: 'size of the recording of a process' },
     { usage: '--seconds <s>', text: 'from now on' },
+    {
+      usage: '--sample <rate|auto>',
+      text: 'no limit: the share of tasks that is kept from now on, as with "intellimap run"',
+    },
     { usage: 'none', text: 'as a value takes a limit away' },
     ...targetHelp,
   ],
@@ -48,7 +53,11 @@ export const limits: Command = {
       if (text === undefined) return [];
       return [[field, text === 'none' ? null : positive(`--${option}`, text)] as const];
     });
-    const states = await runtimeFor(call).setLimits(Object.fromEntries(given));
+    const sample = values['sample'] === 'none' ? null : sampleRate(values['sample']);
+    const states = await runtimeFor(call).setLimits({
+      ...Object.fromEntries(given),
+      ...(sample === undefined ? {} : { sample }),
+    });
     printAnswers(call, states, stateLines);
     return ExitCode.OK;
   },

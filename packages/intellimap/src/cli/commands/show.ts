@@ -56,13 +56,15 @@ function render(facts: FunctionFacts, out: Terminal): string {
 }
 
 function calls(
-  { hits, off, kept, plannedRate, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts,
+  { hits, off, kept, plannedRate, tasksLeftOut, threw, selfMs, totalMs, waitMs, roots }: FunctionFacts,
   paint: Terminal['paint'],
 ): string {
   if (off !== null) return paint.yellow(`not instrumented: ${off}`);
   const planned = `called ${grouped(plannedRate ?? 0)} times a second before, which is more than the budget has room for`;
   if (kept === 'nothing') return paint.yellow(`left out of this run: ${planned}`);
   if (kept === 'count') return `${counted(hits, 'call')}, only counted: ${planned}`;
+  const leftOut = tasksLeftOut > 0 && paint.yellow(`${counted(tasksLeftOut, 'task')} left out (sampled)`);
+  if (hits === 0 && leftOut) return `not called in the tasks that were recorded; ${leftOut}`;
   if (hits === 0) return paint.yellow('never called in this run');
   const parts = [
     counted(hits, 'call'),
@@ -70,6 +72,7 @@ function calls(
     totalMs !== null && `${time(totalMs)} with what it called`,
     waitMs !== null && waitMs > 0 && `${time(waitMs)} waiting`,
     threw !== null && threw > 0 && paint.red(`threw ${counted(threw, 'time')}`),
+    leftOut,
     roots !== null && roots > 0 && `${counted(roots, 'time')} from code that is not recorded`,
   ];
   return parts.filter(Boolean).join(', ');

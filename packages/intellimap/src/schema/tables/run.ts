@@ -54,7 +54,7 @@ export const runs = {
     events: {
       type: 'BIGINT',
       unit: 'events',
-      doc: 'Events recorded, those included that a flight recorder let go (counts of a minimal run are not events).',
+      doc: 'Events recorded, those included that a flight recorder let go or sampling left out (counts of a minimal run are not events).',
     },
     events_timed: {
       type: 'BIGINT',
@@ -144,7 +144,7 @@ export const threads = {
     events: {
       type: 'BIGINT',
       unit: 'events',
-      doc: 'Events recorded, those included that a flight recorder let go.',
+      doc: 'Events recorded, those included that a flight recorder let go or sampling left out.',
     },
     events_lost: {
       type: 'BIGINT',
@@ -156,6 +156,18 @@ export const threads = {
       unit: 'ring words',
       doc: 'Ring words that a flight recorder did not keep, as nothing asked for them.',
     },
+    tasks_left_out: {
+      type: 'BIGINT',
+      unit: 'tasks',
+      doc: 'Tasks of which nothing was kept, as a share of them was asked for (`run --sample`).',
+    },
+    tasks_partly: {
+      type: 'BIGINT',
+      unit: 'tasks',
+      doc: 'Of these, how often one turn was too long to wait for its end, and was kept as a task of its own.',
+    },
+    words_left_out: { type: 'BIGINT', unit: 'ring words', doc: 'Ring words of tasks that were left out.' },
+    events_left_out: { type: 'BIGINT', unit: 'events', doc: 'Events of tasks that were left out.' },
     orphans: { type: 'BIGINT', unit: 'events', doc: 'Ends of calls whose beginning was not recorded.' },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
     calls_open: { type: 'BIGINT', unit: 'calls', doc: 'Calls still open when the recording ends.' },
@@ -167,6 +179,27 @@ export const threads = {
       doc: 'Up to here nothing is missing; later rows may lack calls.',
       none: 'nothing timed was recorded',
     },
+  },
+} as const satisfies Table;
+
+export const rate_changes = {
+  doc: 'When another share of the tasks was kept from then on, and why. What a run began with is in `runs.flags`.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },
+    at_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'When it was set; it takes effect for tasks that begin.',
+      none: 'damaged',
+    },
+    rate: {
+      type: 'DOUBLE',
+      unit: 'share of the tasks',
+      doc: 'Of how many one is kept: 1 is all.',
+      none: 'damaged',
+    },
+    reason: { type: 'VARCHAR', doc: 'Why, in words: somebody asked, or what was written in a second.' },
   },
 } as const satisfies Table;
 
