@@ -17,6 +17,7 @@ const MIB_WORDS = 2 ** 18;
 const TIERS: Record<string, Tier> = {
   minimal: 'minimal',
   t0: 'minimal',
+  edges: 'edges',
   performance: 'performance',
   t1: 'performance',
   state_only: 'performance',
@@ -53,7 +54,7 @@ export const runHelp: OptionHelp[] = [
   { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
   {
     usage: '--tier <tier>',
-    text: 'performance: every call, timed (default); minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
+    text: 'performance: every call, timed (default); edges: how often which function called which; minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
   },
   ...valueHelp,
   {
@@ -147,7 +148,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
     throw new Fault(
       ExitCode.USAGE,
       `unknown tier "${values['tier'] as string}"`,
-      'tiers: performance, minimal, state_only, full_trace',
+      'tiers: performance, edges, minimal, state_only, full_trace',
     );
   const flight = positive('--flight', values['flight']);
   const include = globs(values['include']);

@@ -7,6 +7,7 @@ import { GateKeeper, type GateChange } from '../core/gates.ts';
 import type { ControlRequest, ControlResults, ProcessState } from '../wire/control.ts';
 import type { ProbeShared } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
+import type { SiteId } from '../wire/words.ts';
 import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
@@ -67,6 +68,7 @@ export class Steering {
     this.#consumers.set(tid, consumer);
     this.#keeper.adopt(consumer.gates);
     consumer.see = (words, from, to) => this.#see(consumer, words, from, to);
+    consumer.seeCalls = (site, calls) => this.#seeCalls(site, calls);
     consumer.control[Control.QUIET] = this.#stopped ? 1 : 0;
   }
 
@@ -93,6 +95,11 @@ export class Steering {
   #see(consumer: RingConsumer, words: Int32Array, from: number, to: number): void {
     if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
     if (this.#overhead.isHeld) this.#overhead.see(consumer, words, from, to);
+  }
+
+  #seeCalls(site: SiteId, calls: number): void {
+    if (this.#keeper.hasTraces) this.#keeper.seeCalls(site, calls);
+    if (this.#overhead.isHeld) this.#overhead.seeCalls(site, calls);
   }
 
   #holdOverhead(now: Micros, busy: Micros, siteCount: number): void {
