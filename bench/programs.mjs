@@ -19,6 +19,7 @@ const VARIANTS = {
   plain: {},
   t0: { tier: 'minimal' },
   't0@1': { tier: 'minimal', budget: 1 },
+  edges: { tier: 'edges' },
   t1: { tier: 'performance' },
   't1@5': { tier: 'performance', budget: 5 },
 };

@@ -40,8 +40,13 @@ export class Aggregates {
   /** Calls that were counted by caller and callee. @param caller undefined: none */
   called(caller: FunctionNo | undefined, callee: FunctionNo, times: number): void {
     this.hit(callee, times);
-    if (caller === undefined) this.nodes[callee * NODE.STRIDE + NODE.ROOTS] += times;
-    else this.edges.records[this.edges.find(caller, callee) * EDGE.STRIDE + EDGE.COUNT] += times;
+    if (caller === undefined) {
+      this.nodes[callee * NODE.STRIDE + NODE.ROOTS] += times;
+      return;
+    }
+    // Finding it may make other records.
+    const edge = this.edges.find(caller, callee);
+    this.edges.records[edge * EDGE.STRIDE + EDGE.COUNT] += times;
   }
 
   of(fn: FunctionNo, field: number): number {
