@@ -1,6 +1,6 @@
 /**
  * `throw X` → `throw $imT(w,X)` · `catch(e){` → `catch(e){$imC(w,e);` · clauses that a rejected await or an answered yield may
- * land in first say that the frame is back on the stack.
+ * land in first say that the frame is back on the stack. Tier `edges`: `$imC(w,e,$imk&&E)`, see `runsHere`.
  */
 import type { Node } from '../../1-parse.ts';
 import { afterWord } from '../../2-analyze/expressions.ts';
