@@ -57,7 +57,11 @@ async function measureHeld({ node, program, seconds, tier, budget }) {
 export async function countByTiers({ node, program, runDir }) {
   const t1 = await countOnce('performance');
   const others = [await countOnce('minimal'), await countOnce('edges')];
-  return { calls: t1.total, differing: others.flatMap(({ calls }) => differing(calls, t1.calls)), lost: t1.lost };
+  return {
+    calls: t1.total,
+    differing: others.flatMap(({ calls }) => differing(calls, t1.calls)),
+    lost: t1.lost,
+  };
 
   async function countOnce(tier) {
     try {

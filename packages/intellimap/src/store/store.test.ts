@@ -196,12 +196,16 @@ describe('a run', () => {
     );
     await open();
     await loadRun(store!, dir);
-    expect(await rows('SELECT src, dst, count, total_ms, latency_p50_ms FROM edges_runtime ORDER BY 1, 2')).toEqual([
+    expect(
+      await rows('SELECT src, dst, count, total_ms, latency_p50_ms FROM edges_runtime ORDER BY 1, 2'),
+    ).toEqual([
       'ts:src/a.ts#a ts:src/a.ts#b 15  ',
       'ts:src/a.ts#b ts:src/a.ts#b 2  ',
       'ts:src/a.ts#b ts:src/b.ts#n 1099511627776  ',
     ]);
-    expect(await rows('SELECT ast_node_id, hits, roots, threw, self_ms FROM nodes_runtime ORDER BY 1')).toEqual([
+    expect(
+      await rows('SELECT ast_node_id, hits, roots, threw, self_ms FROM nodes_runtime ORDER BY 1'),
+    ).toEqual([
       'ts:src/a.ts#a 1 1  ',
       'ts:src/a.ts#b 17 0  ',
       'ts:src/a.ts#c 4 0  ',

@@ -284,8 +284,12 @@ describe('tier edges', () => {
     expect(edges('async function f() { await a }')).toContain('$imF(36,1)');
     expect(edges('function f() { try { a() } catch (e) { b() } }')).toContain('{$imC(58,e,$imk&&33); b()');
     expect(edges('function f() { try { a() } catch { b() } }')).toContain('{$imC(58,$ime,$imk&&33); b()');
-    expect(edges('function f() { try { a() } catch ({ b }) { b() } }')).toContain('{$imC(58,void 0,$imk&&33); b()');
-    expect(edges('async function f() { try { a() } catch (e) { b() } }')).toContain('{$imC(58,e,$imf&&33); b()');
+    expect(edges('function f() { try { a() } catch ({ b }) { b() } }')).toContain(
+      '{$imC(58,void 0,$imk&&33); b()',
+    );
+    expect(edges('async function f() { try { a() } catch (e) { b() } }')).toContain(
+      '{$imC(58,e,$imf&&33); b()',
+    );
     expect(edges("require('a')")).toContain("$imH(2),require('a')");
     expect(code('a()', { tier: 'edges' })).toBe('$imB();$imF(17);a();$imX(18,0)');
     expect(code('try { a() } catch (e) { b() }', { tier: 'edges' })).toContain('{$imC(42,e); b()');

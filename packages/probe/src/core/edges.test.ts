@@ -135,7 +135,17 @@ test('async calls keep their place, whoever runs in between; who resumes them ha
   // It ends while it is suspended.
   p.x(END, two);
   p.a(enter(6));
-  expect(told(all)).toEqual(['0→1 1', '1→2 1', '1→3 1', '3→5 1', '1→5 1', '2→6 2', '0→5 1', '3→6 1', '0→6 1']);
+  expect(told(all)).toEqual([
+    '0→1 1',
+    '1→2 1',
+    '1→3 1',
+    '3→5 1',
+    '1→5 1',
+    '2→6 2',
+    '0→5 1',
+    '3→6 1',
+    '0→6 1',
+  ]);
 });
 
 test('generators run on top of who asks; behind a closed gate nothing happens', () => {
@@ -153,7 +163,11 @@ test('generators run on top of who asks; behind a closed gate nothing happens', 
     p.x(END, generator);
     p.a(enter(4));
     for (const nothing of [p.m, p.x]) nothing(SUSPEND, 0);
-    expect([p.s(SUSPEND, 0, 'a'), p.r(RESUME, 0, 'b'), p.d(SUSPEND, 0, GENERATOR)]).toEqual(['a', 'b', GENERATOR]);
+    expect([p.s(SUSPEND, 0, 'a'), p.r(RESUME, 0, 'b'), p.d(SUSPEND, 0, GENERATOR)]).toEqual([
+      'a',
+      'b',
+      GENERATOR,
+    ]);
     p.a(enter(4));
   });
   expect(told(all)).toEqual(['0→1 1', '1→2 1', '1→4 1', '0→3 1', '2→4 1', '3→4 2']);
@@ -205,7 +219,17 @@ test('modules without a token, one that fails among them', () => {
   p.m(RESUME, waiting);
   p.m(SUSPEND, waiting);
   p.a(enter(4));
-  expect(told(all)).toEqual(['0→1 1', '1→2 1', '2→3 1', '3→4 1', '2→4 1', '1→4 2', '0→5 1', '0→6 1', '0→4 1']);
+  expect(told(all)).toEqual([
+    '0→1 1',
+    '1→2 1',
+    '2→3 1',
+    '3→4 1',
+    '2→4 1',
+    '1→4 2',
+    '0→5 1',
+    '0→6 1',
+    '0→4 1',
+  ]);
 });
 
 test('edges with the same place, and sites beyond all places, are counted apart', () => {
@@ -242,5 +266,8 @@ test('beyond the room there is, calls are counted, and that they have no edge', 
   expect(ring.hits.reduce((sum, hits) => sum + hits, 0)).toBe(2 * more);
   expect(ring.hits[MAX_EDGES + more]).toBe(2);
   clearEdges(edges, ring.control[Control.EDGES]);
-  expect([edges.table.every((each) => each === 0), edges.list.every((each) => each === 0)]).toEqual([true, true]);
+  expect([edges.table.every((each) => each === 0), edges.list.every((each) => each === 0)]).toEqual([
+    true,
+    true,
+  ]);
 });

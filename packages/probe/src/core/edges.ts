@@ -63,11 +63,7 @@ export interface EdgeProbes {
   c: (word: number, error: unknown, back?: number) => void;
 }
 
-export function createEdgeRecorder(
-  ring: Ring,
-  edges: EdgeTable,
-  host: RecorderHost,
-): Recorder & EdgeProbes {
+export function createEdgeRecorder(ring: Ring, edges: EdgeTable, host: RecorderHost): Recorder & EdgeProbes {
   const base = createRecorder(ring, host);
   const cell = new Numbers(1);
   cell[0] = NOBODY;
@@ -82,7 +78,11 @@ type Count = (caller: EnterWord, word: EnterWord) => EnterWord;
 type Slow = (caller: EnterWord, word: EnterWord, place: number) => EnterWord;
 
 /** Parameters on purpose, as in record.ts. */
-function countersOf(C: Int32Array, T: Float64Array, slow: Slow): Pick<Recorder, 'e' | 'a' | 'l'> & { count: Count } {
+function countersOf(
+  C: Int32Array,
+  T: Float64Array,
+  slow: Slow,
+): Pick<Recorder, 'e' | 'a' | 'l'> & { count: Count } {
   const count: Count = (caller, word) => {
     const place = ((imul(caller, MIX) ^ word) >>> 3) & PLACES;
     if (T[place] !== caller || (word & BEYOND) !== 0) return slow(caller, word, place);

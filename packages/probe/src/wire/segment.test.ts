@@ -35,7 +35,10 @@ function segmentOf(batches: Int32Array[]): Uint8Array {
   writer.note({ t: 'error', id: 1, name: 'TypeError', message: 'ü' });
   writer.values(1e10, [Uint8Array.of(1, 2), Uint8Array.of(3)], [5, 2 ** 31, 0]);
   writer.counts([3, 9], [1, 2 ** 40], 2, 77);
-  writer.edges({ callers: [0, 9], callees: [2 ** 28 - 1, 3], calls: [1, 2 ** 40], count: 2, roomless: 5 }, 78);
+  writer.edges(
+    { callers: [0, 9], callees: [2 ** 28 - 1, 3], calls: [1, 2 ** 40], count: 2, roomless: 5 },
+    78,
+  );
   writer.end(99);
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }

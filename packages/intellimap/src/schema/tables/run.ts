@@ -25,7 +25,10 @@ export const runs = {
     command: { type: 'VARCHAR', doc: 'The command as typed after `--`, as a JSON array of words.' },
     cwd: { type: 'VARCHAR', doc: 'Working folder of the command.' },
     root: { type: 'VARCHAR', doc: 'Folder that paths in all tables are relative to.' },
-    tier: { type: 'VARCHAR', doc: '`minimal` (counts of functions), `edges` (counts of callers and callees) or `performance` (timed call tree).' },
+    tier: {
+      type: 'VARCHAR',
+      doc: '`minimal` (counts of functions), `edges` (counts of callers and callees) or `performance` (timed call tree).',
+    },
     exit_code: {
       type: 'INTEGER',
       doc: 'Exit code of the command.',
