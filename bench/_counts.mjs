@@ -1,5 +1,6 @@
-// What a recording says of calls, by function, and what it takes on disk. A T0 and a T1 recording of the same work must agree: they
-// share the transform, but neither probes nor what is written (T0 adds one to a place in shared memory; T1 writes words that are counted here).
+// What a recording says of calls, by function, and what it takes on disk. Recordings of the same work by T0, edges and T1 must agree: they
+// share the transform, but neither probes nor what is written (T0 adds one to a place in shared memory; edges to one of a caller and a callee; T1 writes
+// words that are counted here).
 import fs from 'node:fs';
 import path from 'node:path';
 import {
@@ -83,6 +84,8 @@ function tally(part, count) {
   if (part.type === 'damaged' || part.type === 'truncated') throw new Error(`a segment is ${part.type}`);
   if (part.type === 'counts')
     for (const [at, site] of part.counts.sites.entries()) count(site, part.counts.deltas[at]);
+  if (part.type === 'edges')
+    for (const [at, site] of part.edges.callees.entries()) count(site, part.edges.calls[at]);
   if (part.type !== 'events') return;
   const entered = new Map();
   decodeEvents(part.frame, (words, length) => {

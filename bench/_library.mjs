@@ -51,12 +51,17 @@ async function measureHeld({ node, program, seconds, tier, budget }) {
 }
 
 /**
- * The same single round recorded by both tiers, each of which counts on its own.
+ * The same single round recorded by all tiers, each of which counts on its own.
  * @returns {Promise<{ calls: number, differing: string[], lost: number }>} of tier `performance`; functions counted differently, as lines
  */
-export async function countTwice({ node, program, runDir }) {
-  const [t0, t1] = [await countOnce('minimal'), await countOnce('performance')];
-  return { calls: t1.total, differing: differing(t0.calls, t1.calls), lost: t1.lost };
+export async function countByTiers({ node, program, runDir }) {
+  const t1 = await countOnce('performance');
+  const others = [await countOnce('minimal'), await countOnce('edges')];
+  return {
+    calls: t1.total,
+    differing: others.flatMap(({ calls }) => differing(calls, t1.calls)),
+    lost: t1.lost,
+  };
 
   async function countOnce(tier) {
     try {
@@ -111,7 +116,7 @@ export function compareLibrary(program, seen, counts) {
   const stored = storage(Object.values(seen).flat(), counts.lost);
   const [first] = counts.differing;
   const verdict =
-    first === undefined ? 'T0 and T1 agree' : `${counts.differing.length} functions DIFFER: ${first}`;
+    first === undefined ? 'the tiers agree' : `${counts.differing.length} functions DIFFER: ${first}`;
   parts.push(stored.text, `${counts.calls} calls to load and in a round, ${verdict}`);
   const found = {
     ...ratios,

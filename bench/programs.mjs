@@ -3,7 +3,7 @@
 // the plain program. `shop` and `shop-all` are the web shop of samples/ under autocannon, recorded as `intellimap run` would, and with
 // the code of all its dependencies, too: requests a second, latency, CPU time of a request, in three times as many processes.
 // Every measurement is a fresh process; the variants of a program run by turns. Also told: bytes that an event takes on disk, and whether the
-// calls that were recorded are those that were made (of libraries T0 and T1 count one round, each in its own way; the shop counts its requests).
+// calls that were recorded are those that were made (of libraries T0, edges and T1 count one round, each in its own way; the shop counts its requests).
 // `t0@1` and `t1@5` hold a budget of 1 and 5 %, as the plan of a run before had it that is not measured; libraries only.
 // Build first (npm run build). The last line is JSON.
 import { spawnSync } from 'node:child_process';
@@ -12,13 +12,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mean, rounded } from './_figures.mjs';
-import { compareLibrary, countTwice, libraries, measureLibrary, recordings } from './_library.mjs';
+import { compareLibrary, countByTiers, libraries, measureLibrary, recordings } from './_library.mjs';
 import { compareShop, measureShop } from './_shop.mjs';
 
 const VARIANTS = {
   plain: {},
   t0: { tier: 'minimal' },
   't0@1': { tier: 'minimal', budget: 1 },
+  edges: { tier: 'edges' },
   t1: { tier: 'performance' },
   't1@5': { tier: 'performance', budget: 5 },
 };
@@ -72,7 +73,7 @@ async function ofLibrary(node, program) {
   const seen = await inTurns(program, repeat, variants, (variant, runDir) =>
     measureLibrary({ node, program, seconds, runDir, ...variant }),
   );
-  const counts = await countTwice({ node, program, runDir: path.join(scratch, `${program}-counted`) });
+  const counts = await countByTiers({ node, program, runDir: path.join(scratch, `${program}-counted`) });
   return compareLibrary(program, seen, counts);
 }
 

@@ -51,7 +51,8 @@ async function check(name) {
   const plain = await execute(process.execPath, [driver], { cwd, timeout: 300_000 });
   assert.equal(plain.code, 0, plain.stderr);
   assert.ok(plain.stdout.length > 10_000, 'the driver prints what the program made');
-  for (const tier of ['performance', 'minimal']) {
+  const told = {};
+  for (const tier of ['performance', 'edges', 'minimal']) {
     const command = ['run', '--tier', tier, '--include', include, '--', process.execPath, driver];
     const recorded = await execute(intellimapBin(), command, { cwd, timeout: 300_000 });
     assert.equal(recorded.code, 0, recorded.stderr);
@@ -61,11 +62,28 @@ async function check(name) {
         `${tier}: output differs from character ${at}:\n${plain.stdout.slice(at, at + 200)}\n---\n${recorded.stdout.slice(at, at + 200)}`,
       );
     }
+    told[tier] = await countsOf(cwd);
   }
+  assert.equal(told.minimal.hits, told.performance.hits, 'hits of minimal and performance');
+  assert.equal(told.edges.hits, told.performance.hits, 'hits of edges and performance');
+  assert.equal(told.edges.roots, told.performance.roots, 'roots of edges and performance');
+  assert.equal(told.edges.edges, told.performance.edges, 'callers and callees of edges and performance');
   const [{ calls }] = await query(cwd, 'select sum(hits) as calls from nodes_runtime');
   assert.ok(Number(calls) >= atLeast, `only ${calls} calls were recorded`);
   const [{ skipped }] = await query(cwd, 'select count(*) as skipped from skipped_files');
   return `${plain.stdout.length} bytes, sha ${createHash('sha256').update(plain.stdout).digest('hex').slice(0, 8)}, ${calls} calls, ${skipped} files left alone`;
+}
+
+/** What the latest run says of calls, as digests: two tiers shall say the same. */
+async function countsOf(cwd) {
+  const [counts] = await query(
+    cwd,
+    `select
+      (select md5(string_agg(ast_node_id || ' ' || hits, chr(10) order by ast_node_id)) from nodes_runtime) as hits,
+      (select md5(string_agg(ast_node_id || ' ' || roots, chr(10) order by ast_node_id)) from nodes_runtime) as roots,
+      (select md5(string_agg(src || ' ' || dst || ' ' || count, chr(10) order by src, dst)) from edges_runtime) as edges`,
+  );
+  return counts;
 }
 
 function firstDifference(a, b) {

@@ -47,6 +47,7 @@ export async function run(argv) {
     for (const counts of [
       await runOn(node, seed, programs, values.strict),
       await runOn(node, seed, valued, values.strict, ['--tier', 'full_trace']),
+      await runOn(node, seed, Math.ceil(programs / 4), values.strict, ['--tier', 'edges']),
       await valuesOn(node, seed, valued),
     ]) {
       total.passed += counts.passed;

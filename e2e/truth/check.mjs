@@ -1,6 +1,6 @@
 /** One batch: written, recorded, compared. */
 import { logsIn, writeBatch } from './batch.mjs';
-import { keyOf, placesOf, recordedCalls, trueCalls, wrongSums } from './compare.mjs';
+import { keyOf, placesOf, recordedCalls, trueCalls, wrongCounts, wrongSums } from './compare.mjs';
 import { picture } from './picture.mjs';
 import { record, tables } from './recording.mjs';
 import { treeOf } from './tree.mjs';
@@ -21,13 +21,15 @@ export async function checkBatch(folder, node, seeds, strict, options = []) {
   const isAsync = ({ file, fn }) => facts.get(file)[fn].isAsync;
   const trees = logsIn(folder).map((ops) => treeOf(ops, isAsync, strict));
   const answer = await tables(folder);
-  const recording = recordedCalls(answer.calls);
   const threads = trees.map(({ calls }) => trueCalls(calls, places));
+  const calls = threads.reduce((sum, each) => sum + each.length, 0);
+  if (options.includes('edges')) return { calls, wrong: wrongCounts(answer, threads) };
+  const recording = recordedCalls(answer.calls);
   const wrong = threads.flatMap((truth, at) => differences(truth, recording[at] ?? [], programs));
   const errors = trees.reduce((sum, tree) => sum + tree.errors, 0);
   const sums = wrongSums(answer, threads, errors);
   if (sums.length > 0) wrong.push(`sums: truth ≠ recording\n    ${sums.slice(0, 20).join('\n    ')}`);
-  return { calls: threads.reduce((sum, calls) => sum + calls.length, 0), wrong };
+  return { calls, wrong };
 }
 
 /** @returns {string[]} one for each program that differs in this thread */

@@ -73,17 +73,24 @@ export function wrongSums({ facts, nodes, edges }, threads, errors) {
   // Beginnings, ends, suspensions and returns; what else is an event (errors, modules) is the recorder's own affair.
   const least = 2 * all.length - open + 2 * suspensions + errors;
   if (facts.events < least) lines.push(`events: at least ${least}, but ${facts.events}`);
+  const threw = counted(threads, ({ place, outcome }) => (outcome === 'threw' ? place : undefined));
+  return [
+    ...lines,
+    ...wrongCounts({ nodes, edges }, threads),
+    ...differing('threw', threw, nodes, ({ place, threw }) => [place, threw]),
+  ];
+}
+
+/** What every tier that knows callers says. @returns {string[]} counts that differ, as lines */
+export function wrongCounts({ nodes, edges }, threads) {
   const hits = counted(threads, ({ place }) => place);
   const roots = counted(threads, ({ place, parent }) => (parent < 0 ? place : undefined));
-  const threw = counted(threads, ({ place, outcome }) => (outcome === 'threw' ? place : undefined));
   const links = counted(threads, ({ place, parent }, calls) =>
     parent < 0 ? undefined : `${calls[parent].place} → ${place}`,
   );
   return [
-    ...lines,
     ...differing('hits', hits, nodes, ({ place, hits }) => [place, hits]),
     ...differing('roots', roots, nodes, ({ place, roots }) => [place, roots]),
-    ...differing('threw', threw, nodes, ({ place, threw }) => [place, threw]),
     ...differing('edges', links, edges, ({ places, count }) => [places, count]),
   ];
 }

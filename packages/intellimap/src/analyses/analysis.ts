@@ -22,10 +22,11 @@ export const plural = (count: number, word: string): string => `${count} ${word}
 export const duration = (ms: number): string =>
   ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
 
-const MINIMAL = 'a minimal run does not record it; record with the performance tier';
+const why = (tier: string): string =>
+  `${tier === 'minimal' ? 'a minimal run' : `a run of tier ${tier}`} does not record it; record with the performance tier`;
 /** Verdict of an analysis that needs a timed call tree, when there is none. */
 export const needsCalls = ({ run }: Session): { holds: 'unknown'; why: string } | null =>
-  run.tier === 'minimal' ? { holds: 'unknown', why: MINIMAL } : null;
+  run.tier === 'performance' ? null : { holds: 'unknown', why: why(run.tier) };
 /** Verdict of findings, none of which is an answer too. */
 export const verdict = <F>(findings: F[]): Verdict<F> =>
   findings.length > 0 ? { holds: 'yes', findings } : { holds: 'no' };

@@ -17,7 +17,7 @@ export type EpochMs = number;
 /** µs of the machine's monotonic clock (CLOCK_MONOTONIC): one clock for all threads and processes of a run. */
 export type Micros = number;
 
-export type Tier = 'minimal' | 'performance';
+export type Tier = 'minimal' | 'edges' | 'performance';
 
 /** Functions whose values are wanted: of files that match, those whose name matches; all of them where no name is given. */
 export interface ValuePattern {

@@ -56,6 +56,7 @@ describe('refused', () => {
     [{ 'keep-slower': 'p99' }, '--keep-slower is for a flight recorder'],
     [{ flight: '1', 'keep-on': 'SIGTERM' }, '--keep-on takes SIGUSR1 or SIGUSR2, not "SIGTERM"'],
     [{ tier: 'minimal', values: ['**'] }, 'the tier minimal records no calls that values could belong to'],
+    [{ tier: 'edges', sample: '0.5' }, '--sample needs to know who scheduled what'],
     [{ include: ['/etc/*'] }, /^bad glob: /],
   ])('%j', (values, message) => {
     expect(() => askedFor(values, COMMAND)).toThrow(message);

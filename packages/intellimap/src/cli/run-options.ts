@@ -17,6 +17,7 @@ const MIB_WORDS = 2 ** 18;
 const TIERS: Record<string, Tier> = {
   minimal: 'minimal',
   t0: 'minimal',
+  edges: 'edges',
   performance: 'performance',
   t1: 'performance',
   state_only: 'performance',
@@ -54,7 +55,7 @@ export const runHelp: OptionHelp[] = [
   { usage: '--exclude <glob>', text: 'leave these files alone (wins over --include; repeatable)' },
   {
     usage: '--tier <tier>',
-    text: 'performance: every call, timed (default); minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
+    text: 'performance: every call, timed (default); edges: how often which function called which; minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
   },
   ...valueHelp,
   {
@@ -153,7 +154,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
     throw new Fault(
       ExitCode.USAGE,
       `unknown tier "${values['tier'] as string}"`,
-      'tiers: performance, minimal, state_only, full_trace',
+      'tiers: performance, edges, minimal, state_only, full_trace',
     );
   const flight = positive('--flight', values['flight']);
   const include = globs(values['include']);
@@ -218,11 +219,11 @@ function keepOn(value: Call['values'][string], flight: number | undefined): Aske
 /** Tasks are told apart by turns. */
 function sampling(values: Call['values'], tier: Tier): RunFile['sample'] {
   const sample = sampleRate(values['sample']);
-  if (sample !== undefined && (tier === 'minimal' || values['no-links']))
+  if (sample !== undefined && (tier !== 'performance' || values['no-links']))
     throw new Fault(
       ExitCode.USAGE,
       '--sample needs to know who scheduled what',
-      'leave out --no-links, or --tier minimal',
+      'leave out --no-links and --tier',
     );
   return sample;
 }

@@ -20,7 +20,7 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
     headline(summary, layout),
     facts(summary, layout),
     ...section(
-      summary.run.tier === 'minimal' ? 'Most called' : 'Hottest by self time',
+      summary.run.tier === 'performance' ? 'Hottest by self time' : 'Most called',
       summary.hottest,
       summary.functions.hit,
       layout,
@@ -32,7 +32,7 @@ export function renderSummary(summary: RunSummary, layout: SummaryLayout): strin
       summary.tasks.slowest,
       summary.tasks.count - summary.tasks.passedOver,
       layout,
-      tasks(summary.run.tier === 'minimal'),
+      tasks(summary.run.tier !== 'performance'),
     ),
     ...section('Longest pauses', summary.pauses.longest, summary.pauses.count, layout, pauses),
     ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
@@ -127,7 +127,8 @@ function certainty(
   { run, eventsLost, certainty: sure, threads, gates, flight }: RunSummary,
   paint: Paint,
 ): string {
-  const lost = `${grouped(eventsLost)} events lost`;
+  const edgeless = threads.reduce((sum, thread) => sum + thread.edgeless_calls, 0);
+  const lost = `${grouped(eventsLost)} events lost${edgeless > 0 ? `, ${counted(edgeless, 'call')} without a caller (too many pairs)` : ''}`;
   const { stop } = gates;
   const stopped = stop && `stopped after ${time((stop.atUs ?? 0) / 1000)}: ${oneLine(stop.reason, 200)}`;
   if (threads.length === 0) return paint.yellow('nothing: no thread of Node left a recording');
@@ -177,7 +178,7 @@ function spent(
 ): string {
   const instrumenting = `${time(instrumentingMs)} to instrument`;
   const looking = valuesMs > 0 ? `, ${time(valuesMs)} for values` : '';
-  const what = tier === 'minimal' ? 'counts' : 'events';
+  const what = tier === 'performance' ? 'events' : 'counts';
   return eventsMs === null
     ? `${instrumenting}${looking}; ${grouped(events)} ${what}, cost not calibrated`
     : `about ${time(instrumentingMs + eventsMs + valuesMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}${looking}`;
@@ -263,13 +264,13 @@ const errors = (rows: ErrorPlace[], layout: SummaryLayout): string =>
     layout,
   );
 
-/** A minimal run knows of no call which task it belongs to. */
+/** A run without a call tree knows of no call which task it belongs to. */
 const tasks =
-  (minimal: boolean) =>
+  (isCounted: boolean) =>
   (rows: SlowTask[], layout: SummaryLayout): string =>
     lines(
       rows.map(({ durationMs, calls, name, open, path, line }) => ({
-        figures: [time(durationMs), ...(minimal ? [] : [counted(calls, 'call')])],
+        figures: [time(durationMs), ...(isCounted ? [] : [counted(calls, 'call')])],
         name,
         ...(open ? { note: ' (had not ended)' } : {}),
         place: at(path, line),

@@ -53,10 +53,10 @@ export function valuesWanted(values: Call['values'], strategy: string): ValuesWa
       'name functions with --values or --state',
     );
   }
-  if (strategy === 'minimal')
+  if (strategy === 'minimal' || strategy === 'edges')
     throw new Fault(
       ExitCode.USAGE,
-      'the tier minimal records no calls that values could belong to',
+      `the tier ${strategy} records no calls that values could belong to`,
       'leave out --tier',
     );
   return { full_trace: full, state_only: state, budget, redact };

@@ -7,7 +7,7 @@ export interface HotFunction {
   path: string;
   line: number;
   hits: number;
-  /** null: a minimal run takes no times; then functions are ordered by hits. */
+  /** null: the tiers `minimal` and `edges` take no times; then functions are ordered by hits. */
   selfMs: number | null;
   totalMs: number | null;
   waitMs: number | null;

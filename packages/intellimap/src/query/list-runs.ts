@@ -22,7 +22,7 @@ export interface RunLine {
 export async function listRuns(db: ReadingSession): Promise<RunLine[]> {
   const rows = await db.all<Omit<RunLine, 'command'> & { command: string }>(`
     SELECT id, ts AS startedAt, duration_ms AS durationMs, command, tier, branch, "commit", exit_code AS exitCode, signal,
-      CASE WHEN tier = 'minimal' THEN coalesce((SELECT sum(hits) FROM all_runs.nodes_runtime WHERE run_id = id), 0) ELSE calls_total END AS calls,
+      CASE WHEN tier = 'performance' THEN calls_total ELSE coalesce((SELECT sum(hits) FROM all_runs.nodes_runtime WHERE run_id = id), 0) END AS calls,
       coalesce((SELECT sum(count) FROM all_runs.errors WHERE run_id = id), 0) AS errors, complete
     FROM all_runs.runs ORDER BY ts DESC, id DESC`);
   return rows.map((row) => ({ ...row, command: JSON.parse(row.command) as string[] }));

@@ -13,7 +13,8 @@ export interface Neighbour {
   p50Ms: number | null;
   p95Ms: number | null;
   p99Ms: number | null;
-  totalMs: number;
+  /** null: the tier `edges` takes no times */
+  totalMs: number | null;
 }
 
 export interface FunctionFacts {

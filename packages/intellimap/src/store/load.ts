@@ -85,7 +85,7 @@ export function replayRun(runDir: string, state: string, options: LoadOptions = 
   return run;
 }
 
-/** Counters of a minimal run, and reached `import()`s of any. */
+/** Counters of runs that tell no calls one by one, and of closed gates, and reached `import()`s of any. */
 function addCounts(run: ReplayedRun, result: ThreadResult, sites: ProcessMap): void {
   const { aggregates } = run.sinks;
   const reach = (site: number, times: number) => {
@@ -95,6 +95,11 @@ function addCounts(run: ReplayedRun, result: ThreadResult, sites: ProcessMap): v
     run.reached.set(key, (run.reached.get(key) ?? 0) + times);
   };
   for (const [site, times] of result.replay.reached) reach(site, times);
+  const { functionOf } = sites;
+  const functionAt = (site: number): number => functionOf[site] ?? 0;
+  result.edges.each((caller, callee, times) =>
+    aggregates.called(caller === 0 ? undefined : functionAt(caller), functionAt(callee), times),
+  );
   for (const [site, times] of result.counts) {
     const kind = sites.place(site)?.site.kind;
     if (kind === 'import()' || kind === 'require') reach(site, times);

@@ -14,6 +14,7 @@ import {
 import { ExitCode, Fault } from '../base/fault.ts';
 import type { ProcessMap } from './program-sites.ts';
 import type { Collection } from './replay/pauses.ts';
+import { SiteEdges } from './site-edges.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
 import {
@@ -66,6 +67,10 @@ export interface ThreadResult {
   eventsTotal: number;
   /** Site → times passed (counts of a minimal run). */
   counts: Map<number, number>;
+  /** Calls counted by caller and callee (tier `edges`): sites; caller 0: none. */
+  edges: SiteEdges;
+  /** Calls of these whose caller is not known: there was no room for more edges. */
+  edgeless: number;
   /** See `Values.counts`. */
   valueCounts: readonly number[];
   ended: boolean;
@@ -127,6 +132,8 @@ class ThreadReader {
       letGo: 0,
       eventsTotal: 0,
       counts: new Map(),
+      edges: new SiteEdges(),
+      edgeless: 0,
       valueCounts: [],
       ended: false,
       lost: 0,
@@ -210,6 +217,10 @@ class ThreadReader {
           this.#result.counts.set(site, (this.#result.counts.get(site) ?? 0) + part.counts.deltas[k]);
         }
         return this.#seenUntil(part.counts.micros);
+      case 'edges':
+        this.#result.edges.add(part.edges);
+        this.#result.edgeless += part.edges.roomless;
+        return this.#seenUntil(part.edges.micros);
       case 'values':
         this.#result.valueCounts = part.values.counts;
         return this.#replay.texts(part.values);

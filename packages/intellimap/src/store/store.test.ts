@@ -182,6 +182,41 @@ describe('a run', () => {
     expect(await one('SELECT complete FROM runs')).toEqual({ complete: true });
   });
 
+  test('a run of tier edges has callers and callees, and no times', async () => {
+    const dir = workspace.run(
+      'r1',
+      {
+        '7-0': [
+          { edges: [[0, 1, 1], [1, 2, 5], [2, 2, 2]] }, // prettier-ignore
+          { edges: [[1, 2, 7], [2, 14, 2 ** 40]], counts: [[3, 4]], roomless: 4, end: true }, // prettier-ignore
+        ],
+        '8-0': [{ edges: [[1, 2, 3]], end: true }],
+      },
+      { tier: 'edges' },
+    );
+    await open();
+    await loadRun(store!, dir);
+    expect(
+      await rows('SELECT src, dst, count, total_ms, latency_p50_ms FROM edges_runtime ORDER BY 1, 2'),
+    ).toEqual([
+      'ts:src/a.ts#a ts:src/a.ts#b 15  ',
+      'ts:src/a.ts#b ts:src/a.ts#b 2  ',
+      'ts:src/a.ts#b ts:src/b.ts#n 1099511627776  ',
+    ]);
+    expect(
+      await rows('SELECT ast_node_id, hits, roots, threw, self_ms FROM nodes_runtime ORDER BY 1'),
+    ).toEqual([
+      'ts:src/a.ts#a 1 1  ',
+      'ts:src/a.ts#b 17 0  ',
+      'ts:src/a.ts#c 4 0  ',
+      'ts:src/b.ts#n 1099511627776 0  ',
+    ]);
+    expect(await rows('SELECT edgeless_calls FROM threads ORDER BY thread_id')).toEqual(['4', '0']);
+    expect(await rows("SELECT used FROM imports WHERE src = 'src/a.ts' AND dst = 'src/b.ts' ORDER BY line")).toEqual([
+      'true', '', '',
+    ]); // prettier-ignore
+  });
+
   test('processes that ran unrecorded are counted, and what was not seen may have happened', async () => {
     const dir = workspace.run('r1', { '7-0': [{ counts: [[1, 5]], end: true }] }, { tier: 'minimal' });
     await open();

@@ -35,7 +35,8 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
   const isPartial =
-    folder.unrecorded > 0 || threads.some(({ result }) => result.letGo > 0 || result.leftOut.words > 0);
+    folder.unrecorded > 0 ||
+    threads.some(({ result }) => result.letGo + result.leftOut.words + result.edgeless > 0);
   await appendRows(
     connection,
     'imports',
@@ -146,6 +147,7 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
       orphans: replay.orphans,
       calls: replay.callsBegun,
       calls_open: replay.callsOpen,
+      edgeless_calls: result.edgeless,
       values_us: result.valueCounts[1] ?? 0,
       gaps: replay.gaps,
       certain_until_us: orNull(certain - startedMicros),
@@ -241,7 +243,8 @@ function functionRows({ program, folder }: ReplayedRun): RowOf<'functions'>[] {
 }
 
 function nodeRows({ program, folder, sinks }: ReplayedRun): RowOf<'nodes_runtime'>[] {
-  const timed = folder.run.tier !== 'minimal';
+  const { tier } = folder.run;
+  const timed = tier === 'performance';
   const { aggregates } = sinks;
   const ms = (no: number, field: number) => (timed ? Math.max(0, aggregates.of(no, field) / 1000) : null);
   return program.functions
@@ -251,7 +254,7 @@ function nodeRows({ program, folder, sinks }: ReplayedRun): RowOf<'nodes_runtime
       path,
       ast_node_id: site.id,
       hits: aggregates.of(no, NODE.HITS),
-      roots: timed ? aggregates.of(no, NODE.ROOTS) : null,
+      roots: tier !== 'minimal' ? aggregates.of(no, NODE.ROOTS) : null,
       threw: timed ? aggregates.of(no, NODE.THREW) : null,
       self_ms: ms(no, NODE.SELF),
       total_ms: ms(no, NODE.TOTAL),
@@ -260,6 +263,7 @@ function nodeRows({ program, folder, sinks }: ReplayedRun): RowOf<'nodes_runtime
 }
 
 function edgeRows({ program, folder, sinks }: ReplayedRun): RowOf<'edges_runtime'>[] {
+  const timed = folder.run.tier === 'performance';
   const { edges } = sinks.aggregates;
   const rows: RowOf<'edges_runtime'>[] = [];
   for (let edge = 0; edge < edges.size; edge++) {
@@ -278,7 +282,7 @@ function edgeRows({ program, folder, sinks }: ReplayedRun): RowOf<'edges_runtime
       latency_p50_ms: p50!,
       latency_p95_ms: p95!,
       latency_p99_ms: p99!,
-      total_ms: edges.records[at + EDGE.TOTAL] / 1000,
+      total_ms: timed ? edges.records[at + EDGE.TOTAL] / 1000 : null,
     });
   }
   return rows;

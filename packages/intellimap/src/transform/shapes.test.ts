@@ -18,7 +18,7 @@ function code(source: string, options: Partial<TransformOptions> = {}): string {
 
 /** Without the module's own probes. */
 const body = (source: string, options?: Partial<TransformOptions>): string =>
-  code(source, options).replace(/^\$imB\(\);(?:\$im[EH]\(\d+\);)?|;\$imL\(18\)$/g, '');
+  code(source, options).replace(/^\$imB\(\);(?:\$im[EFH]\(\d+\);)?|;\$im(?:L\(18\)|X\(18,0\))$/g, '');
 
 describe('functions', () => {
   it('plain', () =>
@@ -266,6 +266,33 @@ describe('tier minimal', () => {
       return result.ok && result.table;
     };
     expect(table('minimal')).toEqual(table('performance'));
+  });
+});
+
+describe('tier edges', () => {
+  const edges = (source: string): string => body(source, { tier: 'edges', goal: 'commonjs', lang: 'js' });
+  it('has the text of performance', () => {
+    for (const source of [
+      'function f(a) { if (a) return g(a); h() }',
+      'const a = () => {}, b = (c) => c()',
+      'function* g() { yield 1; const a = yield* b }',
+      'class A extends B { constructor() { try { return } finally { super() } } }',
+    ])
+      expect(edges(source)).toBe(body(source, { goal: 'commonjs', lang: 'js' }));
+  });
+  it('but says which frames go on alone, who catches, and what is a module', () => {
+    expect(edges('async function f() { await a }')).toContain('$imF(36,1)');
+    expect(edges('function f() { try { a() } catch (e) { b() } }')).toContain('{$imC(58,e,$imk&&33); b()');
+    expect(edges('function f() { try { a() } catch { b() } }')).toContain('{$imC(58,$ime,$imk&&33); b()');
+    expect(edges('function f() { try { a() } catch ({ b }) { b() } }')).toContain(
+      '{$imC(58,void 0,$imk&&33); b()',
+    );
+    expect(edges('async function f() { try { a() } catch (e) { b() } }')).toContain(
+      '{$imC(58,e,$imf&&33); b()',
+    );
+    expect(edges("require('a')")).toContain("$imH(2),require('a')");
+    expect(code('a()', { tier: 'edges' })).toBe('$imB();$imF(17);a();$imX(18,0)');
+    expect(code('try { a() } catch (e) { b() }', { tier: 'edges' })).toContain('{$imC(42,e); b()');
   });
 });
 

@@ -117,6 +117,12 @@ export class Controller {
     }
   }
 
+  /** Sees calls that are told as edges. */
+  seeTold(site: SiteId, calls: number): void {
+    this.#told.add(site, calls);
+    if (site >= this.#sites) this.#sites = site + 1;
+  }
+
   seeCounted(site: SiteId, calls: number): void {
     this.#counted.add(site, calls);
     if (site >= this.#sites) this.#sites = site + 1;

@@ -158,6 +158,12 @@ export class GateKeeper {
     }
   }
 
+  /** The same, of calls that are told as edges. */
+  seeCalls(site: SiteId, calls: number): void {
+    if (this.#wanted[site & MASK] === 0) return;
+    for (const trace of this.#traces.values()) if (trace.sites.has(site)) trace.calls += calls;
+  }
+
   /** Whether a function has a gate that is open, or would be but for a budget, and no trace wants it so. */
   isFree(site: SiteId): boolean {
     return this.base === 'open' && this.#gated.has(site) && this.#wanted[site & MASK] === 0;

@@ -1,6 +1,7 @@
 /** Rings, recording and error signatures, without any host API. */
 export * from './record.ts';
 export * from './errors.ts';
+export { createEdgeRecorder } from './edges.ts';
 export { idleProbes } from './idle.ts';
 export { createPreview, PREVIEW_LIMITS, type Inside } from './preview.ts';
 export { createRedaction } from './redact.ts';

@@ -9,7 +9,9 @@ import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { SampledWords, type Sampled } from './consume-sampled.ts';
 import { SampleQueue } from './sample-queue.ts';
+import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
+import { EdgeConsumer } from './consume-edges.ts';
 import { ValueConsumer } from './consume-values.ts';
 
 type Micros = number;
@@ -43,6 +45,7 @@ export class RingConsumer {
   readonly held = new HeldLoop();
   /** Some tasks are left out; undefined: none is, and none ever was. */
   #sampled: SampledWords | undefined;
+  readonly #edges: EdgeConsumer;
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -51,11 +54,14 @@ export class RingConsumer {
   grace: Micros = 0;
   /** Shown every word that is taken. */
   see: ((words: Int32Array, from: number, to: number) => void) | undefined;
+  /** Shown calls that were counted as edges. */
+  seeCalls: ((site: SiteId, calls: number) => void) | undefined;
 
   constructor(ring: Ring, files: Segments, startMicros: Micros) {
     this.#ring = ring;
     this.#files = files;
     this.#values = new ValueConsumer(ring, files);
+    this.#edges = new EdgeConsumer(ring, files);
     this.#samples.add(0, startMicros);
   }
 
@@ -274,7 +280,8 @@ export class RingConsumer {
 
   #count(now: Micros, siteCount: number, forced = false): void {
     if (this.#files.defersCounts && !forced) return;
-    this.#nextCounts = now + COUNTS_MICROS + siteCount * COUNTS_MICROS_PER_SITE;
+    this.#nextCounts = now + COUNTS_MICROS + (siteCount + this.#edges.count) * COUNTS_MICROS_PER_SITE;
+    this.#edges.take(now, this.seeCalls);
     const { hits } = this.#ring;
     const count = Math.min(siteCount, hits.length);
     if (this.#counted.length < count) {

@@ -1,5 +1,5 @@
 /** What threads tell the drain beside their words. */
-import type { Note, SegmentHeader } from '../wire/index.ts';
+import type { EdgeTable, Note, SegmentHeader } from '../wire/index.ts';
 
 /** A ring and whose it is. */
 export interface RingAnnouncement {
@@ -12,6 +12,7 @@ export interface RingAnnouncement {
   gates: Uint8Array;
   chunkWords: number;
   values?: Uint8Array | undefined;
+  edges?: EdgeTable | undefined;
 }
 
 export type Message =

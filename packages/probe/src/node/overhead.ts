@@ -59,6 +59,11 @@ export class OverheadWatch {
     if (weight === 1 || this.#batches++ % SAMPLE === 0) this.#controller.see(words, from, to, weight);
   }
 
+  /** Calls of a thread that are told as edges. */
+  seeCalls(site: SiteId, calls: number): void {
+    this.#controller.seeTold(site, calls);
+  }
+
   /** To be called often. */
   decide({ now, busy, words, consumers, siteCount, isFree }: Look): Decision | undefined {
     if (!this.isHeld || now < this.#nextDecision) return undefined;

@@ -9,6 +9,7 @@ import module from 'node:module';
 import types from 'node:util/types';
 import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import {
+  createEdgeRecorder,
   createLook,
   createPreview,
   createRecorder,
@@ -18,6 +19,7 @@ import {
   idleProbes,
   noLook,
   type Recorder,
+  type RecorderHost,
 } from '../core/index.ts';
 import {
   BELL_BYTES,
@@ -157,6 +159,10 @@ function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 
   });
 }
 
+function recorderFor({ ring }: RecordedThread, host: RecorderHost): Recorder {
+  return ring.edges === undefined ? createRecorder(ring, host) : createEdgeRecorder(ring, ring.edges, host);
+}
+
 function record(shared: ProbeShared): void {
   const ids = new ThreadIds(shared.threadIds);
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
@@ -165,7 +171,7 @@ function record(shared: ProbeShared): void {
     isProxy,
     announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
   });
-  const { settle, lastThrown, mark, value, ...recording } = createRecorder(thread.ring, {
+  const { settle, lastThrown, mark, value, ...recording } = recorderFor(thread, {
     clock: microsLow,
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
@@ -174,7 +180,7 @@ function record(shared: ProbeShared): void {
   });
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const turns = new Turns({ mark, cursor: () => thread.ring.control[Control.CURSOR] });
-  if (shared.tier !== 'minimal' && shared.links) quietly(() => turns.watch());
+  if (shared.tier === 'performance' && shared.links) quietly(() => turns.watch());
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
     thread.start();

@@ -1,6 +1,7 @@
 import { setEnvironmentData } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { createRecorder } from '../core/index.ts';
+import { createEdgeRecorder, createRecorder } from '../core/index.ts';
+import { EDGE_SLOTS } from '../wire/edges.ts';
 import {
   chunkWordsFor,
   Control,
@@ -21,7 +22,7 @@ const SITES = 500;
 const sharedWith = (gates: GateName) => {
   const siteCounter = new SharedArrayBuffer(4);
   new Int32Array(siteCounter)[0] = SITES;
-  return { gates, siteCounter, chunkWords: chunkWordsFor(1 << 19) };
+  return { gates, siteCounter, chunkWords: chunkWordsFor(1 << 19), tier: 'edges' };
 };
 const shared = sharedWith('open');
 let read = true;
@@ -38,20 +39,27 @@ const used = (ring: Ring, reader: number): Ring => {
   return ring;
 };
 
+const hostOf = ({ control }: Ring): Parameters<typeof createRecorder>[1] => ({
+  clock: () => 5,
+  sign: () => 0,
+  isGenerator: () => false,
+  waitForSpace: (consumed) => ((control[Control.CONSUMED] = consumed), true),
+  waitForReader: () => {},
+});
+
 /** Records calls, with a reader that follows at once. */
 function record(ring: Ring, words: number): void {
-  const { control } = ring;
-  const probe = createRecorder(ring, {
-    clock: () => 5,
-    sign: () => 0,
-    isGenerator: () => false,
-    waitForSpace: (consumed) => ((control[Control.CONSUMED] = consumed), true),
-    waitForReader: () => {},
-  });
+  const probe = createRecorder(ring, hostOf(ring));
   for (let at = 0; at < words; at += 2) {
     probe.e(wordOf(Kind.ENTER, at % SITES));
     probe.l(wordOf(Kind.LEAVE, at % SITES));
   }
+}
+
+/** Of some, the place is taken. */
+function recordEdges(ring: Ring): void {
+  const probe = createEdgeRecorder(ring, ring.edges!, hostOf(ring));
+  for (const site of [1, 2, EDGE_SLOTS + 1, EDGE_SLOTS + 2]) probe.a(wordOf(Kind.ENTER, site));
 }
 
 const places = (array: Int32Array | Float64Array | Uint8Array, expected: number): number[] => {
@@ -73,15 +81,22 @@ test.each([
     record(ring, words);
     for (let at = 0; at < open; at++) ring.data[ring.control[Control.CURSOR]++] = wordOf(Kind.ENTER, 3);
     ring.hits.fill(9, 0, SITES);
+    const { table, list } = ring.edges!;
+    recordEdges(ring);
+    expect([places(table, 0).length, places(list, 0).length]).toEqual([5, 5]);
+    const known = ring.control[Control.EDGES];
     ring.gates.fill(Gate.OPEN, 100, SITES);
     for (let at = 0; at < ring.control.length; at++) if (at > Control.PRODUCED) ring.control[at] ^= -1;
+    ring.control[Control.EDGES] = known;
     renew(ring, of);
     expect([
       places(ring.data, 0),
       places(ring.hits, 0),
       places(ring.control, 0),
       places(ring.gates, gateNamed(gates)),
-    ]).toEqual([[], [], [], []]);
+      places(table, 0),
+      places(list, 0),
+    ]).toEqual([[], [], [], [], [], []]);
   }
 });
 

@@ -6,6 +6,7 @@
  */
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import type { ProbeShared } from '../wire/registry.ts';
+import { clearEdges, newEdgeTable } from '../wire/edges.ts';
 import {
   CONTROL_WORDS,
   Control,
@@ -36,10 +37,10 @@ const MAX_KEPT = 256;
 /** Longest event, in words. */
 const MAX_EVENT_WORDS = 3;
 
-type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter'>;
+type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter' | 'tier'>;
 
 /** Untouched memory costs nothing: of the 13 MiB, a short program touches some pages. */
-export function newRing({ chunkWords, gates, values }: Omit<Shared, 'siteCounter'>): Ring {
+export function newRing({ chunkWords, gates, values, tier }: Omit<Shared, 'siteCounter'>): Ring {
   const ring = {
     data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
     control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
@@ -47,6 +48,7 @@ export function newRing({ chunkWords, gates, values }: Omit<Shared, 'siteCounter
     gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
     chunkWords,
     ...(values && { values: new Uint8Array(new SharedArrayBuffer(VALUE_RING_BYTES)) }),
+    ...(tier === 'edges' && { edges: newEdgeTable() }),
   };
   // Until the drain knows of the thread.
   if (gates !== 'open') filled(ring.gates, gateNamed(gates), MAX_COUNTED_SITES);
@@ -63,6 +65,7 @@ export function renew(ring: Ring, { gates, siteCounter }: Pick<Shared, 'gates' |
   const used = isFirst ? cursor + MAX_EVENT_WORDS : data.length;
   filled(data, 0, used);
   filled(hits, 0, sites);
+  if (ring.edges !== undefined) clearEdges(ring.edges, control[Control.EDGES]);
   const base = gateNamed(gates);
   // Gate 0 is nobody's, and tells with what all of them were filled.
   filled(ring.gates, base, ring.gates[0] === base ? sites : MAX_COUNTED_SITES);

@@ -49,7 +49,8 @@ export class TaskSteering {
 
   /** @throws Error with a sentence where turns are not told */
   sample(asked: SampleRate): void {
-    if (!this.canSample) throw new Error('tasks are not told apart here: tier minimal, or --no-links');
+    if (!this.canSample)
+      throw new Error('tasks are not told apart here: tier minimal or edges, or --no-links');
     const reason = this.#sampling.set(asked);
     for (const [tid, consumer] of this.#consumers) this.adopt(tid, consumer);
     this.#tellRate(reason);

@@ -7,6 +7,7 @@ import { GateKeeper, type GateChange } from '../core/gates.ts';
 import type { ControlRequest, ControlResults, HeldLoopState, ProcessState } from '../wire/control.ts';
 import type { ProbeShared } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
+import type { SiteId } from '../wire/words.ts';
 import { micros } from './clock.ts';
 import type { RingConsumer } from './consume.ts';
 import { Budgets } from './limits.ts';
@@ -50,6 +51,8 @@ interface SteeringHost {
 export class Steering {
   readonly #runDir: string;
   readonly #hasGates: boolean;
+  /** Calls are told one by one. */
+  readonly #hasCalls: boolean;
   readonly #keep: SteeringHost['keep'];
   readonly #left: SteeringHost['left'];
   readonly #consumers = new Map<number, RingConsumer>();
@@ -79,7 +82,8 @@ export class Steering {
     this.#left = left;
     this.#runDir = runDir;
     this.#hasGates = tier !== 'minimal';
-    this.tasks = new TaskSteering(this.#consumers, this.#hasGates && links, wantEnds);
+    this.#hasCalls = tier === 'performance';
+    this.tasks = new TaskSteering(this.#consumers, this.#hasCalls && links, wantEnds);
     this.#keeper = new GateKeeper(gates, (change) => this.#tell(change));
     this.#index = new SiteIndex(runDir, process.pid);
     this.#overhead = new OverheadWatch(budget, costs);
@@ -93,6 +97,7 @@ export class Steering {
     this.#consumers.set(tid, consumer);
     this.#keeper.adopt(consumer.gates);
     consumer.see = (words, from, to) => this.#see(consumer, words, from, to);
+    consumer.seeCalls = (site, calls) => this.#seeCalls(site, calls);
     consumer.control[Control.QUIET] = this.#stopped ? 1 : 0;
     this.tasks.adopt(tid, consumer);
   }
@@ -121,6 +126,11 @@ export class Steering {
   #see(consumer: RingConsumer, words: Int32Array, from: number, to: number): void {
     if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
     if (this.#overhead.isHeld) this.#overhead.see(consumer, words, from, to);
+  }
+
+  #seeCalls(site: SiteId, calls: number): void {
+    if (this.#keeper.hasTraces) this.#keeper.seeCalls(site, calls);
+    if (this.#overhead.isHeld) this.#overhead.seeCalls(site, calls);
   }
 
   #holdOverhead(now: Micros, busy: Micros, siteCount: number): void {
@@ -153,7 +163,7 @@ export class Steering {
     this.#used = usedMicros(busy);
     const main = this.#consumers.get(0);
     if (main === undefined) return;
-    const held = this.#hasGates ? { held: main.held.takeLongest() } : {};
+    const held = this.#hasCalls ? { held: main.held.takeLongest() } : {};
     const memory = { rss: process.memoryUsage.rss(), memory: this.#ownMemory };
     main.note({ t: 'cost', micros: now, ...this.#used, ...memory, ...held, ...this.#overhead.state });
   }
@@ -261,7 +271,7 @@ export class Steering {
   }
 
   #heldLoops(): HeldLoopState[] {
-    if (this.#stopped !== undefined || !this.#hasGates) return [];
+    if (this.#stopped !== undefined || !this.#hasCalls) return [];
     return [...this.#consumers]
       .filter(([, { held, closed }]) => !closed && held.lasts >= HELD_MICROS)
       .map(([thread, { held, outermostSite: site }]) => ({

@@ -3,6 +3,7 @@ export * from './words.ts';
 export * from './turns.ts';
 export * from './control.ts';
 export * from './ring.ts';
+export * from './edges.ts';
 export * from './registry.ts';
 export * from './stack.ts';
 export * from './segment.ts';

@@ -50,6 +50,16 @@ export interface Counts {
   deltas: Float64Array;
 }
 
+export interface Edges {
+  micros: number;
+  /** Calls whose edge found no room in the table; they are among the counts. */
+  roomless: number;
+  /** Sites; caller 0: none. */
+  callers: Float64Array;
+  callees: Float64Array;
+  calls: Float64Array;
+}
+
 export interface Values {
   /** Byte of the thread's values that `bytes` begin with. */
   from: number;
@@ -64,6 +74,7 @@ export type Part = { from: number; to: number } & (
   | { type: 'keyframe'; keyframe: Keyframe }
   | { type: 'events'; frame: EventsFrame }
   | { type: 'counts'; counts: Counts }
+  | { type: 'edges'; edges: Edges }
   | { type: 'values'; values: Values }
   | { type: 'note'; note: Note }
   | { type: 'end'; totals: Totals }
@@ -146,6 +157,8 @@ function partOf(bytes: Uint8Array, from: number, to: number): Part {
         return { type: 'events', from, to, frame: readEvents(payload) };
       case FrameType.COUNTS:
         return { type: 'counts', from, to, counts: readCounts(payload) };
+      case FrameType.EDGES:
+        return { type: 'edges', from, to, edges: readEdges(payload) };
       case FrameType.VALUES:
         return { type: 'values', from, to, values: readValues(payload) };
       case FrameType.NOTE:
@@ -216,6 +229,26 @@ function readCounts(from: ByteReader): Counts {
     deltas[index] = from.varint();
   }
   return { micros, sites, deltas };
+}
+
+function readEdges(from: ByteReader): Edges {
+  const [micros, roomless, count] = [from.varint(), from.varint(), from.varint()];
+  if (count > from.end - from.at) throw new RangeError('intellimap: more edges than bytes');
+  const edges = {
+    micros,
+    roomless,
+    callers: new Float64Array(count),
+    callees: new Float64Array(count),
+    calls: new Float64Array(count),
+  };
+  let caller = 0;
+  let callee = 0;
+  for (let at = 0; at < count; at++) {
+    edges.callers[at] = caller += from.signed();
+    edges.callees[at] = callee += from.signed();
+    edges.calls[at] = from.varint();
+  }
+  return edges;
 }
 
 function readValues(from: ByteReader): Values {

@@ -7,6 +7,8 @@
  * keep room for the enters that can happen before the next leave (bounded by the depth of the stack).
  */
 
+import type { EdgeTable } from './edges.ts';
+
 /** Control words (an Int32Array on its own SharedArrayBuffer); each index is one field. */
 export const Control = {
   /** Index in `data` of the next word. Written by the producer with plain stores at every event. */
@@ -35,6 +37,8 @@ export const Control = {
   /** Bytes of values written so far (Atomics), and read. */
   VALUES_END: 26,
   VALUES_READ: 27,
+  /** Edges that are counted (Atomics), see edges.ts. Written by the producer. */
+  EDGES: 28,
   /** Values kept, the µs that looking took, and the first of `LET_GO` fields: values let go for each reason. Written by the producer. */
   VALUES_KEPT: 40,
   VALUES_MICROS: 41,
@@ -105,6 +109,8 @@ export interface Ring {
   chunkWords: number;
   /** Texts of values, a circle of bytes, a power of two; absent where none are asked for. */
   values?: Uint8Array | undefined;
+  /** Tier `edges` only. */
+  edges?: EdgeTable | undefined;
 }
 
 /** Bytes of values that may wait for the reader. */

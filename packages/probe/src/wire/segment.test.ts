@@ -35,6 +35,10 @@ function segmentOf(batches: Int32Array[]): Uint8Array {
   writer.note({ t: 'error', id: 1, name: 'TypeError', message: 'ü' });
   writer.values(1e10, [Uint8Array.of(1, 2), Uint8Array.of(3)], [5, 2 ** 31, 0]);
   writer.counts([3, 9], [1, 2 ** 40], 2, 77);
+  writer.edges(
+    { callers: [0, 9], callees: [2 ** 28 - 1, 3], calls: [1, 2 ** 40], count: 2, roomless: 5 },
+    78,
+  );
   writer.end(99);
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }
@@ -53,7 +57,7 @@ function wordsOf(parts: Iterable<Part>): number[] {
 test('what is written is read', () => {
   const words = Int32Array.from([wordOf(Kind.ENTER, 7), wordOf(Kind.ENTER, 8), wordOf(Kind.LEAVE, 8)]);
   const parts = [...readSegment(segmentOf([words, Int32Array.from([wordOf(Kind.LEAVE, 7)])]))];
-  expect(types(parts)).toBe('header keyframe events events note values counts end');
+  expect(types(parts)).toBe('header keyframe events events note values counts edges end');
   expect(parts[0]).toMatchObject({ header });
   expect(parts[3]).toMatchObject({
     frame: { firstCall: 2, firstEvent: 3, firstWord: 3, lost: 0, words: 1, calls: 0, events: 1 },
@@ -69,7 +73,8 @@ test('what is written is read', () => {
     values: { from: 1e10, bytes: Uint8Array.of(1, 2, 3), counts: [5, 2 ** 31, 0] },
   });
   expect(parts[6]).toMatchObject({ counts: { micros: 77 } });
-  expect(parts[7]).toMatchObject({ totals: { calls: 2, events: 4, words: 4, micros: 99 } });
+  expect(parts[7]).toMatchObject({ edges: { micros: 78, roomless: 5 } });
+  expect(parts[8]).toMatchObject({ totals: { calls: 2, events: 4, words: 4, micros: 99 } });
 });
 
 test('any words in any batches come back', () => {
@@ -82,6 +87,26 @@ test('any words in any batches come back', () => {
       expect(wordsOf(parts)).toEqual(whole);
     }),
     { numRuns: 200 },
+  );
+});
+
+test('any edges come back', () => {
+  const site = fc.integer({ min: 0, max: 2 ** 28 - 1 });
+  const edge = fc.tuple(site, site, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }));
+  fc.assert(
+    fc.property(fc.array(edge), fc.nat(), fc.nat(), (edges, roomless, micros) => {
+      const pieces: number[] = [];
+      const writer = new SegmentWriter((bytes) => pieces.push(...bytes));
+      const [callers, callees, calls] = [0, 1, 2].map((field) => edges.map((each) => each[field]));
+      writer.edges({ callers, callees, calls, count: edges.length, roomless }, micros);
+      const parts = [...readSegment(Uint8Array.from(pieces))];
+      const isNothing = edges.length === 0 && roomless === 0;
+      expect(types(parts)).toBe(isNothing ? '' : 'edges');
+      if (parts[0]?.type !== 'edges') return;
+      const { edges: read } = parts[0];
+      expect([...read.calls].map((times, at) => [read.callers[at], read.callees[at], times])).toEqual(edges);
+      expect([read.roomless, read.micros]).toEqual([roomless, micros]);
+    }),
   );
 });
 

@@ -5,6 +5,7 @@
 import { ByteWriter, jsonBytes } from './bytes.ts';
 import { encodeWords } from './codec.ts';
 import { crc32 } from './crc.ts';
+import type { EdgeCounts } from './edges.ts';
 import { CallStack } from './stack.ts';
 import { VERSION } from './words.ts';
 
@@ -22,6 +23,7 @@ export const FrameType = {
   NOTE: 5,
   END: 6,
   VALUES: 7,
+  EDGES: 8,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
@@ -157,6 +159,25 @@ export class SegmentWriter {
       last = sites[at]!;
     }
     this.#close(FrameType.COUNTS);
+  }
+
+  /** Writes how often which function called which since the last time. Nothing when none did. */
+  edges({ callers, callees, calls, count, roomless }: EdgeCounts, micros: number): void {
+    if (count === 0 && roomless === 0) return;
+    const out = this.#open();
+    out.varint(micros);
+    out.varint(roomless);
+    out.varint(count);
+    let caller = 0;
+    let callee = 0;
+    for (let at = 0; at < count; at++) {
+      out.signed(callers[at] - caller);
+      out.signed(callees[at] - callee);
+      out.varint(calls[at]);
+      caller = callers[at]!;
+      callee = callees[at]!;
+    }
+    this.#close(FrameType.EDGES);
   }
 
   /** Writes texts of values: whole ones, from byte `from` of the thread's. `counts`: see `Values`. */

@@ -25,7 +25,10 @@ export const runs = {
     command: { type: 'VARCHAR', doc: 'The command as typed after `--`, as a JSON array of words.' },
     cwd: { type: 'VARCHAR', doc: 'Working folder of the command.' },
     root: { type: 'VARCHAR', doc: 'Folder that paths in all tables are relative to.' },
-    tier: { type: 'VARCHAR', doc: '`minimal` (counts only) or `performance` (timed call tree).' },
+    tier: {
+      type: 'VARCHAR',
+      doc: '`minimal` (counts of functions), `edges` (counts of callers and callees) or `performance` (timed call tree).',
+    },
     exit_code: {
       type: 'INTEGER',
       doc: 'Exit code of the command.',
@@ -54,7 +57,7 @@ export const runs = {
     events: {
       type: 'BIGINT',
       unit: 'events',
-      doc: 'Events recorded, those included that a flight recorder let go or sampling left out (counts of a minimal run are not events).',
+      doc: 'Events recorded, those included that a flight recorder let go or sampling left out (counts of the tiers `minimal` and `edges` are not events).',
     },
     events_timed: {
       type: 'BIGINT',
@@ -74,7 +77,7 @@ export const runs = {
     calls_total: {
       type: 'BIGINT',
       unit: 'calls',
-      doc: 'Calls begun. Aggregates (`nodes_runtime`, `edges_runtime`) cover them all.',
+      doc: 'Calls begun that were told one by one: none in the tiers `minimal` and `edges`. Aggregates (`nodes_runtime`, `edges_runtime`) cover all calls.',
     },
     calls_kept: { type: 'BIGINT', unit: 'calls', doc: 'Rows of `calls` for this run; at most 1 000 000.' },
     calls_min_us: {
@@ -171,6 +174,11 @@ export const threads = {
     orphans: { type: 'BIGINT', unit: 'events', doc: 'Ends of calls whose beginning was not recorded.' },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun.' },
     calls_open: { type: 'BIGINT', unit: 'calls', doc: 'Calls still open when the recording ends.' },
+    edgeless_calls: {
+      type: 'BIGINT',
+      unit: 'calls',
+      doc: 'Tier `edges`: calls whose caller is not known, as there was no room for more pairs of caller and callee (65,536 a thread). 0 is a claim.',
+    },
     values_us: { type: 'DOUBLE', unit: 'µs', doc: 'Time that looking at values took.' },
     gaps: { type: 'INTEGER', unit: 'gaps', doc: 'Damaged or missing parts of the recording.' },
     certain_until_us: {

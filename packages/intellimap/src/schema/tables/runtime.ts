@@ -156,13 +156,13 @@ export const nodes_runtime = {
       type: 'BIGINT',
       unit: 'calls',
       doc: 'Of these, left by an exception.',
-      none: 'a minimal run does not record it',
+      none: 'a run of tier `minimal` or `edges` does not record it',
     },
     self_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc: 'Time on the stack minus recorded calls made from it.',
-      none: 'a minimal run takes no times',
+      none: 'a run of tier `minimal` or `edges` takes no times',
     },
     total_ms: {
       type: 'DOUBLE',
@@ -170,13 +170,13 @@ export const nodes_runtime = {
       doc:
         'Sum of durations, waiting included. Recursion is not counted twice: a call that began while another call of the ' +
         "same function was on its thread's stack is left out. Concurrent async calls each count.",
-      none: 'a minimal run takes no times',
+      none: 'a run of tier `minimal` or `edges` takes no times',
     },
     wait_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc: 'Time suspended at `await` or `yield`.',
-      none: 'a minimal run takes no times',
+      none: 'a run of tier `minimal` or `edges` takes no times',
     },
   },
 } as const satisfies Table;
@@ -195,24 +195,25 @@ export const edges_runtime = {
       type: 'DOUBLE',
       unit: 'ms',
       doc: `Half of the ended calls took at most this long. ${QUANTILE}`,
-      none: 'none of them ended',
+      none: 'none of them ended, or a run of tier `edges`',
     },
     latency_p95_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc: `95 % took at most this long. ${QUANTILE}`,
-      none: 'none of them ended',
+      none: 'none of them ended, or a run of tier `edges`',
     },
     latency_p99_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc: `99 % took at most this long. ${QUANTILE}`,
-      none: 'none of them ended',
+      none: 'none of them ended, or a run of tier `edges`',
     },
     total_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc: 'Sum of durations of the ended calls; recursion counts each level.',
+      none: 'a run of tier `edges` takes no times',
     },
   },
 } as const satisfies Table;

@@ -2,7 +2,7 @@
  * Functions of a run, numbered, and what each has seen. Every thread of every process adds to the same numbers: a file
  * loaded twice is one set of functions.
  */
-import { Edges } from './edges.ts';
+import { EDGE, Edges } from './edges.ts';
 
 /** Number of a function in its run, from 1; 0 is "its site is unknown". */
 export type FunctionNo = number;
@@ -35,6 +35,18 @@ export class Aggregates {
   /** Calls that were counted, not recorded one by one. */
   hit(fn: FunctionNo, times: number): void {
     this.nodes[fn * NODE.STRIDE + NODE.HITS] += times;
+  }
+
+  /** Calls that were counted by caller and callee. @param caller undefined: none */
+  called(caller: FunctionNo | undefined, callee: FunctionNo, times: number): void {
+    this.hit(callee, times);
+    if (caller === undefined) {
+      this.nodes[callee * NODE.STRIDE + NODE.ROOTS] += times;
+      return;
+    }
+    // Finding it may make other records.
+    const edge = this.edges.find(caller, callee);
+    this.edges.records[edge * EDGE.STRIDE + EDGE.COUNT] += times;
   }
 
   of(fn: FunctionNo, field: number): number {

@@ -18,6 +18,9 @@
  *   open      no try, when one would change the program: exceptions leave no word, the reader infers them from what follows.
  *   hit       $imH(site) (tier `minimal`).
  *
+ * Tier `edges` has the same text, where `$imk` holds the caller instead of the word to leave with. A module that has no `$imk` is told by `$imF` and
+ * `$imX`, async functions by `$imF(word,1)`.
+ *
  * Async functions and generators carry a frame in `$imf`: `$imF`/`$imX` in place of `$imE`/`$imL`. There the frame is 0 behind a closed
  * gate, and `$imk` is spelled out. A module that is no function has no `$imk`: its variables may be everybody's.
  */
@@ -50,7 +53,7 @@ export function wordsOf(fn: Activation, walk: Walk, mark: Mark, ...variables: st
     const own = [...marked, ...variables].join();
     return {
       enter:
-        aside(fn, `var $imf=${gated(fn, walk, `$imF(${word(FRAME_ENTER)})`)}`) +
+        aside(fn, `var $imf=${gated(fn, walk, `$imF(${word(FRAME_ENTER)}${goesOnAlone(fn, walk)})`)}`) +
         (own && aside(fn, `var ${own}`)),
       left: `$imk=${left}`,
       threw: `$imk=${threw}`,
@@ -60,11 +63,12 @@ export function wordsOf(fn: Activation, walk: Walk, mark: Mark, ...variables: st
   }
   if (fn.site === 0 && fn.open) {
     const own = variables.join();
+    const isToken = walk.tier === 'edges';
     return {
-      enter: aside(fn, `$imE(${word(ENTER)})`) + (own && aside(fn, `var ${own}`)),
+      enter: aside(fn, `${isToken ? '$imF' : '$imE'}(${word(ENTER)})`) + (own && aside(fn, `var ${own}`)),
       left: '',
       threw: '',
-      leave: `$imL(${word(LEAVE)})`,
+      leave: isToken ? `$imX(${word(LEAVE)},0)` : `$imL(${word(LEAVE)})`,
       leaveAsMarked: '',
     };
   }
@@ -77,6 +81,10 @@ export function wordsOf(fn: Activation, walk: Walk, mark: Mark, ...variables: st
     leaveAsMarked: '$imk&&$imL($imk)',
   };
 }
+
+/** Tier `edges`: an async function, no generator, goes on when the stack is empty. */
+const goesOnAlone = (fn: Activation, walk: Walk): string =>
+  walk.tier === 'edges' && !fn.isGenerator ? ',1' : '';
 
 /**
  * The gate stands here, not in the probe: with it, probes are longer than what V8 inlines without charge (27 bytes of bytecode), and whoever calls

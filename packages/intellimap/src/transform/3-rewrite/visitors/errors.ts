@@ -1,11 +1,11 @@
 /**
  * `throw X` → `throw $imT(w,X)` · `catch(e){` → `catch(e){$imC(w,e);` · clauses that a rejected await or an answered yield may
- * land in first say that the frame is back on the stack.
+ * land in first say that the frame is back on the stack. Tier `edges`: `$imC(w,e,$imk&&E)`, see `runsHere`.
  */
 import type { Node } from '../../1-parse.ts';
 import { afterWord } from '../../2-analyze/expressions.ts';
 import { headOf } from '../../2-analyze/names.ts';
-import { CAUGHT, THROWN } from '../../words.ts';
+import { CAUGHT, ENTER, THROWN } from '../../words.ts';
 import { lookAtThrown } from '../looks.ts';
 import type { Walk } from '../walk.ts';
 import { RESUMED } from './suspensions.ts';
@@ -26,7 +26,7 @@ export function tryStatement(node: Node, walk: Walk): void {
   const { fn } = walk;
   const finalizer: Node | null = node['finalizer'];
   const before = fn.suspensions;
-  const lands = (): boolean => fn.suspensions > before && walk.tier === 'performance';
+  const lands = (): boolean => fn.suspensions > before && walk.tier !== 'minimal';
   if (finalizer) fn.closing++;
   fn.tries++;
   walk.visit(node['block']);
@@ -52,6 +52,13 @@ function finally_(block: Node, walk: Walk): void {
   if (returns.length > before) walk.fn.finals.push({ start, end });
 }
 
+/** Tier `edges`: here its function runs, whatever failed below it; nothing where that has no gate, or it is closed. */
+function runsHere(walk: Walk): string {
+  const { tier, fn } = walk;
+  if (tier !== 'edges' || fn.keep !== 'calls' || (fn.site === 0 && fn.open)) return '';
+  return `,${fn.frame ? '$imf' : '$imk'}&&${walk.word(ENTER, fn.site)}`;
+}
+
 export function catchClause(node: Node, walk: Walk): void {
   const param: Node | null = node['param'];
   const body: Node = node['body'];
@@ -61,11 +68,12 @@ export function catchClause(node: Node, walk: Walk): void {
   if (!param) {
     // A binding where there was none is seen by nobody; the name is free in the whole file.
     walk.insert(body.start, '($ime)');
-    walk.insert(body.start + 1, `${resumed}$imC(${word},$ime);`);
+    walk.insert(body.start + 1, `${resumed}$imC(${word},$ime${runsHere(walk)});`);
   } else {
     walk.visit(param);
-    const value = param.type === 'Identifier' ? `,${param['name']}` : '';
-    walk.insert(body.start + 1, `${resumed}$imC(${word}${value});`);
+    const here = runsHere(walk);
+    const value = param.type === 'Identifier' ? `,${param['name']}` : here && ',void 0';
+    walk.insert(body.start + 1, `${resumed}$imC(${word}${value}${here});`);
   }
   walk.visit(body);
 }

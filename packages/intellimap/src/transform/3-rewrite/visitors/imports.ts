@@ -109,7 +109,8 @@ function reached(
     (walk.sites[site] as { specifier?: string }).specifier = specifier;
     walk.imports.push({ specifier, kind, names: ['*'], typeOnly: false, start: node.start, site });
   }
-  const probe = walk.tier === 'minimal' ? `$imH(${walk.base + site})` : `$imE(${walk.word(REACHED, site)})`;
+  const probe =
+    walk.tier !== 'performance' ? `$imH(${walk.base + site})` : `$imE(${walk.word(REACHED, site)})`;
   const argument: Node | undefined = walk.spelled.has(node) ? node['arguments']?.[0] : undefined;
   if (argument !== undefined && argument.type !== 'SpreadElement') {
     walk.insert(argument.start, `(${probe},`);

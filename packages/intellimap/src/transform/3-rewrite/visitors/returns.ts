@@ -48,7 +48,7 @@ function untouched(node: Node, walk: Walk): void {
   if (value) walk.hint(value, 'return', resultOf(walk));
   if (!suspends) return walk.visit(value);
   const site = walk.site('await', node, '', 'return');
-  const probe = walk.tier === 'performance';
+  const probe = walk.tier !== 'minimal';
   const { open, close } = nameless(value);
   if (probe) walk.insert(node.start + KEYWORD, ` $imS(${walk.word(SUSPEND, site)},$imf,${open}`);
   walk.visit(value);
