@@ -136,7 +136,7 @@ function createSlowPath(
     spilled ??= new Numbers(SPILL_SLOTS);
     const mixed = imul(caller, MIX) ^ imul(word, 0x85ebca6b);
     for (let slot = mixed >>> 7; ; slot++) {
-      const edge = spilled[slot % SPILL_SLOTS] - 1;
+      const edge: number = spilled[slot % SPILL_SLOTS] - 1;
       if (edge < 0) {
         if (known === MAX_EDGES) break;
         spilled[slot % SPILL_SLOTS] = known + 1;

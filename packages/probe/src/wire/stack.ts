@@ -48,7 +48,7 @@ export class CallStack {
   returns = 0;
   /** Entries up to this one are of calls that left without a word. */
   #left = 0;
-  /** Calls that are modules: one that fails leaves without a word. */
+  /** Calls that are modules, of those on the stack: one that fails leaves without a word. */
   readonly #modules = new Set<CallNumber>();
   /** Calls and events (words with their operands) so far. */
   callCount = 0;
@@ -97,8 +97,14 @@ export class CallStack {
     if (kind === Kind.ENTER) this.#push(site, this.callCount++, 0);
     else if (kind === Kind.LEAVE || kind === Kind.THROW) this.#leave(site);
     else if (kind >= Kind.FRAME_ENTER && kind <= Kind.RESUME) this.#frame(kind, site, operand);
-    else if (kind === Kind.TIME && site === 0) this.#modules.add(this.callCount);
+    else if (kind === Kind.TIME && site === 0) this.#module();
     else if (kind === Kind.TASK ? endsAlone(site) : kind === Kind.TIME) this.disown();
+  }
+
+  /** The next call is a module's. */
+  #module(): void {
+    if (this.depth === 0) this.#modules.clear();
+    this.#modules.add(this.callCount);
   }
 
   /** Nobody knows of the calls on the stack whether they are still on it. */
