@@ -4,12 +4,13 @@ import type { ModuleLine } from '../base/recording.ts';
 import type { RowOf } from '../schema/index.ts';
 import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
+import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './load.ts';
 import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
-import { EDGE } from './replay/edges.ts';
 import { NODE } from './replay/program.ts';
+import { linkRows, pauseRows, taskRows } from './task-rows.ts';
 import { callValueRows, letGoRows, stateRows, strategies } from './value-rows.ts';
 
 const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
@@ -219,123 +220,6 @@ function moduleRows(run: ReplayedRun): RowOf<'modules'>[] {
       ms: null,
     })),
   ];
-}
-
-function functionRows({ program, folder }: ReplayedRun): RowOf<'functions'>[] {
-  return program.functions.map(({ no, path, site }) => ({
-    run_id: folder.run.id,
-    function_id: no,
-    ast_node_id: site.id,
-    name: site.name,
-    path,
-    kind: site.kind,
-    is_async: site.flags?.includes('a') ?? false,
-    is_generator: site.flags?.includes('g') ?? false,
-    line: site.line,
-    column: site.column,
-    end_line: site.endLine,
-    end_column: site.endColumn,
-    hash: site.hash ?? null,
-    off: site.off ?? null,
-    kept: site.planned?.keep ?? 'calls',
-    planned_rate: site.planned?.perSecond ?? null,
-  }));
-}
-
-function nodeRows({ program, folder, sinks }: ReplayedRun): RowOf<'nodes_runtime'>[] {
-  const { tier } = folder.run;
-  const timed = tier === 'performance';
-  const { aggregates } = sinks;
-  const ms = (no: number, field: number) => (timed ? Math.max(0, aggregates.of(no, field) / 1000) : null);
-  return program.functions
-    .filter(({ no }) => aggregates.of(no, NODE.HITS) > 0)
-    .map(({ no, path, site }) => ({
-      run_id: folder.run.id,
-      path,
-      ast_node_id: site.id,
-      hits: aggregates.of(no, NODE.HITS),
-      roots: tier !== 'minimal' ? aggregates.of(no, NODE.ROOTS) : null,
-      threw: timed ? aggregates.of(no, NODE.THREW) : null,
-      self_ms: ms(no, NODE.SELF),
-      total_ms: ms(no, NODE.TOTAL),
-      wait_ms: ms(no, NODE.WAIT),
-    }));
-}
-
-function edgeRows({ program, folder, sinks }: ReplayedRun): RowOf<'edges_runtime'>[] {
-  const timed = folder.run.tier === 'performance';
-  const { edges } = sinks.aggregates;
-  const rows: RowOf<'edges_runtime'>[] = [];
-  for (let edge = 0; edge < edges.size; edge++) {
-    const at = edge * EDGE.STRIDE;
-    const src = program.functions[edges.records[at + EDGE.SRC] - 1];
-    const dst = program.functions[edges.records[at + EDGE.DST] - 1];
-    if (src === undefined || dst === undefined) continue;
-    const [p50, p95, p99] = edges.latencies
-      .quantiles(edge, [0.5, 0.95, 0.99])
-      .map((micros) => orNull(micros / 1000));
-    rows.push({
-      run_id: folder.run.id,
-      src: src.site.id,
-      dst: dst.site.id,
-      count: edges.records[at + EDGE.COUNT],
-      latency_p50_ms: p50!,
-      latency_p95_ms: p95!,
-      latency_p99_ms: p99!,
-      total_ms: timed ? edges.records[at + EDGE.TOTAL] / 1000 : null,
-    });
-  }
-  return rows;
-}
-
-function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'>[] {
-  const { id, startedMicros } = folder.run;
-  return sinks.tasks.rows().map((task) => {
-    const fn = program.functions[task.fn - 1];
-    return {
-      run_id: id,
-      thread_id: task.thread,
-      task_id: task.id,
-      kind: task.kind,
-      name: task.name ?? fn?.site.name ?? task.kind,
-      ast_node_id: fn?.site.id ?? null,
-      start_us: task.start - startedMicros,
-      end_us: task.end - startedMicros,
-      duration_ms: (task.end - task.start) / 1000,
-      calls: task.calls,
-      errors: task.errors,
-      open: task.open,
-    };
-  });
-}
-
-function linkRows({ folder, sinks }: ReplayedRun): RowOf<'links'>[] {
-  return sinks.links.rows.map(({ thread, from, to, kind }) => ({
-    run_id: folder.run.id,
-    thread_id: thread,
-    from_call_id: from,
-    to_call_id: to,
-    kind,
-  }));
-}
-
-function pauseRows({ folder, sinks }: ReplayedRun): RowOf<'pauses'>[] {
-  const { id, startedMicros } = folder.run;
-  return sinks.pauses.rows().map(({ thread, kind, start, duration, detail, call, fn, task, uncertainty }) => {
-    const ran = !Number.isNaN(call);
-    return {
-      run_id: id,
-      thread_id: thread,
-      kind,
-      start_us: start - startedMicros,
-      duration_us: duration,
-      detail,
-      call_id: ran ? call : null,
-      function_id: ran ? fn : null,
-      task_id: ran ? sinks.tasks.idOf(thread, task) : null,
-      uncertainty_us: uncertainty,
-    };
-  });
 }
 
 async function writeCalls(connection: DuckDBConnection, { folder, sinks }: ReplayedRun): Promise<void> {
