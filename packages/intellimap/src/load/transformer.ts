@@ -46,17 +46,20 @@ export function createTransformer({ memory, thread, tid, start }: Asker): Transf
   /** Waits while a field has this value: as long as the transformer gets on, or may still be at work on one text. */
   const waitWhile = (fields: Int32Array, field: number, value: number): void => {
     let answered = load(bell, Bell.ANSWERED);
-    for (let waited = 0; ; waited += SLICE_MS) {
-      if (wait(fields, field, value, SLICE_MS) !== 'timed-out') return;
+    let waited = 0;
+    // Being woken says nothing: the other side sets the field and then wakes, and may be so late with that that it is the next wait which it wakes.
+    while (load(fields, field) === value) {
+      if (wait(fields, field, value, SLICE_MS) !== 'timed-out') continue;
+      waited += SLICE_MS;
       if (load(bell, Bell.DEAD) === 1) throw new NoAnswer('the transformer ended');
       const now = load(bell, Bell.ANSWERED);
       if (now !== answered) waited = 0;
       answered = now;
       const patience = PATIENCE_MS + PATIENCE_MS_A_BYTE * load(bell, Bell.AT_WORK_ON);
-      if (waited >= patience) break;
+      if (waited < patience) continue;
+      store(bell, Bell.DEAD, 1);
+      throw new NoAnswer('the transformer hangs');
     }
-    store(bell, Bell.DEAD, 1);
-    throw new NoAnswer('the transformer hangs');
   };
 
   /** Hands over a page, and waits for the other side's. */
