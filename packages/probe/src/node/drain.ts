@@ -198,11 +198,12 @@ function nativeId(): number {
 Atomics.store(bell, Bell.NATIVE, nativeId());
 Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
-if (shared.isChild && shared.flightBytes > 0) limitHeld(shared.runDir, HELD_FLIGHTS * shared.flightBytes);
 work(micros() + CONTROL_MICROS);
 try {
   serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));
 } catch {
   // Recorded without: the folder cannot be written, or there are no such sockets.
 }
+// Of many children there is much to look through: not while the program starts.
+if (shared.isChild && shared.flightBytes > 0) limitHeld(shared.runDir, HELD_FLIGHTS * shared.flightBytes);
 run();

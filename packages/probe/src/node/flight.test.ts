@@ -2,35 +2,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Kind, VERSION, decodeEvents, readSegment, wordOf, type Note } from '../wire/index.ts';
+import { decodeEvents, readSegment, type Note } from '../wire/index.ts';
+import { fly, header } from './fixtures/flight.ts';
 import { FlightSegments } from './flight.ts';
 
 const LIMIT = 1 << 19;
-const header = {
-  version: VERSION, pid: 1, ppid: 0, tid: 0, name: 'main', argv: [], execPath: '/node', node: 'v20', tier: 'performance', startMicros: 0, startEpochMs: 0,
-}; // prettier-ignore
 
 let folder = '';
 beforeEach(
   () => (folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'intellimap-flight-')), 'thread')),
 );
 afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
-
-/** Calls of sites in no order at all, some bytes each. */
-function fly(flight: FlightSegments, calls: number): void {
-  const words = new Int32Array(calls * 2);
-  for (let call = 0; call < calls; call++) {
-    const site = (Math.imul(call, 0x9e3779b1) >>> 8) + 1;
-    words[call * 2] = wordOf(Kind.ENTER, site);
-    words[call * 2 + 1] = wordOf(Kind.LEAVE, site);
-  }
-  const samples = { count: 1, at: new Float64Array(1), micros: new Float64Array(1) };
-  for (let at = 0; at < words.length; at += 2000) {
-    flight.ready();
-    samples.at[0] = flight.writer.stack.wordCount;
-    flight.writer.events(words, at, Math.min(words.length, at + 2000), samples);
-  }
-}
 
 const files = (): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : []);
 

@@ -16,6 +16,10 @@ const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
 const MAX_NOTES = 1000;
 const ENDLESS = ['gates', 'gc', 'rate'];
+/** Of these the last one covers all before it. */
+const TOTALS = new Set(['cost', 'sampling']);
+/** Kinds of notes that a running program goes on making: flight recorders let old ones go. */
+export const PASSING: ReadonlySet<string> = new Set(['task', ...ENDLESS, ...TOTALS]);
 
 interface Held {
   number: number;
@@ -88,7 +92,7 @@ export class FlightSegments implements FlightSink {
 
   /** What says something about words to come, or about the run, is told again with each keep. */
   note(note: Note): void {
-    if (note.t === 'cost' || note.t === 'sampling') this.#totals.set(note.t, note);
+    if (TOTALS.has(note.t)) this.#totals.set(note.t, note);
     else if (note.t === 'task') this.#tasks.set(note['id'], note);
     else {
       const latest = this.#latest.get(note.t);

@@ -2,35 +2,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Kind, VERSION, readSegment, wordOf } from '../wire/index.ts';
+import { readSegment } from '../wire/index.ts';
+import { fly, header } from './fixtures/flight.ts';
 import { HeldFiles, limitHeld } from './held-files.ts';
 
 const LIMIT = 1 << 19;
 /** No process has it. */
 const GONE = 2 ** 22 + 1;
-const header = {
-  version: VERSION, pid: 1, ppid: 0, tid: 0, name: 'main', argv: [], execPath: '/node', node: 'v20', tier: 'performance', startMicros: 0, startEpochMs: 0,
-}; // prettier-ignore
 
 let run = '';
 beforeEach(() => (run = fs.mkdtempSync(path.join(os.tmpdir(), 'intellimap-held-'))));
 afterEach(() => fs.rmSync(run, { recursive: true }));
-
-/** Calls of sites in no order at all, some bytes each. */
-function fly(flight: HeldFiles, calls: number): void {
-  const words = new Int32Array(calls * 2);
-  for (let call = 0; call < calls; call++) {
-    const site = (Math.imul(call, 0x9e3779b1) >>> 8) + 1;
-    words[call * 2] = wordOf(Kind.ENTER, site);
-    words[call * 2 + 1] = wordOf(Kind.LEAVE, site);
-  }
-  const samples = { count: 1, at: new Float64Array(1), micros: new Float64Array(1) };
-  for (let at = 0; at < words.length; at += 2000) {
-    flight.ready();
-    samples.at[0] = flight.writer.stack.wordCount;
-    flight.writer.events(words, at, Math.min(words.length, at + 2000), samples);
-  }
-}
 
 const folderOf = (where: string): string => path.join(run, where, '1-0');
 const files = (where: string): string[] =>
@@ -78,6 +60,16 @@ test('what is kept goes where recordings are, and is not kept again', () => {
   fly(flight, 1000);
   flight.keep('second', 2);
   expect(read('threads')).toEqual({ notes: ['error', 'kept', 'cost', 'kept'], words: 4000 });
+});
+
+test('notes without end go with the words near by', () => {
+  const flight = held();
+  flight.note({ t: 'error', id: 1, name: 'Error', message: 'said' });
+  for (let at = 0; at < 2000; at++)
+    for (const t of ['sampling', 'rate', 'gates', 'gc', 'cost', 'task']) flight.note({ t, micros: at });
+  expect(read('held')).toEqual({ notes: ['error'], words: 0 });
+  fly(flight, 1);
+  expect(read('held').notes).toHaveLength(1 + 1000);
 });
 
 test('the end of the thread is written; what came before waits until somebody keeps it, or lets it go', () => {

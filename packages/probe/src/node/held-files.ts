@@ -6,12 +6,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { SegmentWriter, type Note, type SegmentHeader } from '../wire/segment.ts';
-import { FLIGHT_SEGMENT_BYTES } from './flight.ts';
+import { FLIGHT_SEGMENT_BYTES, PASSING } from './flight.ts';
 import type { FlightSink } from './ended-flights.ts';
 import { createSegment, segmentName, tellFailure, writeWhole } from './segment-name.ts';
 
-/** What says something about words near by: it goes with them. All else stays, in a file of its own, the first. */
-const PASSING = new Set(['task', 'cost', 'gc', 'gates']);
+/** Notes that do not pass stay, in a file of their own, the first. */
 const NOTES = 0;
 const MAX_WAITING = 1000;
 
@@ -88,6 +87,7 @@ export class HeldFiles implements FlightSink {
   }
 
   note(note: Note): void {
+    // What passes says something about words near by, and goes with them.
     if (PASSING.has(note.t)) {
       // By itself it is not worth a file.
       if (this.#fd >= 0) return this.writer.note(note);
