@@ -111,13 +111,12 @@ export class Controller {
       const kind = words[at] & 15;
       if (kind !== Kind.ENTER && kind !== Kind.FRAME_ENTER) continue;
       const site = words[at] >>> 4;
-      this.#told.add(site, weight);
-      if (site >= this.#sites) this.#sites = site + 1;
+      this.seeTold(site, weight);
       if (kind === Kind.FRAME_ENTER) this.#framed.add(site);
     }
   }
 
-  /** Sees calls that are told as edges. */
+  /** Sees calls that are told, by words or as edges. */
   seeTold(site: SiteId, calls: number): void {
     this.#told.add(site, calls);
     if (site >= this.#sites) this.#sites = site + 1;
