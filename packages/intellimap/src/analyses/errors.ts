@@ -1,16 +1,32 @@
 /** Errors by signature and place. */
 import { type ErrorPlace, errors } from '../query/index.ts';
-import { type Analysis, plural, verdict } from './analysis.ts';
+import { type Analysis, type Finding, plural, verdict } from './analysis.ts';
 
 /** More places than this are not listed one by one. */
 const PLACES = 1000;
 
-export const errorPlaces: Analysis<ErrorPlace> = {
+export interface ErrorFinding extends Finding {
+  error: ErrorPlace;
+}
+
+export const errorPlaces: Analysis<ErrorFinding> = {
   name: 'errors',
+  title: 'Errors',
   async check(session) {
-    return verdict(await errors(session, PLACES));
+    const places = await errors(session, PLACES);
+    return verdict(
+      places.map((error) => ({
+        error,
+        id: `errors:${error.id ?? error.path ?? ''}:${error.name}`,
+        confidence: 'certain',
+        place: error.path === null ? null : { path: error.path, line: error.line },
+        evidence: [
+          { run: session.run.id, table: 'errors', key: { name: error.name, message: error.message } },
+        ],
+      })),
+    );
   },
-  describe({ name, message, kind, count, path, line, function: around }) {
+  describe({ error: { name, message, kind, count, path, line, function: around } }) {
     const place =
       path === null
         ? 'at an unknown place'
@@ -18,10 +34,10 @@ export const errorPlaces: Analysis<ErrorPlace> = {
     return `${name}: ${message} (${kind}${count > 1 ? `, ${count} times` : ''}) ${place}`;
   },
   summarise(findings) {
-    const count = findings.reduce((sum, finding) => sum + finding.count, 0);
+    const count = findings.reduce((sum, { error }) => sum + error.count, 0);
     const uncaught = findings
-      .filter(({ kind }) => kind === 'uncaught')
-      .reduce((sum, finding) => sum + finding.count, 0);
+      .filter(({ error }) => error.kind === 'uncaught')
+      .reduce((sum, { error }) => sum + error.count, 0);
     return `${plural(count, 'error')} at ${plural(findings.length, 'place')}, ${uncaught} uncaught`;
   },
 };

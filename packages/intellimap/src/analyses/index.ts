@@ -4,7 +4,7 @@ import { hottestFunctions } from './hottest.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
-export type { Analysis, Verdict } from './analysis.ts';
+export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './analysis.ts';
 
 export const ANALYSES = {
   errors: errorPlaces,

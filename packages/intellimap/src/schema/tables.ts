@@ -13,10 +13,12 @@ import {
   threads,
 } from './tables/run.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
+import { spans } from './tables/telemetry.ts';
+import { coverage, cpu_nodes, cpu_samples, heap_constructors } from './tables/v8.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
-/** Raise it with every change of a table; a store of another version is rebuilt from the run folders. */
-export const SCHEMA_VERSION = 5;
+/** Raise it with every change of a table, and say in `store/upgrades.ts` how a store of the version before becomes one of this. */
+export const SCHEMA_VERSION = 6;
 
 export const TABLES = {
   runs,
@@ -34,6 +36,11 @@ export const TABLES = {
   modules,
   functions,
   imports,
+  cpu_nodes,
+  cpu_samples,
+  coverage,
+  heap_constructors,
+  spans,
   skipped_files,
   gate_changes,
   costs,

@@ -14,6 +14,7 @@ import {
   openWaiting,
   wrap,
 } from './database.ts';
+import { canUpgrade, upgradeTables } from './upgrades.ts';
 
 /** Path of a workspace's database. */
 export const storeFile = (root: string): string => join(root, '.intellimap', 'store.duckdb');
@@ -114,9 +115,11 @@ async function upgrade(database: OpenedDatabase, file: string, existed: boolean)
       `Update intellimap, or remove ${file}: it is rebuilt from the recordings.`,
     );
   }
-  return version < SCHEMA_VERSION
-    ? `its tables are version ${version}, now they are version ${SCHEMA_VERSION}`
-    : null;
+  if (version === SCHEMA_VERSION) return null;
+  if (!canUpgrade(version))
+    return `its tables are version ${version}, now they are version ${SCHEMA_VERSION}`;
+  await upgradeTables(database, version);
+  return null;
 }
 
 async function create(database: OpenedDatabase): Promise<void> {

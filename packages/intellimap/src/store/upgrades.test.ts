@@ -1,0 +1,44 @@
+/** Databases as they were written then, in `fixtures/version-<n>.duckdb.gz`; each becomes one of today, with all that was in it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SCHEMA_VERSION, type Table, TABLES } from '../schema/index.ts';
+import { Workspace } from './fixtures/workspace.ts';
+import { openStore, storeFile } from './store.ts';
+
+let workspace: Workspace;
+beforeEach(() => void (workspace = new Workspace()));
+afterEach(() => workspace.remove());
+
+function place(version: number): void {
+  const file = storeFile(workspace.root);
+  mkdirSync(dirname(file), { recursive: true });
+  const old = readFileSync(new URL(`fixtures/version-${version}.duckdb.gz`, import.meta.url));
+  writeFileSync(file, gunzipSync(old));
+}
+
+test('version 5, a recording of e2e/programs/esm: its rows stay, and the tables are those of today', async () => {
+  place(5);
+  const store = await openStore(workspace.root);
+  try {
+    expect(store.rebuilt).toBe(null);
+    expect(await store.all('SELECT version FROM schema_version')).toEqual([{ version: SCHEMA_VERSION }]);
+    expect(await store.all('SELECT calls_total, complete FROM runs')).toEqual([
+      { calls_total: 55, complete: true },
+    ]);
+    expect(
+      await store.all('SELECT hits FROM nodes_runtime WHERE ast_node_id LIKE $id', { id: '%#risky' }),
+    ).toEqual([{ hits: 4 }]);
+    const columns = await store.all<{ t: string; c: string }>(
+      'SELECT table_name AS t, column_name AS c FROM duckdb_columns() WHERE NOT internal',
+    );
+    expect(columns.map(({ t, c }) => `${t}.${c}`).toSorted()).toEqual(
+      Object.entries(TABLES as Record<string, Table>)
+        .flatMap(([t, table]) => Object.keys(table.columns).map((c) => `${t}.${c}`))
+        .toSorted(),
+    );
+  } finally {
+    store.close();
+  }
+});
