@@ -1,5 +1,6 @@
 /** A session: the stored data, opened for reading, with one run chosen. Every question takes one. */
 import { runNamed } from '../base/run-id.ts';
+import { DEFAULTS, type Settings } from '../base/settings/index.ts';
 import type { RowOf } from '../schema/index.ts';
 import { openReading, type OpenOptions, type ReadingSession, refresh } from '../store/index.ts';
 
@@ -7,6 +8,8 @@ export interface Session {
   readonly db: ReadingSession;
   /** The chosen run; plain table names in SQL mean its rows. */
   readonly run: RunRow;
+  /** Of the workspace's `intellimap.config.ts`; the defaults where it says nothing. */
+  readonly settings: Settings;
   /** Runs that could not be loaded, and why. */
   readonly failed: { run: string; reason: string }[];
   close(): void;
@@ -19,6 +22,7 @@ export interface SessionOptions extends OpenOptions {
   run?: string;
   /** Load new and changed recordings first (default true). */
   load?: boolean;
+  settings?: Settings;
   onProgress?: (share: number, what: string) => void;
 }
 
@@ -34,7 +38,7 @@ export async function openSession(root: string, options: SessionOptions = {}): P
     const run = await chosenRun(db, unreadable, options.run);
     await db.show(run.id);
     const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-    return { db, run, failed, close: () => db.close() };
+    return { db, run, settings: options.settings ?? DEFAULTS, failed, close: () => db.close() };
   } catch (error) {
     db.close();
     throw error;

@@ -7,7 +7,11 @@ export const spans = {
     run_id: { type: 'VARCHAR', doc: 'The run: `runs.id`.' },
     trace_id: { type: 'VARCHAR', doc: 'Trace it belongs to: 32 hex digits.' },
     span_id: { type: 'VARCHAR', doc: 'The span: 16 hex digits.' },
-    parent_span_id: { type: 'VARCHAR', doc: 'The span around it.', none: 'a root, or its parent was not told' },
+    parent_span_id: {
+      type: 'VARCHAR',
+      doc: 'The span around it.',
+      none: 'a root, or its parent was not told',
+    },
     name: { type: 'VARCHAR', doc: 'What it is called.' },
     kind: {
       type: 'ENUM',

@@ -37,7 +37,7 @@ export const cpu_samples = {
   columns: {
     run_id,
     thread_id,
-    at_us: { type: 'DOUBLE', unit: 'µs since the run began', doc: 'When.' },
+    at_us: { type: 'DOUBLE', unit: 'µs since the run began', doc: 'When V8 looked.' },
     weight_us: {
       type: 'DOUBLE',
       unit: 'µs',
@@ -90,7 +90,11 @@ export const heap_constructors = {
       doc: 'File of the class, relative to the root.',
       none: 'not a class of an instrumented file, or not known',
     },
-    ast_node_id: { type: 'VARCHAR', doc: 'Constructor of the class: `functions.ast_node_id`.', none: 'as above' },
+    ast_node_id: {
+      type: 'VARCHAR',
+      doc: 'Constructor of the class: `functions.ast_node_id`.',
+      none: 'as above',
+    },
     objects: { type: 'BIGINT', unit: 'objects', doc: 'How many.' },
     self_bytes: { type: 'BIGINT', unit: 'bytes', doc: 'What they take themselves.' },
     retained_bytes: {
