@@ -22,7 +22,7 @@ export async function upgradeTables(database: OpenedDatabase, version: number): 
   await connection.run('BEGIN');
   try {
     for (let from = version; from < SCHEMA_VERSION; from++)
-      for (const statement of STEPS[from]!) await connection.run(statement);
+      for (const statement of STEPS[from]) await connection.run(statement);
     for (const statement of ddl(await missing(database))) await connection.run(statement);
     await connection.run(`UPDATE schema_version SET version = ${SCHEMA_VERSION}`);
     await connection.run('COMMIT');
