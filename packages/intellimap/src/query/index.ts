@@ -1,6 +1,7 @@
 /** Typed questions with typed answers: the only door to stored data. */
 export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
+export { type CallFacts, findCall } from './find-call.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';

@@ -3,6 +3,7 @@ import type { Row, Table } from './column.ts';
 import { functions, imports, modules } from './tables/code.ts';
 import {
   costs,
+  frames,
   gate_changes,
   keeps,
   rate_changes,
@@ -47,6 +48,7 @@ export const TABLES = {
   rate_changes,
   keeps,
   segments,
+  frames,
   schema_version,
 } as const satisfies Record<string, Table>;
 

@@ -32,6 +32,8 @@ export interface Answer {
 }
 
 export interface ReadingSession extends OpenedDatabase {
+  /** The workspace. */
+  readonly root: string;
   /** Makes plain table names mean this run. */
   show(run: string): Promise<void>;
   /**
@@ -53,6 +55,7 @@ export async function openReading(root: string, options: OpenOptions = {}): Prom
   const database = await openWaiting(file, () => attach(file), options);
   return {
     ...database,
+    root,
     show: (run) => show(database, run),
     select: (sql, limits) => select(database, sql, limits),
   };

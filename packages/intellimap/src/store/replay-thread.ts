@@ -42,6 +42,19 @@ export interface SegmentFacts {
   certainUntil: number;
 }
 
+/** Where words are: what `frames` has rows of. Times in µs of the machine's clock, NaN where none is known. */
+export interface FramePlace {
+  segment: string;
+  at: number;
+  bytes: number;
+  firstWord: number;
+  words: number;
+  firstCall: number;
+  calls: number;
+  from: number;
+  to: number;
+}
+
 /** What a thread's files say, beside what went to the sinks. */
 export interface ThreadResult {
   number: number;
@@ -50,6 +63,7 @@ export interface ThreadResult {
   header: SegmentHeader | null;
   replay: ThreadReplay;
   segments: SegmentFacts[];
+  frames: FramePlace[];
   /** Signature → its text. */
   signatures: Map<number, { name: string; message: string }>;
   uncaught: UncaughtNote[];
@@ -122,6 +136,7 @@ class ThreadReader {
       header: null,
       replay: this.#replay,
       segments: [],
+      frames: [],
       signatures: new Map(),
       uncaught: [],
       gates: [],
@@ -210,7 +225,7 @@ class ThreadReader {
         this.#told = part.keyframe;
         return;
       case 'events':
-        return this.#events(part.frame);
+        return this.#events(part);
       case 'counts':
         for (let k = 0; k < part.counts.sites.length; k++) {
           const site = part.counts.sites[k];
@@ -250,19 +265,25 @@ class ThreadReader {
     );
   }
 
-  #events(frame: EventsFrame): void {
+  #events({ frame, from: at, to: end }: Extract<Part, { type: 'events' }>): void {
     // The thread went on after its END.
     this.#result.ended = false;
     this.#result.lost = Math.max(this.#result.lost, frame.lost);
     if (this.#damage || frame.firstWord !== this.#nextWord) this.#gap(frame);
     this.#nextWord = frame.firstWord + frame.words;
+    const { clock } = this.#replay;
+    const from = clock.last;
     try {
       decodeEvents(frame, (words, count) => {
         this.#replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros });
       });
     } catch {
-      this.#damaged();
+      return this.#damaged();
     }
+    const { firstWord, words, firstCall, calls } = frame;
+    const { name: segment } = this.#segment!;
+    const place = { segment, at, bytes: end - at, firstWord, words, firstCall, calls, from, to: clock.last };
+    this.#result.frames.push(place);
   }
 
   /** What came after the last keep is not there: calls that were open then have ended, or not, nobody knows. */

@@ -20,6 +20,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   const { id, startedMicros } = folder.run;
   await appendRows(connection, 'threads', threadRows(run));
   await appendRows(connection, 'segments', segmentRows(run));
+  await appendRows(connection, 'frames', frameRows(run));
   await appendRows(connection, 'skipped_files', skippedRows(run));
   await appendRows(connection, 'gate_changes', gateRows(run));
   await appendRows(connection, 'costs', costRows(run));
@@ -166,6 +167,25 @@ function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
       frames,
       damaged,
       certain_until_us: orNull(certainUntil - folder.run.startedMicros),
+    })),
+  );
+}
+
+function frameRows({ folder, threads }: ReplayedRun): RowOf<'frames'>[] {
+  const { id, startedMicros } = folder.run;
+  return threads.flatMap(({ result }) =>
+    result.frames.map(({ segment, at, bytes, firstWord, words, firstCall, calls, from, to }) => ({
+      run_id: id,
+      thread_id: result.number,
+      segment,
+      at_byte: at,
+      bytes,
+      first_word: firstWord,
+      words,
+      first_call: firstCall,
+      calls,
+      from_us: orNull(from - startedMicros),
+      to_us: orNull(to - startedMicros),
     })),
   );
 }

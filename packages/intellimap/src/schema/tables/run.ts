@@ -332,6 +332,40 @@ export const segments = {
   },
 } as const satisfies Table;
 
+export const frames = {
+  doc: 'One row for each frame of words: where in the recording a moment, or a call without a row in `calls`, is to be found.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },
+    segment: { type: 'VARCHAR', doc: 'The file that it is in: `segments.name`.' },
+    at_byte: { type: 'BIGINT', unit: 'bytes', doc: 'Where in the file it begins.' },
+    bytes: { type: 'INTEGER', unit: 'bytes', doc: 'How long it is.' },
+    first_word: {
+      type: 'BIGINT',
+      unit: 'ring words',
+      doc: 'Words of the thread before it, those included that are missing.',
+    },
+    words: { type: 'INTEGER', unit: 'ring words', doc: 'Words in it.' },
+    first_call: {
+      type: 'BIGINT',
+      doc: 'Number of the first call that begins in it, or after it when none does: `calls.call_id`.',
+    },
+    calls: { type: 'INTEGER', unit: 'calls', doc: 'Calls that begin in it.' },
+    from_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Last known time before it.',
+      none: 'none is known',
+    },
+    to_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'Last known time in it.',
+      none: 'nothing timed so far',
+    },
+  },
+} as const satisfies Table;
+
 export const skipped_files = {
   doc: 'Files in scope that ran as they are, without probes.',
   columns: {

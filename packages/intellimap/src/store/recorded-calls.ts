@@ -1,0 +1,155 @@
+/**
+ * Calls without a row, found again in the recording: `frames` says where the words are, each frame says what was on the stack when it began, and the
+ * replay does the rest. Reading one frame takes some ms, whatever the length of the recording.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeEvents, readSegment } from '@intellimap/probe/wire';
+import type { RowOf } from '../schema/index.ts';
+import { buildProgram, type Program, type ProgramFunction, ProcessMap } from './program-sites.ts';
+import { CallKeeper, Outcome } from './replay/calls.ts';
+import { LinkKeeper } from './replay/causes.ts';
+import { PauseKeeper } from './replay/pauses.ts';
+import { Aggregates } from './replay/program.ts';
+import { TaskKeeper } from './replay/tasks.ts';
+import { ThreadReplay } from './replay/thread.ts';
+import { ValueKeeper } from './replay/values.ts';
+import { readRunFolder, type RunFolder } from './run-folder.ts';
+
+/** Where words are: a row of `frames`. */
+export type FramePlace = Pick<RowOf<'frames'>, 'segment' | 'at_byte' | 'bytes' | 'from_us'>;
+
+/** As in `calls`; times in µs since the run began. */
+export interface RecordedCall {
+  callId: number;
+  /** null: a root */
+  parentCallId: number | null;
+  functionId: number;
+  /** null: it was on the stack when the first of the frames began. */
+  startUs: number | null;
+  /** null: it did not end in these frames. */
+  endUs: number | null;
+  selfUs: number;
+  outcome: 'returned' | 'threw' | 'open' | 'unknown';
+  uncertaintyUs: number;
+}
+
+const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
+
+/** The recording of one run. Site tables are read once. */
+export class Recording {
+  readonly #folder: RunFolder;
+  readonly #program: Program;
+  readonly #maps = new Map<number, ProcessMap>();
+
+  constructor(root: string, run: string) {
+    this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
+    this.#program = buildProgram(this.#folder.tables);
+  }
+
+  /** A function by its number (`functions.function_id`); undefined: its site is unknown. */
+  functionOf(number: number): ProgramFunction | undefined {
+    return this.#program.functions[number - 1];
+  }
+
+  /**
+   * A call that ran in consecutive frames, and those that called it, innermost first; undefined: it did not.
+   * @throws Error when the recording is no longer there, or is damaged.
+   */
+  call(thread: number, frames: readonly FramePlace[], id: number): [RecordedCall, ...RecordedCall[]] | undefined {
+    const keeper = new CallAndCallers(id);
+    const replay = new ThreadReplay(1, this.#sitesOf(this.#folder.threads[thread - 1]?.pid ?? 0), {
+      aggregates: new Aggregates(this.#program.functions.length),
+      calls: keeper,
+      tasks: new TaskKeeper(),
+      values: new ValueKeeper(),
+      links: new LinkKeeper(),
+      pauses: new PauseKeeper(),
+    });
+    const { startedMicros } = this.#folder.run;
+    const [first] = frames;
+    if (first !== undefined && first.from_us !== null) replay.clock.last = first.from_us + startedMicros;
+    let firstCall = Infinity;
+    for (const place of frames) {
+      const frame = this.#frame(place);
+      if (place === first) {
+        replay.gap(frame.stack, frame.firstCall, true);
+        firstCall = frame.firstCall;
+      }
+      decodeEvents(frame, (words, count) =>
+        replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros }),
+      );
+    }
+    replay.finish();
+    const ids = keeper.id.subarray(0, keeper.size);
+    const row = ids.indexOf(id);
+    if (row < 0) return undefined;
+    const call = callOf(keeper, row, firstCall, startedMicros);
+    const callers: RecordedCall[] = [];
+    for (let parent = call.parentCallId; parent !== null;) {
+      const at = ids.indexOf(parent);
+      if (at < 0) break;
+      const caller = callOf(keeper, at, firstCall, startedMicros);
+      callers.push(caller);
+      parent = caller.parentCallId;
+    }
+    return [call, ...callers];
+  }
+
+  #frame({ segment, at_byte, bytes }: FramePlace) {
+    const file = openSync(join(this.#folder.folder, segment), 'r');
+    try {
+      const buffer = new Uint8Array(bytes);
+      readSync(file, buffer, 0, bytes, at_byte);
+      const [part] = readSegment(buffer);
+      if (part?.type !== 'events') throw new Error(`${segment}: no events at byte ${at_byte}`);
+      return part.frame;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #sitesOf(pid: number): ProcessMap {
+    let map = this.#maps.get(pid);
+    if (map === undefined) {
+      const { tables, modules } = this.#folder;
+      this.#maps.set(pid, (map = new ProcessMap(this.#program, tables, modules.get(pid) ?? [])));
+    }
+    return map;
+  }
+}
+
+/** Keeps one call, and those that were on the stack when it ended: they began before it, and end after it, or not. */
+class CallAndCallers extends CallKeeper {
+  readonly #wanted: number;
+  #isFound = false;
+
+  constructor(wanted: number) {
+    super();
+    this.#wanted = wanted;
+  }
+
+  override add(...call: Parameters<CallKeeper['add']>): void {
+    const id = call[3];
+    if (id === this.#wanted) this.#isFound = true;
+    else if (!this.#isFound || id > this.#wanted) return;
+    super.add(...call);
+  }
+}
+
+function callOf(keeper: CallKeeper, row: number, firstCall: number, startedMicros: number): RecordedCall {
+  const id = keeper.id[row];
+  const parent = keeper.parent[row];
+  const end = keeper.end[row];
+  const outcome = keeper.outcome(row);
+  return {
+    callId: id,
+    parentCallId: Number.isNaN(parent) ? null : parent,
+    functionId: keeper.fn[row],
+    startUs: id < firstCall ? null : keeper.start[row] - startedMicros,
+    endUs: outcome === Outcome.OPEN || Number.isNaN(end) ? null : end - startedMicros,
+    selfUs: keeper.self[row],
+    outcome: OUTCOMES[outcome],
+    uncertaintyUs: keeper.uncertainty[row],
+  };
+}
