@@ -30,9 +30,7 @@ async function withoutRows(): Promise<void> {
 
 test('a call is told with those that called it', () => {
   expect(withRows.every((call) => call?.hasRow)).toBe(true);
-  expect(
-    withRows.map((call) => [call!.name, ...call!.callers.map(({ name }) => name)].join(' < ')),
-  ).toEqual([
+  expect(withRows.map((call) => [call!.name, ...call!.callers.map(({ name }) => name)].join(' < '))).toEqual([
     'a',
     'b < a',
     'n < b < a',

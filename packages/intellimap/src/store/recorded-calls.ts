@@ -56,7 +56,11 @@ export class Recording {
    * A call that ran in consecutive frames, and those that called it, innermost first; undefined: it did not.
    * @throws Error when the recording is no longer there, or is damaged.
    */
-  call(thread: number, frames: readonly FramePlace[], id: number): [RecordedCall, ...RecordedCall[]] | undefined {
+  call(
+    thread: number,
+    frames: readonly FramePlace[],
+    id: number,
+  ): [RecordedCall, ...RecordedCall[]] | undefined {
     const keeper = new CallAndCallers(id);
     const replay = new ThreadReplay(1, this.#sitesOf(this.#folder.threads[thread - 1]?.pid ?? 0), {
       aggregates: new Aggregates(this.#program.functions.length),

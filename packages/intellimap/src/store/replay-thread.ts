@@ -116,25 +116,25 @@ export function replayThread(
 type Told = Pick<Totals, 'words' | 'calls' | 'events'>;
 
 class ThreadReader {
-  readonly #result: ThreadResult;
-  readonly #replay: ThreadReplay;
+  private readonly result: ThreadResult;
+  private readonly replay: ThreadReplay;
   /** Words that the next frame must begin at. */
-  #nextWord = 0;
+  private nextWord = 0;
   /** Something unreadable lies before the next frame. */
-  #damage = false;
-  #keyframe: Keyframe | null = null;
+  private damage = false;
+  private keyframe: Keyframe | null = null;
   /** What the thread itself had counted when it last said so. */
-  #told: Told = { words: 0, calls: 0, events: 0 };
-  #segment: SegmentFacts | null = null;
+  private told: Told = { words: 0, calls: 0, events: 0 };
+  private facts: SegmentFacts | null = null;
 
   constructor(number: number, { pid, tid }: ThreadFolder, sites: ProcessMap, sinks: RunSinks) {
-    this.#replay = new ThreadReplay(number, sites, sinks);
-    this.#result = {
+    this.replay = new ThreadReplay(number, sites, sinks);
+    this.result = {
       number,
       pid,
       tid,
       header: null,
-      replay: this.#replay,
+      replay: this.replay,
       segments: [],
       frames: [],
       signatures: new Map(),
@@ -164,8 +164,8 @@ class ThreadReader {
       damaged: 0,
       certainUntil: this.#certain(),
     };
-    this.#segment = facts;
-    this.#result.segments.push(facts);
+    this.facts = facts;
+    this.result.segments.push(facts);
     let bytes: Uint8Array;
     try {
       bytes = readFileSync(join(folder, name));
@@ -181,70 +181,69 @@ class ThreadReader {
   }
 
   collections(all: Collection[]): void {
-    this.#replay.collections(all);
+    this.replay.collections(all);
   }
 
   finish(): ThreadResult {
-    const result = this.#result;
-    if (this.#damage) this.#replay.gaps++;
-    else if (result.header?.flight !== undefined) this.#letGoTo(this.#told);
-    this.#replay.finish(this.#last());
-    result.lost = Math.max(result.lost, this.#replay.lost);
+    const result = this.result;
+    if (this.damage) this.replay.gaps++;
+    else if (result.header?.flight !== undefined) this.#letGoTo(this.told);
+    this.replay.finish(this.#last());
+    result.lost = Math.max(result.lost, this.replay.lost);
     result.lastMicros = this.#last();
     return result;
   }
 
   #last(): number {
-    const { last } = this.#replay.clock;
+    const { last } = this.replay.clock;
     return Number.isNaN(last)
-      ? this.#result.lastMicros
-      : Math.max(last, Number.isNaN(this.#result.lastMicros) ? 0 : this.#result.lastMicros);
+      ? this.result.lastMicros
+      : Math.max(last, Number.isNaN(this.result.lastMicros) ? 0 : this.result.lastMicros);
   }
 
   /** Nothing is missing up to here, but for what gaps say. */
   #certain(): number {
-    const { certain } = this.#replay.clock;
-    return this.#result.ended || Number.isNaN(certain) ? this.#last() : certain;
+    const { certain } = this.replay.clock;
+    return this.result.ended || Number.isNaN(certain) ? this.#last() : certain;
   }
 
   #damaged(): void {
-    const facts = this.#segment!;
+    const facts = this.facts!;
     if (facts.damaged++ === 0) facts.certainUntil = this.#certain();
-    this.#damage = true;
+    this.damage = true;
   }
 
   #part(part: Part): void {
-    if (part.type !== 'damaged' && part.type !== 'truncated' && part.type !== 'newer')
-      this.#segment!.frames++;
+    if (part.type !== 'damaged' && part.type !== 'truncated' && part.type !== 'newer') this.facts!.frames++;
     switch (part.type) {
       case 'header':
-        this.#result.header ??= part.header;
+        this.result.header ??= part.header;
         return;
       case 'keyframe':
-        this.#keyframe = part.keyframe;
-        this.#told = part.keyframe;
+        this.keyframe = part.keyframe;
+        this.told = part.keyframe;
         return;
       case 'events':
         return this.#events(part);
       case 'counts':
         for (let k = 0; k < part.counts.sites.length; k++) {
           const site = part.counts.sites[k];
-          this.#result.counts.set(site, (this.#result.counts.get(site) ?? 0) + part.counts.deltas[k]);
+          this.result.counts.set(site, (this.result.counts.get(site) ?? 0) + part.counts.deltas[k]);
         }
         return this.#seenUntil(part.counts.micros);
       case 'edges':
-        this.#result.edges.add(part.edges);
-        this.#result.edgeless += part.edges.roomless;
+        this.result.edges.add(part.edges);
+        this.result.edgeless += part.edges.roomless;
         return this.#seenUntil(part.edges.micros);
       case 'values':
-        this.#result.valueCounts = part.values.counts;
-        return this.#replay.texts(part.values);
+        this.result.valueCounts = part.values.counts;
+        return this.replay.texts(part.values);
       case 'note':
         return this.#note(part.note);
       case 'end':
-        this.#result.ended = true;
-        this.#result.lost = Math.max(this.#result.lost, part.totals.lost);
-        this.#told = part.totals;
+        this.result.ended = true;
+        this.result.lost = Math.max(this.result.lost, part.totals.lost);
+        this.told = part.totals;
         return this.#seenUntil(part.totals.micros);
       case 'damaged':
       case 'truncated':
@@ -252,72 +251,72 @@ class ThreadReader {
       case 'newer':
         throw new Fault(
           ExitCode.UNREADABLE,
-          `${this.#segment!.name}: ${part.advice.split(':')[0]}`,
+          `${this.facts!.name}: ${part.advice.split(':')[0]}`,
           'Update intellimap to read it.',
         );
     }
   }
 
   #seenUntil(micros: number): void {
-    this.#result.lastMicros = Math.max(
+    this.result.lastMicros = Math.max(
       micros,
-      Number.isNaN(this.#result.lastMicros) ? 0 : this.#result.lastMicros,
+      Number.isNaN(this.result.lastMicros) ? 0 : this.result.lastMicros,
     );
   }
 
   #events({ frame, from: at, to: end }: Extract<Part, { type: 'events' }>): void {
     // The thread went on after its END.
-    this.#result.ended = false;
-    this.#result.lost = Math.max(this.#result.lost, frame.lost);
-    if (this.#damage || frame.firstWord !== this.#nextWord) this.#gap(frame);
-    this.#nextWord = frame.firstWord + frame.words;
-    const { clock } = this.#replay;
+    this.result.ended = false;
+    this.result.lost = Math.max(this.result.lost, frame.lost);
+    if (this.damage || frame.firstWord !== this.nextWord) this.#gap(frame);
+    this.nextWord = frame.firstWord + frame.words;
+    const { clock } = this.replay;
     const from = clock.last;
     try {
       decodeEvents(frame, (words, count) => {
-        this.#replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros });
+        this.replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros });
       });
     } catch {
       return this.#damaged();
     }
     const { firstWord, words, firstCall, calls } = frame;
-    const { name: segment } = this.#segment!;
+    const { name: segment } = this.facts!;
     const place = { segment, at, bytes: end - at, firstWord, words, firstCall, calls, from, to: clock.last };
-    this.#result.frames.push(place);
+    this.result.frames.push(place);
   }
 
   /** What came after the last keep is not there: calls that were open then have ended, or not, nobody knows. */
   #letGoTo({ words, calls, events }: Told): void {
-    if (words <= this.#nextWord) return;
-    this.#result.letGo += words - this.#nextWord;
-    this.#result.eventsTotal = events;
-    this.#replay.gap(undefined, calls, true);
+    if (words <= this.nextWord) return;
+    this.result.letGo += words - this.nextWord;
+    this.result.eventsTotal = events;
+    this.replay.gap(undefined, calls, true);
   }
 
   #gap(frame: EventsFrame): void {
-    const letGo = !this.#damage && this.#result.header?.flight !== undefined;
-    if (letGo) this.#result.letGo += frame.firstWord - this.#nextWord;
-    this.#replay.gap(frame.stack, frame.firstCall, letGo);
-    if (this.#keyframe !== null && this.#keyframe.words === frame.firstWord)
-      this.#replay.knownFrames(this.#keyframe.open);
-    this.#damage = false;
+    const letGo = !this.damage && this.result.header?.flight !== undefined;
+    if (letGo) this.result.letGo += frame.firstWord - this.nextWord;
+    this.replay.gap(frame.stack, frame.firstCall, letGo);
+    if (this.keyframe !== null && this.keyframe.words === frame.firstWord)
+      this.replay.knownFrames(this.keyframe.open);
+    this.damage = false;
   }
 
   #note(note: Note): void {
-    const { signatures, uncaught } = this.#result;
+    const { signatures, uncaught } = this.result;
     if (note.t === 'error') {
       const { id, name, message } = note as { id: number; name: unknown; message: unknown };
       signatures.set(id, { name: textOf(name), message: textOf(message) });
     } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
     else if (note.t === 'kept')
-      this.#result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
-    else if (note.t === 'gates') this.#result.gates.push(gatesOf(note));
-    else if (note.t === 'cost') this.#result.costs.push(costOf(note));
-    else if (note.t === 'sampling') this.#result.leftOut = leftOutOf(note);
-    else if (note.t === 'rate') this.#result.rates.push(rateOf(note));
+      this.result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
+    else if (note.t === 'gates') this.result.gates.push(gatesOf(note));
+    else if (note.t === 'cost') this.result.costs.push(costOf(note));
+    else if (note.t === 'sampling') this.result.leftOut = leftOutOf(note);
+    else if (note.t === 'rate') this.result.rates.push(rateOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
-      this.#replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
+      this.replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
     }
   }
 }

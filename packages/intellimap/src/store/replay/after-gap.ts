@@ -24,36 +24,36 @@ export interface KnownFrame {
 }
 
 export class AfterGap {
-  readonly #stack: CallStack;
-  readonly #asyncCalls: AsyncCalls;
-  #lostCalls = 0;
+  private readonly calls: CallStack;
+  private readonly asyncCalls: AsyncCalls;
+  private lostCalls = 0;
 
   constructor(stack: CallStack, asyncCalls: AsyncCalls) {
-    this.#stack = stack;
-    this.#asyncCalls = asyncCalls;
+    this.calls = stack;
+    this.asyncCalls = asyncCalls;
   }
 
   /** Calls that the known stack does not confirm have ended in the gap, those only it has began there. */
   stack(known: KnownStack, now: number): void {
     const common = this.#common(known);
-    this.#stack.popAbove(common - 1, now, 0);
-    this.#stack.turns.forget();
-    this.#stack.causes.forget();
+    this.calls.popAbove(common - 1, now, 0);
+    this.calls.turns.forget();
+    this.calls.causes.forget();
     for (let k = common; k < known.sites.length; k++) this.#restore(known, k, now);
   }
 
   /** Suspended async calls that are not among the open ones have ended in the gap. */
   frames(open: ReadonlyMap<FrameId, KnownFrame>, now: number): void {
-    const { slots, depth } = this.#stack.frames;
+    const { slots, depth } = this.calls.frames;
     for (const [id, slot] of slots)
-      if (!open.has(id) && depth[slot] < 0) this.#asyncCalls.end(id, now, 0, Outcome.UNKNOWN);
+      if (!open.has(id) && depth[slot] < 0) this.asyncCalls.end(id, now, 0, Outcome.UNKNOWN);
     for (const [id, known] of open)
       if (known.suspended && !slots.has(id | 0)) this.#openFrame(id | 0, known, now);
   }
 
   /** Entries of the stack, from the outermost, that a known stack confirms. */
   #common(known: KnownStack): number {
-    const { nums, top } = this.#stack;
+    const { nums, top } = this.calls;
     let depth = 0;
     while (
       depth <= top &&
@@ -67,27 +67,27 @@ export class AfterGap {
 
   /** Puts an entry of a known stack back on: a frame that is known, or a call that began in the gap. */
   #restore(known: KnownStack, k: number, now: number): void {
-    const { frames } = this.#stack;
+    const { frames } = this.calls;
     const id = known.frames[k] | 0;
     const slot = id === 0 ? undefined : frames.slots.get(id);
-    if (slot !== undefined && frames.depth[slot] < 0) return this.#asyncCalls.resume(0, id, now, 0);
+    if (slot !== undefined && frames.depth[slot] < 0) return this.asyncCalls.resume(0, id, now, 0);
     const site = known.sites[k];
-    this.#stack.begin(site, this.#stack.functionOf(site), this.#callOr(known.calls[k]), now, 0);
-    if (id !== 0) this.#asyncCalls.open(id);
+    this.calls.begin(site, this.calls.functionOf(site), this.#callOr(known.calls[k]), now, 0);
+    if (id !== 0) this.asyncCalls.open(id);
   }
 
   /** A frame that began in the gap and is suspended. */
   #openFrame(id: FrameId, { site, call, parent }: KnownFrame, now: number): void {
-    const { frames, tasks, aggregates } = this.#stack;
-    const fn = this.#stack.functionOf(site);
+    const { frames, tasks, aggregates } = this.calls;
+    const fn = this.calls.functionOf(site);
     const task = tasks.root(fn, false, now);
     frames.open(id, site, fn, this.#callOr(call), parent >= 0 ? parent : NaN, task, now);
     aggregates.nodes[fn * NODE.STRIDE + NODE.HITS]++;
-    this.#stack.callsBegun++;
+    this.calls.callsBegun++;
   }
 
   /** A call's number; calls whose number is lost get negative ones. */
   #callOr(number: number): number {
-    return number >= 0 ? number : --this.#lostCalls;
+    return number >= 0 ? number : --this.lostCalls;
   }
 }

@@ -9,19 +9,19 @@ import { NODE } from './program.ts';
 import { type CallStack, ENTRY, FLAG } from './stack.ts';
 
 export class AsyncCalls {
-  readonly #stack: CallStack;
-  readonly #frames: Frames;
+  private readonly stack: CallStack;
+  private readonly frames: Frames;
 
   constructor(stack: CallStack) {
-    this.#stack = stack;
-    this.#frames = stack.frames;
+    this.stack = stack;
+    this.frames = stack.frames;
   }
 
   /** @param delegating frame that has just gone on with a generator's object; 0: none */
   enter(site: SiteId, id: FrameId, now: number, unsure: number, delegating: FrameId = 0): void {
-    if (this.#frames.slots.has(id)) this.end(id, now, unsure, Outcome.UNKNOWN);
-    const stack = this.#stack;
-    const frames = this.#frames;
+    if (this.frames.slots.has(id)) this.end(id, now, unsure, Outcome.UNKNOWN);
+    const stack = this.stack;
+    const frames = this.frames;
     const host = stack.isGenerator(site) ? this.#putBack(delegating, now, unsure) : -1;
     stack.enter(site, now, unsure);
     const slot = this.open(id);
@@ -37,25 +37,25 @@ export class AsyncCalls {
 
   /** A frame that counts as suspended, and calls. */
   #putBack(id: FrameId, now: number, unsure: number): FrameSlot {
-    const slot = this.#frames.slots.get(id);
-    if (slot === undefined || this.#frames.depth[slot] >= 0) return -1;
+    const slot = this.frames.slots.get(id);
+    if (slot === undefined || this.frames.depth[slot] >= 0) return -1;
     this.#comesBack(slot, now, unsure);
     return slot;
   }
 
   #comesBack(slot: FrameSlot, now: number, unsure: number): void {
-    const frames = this.#frames;
+    const frames = this.frames;
     frames.wait[slot] += now - frames.suspendedAt[slot];
-    this.#stack.push(frames.site[slot], frames.fn[slot], now, unsure);
-    this.#stack.putOn(slot);
+    this.stack.push(frames.site[slot], frames.fn[slot], now, unsure);
+    this.stack.putOn(slot);
   }
 
   /** The call that just began on top is this frame. */
   open(id: FrameId): FrameSlot {
-    const stack = this.#stack;
+    const stack = this.stack;
     const { ints, nums, top } = stack;
     const at = top * ENTRY.STRIDE;
-    const slot = this.#frames.open(
+    const slot = this.frames.open(
       id,
       ints[at + ENTRY.SITE],
       ints[at + ENTRY.FN],
@@ -73,8 +73,8 @@ export class AsyncCalls {
 
   /** Remembers the frame below: it most likely awaits this one. */
   #linkOuter(slot: FrameSlot): void {
-    const { ints, top } = this.#stack;
-    const frames = this.#frames;
+    const { ints, top } = this.stack;
+    const frames = this.frames;
     for (let depth = top - 1; depth >= 0; depth--) {
       const outer = ints[depth * ENTRY.STRIDE + ENTRY.FRAME];
       if (outer < 0) continue;
@@ -86,14 +86,14 @@ export class AsyncCalls {
 
   /** A word about a frame whose beginning nobody saw is an orphan. */
   #known(id: FrameId): FrameSlot | undefined {
-    const slot = this.#frames.slots.get(id);
-    if (slot === undefined) this.#stack.orphans++;
+    const slot = this.frames.slots.get(id);
+    if (slot === undefined) this.stack.orphans++;
     return slot;
   }
 
   suspend(site: SiteId, id: FrameId, now: number): void {
-    const stack = this.#stack;
-    const frames = this.#frames;
+    const stack = this.stack;
+    const frames = this.frames;
     const slot = this.#known(id);
     if (slot === undefined) return;
     if (frames.depth[slot] < 0) {
@@ -106,8 +106,8 @@ export class AsyncCalls {
   }
 
   resume(site: SiteId, id: FrameId, now: number, unsure: number): void {
-    const stack = this.#stack;
-    const frames = this.#frames;
+    const stack = this.stack;
+    const frames = this.frames;
     const slot = this.#known(id);
     if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
@@ -120,8 +120,8 @@ export class AsyncCalls {
   }
 
   end(id: FrameId, now: number, unsure: number, outcome: Outcome): void {
-    const stack = this.#stack;
-    const frames = this.#frames;
+    const stack = this.stack;
+    const frames = this.frames;
     const slot = this.#known(id);
     if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
@@ -150,8 +150,8 @@ export class AsyncCalls {
 
   /** Adds a call that ends to the aggregates. */
   #count(slot: FrameSlot, now: number, outcome: Outcome): void {
-    const stack = this.#stack;
-    const frames = this.#frames;
+    const stack = this.stack;
+    const frames = this.frames;
     const { nodes, edges } = stack.aggregates;
     const node = frames.fn[slot] * NODE.STRIDE;
     const duration = now - frames.start[slot];
@@ -164,6 +164,6 @@ export class AsyncCalls {
 
   /** The recording is over. */
   finish(now: number): void {
-    for (const id of this.#frames.slots.keys()) this.end(id, now, 0, Outcome.OPEN);
+    for (const id of this.frames.slots.keys()) this.end(id, now, 0, Outcome.OPEN);
   }
 }

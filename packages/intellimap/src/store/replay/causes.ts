@@ -33,24 +33,24 @@ export class LinkKeeper {
 
 /** Call and task by key, the youngest SIZE keys. */
 class Memory {
-  readonly #key = new Float64Array(SIZE).fill(NaN);
-  readonly #call = new Float64Array(SIZE);
-  readonly #task = new Float64Array(SIZE);
+  private readonly keys = new Float64Array(SIZE).fill(NaN);
+  private readonly calls = new Float64Array(SIZE);
+  private readonly tasks = new Float64Array(SIZE);
 
   set(key: number, call: number, task: number): void {
     const at = key & (SIZE - 1);
-    this.#key[at] = key;
-    this.#call[at] = call;
-    this.#task[at] = task;
+    this.keys[at] = key;
+    this.calls[at] = call;
+    this.tasks[at] = task;
   }
 
   /** NaN: not known. */
-  call = (key: number): number => this.#of(this.#call, key);
-  task = (key: number): number => this.#of(this.#task, key);
+  call = (key: number): number => this.#of(this.calls, key);
+  task = (key: number): number => this.#of(this.tasks, key);
 
   #of(column: Float64Array, key: number): number {
     const at = key & (SIZE - 1);
-    return this.#key[at] === key ? column[at] : NaN;
+    return this.keys[at] === key ? column[at] : NaN;
   }
 }
 
@@ -72,53 +72,54 @@ interface Root {
 }
 
 export class Causes {
-  readonly #thread: number;
-  readonly #links: LinkKeeper;
+  private readonly thread: number;
+  private readonly links: LinkKeeper;
   /** `loose`, a task of its own, turns out to be part of `task`. False when that is too long ago. */
-  readonly #join: (loose: number, task: number) => void;
-  readonly #turns = new Memory();
-  readonly #frames = new Memory();
+  private readonly join: (loose: number, task: number) => void;
+  private readonly turnsKnown = new Memory();
+  private readonly framesKnown = new Memory();
   /** Root calls since the last word about a turn. */
-  #roots: Root[] = [];
+  private roots: Root[] = [];
   /** Task that came from outside since; NaN: none. */
-  #declared = NaN;
+  private fromOutside = NaN;
   /** The root call that began last. */
-  #root: Root | undefined;
+  private lastRoot: Root | undefined;
   /** The last turn that was told. */
   last: TurnNumber = 0;
 
   constructor(thread: number, links: LinkKeeper, join: (loose: number, task: number) => void) {
-    this.#thread = thread;
-    this.#links = links;
-    this.#join = join;
+    this.thread = thread;
+    this.links = links;
+    this.join = join;
   }
 
   /** A root call began. */
   root(call: number, task: number, isLoose: boolean): void {
-    this.#root = { call, task, isLoose };
-    if (this.#roots.length < MAX_ROOTS) this.#roots.push(this.#root);
+    this.lastRoot = { call, task, isLoose };
+    if (this.roots.length < MAX_ROOTS) this.roots.push(this.lastRoot);
   }
 
   /** A task that comes from outside begins: nobody here scheduled the turn. */
   declared(task: number): void {
-    this.#declared = task;
+    this.fromOutside = task;
   }
 
   /** @param isInside a call is on the stack: of a turn within it, or one that is told early */
   turn({ number, kind, origin, byFrame }: EndedTurn, isNested: boolean, isInside: boolean): void {
-    const roots = this.#roots;
-    const declared = this.#declared;
-    this.#roots = [];
-    this.#declared = NaN;
+    const roots = this.roots;
+    const declared = this.fromOutside;
+    this.roots = [];
+    this.fromOutside = NaN;
     if (number > 0) this.last = number;
     // `AsyncResource.runInAsyncScope` in a call: what it schedules is that call's.
     if (isNested && isInside) {
-      if (number > 0 && this.#root !== undefined) this.#remember(number, this.#root.call, this.#root.task);
-      for (const root of roots) this.#roots.push(root);
-      this.#declared = declared;
+      if (number > 0 && this.lastRoot !== undefined)
+        this.#remember(number, this.lastRoot.call, this.lastRoot.task);
+      for (const root of roots) this.roots.push(root);
+      this.fromOutside = declared;
       return;
     }
-    const memory = byFrame ? this.#frames : this.#turns;
+    const memory = byFrame ? this.framesKnown : this.turnsKnown;
     const isFromOutside = !Number.isNaN(declared);
     const from = isFromOutside ? NaN : memory.call(origin);
     const task = isFromOutside ? declared : memory.task(origin);
@@ -129,24 +130,24 @@ export class Causes {
   }
 
   #settle({ call, task: own, isLoose }: Root, from: number, task: number, kind: TurnKind): void {
-    if (isLoose && !Number.isNaN(task)) this.#join(own, task);
-    if (!Number.isNaN(from)) this.#links.add({ thread: this.#thread, from, to: call, kind });
+    if (isLoose && !Number.isNaN(task)) this.join(own, task);
+    if (!Number.isNaN(from)) this.links.add({ thread: this.thread, from, to: call, kind });
   }
 
   /** What was told of a turn first stays. */
   #remember(number: TurnNumber, call: number, task: number): void {
-    if (Number.isNaN(this.#turns.task(number))) this.#turns.set(number, call, task);
+    if (Number.isNaN(this.turnsKnown.task(number))) this.turnsKnown.set(number, call, task);
   }
 
   /** An async call began. */
   frame(frame: FrameId, call: number, task: number): void {
-    this.#frames.set(frame | 0, call, task);
+    this.framesKnown.set(frame | 0, call, task);
   }
 
   /** Words are missing: which root calls were in which turn is not known. */
   forget(): void {
-    this.#roots = [];
-    this.#root = undefined;
-    this.#declared = NaN;
+    this.roots = [];
+    this.lastRoot = undefined;
+    this.fromOutside = NaN;
   }
 }

@@ -56,9 +56,9 @@ export class Clock {
    */
   certain = NaN;
   /** Words of the batch, and the last anchor before it. */
-  #length = 0;
-  #before = NaN;
-  #windows: Windows = {
+  private length = 0;
+  private before = NaN;
+  private current: Windows = {
     count: 0,
     at: new Int32Array(64),
     time: new Float64Array(64),
@@ -67,9 +67,9 @@ export class Clock {
 
   /** Windows of a batch; valid until the next call. Word 0 and the end of the batch are always anchors. */
   windows(words: Int32Array, samples: Samples): Windows {
-    const all = this.#windows;
-    this.#before = this.timeBefore(this.#length);
-    this.#length = words.length;
+    const all = this.current;
+    this.before = this.timeBefore(this.length);
+    this.length = words.length;
     all.count = 0;
     if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
     const reached = this.#scan(words, samples);
@@ -86,9 +86,9 @@ export class Clock {
    * after it. NaN: there is none.
    */
   timeBefore(i: number): number {
-    const { at, time, count } = this.#windows;
+    const { at, time, count } = this.current;
     for (let k = count - 1; k >= 0; k--) if (at[k] < i) return time[k];
-    return this.#before;
+    return this.before;
   }
 
   /** Adds stamped events, and the samples before them; returns the first sample not added. */
@@ -120,13 +120,13 @@ export class Clock {
   }
 
   #latest(): number {
-    const { count, time } = this.#windows;
+    const { count, time } = this.current;
     return count > 0 ? time[count - 1] : this.last;
   }
 
   /** Adds an anchor and keeps times ascending: stamps win over samples, earlier stamps over later ones. */
   #add(at: number, time: number, exact: 0 | 1): void {
-    const all = this.#windows;
+    const all = this.current;
     if (exact === 1)
       while (all.count > 1 && all.exact[all.count - 1] === 0 && all.time[all.count - 1] > time) all.count--;
     const latest = all.count > 0 ? all.time[all.count - 1] : -Infinity;
@@ -138,7 +138,7 @@ export class Clock {
   }
 
   #close(length: number): void {
-    const all = this.#windows;
+    const all = this.current;
     if (all.count === 0) this.#add(0, Number.isNaN(this.last) ? 0 : this.last, 0);
     else if (Number.isNaN(this.first)) this.first = all.time[0]!;
     if (all.at[0] > 0) this.#startAtZero();
@@ -148,7 +148,7 @@ export class Clock {
 
   /** Nothing is known before the first anchor ever: words before it get its time. */
   #startAtZero(): void {
-    const all = this.#windows;
+    const all = this.current;
     if (all.count === all.at.length) this.#grow();
     all.at.copyWithin(1, 0, all.count);
     all.time.copyWithin(1, 0, all.count);
@@ -159,7 +159,7 @@ export class Clock {
   }
 
   #grow(): void {
-    const all = this.#windows;
+    const all = this.current;
     const size = all.at.length * 2;
     const [at, time, exact] = [new Int32Array(size), new Float64Array(size), new Uint8Array(size)];
     at.set(all.at);

@@ -29,15 +29,15 @@ export class Edges {
   records = new Float64Array(EDGE.STRIDE * 1024);
   readonly latencies = new Latencies();
   /** Open addressing, two doubles a slot: pair (0 = free), edge. */
-  #slots = new Float64Array(2 * 4096);
+  private slots = new Float64Array(2 * 4096);
 
   /** The edge of a pair; made when it is new. */
   find(src: FunctionNo, dst: FunctionNo): EdgeNo {
     const pair = src * PAIR + dst + 1;
-    const mask = this.#slots.length / 2 - 1;
+    const mask = this.slots.length / 2 - 1;
     for (let slot = hash(src, dst) & mask; ; slot = (slot + 1) & mask) {
-      const found = this.#slots[slot * 2];
-      if (found === pair) return this.#slots[slot * 2 + 1];
+      const found = this.slots[slot * 2];
+      if (found === pair) return this.slots[slot * 2 + 1];
       if (found === 0) return this.#insert(slot, pair, src, dst);
     }
   }
@@ -65,22 +65,22 @@ export class Edges {
     this.records[at + EDGE.SRC] = src;
     this.records[at + EDGE.DST] = dst;
     this.records[at + EDGE.OCTAVE] = -1;
-    this.#slots[slot * 2] = pair;
-    this.#slots[slot * 2 + 1] = edge;
-    if (this.size * 4 > this.#slots.length) this.#rehash();
+    this.slots[slot * 2] = pair;
+    this.slots[slot * 2 + 1] = edge;
+    if (this.size * 4 > this.slots.length) this.#rehash();
     return edge;
   }
 
   #rehash(): void {
-    this.#slots = new Float64Array(this.#slots.length * 2);
-    const mask = this.#slots.length / 2 - 1;
+    this.slots = new Float64Array(this.slots.length * 2);
+    const mask = this.slots.length / 2 - 1;
     for (let edge = 0; edge < this.size; edge++) {
       const src = this.records[edge * EDGE.STRIDE + EDGE.SRC];
       const dst = this.records[edge * EDGE.STRIDE + EDGE.DST];
       let slot = hash(src, dst) & mask;
-      while (this.#slots[slot * 2] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot * 2] = src * PAIR + dst + 1;
-      this.#slots[slot * 2 + 1] = edge;
+      while (this.slots[slot * 2] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot * 2] = src * PAIR + dst + 1;
+      this.slots[slot * 2 + 1] = edge;
     }
   }
 }

@@ -22,7 +22,7 @@ export interface SeenError {
 }
 
 export class ErrorLog {
-  readonly #seen = new Map<number, Map<SiteId, SeenError>>();
+  private readonly seen = new Map<number, Map<SiteId, SeenError>>();
 
   /** Counts a first sighting; `stack` is asked for only when (signature, site) is new. */
   add(
@@ -33,14 +33,14 @@ export class ErrorLog {
     task: number,
     stack: () => StackLine[],
   ): void {
-    let places = this.#seen.get(signature);
-    if (places === undefined) this.#seen.set(signature, (places = new Map()));
+    let places = this.seen.get(signature);
+    if (places === undefined) this.seen.set(signature, (places = new Map()));
     const known = places.get(site);
     if (known !== undefined) known.count++;
     else places.set(site, { signature, kind, site, count: 1, first: time, task, stack: stack() });
   }
 
   all(): SeenError[] {
-    return [...this.#seen.values()].flatMap((places) => [...places.values()]);
+    return [...this.seen.values()].flatMap((places) => [...places.values()]);
   }
 }

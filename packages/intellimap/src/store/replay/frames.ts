@@ -32,8 +32,8 @@ export class Frames {
   outerCall: Float64Array = new Float64Array(64);
   /** Frame that delegates to it (`yield*`, `for await`) and lies below it until it first leaves the stack; -1: none. */
   host: Int32Array = new Int32Array(64).fill(-1);
-  readonly #free: FrameSlot[] = [];
-  #used = 0;
+  private readonly free: FrameSlot[] = [];
+  private used = 0;
 
   /** A slot for a frame that is not on the stack, since `start`. */
   open(
@@ -45,7 +45,7 @@ export class Frames {
     task: TaskSlot,
     start: number,
   ): FrameSlot {
-    const slot = this.#free.pop() ?? this.#used++;
+    const slot = this.free.pop() ?? this.used++;
     if (slot === this.site.length) this.#grow();
     this.slots.set(id, slot);
     this.site[slot] = site;
@@ -70,7 +70,7 @@ export class Frames {
   close(id: FrameId, slot: FrameSlot): void {
     this.slots.delete(id);
     this.call[slot] = NaN;
-    this.#free.push(slot);
+    this.free.push(slot);
   }
 
   #grow(): void {

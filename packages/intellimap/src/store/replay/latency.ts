@@ -25,18 +25,18 @@ export class Latencies {
   /** [page * BUCKETS + bucket of the octave]; public so that the caller, who remembers pages, counts without a call. */
   counters = new Uint32Array(BUCKETS * 1024);
   /** [edge * OCTAVES + octave] → page, 0 = none. */
-  #pages = new Int32Array(OCTAVES * 256);
-  #used = 1;
+  private pages = new Int32Array(OCTAVES * 256);
+  private used = 1;
 
   /** Page of an edge's octave. */
   page(edge: number, octave: number): number {
     const slot = edge * OCTAVES + octave;
-    while (slot >= this.#pages.length) this.#pages = doubled(this.#pages);
-    if (this.#pages[slot] === 0) {
-      if ((this.#used + 1) * BUCKETS > this.counters.length) this.counters = doubled(this.counters);
-      this.#pages[slot] = this.#used++;
+    while (slot >= this.pages.length) this.pages = doubled(this.pages);
+    if (this.pages[slot] === 0) {
+      if ((this.used + 1) * BUCKETS > this.counters.length) this.counters = doubled(this.counters);
+      this.pages[slot] = this.used++;
     }
-    return this.#pages[slot];
+    return this.pages[slot];
   }
 
   /** The values that each share of an edge's values does not exceed, in µs; NaN without values. */
@@ -49,7 +49,7 @@ export class Latencies {
   #walk(edge: number, rank: number): { sum: number; value: number } {
     let sum = 0;
     for (let octave = 0; octave < OCTAVES; octave++) {
-      const page = this.#pages[edge * OCTAVES + octave] ?? 0;
+      const page = this.pages[edge * OCTAVES + octave] ?? 0;
       if (page === 0) continue;
       for (let bucket = 0; bucket < BUCKETS; bucket++) {
         sum += this.counters[page * BUCKETS + bucket];

@@ -32,34 +32,34 @@ export interface Collection {
 
 /** Pauses of all threads of a run. */
 export class PauseKeeper {
-  #rows: Pause[] = [];
+  private all: Pause[] = [];
 
   add(pause: Pause): void {
-    this.#rows.push(pause);
-    if (this.#rows.length >= 2 * LIMIT) this.#cut();
+    this.all.push(pause);
+    if (this.all.length >= 2 * LIMIT) this.#cut();
   }
 
   rows(): Pause[] {
     this.#cut();
-    return this.#rows.toSorted((a, b) => a.thread - b.thread || a.start - b.start);
+    return this.all.toSorted((a, b) => a.thread - b.thread || a.start - b.start);
   }
 
   #cut(): void {
-    if (this.#rows.length <= LIMIT) return;
-    this.#rows.sort((a, b) => b.duration - a.duration);
-    this.#rows.length = LIMIT;
+    if (this.all.length <= LIMIT) return;
+    this.all.sort((a, b) => b.duration - a.duration);
+    this.all.length = LIMIT;
   }
 }
 
 /** Collections of one thread, met in the order of time. */
 export class Collections {
-  readonly #all: Collection[];
-  readonly #meet: (collection: Collection, uncertainty: Micros) => void;
-  #next = 0;
+  private readonly all: Collection[];
+  private readonly meet: (collection: Collection, uncertainty: Micros) => void;
+  private next = 0;
 
   constructor(all: Collection[], meet: (collection: Collection, uncertainty: Micros) => void) {
-    this.#all = all.toSorted((a, b) => a.start - b.start);
-    this.#meet = meet;
+    this.all = all.toSorted((a, b) => a.start - b.start);
+    this.meet = meet;
   }
 
   /**
@@ -68,15 +68,15 @@ export class Collections {
    */
   upTo(i: number, from: number, end: number, base: Micros, slope: number, width: Micros): number {
     const now = base + (i - from) * slope;
-    while (this.#next < this.#all.length && this.#all[this.#next].start < now)
-      this.#meet(this.#all[this.#next++], width);
-    if (this.#next === this.#all.length || !(slope > 0)) return end;
-    const index = from + Math.ceil((this.#all[this.#next].start - base) / slope);
+    while (this.next < this.all.length && this.all[this.next].start < now)
+      this.meet(this.all[this.next++], width);
+    if (this.next === this.all.length || !(slope > 0)) return end;
+    const index = from + Math.ceil((this.all[this.next].start - base) / slope);
     return Math.min(end, Math.max(i + 1, index));
   }
 
   /** No more words come. */
   finish(): void {
-    while (this.#next < this.#all.length) this.#meet(this.#all[this.#next++], 0);
+    while (this.next < this.all.length) this.meet(this.all[this.next++], 0);
   }
 }

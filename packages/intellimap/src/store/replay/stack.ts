@@ -70,8 +70,8 @@ export class CallStack {
   readonly aggregates: Aggregates;
   readonly calls: CallKeeper;
   readonly thread: number;
-  readonly #nodes: Float64Array;
-  readonly #sites: ProcessSites;
+  private readonly nodes: Float64Array;
+  private readonly sites: ProcessSites;
 
   constructor(
     thread: number,
@@ -87,17 +87,17 @@ export class CallStack {
     this.calls = calls;
     this.tasks = tasks;
     this.turns = new Turns(tasks);
-    this.#nodes = aggregates.nodes;
-    this.#sites = sites;
+    this.nodes = aggregates.nodes;
+    this.sites = sites;
   }
 
   functionOf(site: SiteId): FunctionNo {
-    const { functionOf } = this.#sites;
+    const { functionOf } = this.sites;
     return site < functionOf.length ? functionOf[site] : 0;
   }
 
   isGenerator(site: SiteId): boolean {
-    return this.#sites.isGenerator[this.functionOf(site)] === 1;
+    return this.sites.isGenerator[this.functionOf(site)] === 1;
   }
 
   /** Task of the call on top; -1: the stack is empty. */
@@ -115,16 +115,16 @@ export class CallStack {
     this.nums[at + CALL] = call;
     this.callsBegun++;
     const node = fn * NODE.STRIDE;
-    this.#nodes[node + NODE.HITS]++;
+    this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
       this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
-      this.#nodes[node + NODE.ROOTS]++;
+      this.nodes[node + NODE.ROOTS]++;
       const isInTurn = this.turns.depth === -1;
       task = isInTurn ? this.#inTurn(fn, at) : this.#ofRoot(fn, now);
-      this.causes.root(call, this.tasks.idOf(task), !isInTurn && this.#sites.isModule[fn] === 0);
+      this.causes.root(call, this.tasks.idOf(task), !isInTurn && this.sites.isModule[fn] === 0);
     }
     this.ints[at + TASK] = task;
     this.tasks.calls[task]++;
@@ -142,7 +142,7 @@ export class CallStack {
     ints[at + FN] = fn;
     ints[at + EDGE] = -1;
     ints[at + FRAME] = -1;
-    ints[at + FLAGS] = this.#nodes[fn * NODE.STRIDE + NODE.ACTIVE]++ > 0 ? NESTED : 0;
+    ints[at + FLAGS] = this.nodes[fn * NODE.STRIDE + NODE.ACTIVE]++ > 0 ? NESTED : 0;
     nums[at + ON] = now;
     nums[at + CHILD] = 0;
     nums[at + UNSURE] = unsure;
@@ -154,13 +154,13 @@ export class CallStack {
     const { edges } = this.aggregates;
     const { records } = edges;
     const { SRC, DST } = EDGES;
-    let edge = this.#nodes[node + NODE.EDGE];
+    let edge = this.nodes[node + NODE.EDGE];
     if (
       records[edge * EDGES.STRIDE + SRC] !== caller ||
       records[edge * EDGES.STRIDE + DST] !== fn ||
       edges.size === 0
     )
-      this.#nodes[node + NODE.EDGE] = edge = edges.find(caller, fn);
+      this.nodes[node + NODE.EDGE] = edge = edges.find(caller, fn);
     edges.records[edge * EDGES.STRIDE + EDGES.COUNT]++;
     return edge;
   }
@@ -174,7 +174,7 @@ export class CallStack {
   /** The task that a root call begins, held by its entry. */
   #ofRoot(fn: FunctionNo, now: number): TaskSlot {
     this.ints[FLAGS] |= HOLDS;
-    return this.tasks.root(fn, this.#sites.isModule[fn] === 1, now);
+    return this.tasks.root(fn, this.sites.isModule[fn] === 1, now);
   }
 
   leave(site: SiteId, now: number, unsure: number, outcome: Outcome): void {
@@ -196,7 +196,7 @@ export class CallStack {
   #end(now: number, unsure: number, outcome: Outcome): void {
     const at = this.top-- * STRIDE;
     const { ints, nums } = this;
-    const nodes = this.#nodes;
+    const nodes = this.nodes;
     const duration = now - nums[at + ON];
     const self = duration - nums[at + CHILD];
     const node = ints[at + FN] * NODE.STRIDE;
@@ -259,7 +259,7 @@ export class CallStack {
    */
   unwind(caughtBy: FunctionNo, now: number, unsure: number): void {
     const { ints } = this;
-    const { endsUnseen } = this.#sites;
+    const { endsUnseen } = this.sites;
     let depth = this.top;
     for (; depth >= 0; depth--) {
       const at = depth * STRIDE;
@@ -272,7 +272,7 @@ export class CallStack {
 
   /** Async functions go on when the stack is empty: what seems to be on it failed. */
   beforeResume(fn: FunctionNo, now: number, unsure: number): void {
-    if (this.#sites.resumesAlone[fn] === 1) this.unwind(0, now, unsure);
+    if (this.sites.resumesAlone[fn] === 1) this.unwind(0, now, unsure);
   }
 
   /** The frame on top gives up the stack. */
@@ -282,8 +282,8 @@ export class CallStack {
     const turn = now - nums[at + ON];
     const self = turn - nums[at + CHILD];
     const node = frames.fn[slot] * NODE.STRIDE;
-    this.#nodes[node + NODE.ACTIVE]--;
-    this.#nodes[node + NODE.SELF] += self;
+    this.nodes[node + NODE.ACTIVE]--;
+    this.nodes[node + NODE.SELF] += self;
     frames.self[slot] += self;
     frames.depth[slot] = -1;
     frames.suspendedAt[slot] = now;

@@ -31,27 +31,27 @@ const RESTING = 20_000;
 export class TaskKeeper {
   total = 0;
   /** By thread: task id → the task that it is part of. */
-  readonly #parts: Map<number, number>[] = [];
-  #rows: TaskRow[] = [];
-  #short: TaskRow[] = [];
-  #shortest = -1;
+  private readonly parts: Map<number, number>[] = [];
+  private kept: TaskRow[] = [];
+  private short: TaskRow[] = [];
+  private shortest = -1;
 
   add(row: TaskRow): void {
     this.total++;
     const duration = row.end - row.start;
-    if (duration >= LONG_MICROS || row.errors > 0 || row.open) this.#rows.push(row);
-    else if (duration > this.#shortest) this.#short.push(row);
-    if (this.#short.length >= 2 * SHORT_ROWS) this.#cut();
+    if (duration >= LONG_MICROS || row.errors > 0 || row.open) this.kept.push(row);
+    else if (duration > this.shortest) this.short.push(row);
+    if (this.short.length >= 2 * SHORT_ROWS) this.#cut();
   }
 
   /** From now on, what is said of `id` is said of `other`. */
   join(thread: number, id: number, other: number): void {
-    (this.#parts[thread] ??= new Map()).set(id, other);
+    (this.parts[thread] ??= new Map()).set(id, other);
   }
 
   /** The task that a task is part of, or itself. */
   idOf(thread: number, id: number): number {
-    const parts = this.#parts[thread];
+    const parts = this.parts[thread];
     if (parts === undefined) return id;
     let whole = id;
     for (let next = parts.get(whole); next !== undefined; next = parts.get(whole)) whole = next;
@@ -60,15 +60,15 @@ export class TaskKeeper {
 
   rows(): TaskRow[] {
     this.#cut();
-    return [...this.#rows, ...this.#short].toSorted((a, b) => a.thread - b.thread || a.id - b.id);
+    return [...this.kept, ...this.short].toSorted((a, b) => a.thread - b.thread || a.id - b.id);
   }
 
   #cut(): void {
-    if (this.#short.length <= SHORT_ROWS) return;
-    this.#short.sort((a, b) => b.end - b.start - (a.end - a.start));
-    this.#short.length = SHORT_ROWS;
-    const last = this.#short.at(-1)!;
-    this.#shortest = last.end - last.start;
+    if (this.short.length <= SHORT_ROWS) return;
+    this.short.sort((a, b) => b.end - b.start - (a.end - a.start));
+    this.short.length = SHORT_ROWS;
+    const last = this.short.at(-1)!;
+    this.shortest = last.end - last.start;
   }
 }
 
@@ -78,41 +78,41 @@ const NO_TASK = -1;
 export class ThreadTasks {
   /** [slot] calls begun; public so that the replay counts without a call. */
   calls = new Float64Array(64);
-  readonly #keeper: TaskKeeper;
-  readonly #thread: number;
+  private readonly keeper: TaskKeeper;
+  private readonly thread: number;
   /** [slot] */
-  readonly #slots: TaskRow[] = [];
-  readonly #holds: number[] = [];
+  private readonly slots: TaskRow[] = [];
+  private readonly holds: number[] = [];
   /** [slot] the task that it turned out to be part of. */
-  readonly #into: TaskSlot[] = [];
-  readonly #free: TaskSlot[] = [];
+  private readonly into: TaskSlot[] = [];
+  private readonly free: TaskSlot[] = [];
   /** Declared tasks by the id the probe gave them. */
-  readonly #declared = new Map<number, TaskSlot>();
-  readonly #described = new Map<number, { kind: string; name: string | null }>();
+  private readonly slotOfDeclared = new Map<number, TaskSlot>();
+  private readonly described = new Map<number, { kind: string; name: string | null }>();
   /** Task id → its slot, of tasks that something holds. */
-  readonly #slotOf = new Map<number, TaskSlot>();
+  private readonly slotOf = new Map<number, TaskSlot>();
   /** Task id → what it has come to, of those that nothing holds; the oldest first. */
-  readonly #resting: RecentMap<number, TaskRow>;
+  private readonly resting: RecentMap<number, TaskRow>;
   /** Declared tasks that are done → their task id: a flight recorder tells what they are when it keeps. */
-  readonly #done = new RecentMap<number, number>(RESTING);
-  #main: TaskSlot = NO_TASK;
+  private readonly past = new RecentMap<number, number>(RESTING);
+  private main: TaskSlot = NO_TASK;
   /** Modules are still being run for the first time. */
-  #starting = true;
-  #ids = 0;
+  private starting = true;
+  private ids = 0;
 
   constructor(thread: number, keeper: TaskKeeper) {
-    this.#thread = thread;
-    this.#keeper = keeper;
-    this.#resting = new RecentMap(RESTING, (row) => keeper.add(row));
+    this.thread = thread;
+    this.keeper = keeper;
+    this.resting = new RecentMap(RESTING, (row) => keeper.add(row));
   }
 
   /** Task of a root call, held until the call releases it. */
   root(fn: FunctionNo, isModule: boolean, time: number): TaskSlot {
-    if (isModule && this.#starting) {
-      if (this.#main === NO_TASK) this.#main = this.#open('main', fn, time);
+    if (isModule && this.starting) {
+      if (this.main === NO_TASK) this.main = this.#open('main', fn, time);
       // Modules run before those that import them: the last one is the program's entry.
-      this.#slots[this.#main].fn = fn;
-      return this.hold(this.#main);
+      this.slots[this.main].fn = fn;
+      return this.hold(this.main);
     }
     this.#endStart(time);
     return this.#open(isModule ? 'import' : 'callback', fn, time);
@@ -123,120 +123,120 @@ export class ThreadTasks {
    * happens when that one is too long ago.
    */
   join(id: number, other: number): void {
-    const into = this.#keeper.idOf(this.#thread, other);
-    if (into === this.#keeper.idOf(this.#thread, id)) return;
+    const into = this.keeper.idOf(this.thread, other);
+    if (into === this.keeper.idOf(this.thread, id)) return;
     const target = this.#held(into);
     if (target === undefined) return;
-    this.#keeper.join(this.#thread, id, into);
-    const slot = this.#slotOf.get(id);
-    const resting = this.#resting.get(id);
-    if (slot !== undefined) this.#into[slot] = target;
+    this.keeper.join(this.thread, id, into);
+    const slot = this.slotOf.get(id);
+    const resting = this.resting.get(id);
+    if (slot !== undefined) this.into[slot] = target;
     else {
       if (resting !== undefined) this.#add(resting, target);
-      this.#resting.delete(id);
-      this.release(target, this.#slots[target].end);
+      this.resting.delete(id);
+      this.release(target, this.slots[target].end);
     }
   }
 
   /** Slot of a task that began, held once more; undefined when it is too long ago. */
   #held(id: number): TaskSlot | undefined {
-    const slot = this.#slotOf.get(id);
+    const slot = this.slotOf.get(id);
     if (slot !== undefined) return this.hold(slot);
-    const row = this.#resting.get(id);
+    const row = this.resting.get(id);
     if (row === undefined) return undefined;
-    this.#resting.delete(id);
+    this.resting.delete(id);
     return this.#place(row);
   }
 
   #add({ calls, errors, end }: TaskRow, slot: TaskSlot): void {
     this.calls[slot] += calls;
-    this.#slots[slot].errors += errors;
+    this.slots[slot].errors += errors;
     this.touch(slot, end);
   }
 
   hold(slot: TaskSlot): TaskSlot {
-    this.#holds[slot]++;
+    this.holds[slot]++;
     return slot;
   }
 
   release(slot: TaskSlot, time: number): void {
-    const task = this.#slots[slot];
+    const task = this.slots[slot];
     if (time > task.end) task.end = time;
-    if (--this.#holds[slot] === 0) this.#close(slot, false);
+    if (--this.holds[slot] === 0) this.#close(slot, false);
   }
 
   /** What a declared task is; may arrive before or after its turns. */
   describe(id: number, kind: string, name: string | null): void {
-    this.#described.set(id, { kind, name });
-    const past = this.#done.get(id);
-    const slot = this.#declared.get(id) ?? (past === undefined ? undefined : this.#slotOf.get(past));
-    const task = slot === undefined ? past !== undefined && this.#resting.get(past) : this.#slots[slot];
+    this.described.set(id, { kind, name });
+    const past = this.past.get(id);
+    const slot = this.slotOfDeclared.get(id) ?? (past === undefined ? undefined : this.slotOf.get(past));
+    const task = slot === undefined ? past !== undefined && this.resting.get(past) : this.slots[slot];
     if (task) Object.assign(task, { kind, name });
   }
 
   /** Slot of a declared task, opened on first mention. */
   declared(id: number, time: number): TaskSlot {
-    const known = this.#declared.get(id);
+    const known = this.slotOfDeclared.get(id);
     if (known !== undefined) return known;
-    const { kind, name } = this.#described.get(id) ?? { kind: 'task', name: null };
+    const { kind, name } = this.described.get(id) ?? { kind: 'task', name: null };
     const slot = this.#open(kind, 0, time);
-    this.#slots[slot].name = name;
-    this.#declared.set(id, slot);
+    this.slots[slot].name = name;
+    this.slotOfDeclared.set(id, slot);
     return slot;
   }
 
   done(id: number, time: number): void {
-    const slot = this.#declared.get(id);
+    const slot = this.slotOfDeclared.get(id);
     if (slot === undefined) return;
-    this.#declared.delete(id);
-    this.#described.delete(id);
-    this.#done.set(id, this.#slots[slot].id);
+    this.slotOfDeclared.delete(id);
+    this.described.delete(id);
+    this.past.set(id, this.slots[slot].id);
     this.release(slot, time);
   }
 
   touch(slot: TaskSlot, time: number): void {
-    const task = this.#slots[slot];
+    const task = this.slots[slot];
     if (time > task.end) task.end = time;
   }
 
   error(slot: TaskSlot): void {
-    this.#slots[slot].errors++;
+    this.slots[slot].errors++;
   }
 
   firstCall(slot: TaskSlot, fn: FunctionNo): void {
-    const task = this.#slots[slot];
+    const task = this.slots[slot];
     if (task.fn === 0) task.fn = fn;
   }
 
   idOf(slot: TaskSlot): number {
-    return slot === NO_TASK ? 0 : this.#slots[slot].id;
+    return slot === NO_TASK ? 0 : this.slots[slot].id;
   }
 
   finish(time: number): void {
     this.#endStart(time);
     // The youngest first: a task is part of an older one, and is added to it before that is closed.
-    const held = [...this.#slots.keys()].filter((slot) => this.#holds[slot] > 0);
-    for (const slot of held.toSorted((a, b) => this.#slots[b].id - this.#slots[a].id)) {
-      const task = this.#slots[slot];
+    const held = [...this.slots.keys()].filter((slot) => this.holds[slot] > 0);
+    for (const slot of held.toSorted((a, b) => this.slots[b].id - this.slots[a].id)) {
+      const task = this.slots[slot];
       if (time > task.end) task.end = time;
       this.#close(slot, true);
     }
-    for (const row of this.#resting.values()) this.#keeper.add(row);
-    this.#resting.clear();
+    for (const row of this.resting.values()) this.keeper.add(row);
+    this.resting.clear();
   }
 
   #endStart(time: number): void {
-    if (!this.#starting) return;
-    this.#starting = false;
+    if (!this.starting) return;
+    this.starting = false;
     // The main task's own hold ends here; it is no reason to move its end.
-    if (this.#main !== NO_TASK) this.release(this.#main, Math.min(time, this.#slots[this.#main].end));
+    if (this.main !== NO_TASK) this.release(this.main, Math.min(time, this.slots[this.main].end));
   }
 
   /** A new task with one hold on it. */
   #open(kind: string, fn: FunctionNo, time: number): TaskSlot {
     return this.#place({
-      thread: this.#thread,
-      id: ++this.#ids,
+      thread: this.thread,
+      id: ++this.ids,
       kind,
       name: null,
       fn,
@@ -249,33 +249,33 @@ export class ThreadTasks {
   }
 
   #place(row: TaskRow): TaskSlot {
-    const slot = this.#free.pop() ?? this.#slots.length;
+    const slot = this.free.pop() ?? this.slots.length;
     if (slot >= this.calls.length) {
       const larger = new Float64Array(this.calls.length * 2);
       larger.set(this.calls);
       this.calls = larger;
     }
     this.calls[slot] = row.calls;
-    this.#slots[slot] = row;
-    this.#holds[slot] = 1;
-    this.#into[slot] = NO_TASK;
-    this.#slotOf.set(row.id, slot);
+    this.slots[slot] = row;
+    this.holds[slot] = 1;
+    this.into[slot] = NO_TASK;
+    this.slotOf.set(row.id, slot);
     return slot;
   }
 
   #close(slot: TaskSlot, open: boolean): void {
-    const row = this.#slots[slot];
-    const into = this.#into[slot];
-    this.#holds[slot] = 0;
+    const row = this.slots[slot];
+    const into = this.into[slot];
+    this.holds[slot] = 0;
     row.calls = this.calls[slot];
     row.open = open;
-    this.#free.push(slot);
-    this.#slotOf.delete(row.id);
+    this.free.push(slot);
+    this.slotOf.delete(row.id);
     if (into !== NO_TASK) {
       this.#add(row, into);
       // One that has not ended goes on holding it.
       if (!open) this.release(into, row.end);
-    } else if (open) this.#keeper.add(row);
-    else this.#resting.set(row.id, row);
+    } else if (open) this.keeper.add(row);
+    else this.resting.set(row.id, row);
   }
 }

@@ -55,66 +55,65 @@ export class ThreadReplay {
   /** site → how often its `require` or `import()` was reached */
   readonly reached = new Map<SiteId, number>();
 
-  readonly #tasks: ThreadTasks;
-  readonly #stack: CallStack;
-  readonly #causes: Causes;
-  readonly #asyncCalls: AsyncCalls;
-  readonly #afterGap: AfterGap;
-  readonly #errors = new ErrorLog();
+  private readonly threadTasks: ThreadTasks;
+  private readonly stack: CallStack;
+  private readonly causes: Causes;
+  private readonly asyncCalls: AsyncCalls;
+  private readonly afterGap: AfterGap;
+  private readonly errorLog = new ErrorLog();
   /** Words fed before the batch at hand: what counts as "right behind" may lie in two. */
-  #fed = 0;
+  private fed = 0;
   /** The last SUSPEND, and where the next word is; of one that goes on with a generator's object the same. */
-  readonly #suspended = { site: 0, frame: 0, end: NaN };
-  #delegatesUntil = NaN;
-  readonly #values: ThreadValues;
-  readonly #thread: number;
-  readonly #pauses: PauseKeeper;
-  #collections: Collections | undefined;
+  private readonly suspended = { site: 0, frame: 0, end: NaN };
+  private delegatesUntil = NaN;
+  private readonly threadValues: ThreadValues;
+  private readonly thread: number;
+  private readonly pauses: PauseKeeper;
+  private due: Collections | undefined;
 
   constructor(
     thread: number,
     sites: ProcessSites,
     { aggregates, calls, tasks, values, links, pauses }: RunSinks,
   ) {
-    this.#thread = thread;
-    this.#pauses = pauses;
-    this.#tasks = new ThreadTasks(thread, tasks);
-    this.#causes = new Causes(thread, links, (loose, task) => this.#tasks.join(loose, task));
-    this.#stack = new CallStack(thread, sites, aggregates, calls, this.#tasks, this.#causes);
-    this.#stack.held = (duration, now, unsure) => this.#held(duration, now, unsure);
-    this.#values = new ThreadValues(thread, values, this.#stack);
-    this.#asyncCalls = new AsyncCalls(this.#stack);
-    this.#afterGap = new AfterGap(this.#stack, this.#asyncCalls);
+    this.thread = thread;
+    this.pauses = pauses;
+    this.threadTasks = new ThreadTasks(thread, tasks);
+    this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
+    this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes);
+    this.stack.held = (duration, now, unsure) => this.#held(duration, now, unsure);
+    this.threadValues = new ThreadValues(thread, values, this.stack);
+    this.asyncCalls = new AsyncCalls(this.stack);
+    this.afterGap = new AfterGap(this.stack, this.asyncCalls);
   }
 
   get orphans(): number {
-    return this.#stack.orphans;
+    return this.stack.orphans;
   }
 
   /** VALUE words that nothing is known of. */
   get valuesMissing(): number {
-    return this.#values.missing;
+    return this.threadValues.missing;
   }
 
   get callsBegun(): number {
-    return this.#stack.callsBegun;
+    return this.stack.callsBegun;
   }
 
   get callsOpen(): number {
-    return this.#stack.callsOpen;
+    return this.stack.callsOpen;
   }
 
   /** Garbage collections of the thread, to be told before its words. */
   collections(all: Collection[]): void {
-    if (all.length > 0)
-      this.#collections = new Collections(all, (each, unsure) => this.#collected(each, unsure));
+    if (all.length > 0) this.due = new Collections(all, (each, unsure) => this.#collected(each, unsure));
   }
 
   /** Follows whole events. Positions of samples count from the first word of the batch. */
   feed(words: Int32Array, samples: Samples): void {
     // Word 0 and the end are anchors: each word lies in a window.
     const { at, time, exact, count } = this.clock.windows(words, samples);
-    const stack = this.#stack;
+    const stack = this.stack;
     const last = count - 1;
     const length = words.length;
     let events = 0;
@@ -134,8 +133,7 @@ export class ThreadReplay {
         width = time[window + 1] - base;
         slope = width / (windowEnd - from);
         isExact = exact[window] === 1 && from === i;
-        if (this.#collections !== undefined)
-          windowEnd = this.#collections.upTo(i, from, windowEnd, base, slope, width);
+        if (this.due !== undefined) windowEnd = this.due.upTo(i, from, windowEnd, base, slope, width);
       }
       const word = words[i];
       const now = base + (i - from) * slope;
@@ -155,7 +153,7 @@ export class ThreadReplay {
       }
     }
     this.events += events;
-    this.#fed += length;
+    this.fed += length;
     if (this.gaps === 0) this.certainUntil = this.clock.certain;
   }
 
@@ -165,38 +163,38 @@ export class ThreadReplay {
    */
   gap(stack: KnownStack = EMPTY_STACK, nextCall = 0, letGo = false): void {
     if (!letGo) this.gaps++;
-    this.#delegatesUntil = this.#suspended.end = NaN;
+    this.delegatesUntil = this.suspended.end = NaN;
     // Calls that began in the gap are known by number only.
-    this.#stack.nextCall = Math.max(this.#stack.nextCall, nextCall);
-    this.#afterGap.stack(stack, this.#now());
+    this.stack.nextCall = Math.max(this.stack.nextCall, nextCall);
+    this.afterGap.stack(stack, this.#now());
   }
 
   /** After a gap: async calls that are open, those that ended in the gap. */
   knownFrames(open: ReadonlyMap<FrameId, KnownFrame>): void {
-    this.#afterGap.frames(open, this.#now());
+    this.afterGap.frames(open, this.#now());
   }
 
   /** Texts that VALUE words of later batches refer to. */
   texts(values: Values): void {
-    this.#values.texts(values);
+    this.threadValues.texts(values);
   }
 
   /** What a declared task is. */
   describeTask(id: number, kind: string, name: string | null): void {
-    this.#tasks.describe(id, kind, name);
+    this.threadTasks.describe(id, kind, name);
   }
 
   /** The recording is over: what is open stays open. */
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
-    this.#collections?.finish();
-    this.#stack.popAbove(-1, now, 0, Outcome.OPEN);
-    this.#asyncCalls.finish(now);
-    this.#tasks.finish(now);
+    this.due?.finish();
+    this.stack.popAbove(-1, now, 0, Outcome.OPEN);
+    this.asyncCalls.finish(now);
+    this.threadTasks.finish(now);
   }
 
   errors(): SeenError[] {
-    return this.#errors.all();
+    return this.errorLog.all();
   }
 
   #now(): number {
@@ -207,36 +205,36 @@ export class ThreadReplay {
     if (OPERANDS[kind] === 2 && kind !== Kind.VALUE) this.timedEvents++;
     switch (kind) {
       case Kind.THROW:
-        return this.#stack.leave(payload, now, unsure, Outcome.THREW);
+        return this.stack.leave(payload, now, unsure, Outcome.THREW);
       case Kind.FRAME_ENTER:
-        return this.#begin(payload, words[i + 1], this.#fed + i, now, unsure);
+        return this.#begin(payload, words[i + 1], this.fed + i, now, unsure);
       case Kind.FRAME_LEAVE:
-        return this.#asyncCalls.end(words[i + 1], now, unsure, Outcome.RETURNED);
+        return this.asyncCalls.end(words[i + 1], now, unsure, Outcome.RETURNED);
       case Kind.FRAME_THROW:
-        return this.#asyncCalls.end(words[i + 1], now, unsure, Outcome.THREW);
+        return this.asyncCalls.end(words[i + 1], now, unsure, Outcome.THREW);
       case Kind.SUSPEND:
-        this.#suspended.site = payload;
-        this.#suspended.frame = words[i + 1];
-        this.#suspended.end = this.#fed + i + 3;
-        return this.#asyncCalls.suspend(payload, words[i + 1], now);
+        this.suspended.site = payload;
+        this.suspended.frame = words[i + 1];
+        this.suspended.end = this.fed + i + 3;
+        return this.asyncCalls.suspend(payload, words[i + 1], now);
       case Kind.RESUME:
-        return this.#asyncCalls.resume(payload, words[i + 1], now, unsure);
+        return this.asyncCalls.resume(payload, words[i + 1], now, unsure);
       case Kind.THROWN:
         return this.#error('thrown', payload, words[i + 1], now);
       case Kind.CAUGHT:
-        this.#stack.unwind(this.#stack.functionOf(payload), now, unsure);
+        this.stack.unwind(this.stack.functionOf(payload), now, unsure);
         return this.#error('caught', payload, words[i + 1], now);
       case Kind.REACHED:
-        return this.#reach(payload, this.#fed + i);
+        return this.#reach(payload, this.fed + i);
       case Kind.VALUE:
-        return this.#values.value(payload, words[i + 1], words[i + 2], now);
+        return this.threadValues.value(payload, words[i + 1], words[i + 2], now);
       case Kind.TASK:
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.TIME:
         // Nobody caught an exception: it has left everything.
         if (payload === 1) {
-          this.#stack.popAbove(-1, now, unsure, Outcome.THREW);
-          this.#causes.forget();
+          this.stack.popAbove(-1, now, unsure, Outcome.THREW);
+          this.causes.forget();
         }
         return;
       case Kind.LOST:
@@ -245,20 +243,20 @@ export class ThreadReplay {
   }
 
   #begin(site: SiteId, frame: FrameId, at: number, now: number, unsure: number): void {
-    const delegating = at === this.#delegatesUntil ? this.#suspended.frame : 0;
-    this.#asyncCalls.enter(site, frame, now, unsure, delegating);
+    const delegating = at === this.delegatesUntil ? this.suspended.frame : 0;
+    this.asyncCalls.enter(site, frame, now, unsure, delegating);
   }
 
   #reach(site: SiteId, at: number): void {
-    const { site: last, end } = this.#suspended;
-    if (at === end && site === last) this.#delegatesUntil = at + 1;
+    const { site: last, end } = this.suspended;
+    if (at === end && site === last) this.delegatesUntil = at + 1;
     else this.reached.set(site, (this.reached.get(site) ?? 0) + 1);
   }
 
   /** The outermost call held the event loop. */
   #held(duration: number, now: number, uncertainty: number): void {
-    this.#pauses.add({
-      thread: this.#thread,
+    this.pauses.add({
+      thread: this.thread,
       kind: 'loop',
       start: now - duration,
       duration,
@@ -269,36 +267,38 @@ export class ThreadReplay {
   }
 
   #collected({ start, duration, detail }: Collection, uncertainty: number): void {
-    const { top } = this.#stack;
+    const { top } = this.stack;
     const ran = top < 0 ? { call: NaN, fn: 0, task: 0 } : this.#callAt(top);
     // It shall have a row.
-    if (top >= 0) this.#stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    this.#pauses.add({ thread: this.#thread, kind: 'gc', start, duration, detail, ...ran, uncertainty });
+    if (top >= 0) this.stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
+    this.pauses.add({ thread: this.thread, kind: 'gc', start, duration, detail, ...ran, uncertainty });
   }
 
   #callAt(depth: number): { call: number; fn: number; task: number } {
-    const { ints, nums } = this.#stack;
+    const { ints, nums } = this.stack;
     const at = depth * ENTRY.STRIDE;
     return {
       call: nums[at + ENTRY.CALL],
       fn: ints[at + ENTRY.FN],
-      task: this.#tasks.idOf(ints[at + ENTRY.TASK]),
+      task: this.threadTasks.idOf(ints[at + ENTRY.TASK]),
     };
   }
 
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
     if ((operand & 1) === 0) return;
-    const stack = this.#stack;
+    const stack = this.stack;
     const task = stack.taskOnTop();
-    if (task >= 0) this.#tasks.error(task);
-    this.#errors.add(operand >>> 1, kind, site, now, this.#tasks.idOf(task), () => stackLines(stack, site));
+    if (task >= 0) this.threadTasks.error(task);
+    this.errorLog.add(operand >>> 1, kind, site, now, this.threadTasks.idOf(task), () =>
+      stackLines(stack, site),
+    );
   }
 
   #task(what: number, id: number, now: number): void {
-    const { turns, top } = this.#stack;
-    if (what === 0) this.#causes.declared(this.#tasks.idOf(turns.begin(id, top, now)));
+    const { turns, top } = this.stack;
+    if (what === 0) this.causes.declared(this.threadTasks.idOf(turns.begin(id, top, now)));
     else if (what === 1) turns.end(id, now);
-    else if (what === 2) this.#tasks.done(id, now);
+    else if (what === 2) this.threadTasks.done(id, now);
     else this.#turn(what, id);
   }
 
@@ -307,11 +307,11 @@ export class ThreadReplay {
     const turn = turnOf(payload);
     if (turn === undefined) return;
     const { kind, byFrame, nested } = turn;
-    const number = kind === 'microtask' ? 0 : wholeTurn(turn.number, this.#causes.last);
-    this.#causes.turn(
+    const number = kind === 'microtask' ? 0 : wholeTurn(turn.number, this.causes.last);
+    this.causes.turn(
       { number, kind, origin: byFrame ? origin | 0 : origin, byFrame },
       nested,
-      this.#stack.top >= 0,
+      this.stack.top >= 0,
     );
   }
 
@@ -320,6 +320,6 @@ export class ThreadReplay {
     this.lost += words;
     if (this.gaps === 0) this.certainUntil = this.clock.timeBefore(i);
     this.gaps++;
-    this.#afterGap.stack(EMPTY_STACK, now);
+    this.afterGap.stack(EMPTY_STACK, now);
   }
 }

@@ -40,14 +40,14 @@ export class ValueKeeper {
   readonly changes: StateChange[] = [];
   /** Not kept here: the limit was reached. */
   beyondLimit = 0;
-  readonly #limit: number;
+  private readonly limit: number;
 
   constructor(limit: number = VALUES_LIMIT) {
-    this.#limit = limit;
+    this.limit = limit;
   }
 
   get hasRoom(): boolean {
-    if (this.calls.length + this.changes.length < this.#limit) return true;
+    if (this.calls.length + this.changes.length < this.limit) return true;
     this.beyondLimit++;
     return false;
   }
@@ -56,25 +56,25 @@ export class ValueKeeper {
 export class ThreadValues {
   /** VALUE words without a text (damaged, or let go by a flight recorder), or without a call. */
   missing = 0;
-  readonly #thread: number;
-  readonly #keeper: ValueKeeper;
-  readonly #stack: CallStack;
-  readonly #pieces: Pick<Values, 'from' | 'bytes'>[] = [];
-  #changes = 0;
+  private readonly thread: number;
+  private readonly keeper: ValueKeeper;
+  private readonly stack: CallStack;
+  private readonly pieces: Pick<Values, 'from' | 'bytes'>[] = [];
+  private writes = 0;
   /** `throw` statements of calls. */
-  readonly #thrown = new Map<number, number>();
+  private readonly thrown = new Map<number, number>();
   /** Call → index of its result. */
-  readonly #results = new Map<number, number>();
+  private readonly results = new Map<number, number>();
 
   constructor(thread: number, keeper: ValueKeeper, stack: CallStack) {
-    this.#thread = thread;
-    this.#keeper = keeper;
-    this.#stack = stack;
+    this.thread = thread;
+    this.keeper = keeper;
+    this.stack = stack;
   }
 
   /** Texts come before the words that refer to them. */
   texts({ from, bytes }: Values): void {
-    if (bytes.length > 0) this.#pieces.push({ from, bytes });
+    if (bytes.length > 0) this.pieces.push({ from, bytes });
   }
 
   value(site: SiteId, what: number, position: number, now: number): void {
@@ -87,7 +87,7 @@ export class ThreadValues {
     const role = what & (2 ** ROLE_BITS - 1);
     if (role === Role.ARGUMENTS) this.#arguments(call, parsed);
     else if (role === Role.RESULT) this.#result(call, parsed);
-    else if (role === Role.THROWN) this.#add(call, 'thrown', counted(this.#thrown, call), null, null, parsed);
+    else if (role === Role.THROWN) this.#add(call, 'thrown', counted(this.thrown, call), null, null, parsed);
     else if (role === Role.PROPERTY || role === Role.VARIABLE)
       this.#change(call, site, role === Role.PROPERTY ? 'property' : 'variable', parsed, now);
     else this.missing++;
@@ -95,8 +95,8 @@ export class ThreadValues {
 
   /** Number of the innermost call of the function that the site is in; its row is wanted from now on. */
   #callOf(site: SiteId): number | undefined {
-    const { ints, nums, top } = this.#stack;
-    const fn = this.#stack.functionOf(site);
+    const { ints, nums, top } = this.stack;
+    const fn = this.stack.functionOf(site);
     if (fn === 0) return undefined;
     for (let depth = top; depth >= 0; depth--) {
       const at = depth * ENTRY.STRIDE;
@@ -120,8 +120,8 @@ export class ThreadValues {
 
   /** Nearly always one of the last. */
   #pieceAt(position: number): Pick<Values, 'from' | 'bytes'> | undefined {
-    for (let at = this.#pieces.length - 1; at >= 0; at--) {
-      const piece = this.#pieces[at];
+    for (let at = this.pieces.length - 1; at >= 0; at--) {
+      const piece = this.pieces[at];
       if (piece.from <= position) return position < piece.from + piece.bytes.length ? piece : undefined;
     }
     return undefined;
@@ -143,12 +143,11 @@ export class ThreadValues {
 
   /** A `finally` may return something else: the last one counts. */
   #result(call: number, parsed: unknown): void {
-    const known = this.#results.get(call);
+    const known = this.results.get(call);
     if (known === undefined) {
       if (this.#add(call, 'result', 0, null, null, parsed))
-        this.#results.set(call, this.#keeper.calls.length - 1);
-    } else
-      Object.assign(this.#keeper.calls[known], { preview: JSON.stringify(parsed) }, previewFacts(parsed));
+        this.results.set(call, this.keeper.calls.length - 1);
+    } else Object.assign(this.keeper.calls[known], { preview: JSON.stringify(parsed) }, previewFacts(parsed));
   }
 
   #add(
@@ -159,18 +158,18 @@ export class ThreadValues {
     name: string | null,
     value: unknown,
   ): boolean {
-    if (!this.#keeper.hasRoom) return false;
-    this.#keeper.calls.push({ ...this.#shown(call, value), role, nth, position, name });
+    if (!this.keeper.hasRoom) return false;
+    this.keeper.calls.push({ ...this.#shown(call, value), role, nth, position, name });
     return true;
   }
 
   #change(call: number, site: SiteId, kind: StateChange['kind'], parsed: unknown, at: number): void {
     const [target, value] = (Array.isArray(parsed) ? parsed : []) as unknown[];
     if (typeof target !== 'string' || value === undefined) this.missing++;
-    else if (this.#keeper.hasRoom)
-      this.#keeper.changes.push({
+    else if (this.keeper.hasRoom)
+      this.keeper.changes.push({
         ...this.#shown(call, value),
-        nth: this.#changes++,
+        nth: this.writes++,
         at,
         site,
         kind,
@@ -179,7 +178,7 @@ export class ThreadValues {
   }
 
   #shown(call: number, value: unknown): Shown {
-    return { thread: this.#thread, call, preview: JSON.stringify(value), ...previewFacts(value) };
+    return { thread: this.thread, call, preview: JSON.stringify(value), ...previewFacts(value) };
   }
 }
 
