@@ -14,7 +14,7 @@ export interface Terminal {
   print: (text: string) => void;
   /** Progress, warnings, summaries of a run. */
   say: (text: string) => void;
-  /** A line that is replaced by the next one; nothing where stderr is not a terminal. */
+  /** A line that is replaced by the next one, ten times a second at most; nothing where stderr is not a terminal. */
   progress: (text: string) => void;
   paint: Paint;
   /** Colours for what goes to stderr. */
@@ -43,8 +43,11 @@ function paintFor(stream: NodeJS.WriteStream): Paint {
   return Object.fromEntries(entries) as Paint;
 }
 
+const PROGRESS_MS = 100;
+
 export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Terminal {
   let shown = false;
+  let shownAt = -Infinity;
   const clear = (): void => {
     if (shown) stderr.write('\r\u001B[2K');
     shown = false;
@@ -59,7 +62,9 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
       stderr.write(`${text}\n`);
     },
     progress: (text) => {
-      if (!stderr.isTTY) return;
+      const now = performance.now();
+      if (!stderr.isTTY || now - shownAt < PROGRESS_MS) return;
+      shownAt = now;
       clear();
       stderr.write(text.slice(0, (stderr.columns ?? 80) - 1));
       shown = true;

@@ -1,6 +1,6 @@
 /** Functions, how often they ran and who called them → rows. */
 import type { RowOf } from '../schema/index.ts';
-import type { ReplayedRun } from './load.ts';
+import type { ReplayedRun } from './replay-run.ts';
 import { orNull } from './or-null.ts';
 import { EDGE } from './replay/edges.ts';
 import { NODE } from './replay/program.ts';

@@ -1,37 +1,27 @@
 /**
  * A run folder → rows. A run is replaced as a whole in one transaction; a folder that did not change since is left alone.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
+import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
-import { fingerprint, readRunFolder, type RunFolder } from './run-folder.ts';
-import { buildProgram, ProcessMap, type Program } from './program-sites.ts';
-import { replayThread, type ThreadResult } from './replay-thread.ts';
-import { Aggregates } from './replay/program.ts';
-import { CallKeeper } from './replay/calls.ts';
-import { LinkKeeper } from './replay/causes.ts';
-import { PauseKeeper } from './replay/pauses.ts';
-import { TaskKeeper } from './replay/tasks.ts';
-import { ValueKeeper } from './replay/values.ts';
-import type { RunSinks } from './replay/thread.ts';
+import { replayRun } from './replay-run.ts';
+import { fingerprint } from './run-folder.ts';
+import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
 import { writeRun } from './write-run.ts';
 
 export interface LoadOptions {
   /** Told how far the load is, 0 … 1, and what it does. */
   onProgress?: (share: number, what: string) => void;
+  /** How often to write down how far it is. */
+  checkpointMs?: number;
 }
 
-/** A run that was replayed, ready to be written. */
-export interface ReplayedRun {
-  folder: RunFolder;
-  state: string;
-  program: Program;
-  sinks: RunSinks;
-  threads: { result: ThreadResult; sites: ProcessMap }[];
-  /** `path\0ordinal` of a dynamic import → times reached */
-  reached: Map<string, number>;
-}
+/** Share of the time that the replay takes; the rest is writing. */
+const REPLAYING = 0.8;
+
+/** Where a loader of a run writes down how far it is. */
+const checkpointFile = (root: string, run: string): string => join(root, '.intellimap', 'loading', run);
 
 /** Loads a run unless the database has it as it is. Returns whether anything was done. */
 export async function loadRun(store: Store, runDir: string, options: LoadOptions = {}): Promise<boolean> {
@@ -42,69 +32,19 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
   });
   if (known?.loaded_state === state) return false;
   options.onProgress?.(0, 'reading');
-  const run = replayRun(runDir, state, options);
-  options.onProgress?.(0.7, 'writing');
+  const file = checkpointFile(store.root, id);
+  const run = replayRun(runDir, state, {
+    checkpoint: { file, ...(options.checkpointMs === undefined ? {} : { everyMs: options.checkpointMs }) },
+    onProgress: (share, what) => options.onProgress?.(REPLAYING * share, what),
+  });
+  options.onProgress?.(REPLAYING, 'writing');
   await inTransaction(store, async () => {
     await deleteRun(store, id);
     await writeRun(store.connection, run);
   });
+  removeCheckpoint(file);
   options.onProgress?.(1, 'done');
   return true;
-}
-
-/** Reads and replays all threads of a run. */
-export function replayRun(runDir: string, state: string, options: LoadOptions = {}): ReplayedRun {
-  const folder = readRunFolder(runDir);
-  const program = buildProgram(folder.tables);
-  const sinks: RunSinks = {
-    aggregates: new Aggregates(program.functions.length),
-    calls: new CallKeeper(),
-    tasks: new TaskKeeper(),
-    values: new ValueKeeper(),
-    links: new LinkKeeper(),
-    pauses: new PauseKeeper(),
-  };
-  const maps = new Map<number, ProcessMap>();
-  const sitesOf = (pid: number): ProcessMap => {
-    let map = maps.get(pid);
-    if (map === undefined)
-      maps.set(pid, (map = new ProcessMap(program, folder.tables, folder.modules.get(pid) ?? [])));
-    return map;
-  };
-  const threads = folder.threads.map((thread, index) => {
-    options.onProgress?.(
-      (0.7 * index) / folder.threads.length,
-      `replaying thread ${index + 1} of ${folder.threads.length}`,
-    );
-    const sites = sitesOf(thread.pid);
-    return { sites, result: replayThread(index + 1, runDir, thread, sites, sinks, folder.run.gc === true) };
-  });
-  sinks.calls.finish();
-  const run = { folder, state, program, sinks, threads, reached: new Map<string, number>() };
-  for (const thread of threads) addCounts(run, thread.result, thread.sites);
-  return run;
-}
-
-/** Counters of runs that tell no calls one by one, and of closed gates, and reached `import()`s of any. */
-function addCounts(run: ReplayedRun, result: ThreadResult, sites: ProcessMap): void {
-  const { aggregates } = run.sinks;
-  const reach = (site: number, times: number) => {
-    const place = sites.place(site);
-    if (place === null) return;
-    const key = `${place.table.path}\0${place.ordinal}`;
-    run.reached.set(key, (run.reached.get(key) ?? 0) + times);
-  };
-  for (const [site, times] of result.replay.reached) reach(site, times);
-  const { functionOf } = sites;
-  const functionAt = (site: number): number => functionOf[site] ?? 0;
-  result.edges.each((caller, callee, times) =>
-    aggregates.called(caller === 0 ? undefined : functionAt(caller), functionAt(callee), times),
-  );
-  for (const [site, times] of result.counts) {
-    const kind = sites.place(site)?.site.kind;
-    if (kind === 'import()' || kind === 'require') reach(site, times);
-    else if (kind !== undefined) aggregates.hit(sites.functionOf[site], times);
-  }
 }
 
 /** Loads what is new among a workspace's runs and forgets runs whose folders are gone; opens and closes the store. */
@@ -134,6 +74,8 @@ export async function refreshStore(
     await inTransaction(store, async () => {
       for (const { id } of gone) await deleteRun(store, id);
     });
+  for (const name of namesIn(join(store.root, '.intellimap', 'loading')))
+    if (!ids.includes(name)) removeCheckpoint(checkpointFile(store.root, name));
   const loaded: string[] = [];
   const failed: { run: string; error: Error }[] = [];
   for (const id of ids) {
@@ -148,12 +90,18 @@ export async function refreshStore(
   return { loaded, failed };
 }
 
-function runFolders(folder: string): string[] {
+const runFolders = (folder: string): string[] =>
+  entriesIn(folder)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+
+const namesIn = (folder: string): string[] =>
+  entriesIn(folder).map(({ name }) => (name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name));
+
+function entriesIn(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .toSorted();
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -1,6 +1,6 @@
 /** What notes of the threads say → rows: gates that were set, costs, rates of sampling, keeps. */
 import type { RowOf } from '../schema/index.ts';
-import type { ReplayedRun } from './load.ts';
+import type { ReplayedRun } from './replay-run.ts';
 import { orNull } from './or-null.ts';
 
 export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'>[] {

@@ -92,31 +92,12 @@ export interface ThreadResult {
   lastMicros: number;
 }
 
-/**
- * Damaged bytes are counted, a file that cannot be read is one damaged segment.
- * @throws Fault when a segment was written by a newer version.
- */
-export function replayThread(
-  number: number,
-  folder: string,
-  thread: ThreadFolder,
-  sites: ProcessMap,
-  sinks: RunSinks,
-  hasCollections = false,
-): ThreadResult {
-  const reader = new ThreadReader(number, thread, sites, sinks);
-  // Their notes come after the words of their time.
-  if (hasCollections) reader.collections(collectionsOf(folder, thread));
-  thread.segments.forEach((name, index) =>
-    reader.segment(folder, name, index + 1 === thread.segments.length),
-  );
-  return reader.finish();
-}
-
 type Told = Pick<Totals, 'words' | 'calls' | 'events'>;
 
-class ThreadReader {
-  private readonly result: ThreadResult;
+/** Reads the files of one thread, segment by segment. Damaged bytes are counted, a file that cannot be read is one damaged segment. */
+export class ThreadReader {
+  /** So far; all after `finish`. */
+  readonly result: ThreadResult;
   private readonly replay: ThreadReplay;
   /** Words that the next frame must begin at. */
   private nextWord = 0;
@@ -156,34 +137,46 @@ class ThreadReader {
     };
   }
 
-  segment(folder: string, name: string, isLast: boolean): void {
-    const facts: SegmentFacts = {
-      name,
-      bytes: 0,
-      frames: 0,
-      damaged: 0,
-      certainUntil: this.#certain(),
-    };
-    this.facts = facts;
-    this.result.segments.push(facts);
-    let bytes: Uint8Array;
+  /**
+   * @param from the byte to go on at, where the segment was begun before
+   * @param onPart told after each part where the next one begins
+   * @throws Fault when it was written by a newer version.
+   */
+  segment(
+    folder: string,
+    name: string,
+    isLast: boolean,
+    from = 0,
+    onPart: (next: number) => void = () => {},
+  ): void {
+    let bytes: Uint8Array | undefined;
     try {
       bytes = readFileSync(join(folder, name));
     } catch {
-      return this.#damaged();
+      // Told below.
     }
-    facts.bytes = bytes.length;
-    for (const part of readSegment(bytes)) {
+    if (from === 0) this.#begin(name, bytes?.length ?? 0);
+    if (bytes === undefined) return this.#damaged();
+    for (const part of readSegment(bytes, from)) {
       // A writer killed in the middle of a frame: that is where the recording ends, and nothing in it is damaged.
       if (part.type !== 'truncated' || !isLast) this.#part(part);
+      onPart(part.to);
     }
-    if (facts.damaged === 0) facts.certainUntil = this.#certain();
+    const { facts } = this;
+    if (facts?.damaged === 0) facts.certainUntil = this.#certain();
   }
 
-  collections(all: Collection[]): void {
-    this.replay.collections(all);
+  #begin(name: string, bytes: number): void {
+    this.facts = { name, bytes, frames: 0, damaged: 0, certainUntil: this.#certain() };
+    this.result.segments.push(this.facts);
   }
 
+  /** Garbage collections: their notes come after the words of their time, so they are looked for before. */
+  collections(folder: string, thread: ThreadFolder): void {
+    this.replay.collections(collectionsOf(folder, thread));
+  }
+
+  /** After the last segment. */
   finish(): ThreadResult {
     const result = this.result;
     if (this.damage) this.replay.gaps++;

@@ -11,6 +11,8 @@ export interface ThreadFolder {
   tid: number;
   /** Segment files relative to the run folder, in order. */
   segments: string[];
+  /** Of all segments together. */
+  bytes: number;
 }
 
 export interface RunFolder {
@@ -97,7 +99,8 @@ function threadFolders(folder: string): ThreadFolder[] {
         .filter((file) => file.endsWith('.seg'))
         .toSorted()
         .map((file) => `threads/${entry.name}/${file}`);
-      return [{ pid: Number(name[1]), tid: Number(name[2]), segments }];
+      const bytes = segments.reduce((sum, segment) => sum + statSync(join(folder, segment)).size, 0);
+      return [{ pid: Number(name[1]), tid: Number(name[2]), segments, bytes }];
     })
     .toSorted((a, b) => a.pid - b.pid || a.tid - b.tid);
 }

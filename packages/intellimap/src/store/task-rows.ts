@@ -1,6 +1,6 @@
 /** Tasks, who scheduled what, and what held them up → rows. */
 import type { RowOf } from '../schema/index.ts';
-import type { ReplayedRun } from './load.ts';
+import type { ReplayedRun } from './replay-run.ts';
 
 export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'>[] {
   const { id, startedMicros } = folder.run;

@@ -2,7 +2,7 @@
 import { LET_GO } from '@intellimap/probe/wire';
 import type { ValuesWanted } from '../base/recording.ts';
 import type { RowOf } from '../schema/index.ts';
-import type { ReplayedRun } from './load.ts';
+import type { ReplayedRun } from './replay-run.ts';
 import { Outcome } from './replay/calls.ts';
 
 /** What was asked for, as it was typed. */

@@ -6,7 +6,7 @@ import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
 import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
-import type { ReplayedRun } from './load.ts';
+import type { ReplayedRun } from './replay-run.ts';
 import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
 import { NODE } from './replay/program.ts';

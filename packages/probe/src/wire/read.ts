@@ -86,8 +86,9 @@ export type Part = { from: number; to: number } & (
   | { type: 'newer'; version: number; advice: string }
 );
 
-export function* readSegment(bytes: Uint8Array): Generator<Part, void, undefined> {
-  let at = 0;
+/** @param from where a part begins, to go on there */
+export function* readSegment(bytes: Uint8Array, from = 0): Generator<Part, void, undefined> {
+  let at = from;
   while (at < bytes.length) {
     const end = soundFrame(bytes, at);
     if (end > 0) {

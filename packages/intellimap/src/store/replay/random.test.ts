@@ -1,118 +1,9 @@
 /** Random programs → words → replay gives back the program. */
+import { deserialize, serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import { newReplay, tree, wordsOf } from './fixtures/picture.ts';
-
-/** mulberry32: the same numbers in every run of the test. */
-function randomFrom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-interface SimCall {
-  letter: string;
-  frame: number;
-  depth: number;
-  start: number;
-  end: number;
-  self: number;
-  wait: number;
-  outcome: string;
-}
-
-/** An event loop that runs random sync and async functions, and keeps its own books: time goes to whoever is on top. */
-class Simulation {
-  readonly tokens: string[] = [];
-  readonly calls: SimCall[] = [];
-  readonly #random: (below: number) => number;
-  readonly #stack: SimCall[] = [];
-  readonly #suspended: SimCall[] = [];
-  #frames = 0;
-
-  constructor(seed: number, events: number) {
-    this.#random = randomFrom(seed);
-    while (this.tokens.length < events) this.#step();
-    while (this.#stack.length > 0) this.#end(true);
-    while (this.#suspended.length > 0) {
-      this.#resume(this.#random(this.#suspended.length));
-      this.#end(true);
-    }
-  }
-
-  expected(): string[] {
-    return this.calls.map(
-      ({ letter, depth, start, end, self, wait, outcome }) =>
-        `${'  '.repeat(depth)}${letter} ${start}-${end} self ${self}${wait > 0 ? ` wait ${wait}` : ''}${outcome}`,
-    );
-  }
-
-  #emit(token: string): void {
-    this.tokens.push(token);
-  }
-
-  /** Time passes after each event: it belongs to the top, and is waiting for all that is suspended. */
-  #tick(): void {
-    const top = this.#stack.at(-1);
-    if (top !== undefined) top.self++;
-    for (const call of this.#suspended) call.wait++;
-  }
-
-  #step(): void {
-    const top = this.#stack.at(-1);
-    const dice = this.#random(10);
-    if (dice < 2 && this.#suspended.length > 0) this.#resume(this.#random(this.#suspended.length));
-    else if (top === undefined || (dice < 6 && this.#stack.length < 8)) this.#begin(this.#random(3) === 0);
-    else if (top.frame > 0 && dice < 8) this.#suspend(top);
-    else this.#end(false);
-  }
-
-  #begin(isAsync: boolean): void {
-    const letter = (isAsync ? 'ABCDE' : 'abcde')[this.#random(5)];
-    const frame = isAsync ? ++this.#frames : 0;
-    const parent = this.#stack.at(-1);
-    const call = {
-      letter,
-      frame,
-      depth: parent === undefined ? 0 : parent.depth + 1,
-      start: this.tokens.length,
-      end: -1,
-      self: 0,
-      wait: 0,
-      outcome: '',
-    };
-    this.calls.push(call);
-    this.#stack.push(call);
-    this.#emit(isAsync ? `${letter}${frame}{` : `${letter}{`);
-    this.#tick();
-  }
-
-  #end(quietly: boolean): void {
-    const call = this.#stack.pop()!;
-    const threw = !quietly && this.#random(5) === 0;
-    call.end = this.tokens.length;
-    call.outcome = threw ? ' threw' : '';
-    this.#emit(`${threw ? '!' : '}'}${call.frame > 0 ? call.frame : call.letter}`);
-    this.#tick();
-  }
-
-  #suspend(call: SimCall): void {
-    this.#stack.pop();
-    this.#suspended.push(call);
-    this.#emit(`~${call.frame}`);
-    this.#tick();
-  }
-
-  #resume(index: number): void {
-    const [call] = this.#suspended.splice(index, 1);
-    this.#stack.push(call);
-    this.#emit(`>${call.frame}`);
-    this.#tick();
-  }
-}
+import { randomFrom, Simulation } from './fixtures/simulation.ts';
+import { restore, type State, stateOf } from './state.ts';
 
 test('replay gives back random programs, fed whole or in pieces', () => {
   for (let seed = 1; seed <= 300; seed++) {
@@ -135,6 +26,31 @@ test('replay gives back random programs, fed whole or in pieces', () => {
     expect(tree(sinks), simulation.tokens.join(' ')).toEqual(simulation.expected());
     expect([replay.orphans, replay.callsOpen, replay.gaps]).toEqual([0, 0, 0]);
     expect(sinks.tasks.rows().reduce((sum, task) => sum + task.calls, 0)).toBe(simulation.calls.length);
+  }
+});
+
+test('a replay that is written down and made anew goes on as if nothing had been', () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const simulation = new Simulation(seed, 4 + seed);
+    const { words, position, time } = wordsOf(simulation.tokens.join(' '));
+    const random = randomFrom(seed);
+    let made = newReplay();
+    for (let at = 0; at < position.length - 1;) {
+      const to = Math.min(position.length - 1, at + 1 + random(20));
+      const piece = {
+        position: position.slice(at, to + 1).map((p) => p - position[at]),
+        time: time.slice(at, to + 1),
+      };
+      made.replay.feed(words.subarray(position[at], position[to]), piece);
+      at = to;
+      const state = deserialize(serialize(stateOf(made))) as State;
+      made = newReplay();
+      restore(made, state);
+    }
+    made.replay.finish();
+    expect(tree(made.sinks), simulation.tokens.join(' ')).toEqual(simulation.expected());
+    expect([made.replay.orphans, made.replay.callsOpen, made.replay.gaps]).toEqual([0, 0, 0]);
+    expect(made.sinks.tasks.rows().reduce((sum, task) => sum + task.calls, 0)).toBe(simulation.calls.length);
   }
 });
 
