@@ -39,6 +39,8 @@ const CHANGES = 10;
 
 /** The last `limit` calls of which there is anything, newest first. */
 export async function recentValues({ db }: Session, id: string, limit = 5): Promise<SeenCall[]> {
+  const [any] = await db.all<{ any: boolean }>(ANY);
+  if (!any.any) return [];
   const calls = await db.all<Omit<SeenCall, 'values' | 'changes'>>(RECENT, { id, limit });
   const seen: SeenCall[] = [];
   for (const call of calls) {
@@ -52,13 +54,16 @@ export async function recentValues({ db }: Session, id: string, limit = 5): Prom
   return seen;
 }
 
+const ANY = 'SELECT EXISTS (FROM call_values) OR EXISTS (FROM state_changes) AS any';
+
+/** Begins with the calls that were looked at: there are fewer of them than calls, and mostly none. */
 const RECENT = `
+  WITH looked AS (SELECT DISTINCT thread_id, call_id FROM (
+    SELECT thread_id, call_id FROM call_values UNION ALL SELECT thread_id, call_id FROM state_changes))
   SELECT c.thread_id AS "threadId", c.call_id AS "callId", c.start_us AS "startUs", c.outcome,
     (SELECT count(*) FROM state_changes s WHERE s.thread_id = c.thread_id AND s.call_id = c.call_id) AS "changeCount"
-  FROM calls c JOIN functions f USING (function_id)
-  WHERE f.ast_node_id = $id AND (
-    EXISTS (SELECT 1 FROM call_values v WHERE v.thread_id = c.thread_id AND v.call_id = c.call_id)
-    OR EXISTS (SELECT 1 FROM state_changes s WHERE s.thread_id = c.thread_id AND s.call_id = c.call_id))
+  FROM looked JOIN calls c USING (thread_id, call_id) JOIN functions f USING (function_id)
+  WHERE f.ast_node_id = $id
   ORDER BY c.start_us DESC, c.call_id DESC LIMIT $limit`;
 
 const VALUES = `

@@ -61,22 +61,10 @@ export interface FunctionAnswer {
 /** Matches the id, then the name, then a part of the name (`total` finds `Cart.total`), then any text in name or id. */
 export async function showFunction(session: Session, nameOrId: string, limit = 10): Promise<FunctionAnswer> {
   const { db } = session;
-  const wanted = { wanted: nameOrId };
-  const [best] = await db.all<{ rank: number | null; found: number }>(
-    `SELECT min(rank) AS rank, count(*) AS found FROM (SELECT ${RANK} AS rank, min(${RANK}) OVER () AS best FROM functions WHERE ${RANK} < 9) WHERE rank = best`,
-    wanted,
-  );
-  if (best === undefined || best.rank === null) return { matches: [], found: 0 };
-  const rows = await db.all<Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'seen'>>(
-    `SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
-       f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits, (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS tasksLeftOut, n.roots, n.threw,
-       n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs
-     FROM functions f LEFT JOIN nodes_runtime n USING (ast_node_id)
-     WHERE ${RANK} = $rank ORDER BY hits DESC, id LIMIT $limit`,
-    { ...wanted, rank: best.rank, limit },
-  );
+  const rows = await matching(session, nameOrId, limit);
+  const found = rows[0]?.found ?? 0;
   const matches: FunctionFacts[] = [];
-  for (const row of rows)
+  for (const { found: _, ...row } of rows)
     matches.push({
       ...row,
       callers: await neighbours(db, 'src', 'dst', row.id),
@@ -88,8 +76,26 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
       ),
       seen: await recentValues(session, row.id),
     });
-  return { matches, found: best.found };
+  return { matches, found };
 }
+
+type Match = Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'seen'> & { found: number };
+
+/** An id is looked up as it is; texts are compared only where there is no such id. */
+async function matching({ db }: Session, wanted: string, limit: number): Promise<Match[]> {
+  const exactly = await db.all<Match>(matchSql('ast_node_id = $wanted', '0'), { wanted, limit });
+  return exactly.length > 0 ? exactly : await db.all<Match>(matchSql(`${RANK} < 9`, RANK), { wanted, limit });
+}
+
+const matchSql = (condition: string, rank: string): string => `
+  WITH ranked AS (SELECT *, ${rank} AS rank FROM functions WHERE ${condition}),
+    best AS (SELECT *, count(*) OVER () AS found FROM ranked WHERE rank = (SELECT min(rank) FROM ranked))
+  SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
+    f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits,
+    (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS tasksLeftOut, n.roots, n.threw,
+    n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs, f.found
+  FROM best f LEFT JOIN nodes_runtime n USING (ast_node_id)
+  ORDER BY hits DESC, id LIMIT $limit`;
 
 /** How well a function matches $wanted; 9: not at all. */
 const RANK = `CASE WHEN ast_node_id = $wanted THEN 0 WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
