@@ -1,5 +1,5 @@
 /** Opening a recording for a command: progress on the terminal, and faults that name the recording at fault. */
-import { openSession, type Session } from '../query/index.ts';
+import { type Session, withSession } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 import type { Call } from './command.ts';
 
@@ -9,15 +9,14 @@ export async function withRun<T>(
   run: unknown,
   ask: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await openSession(findRoot(cwd), {
+  const options = {
     ...(typeof run === 'string' ? { run } : {}),
-    onProgress: (share, what) => out.progress(`${what} … ${Math.round(share * 100)} %`),
-  });
-  try {
+    onMessage: (message: string) => out.say(`intellimap: ${message}`),
+    onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),
+  };
+  return await withSession(findRoot(cwd), options, async (session) => {
     for (const { run: id, reason } of session.failed)
       out.say(`intellimap: run ${id} cannot be read: ${reason}`);
     return await ask(session);
-  } finally {
-    session.close();
-  }
+  });
 }

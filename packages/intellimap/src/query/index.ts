@@ -6,7 +6,14 @@ export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
-export { openSession, resolveRun, type RunRow, type Session, type SessionOptions } from './session.ts';
+export {
+  openSession,
+  resolveRun,
+  type RunRow,
+  type Session,
+  type SessionOptions,
+  withSession,
+} from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sql } from './sql.ts';

@@ -2,7 +2,15 @@
 import { runNamed } from '../base/run-id.ts';
 import { DEFAULTS, type Settings } from '../base/settings/index.ts';
 import type { RowOf } from '../schema/index.ts';
-import { openReading, type OpenOptions, type ReadingSession, refresh } from '../store/index.ts';
+import {
+  databaseIdentity,
+  isBroken,
+  openReading,
+  type OpenOptions,
+  type ReadingSession,
+  refresh,
+  setAside,
+} from '../store/index.ts';
 
 export interface Session {
   readonly db: ReadingSession;
@@ -42,6 +50,38 @@ export async function openSession(root: string, options: SessionOptions = {}): P
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/**
+ * Opens a session for one question, or some, and closes it. A database whose damage shows only then is set aside, rebuilt from the recordings, and asked again.
+ * @throws what `openSession` and `ask` throw.
+ */
+export async function withSession<T>(
+  root: string,
+  options: SessionOptions,
+  ask: (session: Session) => Promise<T>,
+): Promise<T> {
+  const identity = databaseIdentity(root);
+  try {
+    return await askOnce(root, options, ask);
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+    setAside(root, (error as Error).message, identity, options);
+    return await askOnce(root, options, ask);
+  }
+}
+
+async function askOnce<T>(
+  root: string,
+  options: SessionOptions,
+  ask: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(root, options);
+  try {
+    return await ask(session);
+  } finally {
+    session.close();
   }
 }
 

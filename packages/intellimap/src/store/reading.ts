@@ -151,7 +151,7 @@ async function select(
       more: rows.length > limits.limit,
     };
   } catch (error) {
-    if (error instanceof Fault) throw error;
+    if (error instanceof Fault || isBroken(error)) throw error;
     if (late) throw refuse(`the query took longer than ${limits.timeoutMs / 1000} s and was stopped`);
     throw refuse((error as Error).message);
   } finally {

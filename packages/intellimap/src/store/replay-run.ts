@@ -26,11 +26,11 @@ export interface ReplayedRun {
 export interface ReplayOptions {
   /** Told after each part how much of the recording was read, 0 … 1, and what is done. */
   onProgress?: (share: number, what: string) => void;
-  /** Where to write down how far it is, and at most how often; the default is after 5 s, and never for more than a twentieth of the time. */
+  /** Where to write down how far it is, and at most how often; the default is after 2 s, and never for more than a twentieth of the time. */
   checkpoint?: { file: string; everyMs?: number };
 }
 
-const CHECKPOINT_MS = 5000;
+const CHECKPOINT_MS = 2000;
 /** Of the time that passes between two checkpoints, one takes at most this much. */
 const CHECKPOINT_SHARE = 0.05;
 /** Raise it when a replay goes on with something else than before. */

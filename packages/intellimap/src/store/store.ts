@@ -1,5 +1,5 @@
 /** The workspace's database: one file, one writer, made from recordings and therefore always replaceable. */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
 import { ddl, identifier, RUN_TABLES, runColumn, SCHEMA_VERSION } from '../schema/index.ts';
@@ -71,6 +71,36 @@ async function connect(file: string): Promise<OpenedDatabase> {
   return wrap(file, instance, await instance.connect());
 }
 
+/** Which file it is, whatever it is called; undefined: there is none. */
+export function databaseIdentity(root: string): number | undefined {
+  return statSync(storeFile(root), { throwIfNoEntry: false })?.ino;
+}
+
+/**
+ * Sets a database aside that turned out to be damaged after it was opened: blocks are checked when they are read. Not if somebody else has done so meanwhile.
+ * @param identity of the damaged one
+ */
+export function setAside(
+  root: string,
+  reason: string,
+  identity: number | undefined,
+  options: OpenOptions = {},
+): void {
+  if (databaseIdentity(root) === identity) moveAway(storeFile(root), reason, options, 'broken');
+}
+
+function moveAway(file: string, reason: string, options: OpenOptions, word: string): void {
+  // One of them is kept: whoever wants to know what happened looks at the last.
+  for (const name of readdirSync(dirname(file)))
+    if (/^store\.duckdb\.(broken|outdated)-/.test(name)) rmSync(join(dirname(file), name));
+  const aside = `${file}.${word}-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(file, aside);
+  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
+  options.onMessage?.(
+    `the database could not be used (${firstLine(reason)}); it was set aside as ${aside} and is rebuilt from the recordings`,
+  );
+}
+
 /** Sets the file aside and makes a new one. */
 async function startAnew(
   file: string,
@@ -79,12 +109,7 @@ async function startAnew(
   options: OpenOptions,
   word: string,
 ): Promise<Store> {
-  const aside = `${file}.${word}-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-  renameSync(file, aside);
-  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
-  options.onMessage?.(
-    `the database could not be used (${firstLine(reason)}); it was set aside as ${aside} and is rebuilt from the recordings`,
-  );
+  moveAway(file, reason, options, word);
   const database = await connect(file);
   await upgrade(database, file, false);
   return { ...database, file, root, rebuilt: reason };

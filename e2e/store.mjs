@@ -1,0 +1,160 @@
+/** The database among many: recordings and questions at once, loaders that are killed, bytes that went bad. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCases } from './_cases.mjs';
+import { cleanEnvironment, consumer, execute, intellimapBin } from './_consumer.mjs';
+
+export const ci = true;
+
+/** Calls of `leaf` that a run makes: CALLS, and one function for each thousand of them. */
+const PROGRAM = `
+function leaf(x) { return (x * 1103515245 + 12345) & 0x7fffffff; }
+function branch(x) { for (let i = 0; i < 1000; i += 1) x = leaf(x); return x; }
+let x = 1;
+for (let i = 0; i < Number(process.argv[2]) / 1000; i += 1) x = branch(x);
+console.log(x);`;
+
+/** A workspace with the program. */
+function workspace() {
+  const folder = mkdtempSync(join(consumer(), 'store-'));
+  writeFileSync(join(folder, 'package.json'), '{"name":"store","private":true}');
+  writeFileSync(join(folder, 'app.mjs'), PROGRAM);
+  return folder;
+}
+
+const intellimap = (cwd, ...args) =>
+  execute(process.execPath, [intellimapBin(), ...args], { cwd, timeout: 300_000 });
+
+async function asked(cwd, sql, ...rest) {
+  const { code, stdout, stderr } = await intellimap(cwd, 'query', sql, '--json', ...rest);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+/** A figure for each table that depends on all of its rows. */
+async function fingerprint(cwd) {
+  const tables = await asked(
+    cwd,
+    `SELECT view_name AS name FROM duckdb_views() WHERE NOT internal ORDER BY name`,
+  );
+  assert.ok(tables.length > 15, `${tables.length} tables`);
+  const sums = tables
+    .filter(({ name }) => name !== 'runs')
+    .map(
+      ({ name }) =>
+        `SELECT '${name}' AS name, count(*) AS rows, sum(hash(t))::VARCHAR AS sum FROM (SELECT * FROM "${name}") t`,
+    );
+  const run = 'SELECT * EXCLUDE (cwd, root, loaded_state) FROM runs';
+  return {
+    tables: await asked(cwd, sums.join(' UNION ALL ') + ' ORDER BY name'),
+    run: await asked(cwd, run),
+  };
+}
+
+/** Starts a loader and kills it after so many ms. Returns whether it was still at it. */
+async function loadAndKill(cwd, ms) {
+  const child = spawn(process.execPath, [intellimapBin(), 'query', 'select 1'], {
+    cwd,
+    env: cleanEnvironment(),
+    stdio: 'ignore',
+  });
+  const ended = new Promise((done) => child.once('exit', (_code, signal) => done(signal === 'SIGKILL')));
+  await Promise.race([sleep(ms), ended]);
+  child.kill('SIGKILL');
+  return await ended;
+}
+
+const cases = {
+  'two recordings and questions at once': async () => {
+    const cwd = workspace();
+    const first = await intellimap(cwd, 'run', '--no-summary', '--', process.execPath, 'app.mjs', '100000');
+    assert.equal(first.code, 0, first.stderr);
+    const record = (calls) => intellimap(cwd, 'run', '--', process.execPath, 'app.mjs', String(calls));
+    const questions = async () => {
+      const counts = [];
+      for (let turn = 0; turn < 5; turn++)
+        counts.push(
+          (await asked(cwd, `SELECT count(*) AS runs FROM all_runs.runs WHERE calls_total > 0`))[0].runs,
+        );
+      return counts;
+    };
+    const [a, b, counts] = await Promise.all([record(2_000_000), record(3_000_000), questions()]);
+    for (const { code, stderr } of [a, b]) assert.equal(code, 0, stderr);
+    assert.match(a.stderr, /recorded 2,002,001 calls/);
+    assert.match(b.stderr, /recorded 3,003,001 calls/);
+    assert.ok(
+      counts.every((count, at) => count >= (counts[at - 1] ?? 1)),
+      `runs seen: ${counts}`,
+    );
+    const runs = await asked(cwd, 'SELECT calls_total AS calls, complete FROM all_runs.runs ORDER BY calls');
+    assert.deepEqual(
+      runs,
+      [100_101, 2_002_001, 3_003_001].map((calls) => ({ calls, complete: true })),
+    );
+  },
+
+  'a loader that is killed at any moment: the next one goes on, and comes to the same': async () => {
+    const cwd = workspace();
+    const { code, stderr } = await intellimap(
+      cwd,
+      'run',
+      '--no-summary',
+      '--',
+      process.execPath,
+      'app.mjs',
+      '40000000',
+    );
+    assert.equal(code, 0, stderr);
+    const whole = workspace();
+    cpSync(join(cwd, '.intellimap', 'runs'), join(whole, '.intellimap', 'runs'), {
+      recursive: true,
+      preserveTimestamps: true,
+      // Sockets.
+      filter: (file) => !file.endsWith('.sock'),
+    });
+    const expected = await fingerprint(whole);
+    let killed = 0;
+    let written = 0;
+    for (const ms of [300, 900, 1700, 2600, 3200, 1500, 2800, 700]) {
+      if (await loadAndKill(cwd, ms)) killed++;
+      if (existsSync(join(cwd, '.intellimap', 'loading'))) written++;
+    }
+    assert.ok(killed >= 3, `killed ${killed} times`);
+    assert.ok(written > 0, 'no loader wrote down how far it was');
+    assert.deepEqual(await fingerprint(cwd), expected);
+    for (const folder of [cwd, whole]) rmSync(folder, { recursive: true, force: true });
+  },
+
+  'a database whose bytes went bad is noticed, and made anew from the recordings': async () => {
+    const cwd = workspace();
+    const { code, stderr } = await intellimap(
+      cwd,
+      'run',
+      '--no-summary',
+      '--',
+      process.execPath,
+      'app.mjs',
+      '300000',
+    );
+    assert.equal(code, 0, stderr);
+    const expected = await fingerprint(cwd);
+    const file = join(cwd, '.intellimap', 'store.duckdb');
+    const sound = readFileSync(file);
+    const heart = Math.floor(sound.length / 2 / 262_144) * 262_144 + 12_288 + 64;
+    const bad = {
+      'its head': (bytes) => bytes.fill(7, 8, 64),
+      'its heart': (bytes) => bytes.fill(7, heart, heart + 64),
+      'its end is gone': (bytes) => bytes.subarray(0, bytes.length >> 1),
+      'nothing is left': () => Buffer.alloc(0),
+    };
+    for (const [what, damage] of Object.entries(bad)) {
+      writeFileSync(file, damage(Buffer.from(sound)));
+      assert.deepEqual(await fingerprint(cwd), expected, what);
+    }
+  },
+};
+
+export const run = (argv) => runCases(cases, argv);
