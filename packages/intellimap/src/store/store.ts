@@ -65,9 +65,12 @@ async function openFile(file: string, root: string, options: OpenOptions): Promi
   }
 }
 
+/** What DuckDB may take while it writes; beyond it, it goes on in files beside the database. */
+const MEMORY = '512MB';
+
 async function connect(file: string): Promise<OpenedDatabase> {
   const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(file);
+  const instance = await DuckDBInstance.create(file, { memory_limit: MEMORY });
   return wrap(file, instance, await instance.connect());
 }
 

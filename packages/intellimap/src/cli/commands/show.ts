@@ -1,6 +1,7 @@
 /** `intellimap show`: all that a run knows about a function. */
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { type FunctionFacts, type Neighbour, showFunction } from '../../query/index.ts';
+import { findCall, type FunctionFacts, type Neighbour, showFunction } from '../../query/index.ts';
+import { callNamed, callText } from '../call-text.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted, grouped, oneLine, tail, time } from '../format.ts';
 import { withRun } from '../session.ts';
@@ -10,17 +11,25 @@ import type { Terminal } from '../terminal.ts';
 
 export const show: Command = {
   name: 'show',
-  usage: '<function> [--run <id>] [--json]',
+  usage: '<function> | --call <thread>:<number> [--run <id>] [--json]',
   summary: 'Shows a function: its calls, times, callers, callees, errors, and last values.',
   details: 'The function is given by its name, a part of it, or its ast_node_id.',
-  options: { run: { type: 'string' }, json: { type: 'boolean' } },
+  options: { call: { type: 'string' }, run: { type: 'string' }, json: { type: 'boolean' } },
   help: [
+    {
+      usage: '--call <t>:<n>',
+      text: 'one call instead, whether it has a row in calls or not: thread and number',
+    },
     { usage: '--run <id>', text: 'id of a run, or a unique beginning of one (default: the latest)' },
     { usage: '--json', text: 'print the answer as JSON' },
   ],
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(1, positionals);
     const [name] = positionals;
+    if (typeof values['call'] === 'string') {
+      atMost(0, positionals);
+      return await showCall(values['call'], values, { cwd, out });
+    }
     if (name === undefined)
       throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap show checkout');
     const answer = await withRun({ cwd, out }, values['run'], (session) => showFunction(session, name));
@@ -37,6 +46,23 @@ export const show: Command = {
     return ExitCode.OK;
   },
 };
+
+async function showCall(
+  text: string,
+  values: Call['values'],
+  { cwd, out }: Pick<Call, 'cwd' | 'out'>,
+): Promise<number> {
+  const { thread, call } = callNamed(text);
+  const found = await withRun({ cwd, out }, values['run'], (session) => findCall(session, thread, call));
+  if (found === undefined)
+    throw new Fault(
+      ExitCode.NOT_FOUND,
+      `thread ${thread} of this run has no call ${call}`,
+      'see: intellimap query "select thread_id, calls from threads"',
+    );
+  out.print(values['json'] ? JSON.stringify(found, null, 2) : callText(found, out));
+  return ExitCode.OK;
+}
 
 function render(facts: FunctionFacts, out: Terminal): string {
   const { paint } = out;
