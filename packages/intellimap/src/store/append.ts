@@ -24,10 +24,16 @@ export async function appendColumns<N extends TableName>(
   const types = columns.map(([, column]) => typeOf(api, column));
   const appender = await connection.createAppender(table);
   const chunk = api.DuckDBDataChunk.create(types);
+  const sourceOf = (name: string): Source => sources[name as keyof RowOf<N> & string];
+  const [constant, varying] = [true, false].map((isConstant) =>
+    [...columns.entries()].filter(([, [name]]) => 'constant' in sourceOf(name) === isConstant),
+  );
+  // An append leaves the chunk as it is: what all rows share is written once.
+  chunk.rowCount = Math.min(CHUNK_ROWS, count);
+  for (const [index, [name, column]] of constant) fill(api, chunk, index, column, 0, sourceOf(name));
   for (let from = 0; from < count; from += CHUNK_ROWS) {
     chunk.rowCount = Math.min(CHUNK_ROWS, count - from);
-    for (const [index, [name, column]] of columns.entries())
-      fill(api, chunk, index, column, from, sources[name as keyof RowOf<N> & string]);
+    for (const [index, [name, column]] of varying) fill(api, chunk, index, column, from, sourceOf(name));
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
