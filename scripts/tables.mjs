@@ -1,14 +1,22 @@
-// npm run tables: writes docs/tables.md from packages/intellimap/src/schema. A test fails when the page is out of date.
+// npm run docs (and npm run tables): writes the pages of docs/ that are made from the source: tables, settings, JSON Schemas. Tests fail when one is out of date.
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensure, main } from './ensure.mjs';
 import { root, say } from './run.mjs';
 
+const dist = (name) => import(`../packages/intellimap/dist/${name}`);
+
 await main(async () => {
   await ensure({ install: true, build: true });
-  const { tablesMarkdown } = await import('../packages/intellimap/dist/schema/index.js');
-  const file = path.join(root, 'docs', 'tables.md');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, tablesMarkdown());
-  say(`wrote ${path.relative(root, file)}`);
+  const { tablesMarkdown } = await dist('schema/index.js');
+  const { configurationMarkdown, SECTIONS } = await dist('base/settings/index.js');
+  write('tables.md', tablesMarkdown());
+  write('configuration.md', configurationMarkdown(SECTIONS));
 });
+
+function write(name, text) {
+  const file = path.join(root, 'docs', name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+  say(`wrote ${path.relative(root, file)}`);
+}

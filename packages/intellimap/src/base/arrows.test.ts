@@ -15,6 +15,7 @@ const ARROWS: Record<string, string[]> = {
   'probe/core': ['probe/wire'],
   'probe/node': ['probe/core', 'probe/wire'],
   base: [],
+  config: ['base'],
   schema: ['base'],
   transform: ['base'],
   load: ['base', 'transform', 'probe/wire', 'probe/node'],
@@ -23,7 +24,7 @@ const ARROWS: Record<string, string[]> = {
   runtime: ['base', 'load', 'record', 'probe/wire'],
   query: ['base', 'schema', 'store'],
   analyses: ['base', 'schema', 'query'],
-  cli: 'base schema transform load record runtime store query analyses probe/wire probe/core probe/node'.split(
+  cli: 'base config schema transform load record runtime store query analyses probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };

@@ -2,9 +2,10 @@
 /** The door for people: finds the command, parses its options, turns faults into sentences and exit codes. */
 import { parseArgs } from 'node:util';
 import { Fault, ExitCode } from '../base/fault.ts';
+import { nearest } from '../base/nearest.ts';
 import type { Call, Command } from './command.ts';
 import { commands } from './commands/index.ts';
-import { commandHelp, nearest, overview, version } from './help.ts';
+import { commandHelp, overview, version } from './help.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 const out = createTerminal(process.stdout, process.stderr);

@@ -42,9 +42,12 @@ export const runOptions = {
   'keep-on': { type: 'string' },
   sample: { type: 'string' },
   gc: { type: 'boolean' },
+  'no-gc': { type: 'boolean' },
   'no-links': { type: 'boolean' },
+  links: { type: 'boolean' },
   json: { type: 'boolean' },
   'no-summary': { type: 'boolean' },
+  summary: { type: 'boolean' },
 } as const;
 
 export const runHelp: OptionHelp[] = [
@@ -104,6 +107,10 @@ export const runHelp: OptionHelp[] = [
   },
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
+  {
+    usage: '--no-gc, --links, --summary',
+    text: 'turn back what intellimap.config.* says; for options with a value, the word none does ("--budget none")',
+  },
 ];
 
 /** What a run file says because somebody asked for it. */

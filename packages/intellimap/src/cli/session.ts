@@ -1,4 +1,5 @@
-/** Opening a recording for a command: progress on the terminal, and faults that name the recording at fault. */
+/** Opening a recording for a command: its configuration, progress on the terminal, and faults that name the recording at fault. */
+import { loadConfig } from '../config/index.ts';
 import { type Session, withSession } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 import type { Call } from './command.ts';
@@ -9,12 +10,15 @@ export async function withRun<T>(
   run: unknown,
   ask: (session: Session) => Promise<T>,
 ): Promise<T> {
+  const root = findRoot(cwd);
+  const { settings } = await loadConfig(root);
   const options = {
+    settings,
     ...(typeof run === 'string' ? { run } : {}),
     onMessage: (message: string) => out.say(`intellimap: ${message}`),
     onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),
   };
-  return await withSession(findRoot(cwd), options, async (session) => {
+  return await withSession(root, options, async (session) => {
     for (const { run: id, reason } of session.failed)
       out.say(`intellimap: run ${id} cannot be read: ${reason}`);
     return await ask(session);

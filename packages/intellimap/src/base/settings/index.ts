@@ -1,9 +1,21 @@
 /** All sections of `intellimap.config.ts`. A new one is a file here and a line below. */
+import { query } from './query.ts';
+import { record } from './record.ts';
+import { report } from './report.ts';
+import { retention } from './retention.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
+export { allowed, type Checked, checkSettings } from './check.ts';
+export { configurationMarkdown } from './docs.ts';
 export { defaultsOf, type Section, type Setting, type ValuesOf } from './setting.ts';
+export { AGE_FORM, ageOf, SIZE_FORM, sizeOf } from './units.ts';
 
-export const SECTIONS = {} as const satisfies Record<string, Section>;
+export const SECTIONS = {
+  record,
+  retention,
+  query,
+  report,
+} as const satisfies Record<string, Section>;
 
 export type Settings = { readonly [K in keyof typeof SECTIONS]: ValuesOf<(typeof SECTIONS)[K]> };
 

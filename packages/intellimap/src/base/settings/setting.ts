@@ -8,23 +8,40 @@ interface Described {
 
 export type Setting = Described &
   (
-    | { type: 'number'; default: number | null; min?: number; max?: number }
+    | {
+        type: 'number';
+        default: number | string | null;
+        min?: number;
+        max?: number;
+        /** The number is greater than this. */
+        above?: number;
+        whole?: boolean;
+        /** Words that may stand in place of a number. */
+        words?: readonly string[];
+      }
     | { type: 'boolean'; default: boolean }
-    | { type: 'string'; default: string | null; words?: readonly string[] }
+    | {
+        type: 'string';
+        default: string | null;
+        words?: readonly string[];
+        /** `age`: `30d`, `12h` · `size`: `2G`, `500M`; see `units.ts`. */
+        form?: 'age' | 'size';
+      }
     | { type: 'strings'; default: readonly string[] }
   );
 
 /** Settings of one section, by name. */
 export type Section = Record<string, Setting>;
 
+type OrNull<D> = null extends D ? null : never;
+type WordOf<S> = S extends { words: readonly (infer W)[] } ? W : never;
+
 type ValueOf<S extends Setting> = S extends { type: 'number'; default: infer D }
-  ? D extends null
-    ? number | null
-    : number
+  ? number | WordOf<S> | OrNull<D>
   : S extends { type: 'boolean' }
     ? boolean
-    : S extends { type: 'string'; default: infer D; words?: readonly (infer W)[] }
-      ? (unknown extends W ? string : W & string) | (D extends null ? null : never)
+    : S extends { type: 'string'; default: infer D }
+      ? (S extends { words: readonly string[] } ? WordOf<S> : string) | OrNull<D>
       : readonly string[];
 
 /** Values of a section, all there. */

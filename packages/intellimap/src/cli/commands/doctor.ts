@@ -6,6 +6,7 @@ import { globProblem, patternsOf } from '../../load/globs.ts';
 import { languageOf, type Scope } from '../../load/scope.ts';
 import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
+import { loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { checkEnvironment, type EnvironmentCheck } from '../../runtime/index.ts';
 import type { transform } from '../../transform/index.ts';
@@ -37,8 +38,9 @@ export const doctor: Command = {
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(0, positionals);
     const root = findRoot(cwd);
-    const include = (values['include'] ?? []) as string[];
-    const exclude = (values['exclude'] ?? []) as string[];
+    const { settings } = await loadConfig(root);
+    const include = (values['include'] ?? [...settings.record.include]) as string[];
+    const exclude = (values['exclude'] ?? [...settings.record.exclude]) as string[];
     for (const glob of [...include, ...exclude]) {
       const problem = globProblem(glob);
       if (problem) throw new Fault(ExitCode.USAGE, `bad glob: ${problem}`);

@@ -1,6 +1,7 @@
 /** All commands, in the order that help shows them. */
 import type { Command } from '../command.ts';
 import { clean } from './clean.ts';
+import { config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   limits,
   panic,
   doctor,
+  config,
   clean,
 ];

@@ -1,6 +1,7 @@
 /** `intellimap run`: records a command and says what it did. */
 import { realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
@@ -8,18 +9,17 @@ import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
 import { settleHeld } from '../../record/held.ts';
 import { type Exited, launch } from '../../record/launch.ts';
+import { type Configuration, loadConfig } from '../../config/index.ts';
 import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
+import { mergeRecord } from '../record-settings.ts';
 import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
 import { withRun } from '../session.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
-
-/** Rows of each list in the summary. */
-const ROWS = 5;
 
 export const run: Command = {
   name: 'run',
@@ -38,7 +38,9 @@ export const run: Command = {
   help: runHelp,
   passThrough: true,
 
-  async run({ values, positionals: command, out, cwd }: Call): Promise<number> {
+  async run({ values: given, positionals: command, out, cwd }: Call): Promise<number> {
+    const configuration = await loadConfig(findRoot(cwd));
+    const values = withSettings(given, configuration, out);
     const { file: asked, keepOn, ring } = askedFor(values, command);
     if (ring && ring.mib !== ring.roundedMib)
       out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
@@ -69,6 +71,20 @@ export const run: Command = {
     return passOn(ending);
   },
 };
+
+/** The command line, above what the workspace says. */
+function withSettings(
+  given: Call['values'],
+  { file, settings, said }: Configuration,
+  out: Call['out'],
+): Call['values'] {
+  const { values, leftOut } = mergeRecord(given, settings.record, said);
+  for (const key of leftOut)
+    out.say(
+      `intellimap: record.${key} of ${basename(file ?? '')} is left out, as the command line has no use for it`,
+    );
+  return values;
+}
 
 /** What was asked for, where, when and with what; for a budget also what calls cost here and what an earlier run says of them. */
 async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
@@ -129,8 +145,9 @@ function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): 
 
 async function summarise({ root, id }: RunFile, json: boolean, out: Call['out']): Promise<void> {
   await withRun({ cwd: root, out }, id, async (session) => {
-    const summary = await runSummary(session, json ? JSON_ROWS : ROWS);
-    const layout = { paint: out.paintError, columns: out.columns, rows: ROWS };
+    const rows = session.settings.report.rowsAfterRun;
+    const summary = await runSummary(session, json ? JSON_ROWS : rows);
+    const layout = { paint: out.paintError, columns: out.columns, rows };
     out.say(json ? JSON.stringify(summary) : `\n${renderSummary(summary, layout)}`);
   });
 }

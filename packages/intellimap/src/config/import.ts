@@ -1,0 +1,78 @@
+/** Runs a configuration that is a program, and takes what it exports. I/O: imports the file. */
+import { readFileSync, statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ExitCode, Fault } from '../base/fault.ts';
+import { plainModule } from './plain-module.ts';
+
+const ADVICE = 'It exports its settings: export default defineConfig({ … })';
+
+/** The default export. @throws Fault when the file cannot be run, or exports nothing. */
+export async function importConfig(file: string): Promise<unknown> {
+  const isTyped = /^\.m?ts$/.test(extname(file));
+  const url = isTyped && !runsTypes() ? await plainUrl(file) : freshUrl(file);
+  const { default: exported } = await quietly(() => imported(url))
+    .catch(async (error: unknown) => {
+      // Run from elsewhere (npx), the workspace does not have us: then the file gets ours.
+      if (isOursMissing(error)) return await imported(await plainUrl(file));
+      throw error;
+    })
+    .catch((error: unknown) => {
+      throw importFault(file, error);
+    });
+  if (exported === undefined)
+    throw new Fault(ExitCode.USAGE, `${basename(file)} has no default export`, ADVICE);
+  if (typeof exported === 'function')
+    throw new Fault(ExitCode.USAGE, `${basename(file)} exports a function; an object is wanted`, ADVICE);
+  // It may be a promise.
+  return await Promise.resolve(exported);
+}
+
+/** Node runs files with types by itself from 22.18 on. */
+const runsTypes = (): boolean => Boolean((process.features as { typescript?: unknown }).typescript);
+
+/** A process that lives long sees changes of the file: Node remembers modules by their URL. */
+const freshUrl = (file: string): string => `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`;
+
+/** The program without its types, as an URL that holds it: nothing is written anywhere. */
+async function plainUrl(file: string): Promise<string> {
+  const text = await plainModule(readFileSync(file, 'utf8'), file);
+  return `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
+/** Without Node's remarks about packages that do not name their type, and about types. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const emitWarning = process.emitWarning.bind(process);
+  const before = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
+    const isRemark = rest.some((each) => /MODULE_TYPELESS|ExperimentalWarning/.test(codeOf(each)));
+    if (!isRemark) emitWarning(warning, ...(rest as [string]));
+  };
+  try {
+    return await work();
+  } finally {
+    if (before !== undefined) Object.defineProperty(process, 'emitWarning', before);
+  }
+}
+
+const codeOf = (option: unknown): string => {
+  if (typeof option === 'string') return option;
+  const { code, type } = (option ?? {}) as { code?: unknown; type?: unknown };
+  return `${String(code)} ${String(type)}`;
+};
+
+const imported = async (url: string): Promise<{ default?: unknown }> =>
+  (await import(url)) as { default?: unknown };
+
+const isOursMissing = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException | null)?.code === 'ERR_MODULE_NOT_FOUND' &&
+  /package 'intellimap'/.test((error as Error).message);
+
+function importFault(file: string, error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new Fault(
+    ExitCode.USAGE,
+    `${basename(file)} cannot be run: ${message.split('\n', 1)[0].slice(0, 500)}`,
+  );
+}
