@@ -8,9 +8,10 @@ const dist = (name) => import(`../packages/intellimap/dist/${name}`);
 
 await main(async () => {
   await ensure({ install: true, build: true });
-  const { tablesMarkdown } = await dist('schema/index.js');
+  const { tablesMarkdown, viewsMarkdown } = await dist('schema/index.js');
   const { configurationMarkdown, SECTIONS } = await dist('base/settings/index.js');
   write('tables.md', tablesMarkdown());
+  write('views.md', viewsMarkdown());
   write('configuration.md', configurationMarkdown(SECTIONS));
 });
 

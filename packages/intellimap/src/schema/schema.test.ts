@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ddl, describeColumn, type Table, TABLES, tablesMarkdown } from './index.ts';
+import { ddl, describeColumn, type Table, TABLES, tablesMarkdown, viewsMarkdown } from './index.ts';
 
 const tables = Object.entries(TABLES as Record<string, Table>);
 
@@ -41,10 +41,11 @@ test('the documentation page names every column with its unit', () => {
   }
 });
 
-test('docs/tables.md is up to date', () => {
-  const file = new URL('../../../../docs/tables.md', import.meta.url);
+test.each([
+  ['tables.md', tablesMarkdown],
+  ['views.md', viewsMarkdown],
+])('docs/%s is up to date', (name, page) => {
+  const file = new URL(`../../../../docs/${name}`, import.meta.url);
   const there = existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : 'no such file';
-  expect(there, 'docs/tables.md does not say what the schema says; write it anew: npm run tables').toBe(
-    tablesMarkdown(),
-  );
+  expect(there, `docs/${name} does not say what the schema says; write it anew: npm run docs`).toBe(page());
 });

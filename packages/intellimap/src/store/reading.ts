@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { ExitCode, Fault } from '../base/fault.ts';
-import { identifier, literal, RUN_TABLES, runColumn } from '../schema/index.ts';
+import { identifier, literal, RUN_TABLES, runColumn, VIEWS, viewsOfOneRun } from '../schema/index.ts';
 import {
   type Cell,
   duckdb,
@@ -71,6 +71,7 @@ async function attach(file: string): Promise<OpenedDatabase> {
       await connection.run(
         `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE false`,
       );
+    for (const statement of viewsOfOneRun(VIEWS)) await connection.run(statement);
     // Order matters: nothing can be changed after the lock.
     await connection.run('SET enable_external_access = false');
     await connection.run('SET autoinstall_known_extensions = false');

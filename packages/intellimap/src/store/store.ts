@@ -15,6 +15,7 @@ import {
   wrap,
 } from './database.ts';
 import { canUpgrade, upgradeTables } from './upgrades.ts';
+import { renewViews } from './views.ts';
 
 /** Path of a workspace's database. */
 export const storeFile = (root: string): string => join(root, '.intellimap', 'store.duckdb');
@@ -50,7 +51,10 @@ async function openFile(file: string, root: string, options: OpenOptions): Promi
   try {
     const database = await connect(file);
     const rebuilt = await upgrade(database, file, existed);
-    if (rebuilt === null) return { ...database, file, root, rebuilt };
+    if (rebuilt === null) {
+      await renewViews(database);
+      return { ...database, file, root, rebuilt };
+    }
     database.close();
     return await startAnew(file, root, rebuilt, options, 'outdated');
   } catch (error) {
@@ -115,6 +119,7 @@ async function startAnew(
   moveAway(file, reason, options, word);
   const database = await connect(file);
   await upgrade(database, file, false);
+  await renewViews(database);
   return { ...database, file, root, rebuilt: reason };
 }
 
