@@ -17,6 +17,8 @@ export const ExitCode = {
   NOT_EXECUTABLE: 126,
   /** `run`: there is no such command. */
   NO_COMMAND: 127,
+  /** Ctrl-C: what was asked was stopped. */
+  INTERRUPTED: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

@@ -35,3 +35,10 @@ export function tail(text: string, width: number): string {
   const line = printable(text);
   return line.length <= width ? line : `…${line.slice(line.length - width + 1)}`;
 }
+
+/** Both ends are kept: of ids and paths, they tell most. */
+export function middle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const front = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, front)}…${text.slice(text.length - (width - 1 - front))}`;
+}

@@ -1,11 +1,34 @@
-/** The tables of `intellimap query`, explained on the terminal. Pure. */
-import { describeColumn, type Column, type Table } from '../schema/index.ts';
+/** The tables and views of `intellimap query`, explained on the terminal. */
+import { ExitCode, Fault } from '../base/fault.ts';
+import { nearest } from '../base/nearest.ts';
+import { describeColumn, type Column, type Table, TABLES, VIEWS } from '../schema/index.ts';
 import { table } from './table.ts';
-import type { Paint } from './terminal.ts';
+import type { Paint, Terminal } from './terminal.ts';
 
 interface Layout {
   paint: Paint;
   columns: number;
+}
+
+const ALL: Record<string, Table> = { ...TABLES, ...VIEWS };
+
+/** Prints what there is to ask: all tables and views, or one with its columns. */
+export function explain(name: string | undefined, json: boolean, out: Terminal): void {
+  if (name !== undefined && !Object.hasOwn(ALL, name)) {
+    const guess = nearest(name, Object.keys(ALL));
+    throw new Fault(
+      ExitCode.USAGE,
+      `there is no table "${name}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+      `tables: ${Object.keys(TABLES).join(', ')}; views: ${Object.keys(VIEWS).join(', ')}`,
+    );
+  }
+  if (json) out.print(JSON.stringify(name === undefined ? ALL : ALL[name], null, 2));
+  else if (name !== undefined) out.print(explainTable(name, ALL[name], out));
+  else {
+    const { bold } = out.paint;
+    const views: Record<string, Table> = VIEWS;
+    out.print(`${bold('tables')}\n${listTables(TABLES, out)}\n\n${bold('views')}\n${listTables(views, out)}`);
+  }
 }
 
 /** All tables, a line or two each. */

@@ -20,6 +20,8 @@ export interface Terminal {
   /** Colours for what goes to stderr. */
   paintError: Paint;
   columns: number;
+  /** Whether results go to a terminal: somebody looks. */
+  looks: boolean;
 }
 
 const codes = {
@@ -72,6 +74,7 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
     paint: paintFor(stdout),
     paintError: paintFor(stderr),
     columns: stdout.columns ?? 80,
+    looks: stdout.isTTY,
   };
 }
 

@@ -1,12 +1,14 @@
 /** A session: the stored data, opened for reading, with one run chosen. Every question takes one. */
 import { runNamed } from '../base/run-id.ts';
-import { DEFAULTS, type Settings } from '../base/settings/index.ts';
+import { DEFAULTS, type Settings, sizeOf } from '../base/settings/index.ts';
 import type { RowOf } from '../schema/index.ts';
 import {
   databaseIdentity,
   isBroken,
   openReading,
   type OpenOptions,
+  READING_LIMITS,
+  type ReadingLimits,
   type ReadingSession,
   refresh,
   setAside,
@@ -41,12 +43,13 @@ export interface SessionOptions extends OpenOptions {
 export async function openSession(root: string, options: SessionOptions = {}): Promise<Session> {
   const loaded = options.load === false ? null : await refresh(root, options);
   const unreadable = loaded?.failed ?? [];
-  const db = await openReading(root, options);
+  const settings = options.settings ?? DEFAULTS;
+  const db = await openReading(root, { ...options, limits: readingLimits(settings) });
   try {
     const run = await chosenRun(db, unreadable, options.run);
     await db.show(run.id);
     const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-    return { db, run, settings: options.settings ?? DEFAULTS, failed, close: () => db.close() };
+    return { db, run, settings, failed, close: () => db.close() };
   } catch (error) {
     db.close();
     throw error;
@@ -84,6 +87,12 @@ async function askOnce<T>(
     session.close();
   }
 }
+
+const readingLimits = ({ query }: Settings): ReadingLimits => ({
+  memoryBytes: sizeOf(query.memory) ?? READING_LIMITS.memoryBytes,
+  spillBytes: sizeOf(query.spill) ?? READING_LIMITS.spillBytes,
+  threads: query.threads,
+});
 
 /** Who asks for a run that cannot be read, by name or as the latest, is told why, and not given another one. */
 async function chosenRun(

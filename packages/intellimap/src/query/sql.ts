@@ -1,16 +1,23 @@
-/** Question: whatever a SELECT can ask. Plain table names mean the chosen run, `all_runs.<table>` every run. */
-import type { Answer } from '../store/index.ts';
+/** Question: whatever a SELECT can ask. Plain table and view names mean the chosen run, `all_runs.<name>` every run. */
+import type { Answer, AnswerListener, SelectLimits } from '../store/index.ts';
 import type { Session } from './session.ts';
 
-/** Rows that come back unless more are asked for. */
-const ROWS = 1000;
-const TIMEOUT_MS = 30_000;
+export type AskLimits = Partial<SelectLimits>;
 
-/** @throws Fault (USAGE) when it is not one single reading statement, is wrong, or takes too long. */
-export async function sql(
-  { db }: Session,
+const limitsOf = ({ settings: { query } }: Session, given: AskLimits): SelectLimits => ({
+  limit: query.limit,
+  timeoutMs: query.timeout * 1000,
+  ...given,
+});
+
+/** @throws Fault: USAGE when it is not one single reading statement, is wrong, or takes too long; INTERRUPTED when `signal` stopped it. */
+export const sql = async (session: Session, text: string, limits: AskLimits = {}): Promise<Answer> =>
+  await session.db.select(text, limitsOf(session, limits));
+
+/** As `sql`; rows are told as they come. @returns whether there are more */
+export const tellSql = async (
+  session: Session,
   text: string,
-  options: { limit?: number; timeoutMs?: number } = {},
-): Promise<Answer> {
-  return await db.select(text, { limit: options.limit ?? ROWS, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
-}
+  limits: AskLimits,
+  listener: AnswerListener,
+): Promise<boolean> => await session.db.tell(text, limitsOf(session, limits), listener);

@@ -1,6 +1,8 @@
 /** The database: open, load recordings, upgrade. DuckDB itself is imported on first use. */
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { loadRun, type LoadOptions, refresh, refreshStore } from './load.ts';
-export { type Answer, ALL_RUNS, openReading, type ReadingSession } from './reading.ts';
+export { type Json } from './json.ts';
+export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
+export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store, storeFile } from './store.ts';

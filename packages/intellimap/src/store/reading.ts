@@ -3,33 +3,35 @@
  * one run. `calls` is that run's calls, `all_runs.calls` those of every run. No file, network or setting can be reached from
  * the SQL of such a session.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { identifier, literal, RUN_TABLES, runColumn, VIEWS, viewsOfOneRun } from '../schema/index.ts';
 import {
-  type Cell,
   duckdb,
   isBroken,
   isNewer,
   type OpenedDatabase,
   type OpenOptions,
   openWaiting,
-  toText,
   wrap,
 } from './database.ts';
+import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
+import { spillFolder } from './spill.ts';
 import { storeFile } from './store.ts';
 
 /** Name under which the whole database is attached. */
 export const ALL_RUNS = 'all_runs';
 
-export interface Answer {
-  columns: string[];
-  /** SQL types of the columns. */
-  types: string[];
-  rows: Cell[][];
-  /** There are more rows than were asked for. */
-  more: boolean;
+/** What answering may take of the machine. */
+export interface ReadingLimits {
+  memoryBytes: number;
+  /** What may go to disk for a while. */
+  spillBytes: number;
+  /** null: as many as there are processors */
+  threads: number | null;
 }
+
+export const READING_LIMITS: ReadingLimits = { memoryBytes: 2 ** 30, spillBytes: 2 ** 31, threads: null };
 
 export interface ReadingSession extends OpenedDatabase {
   /** The workspace. */
@@ -38,13 +40,18 @@ export interface ReadingSession extends OpenedDatabase {
   show(run: string): Promise<void>;
   /**
    * Runs a SELECT somebody wrote. At most `limit` rows come back.
-   * @throws Fault (USAGE) when it is not one single SELECT-like statement, is wrong, or takes longer than `timeoutMs`.
+   * @throws Fault: USAGE when it is not one single SELECT-like statement, is wrong, or takes too long; INTERRUPTED when it was stopped.
    */
-  select(sql: string, options: { limit: number; timeoutMs: number }): Promise<Answer>;
+  select(sql: string, limits: SelectLimits): Promise<Answer>;
+  /** As `select`, rows as they come. @returns whether there are more */
+  tell(sql: string, limits: SelectLimits, listener: AnswerListener): Promise<boolean>;
 }
 
 /** @throws Fault when there is no database, it is in use for too long, or it cannot be read. */
-export async function openReading(root: string, options: OpenOptions = {}): Promise<ReadingSession> {
+export async function openReading(
+  root: string,
+  options: OpenOptions & { limits?: ReadingLimits } = {},
+): Promise<ReadingSession> {
   const file = storeFile(root);
   if (!existsSync(file))
     throw new Fault(
@@ -52,19 +59,26 @@ export async function openReading(root: string, options: OpenOptions = {}): Prom
       `there is no recording in ${root}`,
       'Make one: npx intellimap run -- <command>',
     );
-  const database = await openWaiting(file, () => attach(file), options);
+  const database = await openWaiting(
+    file,
+    () => attach(file, root, options.limits ?? READING_LIMITS),
+    options,
+  );
   return {
     ...database,
     root,
     show: (run) => show(database, run),
     select: (sql, limits) => select(database, sql, limits),
+    tell: (sql, limits, listener) => tell(database, sql, limits, listener),
   };
 }
 
-async function attach(file: string): Promise<OpenedDatabase> {
+async function attach(file: string, root: string, limits: ReadingLimits): Promise<OpenedDatabase> {
   const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:');
+  // Secrets that other programs have stored for DuckDB are none of ours.
+  const instance = await DuckDBInstance.create(':memory:', { allow_persistent_secrets: 'false' });
   const connection = await instance.connect();
+  const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
     for (const table of RUN_TABLES)
@@ -72,6 +86,7 @@ async function attach(file: string): Promise<OpenedDatabase> {
         `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE false`,
       );
     for (const statement of viewsOfOneRun(VIEWS)) await connection.run(statement);
+    for (const statement of limiting(spill, limits)) await connection.run(statement);
     // Order matters: nothing can be changed after the lock.
     await connection.run('SET enable_external_access = false');
     await connection.run('SET autoinstall_known_extensions = false');
@@ -88,7 +103,30 @@ async function attach(file: string): Promise<OpenedDatabase> {
       );
     throw error;
   }
-  return wrap(file, instance, connection);
+  const database = wrap(file, instance, connection);
+  return {
+    ...database,
+    close: () => {
+      database.close();
+      // Answers that nobody read to their end keep DuckDB from doing it.
+      rmSync(spill, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Less is too little for DuckDB to sort anything. */
+const MIN_MEMORY = 2 ** 26;
+
+function limiting(spill: string, { memoryBytes, spillBytes, threads }: ReadingLimits): string[] {
+  return [
+    `SET memory_limit = '${Math.max(MIN_MEMORY, memoryBytes)}B'`,
+    // DuckDB makes the folder when it has something for it, and takes it away.
+    `SET temp_directory = ${literal(spill)}`,
+    `SET max_temp_directory_size = '${spillBytes}B'`,
+    ...(threads === null ? [] : [`SET threads = ${threads}`]),
+    'SET enable_progress_bar = true',
+    'SET enable_progress_bar_print = false',
+  ];
 }
 
 async function show(database: OpenedDatabase, run: string): Promise<void> {
@@ -96,66 +134,4 @@ async function show(database: OpenedDatabase, run: string): Promise<void> {
     await database.connection.run(
       `CREATE OR REPLACE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${identifier(runColumn(table))} = ${literal(run)}`,
     );
-}
-
-/** First words of statements that only read. The statement type alone does not tell: PRAGMA counts as SELECT. */
-const READS = new Set(['select', 'with', 'from', 'values', 'table', 'describe', 'desc', 'show', 'summarize']);
-/** White space, comments and brackets before a word. Its alternatives begin differently, so that it takes linear time. */
-const BEFORE_WORD = /(?:[\s(]|--[^\n]*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*/y;
-
-/** Whether the first word, after `explain` and `explain analyze`, is one that reads. */
-function readsOnly(sql: string): boolean {
-  let at = 0;
-  for (let words = 0; words < 3; words++) {
-    BEFORE_WORD.lastIndex = at;
-    BEFORE_WORD.test(sql);
-    const begin = BEFORE_WORD.lastIndex;
-    const word = /^[a-z]{0,20}/i.exec(sql.slice(begin, begin + 20))![0].toLowerCase();
-    if (READS.has(word)) return true;
-    if (word !== 'explain' && !(words === 1 && word === 'analyze')) return false;
-    at = begin + word.length;
-  }
-  return false;
-}
-
-const refuse = (problem: string, advice?: string): Fault => new Fault(ExitCode.USAGE, problem, advice);
-
-async function select(
-  database: OpenedDatabase,
-  sql: string,
-  limits: { limit: number; timeoutMs: number },
-): Promise<Answer> {
-  if (!readsOnly(sql))
-    throw refuse(
-      'only SELECT statements can be asked',
-      'Begin with select, with, from, describe, summarize or explain.',
-    );
-  const { connection } = database;
-  const { StatementType } = await duckdb();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    connection.interrupt();
-  }, limits.timeoutMs);
-  try {
-    const statements = await connection.extractStatements(sql);
-    if (statements.count !== 1) throw refuse(`one statement at a time; these are ${statements.count}`);
-    const prepared = await statements.prepare(0);
-    if (prepared.statementType !== StatementType.SELECT && prepared.statementType !== StatementType.EXPLAIN)
-      throw refuse('only SELECT statements can be asked');
-    const reader = await prepared.streamAndReadUntil(limits.limit + 1);
-    const rows = reader.convertRows(toText);
-    return {
-      columns: reader.columnNames(),
-      types: reader.columnTypes().map(String),
-      rows: rows.slice(0, limits.limit),
-      more: rows.length > limits.limit,
-    };
-  } catch (error) {
-    if (error instanceof Fault || isBroken(error)) throw error;
-    if (late) throw refuse(`the query took longer than ${limits.timeoutMs / 1000} s and was stopped`);
-    throw refuse((error as Error).message);
-  } finally {
-    clearTimeout(timer);
-  }
 }

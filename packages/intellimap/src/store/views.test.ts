@@ -99,7 +99,9 @@ test('edges, hot functions, tasks', async () => {
     await rows('SELECT frame, count, total_ms, max_ms, length(key) > 30 FROM edges_by_frame ORDER BY src'),
   ).toEqual(['1 2 0.07 0.04 true', '1 2 0.03 0.02 true']);
   expect(
-    await rows('SELECT name, hits, self_ms, round(self_share, 3) FROM hot_functions ORDER BY self_ms DESC, name'),
+    await rows(
+      'SELECT name, hits, self_ms, round(self_share, 3) FROM hot_functions ORDER BY self_ms DESC, name',
+    ),
   ).toEqual(['b 2 0.04 0.4', 'a 1 0.03 0.3', 'n 2 0.03 0.3']);
   expect(await rows('SELECT task_name, name, calls, self_ms FROM task_breakdown ORDER BY name')).toEqual([
     'a a 1 0.03',

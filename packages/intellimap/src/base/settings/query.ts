@@ -33,7 +33,7 @@ export const query = {
     type: 'string',
     default: '2G',
     form: 'size',
-    doc: 'What may go to disk for a while, in `.intellimap/tmp`; a query that needs more fails.',
+    doc: 'What may go to disk for a while, in `.intellimap`; a query that needs more fails.',
   },
   threads: {
     type: 'number',

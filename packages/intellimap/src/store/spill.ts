@@ -1,0 +1,26 @@
+/** Where a database that answers puts what does not fit into memory: a folder named after the process, so that what a killed one left behind is known. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NAME = /^spill-(\d+)-\d+$/;
+let sessions = 0;
+
+/** A folder for one session; those of processes that are no more are taken away. */
+export function spillFolder(root: string): string {
+  const recordings = join(root, '.intellimap');
+  for (const name of readdirSync(recordings)) {
+    const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
+    if (pid !== process.pid && !isAlive(pid))
+      rmSync(join(recordings, name), { recursive: true, force: true });
+  }
+  sessions += 1;
+  return join(recordings, `spill-${process.pid}-${sessions}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
