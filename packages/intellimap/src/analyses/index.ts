@@ -4,6 +4,7 @@ import { hottestFunctions } from './hottest.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
+export { type AnalysisAnswer, askAnalyses, type DescribedFinding } from './ask.ts';
 export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './analysis.ts';
 
 export const ANALYSES = {

@@ -1,45 +1,74 @@
 /** The summary of a run, as text. The same for `run`, which ends with it, and `report`. Pure. */
-import type { ErrorPlace, HotFunction, ImportEdge, LongPause, RunSummary, SlowTask } from '../query/index.ts';
-import { counted, grouped, oneLine, tail, time } from './format.ts';
-import { table } from './table.ts';
+import type { RunSummary } from '../query/index.ts';
+import { counted, grouped, oneLine, time } from './format.ts';
+import {
+  errors,
+  gates,
+  hottest,
+  imports,
+  pauses,
+  section,
+  skipped,
+  type SummaryLayout,
+  tasks,
+} from './summary-lists.ts';
 import type { Paint } from './terminal.ts';
 
 /** Rows of each list when a program reads the summary. */
 export const JSON_ROWS = 1000;
 
-export interface SummaryLayout {
-  paint: Paint;
-  /** Characters in a line of the terminal. */
-  columns: number;
-  /** Rows of each list. */
-  rows: number;
-}
-
 export function renderSummary(summary: RunSummary, layout: SummaryLayout): string {
   return [
-    headline(summary, layout),
-    facts(summary, layout),
-    ...section(
-      summary.run.tier === 'performance' ? 'Hottest by self time' : 'Most called',
+    summaryHead(summary, layout),
+    ...summaryLists(summary, layout).map(({ text }) => text),
+    closing(summary, layout),
+  ].join('\n\n');
+}
+
+/** Who ran what, and how sure all of it is. @param more rows beside the usual: a name and a text */
+export const summaryHead = (
+  summary: RunSummary,
+  layout: SummaryLayout,
+  more: [string, string][] = [],
+): string => `${headline(summary, layout)}\n\n${facts(summary, layout, more)}`;
+
+/** Lists that have rows. Those that an analysis tells, too, have its name. */
+export function summaryLists(summary: RunSummary, layout: SummaryLayout): { name: string; text: string }[] {
+  const { run, functions, gates: decided } = summary;
+  const lists: Record<string, string[]> = {
+    hottest: section(
+      run.tier === 'performance' ? 'Hottest by self time' : 'Most called',
       summary.hottest,
-      summary.functions.hit,
+      functions.hit,
       layout,
       hottest,
     ),
-    ...section('Errors', summary.errors.top, summary.errors.places, layout, errors),
-    ...section(
+    errors: section('Errors', summary.errors.top, summary.errors.places, layout, errors),
+    'slowest-tasks': section(
       summary.tasks.passedOver > 0 ? 'Slowest tasks, but for main' : 'Slowest tasks',
       summary.tasks.slowest,
       summary.tasks.count - summary.tasks.passedOver,
       layout,
-      tasks(summary.run.tier !== 'performance'),
+      tasks(run.tier !== 'performance'),
     ),
-    ...section('Longest pauses', summary.pauses.longest, summary.pauses.count, layout, pauses),
-    ...section('Imports never used', summary.imports.unused, summary.imports.unused.length, layout, imports),
-    ...section('Decided while it ran', summary.gates.top, summary.gates.count, layout, gates),
-    ...section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
-    closing(summary, layout),
-  ].join('\n\n');
+    pauses: section('Longest pauses', summary.pauses.longest, summary.pauses.count, layout, pauses),
+    'never-used-imports': section(
+      'Imports never used',
+      summary.imports.unused,
+      summary.imports.unused.length,
+      layout,
+      imports,
+    ),
+    gates: section('Decided while it ran', decided.top, decided.count, layout, gates),
+    skipped: section(
+      'Left alone (runs as it is)',
+      summary.skipped,
+      summary.skipped.length,
+      layout,
+      skipped,
+    ),
+  };
+  return Object.entries(lists).flatMap(([name, [text]]) => (text === undefined ? [] : [{ name, text }]));
 }
 
 function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string {
@@ -48,7 +77,7 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
   return `${paint.bold(`intellimap recorded ${counted(calls, 'call')}`)}${took}: ${oneLine(command, 200)}`;
 }
 
-function facts(summary: RunSummary, { paint }: SummaryLayout): string {
+function facts(summary: RunSummary, { paint }: SummaryLayout, more: [string, string][]): string {
   const { functions, modules, errors: failures, threads, imports: uses } = summary;
   const uncaught = failures.top
     .filter(({ kind }) => kind === 'uncaught')
@@ -77,6 +106,7 @@ function facts(summary: RunSummary, { paint }: SummaryLayout): string {
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],
+    ...more,
   ];
   return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
 }
@@ -190,129 +220,5 @@ function ending({ run }: RunSummary, paint: Paint): string {
   return run.exit_code === 0 ? 'with exit code 0' : paint.red(`with exit code ${run.exit_code}`);
 }
 
-/** A titled list; nothing at all when it is empty. `all`: how many there are. */
-function section<Row>(
-  title: string,
-  rows: Row[],
-  all: number,
-  layout: SummaryLayout,
-  render: (rows: Row[], layout: SummaryLayout) => string,
-): string[] {
-  if (rows.length === 0) return [];
-  const shown = rows.slice(0, layout.rows);
-  const more = all > shown.length ? layout.paint.dim(`  (${shown.length} of ${grouped(all)})`) : '';
-  return [`${layout.paint.bold(title)}${more}\n${render(shown, layout)}`];
-}
-
-/** A row of a list: figures first, then a name and where it is, cut to fit the line. */
-interface Line {
-  figures: string[];
-  name: string;
-  place: string;
-  /** After the name, never cut. */
-  note?: string;
-}
-
-function lines(all: Line[], { columns, paint }: SummaryLayout): string {
-  const figures = all[0]?.figures.length ?? 0;
-  const width = (column: number): number =>
-    Math.max(...all.map((line) => (line.figures[column] ?? '').length));
-  const notes = Math.max(...all.map(({ note = '' }) => note.length));
-  const taken =
-    4 + notes + Array.from({ length: figures }, (_, column) => width(column) + 2).reduce((a, b) => a + b, 0);
-  const [forName, forPlace] = share(
-    Math.max(30, columns - 1 - taken),
-    Math.max(...all.map(({ name }) => name.length)),
-    Math.max(...all.map(({ place }) => place.length)),
-  );
-  return table(
-    all.map(({ figures: cells, name, place, note = '' }) => [
-      ...cells,
-      paint.cyan(oneLine(name, forName)) + paint.yellow(note),
-      paint.dim(tail(place, forPlace)),
-    ]),
-    { right: Array.from({ length: figures }, (_, column) => column) },
-  );
-}
-
-/** Both whole if they fit, else the longer one gives way. */
-function share(room: number, name: number, place: number): [number, number] {
-  const forName = Math.min(name, Math.max(Math.floor(room * 0.45), room - place));
-  return [forName, room - forName];
-}
-
-const at = (path: string | null, line: number | null): string =>
-  path === null ? '' : `${path}:${line ?? 1}`;
-
-const hottest = (rows: HotFunction[], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ selfMs, hits, name, path, line }) => ({
-      figures: [selfMs === null ? '' : time(selfMs), counted(hits, 'call')],
-      name,
-      place: at(path, line),
-    })),
-    layout,
-  );
-
-const errors = (rows: ErrorPlace[], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ count, kind, name, message, path, line }) => ({
-      figures: [`${grouped(count)}×`, kind],
-      name: `${name}: ${message}`,
-      place: path === null ? 'outside of the recorded files' : at(path, line),
-    })),
-    layout,
-  );
-
-/** A run without a call tree knows of no call which task it belongs to. */
-const tasks =
-  (isCounted: boolean) =>
-  (rows: SlowTask[], layout: SummaryLayout): string =>
-    lines(
-      rows.map(({ durationMs, calls, name, open, path, line }) => ({
-        figures: [time(durationMs), ...(isCounted ? [] : [counted(calls, 'call')])],
-        name,
-        ...(open ? { note: ' (had not ended)' } : {}),
-        place: at(path, line),
-      })),
-      layout,
-    );
-
-const pauses = (rows: LongPause[], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ durationMs, kind, detail, name, path, line }) => ({
-      figures: [time(durationMs), kind === 'gc' ? `garbage, ${detail}` : 'one turn'],
-      name: name ?? 'no recorded call',
-      place: at(path, line),
-    })),
-    layout,
-  );
-
-const imports = (rows: ImportEdge[], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ specifier, src, line }) => ({ figures: [], name: specifier, place: at(src, line) })),
-    layout,
-  );
-
-const gates = (rows: RunSummary['gates']['top'], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ atUs, gate, functions, reason }) => ({
-      figures: [
-        atUs === null ? '' : time(atUs / 1000),
-        gate,
-        functions === null ? 'all functions' : counted(functions, 'function'),
-      ],
-      name: reason,
-      place: '',
-    })),
-    layout,
-  );
-
-const skipped = (rows: RunSummary['skipped'], layout: SummaryLayout): string =>
-  lines(
-    rows.map(({ path, reason }) => ({ figures: [], name: reason, place: path })),
-    layout,
-  );
-
-const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>
+export const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>
   paint.dim(`run ${run.id}  ·  intellimap report | show <function> | query "<sql>"`);

@@ -3,6 +3,7 @@ import { ExitCode, Fault } from '../base/fault.ts';
 import { nearest } from '../base/nearest.ts';
 import { describeColumn, type Column, type Table, TABLES, VIEWS } from '../schema/index.ts';
 import { table } from './table.ts';
+import { wrapped } from './wrap.ts';
 import type { Paint, Terminal } from './terminal.ts';
 
 interface Layout {
@@ -62,16 +63,4 @@ const typeOf = ({ type, values = [] }: Column): string => (type === 'ENUM' ? val
 function hanging(head: string, width: number, text: string, { columns }: Layout): string {
   const gap = ' '.repeat(width + 4);
   return `  ${head}  ${wrapped(text, columns - width - 6).join(`\n${gap}`)}`;
-}
-
-/** Lines of whole words, at most `width` characters where words allow. */
-function wrapped(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = lines[lines.length - 1];
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

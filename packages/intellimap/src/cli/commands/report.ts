@@ -1,32 +1,64 @@
-/** `intellimap report`: what happened in a recorded run. */
-import { ExitCode } from '../../base/fault.ts';
-import { runSummary } from '../../query/index.ts';
-import { atMost, type Call, type Command } from '../command.ts';
+/** `intellimap report`: what happened in a recorded run, and what analyses make of it. */
+import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import { listening, runSummary, type Session } from '../../query/index.ts';
+import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
+import { type Report, renderReport } from '../report/render.ts';
+import { reportAnswer } from '../report/json.ts';
 import { withRun } from '../session.ts';
-import { JSON_ROWS, renderSummary } from '../summary.ts';
+import { JSON_ROWS } from '../summary.ts';
 
-/** Rows of each list. */
-const ROWS = 10;
+/** Narrower ones cannot hold the figures. */
+const NARROWEST = 40;
 
 export const report: Command = {
   name: 'report',
-  usage: '[run] [--json]',
-  summary: 'Says what happened in a run (the latest by default).',
-  options: { json: { type: 'boolean' } },
+  usage: '[run] [--only <analysis>] [--all] [--explain] [--width <n>] [--json]',
+  summary: 'Says what happened in a run (the latest by default), and what is worth a look.',
+  options: {
+    only: { type: 'string', multiple: true },
+    all: { type: 'boolean' },
+    explain: { type: 'boolean' },
+    width: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   help: [
     { usage: '[run]', text: 'id of a run, or a unique beginning of one' },
-    { usage: '--json', text: 'print the report as JSON' },
+    { usage: '--only <analysis>', text: 'only what this analysis found (repeatable)' },
+    { usage: '--all', text: 'all findings and rows' },
+    { usage: '--explain', text: 'with the SQL that was asked, for "intellimap query"' },
+    { usage: '--width <n>', text: 'characters in a line (default: the terminal\'s, or 80)' },
+    { usage: '--json', text: 'print the report as JSON (docs/schemas/report.schema.json)' },
   ],
-  async run({ values, positionals, out, cwd }: Call): Promise<number> {
+  async run(call: Call): Promise<number> {
+    const { values, positionals, out, cwd } = call;
     atMost(1, positionals);
+    const columns = wholeNumber('--width', values['width']) ?? out.columns;
+    if (columns < NARROWEST) throw new Fault(ExitCode.USAGE, `--width takes ${NARROWEST} or more`);
+    const explain = Boolean(values['explain']);
     await withRun({ cwd, out }, positionals[0], async (session) => {
-      const { paint, columns } = out;
-      out.print(
-        values['json']
-          ? JSON.stringify(await runSummary(session, JSON_ROWS), null, 2)
-          : renderSummary(await runSummary(session, ROWS), { paint, columns, rows: ROWS }),
-      );
+      const rows = values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
+      const found = await asked(session, rows, call);
+      if (values['json']) {
+        out.print(JSON.stringify(reportAnswer(found, explain), null, 2));
+        return;
+      }
+      const findings = values['all'] ? Infinity : session.settings.report.findings;
+      const layout = { paint: out.paint, columns, rows, findings, explain };
+      out.print(renderReport(found, layout, values['only'] !== undefined));
     });
     return ExitCode.OK;
   },
 };
+
+async function asked(session: Session, rows: number, { values, out }: Call): Promise<Report> {
+  const only = values['only'] as string[] | undefined;
+  const heard = listening(session);
+  const summary = await runSummary(heard.session, rows);
+  const answers = await askAnalyses(session, ANALYSES, {
+    ...(only === undefined ? {} : { only }),
+    skip: session.settings.report.skip,
+    onProgress: (title) => out.progress(`asking … ${title}`),
+  });
+  return { summary, statements: heard.statements, answers };
+}

@@ -1,0 +1,38 @@
+/** Which SQL a question is really asked with: told while it is asked, as text that `intellimap query` answers. Pure, but for the session it listens to. */
+import { literal } from '../schema/index.ts';
+import type { Cell } from '../store/index.ts';
+import type { Session } from './session.ts';
+
+/** The same session; `statements` grows with each one that is asked through it, none told twice. */
+export function listening(session: Session): { session: Session; statements: string[] } {
+  const statements: string[] = [];
+  const { db } = session;
+  const told = {
+    ...db,
+    all: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> => {
+      const text = runnable(sql, values);
+      if (!statements.includes(text)) statements.push(text);
+      return await db.all<R>(sql, values);
+    },
+  };
+  return { session: { ...session, db: told }, statements };
+}
+
+/** SQL with its values in it, and without the margin of the source. For reading and asking again: what is asked has them bound. */
+export function runnable(sql: string, values: Record<string, Cell> = {}): string {
+  // Texts, quoted names and comments are passed over.
+  const text = sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\$(\w+)/g, (found, name: string) =>
+    name !== undefined && Object.hasOwn(values, name) ? written(values[name]) : found,
+  );
+  const lines = text.split('\n');
+  const margins = lines.slice(1).filter((line) => line.trim() !== '');
+  const margin = Math.min(...margins.map((line) => line.length - line.trimStart().length));
+  return [lines[0].trim(), ...lines.slice(1).map((line) => line.slice(margin).trimEnd())]
+    .join('\n')
+    .trim();
+}
+
+function written(value: Cell): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? literal(value) : String(value);
+}
