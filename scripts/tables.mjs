@@ -8,11 +8,15 @@ const dist = (name) => import(`../packages/intellimap/dist/${name}`);
 
 await main(async () => {
   await ensure({ install: true, build: true });
+  const { SCHEMAS } = await dist('cli/shapes/index.js');
   const { tablesMarkdown, viewsMarkdown } = await dist('schema/index.js');
-  const { configurationMarkdown, SECTIONS } = await dist('base/settings/index.js');
+  const { configurationMarkdown, configurationSchema, SECTIONS } = await dist('base/settings/index.js');
   write('tables.md', tablesMarkdown());
   write('views.md', viewsMarkdown());
   write('configuration.md', configurationMarkdown(SECTIONS));
+  const schemas = { ...SCHEMAS, 'intellimap.config': configurationSchema(SECTIONS) };
+  for (const [name, schema] of Object.entries(schemas))
+    write(`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
 });
 
 function write(name, text) {

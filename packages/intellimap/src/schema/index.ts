@@ -5,3 +5,4 @@ export { tablesMarkdown, viewsMarkdown } from './docs.ts';
 export { RUN_TABLES, runColumn, type RowOf, SCHEMA_VERSION, type TableName, TABLES } from './tables.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
+export { rowShape } from './row-shape.ts';

@@ -7,6 +7,7 @@ import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { allowed, type Checked, checkSettings } from './check.ts';
 export { configurationMarkdown } from './docs.ts';
+export { configurationSchema } from './schema.ts';
 export { defaultsOf, type Section, type Setting, type ValuesOf } from './setting.ts';
 export { AGE_FORM, ageOf, SIZE_FORM, sizeOf } from './units.ts';
 

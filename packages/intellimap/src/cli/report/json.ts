@@ -36,7 +36,12 @@ export const reportAnswer = ({ summary, statements, answers }: Report, explain: 
     why,
     summary: verdict,
     count: findings.length,
-    findings: findings.slice(0, FINDINGS).map(({ finding, text }) => ({ ...finding, text })),
+    findings: findings.slice(0, FINDINGS).map(({ finding, text }) => ({
+      ...finding,
+      // Some give a place that knows more than where it is.
+      place: finding.place && { path: finding.place.path, line: finding.place.line },
+      text,
+    })),
     sql: explain ? sql : null,
   })),
   sql: explain ? statements : null,

@@ -1,0 +1,59 @@
+/** What commands print with `--json`, as JSON Schemas: the source of docs/schemas. A new one is a shape, and a line below. */
+import {
+  anything,
+  count,
+  document,
+  integer,
+  type JsonSchema,
+  list,
+  number,
+  object,
+  orNull,
+  record,
+  type Shape,
+  text,
+  yesNo,
+} from '../../base/shape.ts';
+import type { Json, RunLine } from '../../query/index.ts';
+import type { ConfigAnswer } from '../commands/config.ts';
+import { report } from './report.ts';
+import { functionAnswer } from './show.ts';
+import { runSummary } from './summary.ts';
+
+const runs: Shape<RunLine[]> = list(
+  object<RunLine>({
+    id: text('runs.id'),
+    startedAt: integer('ms since the epoch'),
+    durationMs: orNull(number(), 'no end is known'),
+    command: list(text()),
+    tier: text(),
+    branch: orNull(text()),
+    commit: orNull(text()),
+    exitCode: orNull(integer()),
+    signal: orNull(text()),
+    calls: count(),
+    errors: count(),
+    complete: yesNo(),
+  }),
+  'Newest first.',
+);
+
+const rows: Shape<Record<string, Json>[]> = list(
+  record(anything<Json>(), 'A row: column → value. Numbers beyond 2^53, dates and what else JSON has no word for are text.'),
+);
+
+const config: Shape<ConfigAnswer> = object<ConfigAnswer>({
+  file: orNull(text('The file.'), 'there is none'),
+  settings: record(record(anything()), 'Section → setting → value, defaults included.'),
+  said: list(text(), 'Key paths that the file says.'),
+});
+
+/** Name of the command → schema. */
+export const SCHEMAS: Record<string, JsonSchema> = {
+  report: document('report', 'intellimap report --json', report),
+  run: document('run', 'intellimap run --json', runSummary),
+  runs: document('runs', 'intellimap runs --json', runs),
+  show: document('show', 'intellimap show --json', functionAnswer),
+  query: document('query', 'intellimap query --json', rows),
+  config: document('config', 'intellimap config --json', config),
+};
