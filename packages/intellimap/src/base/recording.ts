@@ -2,6 +2,8 @@
  * The recording folder, as data: what lies where under `.intellimap/`, and the JSON files in it. FORMATS.md tells it in prose.
  *
  *   .intellimap/store.duckdb
+ *   .intellimap/history.ndjson                              queries that were asked, one a line
+ *   .intellimap/protected/<run id>                          the run is not removed with old ones; the file says why
  *   .intellimap/runs/<run id>/run.json                      RunFile
  *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
  *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
@@ -109,6 +111,8 @@ export interface RunFile {
   /** Start, as wall clock and monotonic clock at the same instant. */
   startedAt: EpochMs;
   startedMicros: Micros;
+  /** Process id of IntelliMap itself: as long as it runs and there is no end, the run goes on. */
+  recorder?: number;
   /** Absent while running, or when IntelliMap itself was killed. */
   endedAt?: EpochMs;
   exitCode?: number | null;

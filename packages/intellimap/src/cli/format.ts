@@ -23,6 +23,14 @@ export function time(ms: number): string {
   return `${value >= 100 || value === 0 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ${unit}`;
 }
 
+/** `512 B`, `12.3 MiB` */
+export function size(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 2 ** (10 * step);
+  return `${step === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[step]}`;
+}
+
 /** One line of text from a program, shortened to `width` characters. */
 export function oneLine(text: string, width: number): string {
   const line = printable(text.split('\n', 1)[0]);

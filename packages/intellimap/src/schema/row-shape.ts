@@ -12,7 +12,7 @@ export function rowShape<N extends TableName, Without extends keyof RowOf<N> = n
   const fields = columns
     .filter(([column]) => !without.some((each) => each === column))
     .map(([column, facts]) => [column, columnShape(facts)]);
-  return object(Object.fromEntries(fields) as never) as Shape<Omit<RowOf<N>, Without>>;
+  return object<Omit<RowOf<N>, Without>>(Object.fromEntries(fields) as never);
 }
 
 function columnShape(column: Column): Shape<unknown> {

@@ -7,6 +7,7 @@ import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
+import { cleanAfter } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { type Configuration, loadConfig } from '../../config/index.ts';
@@ -14,6 +15,7 @@ import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
+import { counted, size } from '../format.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
 import { mergeRecord } from '../record-settings.ts';
@@ -68,6 +70,7 @@ export const run: Command = {
         );
       });
     }
+    await cleanUp(file, configuration, out);
     return passOn(ending);
   },
 };
@@ -103,6 +106,7 @@ async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']):
     git: await gitFacts(root),
     startedAt: Date.now(),
     startedMicros: monotonicMicros(),
+    recorder: process.pid,
   };
 }
 
@@ -150,6 +154,15 @@ async function summarise({ root, id }: RunFile, json: boolean, out: Call['out'])
     const layout = { paint: out.paintError, columns: out.columns, rows };
     out.say(json ? JSON.stringify(summary) : `\n${renderSummary(summary, layout)}`);
   });
+}
+
+/** Old recordings beyond the limits of the workspace. They may be in use, or the disk read-only: then another time. */
+async function cleanUp({ root, id }: RunFile, { settings }: Configuration, out: Call['out']): Promise<void> {
+  const done = await cleanAfter(root, id, settings.retention).catch(() => undefined);
+  if (done !== undefined && done.gone.length > 0)
+    out.say(
+      `intellimap: removed ${counted(done.gone.length, 'old recording')} (${size(done.freed)}), as the limits of "retention" say; "intellimap config" prints them`,
+    );
 }
 
 function startFault(name: string, error: NodeJS.ErrnoException): Fault {

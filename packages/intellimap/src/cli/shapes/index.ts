@@ -13,8 +13,10 @@ import {
   type Shape,
   text,
   yesNo,
+  oneOf,
 } from '../../base/shape.ts';
 import type { Json, RunLine } from '../../query/index.ts';
+import type { CleanAnswer } from '../commands/clean.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import { report } from './report.ts';
 import { functionAnswer } from './show.ts';
@@ -48,6 +50,17 @@ const config: Shape<ConfigAnswer> = object<ConfigAnswer>({
   said: list(text(), 'Key paths that the file says.'),
 });
 
+const clean: Shape<CleanAnswer> = object<CleanAnswer>({
+  removed: list(text(), 'Ids, oldest first.'),
+  reasons: record(oneOf(['count', 'age', 'size']), 'Id → by which limit it went.'),
+  kept: count('How many are left.'),
+  held: record(text(), 'Id → why it stays whatever the limits say.'),
+  freedBytes: count(),
+  bytes: count('Of the recordings that are left.'),
+  databaseBytes: count('Before anything was removed.'),
+  dryRun: yesNo('Nothing was removed.'),
+});
+
 /** Name of the command → schema. */
 export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
@@ -55,5 +68,6 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
   query: document('query', 'intellimap query --json', rows),
+  clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),
 };

@@ -1,0 +1,64 @@
+/** Removing old recordings: what goes by which limits, and doing it. The same for `clean` and for the end of each `run`. */
+import { ageOf, type Settings, sizeOf } from '../base/settings/index.ts';
+import { fileBytes, recordingFacts, removeFolders } from '../record/recordings.ts';
+import { type Leaving, leaving, type Limits, type RecordingFacts, sum } from '../record/retention.ts';
+import { compactStore, type OpenOptions, removeRuns, storeFile } from '../store/index.ts';
+
+export interface CleanPlan {
+  /** Oldest first. */
+  all: RecordingFacts[];
+  gone: Leaving[];
+  databaseBytes: number;
+}
+
+/** @param but a run that stays whatever the limits say */
+export function planned(root: string, limits: Limits, but?: string): CleanPlan {
+  const now = Date.now();
+  const all = recordingFacts(root, now).map((facts) =>
+    facts.id === but ? { ...facts, held: 'the latest' } : facts,
+  );
+  const databaseBytes = fileBytes(storeFile(root));
+  return { all, gone: leaving(all, databaseBytes, limits, now), databaseBytes };
+}
+
+export const limitsOf = ({ keep, olderThan, maxSize }: Settings['retention']): Limits => ({
+  keep,
+  olderThanMs: olderThan === null ? null : (ageOf(olderThan) ?? null),
+  maxBytes: maxSize === null ? null : (sizeOf(maxSize) ?? null),
+});
+
+/**
+ * Rows first: a run without a folder is forgotten with the next question, a folder without rows would be loaded again.
+ * @returns bytes that became free
+ */
+export async function carryOut(root: string, { gone, databaseBytes }: CleanPlan, options: OpenOptions = {}): Promise<number> {
+  const ids = gone.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await removeRuns(root, ids, options);
+  removeFolders(root, ids);
+  await compactStore(root, options);
+  return sum(gone.map(({ bytes }) => bytes)) + Math.max(0, databaseBytes - fileBytes(storeFile(root)));
+}
+
+/** An automatic clean-up does not keep anybody waiting. */
+const PATIENCE_MS = 1000;
+
+/**
+ * After a run: what the limits of the workspace say.
+ * @param latest the run just made, which stays
+ * @returns what was done, and undefined when there was nothing to do
+ */
+export async function cleanAfter(
+  root: string,
+  latest: string,
+  retention: Settings['retention'],
+): Promise<{ gone: Leaving[]; freed: number } | undefined> {
+  if (!retention.automatic) return undefined;
+  const limits = limitsOf(retention);
+  if (planned(root, limits, latest).gone.length === 0) return undefined;
+  // The database may hold room of recordings that went before: that goes first.
+  await compactStore(root, { waitMs: PATIENCE_MS });
+  const plan = planned(root, limits, latest);
+  const freed = await carryOut(root, plan, { waitMs: PATIENCE_MS });
+  return { gone: plan.gone, freed };
+}
