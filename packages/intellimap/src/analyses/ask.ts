@@ -1,7 +1,7 @@
 /** Asks analyses, one after the other, and gives their answers in one form, whatever they find. One that fails is told, and the others are asked all the same. */
 import { nearest } from '../base/nearest.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
-import { listening, type Session } from '../query/index.ts';
+import { isBroken, listening, type Session } from '../query/index.ts';
 import type { Analysis, Finding } from './analysis.ts';
 
 export interface AnalysisAnswer {
@@ -77,7 +77,8 @@ async function ask(session: Session, analysis: Analysis<Finding>): Promise<Analy
       findings: verdict.findings.map((finding) => ({ finding, text: analysis.describe(finding) })),
     };
   } catch (error) {
-    if (error instanceof Fault && error.exitCode === ExitCode.INTERRUPTED) throw error;
+    // A damaged database is for who opened it.
+    if (isBroken(error)) throw error;
     return { ...answer, holds: 'failed', why: (error as Error).message.split('\n', 1)[0] };
   }
 }

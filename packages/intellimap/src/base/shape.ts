@@ -27,8 +27,7 @@ export const yesNo = (doc?: string): Shape<boolean> => shape(described('boolean'
 export const oneOf = <const Words extends readonly (string | number)[]>(
   words: Words,
   doc?: string,
-): Shape<Words[number]> =>
-  shape({ enum: words, ...(doc === undefined ? {} : { description: doc }) });
+): Shape<Words[number]> => shape({ enum: words, ...(doc === undefined ? {} : { description: doc }) });
 export const list = <T>(of: Shape<T>, doc?: string): Shape<T[]> =>
   shape({ ...described('array', doc), items: of.schema });
 /** Anything that JSON has. */

@@ -15,17 +15,28 @@ const DAY = 86_400_000;
 const NONE = { keep: null, olderThanMs: null, maxBytes: null };
 /** A run of some days ago. */
 const record = (id: string, days: number, facts: object = {}): void =>
-  void workspace.run(id, { '7-0': [{ picture: 'a{ b{ }b }a', end: true }] }, { startedAt: Date.now() - days * DAY, ...facts });
+  void workspace.run(
+    id,
+    { '7-0': [{ picture: 'a{ b{ }b }a', end: true }] },
+    { startedAt: Date.now() - days * DAY, ...facts },
+  );
 const folders = (): string[] => readdirSync(join(workspace.root, '.intellimap', 'runs')).toSorted();
 const rows = async (): Promise<unknown[]> => {
   const db = await openReading(workspace.root);
-  const found = await db.all('SELECT id, (SELECT count(*) FROM all_runs.calls WHERE run_id = id) AS calls FROM all_runs.runs ORDER BY id');
+  const found = await db.all(
+    'SELECT id, (SELECT count(*) FROM all_runs.calls WHERE run_id = id) AS calls FROM all_runs.runs ORDER BY id',
+  );
   db.close();
   return found.map((row) => Object.values(row).join(' '));
 };
 
 test('rows and folders go together, and the others are as they were', async () => {
-  for (const [id, days] of [['a', 3], ['b', 2], ['c', 1]] as const) record(id, days);
+  for (const [id, days] of [
+    ['a', 3],
+    ['b', 2],
+    ['c', 1],
+  ] as const)
+    record(id, days);
   await refresh(workspace.root);
   const plan = planned(workspace.root, { ...NONE, keep: 2 });
   expect(plan.gone).toEqual([{ id: 'a', bytes: expect.any(Number) as number, reason: 'count' }]);
@@ -123,7 +134,9 @@ test('the database becomes smaller when much of it is no longer needed, and says
   expect(readdirSync(join(workspace.root, '.intellimap')).toSorted()).toEqual(['runs', 'store.duckdb']);
   const anew = await openStore(workspace.root);
   expect(anew.rebuilt).toBeNull();
-  const [{ n }] = await anew.all<{ n: number }>("SELECT count(*) AS n FROM duckdb_columns() WHERE NOT internal AND comment IS NULL");
+  const [{ n }] = await anew.all<{ n: number }>(
+    'SELECT count(*) AS n FROM duckdb_columns() WHERE NOT internal AND comment IS NULL',
+  );
   expect(n).toBe(0);
   anew.close();
 });

@@ -31,7 +31,11 @@ export const limitsOf = ({ keep, olderThan, maxSize }: Settings['retention']): L
  * Rows first: a run without a folder is forgotten with the next question, a folder without rows would be loaded again.
  * @returns bytes that became free
  */
-export async function carryOut(root: string, { gone, databaseBytes }: CleanPlan, options: OpenOptions = {}): Promise<number> {
+export async function carryOut(
+  root: string,
+  { gone, databaseBytes }: CleanPlan,
+  options: OpenOptions = {},
+): Promise<number> {
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return 0;
   await removeRuns(root, ids, options);

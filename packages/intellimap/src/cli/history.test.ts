@@ -12,7 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const ask = (sql: string, most = 10): void => remember(root, { at: '2026-11-22T03:00:00.000Z', sql, rows: 1, ms: 2 }, most);
+const ask = (sql: string, most = 10): void =>
+  remember(root, { at: '2026-11-22T03:00:00.000Z', sql, rows: 1, ms: 2 }, most);
 const file = (): string => join(root, '.intellimap', 'history.ndjson');
 
 test('what was asked, by numbers that stay', () => {

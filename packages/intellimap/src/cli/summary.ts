@@ -60,13 +60,7 @@ export function summaryLists(summary: RunSummary, layout: SummaryLayout): { name
       imports,
     ),
     gates: section('Decided while it ran', decided.top, decided.count, layout, gates),
-    skipped: section(
-      'Left alone (runs as it is)',
-      summary.skipped,
-      summary.skipped.length,
-      layout,
-      skipped,
-    ),
+    skipped: section('Left alone (runs as it is)', summary.skipped, summary.skipped.length, layout, skipped),
   };
   return Object.entries(lists).flatMap(([name, [text]]) => (text === undefined ? [] : [{ name, text }]));
 }

@@ -19,5 +19,5 @@ export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
-export { type Answer, type AnswerListener, type Cell, type Json } from '../store/index.ts';
+export { type Answer, type AnswerListener, type Cell, isBroken, type Json } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';

@@ -18,14 +18,20 @@ afterAll(() => {
 test.each([
   ['select $a, $b', { a: "it's", b: 7 }, "select 'it''s', 7"],
   [`select '$a', "$a", $a -- $a`, { a: null }, `select '$a', "$a", NULL -- $a`],
-  ["select json_extract(facts, '$.flight'), $other", { a: 1 }, "select json_extract(facts, '$.flight'), $other"],
+  [
+    "select json_extract(facts, '$.flight'), $other",
+    { a: 1 },
+    "select json_extract(facts, '$.flight'), $other",
+  ],
   ['SELECT 1\n     FROM runs\n       WHERE true\n', {}, 'SELECT 1\nFROM runs\n  WHERE true'],
   ['\n  SELECT\n    (SELECT 1) AS a\n', {}, 'SELECT\n  (SELECT 1) AS a'],
 ])('%j with %j', (sql, values, text) => expect(runnable(sql, values)).toBe(text));
 
 test('what is told is what was asked: it can be asked again, and gives the same', async () => {
   const heard = listening(session);
-  const rows = await heard.session.db.all('SELECT name, hits FROM hot_functions WHERE name = $name', { name: 'n' });
+  const rows = await heard.session.db.all('SELECT name, hits FROM hot_functions WHERE name = $name', {
+    name: 'n',
+  });
   await heard.session.db.all('SELECT name, hits FROM hot_functions WHERE name = $name', { name: 'n' });
   expect(heard.statements).toEqual(["SELECT name, hits FROM hot_functions WHERE name = 'n'"]);
   const { columns, rows: again } = await session.db.select(heard.statements[0], { limit: 10, timeoutMs: 0 });
@@ -42,7 +48,11 @@ test('every statement of the report is one that "query" answers', async () => {
 });
 
 test('an analysis that fails is told, and the next one is asked', async () => {
-  const broken = { ...ANALYSES.errors, name: 'broken', check: async (s: Session) => await s.db.all('SELECT x') };
+  const broken = {
+    ...ANALYSES.errors,
+    name: 'broken',
+    check: async (s: Session) => await s.db.all('SELECT x'),
+  };
   const answers = await askAnalyses(session, { broken, errors: ANALYSES.errors });
   expect(answers.map(({ name, holds }) => [name, holds])).toEqual([
     ['broken', 'failed'],
@@ -57,5 +67,7 @@ test('some of them', async () => {
   expect(await names({ only: ['errors'] })).toEqual(['errors']);
   expect(await names({ skip: ['errors'] })).not.toContain('errors');
   expect(await names({ only: ['errors'], skip: ['errors'] })).toEqual(['errors']);
-  await expect(names({ only: ['erors'] })).rejects.toThrow('there is no analysis "erors"; did you mean "errors"?');
+  await expect(names({ only: ['erors'] })).rejects.toThrow(
+    'there is no analysis "erors"; did you mean "errors"?',
+  );
 });

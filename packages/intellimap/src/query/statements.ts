@@ -27,9 +27,7 @@ export function runnable(sql: string, values: Record<string, Cell> = {}): string
   const lines = text.split('\n');
   const margins = lines.slice(1).filter((line) => line.trim() !== '');
   const margin = Math.min(...margins.map((line) => line.length - line.trimStart().length));
-  return [lines[0].trim(), ...lines.slice(1).map((line) => line.slice(margin).trimEnd())]
-    .join('\n')
-    .trim();
+  return [lines[0].trim(), ...lines.slice(1).map((line) => line.slice(margin).trimEnd())].join('\n').trim();
 }
 
 function written(value: Cell): string {

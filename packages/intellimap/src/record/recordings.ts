@@ -55,7 +55,12 @@ function readRun(folder: string): Partial<RunFile> {
   }
 }
 
-function isRunning(folder: string, { endedAt, recorder }: Partial<RunFile>, changedAt: number, now: number): boolean {
+function isRunning(
+  folder: string,
+  { endedAt, recorder }: Partial<RunFile>,
+  changedAt: number,
+  now: number,
+): boolean {
   if (endedAt !== undefined) return false;
   if (recorder !== undefined && isAlive(recorder)) return true;
   return processes(folder).some(isAlive) || now - changedAt < QUIET_MS;

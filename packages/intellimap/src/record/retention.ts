@@ -43,8 +43,7 @@ export function leaving(
     if (held === null && !gone.has(id)) gone.set(id, { id, bytes, reason });
   };
   if (keep !== null) for (const each of all.slice(0, Math.max(0, all.length - keep))) go(each, 'count');
-  if (olderThanMs !== null)
-    for (const each of all) if (now - each.startedAt > olderThanMs) go(each, 'age');
+  if (olderThanMs !== null) for (const each of all) if (now - each.startedAt > olderThanMs) go(each, 'age');
   if (maxBytes !== null) {
     const total = sum(all.map(({ bytes }) => bytes));
     const scale = total === 0 ? 1 : (total + databaseBytes) / total;

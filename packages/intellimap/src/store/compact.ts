@@ -5,7 +5,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { literal } from '../schema/index.ts';
 import { duckdb, type OpenOptions, openWaiting, released } from './database.ts';
-import { openStore, storeFile } from './store.ts';
+import { MEMORY, openStore, storeFile } from './store.ts';
 
 /** Less is not worth the copying. */
 const WORTH_BYTES = 16 * 2 ** 20;
@@ -41,7 +41,7 @@ async function isWorthwhile(root: string, options: OpenOptions): Promise<boolean
 /** Nobody writes meanwhile, as the file is open for reading; who waits for it opens the new one. */
 async function copied(file: string, draft: string): Promise<void> {
   const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   try {
     await connection.run(`ATTACH ${literal(file)} AS whole (READ_ONLY)`);

@@ -70,7 +70,7 @@ async function openFile(file: string, root: string, options: OpenOptions): Promi
 }
 
 /** What DuckDB may take while it writes; beyond it, it goes on in files beside the database. */
-const MEMORY = '512MB';
+export const MEMORY = '512MB';
 
 async function connect(file: string): Promise<OpenedDatabase> {
   const { DuckDBInstance } = await duckdb();

@@ -26,14 +26,19 @@ const sectionSchema = (section: Section): JsonSchema => ({
 });
 
 function valueSchema(setting: Setting): JsonSchema {
-  const kinds = [kindSchema(setting), ...wordKinds(setting), ...(setting.default === null ? [{ type: 'null' }] : [])];
+  const kinds = [
+    kindSchema(setting),
+    ...wordKinds(setting),
+    ...(setting.default === null ? [{ type: 'null' }] : []),
+  ];
   return kinds.length === 1 ? kinds[0] : { anyOf: kinds };
 }
 
 function kindSchema(setting: Setting): JsonSchema {
   if (setting.type === 'boolean') return { type: 'boolean' };
   if (setting.type === 'strings') return { type: 'array', items: { type: 'string' } };
-  if (setting.type === 'string') return setting.words === undefined ? { type: 'string' } : { enum: setting.words };
+  if (setting.type === 'string')
+    return setting.words === undefined ? { type: 'string' } : { enum: setting.words };
   const { min, max, above, whole } = setting;
   return {
     type: whole === true ? 'integer' : 'number',

@@ -93,9 +93,7 @@ async function cleanNow(root: string, { values, out }: Call): Promise<void> {
     rmSync(recordingsFolder(root), { recursive: true, force: true });
   } else if (!dryRun) freed = await carryOut(root, plan);
   out.print(
-    values['json']
-      ? JSON.stringify(answer(plan, freed, dryRun), null, 2)
-      : told(plan, freed, dryRun, out),
+    values['json'] ? JSON.stringify(answer(plan, freed, dryRun), null, 2) : told(plan, freed, dryRun, out),
   );
 }
 
@@ -137,7 +135,11 @@ function guard(root: string, { values, positionals, out }: Call): void {
   out.print(`${id} is protected: clean leaves it alone`);
 }
 
-const answer = ({ all, gone, databaseBytes }: CleanPlan, freedBytes: number, dryRun: boolean): CleanAnswer => {
+const answer = (
+  { all, gone, databaseBytes }: CleanPlan,
+  freedBytes: number,
+  dryRun: boolean,
+): CleanAnswer => {
   const left = all.filter(({ id }) => !gone.some((each) => each.id === id));
   return {
     removed: gone.map(({ id }) => id),

@@ -71,7 +71,14 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
     ...(limit === undefined ? {} : { limit }),
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
   };
+  let printed = false;
   await withRun({ cwd, out }, values['run'], async (session) => {
+    if (printed)
+      throw new Fault(
+        ExitCode.UNREADABLE,
+        'the database turned out to be damaged while rows were printed; it is rebuilt',
+        'Ask again.',
+      );
     const columns = out.looks ? out.columns : null;
     const writer = format({ paint: out.paint, columns, raw: Boolean(values['raw']), print: out.print });
     const { rows, more } = await remembered(session, root, text, (counted) =>
@@ -84,6 +91,7 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
             head: (names, types) => writer.head(names, types),
             rows: (part) => {
               counted(part.length);
+              printed = true;
               writer.rows(part);
             },
           },

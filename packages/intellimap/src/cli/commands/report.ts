@@ -27,7 +27,7 @@ export const report: Command = {
     { usage: '--only <analysis>', text: 'only what this analysis found (repeatable)' },
     { usage: '--all', text: 'all findings and rows' },
     { usage: '--explain', text: 'with the SQL that was asked, for "intellimap query"' },
-    { usage: '--width <n>', text: 'characters in a line (default: the terminal\'s, or 80)' },
+    { usage: '--width <n>', text: "characters in a line (default: the terminal's, or 80)" },
     { usage: '--json', text: 'print the report as JSON (docs/schemas/report.schema.json)' },
   ],
   async run(call: Call): Promise<number> {

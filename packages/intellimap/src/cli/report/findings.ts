@@ -86,7 +86,8 @@ const hung = (text: string, columns: number): string =>
 
 /** In one row: what all analyses come to. */
 export function verdictText(answers: AnalysisAnswer[]): string {
-  const count = (holds: AnalysisAnswer['holds']): number => answers.filter((each) => each.holds === holds).length;
+  const count = (holds: AnalysisAnswer['holds']): number =>
+    answers.filter((each) => each.holds === holds).length;
   const told = [
     `${count('yes')} of ${answers.length} analyses found something`,
     count('unknown') > 0 && `${count('unknown')} cannot tell`,

@@ -12,7 +12,11 @@ export interface Report {
 }
 
 /** @param chosen only some analyses were asked for: nothing else is told */
-export function renderReport({ summary, statements, answers }: Report, layout: FindingsLayout, chosen: boolean): string {
+export function renderReport(
+  { summary, statements, answers }: Report,
+  layout: FindingsLayout,
+  chosen: boolean,
+): string {
   const found = answers.filter(({ holds }) => holds === 'yes');
   const told = new Set([...found, ...answers.filter(({ holds }) => holds === 'no')].map(({ name }) => name));
   const lists = chosen ? [] : summaryLists(summary, layout).filter(({ name }) => !told.has(name));

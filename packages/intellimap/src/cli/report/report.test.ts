@@ -25,7 +25,11 @@ const answer = (facts: Partial<AnalysisAnswer>): AnalysisAnswer => ({
 
 test('an analysis nobody has heard of: title, verdict, the weightiest findings', () => {
   const findings = [
-    finding('checkout calls tax four times as often as it did in the run before this one, which costs it 12 ms', 'certain', 'src/checkout.ts'),
+    finding(
+      'checkout calls tax four times as often as it did in the run before this one, which costs it 12 ms',
+      'certain',
+      'src/checkout.ts',
+    ),
     finding('src/cart.ts:7 is new', 'certain', 'src/cart.ts'),
     finding('a \u001B[31mtext\nof a program'),
     finding('more'),
@@ -56,9 +60,11 @@ Drift
 test('figures stand in columns', () => {
   const edge = { src: 'src/a.ts', line: 1, specifier: './b.ts', dst: null, kind: 'import', names: [] };
   const findings = [{ ...finding('unused'), finding: { ...finding('unused').finding, edge } }];
-  expect(foundText(answer({ name: 'never-used-imports', findings }), layout).split('\n').at(-1)).toBe(
-    '  ./b.ts  src/a.ts:1',
-  );
+  expect(
+    foundText(answer({ name: 'never-used-imports', findings }), layout)
+      .split('\n')
+      .at(-1),
+  ).toBe('  ./b.ts  src/a.ts:1');
 });
 
 test('what found nothing, cannot tell, or failed', () => {

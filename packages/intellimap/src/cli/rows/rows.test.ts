@@ -8,9 +8,19 @@ const plain = (text: string): string => text;
 const paint = { bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain };
 
 /** What a format prints; rows come in parts. */
-function printed(format: FormatName, columns: string[], parts: Json[][][], width: number | null = null): string {
+function printed(
+  format: FormatName,
+  columns: string[],
+  parts: Json[][][],
+  width: number | null = null,
+): string {
   let text = '';
-  const writer = FORMATS[format]({ paint, columns: width, raw: false, print: (line) => void (text += `${line}\n`) });
+  const writer = FORMATS[format]({
+    paint,
+    columns: width,
+    raw: false,
+    print: (line) => void (text += `${line}\n`),
+  });
   writer.head(columns, []);
   for (const part of parts) writer.rows(part);
   writer.end();
@@ -84,8 +94,12 @@ test('a table that is too wide keeps both ends of its texts', () => {
 
 test('one value a line, where there is no room for columns', () => {
   const names = ['a', 'b', 'c', 'd'];
-  const rows: Json[][] = [['x'.repeat(20), 'y\nz'.padEnd(20, '.'), null, { k: 1 }].map((each) => each as Json)];
-  expect(`\n${printed('table', names, [[...rows, ['1'.repeat(20), '2'.repeat(20), '3'.repeat(20), '4'.repeat(20)]]], 40)}`).toBe(`
+  const rows: Json[][] = [
+    ['x'.repeat(20), 'y\nz'.padEnd(20, '.'), null, { k: 1 }].map((each) => each as Json),
+  ];
+  expect(
+    `\n${printed('table', names, [[...rows, ['1'.repeat(20), '2'.repeat(20), '3'.repeat(20), '4'.repeat(20)]]], 40)}`,
+  ).toBe(`
 row 1
   a  ${'x'.repeat(20)}
   b  y

@@ -49,15 +49,12 @@ function rendered(names: string[], rows: Json[][], paint: Paint, columns: number
     Math.max(name.length, ...texts.map((row) => Math.min(row[column].length, WIDEST))),
   );
   const fitted = columns === null ? widths : fit(widths, columns - 2 * names.length - 1);
-  if (fitted === null)
-    return rows.map((row, index) => upright(names, row, index + 1, paint)).join('\n');
+  if (fitted === null) return rows.map((row, index) => upright(names, row, index + 1, paint)).join('\n');
   const numeric = names.flatMap((_, column) =>
     rows.every((row) => typeof row[column] === 'number' || row[column] === null) ? [column] : [],
   );
   const cells = texts.map((row, at) =>
-    row.map((text, column) =>
-      rows[at][column] === null ? paint.dim('null') : middle(text, fitted[column]),
-    ),
+    row.map((text, column) => (rows[at][column] === null ? paint.dim('null') : middle(text, fitted[column]))),
   );
   const head = names.map((name, column) => paint.bold(middle(name, fitted[column])));
   return table(cells, { head, right: numeric });
@@ -98,6 +95,7 @@ const manyLines = (cell: Json, indent: number): string =>
 function textOf(cell: Json): string {
   if (cell === null) return 'null';
   // Digits beyond what a person reads; the other formats have all of them.
-  if (typeof cell === 'number') return String(Number.isInteger(cell) ? cell : Number(cell.toPrecision(DIGITS)));
+  if (typeof cell === 'number')
+    return String(Number.isInteger(cell) ? cell : Number(cell.toPrecision(DIGITS)));
   return oneLine(typeof cell === 'string' ? cell : JSON.stringify(cell), WIDEST);
 }

@@ -19,7 +19,7 @@ import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../commands/clean.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import { report } from './report.ts';
-import { functionAnswer } from './show.ts';
+import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
 
 const runs: Shape<RunLine[]> = list(
@@ -41,7 +41,10 @@ const runs: Shape<RunLine[]> = list(
 );
 
 const rows: Shape<Record<string, Json>[]> = list(
-  record(anything<Json>(), 'A row: column → value. Numbers beyond 2^53, dates and what else JSON has no word for are text.'),
+  record(
+    anything<Json>(),
+    'A row: column → value. Numbers beyond 2^53, dates and what else JSON has no word for are text.',
+  ),
 );
 
 const config: Shape<ConfigAnswer> = object<ConfigAnswer>({
@@ -67,6 +70,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   run: document('run', 'intellimap run --json', runSummary),
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
+  call: document('call', 'intellimap show --call --json', callFacts),
   query: document('query', 'intellimap query --json', rows),
   clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
 import type { JsonSchema } from '../../base/shape.ts';
 import { checkSettings, configurationSchema, DEFAULTS, SECTIONS } from '../../base/settings/index.ts';
-import { listening, listRuns, openSession, runSummary, type Session, showFunction, sql } from '../../query/index.ts';
+import {
+  findCall,
+  listening,
+  listRuns,
+  openSession,
+  runSummary,
+  type Session,
+  showFunction,
+  sql,
+} from '../../query/index.ts';
 import { Workspace } from '../../store/fixtures/workspace.ts';
 import { reportAnswer } from '../report/json.ts';
 import { SCHEMAS } from './index.ts';
@@ -45,7 +54,9 @@ function problems(schema: JsonSchema, answer: unknown): unknown[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   // As it is printed and read again.
   ajv.validate(strict(schema) as object, JSON.parse(JSON.stringify(answer)));
-  return (ajv.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
+  return (ajv.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
 }
 
 const report = async (asked: Session) => {
@@ -74,6 +85,11 @@ describe('real answers are what the schemas say', () => {
     const answer = await showFunction(session, 'n');
     expect(answer.matches).toHaveLength(1);
     expect(problems(SCHEMAS['show'], answer)).toEqual([]);
+  });
+  test('show --call', async () => {
+    const call = await findCall(session, 1, 2);
+    expect(call?.name).toBe('n');
+    expect(problems(SCHEMAS['call'], call)).toEqual([]);
   });
   test('query', async () => {
     const { columns, rows } = await sql(session, 'select * from call_tree');

@@ -1,6 +1,18 @@
 /** A function, as `show --json` tells it. */
-import { count, integer, list, number, object, oneOf, orNull, type Shape, text, yesNo } from '../../base/shape.ts';
+import {
+  count,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  yesNo,
+} from '../../base/shape.ts';
 import type {
+  CallFacts,
   CallValue,
   FunctionAnswer,
   FunctionFacts,
@@ -64,7 +76,10 @@ const facts = object<FunctionFacts>({
   isGenerator: yesNo(),
   off: orNull(text('Why it carries no probe.'), 'it carries one'),
   kept: oneOf(['calls', 'count', 'nothing']),
-  plannedRate: orNull(number('Calls in a second of processor time, as an earlier run saw them.'), 'all is kept'),
+  plannedRate: orNull(
+    number('Calls in a second of processor time, as an earlier run saw them.'),
+    'all is kept',
+  ),
   tasksLeftOut: count(),
   hits: count('Calls.'),
   roots: orNull(count('Calls that nothing recorded made.'), 'a minimal run'),
@@ -81,4 +96,30 @@ const facts = object<FunctionFacts>({
 export const functionAnswer: Shape<FunctionAnswer> = object<FunctionAnswer>({
   matches: list(facts, 'Best match first.'),
   found: count('How many match in all.'),
+});
+
+export const callFacts: Shape<CallFacts> = object<CallFacts>({
+  threadId: integer(),
+  callId: integer(),
+  id: text('functions.ast_node_id'),
+  name: text(),
+  path: text(),
+  line: integer(),
+  startUs: orNull(number('µs since the run began.'), 'not known'),
+  endUs: orNull(number('µs since the run began.'), 'still open when the recording ends, or not known'),
+  selfUs: number(),
+  waitUs: number(),
+  outcome: text(),
+  uncertaintyUs: number(),
+  hasRow: yesNo('It has a row in the table calls; else it was found again in the recording.'),
+  callers: list(
+    object<CallFacts['callers'][number]>({
+      callId: integer(),
+      id: text(),
+      name: text(),
+      path: text(),
+      line: integer(),
+    }),
+    'Innermost first.',
+  ),
 });

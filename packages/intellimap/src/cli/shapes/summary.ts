@@ -1,5 +1,16 @@
 /** What a run was, as `run --json` tells it. */
-import { count, integer, list, number, object, oneOf, orNull, type Shape, text, yesNo } from '../../base/shape.ts';
+import {
+  count,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  yesNo,
+} from '../../base/shape.ts';
 import type {
   Certainty,
   ErrorPlace,
@@ -139,7 +150,11 @@ export const runSummary: Shape<RunSummary> = object<RunSummary>({
       wordsLetGo: count(),
       count: count(),
       keeps: list(
-        object({ pid: integer(), atUs: orNull(number('µs since the run began.'), 'damaged'), reason: text() }),
+        object({
+          pid: integer(),
+          atUs: orNull(number('µs since the run began.'), 'damaged'),
+          reason: text(),
+        }),
       ),
     }),
     'all was written down as it came',
