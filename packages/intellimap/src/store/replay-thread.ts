@@ -64,8 +64,8 @@ export interface ThreadResult {
   replay: ThreadReplay;
   segments: SegmentFacts[];
   frames: FramePlace[];
-  /** Signature → its text. */
-  signatures: Map<number, { name: string; message: string }>;
+  /** Number of an error's text → the text. */
+  errorTexts: Map<number, { name: string; message: string }>;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
@@ -118,7 +118,7 @@ export class ThreadReader {
       replay: this.replay,
       segments: [],
       frames: [],
-      signatures: new Map(),
+      errorTexts: new Map(),
       uncaught: [],
       gates: [],
       costs: [],
@@ -296,10 +296,10 @@ export class ThreadReader {
   }
 
   #note(note: Note): void {
-    const { signatures, uncaught } = this.result;
+    const { errorTexts, uncaught } = this.result;
     if (note.t === 'error') {
       const { id, name, message } = note as { id: number; name: unknown; message: unknown };
-      signatures.set(id, { name: textOf(name), message: textOf(message) });
+      errorTexts.set(id, { name: textOf(name), message: textOf(message) });
     } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
     else if (note.t === 'kept')
       this.result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });

@@ -88,6 +88,8 @@ describe('a run', () => {
       thread_id: 1,
       task_id: 1,
       note: null,
+      signature: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+      template: "it's\ufffd '…'; DROP TABLE runs; --",
     });
     expect(await rows('SELECT kind, name, duration_ms, calls, errors, open FROM tasks')).toEqual([
       'main a 0.12 5 1 false',

@@ -7,7 +7,7 @@ export interface UncaughtNote {
   message: string;
   stack: string;
   micros: number;
-  /** Signature << 1 | first sighting. */
+  /** Number of its text << 1 | first sighting. */
   error: number;
 }
 
