@@ -7,7 +7,9 @@ let workspace: Workspace;
 beforeEach(() => void (workspace = new Workspace()));
 afterEach(() => workspace.remove());
 
-const text = (id: number, message: string) => ({ t: 'error', id, name: 'Error', message });
+const text = (id: number, message: string, ...causes: string[]) => ({
+  t: 'error', id, name: 'Error', message, ...(causes.length > 0 && { causes: causes.map((each) => ({ name: 'Error', message: each })) }),
+}); // prettier-ignore
 
 /** Rows of the runs as `run kind message count signature`; signatures are letters, by their first row. */
 async function rows(runs: Record<string, Segment>): Promise<string[]> {
@@ -44,6 +46,20 @@ test('figures and order do not count, what is said and who called does', async (
     'r2 thrown no cart 1 1 A',
     'r2 thrown no cart 1 1 D',
   ]);
+});
+
+test('what caused it counts, and is told', async () => {
+  const [one, two] = ['ECONNREFUSED 10.0.0.1:80', 'timeout'];
+  expect(
+    await rows({
+      r1: { picture: 'a{ ^1a !a a{ ^2a !a', notes: [text(1, 'no', one, one), text(2, 'no', one, two)] },
+      r2: {
+        picture: 'a{ ^1a !a a{ ^2a !a',
+        notes: [text(1, 'no', 'ECONNREFUSED 10.0.0.2:80', one), text(2, 'no')],
+      },
+      r3: { picture: 'a{ }a', notes: [{ ...text(1, 'hostile'), causes: [7, null, { name: {} }] }] },
+    }),
+  ).toEqual(['r1 thrown no 1 A', 'r1 thrown no 1 B', 'r2 thrown no 1 A', 'r2 thrown no 1 C']);
 });
 
 /** Functions take three lines from ten times their number on: b is at 20, c at 30. */

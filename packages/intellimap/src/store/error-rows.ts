@@ -5,11 +5,12 @@ import type { Program, ProcessMap } from './program-sites.ts';
 import type { ThreadResult } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
 import type { TaskKeeper } from './replay/tasks.ts';
-import type { UncaughtNote } from './thread-notes.ts';
+import type { ErrorText, UncaughtNote } from './thread-notes.ts';
 import { placesIn } from './v8-stack.ts';
 
 type ErrorRow = RowOf<'errors'>;
 
+const UNKNOWN: ErrorText = { name: 'unknown', message: '', causes: [] };
 const CAUGHT_NOTE =
   'first seen by this catch clause: it was thrown by code that is not recorded, or by the language itself';
 
@@ -25,7 +26,7 @@ export function errorRows(
     const own = result.replay
       .errors()
       .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
-    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result.number, program);
+    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -56,7 +57,7 @@ function seenRow(
   tasks: TaskKeeper,
 ): ErrorRow {
   const place = sites.place(seen.site);
-  const { name, message } = result.errorTexts.get(seen.text) ?? { name: 'unknown', message: '' };
+  const { name, message, causes } = result.errorTexts.get(seen.text) ?? UNKNOWN;
   const node = place?.site.id ?? null;
   const frames = seen.stack.flatMap(({ fn }) => program.functions[fn - 1]?.site.id ?? []);
   return {
@@ -76,7 +77,8 @@ function seenRow(
     task_id: seen.task > 0 ? tasks.idOf(result.number, seen.task) : null,
     note: seen.kind === 'caught' ? CAUGHT_NOTE : null,
     // Who called is not the same for all of them beyond a limit.
-    ...signed({ name, message, place: node, frames: seen.caller < 0 ? frames.slice(0, 1) : frames }),
+    ...signed({ name, message, causes, place: node, frames: seen.caller < 0 ? frames.slice(0, 1) : frames }),
+    causes: causes.length > 0 ? JSON.stringify(causes) : null,
   };
 }
 
@@ -94,10 +96,11 @@ function nobodyCaught(
   note: UncaughtNote,
   run: string,
   startedMicros: number,
-  thread: number,
+  result: ThreadResult,
   program: Program,
 ): void {
   const { name, message, stack } = note;
+  const { causes } = result.errorTexts.get(note.error >>> 1) ?? UNKNOWN;
   const places = placesIn(stack, program);
   const place = places[0];
   const same = rows.filter((row) => row.name === name && row.message === message && row.kind !== 'uncaught');
@@ -124,9 +127,10 @@ function nobodyCaught(
     line: place?.line ?? null,
     column: place?.column ?? null,
     first_us: Number.isFinite(note.micros) ? note.micros - startedMicros : null,
-    thread_id: thread,
+    thread_id: result.number,
     task_id: null,
     note: null,
-    ...signed({ name, message, place: null, frames: places.flatMap((each) => each.function ?? []) }),
+    ...signed({ name, message, causes, place: null, frames: places.flatMap((each) => each.function ?? []) }),
+    causes: causes.length > 0 ? JSON.stringify(causes) : null,
   });
 }

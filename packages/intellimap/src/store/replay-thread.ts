@@ -21,6 +21,8 @@ import {
   collectionsIn,
   type CostNote,
   costOf,
+  type ErrorText,
+  errorTextOf,
   type GatesNote,
   gatesOf,
   type LeftOut,
@@ -65,7 +67,7 @@ export interface ThreadResult {
   segments: SegmentFacts[];
   frames: FramePlace[];
   /** Number of an error's text → the text. */
-  errorTexts: Map<number, { name: string; message: string }>;
+  errorTexts: Map<number, ErrorText>;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
@@ -297,10 +299,8 @@ export class ThreadReader {
 
   #note(note: Note): void {
     const { errorTexts, uncaught } = this.result;
-    if (note.t === 'error') {
-      const { id, name, message } = note as { id: number; name: unknown; message: unknown };
-      errorTexts.set(id, { name: textOf(name), message: textOf(message) });
-    } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
+    if (note.t === 'error') errorTexts.set((note as { id: number }).id, errorTextOf(note));
+    else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
     else if (note.t === 'kept')
       this.result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
     else if (note.t === 'gates') this.result.gates.push(gatesOf(note));

@@ -89,6 +89,7 @@ describe('a run', () => {
       task_id: 1,
       note: null,
       signature: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+      causes: null,
       template: "it's\ufffd '…'; DROP TABLE runs; --",
     });
     expect(await rows('SELECT kind, name, duration_ms, calls, errors, open FROM tasks')).toEqual([

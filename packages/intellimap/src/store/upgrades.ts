@@ -30,6 +30,7 @@ const STEPS: Record<number, readonly string[]> = {
   5: [
     ...added('errors', 'signature', "''"),
     ...added('errors', 'template', "''"),
+    ...added('errors', 'causes'),
     // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
     "UPDATE runs SET loaded_state = 'version 5'",
   ],

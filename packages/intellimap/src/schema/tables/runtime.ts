@@ -259,5 +259,10 @@ export const errors = {
       type: 'VARCHAR',
       doc: "The message without what differs from time to time: `#` for numbers, ids and dates, `'…'` for quoted texts, `<path>`, `<url>`, `<address>`, `<json>`.",
     },
+    causes: {
+      type: 'VARCHAR',
+      doc: 'What caused the first one (its `cause`, and so on, at most four), a JSON array of `{name, message}`.',
+      none: 'it names no cause',
+    },
   },
 } as const satisfies Table;
