@@ -126,6 +126,14 @@ describe('a run', () => {
     expect(await rows('SELECT name, frames, damaged FROM segments')).toEqual(['threads/7-0/000001.seg 5 0']);
   });
 
+  test('has the labels it was given', async () => {
+    workspace.run('r1', { '7-0': [{ picture: 'a{ }a' }] }, { labels: ['eu', 'prod'] });
+    workspace.run('r2', { '7-0': [{ picture: 'a{ }a' }] }, { labels: 7 as unknown as string[] });
+    await open();
+    for (const id of ['r1', 'r2']) await loadRun(store!, workspace.runDir(id));
+    expect(await rows('SELECT id, labels FROM runs ORDER BY id')).toEqual(['r1 ["eu","prod"]', 'r2 []']);
+  });
+
   test('is loaded once, and again when its files change', async () => {
     const dir = workspace.run('r1', { '7-0': [{ picture: 'a{ }a' }] });
     await open();

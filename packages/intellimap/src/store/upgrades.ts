@@ -31,6 +31,7 @@ const STEPS: Record<number, readonly string[]> = {
     ...added('errors', 'signature', "''"),
     ...added('errors', 'template', "''"),
     ...added('errors', 'causes'),
+    ...added('runs', 'labels', "'[]'"),
     // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
     "UPDATE runs SET loaded_state = 'version 5'",
   ],
