@@ -1,5 +1,6 @@
 /** Each analysis gives the same three answers: check, describe, summarise. A new one is a file here and a line below. */
 import { errorPlaces } from './errors.ts';
+import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
@@ -9,6 +10,7 @@ export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './
 export const ANALYSES = {
   errors: errorPlaces,
   hottest: hottestFunctions,
+  hotPaths: hottestPaths,
   slowestTasks: longestTasks,
   neverUsedImports,
 } as const;

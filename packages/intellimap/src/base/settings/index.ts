@@ -1,9 +1,10 @@
 /** All sections of `intellimap.config.ts`. A new one is a file here and a line below. */
+import * as analyses from './analyses.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { defaultsOf, type Section, type Setting, type ValuesOf } from './setting.ts';
 
-export const SECTIONS = {} as const satisfies Record<string, Section>;
+export const SECTIONS = { ...analyses } as const satisfies Record<string, Section>;
 
 export type Settings = { readonly [K in keyof typeof SECTIONS]: ValuesOf<(typeof SECTIONS)[K]> };
 
