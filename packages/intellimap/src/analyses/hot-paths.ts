@@ -67,13 +67,11 @@ function whereOf({ selfMs, waitMs, totalMs, scattered }: HotPath): string {
 }
 
 function evidenceOf(run: string, { functions }: HotPath): Evidence[] {
-  const edges = functions
-    .slice(1)
-    .map(({ id }, at): Evidence => ({
-      run,
-      table: 'edges_runtime',
-      key: { src: functions[at].id, dst: id },
-    }));
+  const edges = functions.slice(1).map(({ id }, at): Evidence => ({
+    run,
+    table: 'edges_runtime',
+    key: { src: functions[at].id, dst: id },
+  }));
   const last: Evidence = { run, table: 'nodes_runtime', key: { ast_node_id: functions.at(-1)!.id } };
   return [last, ...edges.toReversed()];
 }

@@ -1,4 +1,5 @@
 /** Each analysis gives the same three answers: check, describe, summarise. A new one is a file here and a line below. */
+import { brokenFeatures } from './broken-features.ts';
 import { errorPlaces } from './errors.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
@@ -9,6 +10,7 @@ export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './
 
 export const ANALYSES = {
   errors: errorPlaces,
+  brokenFeatures,
   hottest: hottestFunctions,
   hotPaths: hottestPaths,
   slowestTasks: longestTasks,
