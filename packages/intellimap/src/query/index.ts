@@ -2,6 +2,7 @@
 export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';
+export { type Change, type Drift, drift } from './drift/index.ts';
 export { type Failure, failures, type SilentFailure, silentFailures } from './failures.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { type HotFunction, hottest } from './hottest.ts';

@@ -6,3 +6,11 @@ export const hotPaths = {
   dominance: { type: 'number', default: 0.5, min: 0, max: 1, unit: 'share of the time of the caller', doc: 'A chain goes on with a callee that takes at least so much of it.' },
   limit: { type: 'number', default: 10, min: 1, unit: 'chains', doc: 'As many are told, the heaviest.' },
 } as const satisfies Section; // prettier-ignore
+
+export const drift = {
+  countTolerance: { type: 'number', default: 0.1, min: 0, unit: 'share of the figure before', doc: 'Counts that differ by less are no drift, unless earlier runs show that they do not vary.' },
+  latencyRatio: { type: 'number', default: 1.5, min: 1, doc: 'How many times as slow, or as fast, something must be.' },
+  latencyFloorMs: { type: 'number', default: 0.5, min: 0, unit: 'ms', doc: 'Times that differ by less are no drift. Of own times ten times this, of all calls together.' },
+  minCalls: { type: 'number', default: 20, min: 1, unit: 'calls', doc: 'Times of functions that were called less often, in either run, are not compared.' },
+  history: { type: 'number', default: 5, min: 0, unit: 'runs', doc: 'Earlier runs of the same command that show what differs anyhow.' },
+} as const satisfies Section; // prettier-ignore

@@ -1,6 +1,7 @@
 /** All commands, in the order that help shows them. */
 import type { Command } from '../command.ts';
 import { clean } from './clean.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   run,
   runs,
   report,
+  diff,
   show,
   query,
   trace,
