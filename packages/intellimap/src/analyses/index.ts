@@ -1,9 +1,11 @@
 /** Each analysis gives the same three answers: check, describe, summarise. A new one is a file here and a line below. */
 import { brokenFeatures } from './broken-features.ts';
+import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
 import { errorPlaces } from './errors.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
+import { performanceHotspots } from './hotspots.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -15,7 +17,9 @@ export const ANALYSES = {
   brokenFeatures,
   hottest: hottestFunctions,
   hotPaths: hottestPaths,
+  hotspots: performanceHotspots,
   slowestTasks: longestTasks,
   neverUsedImports,
   drift: runtimeDrift,
+  coverageGap: productionWithoutTests,
 } as const;

@@ -14,3 +14,14 @@ export const drift = {
   minCalls: { type: 'number', default: 20, min: 1, unit: 'calls', doc: 'Times of functions that were called less often, in either run, are not compared.' },
   history: { type: 'number', default: 5, min: 0, unit: 'runs', doc: 'Earlier runs of the same command that show what differs anyhow.' },
 } as const satisfies Section; // prettier-ignore
+
+export const hotspots = {
+  minShare: { type: 'number', default: 0.03, min: 0, max: 1, unit: 'share of all own time', doc: 'Functions that take less of their own are told only where they held the event loop.' },
+  trendRatio: { type: 'number', default: 1.5, min: 1, doc: 'How many times as long calls must take in the last quarter of a run as in the first.' },
+  limit: { type: 'number', default: 10, min: 1, unit: 'functions', doc: 'As many are told.' },
+} as const satisfies Section; // prettier-ignore
+
+export const coverageGap = {
+  production: { type: 'strings', default: ['prod', 'production'], doc: 'Labels of runs (`run --label`) that are production.' },
+  test: { type: 'strings', default: ['test', 'tests', 'ci'], doc: 'Labels of runs that are tests. A run of a test runner is one without a label.' },
+} as const satisfies Section; // prettier-ignore
