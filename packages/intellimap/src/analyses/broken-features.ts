@@ -8,12 +8,11 @@
  */
 import { type Failure, failures, type SilentFailure, silentFailures } from '../query/index.ts';
 import { type Analysis, type Confidence, type Finding, plural, verdict } from './analysis.ts';
+import { during } from './during.ts';
 
 /** What V8 throws for mistakes in a program. A `SyntaxError` is one of its data: `JSON.parse`. */
 const LANGUAGE_ERRORS = new Set(['TypeError', 'ReferenceError', 'RangeError', 'AssertionError']);
 const RANK: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
-/** Tasks that are named. */
-const SHOWN = 2;
 
 export interface BrokenFinding extends Finding {
   /** Module it is in; null: outside of the recorded files. */
@@ -77,14 +76,8 @@ function describeFailure(failure: Failure): string {
     causes.length > 0 && `caused by ${causes.map((cause) => cause.name).join(', ')}`,
     runs === 1 && 'in no earlier run',
   ].filter(Boolean);
-  return `${name}: ${template}${place}, ${facts.join(', ')}${duringTasks(tasks)}`;
+  return `${name}: ${template}${place}, ${facts.join(', ')}${during(tasks)}`;
 }
 
 const describeSilent = ({ name, path, line, count, calls, tasks }: SilentFailure): string =>
-  `${name} (${path}:${line}) failed in ${count} of ${plural(calls, 'call')} with an error that no recorded code threw or caught${duringTasks(tasks)}`;
-
-function duringTasks(tasks: string[]): string {
-  if (tasks.length === 0) return '';
-  const more = tasks.length > SHOWN ? `, and ${tasks.length - SHOWN} more` : '';
-  return `, during ${tasks.slice(0, SHOWN).join(', ')}${more}`;
-}
+  `${name} (${path}:${line}) failed in ${count} of ${plural(calls, 'call')} with an error that no recorded code threw or caught${during(tasks)}`;

@@ -6,6 +6,8 @@ import { errorPlaces } from './errors.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';
+import { nPlusOne } from './n-plus-one.ts';
+import { sequentialAwaits } from './sequential-awaits.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -19,6 +21,8 @@ export const ANALYSES = {
   hotPaths: hottestPaths,
   hotspots: performanceHotspots,
   slowestTasks: longestTasks,
+  nPlusOne,
+  sequentialAwaits,
   neverUsedImports,
   drift: runtimeDrift,
   coverageGap: productionWithoutTests,

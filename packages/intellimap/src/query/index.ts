@@ -10,6 +10,13 @@ export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
+export {
+  type AwaitsInTurn,
+  awaitsInTurn,
+  type CallEnd,
+  type RepeatedCall,
+  repeatedCalls,
+} from './repeated-calls.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export {
   openSession,

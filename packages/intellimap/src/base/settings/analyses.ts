@@ -25,3 +25,9 @@ export const coverageGap = {
   production: { type: 'strings', default: ['prod', 'production'], doc: 'Labels of runs (`run --label`) that are production.' },
   test: { type: 'strings', default: ['test', 'tests', 'ci'], doc: 'Labels of runs that are tests. A run of a test runner is one without a label.' },
 } as const satisfies Section; // prettier-ignore
+
+export const repeatedCalls = {
+  minCalls: { type: 'number', default: 5, min: 2, unit: 'calls', doc: 'So many calls of one function from one call of another are N+1.' },
+  minSavingMs: { type: 'number', default: 5, min: 0, unit: 'ms', doc: 'Awaits in turn that would save less, all calls together, are not told.' },
+  limit: { type: 'number', default: 20, min: 1, unit: 'findings', doc: 'As many are told, those that cost most.' },
+} as const satisfies Section; // prettier-ignore
