@@ -67,3 +67,5 @@ export const needsCalls = ({ run }: Session): { holds: 'unknown'; why: string } 
 /** Verdict of findings, none of which is an answer too. */
 export const verdict = <F extends Finding>(findings: F[]): Verdict<F> =>
   findings.length > 0 ? { holds: 'yes', findings } : { holds: 'no' };
+/** `12 %`, of a share */
+export const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;

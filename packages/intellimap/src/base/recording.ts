@@ -96,6 +96,8 @@ export interface RunFile {
   keepSlower?: number | 'p99';
   /** Share of the tasks that is kept, or `auto`; absent: all. */
   sample?: number | 'auto';
+  /** What somebody calls the run, e.g. `prod`; sorted, each once. */
+  labels?: string[];
   /** Garbage collections are told. */
   gc?: true;
   /** Who scheduled callbacks is not told. */

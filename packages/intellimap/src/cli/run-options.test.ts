@@ -33,6 +33,7 @@ test.each([
     { gc: true, links: false },
   ],
   [{ include: ['lib/*.js'] }, { include: ['lib/*.js'] }],
+  [{ label: ['prod', 'eu/1', 'prod'] }, { labels: ['eu/1', 'prod'] }],
 ])('%j', (values, file) => {
   expect(askedFor(values, COMMAND).file).toMatchObject(file);
 });
@@ -58,6 +59,9 @@ describe('refused', () => {
     [{ tier: 'minimal', values: ['**'] }, 'the tier minimal records no calls that values could belong to'],
     [{ tier: 'edges', sample: '0.5' }, '--sample needs to know who scheduled what'],
     [{ include: ['/etc/*'] }, /^bad glob: /],
+    [{ label: ['-x'] }, 'bad label "-x"'],
+    [{ label: [''] }, 'bad label ""'],
+    [{ label: ['a\u001b[31m'] }, 'bad label'],
   ])('%j', (values, message) => {
     expect(() => askedFor(values, COMMAND)).toThrow(message);
     expect(() => askedFor(values, COMMAND)).toThrow(Fault);

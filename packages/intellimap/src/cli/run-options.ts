@@ -41,6 +41,7 @@ export const runOptions = {
   'keep-slower': { type: 'string' },
   'keep-on': { type: 'string' },
   sample: { type: 'string' },
+  label: { type: 'string', multiple: true },
   gc: { type: 'boolean' },
   'no-gc': { type: 'boolean' },
   'no-links': { type: 'boolean' },
@@ -98,6 +99,10 @@ export const runHelp: OptionHelp[] = [
     text: 'keeps this share of the tasks (requests), each whole: 0.1 is one of ten; auto: as many as fit into 256 KiB a second of a process on disk',
   },
   {
+    usage: '--label <name>',
+    text: 'a name for what the run is: prod, test, before … (repeatable); analyses compare runs by it',
+  },
+  {
     usage: '--gc',
     text: 'also tell garbage collections; the program may notice: async ids, and immediates of Node after each',
   },
@@ -126,6 +131,7 @@ type AskedFile = Pick<
   | 'values'
   | 'keepSlower'
   | 'sample'
+  | 'labels'
   | 'gc'
   | 'links'
   | 'include'
@@ -178,6 +184,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       values: valuesWanted(values, STRATEGIES[tierName] ?? tierName),
       keepSlower: slowness(values['keep-slower'], flight),
       sample: sampling(values, tier),
+      labels: labels(values['label']),
       gc: values['gc'] ? true : undefined,
       links: values['no-links'] ? false : undefined,
     }),
@@ -233,6 +240,20 @@ function sampling(values: Call['values'], tier: Tier): RunFile['sample'] {
       'leave out --no-links and --tier',
     );
   return sample;
+}
+
+const MAX_LABEL = 64;
+
+function labels(value: Call['values'][string]): string[] | undefined {
+  const list = (value ?? []) as string[];
+  for (const label of list)
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}._/:+-]*$/u.test(label) || label.length > MAX_LABEL)
+      throw new Fault(
+        ExitCode.USAGE,
+        `bad label "${label}"`,
+        `a label begins with a letter or digit, goes on with these and . _ / : + -, and has at most ${MAX_LABEL} characters`,
+      );
+  return list.length === 0 ? undefined : [...new Set(list)].toSorted();
 }
 
 function needFlight(option: string, flight: number | undefined): void {

@@ -2,9 +2,21 @@
 export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';
+export { coverageGap, type CoverageGap, type CoverageSides } from './coverage-gap.ts';
+export { type Change, type Drift, drift } from './drift/index.ts';
+export { type Failure, failures, type SilentFailure, silentFailures } from './failures.ts';
+export { type Hotspot, hotspots } from './hotspots.ts';
+export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
+export {
+  type AwaitsInTurn,
+  awaitsInTurn,
+  type CallEnd,
+  type RepeatedCall,
+  repeatedCalls,
+} from './repeated-calls.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export {
   openSession,

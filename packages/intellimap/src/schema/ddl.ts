@@ -33,10 +33,10 @@ function createTable(name: string, table: Table): string {
   return `CREATE TABLE ${identifier(name)} (\n${columns.join(',\n')}\n)`;
 }
 
+export const commentOn = (table: string, column: string, facts: Column): string =>
+  `COMMENT ON COLUMN ${identifier(table)}.${identifier(column)} IS ${literal(describeColumn(facts))}`;
+
 function comments(name: string, table: Table): string[] {
-  const columns = Object.entries(table.columns).map(
-    ([column, facts]) =>
-      `COMMENT ON COLUMN ${identifier(name)}.${identifier(column)} IS ${literal(describeColumn(facts))}`,
-  );
+  const columns = Object.entries(table.columns).map(([column, facts]) => commentOn(name, column, facts));
   return [`COMMENT ON TABLE ${identifier(name)} IS ${literal(table.doc)}`, ...columns];
 }

@@ -1,7 +1,7 @@
 /** Tables and columns described once, from which DDL, row types and documentation follow. */
 export type { Column, ColumnType, Row, Table } from './column.ts';
-export { ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
 export { tablesMarkdown, viewsMarkdown } from './docs.ts';
+export { commentOn, ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
 export { RUN_TABLES, runColumn, type RowOf, SCHEMA_VERSION, type TableName, TABLES } from './tables.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';

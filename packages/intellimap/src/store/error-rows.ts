@@ -1,13 +1,16 @@
-/** Errors of all threads → rows of `errors`: one for each (name, message, place, kind). */
+/** Errors of all threads → rows of `errors`: one for each (name, message, place, kind, signature). */
+import { signed } from './error-signature.ts';
 import type { RowOf } from '../schema/index.ts';
 import type { Program, ProcessMap } from './program-sites.ts';
 import type { ThreadResult } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
 import type { TaskKeeper } from './replay/tasks.ts';
-import type { UncaughtNote } from './thread-notes.ts';
+import type { ErrorText, UncaughtNote } from './thread-notes.ts';
+import { placesIn } from './v8-stack.ts';
 
 type ErrorRow = RowOf<'errors'>;
 
+const UNKNOWN: ErrorText = { name: 'unknown', message: '', causes: [] };
 const CAUGHT_NOTE =
   'first seen by this catch clause: it was thrown by code that is not recorded, or by the language itself';
 
@@ -23,14 +26,22 @@ export function errorRows(
     const own = result.replay
       .errors()
       .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
-    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result.number, program);
+    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
 }
 
 function merge(rows: Map<string, ErrorRow>, row: ErrorRow): void {
-  const key = JSON.stringify([row.name, row.message, row.ast_node_id, row.path, row.line, row.kind]);
+  const key = JSON.stringify([
+    row.name,
+    row.message,
+    row.ast_node_id,
+    row.path,
+    row.line,
+    row.kind,
+    row.signature,
+  ]);
   const known = rows.get(key);
   if (known === undefined) rows.set(key, row);
   else known.count += row.count;
@@ -46,16 +57,18 @@ function seenRow(
   tasks: TaskKeeper,
 ): ErrorRow {
   const place = sites.place(seen.site);
-  const signature = result.signatures.get(seen.signature);
+  const { name, message, causes } = result.errorTexts.get(seen.text) ?? UNKNOWN;
+  const node = place?.site.id ?? null;
+  const frames = seen.stack.flatMap(({ fn }) => program.functions[fn - 1]?.site.id ?? []);
   return {
     run_id: run,
     path: place?.table.path ?? null,
-    name: signature?.name ?? 'unknown',
-    message: signature?.message ?? '',
+    name,
+    message,
     count: seen.count,
     stack: seen.stack.map((line) => stackLine(program, sites, line)).join('\n'),
     kind: seen.kind,
-    ast_node_id: place?.site.id ?? null,
+    ast_node_id: node,
     function: program.functions[sites.functionOf[seen.site] - 1]?.site.id ?? null,
     line: place?.site.line ?? null,
     column: place?.site.column ?? null,
@@ -63,6 +76,9 @@ function seenRow(
     thread_id: result.number,
     task_id: seen.task > 0 ? tasks.idOf(result.number, seen.task) : null,
     note: seen.kind === 'caught' ? CAUGHT_NOTE : null,
+    // Who called is not the same for all of them beyond a limit.
+    ...signed({ name, message, causes, place: node, frames: seen.caller < 0 ? frames.slice(0, 1) : frames }),
+    causes: causes.length > 0 ? JSON.stringify(causes) : null,
   };
 }
 
@@ -80,11 +96,13 @@ function nobodyCaught(
   note: UncaughtNote,
   run: string,
   startedMicros: number,
-  thread: number,
+  result: ThreadResult,
   program: Program,
 ): void {
   const { name, message, stack } = note;
-  const place = firstKnownPlace(stack, program);
+  const { causes } = result.errorTexts.get(note.error >>> 1) ?? UNKNOWN;
+  const places = placesIn(stack, program);
+  const place = places[0];
   const same = rows.filter((row) => row.name === name && row.message === message && row.kind !== 'uncaught');
   const seen =
     same.length > 1 ? same.find((row) => row.path === place?.path && row.line === place?.line) : same[0];
@@ -105,28 +123,14 @@ function nobodyCaught(
     stack,
     kind: 'uncaught',
     ast_node_id: null,
-    function: null,
+    function: place?.function ?? null,
     line: place?.line ?? null,
     column: place?.column ?? null,
     first_us: Number.isFinite(note.micros) ? note.micros - startedMicros : null,
-    thread_id: thread,
+    thread_id: result.number,
     task_id: null,
     note: null,
+    ...signed({ name, message, causes, place: null, frames: places.flatMap((each) => each.function ?? []) }),
+    causes: causes.length > 0 ? JSON.stringify(causes) : null,
   });
-}
-
-/** First line of V8's stack that is in a recorded file. */
-function firstKnownPlace(
-  stack: string,
-  program: Program,
-): { path: string; line: number; column: number } | null {
-  for (const text of stack.split('\n')) {
-    const match = /\(?(?:file:\/\/)?([^()\s]+):(\d+):(\d+)\)?$/.exec(text);
-    if (match === null) continue;
-    const file = match[1];
-    for (const path of program.files.keys())
-      if (file === path || file.endsWith(`/${path}`))
-        return { path, line: Number(match[2]), column: Number(match[3]) - 1 };
-  }
-  return null;
 }

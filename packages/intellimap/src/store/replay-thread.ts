@@ -21,6 +21,8 @@ import {
   collectionsIn,
   type CostNote,
   costOf,
+  type ErrorText,
+  errorTextOf,
   type GatesNote,
   gatesOf,
   type LeftOut,
@@ -64,8 +66,8 @@ export interface ThreadResult {
   replay: ThreadReplay;
   segments: SegmentFacts[];
   frames: FramePlace[];
-  /** Signature → its text. */
-  signatures: Map<number, { name: string; message: string }>;
+  /** Number of an error's text → the text. */
+  errorTexts: Map<number, ErrorText>;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
@@ -118,7 +120,7 @@ export class ThreadReader {
       replay: this.replay,
       segments: [],
       frames: [],
-      signatures: new Map(),
+      errorTexts: new Map(),
       uncaught: [],
       gates: [],
       costs: [],
@@ -296,11 +298,9 @@ export class ThreadReader {
   }
 
   #note(note: Note): void {
-    const { signatures, uncaught } = this.result;
-    if (note.t === 'error') {
-      const { id, name, message } = note as { id: number; name: unknown; message: unknown };
-      signatures.set(id, { name: textOf(name), message: textOf(message) });
-    } else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
+    const { errorTexts, uncaught } = this.result;
+    if (note.t === 'error') errorTexts.set((note as { id: number }).id, errorTextOf(note));
+    else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
     else if (note.t === 'kept')
       this.result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
     else if (note.t === 'gates') this.result.gates.push(gatesOf(note));

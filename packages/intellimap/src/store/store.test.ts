@@ -88,6 +88,9 @@ describe('a run', () => {
       thread_id: 1,
       task_id: 1,
       note: null,
+      signature: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+      causes: null,
+      template: "it's\ufffd '…'; DROP TABLE runs; --",
     });
     expect(await rows('SELECT kind, name, duration_ms, calls, errors, open FROM tasks')).toEqual([
       'main a 0.12 5 1 false',
@@ -121,6 +124,14 @@ describe('a run', () => {
       ts: 1_790_000_000_000,
     });
     expect(await rows('SELECT name, frames, damaged FROM segments')).toEqual(['threads/7-0/000001.seg 5 0']);
+  });
+
+  test('has the labels it was given', async () => {
+    workspace.run('r1', { '7-0': [{ picture: 'a{ }a' }] }, { labels: ['eu', 'prod'] });
+    workspace.run('r2', { '7-0': [{ picture: 'a{ }a' }] }, { labels: 7 as unknown as string[] });
+    await open();
+    for (const id of ['r1', 'r2']) await loadRun(store!, workspace.runDir(id));
+    expect(await rows('SELECT id, labels FROM runs ORDER BY id')).toEqual(['r1 ["eu","prod"]', 'r2 []']);
   });
 
   test('is loaded once, and again when its files change', async () => {

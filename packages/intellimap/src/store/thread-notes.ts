@@ -7,8 +7,16 @@ export interface UncaughtNote {
   message: string;
   stack: string;
   micros: number;
-  /** Signature << 1 | first sighting. */
+  /** Number of its text << 1 | first sighting. */
   error: number;
+}
+
+/** What an error says, and what those that caused it say. */
+export interface ErrorText {
+  name: string;
+  message: string;
+  /** Outermost first. */
+  causes: { name: string; message: string }[];
 }
 
 /** Gates were set. */
@@ -64,6 +72,18 @@ export function collectionsIn(told: unknown): Collection[] {
       detail: textOf(detail),
     }))
     .filter(({ start, duration }) => Number.isFinite(start) && duration >= 0);
+}
+
+export function errorTextOf({ name, message, causes }: Note & Record<string, unknown>): ErrorText {
+  const told: unknown[] = Array.isArray(causes) ? causes : [];
+  return {
+    name: textOf(name),
+    message: textOf(message),
+    causes: told.map((each) => {
+      const cause = (each ?? {}) as Record<string, unknown>;
+      return { name: textOf(cause['name']), message: textOf(cause['message']) };
+    }),
+  };
 }
 
 export function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {

@@ -2,13 +2,39 @@
  * From the tables of one version to those of the next. Nothing of a database is lost by it, and recordings need not be loaded again, unless a step says so.
  * What there was before version 5 is rebuilt from the recordings.
  */
-import { ddl, SCHEMA_VERSION, type Table, TABLES } from '../schema/index.ts';
+import {
+  commentOn,
+  ddl,
+  identifier,
+  SCHEMA_VERSION,
+  sqlType,
+  type Table,
+  type TableName,
+  TABLES,
+} from '../schema/index.ts';
 import type { OpenedDatabase } from './database.ts';
 
+/** Statements that add a column to a table which has rows; `value` is theirs, as SQL. Columns are added at the end, in the order of the schema. */
+function added(table: TableName, column: string, value = 'NULL'): string[] {
+  const facts = (TABLES[table] as Table).columns[column];
+  const [name, of] = [identifier(column), identifier(table)];
+  return [
+    `ALTER TABLE ${of} ADD COLUMN ${name} ${sqlType(facts)} DEFAULT ${value}`,
+    ...(facts.none === undefined ? [`ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`] : []),
+    `ALTER TABLE ${of} ALTER COLUMN ${name} DROP DEFAULT`,
+    commentOn(table, column, facts),
+  ];
+}
 /** [version] statements that lead from it to the next; tables that are new need none, they are made as they are now. */
 const STEPS: Record<number, readonly string[]> = {
-  // Recordings are loaded again for `frames`; what cannot be is kept as it is.
-  5: [`UPDATE runs SET loaded_state = 'version 5'`],
+  5: [
+    ...added('errors', 'signature', "''"),
+    ...added('errors', 'template', "''"),
+    ...added('errors', 'causes'),
+    ...added('runs', 'labels', "'[]'"),
+    // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
+    "UPDATE runs SET loaded_state = 'version 5'",
+  ],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */

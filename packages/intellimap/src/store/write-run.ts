@@ -58,6 +58,10 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 
+/** Of run files that somebody may have edited. */
+const labelsOf = (told: unknown): string[] =>
+  Array.isArray(told) ? told.filter((each) => typeof each === 'string') : [];
+
 /** The least of values that are known. */
 const least = (values: (number | null)[]): number | null =>
   values.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
@@ -114,6 +118,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     event_cost_ns: file.cost?.eventNs ?? null,
     timed_event_cost_ns: file.cost?.timedEventNs ?? null,
     loaded_state: run.state,
+    labels: JSON.stringify(labelsOf(file.labels)),
   };
 }
 

@@ -60,6 +60,36 @@ test('runs no code of the user', () => {
   ).toBe('Object: ');
 });
 
+test('tells what caused it, as far as that is data', () => {
+  const told: unknown[] = [];
+  const sign = createSigner({
+    isProxy: types.isProxy,
+    announce: (id, name, message, causes) =>
+      told.push([id, message, ...causes.map((cause) => `${cause.name}: ${cause.message}`)]),
+  });
+  const from = (cause: unknown): Error => new Error('m', { cause });
+  const circular = from(null);
+  circular.cause = circular;
+  const hidden = Object.defineProperty(new Error('m'), 'cause', {
+    get() {
+      throw new Error('a probe ran user code');
+    },
+  });
+  const all = [from(new TypeError('x')), from(from('y')), from(new Proxy({}, {})), from(undefined), hidden];
+  expect([...all, circular, from(new TypeError('x'))].map((error) => sign(error) >>> 1)).toEqual([
+    1, 2, 3, 4, 4, 5, 1,
+  ]);
+  expect(told).toEqual([
+    [1, 'm', 'TypeError: x'],
+    [2, 'm', 'Error: m', 'string: y'],
+    [3, 'm', 'Proxy: '],
+    [4, 'm'],
+    [5, 'm', ...Array.from({ length: 4 }, () => 'Error: m')],
+  ]);
+  for (let at = 0; at < 60; at++) sign(from(new TypeError(`of ${at}`)));
+  expect(told.at(-1)).toEqual([told.length, 'm', 'TypeError: of #']);
+});
+
 test('a signature gets one number; an object is sighted first once', () => {
   const told: string[] = [];
   const sign = createSigner({

@@ -1,6 +1,6 @@
 /**
- * Names thrown values without touching them: no getter, no `toString`, no proxy trap, no `stack` runs. A signature is
- * the constructor's name and the message; each gets a small number, its text is told once.
+ * Names thrown values without touching them: no getter, no `toString`, no proxy trap, no `stack` runs. What is told is
+ * the constructor's name and the message, and those of what caused it; each such text gets a small number, and is told once.
  */
 import type { ErrorSigner } from './record.ts';
 
@@ -12,12 +12,14 @@ const OTHER_MESSAGES = '(other messages)';
 const MAX_MESSAGE = 300;
 /** Longer prototype chains than this are not climbed. */
 const MAX_CLIMB = 16;
+/** Causes of causes that are told. */
+const MAX_CAUSES = 4;
 
 export interface ErrorHost {
   /** Whether looking at the object would run somebody's code. */
   isProxy: (value: unknown) => boolean;
   /** Tells what a signature number means. Called once for each, before its first use. */
-  announce: (id: number, name: string, message: string) => void;
+  announce: (id: number, name: string, message: string, causes: readonly ErrorText[]) => void;
 }
 
 export interface ErrorText {
@@ -42,8 +44,8 @@ export function createSigner(host: ErrorHost): ErrorSigner {
 
   return (error) => {
     try {
-      const id = idOf(describe(error, isProxy));
       const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
+      const id = idOf(describe(error, isProxy), isObject ? causesOf(error, isProxy) : NONE);
       if (!isObject) return (id << 1) | 1;
       const first = weakHas(seen, error) ? 0 : 1;
       if (first === 1) weakAdd(seen, error);
@@ -58,15 +60,17 @@ export function createSigner(host: ErrorHost): ErrorSigner {
  * Numbers for names and messages, so many and no more: a server may throw for years, each time with another id in the message. Of one
  * name, MAX_MESSAGES are told apart, then as many patterns of messages; the rest is one.
  */
-function createSignatures(announce: ErrorHost['announce']): (text: ErrorText) => number {
+function createSignatures(
+  announce: ErrorHost['announce'],
+): (text: ErrorText, causes: readonly ErrorText[]) => number {
   const ids = table<number>();
   const counts = table<{ messages: number; patterns: number }>();
   let names = 0;
   let count = 0;
 
-  const tell = (name: string, message: string): number => {
-    const id = (ids[`${name}\n${message}`] = ++count);
-    announce(id, name, message);
+  const tell = (name: string, message: string, causes = NONE): number => {
+    const id = (ids[keyOf(name, message, causes)] = ++count);
+    announce(id, name, message, causes);
     return id;
   };
   const countOf = (name: string): { messages: number; patterns: number } => {
@@ -76,23 +80,57 @@ function createSignatures(announce: ErrorHost['announce']): (text: ErrorText) =>
     return (counts[name] = { messages: 0, patterns: 0 });
   };
 
-  return ({ name: given, message }) => {
-    const known = ids[`${given}\n${message}`];
+  return ({ name: given, message }, causes) => {
+    const known = ids[keyOf(given, message, causes)];
     if (known !== undefined) return known;
     const name = counts[given] === undefined && names >= MAX_NAMES ? 'other errors' : given;
     const of = countOf(name);
     if (of.messages < MAX_MESSAGES) {
       of.messages += 1;
-      return tell(name, message);
+      return tell(name, message, causes);
     }
     const pattern = patternOf(message);
-    const alike = ids[`${name}\n${pattern}`];
+    const causePatterns = patternsOf(causes);
+    const alike = ids[keyOf(name, pattern, causePatterns)];
     if (alike !== undefined) return alike;
     const isFull = of.patterns >= MAX_MESSAGES;
-    if (isFull) return ids[`${name}\n${OTHER_MESSAGES}`] ?? tell(name, OTHER_MESSAGES);
+    if (isFull) return ids[keyOf(name, OTHER_MESSAGES, NONE)] ?? tell(name, OTHER_MESSAGES);
     of.patterns += 1;
-    return tell(name, pattern);
+    return tell(name, pattern, causePatterns);
   };
+}
+
+const NONE: readonly ErrorText[] = [];
+
+function keyOf(name: string, message: string, causes: readonly ErrorText[]): string {
+  let key = `${name}\n${message}`;
+  // By index: iterators may be the program's.
+  for (let at = 0; at < causes.length; at++) key += `\n\n${causes[at].name}\n${causes[at].message}`;
+  return key;
+}
+
+function patternsOf(causes: readonly ErrorText[]): readonly ErrorText[] {
+  const patterns: ErrorText[] = [];
+  for (let at = 0; at < causes.length; at++)
+    patterns[at] = { name: causes[at].name, message: patternOf(causes[at].message) };
+  return patterns;
+}
+
+/** What `cause` says, outermost first, as far as it is data. */
+function causesOf(error: object, isProxy: ErrorHost['isProxy']): readonly ErrorText[] {
+  let cause = causeOf(error, isProxy);
+  if (cause === undefined) return NONE;
+  const causes: ErrorText[] = [];
+  while (cause !== undefined && causes.length < MAX_CAUSES) {
+    causes[causes.length] = describe(cause, isProxy);
+    cause = causeOf(cause, isProxy);
+  }
+  return causes;
+}
+
+function causeOf(error: unknown, isProxy: ErrorHost['isProxy']): unknown {
+  if (typeof error !== 'object' || error === null || isProxy(error)) return undefined;
+  return getOwnPropertyDescriptor(error, 'cause')?.value;
 }
 
 /** A dictionary that no program reaches, whatever it does to `Object.prototype` or `Map`. */

@@ -169,7 +169,8 @@ function record(shared: ProbeShared): void {
   const isProxy = types.isProxy;
   const sign = createSigner({
     isProxy,
-    announce: (id, name, message) => thread.note({ t: 'error', id, name, message }),
+    announce: (id, name, message, causes) =>
+      thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
   });
   const { settle, lastThrown, mark, value, ...recording } = recorderFor(thread, {
     clock: microsLow,

@@ -52,7 +52,13 @@ export interface SegmentHeader {
 /** What the drain or the program says beside the words. */
 export type Note =
   /** Names an error signature: the operand of THROWN and CAUGHT is `id << 1 | first sighting`. */
-  | { t: 'error'; id: number; name: string; message: string }
+  | {
+      t: 'error';
+      id: number;
+      name: string;
+      message: string;
+      causes?: readonly { name: string; message: string }[];
+    }
   | {
       t: 'uncaught';
       name: string;

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { clean } from './clean.ts';
 import { config } from './config.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   run,
   runs,
   report,
+  diff,
   show,
   query,
   trace,

@@ -115,6 +115,10 @@ export const runs = {
       type: 'VARCHAR',
       doc: 'Fingerprint of the run folder (names, sizes, times) when it was loaded; unchanged means up to date.',
     },
+    labels: {
+      type: 'VARCHAR',
+      doc: 'What somebody calls the run (`run --label`): a JSON array of names, sorted.',
+    },
   },
 } as const satisfies Table;
 

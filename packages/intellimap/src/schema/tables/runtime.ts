@@ -219,7 +219,7 @@ export const edges_runtime = {
 } as const satisfies Table;
 
 export const errors = {
-  doc: 'One row for each error signature and place. An error object counts once, where it was first seen.',
+  doc: 'One row for each error signature, message and place. An error object counts once, where it was first seen.',
   columns: {
     run_id,
     path: { type: 'VARCHAR', doc: 'File of the place.', none: 'unknown, or outside of the recorded files' },
@@ -249,5 +249,20 @@ export const errors = {
     thread_id: { type: 'INTEGER', doc: 'Thread of the first one.' },
     task_id: { type: 'BIGINT', doc: 'Task of the first one.', none: 'none was active' },
     note: { type: 'VARCHAR', doc: 'What to know about the place.', none: 'nothing' },
+    signature: {
+      type: 'VARCHAR',
+      doc:
+        'Same error, same signature, in whatever run: 12 hex digits over its name, `template`, what caused it, the place, and the two functions ' +
+        'around it on the stack. Lines, figures in messages and names of variables do not count.',
+    },
+    template: {
+      type: 'VARCHAR',
+      doc: "The message without what differs from time to time: `#` for numbers, ids and dates, `'…'` for quoted texts, `<path>`, `<url>`, `<address>`, `<json>`.",
+    },
+    causes: {
+      type: 'VARCHAR',
+      doc: 'What caused the first one (its `cause`, and so on, at most four), a JSON array of `{name, message}`.',
+      none: 'it names no cause',
+    },
   },
 } as const satisfies Table;

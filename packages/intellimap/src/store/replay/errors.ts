@@ -1,4 +1,4 @@
-/** Errors of one thread: counted by (signature, place) on first sighting, with the stack of the first one. */
+/** Errors of one thread: counted by (text, place, caller) on first sighting, with the stack of the first one. */
 import type { SiteId } from '@intellimap/probe/wire';
 import type { FunctionNo } from './program.ts';
 
@@ -10,11 +10,16 @@ export interface StackLine {
   awaiting: boolean;
 }
 
+/** Callers of one place that are told apart; further ones count as one. */
+const MAX_CALLERS = 64;
+
 export interface SeenError {
-  /** Id of the signature, as in the thread's notes. */
-  signature: number;
+  /** Id of name and message, as in the thread's notes. */
+  text: number;
   kind: 'thrown' | 'caught';
   site: SiteId;
+  /** The function below the one that the site is in; 0: none · -1: those beyond MAX_CALLERS. */
+  caller: FunctionNo;
   count: number;
   first: number;
   task: number;
@@ -22,25 +27,29 @@ export interface SeenError {
 }
 
 export class ErrorLog {
-  private readonly seen = new Map<number, Map<SiteId, SeenError>>();
+  /** text → site → the function below the one that the site is in */
+  private readonly seen = new Map<number, Map<SiteId, Map<FunctionNo, SeenError>>>();
 
-  /** Counts a first sighting; `stack` is asked for only when (signature, site) is new. */
+  /** Counts a first sighting; `stack` is asked for only when (text, site, caller) is new. */
   add(
-    signature: number,
-    kind: SeenError['kind'],
-    site: SiteId,
+    { text, kind, site, caller }: Pick<SeenError, 'text' | 'kind' | 'site' | 'caller'>,
     time: number,
     task: number,
     stack: () => StackLine[],
   ): void {
-    let places = this.seen.get(signature);
-    if (places === undefined) this.seen.set(signature, (places = new Map()));
-    const known = places.get(site);
+    let places = this.seen.get(text);
+    if (places === undefined) this.seen.set(text, (places = new Map()));
+    let callers = places.get(site);
+    if (callers === undefined) places.set(site, (callers = new Map()));
+    const by = callers.size < MAX_CALLERS || callers.has(caller) ? caller : -1;
+    const known = callers.get(by);
     if (known !== undefined) known.count++;
-    else places.set(site, { signature, kind, site, count: 1, first: time, task, stack: stack() });
+    else callers.set(by, { text, kind, site, caller: by, count: 1, first: time, task, stack: stack() });
   }
 
   all(): SeenError[] {
-    return [...this.seen.values()].flatMap((places) => [...places.values()]);
+    return [...this.seen.values()].flatMap((places) =>
+      [...places.values()].flatMap((callers) => [...callers.values()]),
+    );
   }
 }

@@ -1,6 +1,7 @@
 /** The stack of an error, as far as it was recorded. */
 import type { SiteId } from '@intellimap/probe/wire';
 import type { StackLine } from './errors.ts';
+import type { FunctionNo } from './program.ts';
 import { type CallStack, ENTRY } from './stack.ts';
 
 /** Lines of a reconstructed stack. */
@@ -30,4 +31,23 @@ export function stackLines({ ints, top, frames }: CallStack, site: SiteId): Stac
     slot = next;
   }
   return lines;
+}
+
+/** The function below the one on top that is another one, on the stack or awaiting; 0: none is known. */
+export function callerOnTop({ ints, top, frames }: CallStack): FunctionNo {
+  if (top < 0) return 0;
+  const on = ints[top * ENTRY.STRIDE + ENTRY.FN];
+  for (let depth = top - 1; depth >= 0; depth--) {
+    const fn = ints[depth * ENTRY.STRIDE + ENTRY.FN];
+    if (fn !== on) return fn;
+  }
+  const { outer, outerCall, call, fn, depth } = frames;
+  let slot = ints[ENTRY.FRAME];
+  for (let climbed = 0; slot >= 0 && climbed < LIMIT; climbed++) {
+    const next = outer[slot];
+    if (next < 0 || call[next] !== outerCall[slot] || depth[next] >= 0) break;
+    if (fn[next] !== on) return fn[next];
+    slot = next;
+  }
+  return 0;
 }

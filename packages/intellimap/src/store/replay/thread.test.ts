@@ -191,15 +191,26 @@ describe('errors', () => {
   const errors = (text: string) =>
     play(text)
       .replay.errors()
-      .map(({ kind, signature, site, count, stack }) => {
+      .map(({ kind, text: id, site, count, stack }) => {
         const lines = stack.map(({ fn, awaiting }) => (awaiting ? '*' : '') + letterOf(fn));
-        return `${kind} ${signature} in ${letterOf(site - 100)} x${count}: ${lines.join('<')}`;
+        return `${kind} ${id} in ${letterOf(site - 100)} x${count}: ${lines.join('<')}`;
       });
   test('an object counts once, where it was first seen', () => {
     expect(errors('a{ b{ ^3b !b v3aE ^3aE !a')).toEqual(['thrown 3 in b x1: b<a']);
   });
   test('a native error is seen by its catch clause', () => {
     expect(errors('a{ v4a }a a{ v4a }a')).toEqual(['caught 4 in a x2: a']);
+  });
+  test('of one place, callers are told apart: a helper throws for many', () => {
+    expect(errors('a{ c{ ^3c !c !a b{ c{ ^3c !c !b a{ c{ c{ ^3c !c !c !a c{ ^3c !c')).toEqual([
+      'thrown 3 in c x2: c<a',
+      'thrown 3 in c x1: c<b',
+      'thrown 3 in c x1: c',
+    ]);
+    expect(errors('A1{ c{ ^3c !c !1 B2{ ~2 D3{ ~3 }3 >2 c{ ^3c !c !2')).toEqual([
+      'thrown 3 in c x1: c<A',
+      'thrown 3 in c x1: c<B',
+    ]);
   });
   test('the stack goes on with the calls that await', () => {
     expect(errors('A1{ B2{ ~2 ~1 >2 c{ ^5c !c !2')).toEqual(['thrown 5 in c x1: c<B<*A']);

@@ -29,7 +29,7 @@ import { ErrorLog, type SeenError } from './errors.ts';
 import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
-import { stackLines } from './stack-lines.ts';
+import { callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
 import { ThreadValues, type ValueKeeper } from './values.ts';
 
@@ -289,9 +289,8 @@ export class ThreadReplay {
     const stack = this.stack;
     const task = stack.taskOnTop();
     if (task >= 0) this.threadTasks.error(task);
-    this.errorLog.add(operand >>> 1, kind, site, now, this.threadTasks.idOf(task), () =>
-      stackLines(stack, site),
-    );
+    const seen = { text: operand >>> 1, kind, site, caller: callerOnTop(stack) };
+    this.errorLog.add(seen, now, this.threadTasks.idOf(task), () => stackLines(stack, site));
   }
 
   #task(what: number, id: number, now: number): void {

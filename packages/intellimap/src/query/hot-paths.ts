@@ -1,0 +1,54 @@
+/** Question: along which chains of calls did the time go? */
+import {
+  callChains,
+  type CallChain,
+  type ChainEdge,
+  type ChainFunction,
+  type ChainOptions,
+} from './call-chains.ts';
+import type { Session } from './session.ts';
+import { workShares } from './work-shares.ts';
+
+export interface PathFunction {
+  id: string;
+  name: string;
+  path: string;
+  line: number;
+}
+
+export interface HotPath extends Omit<CallChain, 'ids' | 'scattered'> {
+  /** What its times are: on the stack, or from beginning to end with all waiting. */
+  measure: 'work' | 'latency';
+  /** The root first. */
+  functions: PathFunction[];
+  scattered: (PathFunction & { totalMs: number })[];
+}
+
+/** The chains with most work first, then those that took longest; as many of each as `limit` says. */
+export async function hotPaths({ db }: Session, options: ChainOptions): Promise<HotPath[]> {
+  const functions = await db.all<ChainFunction & PathFunction>(
+    `SELECT f.ast_node_id AS id, f.name, f.path, f.line, n.hits, n.roots, n.self_ms AS selfMs, n.wait_ms AS waitMs, n.total_ms AS totalMs
+     FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY id`,
+  );
+  const edges = await db.all<ChainEdge>(
+    'SELECT src, dst, count, total_ms AS totalMs FROM edges_runtime WHERE total_ms > 0 ORDER BY src, dst',
+  );
+  const known = new Map(functions.map((each) => [each.id, each]));
+  const placeOf = (id: string): PathFunction => {
+    const { name, path, line } = known.get(id)!;
+    return { id, name, path, line };
+  };
+  const between = edges.filter(({ src, dst }) => known.has(src) && known.has(dst));
+  const told = (measure: HotPath['measure'], chains: CallChain[]): HotPath[] =>
+    chains.map(({ ids, scattered, ...rest }) => ({
+      measure,
+      ...rest,
+      functions: ids.map(placeOf),
+      scattered: scattered.map(({ id, totalMs }) => ({ ...placeOf(id), totalMs })),
+    }));
+  const work = workShares(functions, between);
+  return [
+    ...told('work', callChains(work.functions, work.edges, options)),
+    ...told('latency', callChains(functions, between, options)),
+  ];
+}

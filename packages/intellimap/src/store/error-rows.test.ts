@@ -1,0 +1,92 @@
+/** Signatures of recorded errors: from words and notes to rows. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Segment, Workspace } from './fixtures/workspace.ts';
+import { openStore, refreshStore } from './index.ts';
+
+let workspace: Workspace;
+beforeEach(() => void (workspace = new Workspace()));
+afterEach(() => workspace.remove());
+
+const text = (id: number, message: string, ...causes: string[]) => ({
+  t: 'error', id, name: 'Error', message, ...(causes.length > 0 && { causes: causes.map((each) => ({ name: 'Error', message: each })) }),
+}); // prettier-ignore
+
+/** Rows of the runs as `run kind message count signature`; signatures are letters, by their first row. */
+async function rows(runs: Record<string, Segment>): Promise<string[]> {
+  for (const [run, segment] of Object.entries(runs))
+    workspace.run(run, { '7-0': [{ ...segment, end: true }] });
+  const store = await openStore(workspace.root);
+  try {
+    await refreshStore(store);
+    const found = await store.all<Record<string, string>>(
+      'SELECT run_id, kind, message, count, signature FROM errors ORDER BY run_id, first_us',
+    );
+    const signatures = [...new Set(found.map(({ signature }) => signature))];
+    return found.map(({ run_id, kind, message, count, signature }) =>
+      [run_id, kind, message, count, 'ABCDEFG'[signatures.indexOf(signature)]].join(' '),
+    );
+  } finally {
+    store.close();
+  }
+}
+
+test('figures and order do not count, what is said and who called does', async () => {
+  const notes = [text(1, 'no cart 1'), text(2, 'no cart 2'), text(3, 'no order 1')];
+  expect(
+    await rows({
+      r1: { picture: 'a{ c{ ^1c !c !a a{ c{ ^2c !c !a b{ c{ ^1c !c !b', notes },
+      r2: { picture: 'b{ c{ ^3c !c !b b{ c{ ^2c !c !b a{ c{ ^1c !c !a a{ d{ ^1d !d !a', notes },
+    }),
+  ).toEqual([
+    'r1 thrown no cart 1 1 A',
+    'r1 thrown no cart 2 1 A',
+    'r1 thrown no cart 1 1 B',
+    'r2 thrown no order 1 1 C',
+    'r2 thrown no cart 2 1 B',
+    'r2 thrown no cart 1 1 A',
+    'r2 thrown no cart 1 1 D',
+  ]);
+});
+
+test('what caused it counts, and is told', async () => {
+  const [one, two] = ['ECONNREFUSED 10.0.0.1:80', 'timeout'];
+  expect(
+    await rows({
+      r1: { picture: 'a{ ^1a !a a{ ^2a !a', notes: [text(1, 'no', one, one), text(2, 'no', one, two)] },
+      r2: {
+        picture: 'a{ ^1a !a a{ ^2a !a',
+        notes: [text(1, 'no', 'ECONNREFUSED 10.0.0.2:80', one), text(2, 'no')],
+      },
+      r3: { picture: 'a{ }a', notes: [{ ...text(1, 'hostile'), causes: [7, null, { name: {} }] }] },
+    }),
+  ).toEqual(['r1 thrown no 1 A', 'r1 thrown no 1 B', 'r2 thrown no 1 A', 'r2 thrown no 1 C']);
+});
+
+/** Functions take three lines from ten times their number on: b is at 20, c at 30. */
+const uncaught = (id: number, first: boolean, lines: string[]) => ({
+  t: 'uncaught', name: 'Error', message: 'no cart 1', micros: 1050, error: (id << 1) | (first ? 1 : 0),
+  stack: ['Error: no cart 1', ...lines.map((line) => `    at x (/app/${line})`)].join('\n'),
+}); // prettier-ignore
+
+test('an error that nobody caught has the signature of the one that was caught', async () => {
+  const notes = [text(1, 'no cart 1')];
+  expect(
+    await rows({
+      r1: { picture: 'a{ c{ ^1c !c v1aE }a', notes },
+      r2: { picture: 'a{ c{ ^1c !c !a', notes: [...notes, uncaught(1, false, ['src/a.ts:31:5'])] },
+    }),
+  ).toEqual(['r1 thrown no cart 1 1 A', 'r2 uncaught no cart 1 1 A']);
+});
+
+test('of one that only V8 saw, the functions are known by its stack: lines within them do not count', async () => {
+  expect(
+    await rows({
+      r1: { picture: 'a{ }a', notes: [uncaught(1, true, ['src/a.ts:31:5', 'src/a.ts:21:5'])] },
+      r2: {
+        picture: 'a{ }a',
+        notes: [uncaught(1, true, ['lib/x.js:1:1', 'src/a.ts:32:9', 'src/a.ts:20:5'])],
+      },
+      r3: { picture: 'a{ }a', notes: [uncaught(1, true, ['src/a.ts:31:5', 'src/a.ts:41:5'])] },
+    }),
+  ).toEqual(['r1 uncaught no cart 1 1 A', 'r2 uncaught no cart 1 1 A', 'r3 uncaught no cart 1 1 B']);
+});
