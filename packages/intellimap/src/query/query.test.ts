@@ -270,7 +270,9 @@ describe('SQL', () => {
 test('analyses: check, describe, summarise', async () => {
   const say = async (of: Session) => {
     const lines: string[] = [];
-    for (const { check, describe, summarise, name } of Object.values(ANALYSES) as {
+    // The others have tests of their own.
+    const { errors, hottest, slowestTasks, neverUsedImports } = ANALYSES;
+    for (const { check, describe, summarise, name } of [errors, hottest, slowestTasks, neverUsedImports] as {
       name: string;
       check: Function;
       describe: Function;

@@ -9,7 +9,7 @@ export const hotPaths = {
 
 export const drift = {
   countTolerance: { type: 'number', default: 0.1, min: 0, unit: 'share of the figure before', doc: 'Counts that differ by less are no drift, unless earlier runs show that they do not vary.' },
-  latencyRatio: { type: 'number', default: 1.5, min: 1, doc: 'How many times as slow, or as fast, something must be.' },
+  latencyRatio: { type: 'number', default: 1.5, min: 1, unit: 'times', doc: 'How many times as slow, or as fast, something must be.' },
   latencyFloorMs: { type: 'number', default: 0.5, min: 0, unit: 'ms', doc: 'Times that differ by less are no drift. Of own times ten times this, of all calls together.' },
   minCalls: { type: 'number', default: 20, min: 1, unit: 'calls', doc: 'Times of functions that were called less often, in either run, are not compared.' },
   history: { type: 'number', default: 5, min: 0, unit: 'runs', doc: 'Earlier runs of the same command that show what differs anyhow.' },
@@ -17,7 +17,7 @@ export const drift = {
 
 export const hotspots = {
   minShare: { type: 'number', default: 0.03, min: 0, max: 1, unit: 'share of all own time', doc: 'Functions that take less of their own are told only where they held the event loop.' },
-  trendRatio: { type: 'number', default: 1.5, min: 1, doc: 'How many times as long calls must take in the last quarter of a run as in the first.' },
+  trendRatio: { type: 'number', default: 1.5, min: 1, unit: 'times', doc: 'How many times as long calls must take in the last quarter of a run as in the first.' },
   limit: { type: 'number', default: 10, min: 1, unit: 'functions', doc: 'As many are told.' },
 } as const satisfies Section; // prettier-ignore
 

@@ -3,7 +3,7 @@ import { query } from './query.ts';
 import { record } from './record.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
-import * as analyses from './analyses.ts';
+import { hotPaths, drift, hotspots, coverageGap, repeatedCalls } from './analyses.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { allowed, type Checked, checkSettings } from './check.ts';
@@ -17,7 +17,11 @@ export const SECTIONS = {
   retention,
   query,
   report,
-  ...analyses,
+  hotPaths,
+  drift,
+  hotspots,
+  coverageGap,
+  repeatedCalls,
 } as const satisfies Record<string, Section>;
 
 export type Settings = { readonly [K in keyof typeof SECTIONS]: ValuesOf<(typeof SECTIONS)[K]> };
