@@ -25,6 +25,7 @@ export interface CostNote {
   micros: number;
   cpu: number;
   own: number;
+  main: number;
   budget: number;
   /** Functions that were only counted for its sake. */
   counted: number;
@@ -79,6 +80,7 @@ export function costOf({
   micros,
   cpu,
   own,
+  main,
   budget,
   counted,
   percent,
@@ -90,6 +92,7 @@ export function costOf({
     micros: numberOf(micros),
     cpu: numberOf(cpu),
     own: numberOf(own),
+    main: numberOf(main),
     budget: numberOf(budget),
     counted: numberOf(counted),
     percent: numberOf(percent),

@@ -8,7 +8,12 @@ import type { OpenedDatabase } from './database.ts';
 /** [version] statements that lead from it to the next; tables that are new need none, they are made as they are now. */
 const STEPS: Record<number, readonly string[]> = {
   // Recordings are loaded again for `frames`; what cannot be is kept as it is.
-  5: [`UPDATE runs SET loaded_state = 'version 5'`],
+  5: [
+    `UPDATE runs SET loaded_state = 'version 5'`,
+    'ALTER TABLE tasks ADD COLUMN busy_ms DOUBLE',
+    'ALTER TABLE tasks ADD COLUMN awaits BIGINT',
+    'ALTER TABLE costs ADD COLUMN main_ms DOUBLE',
+  ],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */

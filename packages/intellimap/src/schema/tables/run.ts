@@ -269,6 +269,12 @@ export const costs = {
       doc: 'Of that, what the thread took that reads and writes down. (Probes are in the threads of the program.)',
       none: 'damaged',
     },
+    main_ms: {
+      type: 'DOUBLE',
+      unit: 'ms of processors',
+      doc: 'What its main thread has taken: the program itself, with its probes, without other threads.',
+      none: 'damaged, not Linux, or recorded before it was looked at',
+    },
     budget_percent: {
       type: 'DOUBLE',
       unit: '% of what the program takes by itself',

@@ -31,6 +31,18 @@ export const tasks = {
     },
     duration_ms: { type: 'DOUBLE', unit: 'ms', doc: 'From start to end, waiting included.' },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun in it.' },
+    busy_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time that its turns had the stack: what it did, without what it waited for.',
+      none: 'loaded before it was looked at',
+    },
+    awaits: {
+      type: 'BIGINT',
+      unit: 'times',
+      doc: 'How often an async function of it waited at an `await` (generators left out).',
+      none: 'loaded before it was looked at',
+    },
     errors: { type: 'BIGINT', unit: 'errors', doc: 'Errors first seen in it.' },
     open: {
       type: 'BOOLEAN',
