@@ -1,7 +1,9 @@
 /** All commands, in the order that help shows them. */
 import type { Command } from '../command.ts';
+import { baseline } from './baseline.ts';
 import { clean } from './clean.ts';
 import { doctor } from './doctor.ts';
+import { gate } from './gate.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
 import { panic } from './panic.ts';
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   report,
   show,
   query,
+  baseline,
+  gate,
   trace,
   stop,
   keep,
