@@ -7,6 +7,7 @@ export {
   type RunFunction,
   type RunTasks,
 } from './build-runs.ts';
+export { aggregateTexts } from './aggregates.ts';
 export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';

@@ -33,7 +33,7 @@ export const gate = {
   },
   slowdown: {
     type: 'number',
-    default: 0.05,
+    default: 0.03,
     min: 0,
     unit: 'share',
     doc: 'Growth of processor time (of the run) and of busy time (of tasks by name) that is let pass, whatever is certain.',

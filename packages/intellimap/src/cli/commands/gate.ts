@@ -4,6 +4,7 @@ import { ExitCode, Fault } from '../../base/fault.ts';
 import { DEFAULTS } from '../../base/settings/index.ts';
 import { annotations, exitCodeOf, type GateName, GATES, type GateReport } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
+import { readKey } from '../../record/seal.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { type Call, type Command, wholeNumber } from '../command.ts';
 import { writeArtifacts } from '../gate/artifacts.ts';
@@ -12,6 +13,7 @@ import { checkOut } from '../gate/checkout.ts';
 import { gather, wantedRuns } from '../gate/gather.ts';
 import { compareInPairs, judged } from '../gate/pairs.ts';
 import { createRecorder, lastProcessor } from '../gate/record.ts';
+import { sealReport } from '../gate/seals.ts';
 import { renderGate } from '../gate/text.ts';
 import { version } from '../help.ts';
 import { askedFor } from '../run-options.ts';
@@ -77,6 +79,8 @@ export const gate: Command = {
     if (action !== undefined && action !== 'run')
       throw new Fault(ExitCode.USAGE, `unknown "gate ${action}"`, 'intellimap gate run -- <command>');
     const root = findRoot(call.cwd);
+    // Before anything is run.
+    if (typeof call.values['sign'] === 'string') readKey(resolve(call.cwd, call.values['sign']), 'private');
     const report = await (action === 'run' ? runAndJudge(call, root, command) : judgeRecorded(call, root));
     return await tell(call, root, report);
   },
@@ -151,6 +155,7 @@ async function tell({ values, out, cwd }: Call, root: string, report: GateReport
       ? resolve(cwd, values['out'])
       : join(recordingsFolder(root), 'reports', report.id);
   writeArtifacts(folder, report);
+  if (typeof values['sign'] === 'string') sealReport(folder, report.id, resolve(cwd, values['sign']));
   const { paint, columns } = out;
   out.print(values['json'] ? JSON.stringify(report) : renderGate(report, { paint, columns }));
   if (values['annotations'] || process.env['GITHUB_ACTIONS'] === 'true') {

@@ -12,8 +12,10 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
+import { sign } from './sign.ts';
 import { stop } from './stop.ts';
 import { trace } from './trace.ts';
+import { verify } from './verify.ts';
 
 export const commands: readonly Command[] = [
   run,
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   query,
   baseline,
   gate,
+  sign,
+  verify,
   trace,
   stop,
   keep,

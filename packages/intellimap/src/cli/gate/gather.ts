@@ -3,7 +3,14 @@ import { cpus } from 'node:os';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Settings } from '../../base/settings/index.ts';
 import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
-import { buildRun, latestLike, openSession, resolveRun, type RunRow, type Session } from '../../query/index.ts';
+import {
+  buildRun,
+  latestLike,
+  openSession,
+  resolveRun,
+  type RunRow,
+  type Session,
+} from '../../query/index.ts';
 import { type Call, wholeNumber } from '../command.ts';
 
 export interface Build {

@@ -1,10 +1,12 @@
 /** Runs two builds by turns, or together, until the times decide or it has been enough. I/O: child processes, the database. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../../base/recording.ts';
 import { judge, schedule, type BuildHead, type GateName, type GateReport } from '../../gates/index.ts';
+import { runFolder } from '../../record/folder.ts';
 import { changedLines } from '../../record/git.ts';
 import { findRoot } from '../../record/workspace.ts';
+import { removeRuns } from '../../store/index.ts';
 import type { Call } from '../command.ts';
 import type { Checkout } from './checkout.ts';
 import { type Build, gather } from './gather.ts';
@@ -42,8 +44,17 @@ export async function compareInPairs(pairs: Pairs, out: Call['out']): Promise<Ga
     if (at + 1 !== times && at + 1 !== order.length) continue;
     const report = await look(pairs, ids, looks, out);
     const isOpen = report.gates.some(({ gate, verdict }) => gate === 'times' && verdict === 'unsure');
-    if (!isOpen || at + 1 === order.length) return report;
+    if (isOpen && at + 1 < order.length) continue;
+    // The last one stays, to look at; of the others the report has what counts.
+    await forgetRuns(findRoot(cwd), ids.candidate.slice(0, -1));
+    await forgetRuns(findRoot(baseline.cwd), ids.baseline);
+    return report;
   }
+}
+
+async function forgetRuns(root: string, ids: string[]): Promise<void> {
+  await removeRuns(root, ids);
+  for (const id of ids) rmSync(runFolder(root, id), { recursive: true, force: true });
 }
 
 /** One run of each that nobody counts: files are in memory then, and it shows whether the command works at all. */
