@@ -2,7 +2,7 @@
 export { type Baseline, baselineText, parseBaseline } from './baseline.ts';
 export type { ChangedLines, Comparison, GateSettings } from './comparison.ts';
 export { type BuildFacts, factsOf } from './facts.ts';
-export { judge } from './judge.ts';
+export { judge, wantsMore } from './judge.ts';
 export { annotations } from './render/annotations.ts';
 export { html } from './render/html.ts';
 export { junit } from './render/junit.ts';

@@ -4,13 +4,14 @@ import { checkCoverage } from './checks/coverage.ts';
 import { checkErrors } from './checks/errors.ts';
 import { checkRuns } from './checks/runs.ts';
 import { checkTimes } from './checks/times.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, GateSettings } from './comparison.ts';
 import {
   type Figure,
   type GateName,
   type GateReport,
   type GateResult,
   GATES,
+  isOpen,
   REPORT_FORMAT,
   REPORT_VERSION,
 } from './report.ts';
@@ -51,6 +52,13 @@ export function judge(
     })),
     figures: results.flatMap((result) => ('figures' in result ? (result.figures ?? []) : [])),
   };
+}
+
+/** Whether more runs may change the answer about times. */
+export function wantsMore({ gates, figures }: GateReport, settings: GateSettings, looks: number): boolean {
+  const verdict = gates.find(({ gate }) => gate === 'times')?.verdict;
+  if (verdict === 'unsure') return true;
+  return verdict === 'pass' && figures.some((figure) => isOpen(figure, settings.falseAlarms / looks));
 }
 
 /** One that fails is enough; one that cannot be judged leaves the build unjudged. */

@@ -57,6 +57,8 @@ export interface Figure {
   baseline: number;
   candidate: number;
   growth: number;
+  /** Growth that is let pass. */
+  limit: number;
   interval: [number | null, number | null];
   p: number;
   /** Growth that would have been found with a chance of 9 in 10; null: none. */
@@ -99,6 +101,9 @@ export interface GateReport {
   gates: GateResult[];
   figures: Figure[];
 }
+
+/** It seems to have grown by more than is let pass, and chance could still have done it. */
+export const isOpen = ({ growth, limit, p }: Figure, level: number): boolean => growth >= limit && p > level;
 
 export const findingsOf = (report: GateReport): GateFinding[] =>
   report.gates.flatMap(({ findings }) => findings);

@@ -1,8 +1,16 @@
 /** Runs two builds by turns, or together, until the times decide or it has been enough. I/O: child processes, the database. */
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Settings } from '../../base/settings/index.ts';
 import type { RunFile } from '../../base/recording.ts';
-import { judge, schedule, type BuildHead, type GateName, type GateReport } from '../../gates/index.ts';
+import {
+  judge,
+  schedule,
+  wantsMore,
+  type BuildHead,
+  type GateName,
+  type GateReport,
+} from '../../gates/index.ts';
 import { runFolder } from '../../record/folder.ts';
 import { changedLines } from '../../record/git.ts';
 import { findRoot } from '../../record/workspace.ts';
@@ -42,9 +50,8 @@ export async function compareInPairs(pairs: Pairs, out: Call['out']): Promise<Ga
     ids[first].push(files[0].id);
     ids[second].push(files[1].id);
     if (at + 1 !== times && at + 1 !== order.length) continue;
-    const report = await look(pairs, ids, looks, out);
-    const isOpen = report.gates.some(({ gate, verdict }) => gate === 'times' && verdict === 'unsure');
-    if (isOpen && at + 1 < order.length) continue;
+    const { report, settings } = await look(pairs, ids, looks, out);
+    if (at + 1 < order.length && wantsMore(report, settings.gate, looks)) continue;
     // The last one stays, to look at; of the others the report has what counts.
     await forgetRuns(findRoot(cwd), ids.candidate.slice(0, -1));
     await forgetRuns(findRoot(baseline.cwd), ids.baseline);
@@ -81,12 +88,13 @@ async function look(
   ids: Record<'baseline' | 'candidate', string[]>,
   looks: number,
   out: Call['out'],
-): Promise<GateReport> {
+): Promise<{ report: GateReport; settings: Settings }> {
   const root = findRoot(cwd);
   const base = await gather(findRoot(baseline.cwd), baseline.name, { ids: ids.baseline }, out);
   const candidate = await gather(root, 'this build', { ids: ids.candidate }, out);
   const design = together ? 'together' : 'in turn';
-  return await judged(root, base, candidate, { design, looks, only, intellimap, commit: baseline.commit });
+  const terms = { design, looks, only, intellimap, commit: baseline.commit } as const;
+  return { report: await judged(root, base, candidate, terms), settings: candidate.settings };
 }
 
 export interface Terms {

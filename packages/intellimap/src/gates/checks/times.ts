@@ -2,7 +2,7 @@
 import { timeCauses } from '../causes.ts';
 import type { Comparison } from '../comparison.ts';
 import { known, median, type PerRun } from '../facts.ts';
-import type { Figure, GateFinding, GateResult } from '../report.ts';
+import { type Figure, type GateFinding, type GateResult, isOpen } from '../report.ts';
 import { estimateApart, estimatePairs, type Estimate } from '../statistics/estimate.ts';
 import { grewApart, grewInPairs } from '../statistics/together.ts';
 import { growthText, ms, percent, plural } from '../words.ts';
@@ -33,11 +33,20 @@ export function checkTimes(comparison: Comparison): TimesResult {
   const findings = judged.filter(({ isSlower }) => isSlower).map((each) => found(each, comparison));
   const { resolution } = judged[0].estimate;
   const isBlind = Math.expm1(resolution) > comparison.settings.resolution;
+  const isUndecided = isOpen(judged[0].figure, levelOf(comparison));
   const [figures, notes] = [judged.map(({ figure }) => figure), noisy(judged, comparison)];
   if (findings.length === 0 && isBlind)
     return {
       ...unsure(
         `runs vary too much: ${run.name} had to grow by ${percent(Math.expm1(resolution))} to be found, ${percent(comparison.settings.resolution)} are asked for`,
+      ),
+      figures,
+      notes,
+    };
+  if (findings.length === 0 && isUndecided)
+    return {
+      ...unsure(
+        `${run.name} ${growthText(judged[0].figure.growth)} (95 %: ${intervalText(judged[0].estimate)}), which may be chance: more runs would tell`,
       ),
       figures,
       notes,
@@ -139,13 +148,15 @@ function judgedTogether(times: Time[], comparison: Comparison): Judged[] {
     candidate: known(candidate).map(Math.log),
   }));
   const alpha = levelOf(comparison);
+  // What it takes to be found depends on how many are asked; this is the most that it can take.
+  const strictest = alpha / times.length;
   const inPairs = comparison.design !== 'apart';
   const differences = logs.map(({ base, candidate }) => candidate.map((value, at) => value - base[at]));
   const p = inPairs ? grewInPairs(differences) : grewApart(logs);
   return times.map((time, at) => {
     const estimate = inPairs
-      ? estimatePairs(differences[at], alpha)
-      : estimateApart(logs[at].base, logs[at].candidate, alpha);
+      ? estimatePairs(differences[at], strictest)
+      : estimateApart(logs[at].base, logs[at].candidate, strictest);
     const figure = figureOf(time, estimate, p[at]);
     const growthMs = figure.candidate - figure.baseline;
     const isSlower = p[at] <= alpha && figure.growth >= time.share && growthMs >= time.atLeastMs;
@@ -153,7 +164,7 @@ function judgedTogether(times: Time[], comparison: Comparison): Judged[] {
   });
 }
 
-function figureOf({ name, base, candidate }: Time, estimate: Estimate, p: number): Figure {
+function figureOf({ name, share, base, candidate }: Time, estimate: Estimate, p: number): Figure {
   const { middle, low, high, resolution } = estimate;
   return {
     name,
@@ -161,6 +172,7 @@ function figureOf({ name, base, candidate }: Time, estimate: Estimate, p: number
     baseline: median(known(base)),
     candidate: median(known(candidate)),
     growth: Math.expm1(middle),
+    limit: share,
     interval: [finite(Math.expm1(low)), finite(Math.expm1(high))],
     p,
     resolution: finite(Math.expm1(resolution)),
