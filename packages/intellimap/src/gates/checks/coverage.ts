@@ -4,15 +4,18 @@ import type { BuildFacts, FunctionFacts } from '../facts.ts';
 import type { GateFinding, GateResult } from '../report.ts';
 import { percent } from '../words.ts';
 
-/** Share of the functions in loaded files that ran. */
-function shareOf({ functions, idle }: BuildFacts): number {
-  const ran = Object.keys(functions).length;
-  return ran + idle.length === 0 ? 1 : ran / (ran + idle.length);
+/** Share of the functions in loaded files that ran, of those that are `known`. */
+function shareOf({ functions, idle }: BuildFacts, known: ReadonlySet<string>): number {
+  const count = (ids: string[]): number => ids.filter((id) => known.has(id)).length;
+  const [ran, rest] = [count(Object.keys(functions)), count(idle)];
+  return ran + rest === 0 ? 1 : ran / (ran + rest);
 }
 
 export function checkCoverage(comparison: Comparison): GateResult {
   const { base, candidate, settings } = comparison;
-  const [before, now] = [shareOf(base), shareOf(candidate)];
+  // Code that is no longer there neither helps nor harms.
+  const known = new Set([...Object.keys(candidate.functions), ...candidate.idle]);
+  const [before, now] = [shareOf(base, known), shareOf(candidate, known)];
   const { lost, notes } = lostFunctions(comparison);
   const findings = lost.length > settings.lostFunctions ? lost : [];
   if (before - now > settings.coverageDrop + 1e-9) findings.push(dropped(before, now));

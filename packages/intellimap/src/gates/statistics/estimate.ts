@@ -13,8 +13,6 @@ export interface Estimate {
 /** Of the normal distribution: 95 % two-sided; 90 % one-sided. */
 const Z_INTERVAL = 1.96;
 const Z_POWER = 1.282;
-/** From the spread of the quartiles to a standard deviation. */
-const QUARTILES_TO_SD = 1 / 1.349;
 
 /** @param differences by pair @param alpha level at which growth is believed */
 export function estimatePairs(differences: readonly number[], alpha: number): Estimate {
@@ -55,20 +53,16 @@ function around(values: readonly number[], mean: number, spread: number): Omit<E
   return { middle, low: values[cut - 1], high: values[values.length - cut] };
 }
 
-/** The larger of two: quartiles do not see a second mode, the deviation is ruled by one value. */
+/** Of the middle part: the two values farthest out are moved in, and what that takes away is given back (Tukey & McLaughlin 1963). */
 function robustDeviation(values: readonly number[]): number {
-  if (values.length < 2) return Infinity;
+  const n = values.length;
+  if (n < 4) return Infinity;
   const order = values.toSorted(byValue);
-  const quantile = (q: number): number => {
-    const at = q * (order.length - 1);
-    const low = order[Math.floor(at)];
-    return low + (at % 1) * (order[Math.ceil(at)] - low);
-  };
-  const trimmed = order.slice(1, -1);
-  const mean = trimmed.reduce((total, value) => total + value, 0) / trimmed.length;
-  const variance = trimmed.reduce((total, value) => total + (value - mean) ** 2, 0) / (trimmed.length - 1);
-  const quartiles = (quantile(0.75) - quantile(0.25)) * QUARTILES_TO_SD;
-  return trimmed.length > 2 ? Math.max(quartiles, Math.sqrt(variance)) : quartiles;
+  order[0] = order[1];
+  order[n - 1] = order[n - 2];
+  const mean = order.reduce((total, value) => total + value, 0) / n;
+  const variance = order.reduce((total, value) => total + (value - mean) ** 2, 0) / (n - 1);
+  return Math.sqrt(variance) / (1 - 2 / n);
 }
 
 /** Quantile of Student's distribution from that of the normal one (Cornish & Fisher, first two terms). */
