@@ -43,7 +43,7 @@ export interface GateFinding {
   unit: string;
   /** Growth as a share of the baseline, and where it lies with 95 %. */
   growth: number | null;
-  interval: [number, number] | null;
+  interval: [number | null, number | null] | null;
   /** How likely chance alone is, all comparisons taken together. null: exact. */
   p: number | null;
   /** The weightiest first. */

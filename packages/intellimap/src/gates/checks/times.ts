@@ -197,7 +197,7 @@ function found({ time, estimate, figure }: Judged, comparison: Comparison): Gate
     candidate: figure.candidate,
     unit: 'ms',
     growth: figure.growth,
-    interval: [Math.expm1(estimate.low), Math.expm1(estimate.high)],
+    interval: figure.interval,
     p: figure.p,
     causes,
   };
