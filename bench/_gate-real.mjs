@@ -1,40 +1,67 @@
-// Two builds of a program that are run: acorn, its own code instrumented, parses itself. The slower one has a loop in one of its functions.
+// Two builds of a program that are run: a small shop that answers its own requests over HTTP. The slower one has a loop in one of its functions.
 import fs from 'node:fs';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { createRecorder, lastProcessor } from '../packages/intellimap/dist/cli/gate/record.js';
 import { gather } from '../packages/intellimap/dist/cli/gate/gather.js';
 import { askedFor } from '../packages/intellimap/dist/cli/run-options.js';
 import { removeRuns } from '../packages/intellimap/dist/store/index.js';
 
-/** The function that is slowed: it reads a word, at each name and keyword. */
-export const SLOWED = 'pp.readWord1';
-const INSIDE = 'pp.readWord1 = function() {';
+/** The function that is slowed. */
+export const SLOWED = 'taxOf';
+
+const SHOP = `import http from 'node:http';
+const REQUESTS = 400;
+const goods = Array.from({ length: 400 }, (_, at) => ({ id: at, name: 'thing ' + ((at * 7919) % 400), cents: (at * 37) % 900, tags: ['a' + (at % 7), 'b' + (at % 11)] }));
+
+function cartOf(url) {
+  const from = Number(new URL(url, 'http://localhost').searchParams.get('from'));
+  return goods.map((each, at) => goods[(at * 3 + from) % goods.length]);
+}
+function priceOf(cart) {
+  let cents = 0;
+  for (let round = 0; round < 40; round++) for (const { cents: each, tags } of cart) cents += each * (tags.length + round);
+  return cents;
+}
+function taxOf(cart) {
+  let tax = 0;/* slow */
+  for (let round = 0; round < 25; round++) for (const { cents, name } of cart) tax += Math.round(cents * 0.19) + name.length;
+  return tax;
+}
+function found(cart, word) {
+  return cart.filter(({ name }) => name.includes(word)).toSorted((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 20);
+}
+function page(cart, total) {
+  return '<ul>' + cart.map(({ id, name, cents }) => '<li id=' + id + '>' + name.replaceAll('&', '&amp;') + ' ' + (cents / 100).toFixed(2)).join('') + '</ul>' + total;
+}
+function handle(request, response) {
+  const cart = cartOf(request.url);
+  const total = priceOf(cart) + taxOf(cart);
+  const body = request.url.startsWith('/list') ? page(cart, total) : JSON.stringify({ total, found: found(cart, '1') });
+  response.end(body);
+}
+
+const server = http.createServer(handle);
+await new Promise((done) => server.listen(0, done));
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+for (let at = 0; at < REQUESTS; at++) {
+  const path = (at % 2 ? '/list' : '/find') + '?from=' + at;
+  await new Promise((done) => http.get({ port: server.address().port, agent, path }, (answer) => answer.resume().on('end', done)));
+}
+agent.destroy();
+server.close();
+`;
 const silent = { print() {}, say() {}, progress() {} };
-const asked = askedFor({}, ['node', 'app.mjs']);
+const asked = askedFor({}, ['node', 'src/shop.mjs']);
 
 /** A workspace with a build in it. @param loops rounds of the loop in each call of the slowed function */
-export function build(folder, acorn, loops) {
+export function build(folder, loops) {
   fs.mkdirSync(path.join(folder, 'src'), { recursive: true });
-  const text = fs.readFileSync(acorn, 'utf8');
-  if (!text.includes(INSIDE)) throw new Error(`${acorn} has no ${SLOWED}`);
-  const loop =
-    loops > 0
-      ? ` for (var slow = 0, sum = 0; slow < ${loops}; slow++) { sum += slow % 7; } if (sum < 0) { return }`
-      : '';
-  fs.writeFileSync(path.join(folder, 'src/acorn.mjs'), text.replace(INSIDE, INSIDE + loop));
-  fs.writeFileSync(path.join(folder, 'package.json'), '{"name":"parses","type":"module"}\n');
-  fs.copyFileSync(acorn, path.join(folder, 'input.txt'));
+  const loop = loops > 0 ? ` for (let slow = 0; slow < ${loops}; slow++) tax += slow % 7;` : '';
   fs.writeFileSync(
-    path.join(folder, 'app.mjs'),
-    `import fs from 'node:fs';
-import { parse } from './src/acorn.mjs';
-const text = fs.readFileSync('input.txt', 'utf8');
-let nodes = 0;
-for (let round = 0; round < 4; round++) nodes += parse(text, { ecmaVersion: 'latest', sourceType: 'module' }).body.length;
-console.log(nodes);
-`,
+    path.join(folder, 'src/shop.mjs'),
+    SHOP.replace('/* slow */', () => loop),
   );
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"name":"shop","type":"module"}\n');
   return folder;
 }
 
@@ -90,5 +117,3 @@ export function somePairs({ base, candidate }, chosen) {
 
 const mapped = (object, change) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
-
-export const nodeVersion = () => spawnSync('node', ['--version'], { encoding: 'utf8' }).stdout.trim();

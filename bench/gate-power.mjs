@@ -1,6 +1,6 @@
 // node bench/gate-power.mjs [--repetitions 500] [--pairs 40] [--growths 0.1,0.2] [--no-real]
 // How often the gate over times cries wolf, and how often it sees a wolf. First a simulation: builds whose noise is known, through the gate with its
-// default settings; `sd` is the noise of a single run beside what both runs of a pair have in common. Then real runs: acorn parses itself, recorded
+// default settings; `sd` is the noise of a single run beside what both runs of a pair have in common. Then real runs: a small shop answers requests, recorded
 // as `gate run --interleave` records, against an identical build and against builds with a loop in one function, which is set so that the whole takes
 // 10 and 20 % more of the processor. From the pairs of each, ten are drawn again and again, and put to the gate: the figures of one machine, on one day.
 // Also told: how often the slowed function heads the list of causes. Build first (npm run build). The last line is JSON.
@@ -8,7 +8,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { DEFAULTS } from '../packages/intellimap/dist/base/settings/index.js';
 import { rounded } from './_figures.mjs';
 import { gateOver, NOISES, simulate, verdictOf } from './_gate-simulation.mjs';
@@ -27,7 +26,6 @@ const growths = values.growths.split(',').map(Number);
 const SDS = [0.01, 0.02, 0.04, 0.06];
 /** Drawings from the pairs that were recorded. */
 const DRAWINGS = 400;
-const acorn = fileURLToPath(new URL('../node_modules/acorn/dist/acorn.mjs', import.meta.url));
 
 /** Wilson's interval, 95 %, of a share. */
 function interval(count, all) {
@@ -87,8 +85,8 @@ function drawn(facts, count) {
 
 /** Rounds of the loop that make the whole so much slower: by what some rounds do. */
 async function loopsFor(folder, base) {
-  const TRIED = 400;
-  const tried = build(path.join(folder, 'tried'), acorn, TRIED);
+  const TRIED = 100_000;
+  const tried = build(path.join(folder, 'tried'), TRIED);
   const facts = await recordPairs(base, tried, 8);
   const { figures } = verdictOf(facts.base, facts.candidate, facts.design, 1);
   return (growth) => Math.round((TRIED * growth) / figures[0].growth);
@@ -97,13 +95,13 @@ async function loopsFor(folder, base) {
 async function real() {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-gate-power-'));
   try {
-    const base = build(path.join(folder, 'base'), acorn, 0);
+    const base = build(path.join(folder, 'base'), 0);
     const pairs = Number(values.pairs);
     const most = Math.min(pairs, DEFAULTS.gate.timesMost);
     const loops = await loopsFor(folder, base);
     const found = {};
     for (const growth of [0, ...growths]) {
-      const candidate = build(path.join(folder, `by-${growth}`), acorn, growth === 0 ? 0 : loops(growth));
+      const candidate = build(path.join(folder, `by-${growth}`), growth === 0 ? 0 : loops(growth));
       const facts = await recordPairs(base, candidate, pairs);
       const all = verdictOf(facts.base, facts.candidate, facts.design, 1);
       const { fail, unsure, named } = drawn(facts, most);

@@ -42,7 +42,7 @@ export interface Seal {
 }
 
 /** What does not belong to a recording: it comes and goes. */
-const PASSING = /(^|\/)(held|processes)\/|\.tmp$|(^|\/)seal\.json$/;
+const PASSING = /(^|\/)(held|processes|control)\/|\.tmp$|(^|\/)seal\.json$/;
 
 /** Files below a folder, and what else there is, by name. */
 export function leavesOf(folder: string, others: Readonly<Record<string, string>> = {}): Leaf[] {
