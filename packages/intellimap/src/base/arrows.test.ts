@@ -24,7 +24,8 @@ const ARROWS: Record<string, string[]> = {
   runtime: ['base', 'load', 'record', 'probe/wire'],
   query: ['base', 'schema', 'store'],
   analyses: ['base', 'schema', 'query'],
-  cli: 'base config schema transform load record runtime store query analyses probe/wire probe/core probe/node'.split(
+  gates: ['base', 'query'],
+  cli: 'base config schema transform load record runtime store query analyses gates probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };

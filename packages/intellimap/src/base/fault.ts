@@ -13,6 +13,10 @@ export const ExitCode = {
   UNREADABLE: 4,
   /** The recording folder cannot be written (permissions, read-only or full disk); `run` has started nothing. */
   UNWRITABLE: 5,
+  /** `gate`: instead of USAGE, which is its word for "could not judge" (sysexits.h: EX_USAGE). */
+  GATE_USAGE: 64,
+  /** `gate`: instead of FAILED, which is its word for a build that may not pass (EX_SOFTWARE). */
+  GATE_BROKEN: 70,
   /** `run`: the command is there but cannot be executed. */
   NOT_EXECUTABLE: 126,
   /** `run`: there is no such command. */

@@ -25,6 +25,8 @@ export interface Command {
   details?: string;
   options: NonNullable<ParseArgsConfig['options']>;
   help: OptionHelp[];
+  /** Exit codes of faults, where the usual ones mean something else: usual → own. */
+  faultCodes?: Record<number, number>;
   /** Options end at the first word that is not one: the rest is somebody else's command line. */
   passThrough?: boolean;
   /** @returns the exit code. @throws Fault for what the user can mend. */

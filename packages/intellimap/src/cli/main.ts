@@ -9,6 +9,8 @@ import { commandHelp, overview, version } from './help.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 const out = createTerminal(process.stdout, process.stderr);
+/** Of the command that runs. */
+let faultCodes: Record<number, number> = {};
 
 async function main(words: string[]): Promise<number> {
   const [name, ...rest] = words;
@@ -33,6 +35,7 @@ async function main(words: string[]): Promise<number> {
       guess ? `did you mean "${guess}"?` : 'see intellimap --help',
     );
   }
+  faultCodes = command.faultCodes ?? {};
   if (wantsHelp(command, rest)) {
     out.print(commandHelp(command, out.paint));
     return ExitCode.OK;
@@ -95,4 +98,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => complain(error, out));
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  const code = complain(error, out);
+  return faultCodes[code] ?? code;
+});

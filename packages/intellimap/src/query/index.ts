@@ -1,4 +1,13 @@
 /** Typed questions with typed answers: the only door to stored data. */
+export {
+  type BuildRun,
+  buildRun,
+  latestLike,
+  type RunError,
+  type RunFunction,
+  type RunTasks,
+} from './build-runs.ts';
+export { aggregateTexts } from './aggregates.ts';
 export { callRates, type CallRates } from './call-rates.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';

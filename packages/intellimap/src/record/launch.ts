@@ -2,7 +2,7 @@
  * Starts the program to record and stands aside: its streams are the terminal's own, signals reach it, and how it ended is
  * told exactly. I/O: one child process.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { callCosts } from '../base/cost.ts';
 import type { RunFile, ValuesWanted } from '../base/recording.ts';
@@ -32,6 +32,10 @@ export interface Launch extends Recording {
   onSignal?: { signal: NodeJS.Signals; act: () => void } | undefined;
   command: string[];
   cwd: string;
+  /** The program's streams; the terminal's own by default. */
+  stdio?: StdioOptions | undefined;
+  /** It may use this processor only (by `taskset`). */
+  processor?: number | undefined;
 }
 
 export interface Exited {
@@ -57,12 +61,14 @@ const FORWARDED: NodeJS.Signals[] = [
   'SIGWINCH',
 ];
 
-export function launch({ command, cwd, onSignal, ...recording }: Launch): Promise<Ending> {
+export function launch(asked: Launch): Promise<Ending> {
+  const { command, cwd, onSignal, stdio = 'inherit', processor, ...recording } = asked;
+  const pin = processor === undefined ? [] : ['taskset', '-c', String(processor)];
   return new Promise((done) => {
-    const [file, ...args] = command as [string, ...string[]];
+    const [file, ...args] = [...pin, ...command] as [string, ...string[]];
     const child = spawn(file, args, {
       cwd,
-      stdio: 'inherit',
+      stdio,
       env: { ...process.env, ...recordingEnvironment(recording) },
     });
     const stopForwarding = forwardSignals(child, onSignal);

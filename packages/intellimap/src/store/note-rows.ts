@@ -18,12 +18,13 @@ export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'
 
 export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
   return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, budget, counted, percent, rss, memory, held }) => ({
+    result.costs.map(({ micros, cpu, own, main, budget, counted, percent, rss, memory, held }) => ({
       run_id: folder.run.id,
       thread_id: result.number,
       at_us: orNull(micros - folder.run.startedMicros),
       cpu_ms: orNull(cpu / 1000),
       own_ms: orNull(own / 1000),
+      main_ms: orNull(main / 1000),
       budget_percent: orNull(budget),
       counted: orNull(counted),
       percent: orNull(percent),

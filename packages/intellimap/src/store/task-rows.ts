@@ -17,6 +17,8 @@ export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'
       end_us: task.end - startedMicros,
       duration_ms: (task.end - task.start) / 1000,
       calls: task.calls,
+      busy_ms: Math.max(0, task.busy) / 1000,
+      awaits: task.awaits,
       errors: task.errors,
       open: task.open,
     };

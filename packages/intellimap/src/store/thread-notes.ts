@@ -33,6 +33,7 @@ export interface CostNote {
   micros: number;
   cpu: number;
   own: number;
+  main: number;
   budget: number;
   /** Functions that were only counted for its sake. */
   counted: number;
@@ -99,6 +100,7 @@ export function costOf({
   micros,
   cpu,
   own,
+  main,
   budget,
   counted,
   percent,
@@ -110,6 +112,7 @@ export function costOf({
     micros: numberOf(micros),
     cpu: numberOf(cpu),
     own: numberOf(own),
+    main: numberOf(main),
     budget: numberOf(budget),
     counted: numberOf(counted),
     percent: numberOf(percent),

@@ -32,6 +32,9 @@ const STEPS: Record<number, readonly string[]> = {
     ...added('errors', 'template', "''"),
     ...added('errors', 'causes'),
     ...added('runs', 'labels', "'[]'"),
+    ...added('tasks', 'busy_ms'),
+    ...added('tasks', 'awaits'),
+    ...added('costs', 'main_ms'),
     // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
     "UPDATE runs SET loaded_state = 'version 5'",
   ],

@@ -4,6 +4,7 @@ import { record } from './record.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
 import { hotPaths, drift, hotspots, coverageGap, repeatedCalls } from './analyses.ts';
+import { gate } from './gate.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { allowed, type Checked, checkSettings } from './check.ts';
@@ -22,6 +23,7 @@ export const SECTIONS = {
   hotspots,
   coverageGap,
   repeatedCalls,
+  gate,
 } as const satisfies Record<string, Section>;
 
 export type Settings = { readonly [K in keyof typeof SECTIONS]: ValuesOf<(typeof SECTIONS)[K]> };

@@ -1,9 +1,11 @@
 /** All commands, in the order that help shows them. */
 import type { Command } from '../command.ts';
+import { baseline } from './baseline.ts';
 import { clean } from './clean.ts';
 import { config } from './config.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
+import { gate } from './gate.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
 import { panic } from './panic.ts';
@@ -12,8 +14,10 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
+import { sign } from './sign.ts';
 import { stop } from './stop.ts';
 import { trace } from './trace.ts';
+import { verify } from './verify.ts';
 
 export const commands: readonly Command[] = [
   run,
@@ -22,6 +26,10 @@ export const commands: readonly Command[] = [
   diff,
   show,
   query,
+  baseline,
+  gate,
+  sign,
+  verify,
   trace,
   stop,
   keep,

@@ -90,7 +90,7 @@ function withSettings(
 }
 
 /** What was asked for, where, when and with what; for a budget also what calls cost here and what an earlier run says of them. */
-async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
+export async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
   const cost = asked.budget === undefined ? undefined : calibrate();
   const root = findRoot(cwd);
   const known = { ...asked, cwd: realpathSync(cwd), root, ...(cost && { cost }) };
@@ -116,7 +116,7 @@ function keepNow({ root, id }: RunFile, reason: string, out: Call['out']): void 
   void keep().catch((error: unknown) => out.say(`intellimap: nothing was kept: ${(error as Error).message}`));
 }
 
-function makeFolder(file: RunFile): string {
+export function makeFolder(file: RunFile): string {
   try {
     return createRunFolder(file.root, file);
   } catch (error) {
@@ -135,7 +135,7 @@ async function settleFlights(folder: string, { flight }: RunFile, { code }: Exit
   await settleHeld(folder, kept).catch(() => {});
 }
 
-function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
+export function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
   // The wall clock may have been set meanwhile.
   const endedAt = file.startedAt + Math.round((monotonicMicros() - file.startedMicros) / 1000);
   const cost = file.cost ?? calibrate();
@@ -165,7 +165,7 @@ async function cleanUp({ root, id }: RunFile, { settings }: Configuration, out: 
     );
 }
 
-function startFault(name: string, error: NodeJS.ErrnoException): Fault {
+export function startFault(name: string, error: NodeJS.ErrnoException): Fault {
   if (error.code === 'ENOENT') {
     const script = /\.[cm]?[jt]sx?$/.test(name);
     return new Fault(

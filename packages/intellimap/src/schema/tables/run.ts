@@ -311,6 +311,12 @@ export const costs = {
         'on its stack. One that goes on counts from its beginning. `pauses` has each. Only recorded calls are seen.',
       none: 'a minimal run, damaged, or recorded before it was looked at',
     },
+    main_ms: {
+      type: 'DOUBLE',
+      unit: 'ms of processors',
+      doc: 'What its main thread has taken: the program itself, with its probes, without other threads.',
+      none: 'damaged, not Linux, or recorded before it was looked at',
+    },
   },
 } as const satisfies Table;
 

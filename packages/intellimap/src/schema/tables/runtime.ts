@@ -36,6 +36,18 @@ export const tasks = {
       type: 'BOOLEAN',
       doc: 'Whether a call of it, or the task itself, had not ended when the recording did.',
     },
+    busy_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time that its turns had the stack: what it did, without what it waited for.',
+      none: 'loaded before it was looked at',
+    },
+    awaits: {
+      type: 'BIGINT',
+      unit: 'times',
+      doc: 'How often an async function of it waited at an `await` (generators left out).',
+      none: 'loaded before it was looked at',
+    },
   },
 } as const satisfies Table;
 

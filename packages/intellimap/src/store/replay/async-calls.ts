@@ -103,6 +103,7 @@ export class AsyncCalls {
     stack.popAbove(frames.depth[slot], now, 0);
     stack.takeOff(slot, now);
     frames.waitsAt[slot] = site;
+    if (!stack.isGenerator(site)) stack.tasks.awaits[frames.task[slot]]++;
   }
 
   resume(site: SiteId, id: FrameId, now: number, unsure: number): void {

@@ -216,6 +216,7 @@ export class CallStack {
       if ((flags & KEEP) !== 0) ints[at - STRIDE + FLAGS] |= KEEP;
     } else {
       flags |= KEEP;
+      this.tasks.busy[ints[at + TASK]] += duration;
       if (duration >= LOOP_MICROS) this.held(duration, now, nums[UNSURE] > unsure ? nums[UNSURE] : unsure);
     }
     if ((flags & KEEP) !== 0 || duration > this.calls.min)
@@ -288,7 +289,10 @@ export class CallStack {
     frames.depth[slot] = -1;
     frames.suspendedAt[slot] = now;
     if (at > 0) nums[at - STRIDE + CHILD] += turn;
-    else if (turn >= LOOP_MICROS) this.held(turn, now, nums[UNSURE]);
+    else {
+      this.tasks.busy[frames.task[slot]] += turn;
+      if (turn >= LOOP_MICROS) this.held(turn, now, nums[UNSURE]);
+    }
     this.tasks.touch(frames.task[slot], now);
     const host = frames.host[slot];
     if (host < 0) return;

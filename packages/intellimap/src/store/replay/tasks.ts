@@ -16,6 +16,10 @@ export interface TaskRow {
   start: number;
   end: number;
   calls: number;
+  /** µs that its turns had the stack. */
+  busy: number;
+  /** How often an async function of it waited. */
+  awaits: number;
   errors: number;
   open: boolean;
 }
@@ -78,6 +82,9 @@ const NO_TASK = -1;
 export class ThreadTasks {
   /** [slot] calls begun; public so that the replay counts without a call. */
   calls = new Float64Array(64);
+  /** [slot] µs that its turns had the stack, and how often its async functions waited; public as above. */
+  busy = new Float64Array(64);
+  awaits = new Float64Array(64);
   private readonly keeper: TaskKeeper;
   private readonly thread: number;
   /** [slot] */
@@ -148,8 +155,10 @@ export class ThreadTasks {
     return this.#place(row);
   }
 
-  #add({ calls, errors, end }: TaskRow, slot: TaskSlot): void {
+  #add({ calls, busy, awaits, errors, end }: TaskRow, slot: TaskSlot): void {
     this.calls[slot] += calls;
+    this.busy[slot] += busy;
+    this.awaits[slot] += awaits;
     this.slots[slot].errors += errors;
     this.touch(slot, end);
   }
@@ -243,6 +252,8 @@ export class ThreadTasks {
       start: time,
       end: time,
       calls: 0,
+      busy: 0,
+      awaits: 0,
       errors: 0,
       open: false,
     });
@@ -251,11 +262,13 @@ export class ThreadTasks {
   #place(row: TaskRow): TaskSlot {
     const slot = this.free.pop() ?? this.slots.length;
     if (slot >= this.calls.length) {
-      const larger = new Float64Array(this.calls.length * 2);
-      larger.set(this.calls);
-      this.calls = larger;
+      this.calls = doubled(this.calls);
+      this.busy = doubled(this.busy);
+      this.awaits = doubled(this.awaits);
     }
     this.calls[slot] = row.calls;
+    this.busy[slot] = row.busy;
+    this.awaits[slot] = row.awaits;
     this.slots[slot] = row;
     this.holds[slot] = 1;
     this.into[slot] = NO_TASK;
@@ -268,6 +281,8 @@ export class ThreadTasks {
     const into = this.into[slot];
     this.holds[slot] = 0;
     row.calls = this.calls[slot];
+    row.busy = this.busy[slot];
+    row.awaits = this.awaits[slot];
     row.open = open;
     this.free.push(slot);
     this.slotOf.delete(row.id);
@@ -278,4 +293,10 @@ export class ThreadTasks {
     } else if (open) this.keeper.add(row);
     else this.resting.set(row.id, row);
   }
+}
+
+function doubled(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }

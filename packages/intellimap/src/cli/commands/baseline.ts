@@ -1,0 +1,115 @@
+/** `intellimap baseline`: what builds are compared with. */
+import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import { DEFAULTS } from '../../base/settings/index.ts';
+import { type Baseline, baselineText } from '../../gates/index.ts';
+import { findRoot } from '../../record/workspace.ts';
+import { baselineNames, fileNamed, fileOf, readBaseline, writeWhole } from '../gate/baseline-files.ts';
+import { gather, wantedRuns } from '../gate/gather.ts';
+import { atMost, type Call, type Command } from '../command.ts';
+import { counted, oneLine, tail } from '../format.ts';
+import { table } from '../table.ts';
+
+const ACTIONS: Record<string, (call: Call, root: string, name: string | undefined) => Promise<void>> = {
+  save,
+  list: async (call, root) => list(call, root),
+  show: async (call, root, name) => show(call, root, name),
+  remove: async (call, root, name) => remove(call, root, name),
+};
+
+export const baseline: Command = {
+  name: 'baseline',
+  usage: 'save|list|show|remove [<name>] [options]',
+  summary: 'Keeps what a build did, for later ones to be compared with (intellimap gate).',
+  details: [
+    '  intellimap baseline save                    the latest run, as "main"',
+    '  intellimap baseline save main --last 10     the latest ten of the same command',
+    '  intellimap baseline save --file ci/main.json    a file that can be committed',
+  ].join('\n'),
+  options: {
+    runs: { type: 'string', multiple: true },
+    last: { type: 'string' },
+    file: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  help: [
+    { usage: '--runs <id>', text: 'run to take (repeatable, or ids with commas between)' },
+    { usage: '--last <n>', text: 'the latest n runs of the same command (default 1)' },
+    { usage: '--file <path>', text: 'where it lies, instead of .intellimap/baselines/<name>.json' },
+    { usage: '--json', text: 'print the answer as JSON' },
+  ],
+  async run(call: Call): Promise<number> {
+    const [action = 'list', name] = call.positionals;
+    atMost(2, call.positionals);
+    const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (act === undefined)
+      throw new Fault(
+        ExitCode.USAGE,
+        `unknown "baseline ${action}"`,
+        `there is: ${Object.keys(ACTIONS).join(', ')}`,
+      );
+    await act(call, findRoot(call.cwd), name);
+    return ExitCode.OK;
+  },
+};
+
+const namedFile = ({ values, cwd }: Call, root: string, name: string | undefined): string =>
+  typeof values['file'] === 'string'
+    ? resolve(cwd, values['file'])
+    : fileNamed(root, name ?? DEFAULTS.gate.baseline);
+
+async function save(call: Call, root: string, name = DEFAULTS.gate.baseline): Promise<void> {
+  const { values, out, cwd } = call;
+  const file = typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileOf(root, name);
+  const { head, facts } = await gather(root, name, wantedRuns(values), out);
+  writeWhole(file, baselineText({ head, facts }));
+  out.print(
+    values['json']
+      ? JSON.stringify({ file, runs: head.runs })
+      : `saved ${name}: ${counted(head.runs.length, 'run')} of ${oneLine(head.command.join(' '), 40)}\n  ${file}`,
+  );
+}
+
+function list({ values, out }: Call, root: string): void {
+  const all = baselineNames(root).map((name) => ({
+    ...readBaseline(fileOf(root, name)).head,
+    saved: name,
+  }));
+  if (values['json']) return out.print(JSON.stringify(all));
+  if (all.length === 0) return out.print('there is no baseline; make one: intellimap baseline save');
+  const rows = all.map(({ saved, runs, commit, dirty, command }) => [
+    saved,
+    String(runs.length),
+    commit === null ? '' : `${commit.slice(0, 9)}${dirty ? '+' : ''}`,
+    oneLine(command.join(' '), 40),
+  ]);
+  return out.print(table(rows, { head: ['name', 'runs', 'commit', 'command'], right: [1] }));
+}
+
+function show(call: Call, root: string, name: string | undefined): void {
+  const { values, out } = call;
+  const { head, facts }: Baseline = readBaseline(namedFile(call, root, name));
+  if (values['json']) return out.print(JSON.stringify({ ...head, facts }));
+  const ran = Object.keys(facts.functions).length;
+  const lines = [
+    ['command', oneLine(head.command.join(' '), 60)],
+    ['commit', head.commit === null ? 'none' : `${head.commit}${head.dirty ? ' with changes' : ''}`],
+    ['machine', tail(`${head.node}, ${head.platform}, ${head.machine}`, 66)],
+    ['runs', head.runs.join(' ').slice(0, 66)],
+    ['functions', `${ran} of ${ran + facts.idle.length} ran`],
+    ['errors', counted(Object.keys(facts.errors).length, 'signature')],
+    ['tasks', counted(Object.keys(facts.tasks).length, 'name')],
+  ];
+  return out.print(table(lines));
+}
+
+function remove(call: Call, root: string, name: string | undefined): void {
+  if (name === undefined && call.values['file'] === undefined)
+    throw new Fault(ExitCode.USAGE, 'which baseline?', 'intellimap baseline list shows them');
+  const file = namedFile(call, root, name);
+  if (!existsSync(file)) throw new Fault(ExitCode.NOT_FOUND, `there is no baseline ${file}`);
+  readBaseline(file);
+  rmSync(file);
+  call.out.print(call.values['json'] ? JSON.stringify({ removed: file }) : `removed ${file}`);
+}

@@ -1,0 +1,168 @@
+/** `intellimap gate`: may this build pass? */
+import { join, resolve } from 'node:path';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import { DEFAULTS } from '../../base/settings/index.ts';
+import { annotations, exitCodeOf, type GateName, GATES, type GateReport } from '../../gates/index.ts';
+import { recordingsFolder } from '../../record/folder.ts';
+import { readKey } from '../../record/seal.ts';
+import { findRoot } from '../../record/workspace.ts';
+import { type Call, type Command, wholeNumber } from '../command.ts';
+import { writeArtifacts } from '../gate/artifacts.ts';
+import { fileNamed, readBaseline } from '../gate/baseline-files.ts';
+import { checkOut } from '../gate/checkout.ts';
+import { gather, wantedRuns } from '../gate/gather.ts';
+import { compareInPairs, judged } from '../gate/pairs.ts';
+import { createRecorder, lastProcessor } from '../gate/record.ts';
+import { sealReport } from '../gate/seals.ts';
+import { renderGate } from '../gate/text.ts';
+import { version } from '../help.ts';
+import { askedFor } from '../run-options.ts';
+
+export const gate: Command = {
+  name: 'gate',
+  usage: '[run] [options] [-- <command…>]',
+  summary: 'Compares a build with a baseline, and fails where it does less, or worse.',
+  details: [
+    'Without "run", runs that were recorded are compared with a saved baseline. With it, the command is recorded several',
+    'times; with --interleave two builds, in pairs, which is what times can be judged by.',
+    '',
+    '  intellimap gate                                         the latest run, against "main"',
+    '  intellimap gate run --interleave origin/main -- npm run -s work',
+    '',
+    'Exit codes: 0 passed · 1 failed · 2 could not be judged · 64 wrong usage · 70 something failed inside.',
+  ].join('\n'),
+  options: {
+    baseline: { type: 'string' },
+    runs: { type: 'string', multiple: true },
+    last: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    times: { type: 'string' },
+    'times-most': { type: 'string' },
+    interleave: { type: 'string' },
+    prepare: { type: 'string' },
+    alternate: { type: 'boolean' },
+    include: { type: 'string', multiple: true },
+    exclude: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    annotations: { type: 'boolean' },
+    sign: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  help: [
+    { usage: '--baseline <name|file>', text: 'what is compared with (default main)' },
+    { usage: '--runs <id>', text: 'run of this build (repeatable, or ids with commas between)' },
+    { usage: '--last <n>', text: 'the latest n runs of the same command (default 1)' },
+    { usage: '--only <gate>', text: `only these gates: ${GATES.join(', ')} (repeatable, or with commas)` },
+    {
+      usage: '--times <n>',
+      text: 'run: how often each build runs (default 10, 20 where that does not decide)',
+    },
+    { usage: '--times-most <n>', text: 'run: how often at most' },
+    {
+      usage: '--interleave <ref|folder>',
+      text: 'run: the baseline is this commit, checked out beside, or this folder',
+    },
+    { usage: '--prepare <command>', text: "run: makes the checkout ready, e.g. 'npm ci && npm run build'" },
+    { usage: '--alternate', text: 'run: one build after the other, not at the same time' },
+    { usage: '--include, --exclude <glob>', text: 'run: as of "intellimap run"' },
+    { usage: '--out <folder>', text: 'where the report goes (default .intellimap/reports/<run>)' },
+    { usage: '--annotations', text: "GitHub's annotations on standard output (default on GitHub Actions)" },
+    { usage: '--sign <key.pem>', text: 'seals the report (intellimap verify)' },
+    { usage: '--json', text: 'print the report as JSON' },
+  ],
+  faultCodes: {
+    [ExitCode.USAGE]: ExitCode.GATE_USAGE,
+    [ExitCode.FAILED]: ExitCode.GATE_BROKEN,
+  },
+  async run(call: Call): Promise<number> {
+    const [action, ...command] = call.positionals;
+    if (action !== undefined && action !== 'run')
+      throw new Fault(ExitCode.USAGE, `unknown "gate ${action}"`, 'intellimap gate run -- <command>');
+    const root = findRoot(call.cwd);
+    // Before anything is run.
+    if (typeof call.values['sign'] === 'string') readKey(resolve(call.cwd, call.values['sign']), 'private');
+    const report = await (action === 'run' ? runAndJudge(call, root, command) : judgeRecorded(call, root));
+    return await tell(call, root, report);
+  },
+};
+
+function gatesIn(values: Call['values']): GateName[] {
+  const named = [values['only'] ?? []].flat().flatMap((each) => String(each).split(','));
+  const wrong = named.find((name) => !(GATES as readonly string[]).includes(name));
+  if (wrong !== undefined)
+    throw new Fault(ExitCode.USAGE, `unknown gate "${wrong}"`, `gates: ${GATES.join(', ')}`);
+  return named.length === 0 ? [...GATES] : (named as GateName[]);
+}
+
+async function judgeRecorded({ values, out }: Call, root: string): Promise<GateReport> {
+  const only = gatesIn(values);
+  const wanted = wantedRuns(values);
+  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? DEFAULTS.gate.baseline)));
+  const candidate = await gather(root, 'this build', wanted, out);
+  return await judged(root, base, candidate, { design: 'apart', looks: 1, only, intellimap: version() });
+}
+
+async function runAndJudge(call: Call, root: string, command: string[]): Promise<GateReport> {
+  const { values, out, cwd } = call;
+  const only = gatesIn(values);
+  const asked = askedFor({ include: values['include'], exclude: values['exclude'] }, command);
+  const times = wholeNumber('--times', values['times']) ?? DEFAULTS.gate.times;
+  const most =
+    wholeNumber('--times-most', values['times-most']) ??
+    (values['times'] === undefined ? DEFAULTS.gate.timesMost : times);
+  if (times < 1) throw new Fault(ExitCode.USAGE, '--times takes a number above 0');
+  const what = values['interleave'];
+  if (typeof what !== 'string') return await repeatAndJudge(call, root, { asked, times, only });
+  const processor = values['alternate'] ? undefined : lastProcessor();
+  if (processor === undefined && !values['alternate'])
+    out.say('intellimap: there is no taskset here: builds run one after the other, which tells less');
+  const baseline = await checkOut(what, cwd, values['prepare'] as string | undefined);
+  const recorder = createRecorder(asked, out, processor);
+  try {
+    const together = processor !== undefined;
+    const terms = { baseline, cwd, recorder, together, times, timesMost: most, only };
+    return await compareInPairs({ ...terms, intellimap: version() }, out);
+  } finally {
+    recorder.close();
+    await baseline.remove();
+  }
+}
+
+/** This build alone, against a saved baseline. */
+async function repeatAndJudge(
+  { values, out, cwd }: Call,
+  root: string,
+  { asked, times, only }: { asked: ReturnType<typeof askedFor>; times: number; only: GateName[] },
+): Promise<GateReport> {
+  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? DEFAULTS.gate.baseline)));
+  const recorder = createRecorder(asked, out, undefined);
+  try {
+    const ids: string[] = [];
+    for (let at = 0; at < times; at++) {
+      out.progress(`run ${at + 1} of ${times} …`);
+      ids.push((await recorder.record(cwd)).id);
+    }
+    const candidate = await gather(root, 'this build', { ids }, out);
+    return await judged(root, base, candidate, { design: 'apart', looks: 1, only, intellimap: version() });
+  } finally {
+    recorder.close();
+  }
+}
+
+async function tell({ values, out, cwd }: Call, root: string, report: GateReport): Promise<number> {
+  const folder =
+    typeof values['out'] === 'string'
+      ? resolve(cwd, values['out'])
+      : join(recordingsFolder(root), 'reports', report.id);
+  writeArtifacts(folder, report);
+  if (typeof values['sign'] === 'string') sealReport(folder, report.id, resolve(cwd, values['sign']));
+  const { paint, columns } = out;
+  out.print(values['json'] ? JSON.stringify(report) : renderGate(report, { paint, columns }));
+  if (values['annotations'] || process.env['GITHUB_ACTIONS'] === 'true') {
+    const lines = annotations(report);
+    // JSON on standard output stays JSON.
+    if (lines !== '') (values['json'] ? out.say : out.print)(lines);
+  }
+  out.say(`\nreport  ${join(folder, 'gate.html')}`);
+  return exitCodeOf(report.verdict);
+}

@@ -1,0 +1,69 @@
+/** Where baselines lie: `.intellimap/baselines/<name>.json`, or any file. I/O. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
+import { type Baseline, parseBaseline } from '../../gates/index.ts';
+import { recordingsFolder } from '../../record/folder.ts';
+
+const folderOf = (root: string): string => join(recordingsFolder(root), 'baselines');
+
+/** @throws Fault: a name that is none. */
+export function fileOf(root: string, name: string): string {
+  if (!/^[A-Za-z0-9][\w.-]{0,99}$/.test(name))
+    throw new Fault(
+      ExitCode.USAGE,
+      `"${name}" cannot be the name of a baseline`,
+      'letters, digits, - _ and . will do; for a file: --file <path>',
+    );
+  return join(folderOf(root), `${name}.json`);
+}
+
+/** A name, or a path: it has a slash or ends with `.json`. */
+export const fileNamed = (root: string, nameOrFile: string): string =>
+  /[/\\]|\.json$/.test(nameOrFile) ? resolve(root, nameOrFile) : fileOf(root, nameOrFile);
+
+/** @throws Fault: there is none, or it cannot be read. */
+export function readBaseline(file: string): Baseline {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Fault(
+      isMissing ? ExitCode.NOT_FOUND : ExitCode.UNREADABLE,
+      isMissing
+        ? `there is no baseline ${file}`
+        : `cannot read ${explainFileError(error as NodeJS.ErrnoException, file)}`,
+      'Save one: intellimap baseline save; or compare with a commit: intellimap gate run --interleave <ref> -- <command>',
+    );
+  }
+  return parseBaseline(text, file);
+}
+
+/** Whole or not at all. @throws Fault when it cannot be written. */
+export function writeWhole(file: string, text: string, mode?: number): void {
+  const draft = `${file}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, text, { mode });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Fault(
+      ExitCode.UNWRITABLE,
+      `cannot write ${explainFileError(error as NodeJS.ErrnoException, file)}`,
+    );
+  }
+}
+
+/** Names, in their order. */
+export function baselineNames(root: string): string[] {
+  try {
+    return readdirSync(folderOf(root))
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}

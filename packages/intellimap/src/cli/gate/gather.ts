@@ -1,0 +1,75 @@
+/** Runs of a workspace → what their build did. I/O: the database. */
+import { cpus } from 'node:os';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import type { Settings } from '../../base/settings/index.ts';
+import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
+import {
+  buildRun,
+  latestLike,
+  openSession,
+  resolveRun,
+  type RunRow,
+  type Session,
+} from '../../query/index.ts';
+import { type Call, wholeNumber } from '../command.ts';
+
+export interface Build {
+  head: BuildHead;
+  facts: BuildFacts;
+  settings: Settings;
+}
+
+/** Which runs: ids in the order in which they were made, or how many of the latest. */
+export type Wanted = { ids: string[] } | { last: number };
+
+/** @throws Fault for options that contradict each other. */
+export function wantedRuns(values: Call['values']): Wanted {
+  const ids = [values['runs'] ?? []].flat().flatMap((each) => String(each).split(','));
+  const last = wholeNumber('--last', values['last']);
+  if (ids.length > 0 && last !== undefined)
+    throw new Fault(ExitCode.USAGE, '--runs and --last are two ways to say the same');
+  if (last === 0) throw new Fault(ExitCode.USAGE, '--last takes a number above 0');
+  return ids.length > 0 ? { ids } : { last: last ?? 1 };
+}
+
+/** @throws Fault: no such run. */
+export async function gather(root: string, name: string, wanted: Wanted, out: Call['out']): Promise<Build> {
+  const session = await openSession(root, {
+    onProgress: (share, what) => out.progress(`${what} … ${Math.round(share * 100)} %`),
+  });
+  try {
+    const runs = await chosen(session, wanted);
+    const pattern = session.settings.gate.queryFunctions;
+    const built = [];
+    for (const run of runs) built.push(await buildRun(session.db, run, pattern));
+    return { head: headOf(name, runs), facts: factsOf(built), settings: session.settings };
+  } finally {
+    session.close();
+  }
+}
+
+async function chosen({ db, run }: Session, wanted: Wanted): Promise<RunRow[]> {
+  if ('ids' in wanted) return await Promise.all(wanted.ids.map((id) => resolveRun(db, id)));
+  return await latestLike(db, run, wanted.last);
+}
+
+function headOf(name: string, runs: readonly RunRow[]): BuildHead {
+  const last = runs.at(-1)!;
+  const env = JSON.parse(last.env) as { node: string; platform: string };
+  return {
+    name,
+    commit: last.commit,
+    dirty: last.dirty,
+    node: env.node,
+    platform: env.platform,
+    machine: machine(),
+    command: JSON.parse(last.command) as string[],
+    runs: runs.map(({ id }) => id),
+  };
+}
+
+/** As far as times depend on it. */
+function machine(): string {
+  const all = cpus();
+  return `${all.length} × ${all[0]?.model.trim() ?? 'unknown processor'}`;
+}

@@ -1,0 +1,143 @@
+/** Question: what did each of these runs do that the runs of another build can be compared with? Functions, errors and tasks, by ids that outlive a build. */
+import { createHash } from 'node:crypto';
+import type { RunRow } from './session.ts';
+import type { ReadingSession } from '../store/index.ts';
+
+export interface RunFunction {
+  id: string;
+  name: string;
+  path: string;
+  line: number;
+  endLine: number;
+  hash: string | null;
+  kind: string;
+  hits: number;
+  /** null: the tier takes no times. */
+  selfMs: number | null;
+}
+
+export interface RunError {
+  signature: string;
+  name: string;
+  message: string;
+  kind: string;
+  path: string | null;
+  line: number | null;
+  /** Function around the place. */
+  function: string | null;
+  count: number;
+}
+
+export interface RunTasks {
+  kind: string;
+  name: string;
+  path: string | null;
+  line: number | null;
+  id: string | null;
+  count: number;
+  /** Of a task in the middle; null: not recorded. */
+  busyMs: number | null;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  /** Of a task on average. */
+  calls: number;
+  awaits: number | null;
+  /** Calls of a task on average by function, of those that ask a database or service; null: not all calls have a row. */
+  queries: Record<string, number> | null;
+}
+
+export interface BuildRun {
+  run: RunRow;
+  /** ms of processors: of the main threads, and of all but the recorder's own; null: not known. */
+  mainMs: number | null;
+  cpuMs: number | null;
+  functions: RunFunction[];
+  errors: RunError[];
+  tasks: RunTasks[];
+}
+
+/** @param queryFunctions regular expression (RE2) of names of functions that count as queries */
+export async function buildRun(db: ReadingSession, run: RunRow, queryFunctions: string): Promise<BuildRun> {
+  const asked = { run: run.id };
+  const [used] = await db.all<{ mainMs: number | null; cpuMs: number | null }>(USED, asked);
+  const errors = await db.all<Omit<RunError, 'signature'> & { place: string | null }>(ERRORS, asked);
+  return {
+    run,
+    mainMs: used?.mainMs ?? null,
+    cpuMs: used?.cpuMs ?? null,
+    functions: await db.all<RunFunction>(FUNCTIONS, asked),
+    errors: errors.map(({ place, ...error }) => ({ ...error, signature: signatureOf(error, place) })),
+    tasks: await tasksOf(db, run, queryFunctions),
+  };
+}
+
+/** The latest runs of the same command in the same folder, in the order in which they were made: those of others are of other programs. */
+export async function latestLike(
+  db: ReadingSession,
+  { command, cwd }: RunRow,
+  count: number,
+): Promise<RunRow[]> {
+  const runs = await db.all<RunRow>(
+    'SELECT * FROM all_runs.runs WHERE command = $command AND cwd = $cwd ORDER BY ts DESC, id DESC LIMIT $count',
+    { command, cwd, count },
+  );
+  return runs.toReversed();
+}
+
+async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promise<RunTasks[]> {
+  const asked = { run: run.id };
+  const tasks = await db.all<Omit<RunTasks, 'queries'>>(TASKS, asked);
+  if (run.calls_rule !== 'all') return tasks.map((task) => ({ ...task, queries: null }));
+  const queries = await db.all<{ kind: string; name: string; id: string; calls: number }>(QUERIES, {
+    ...asked,
+    pattern,
+  });
+  return tasks.map((task) => {
+    const own = queries.filter(({ kind, name }) => kind === task.kind && name === task.name);
+    return { ...task, queries: Object.fromEntries(own.map(({ id, calls }) => [id, calls / task.count])) };
+  });
+}
+
+/** What stays the same when lines shift and data change: name, message without its numbers and quotations, place as a syntax node. */
+function signatureOf(error: Omit<RunError, 'signature'>, place: string | null): string {
+  const template = error.message
+    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '…')
+    .replaceAll(/\b[0-9a-f]{8,}\b/gi, '#')
+    .replaceAll(/\d+/g, '#');
+  const parts = [error.kind, error.name, template, place ?? error.path ?? ''];
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
+}
+
+const USED = `
+  SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs FROM (
+    SELECT max(main_ms) AS main, max(cpu_ms) AS cpu, max(own_ms) AS own FROM all_runs.costs WHERE run_id = $run GROUP BY thread_id)`;
+
+const FUNCTIONS = `
+  SELECT f.ast_node_id AS id, any_value(f.name) AS name, any_value(f.path) AS path, min(f.line) AS line, max(f.end_line) AS endLine,
+    any_value(f.hash) AS hash, any_value(f.kind) AS kind, coalesce(max(n.hits), 0) AS hits, max(n.self_ms) AS selfMs
+  FROM all_runs.functions f LEFT JOIN all_runs.nodes_runtime n ON n.run_id = f.run_id AND n.path = f.path AND n.ast_node_id = f.ast_node_id
+  WHERE f.run_id = $run AND f.off IS NULL AND f.kept <> 'nothing'
+  GROUP BY f.ast_node_id`;
+
+const ERRORS = `
+  SELECT e.name, e.message, e.kind, e.path, e.line, e."function", e.ast_node_id AS place, e.count
+  FROM all_runs.errors e WHERE e.run_id = $run`;
+
+/** Open ones have not told all. */
+const WHOLE = `t.run_id = $run AND NOT t.open`;
+
+const TASKS = `
+  SELECT t.kind, t.name, any_value(f.path) AS path, any_value(f.line) AS line, mode(t.ast_node_id) AS id, count(*) AS count,
+    median(t.busy_ms) AS busyMs, quantile_cont(t.duration_ms, 0.5) AS p50Ms, quantile_cont(t.duration_ms, 0.95) AS p95Ms,
+    quantile_cont(t.duration_ms, 0.99) AS p99Ms, avg(t.calls) AS calls, avg(t.awaits) AS awaits
+  FROM all_runs.tasks t LEFT JOIN all_runs.functions f ON f.run_id = t.run_id AND f.ast_node_id = t.ast_node_id
+  WHERE ${WHOLE} GROUP BY t.kind, t.name`;
+
+const QUERIES = `
+  SELECT t.kind, t.name, f.ast_node_id AS id, count(*) AS calls
+  FROM all_runs.calls c
+  JOIN all_runs.functions f ON f.run_id = c.run_id AND f.function_id = c.function_id
+  JOIN all_runs.tasks t ON t.run_id = c.run_id AND t.thread_id = c.thread_id AND t.task_id = c.task_id
+  WHERE c.run_id = $run AND ${WHOLE} AND regexp_matches(f.name, $pattern)
+  GROUP BY ALL`;
