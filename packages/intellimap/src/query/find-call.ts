@@ -114,7 +114,7 @@ async function framesFrom(session: Session, threadId: number, callId: number): P
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const { first_call, calls } = all[middle]!;
+    const { first_call, calls } = all[middle];
     if (first_call + calls > callId) high = middle;
     else low = middle + 1;
   }
