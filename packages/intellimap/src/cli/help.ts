@@ -17,7 +17,8 @@ export function overview(commands: readonly Command[], paint: Paint): string {
     '',
     'intellimap <command> --help tells more about one of them.',
     'Exit codes: 0 ok · 1 failed · 2 wrong usage · 3 not found · 4 unreadable recording ·',
-    '5 recording folder not writable · 126/127 command not executable/not found;',
+    '5 recording folder not writable · 126/127 command not executable/not found ·',
+    '130 stopped by Ctrl-C;',
     '"run" passes on the exit code of the program.',
   ].join('\n');
 }

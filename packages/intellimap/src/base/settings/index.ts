@@ -7,7 +7,7 @@ import { hotPaths, drift, hotspots, coverageGap, repeatedCalls } from './analyse
 import { gate } from './gate.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
-export { allowed, type Checked, checkSettings } from './check.ts';
+export { checkSettings } from './check.ts';
 export { configurationMarkdown } from './docs.ts';
 export { configurationSchema } from './schema.ts';
 export { defaultsOf, type Section, type Setting, type ValuesOf } from './setting.ts';

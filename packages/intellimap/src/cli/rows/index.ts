@@ -4,7 +4,5 @@ import { json, ndjson } from './json.ts';
 import { tabular, vertical } from './table.ts';
 import type { Format } from './writer.ts';
 
-export type { RowsLayout, RowsWriter } from './writer.ts';
-
 export const FORMATS = { table: tabular, vertical, json, ndjson, csv } satisfies Record<string, Format>;
 export type FormatName = keyof typeof FORMATS;
