@@ -16,7 +16,8 @@ describe('every setting is documented, and its default allowed', () => {
   test.each(sections)('%s', (name, section) => {
     for (const [key, setting] of Object.entries(section)) {
       expect(setting.doc, `${name}.${key}`).toMatch(/^\S.{15,}\.$/s);
-      if (setting.type === 'number' && key !== 'threads')
+      // Shares of something else, and threads, are their own unit.
+      if (setting.type === 'number' && !/^threads$|Ratio$/.test(key))
         expect(setting.unit, `${name}.${key} has a unit`).toBeTruthy();
     }
   });
