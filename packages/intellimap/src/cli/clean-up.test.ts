@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../base/settings/index.ts';
-import { protect, recordingFacts, release } from '../record/recordings.ts';
+import { protect, recordingFacts, release, removeEverything } from '../record/recordings.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
 import { compactStore, openReading, openStore, refresh, storeFile } from '../store/index.ts';
 import { carryOut, cleanAfter, planned } from './clean-up.ts';
@@ -106,6 +106,19 @@ describe('after a run', () => {
     expect(await cleanAfter(workspace.root, 'b', { ...settings, automatic: false })).toBeUndefined();
     expect(folders()).toEqual(['a', 'b']);
   });
+});
+
+test('everything: but baselines, reports and seals stay', () => {
+  record('a', 2);
+  const folder = join(workspace.root, '.intellimap');
+  mkdirSync(join(folder, 'baselines'));
+  writeFileSync(join(folder, 'history.ndjson'), '');
+  removeEverything(workspace.root);
+  expect(readdirSync(folder)).toEqual(['baselines']);
+  rmSync(join(folder, 'baselines'), { recursive: true });
+  removeEverything(workspace.root);
+  removeEverything(workspace.root);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('a removal that was killed goes on with the next one', async () => {

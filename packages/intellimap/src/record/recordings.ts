@@ -1,5 +1,14 @@
 /** Recordings of a workspace as their folders show them; protecting them, and taking them away. I/O: the folder `.intellimap`. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
 import { listRunFolders, recordingsFolder, runFolder } from './folder.ts';
@@ -106,9 +115,6 @@ function baselineTexts(root: string): Map<string, string> {
   }
 }
 
-/** Whether there are baselines, which are kept for themselves. */
-export const hasBaselines = (root: string): boolean => baselineTexts(root).size > 0;
-
 /** The recording is not removed with old ones. @param why in words; may be empty */
 export function protect(root: string, id: string, why: string): void {
   const file = protectedFile(root, id);
@@ -134,4 +140,19 @@ export function removeFolders(root: string, ids: readonly string[]): void {
   // Those as well that an earlier one began with.
   for (const name of readdirSync(recordings))
     if (name.startsWith(REMOVED)) rmSync(join(recordings, name), { recursive: true, force: true });
+}
+
+/** What somebody made of recordings, and wants to compare later ones with. */
+const STAYS = ['baselines', 'reports', 'seals'];
+
+/** Recordings, the database, the history: all but what stands for itself. The folder goes, too, when nothing is left in it. */
+export function removeEverything(root: string): void {
+  const recordings = recordingsFolder(root);
+  if (!existsSync(recordings)) return;
+  const names = readdirSync(recordings);
+  const stay = names.filter((name) => STAYS.includes(name));
+  if (stay.length === 0) return rmSync(recordings, { recursive: true, force: true });
+  for (const name of names)
+    if (!STAYS.includes(name) && name !== '.gitignore')
+      rmSync(join(recordings, name), { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { DEFAULTS } from '../../base/settings/index.ts';
+import { loadConfig } from '../../config/index.ts';
 import { type Baseline, baselineText } from '../../gates/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { baselineNames, fileNamed, fileOf, readBaseline, writeWhole } from '../gate/baseline-files.ts';
@@ -11,10 +11,13 @@ import { atMost, type Call, type Command } from '../command.ts';
 import { counted, oneLine, tail } from '../format.ts';
 import { table } from '../table.ts';
 
-const ACTIONS: Record<string, (call: Call, root: string, name: string | undefined) => Promise<void>> = {
+/** @param preset the name that is meant when none is given */
+type Action = (call: Call, root: string, name: string | undefined, preset: string) => Promise<void>;
+
+const ACTIONS: Record<string, Action> = {
   save,
   list: async (call, root) => list(call, root),
-  show: async (call, root, name) => show(call, root, name),
+  show: async (call, root, name, preset) => show(call, root, name, preset),
   remove: async (call, root, name) => remove(call, root, name),
 };
 
@@ -49,17 +52,17 @@ export const baseline: Command = {
         `unknown "baseline ${action}"`,
         `there is: ${Object.keys(ACTIONS).join(', ')}`,
       );
-    await act(call, findRoot(call.cwd), name);
+    const root = findRoot(call.cwd);
+    await act(call, root, name, (await loadConfig(root)).settings.gate.baseline);
     return ExitCode.OK;
   },
 };
 
-const namedFile = ({ values, cwd }: Call, root: string, name: string | undefined): string =>
-  typeof values['file'] === 'string'
-    ? resolve(cwd, values['file'])
-    : fileNamed(root, name ?? DEFAULTS.gate.baseline);
+const namedFile = ({ values, cwd }: Call, root: string, name: string): string =>
+  typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileNamed(root, name);
 
-async function save(call: Call, root: string, name = DEFAULTS.gate.baseline): Promise<void> {
+async function save(call: Call, root: string, given: string | undefined, preset: string): Promise<void> {
+  const name = given ?? preset;
   const { values, out, cwd } = call;
   const file = typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileOf(root, name);
   const { head, facts } = await gather(root, name, wantedRuns(values), out);
@@ -87,9 +90,9 @@ function list({ values, out }: Call, root: string): void {
   return out.print(table(rows, { head: ['name', 'runs', 'commit', 'command'], right: [1] }));
 }
 
-function show(call: Call, root: string, name: string | undefined): void {
+function show(call: Call, root: string, given: string | undefined, preset: string): void {
   const { values, out } = call;
-  const { head, facts }: Baseline = readBaseline(namedFile(call, root, name));
+  const { head, facts }: Baseline = readBaseline(namedFile(call, root, given ?? preset));
   if (values['json']) return out.print(JSON.stringify({ ...head, facts }));
   const ran = Object.keys(facts.functions).length;
   const lines = [
@@ -107,7 +110,7 @@ function show(call: Call, root: string, name: string | undefined): void {
 function remove(call: Call, root: string, name: string | undefined): void {
   if (name === undefined && call.values['file'] === undefined)
     throw new Fault(ExitCode.USAGE, 'which baseline?', 'intellimap baseline list shows them');
-  const file = namedFile(call, root, name);
+  const file = namedFile(call, root, name ?? '');
   if (!existsSync(file)) throw new Fault(ExitCode.NOT_FOUND, `there is no baseline ${file}`);
   readBaseline(file);
   rmSync(file);

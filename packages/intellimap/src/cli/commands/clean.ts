@@ -1,11 +1,10 @@
 /** `intellimap clean`: removes recordings. */
-import { rmSync } from 'node:fs';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { runNamed } from '../../base/run-id.ts';
 import { AGE_FORM, ageOf, type Settings, SIZE_FORM, sizeOf } from '../../base/settings/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { listRunFolders, recordingsFolder } from '../../record/folder.ts';
-import { hasBaselines, protect, release } from '../../record/recordings.ts';
+import { protect, release, removeEverything } from '../../record/recordings.ts';
 import { type Limits, type Reason, sum } from '../../record/retention.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { carryOut, type CleanPlan, limitsOf, planned } from '../clean-up.ts';
@@ -87,10 +86,9 @@ async function cleanNow(root: string, { values, out }: Call): Promise<void> {
   const plan = planned(root, limits(values, settings.retention));
   const dryRun = Boolean(values['dry-run']);
   let freed = dryRun ? sum(plan.gone.map(({ bytes }) => bytes)) : 0;
-  const isLast = plan.gone.length === plan.all.length && !hasBaselines(root);
-  if (values['all'] && isLast && !dryRun) {
+  if (values['all'] && plan.gone.length === plan.all.length && !dryRun) {
     freed = sum(plan.all.map(({ bytes }) => bytes)) + plan.databaseBytes;
-    rmSync(recordingsFolder(root), { recursive: true, force: true });
+    removeEverything(root);
   } else if (!dryRun) freed = await carryOut(root, plan);
   out.print(
     values['json'] ? JSON.stringify(answer(plan, freed, dryRun), null, 2) : told(plan, freed, dryRun, out),

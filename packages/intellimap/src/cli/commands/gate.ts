@@ -1,7 +1,7 @@
 /** `intellimap gate`: may this build pass? */
 import { join, resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { DEFAULTS } from '../../base/settings/index.ts';
+import { loadConfig } from '../../config/index.ts';
 import { annotations, exitCodeOf, type GateName, GATES, type GateReport } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
 import { readKey } from '../../record/seal.ts';
@@ -95,21 +95,23 @@ function gatesIn(values: Call['values']): GateName[] {
 }
 
 async function judgeRecorded({ values, out }: Call, root: string): Promise<GateReport> {
+  const { gate: preset } = (await loadConfig(root)).settings;
   const only = gatesIn(values);
   const wanted = wantedRuns(values);
-  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? DEFAULTS.gate.baseline)));
+  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? preset.baseline)));
   const candidate = await gather(root, 'this build', wanted, out);
   return await judged(root, base, candidate, { design: 'apart', looks: 1, only, intellimap: version() });
 }
 
 async function runAndJudge(call: Call, root: string, command: string[]): Promise<GateReport> {
   const { values, out, cwd } = call;
+  const { gate: preset } = (await loadConfig(root)).settings;
   const only = gatesIn(values);
   const asked = askedFor({ include: values['include'], exclude: values['exclude'] }, command);
-  const times = wholeNumber('--times', values['times']) ?? DEFAULTS.gate.times;
+  const times = wholeNumber('--times', values['times']) ?? preset.times;
   const most =
     wholeNumber('--times-most', values['times-most']) ??
-    (values['times'] === undefined ? DEFAULTS.gate.timesMost : times);
+    (values['times'] === undefined ? preset.timesMost : times);
   if (times < 1) throw new Fault(ExitCode.USAGE, '--times takes a number above 0');
   const what = values['interleave'];
   if (typeof what !== 'string') return await repeatAndJudge(call, root, { asked, times, only });
@@ -134,7 +136,8 @@ async function repeatAndJudge(
   root: string,
   { asked, times, only }: { asked: ReturnType<typeof askedFor>; times: number; only: GateName[] },
 ): Promise<GateReport> {
-  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? DEFAULTS.gate.baseline)));
+  const { gate: preset } = (await loadConfig(root)).settings;
+  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? preset.baseline)));
   const recorder = createRecorder(asked, out, undefined);
   try {
     const ids: string[] = [];

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Settings } from '../../base/settings/index.ts';
+import { loadConfig } from '../../config/index.ts';
 import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
 import {
   buildRun,
@@ -34,7 +35,9 @@ export function wantedRuns(values: Call['values']): Wanted {
 
 /** @throws Fault: no such run. */
 export async function gather(root: string, name: string, wanted: Wanted, out: Call['out']): Promise<Build> {
+  const { settings } = await loadConfig(root);
   const session = await openSession(root, {
+    settings,
     onProgress: (share, what) => out.progress(`${what} … ${Math.round(share * 100)} %`),
   });
   try {
