@@ -14,6 +14,7 @@ test.each([
   [{ budget: 5, keepSlower: 'p99', flight: 8 }, {}, { budget: '5', 'keep-slower': 'p99', flight: '8' }],
   [{ budget: 5 }, { budget: '7' }, { budget: '7' }],
   [{ budget: 5 }, { budget: 'none' }, {}],
+  [{}, { tier: 'none', budget: 'none' }, { tier: 'none' }],
   [{ include: ['a/**'], exclude: ['b/**'] }, { include: ['c/**'] }, { include: ['c/**'], exclude: ['b/**'] }],
   [{ redact: ['till'] }, { redact: ['pin'] }, { redact: ['till', 'pin'] }],
   [{ gc: true, links: false, summary: false }, {}, { gc: true, 'no-links': true, 'no-summary': true }],

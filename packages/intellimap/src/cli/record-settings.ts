@@ -15,6 +15,8 @@ const OPTIONS: Partial<Record<RecordKey, string>> = {
 };
 /** On the command line they turn back what a configuration says. */
 const BACK: Record<string, string> = { 'no-gc': 'gc', links: 'no-links', summary: 'no-summary' };
+/** Options that the word `none` takes away. */
+const TAKEN_BACK = new Set('budget flight keep-slower keep-on sample ring processes value-budget'.split(' '));
 /** What settings ask for that these tiers record nothing of. */
 const PLAIN_TIERS = new Set(['minimal', 't0', 'edges']);
 const NEEDS_CALLS: RecordKey[] = ['values', 'state', 'redact', 'valueBudget', 'sample'];
@@ -38,7 +40,7 @@ export function mergeRecord(given: Values, settings: Settings['record'], said: R
   }
   for (const [option, value] of Object.entries(given)) {
     if (BACK[option] !== undefined) delete values[BACK[option]];
-    else if (value === 'none') delete values[option];
+    else if (value === 'none' && TAKEN_BACK.has(option)) delete values[option];
     else if (option === 'redact') values[option] = [...list(values[option]), ...list(value)];
     else values[option] = value;
   }

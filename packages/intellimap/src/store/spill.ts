@@ -10,11 +10,18 @@ export function spillFolder(root: string): string {
   const recordings = join(root, '.intellimap');
   for (const name of readdirSync(recordings)) {
     const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
-    if (pid !== process.pid && !isAlive(pid))
-      rmSync(join(recordings, name), { recursive: true, force: true });
+    if (pid !== process.pid && !isAlive(pid)) remove(join(recordings, name));
   }
   sessions += 1;
   return join(recordings, `spill-${process.pid}-${sessions}`);
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It is somebody else's, or the disk is read-only: no reason not to answer.
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -105,9 +105,13 @@ async function judgeRecorded({ values, out }: Call, root: string): Promise<GateR
 
 async function runAndJudge(call: Call, root: string, command: string[]): Promise<GateReport> {
   const { values, out, cwd } = call;
-  const { gate: preset } = (await loadConfig(root)).settings;
+  const { gate: preset, record } = (await loadConfig(root)).settings;
   const only = gatesIn(values);
-  const asked = askedFor({ include: values['include'], exclude: values['exclude'] }, command);
+  const scope = {
+    include: values['include'] ?? [...record.include],
+    exclude: values['exclude'] ?? [...record.exclude],
+  };
+  const asked = askedFor(scope, command);
   const times = wholeNumber('--times', values['times']) ?? preset.times;
   const most =
     wholeNumber('--times-most', values['times-most']) ??
