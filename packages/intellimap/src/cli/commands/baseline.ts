@@ -2,7 +2,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { DEFAULTS } from '../../base/settings/index.ts';
+import type { Settings } from '../../base/settings/index.ts';
+import { loadConfig } from '../../config/index.ts';
 import { type Baseline, baselineText } from '../../gates/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { baselineNames, fileNamed, fileOf, readBaseline, writeWhole } from '../gate/baseline-files.ts';
@@ -11,7 +12,11 @@ import { atMost, type Call, type Command } from '../command.ts';
 import { counted, oneLine, tail } from '../format.ts';
 import { table } from '../table.ts';
 
-const ACTIONS: Record<string, (call: Call, root: string, name: string | undefined) => Promise<void>> = {
+interface Asked extends Call {
+  settings: Settings;
+}
+
+const ACTIONS: Record<string, (call: Asked, root: string, name: string | undefined) => Promise<void>> = {
   save,
   list: async (call, root) => list(call, root),
   show: async (call, root, name) => show(call, root, name),
@@ -49,20 +54,25 @@ export const baseline: Command = {
         `unknown "baseline ${action}"`,
         `there is: ${Object.keys(ACTIONS).join(', ')}`,
       );
-    await act(call, findRoot(call.cwd), name);
+    const root = findRoot(call.cwd);
+    const { settings } = await loadConfig(root);
+    await act({ ...call, settings }, root, name);
     return ExitCode.OK;
   },
 };
 
-const namedFile = ({ values, cwd }: Call, root: string, name: string | undefined): string =>
+const namedFile = ({ values, cwd, settings }: Asked, root: string, name: string | undefined): string =>
   typeof values['file'] === 'string'
     ? resolve(cwd, values['file'])
-    : fileNamed(root, name ?? DEFAULTS.gate.baseline);
+    : fileNamed(root, name ?? settings.gate.baseline);
 
-async function save(call: Call, root: string, name = DEFAULTS.gate.baseline): Promise<void> {
-  const { values, out, cwd } = call;
-  const file = typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileOf(root, name);
-  const { head, facts } = await gather(root, name, wantedRuns(values), out);
+async function save(call: Asked, root: string, given: string | undefined): Promise<void> {
+  const { values, out, settings } = call;
+  // A name is no path: that is what --file is for.
+  if (given !== undefined) fileOf(root, given);
+  const name = given ?? settings.gate.baseline;
+  const { head, facts } = await gather(root, name, wantedRuns(values), settings, out);
+  const file = namedFile(call, root, given);
   writeWhole(file, baselineText({ head, facts }));
   out.print(
     values['json']
@@ -87,7 +97,7 @@ function list({ values, out }: Call, root: string): void {
   return out.print(table(rows, { head: ['name', 'runs', 'commit', 'command'], right: [1] }));
 }
 
-function show(call: Call, root: string, name: string | undefined): void {
+function show(call: Asked, root: string, name: string | undefined): void {
   const { values, out } = call;
   const { head, facts }: Baseline = readBaseline(namedFile(call, root, name));
   if (values['json']) return out.print(JSON.stringify({ ...head, facts }));
@@ -104,7 +114,7 @@ function show(call: Call, root: string, name: string | undefined): void {
   return out.print(table(lines));
 }
 
-function remove(call: Call, root: string, name: string | undefined): void {
+function remove(call: Asked, root: string, name: string | undefined): void {
   if (name === undefined && call.values['file'] === undefined)
     throw new Fault(ExitCode.USAGE, 'which baseline?', 'intellimap baseline list shows them');
   const file = namedFile(call, root, name);
