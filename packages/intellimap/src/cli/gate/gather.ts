@@ -2,26 +2,25 @@
 import { cpus } from 'node:os';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Settings } from '../../base/settings/index.ts';
-import { loadConfig } from '../../config/index.ts';
 import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
 import {
   buildRun,
   latestLike,
-  openSession,
+  listRuns,
   resolveRun,
   type RunRow,
   type Session,
+  withSession,
 } from '../../query/index.ts';
 import { type Call, wholeNumber } from '../command.ts';
 
 export interface Build {
   head: BuildHead;
   facts: BuildFacts;
-  settings: Settings;
 }
 
-/** Which runs: ids in the order in which they were made, or how many of the latest. */
-export type Wanted = { ids: string[] } | { last: number };
+/** Which runs: ids in the order in which they were made, or how many of the latest, of a command that has these words. */
+export type Wanted = { ids: string[] } | { last: number; command?: string };
 
 /** @throws Fault for options that contradict each other. */
 export function wantedRuns(values: Call['values']): Wanted {
@@ -30,30 +29,45 @@ export function wantedRuns(values: Call['values']): Wanted {
   if (ids.length > 0 && last !== undefined)
     throw new Fault(ExitCode.USAGE, '--runs and --last are two ways to say the same');
   if (last === 0) throw new Fault(ExitCode.USAGE, '--last takes a number above 0');
-  return ids.length > 0 ? { ids } : { last: last ?? 1 };
+  const command = values['command'];
+  if (ids.length > 0 && command !== undefined)
+    throw new Fault(ExitCode.USAGE, '--runs says which runs, --command has no say then');
+  return ids.length > 0 ? { ids } : { last: last ?? 1, ...(command && { command: String(command) }) };
 }
 
 /** @throws Fault: no such run. */
-export async function gather(root: string, name: string, wanted: Wanted, out: Call['out']): Promise<Build> {
-  const { settings } = await loadConfig(root);
-  const session = await openSession(root, {
+export async function gather(
+  root: string,
+  name: string,
+  wanted: Wanted,
+  settings: Settings,
+  out: Call['out'],
+): Promise<Build> {
+  const options = {
     settings,
-    onProgress: (share, what) => out.progress(`${what} … ${Math.round(share * 100)} %`),
-  });
-  try {
+    onMessage: (message: string) => out.say(`intellimap: ${message}`),
+    onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),
+  };
+  return await withSession(root, options, async (session) => {
     const runs = await chosen(session, wanted);
-    const pattern = session.settings.gate.queryFunctions;
     const built = [];
-    for (const run of runs) built.push(await buildRun(session.db, run, pattern));
-    return { head: headOf(name, runs), facts: factsOf(built), settings: session.settings };
-  } finally {
-    session.close();
-  }
+    for (const run of runs) built.push(await buildRun(session.db, run, settings.gate.queryFunctions));
+    return { head: headOf(name, runs), facts: factsOf(built) };
+  });
 }
 
 async function chosen({ db, run }: Session, wanted: Wanted): Promise<RunRow[]> {
   if ('ids' in wanted) return await Promise.all(wanted.ids.map((id) => resolveRun(db, id)));
-  return await latestLike(db, run, wanted.last);
+  const { last, command } = wanted;
+  return await latestLike(db, command === undefined ? run : await runOf(db, command), last);
+}
+
+/** The latest run of a command that has these words in it. */
+async function runOf(db: Session['db'], words: string): Promise<RunRow> {
+  const found = (await listRuns(db)).find(({ command }) => command.join(' ').includes(words));
+  if (found === undefined)
+    throw new Fault(ExitCode.NOT_FOUND, `there is no run of "${words}"`, 'intellimap runs lists them');
+  return await resolveRun(db, found.id);
 }
 
 function headOf(name: string, runs: readonly RunRow[]): BuildHead {
