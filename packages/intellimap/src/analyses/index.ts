@@ -8,6 +8,7 @@ import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';
 import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
+import { slowTaskReasons } from './slow-tasks.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -22,6 +23,7 @@ export const ANALYSES = {
   hotPaths: hottestPaths,
   hotspots: performanceHotspots,
   slowestTasks: longestTasks,
+  slowTasks: slowTaskReasons,
   nPlusOne,
   sequentialAwaits,
   neverUsedImports,

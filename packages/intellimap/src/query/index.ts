@@ -36,6 +36,7 @@ export {
   withSession,
 } from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
+export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
