@@ -3,6 +3,7 @@ import { brokenFeatures } from './broken-features.ts';
 import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
 import { errorPlaces } from './errors.ts';
+import { flagUse } from './flag-coverage.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';
@@ -29,4 +30,5 @@ export const ANALYSES = {
   neverUsedImports,
   drift: runtimeDrift,
   coverageGap: productionWithoutTests,
+  flagCoverage: flagUse,
 } as const;

@@ -14,6 +14,13 @@ export { type CallFacts, findCall } from './find-call.ts';
 export { coverageGap, type CoverageGap, type CoverageSides } from './coverage-gap.ts';
 export { type Change, type Drift, drift } from './drift/index.ts';
 export { type Failure, failures, type SilentFailure, silentFailures } from './failures.ts';
+export {
+  type Flag,
+  type FlagBranch,
+  flagCoverage,
+  type FlagReader,
+  type FlagValue,
+} from './flag-coverage.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { type HotFunction, hottest } from './hottest.ts';
