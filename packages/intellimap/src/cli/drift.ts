@@ -30,7 +30,7 @@ export function renderDrift(run: string, drift: Drift, layout: DriftLayout): str
       all.length > shown.length ? dim(`  (${shown.length} of ${all.length}, --all for the rest)`) : '';
     return [`${bold(title)}${more}\n${shown.map((change) => entry(change, layout)).join('\n')}`];
   });
-  return [[head, ...doubts].join('\n'), ...lists].join('\n\n');
+  return [[...head, ...doubts].join('\n'), ...lists].join('\n\n');
 }
 
 /** Name and place on a line, what became of it below. */

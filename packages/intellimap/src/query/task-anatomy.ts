@@ -50,9 +50,10 @@ type Span = readonly [start: number, end: number];
 /** @param calls of the task, those without a row left out */
 export function anatomyOf(calls: readonly TaskCall[], [start, end]: Span): Anatomy {
   const known = new Set(calls.map(({ id }) => id));
-  const children = new Map<number, TaskCall[]>();
-  for (const call of calls)
-    if (call.parent !== null) children.set(call.parent, [...(children.get(call.parent) ?? []), call]);
+  const children = grouped(
+    calls.filter(({ parent }) => parent !== null),
+    ({ parent }) => parent!,
+  );
   const roots = calls.filter(({ parent }) => parent === null || !known.has(parent));
   const workUs = calls.reduce((sum, { selfUs }) => sum + selfUs, 0);
   const waits = new Map<string, Waiting>();
@@ -131,7 +132,8 @@ function pathOf(
   while (call !== undefined && path.length < 100) {
     if (path.at(-1) !== call.function) path.push(call.function);
     const least = PATH_SHARE * lengthOf(call);
-    const below = [...byFunction(children.get(call.id) ?? []).values()]
+    // Three calls of one function in turn are one reason.
+    const below = [...grouped(children.get(call.id) ?? [], (each) => each.function).values()]
       .map((group) => ({ us: covered(group.map(spanOfAll), [-Infinity, Infinity]), group }))
       .toSorted((a, b) => b.us - a.us)[0];
     call = below !== undefined && below.us >= least ? longest(below.group) : undefined;
@@ -139,9 +141,12 @@ function pathOf(
   return path;
 }
 
-/** Three calls of one function in turn are one reason. */
-function byFunction(calls: readonly TaskCall[]): Map<string, TaskCall[]> {
-  const groups = new Map<string, TaskCall[]>();
-  for (const call of calls) groups.set(call.function, [...(groups.get(call.function) ?? []), call]);
+function grouped<Key>(calls: readonly TaskCall[], keyOf: (call: TaskCall) => Key): Map<Key, TaskCall[]> {
+  const groups = new Map<Key, TaskCall[]>();
+  for (const call of calls) {
+    const group = groups.get(keyOf(call));
+    if (group === undefined) groups.set(keyOf(call), [call]);
+    else group.push(call);
+  }
   return groups;
 }
