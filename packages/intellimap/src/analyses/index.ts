@@ -3,11 +3,13 @@ import { brokenFeatures } from './broken-features.ts';
 import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
 import { errorPlaces } from './errors.ts';
+import { flagUse } from './flag-coverage.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';
 import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
+import { slowTaskReasons } from './slow-tasks.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -22,9 +24,11 @@ export const ANALYSES = {
   hotPaths: hottestPaths,
   hotspots: performanceHotspots,
   slowestTasks: longestTasks,
+  slowTasks: slowTaskReasons,
   nPlusOne,
   sequentialAwaits,
   neverUsedImports,
   drift: runtimeDrift,
   coverageGap: productionWithoutTests,
+  flagCoverage: flagUse,
 } as const;

@@ -96,6 +96,8 @@ export interface RunFile {
   keepSlower?: number | 'p99';
   /** Share of the tasks that is kept, or `auto`; absent: all. */
   sample?: number | 'auto';
+  /** Feature flags are told: a regular expression of names of functions that are asked for them; variables of the environment. */
+  flags?: { functions: string; environment: Record<string, string> };
   /** What somebody calls the run, e.g. `prod`; sorted, each once. */
   labels?: string[];
   /** Garbage collections are told. */

@@ -18,9 +18,14 @@ const LISTS: [Change['because'], string][] = [
 
 export function renderDrift(run: string, drift: Drift, layout: DriftLayout): string {
   const { bold, dim, yellow } = layout.paint;
-  const besides =
-    drift.history.length > 0 ? `, and ${counted(drift.history.length, 'earlier run')} besides` : '';
-  const head = `${bold(counted(drift.changes.length, 'difference'))} between ${run} and ${drift.other}${besides}`;
+  const known =
+    drift.history.length > 0
+      ? `${counted(drift.history.length, 'earlier run')} besides tell what differs anyhow`
+      : 'no earlier runs tell what differs anyhow: record the command a few times';
+  const head = [
+    `${bold(counted(drift.changes.length, 'difference'))} between ${run} and ${drift.other}`,
+    dim(`  ${known}`),
+  ];
   const doubts = drift.doubts.map((doubt) => `  ${yellow(oneLine(doubt, layout.columns - 3))}`);
   const lists = LISTS.flatMap(([because, title]) => {
     const all = drift.changes.filter((change) => change.because === because);
@@ -30,7 +35,7 @@ export function renderDrift(run: string, drift: Drift, layout: DriftLayout): str
       all.length > shown.length ? dim(`  (${shown.length} of ${all.length}, --all for the rest)`) : '';
     return [`${bold(title)}${more}\n${shown.map((change) => entry(change, layout)).join('\n')}`];
   });
-  return [[head, ...doubts].join('\n'), ...lists].join('\n\n');
+  return [[...head, ...doubts].join('\n'), ...lists].join('\n\n');
 }
 
 /** Name and place on a line, what became of it below. */

@@ -4,6 +4,8 @@ import { ringWordsFor } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { GATE_STATES, POLICIES, type RunFile, type Tier } from '../base/recording.ts';
 import { globProblem, patternsOf } from '../load/globs.ts';
+import { DEFAULTS } from '../base/settings/index.ts';
+import { flagsWanted } from './flags.ts';
 import { type Call, type OptionHelp, positive, sampleRate, wholeNumber } from './command.ts';
 import { valueHelp, valueOptions, valuesWanted } from './values.ts';
 
@@ -41,6 +43,7 @@ export const runOptions = {
   'keep-slower': { type: 'string' },
   'keep-on': { type: 'string' },
   sample: { type: 'string' },
+  flags: { type: 'boolean' },
   label: { type: 'string', multiple: true },
   gc: { type: 'boolean' },
   'no-gc': { type: 'boolean' },
@@ -99,6 +102,10 @@ export const runHelp: OptionHelp[] = [
     text: 'keeps this share of the tasks (requests), each whole: 0.1 is one of ten; auto: as many as fit into 256 KiB a second of a process on disk',
   },
   {
+    usage: '--flags',
+    text: 'tell feature flags: what functions such as isEnabled("…") or variation("…") answer, and variables such as FEATURE_X',
+  },
+  {
     usage: '--label <name>',
     text: 'a name for what the run is: prod, test, before … (repeatable); analyses compare runs by it',
   },
@@ -131,6 +138,7 @@ type AskedFile = Pick<
   | 'values'
   | 'keepSlower'
   | 'sample'
+  | 'flags'
   | 'labels'
   | 'gc'
   | 'links'
@@ -169,6 +177,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       `unknown tier "${values['tier'] as string}"`,
       'tiers: performance, edges, minimal, state_only, full_trace',
     );
+  const wanted = values['flags'] ? flagsWanted(DEFAULTS.flags.functions, process.env) : undefined;
   const flight = positive('--flight', values['flight']);
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);
@@ -181,7 +190,8 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
     ...defined({
       flight: flight && Math.ceil(flight * 2 ** 20),
       budget: positive('--budget', values['budget']),
-      values: valuesWanted(values, STRATEGIES[tierName] ?? tierName),
+      values: valuesWanted(values, STRATEGIES[tierName] ?? tierName, wanted && [wanted.pattern]),
+      flags: wanted?.flags,
       keepSlower: slowness(values['keep-slower'], flight),
       sample: sampling(values, tier),
       labels: labels(values['label']),

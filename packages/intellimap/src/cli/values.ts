@@ -35,11 +35,16 @@ const EVERYTHING = '**';
 
 /**
  * @param strategy of all functions: `full_trace` and `state_only` are what their options are for some
+ * @param more functions whose values are wanted for another reason
  * @returns undefined where no values are asked for
  * @throws Fault for what the user can mend
  */
-export function valuesWanted(values: Call['values'], strategy: string): ValuesWanted | undefined {
-  const full = patterns(values['values'], '--values');
+export function valuesWanted(
+  values: Call['values'],
+  strategy: string,
+  more: readonly ValuePattern[] = [],
+): ValuesWanted | undefined {
+  const full = [...patterns(values['values'], '--values'), ...more];
   const state = patterns(values['state'], '--state');
   const redact = texts(values['redact']);
   const budget = budgetOf(values['value-budget']);

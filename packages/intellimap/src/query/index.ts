@@ -14,6 +14,13 @@ export { type CallFacts, findCall } from './find-call.ts';
 export { coverageGap, type CoverageGap, type CoverageSides } from './coverage-gap.ts';
 export { type Change, type Drift, drift } from './drift/index.ts';
 export { type Failure, failures, type SilentFailure, silentFailures } from './failures.ts';
+export {
+  type Flag,
+  type FlagBranch,
+  flagCoverage,
+  type FlagReader,
+  type FlagValue,
+} from './flag-coverage.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { type HotFunction, hottest } from './hottest.ts';
@@ -36,6 +43,7 @@ export {
   withSession,
 } from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
+export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';

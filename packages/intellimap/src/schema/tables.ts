@@ -13,6 +13,7 @@ import {
   skipped_files,
   threads,
 } from './tables/run.ts';
+import { flags } from './tables/flags.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import { spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors } from './tables/v8.ts';
@@ -29,6 +30,7 @@ export const TABLES = {
   call_values,
   state_changes,
   values_let_go,
+  flags,
   links,
   pauses,
   nodes_runtime,

@@ -4,6 +4,7 @@ import type { ModuleLine } from '../base/recording.ts';
 import type { RowOf } from '../schema/index.ts';
 import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
+import { flagRows } from './flag-rows.ts';
 import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './replay-run.ts';
@@ -55,6 +56,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'call_values', callValueRows(run));
   await appendRows(connection, 'state_changes', stateRows(run));
   await appendRows(connection, 'values_let_go', letGoRows(run));
+  await appendRows(connection, 'flags', flagRows(run));
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 

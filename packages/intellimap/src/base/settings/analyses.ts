@@ -31,3 +31,20 @@ export const repeatedCalls = {
   minSavingMs: { type: 'number', default: 5, min: 0, unit: 'ms', doc: 'Awaits in turn that would save less, all calls together, are not told.' },
   limit: { type: 'number', default: 20, min: 1, unit: 'findings', doc: 'As many are told, those that cost most.' },
 } as const satisfies Section; // prettier-ignore
+
+export const slowTasks = {
+  minMs: { type: 'number', default: 10, min: 0, unit: 'ms', doc: 'Tasks that took less are not slow.' },
+  limit: { type: 'number', default: 10, min: 1, unit: 'tasks', doc: 'As many are taken apart: of tasks that are alike, the slowest.' },
+} as const satisfies Section; // prettier-ignore
+
+export const flags = {
+  functions: {
+    type: 'strings',
+    default: [
+      'isOn', 'isEnabled', 'isFeatureEnabled', 'featureEnabled', 'hasFeature', 'isFlagOn', 'getFlag', 'getFeatureFlag', 'useFlag', 'useFeature', 'getFeatureValue',
+      'variation', 'variationDetail', 'boolVariation', 'stringVariation', 'numberVariation', 'jsonVariation',
+      'getBooleanValue', 'getStringValue', 'getNumberValue', 'getObjectValue', 'getTreatment', 'checkGate',
+    ],
+    doc: 'Names of functions that are asked for feature flags (`run --flags`): the name of the flag is their first argument.',
+  },
+} as const satisfies Section; // prettier-ignore

@@ -1,6 +1,9 @@
 /** Functions and edges that came or went, and how often functions are called. Pure. */
-import { becauseOf, type Change, outside, type Pair, sureOf, type Thresholds } from './change.ts';
+import { becauseOf, type Change, ENOUGH, outside, type Pair, sureOf, type Thresholds } from './change.ts';
 import { type EdgeFact, type FunctionFact, type Snapshot } from './snapshot.ts';
+
+/** Runs that show how much a figure varies, at least. */
+const VARIED = 5;
 
 /** Functions that ran in one of the runs only. One that is not among the functions of the other was not loaded there. */
 export function functionChanges(pair: Pair): Change[] {
@@ -58,7 +61,9 @@ export function countChanges(pair: Pair, { countTolerance }: Thresholds): Change
     if (mine === null || theirs[0] === null) return;
     const what = outside(mine, known, countTolerance);
     if (what === null) return;
-    const confidence = known.length > 2 && now.isWhole ? 'likely' : 'possible';
+    const isExact = known.every((each) => each === known[0]);
+    const isKnown = known.length >= (isExact ? ENOUGH + 1 : VARIED);
+    const confidence = isKnown && now.isWhole ? 'likely' : 'possible';
     changes.push({ kind: 'calls', what, ...facts, before: shown(before), now: shown(now), confidence });
   };
   for (const [key, { src, dst }] of now.edges) {

@@ -48,17 +48,20 @@ export async function drift(session: Session, other?: string): Promise<Drift | n
 export function changesOf(pair: Pair, thresholds: Thresholds): Change[] {
   const self = selfChanges(pair, thresholds);
   const own = new Set(self.map(({ key, what }) => `${key}\n${what}`));
+  const edges = edgeChanges(pair);
+  const otherCallers = new Set(edges.map(({ key }) => key.split('\n')[1]));
   const all = [
     ...errorChanges(pair, thresholds),
     ...functionChanges(pair),
-    ...edgeChanges(pair),
+    ...edges,
     ...countChanges(pair, thresholds),
     ...self,
     // Where the callee's own time says it, the edge need not.
     ...latencyChanges(pair, thresholds).filter(({ key, what }) => !own.has(`${key.split('\n')[1]}\n${what}`)),
     ...taskChanges(pair, thresholds),
     ...importChanges(pair),
-    ...orderChanges(pair),
+    // Who is called by others than before is called at another time.
+    ...orderChanges(pair).filter(({ key }) => !otherCallers.has(key)),
   ];
   return all.toSorted((a, b) => weight(b) - weight(a));
 }

@@ -1,0 +1,69 @@
+/** What functions that are asked for feature flags were given and gave back → rows of `flags`. */
+import type { RowOf } from '../schema/index.ts';
+import type { ReplayedRun } from './replay-run.ts';
+
+type FlagRow = RowOf<'flags'>;
+
+export function flagRows(run: ReplayedRun): FlagRow[] {
+  const { id, flags } = run.folder.run;
+  if (flags === undefined) return [];
+  return [...askedRows(run, new RegExp(flags.functions, 's')), ...environmentRows(id, flags.environment)];
+}
+
+function environmentRows(run: string, environment: unknown): FlagRow[] {
+  return Object.entries((environment ?? {}) as Record<string, unknown>).map(([name, value]) => ({
+    run_id: run,
+    name,
+    source: 'environment',
+    reader: null,
+    value: JSON.stringify(String(value)),
+    reads: 1,
+  }));
+}
+
+function askedRows(run: ReplayedRun, named: RegExp): FlagRow[] {
+  const readers = readersOf(run, named);
+  const asked = new Map<string, { reader: string; name?: string; value?: string }>();
+  for (const { thread, call, role, position, nth, type, preview } of run.sinks.values.calls) {
+    const key = `${thread} ${call}`;
+    const reader = readers.get(key);
+    if (reader === undefined) continue;
+    const so = asked.get(key) ?? { reader };
+    asked.set(key, so);
+    if (role === 'argument' && position === 0 && nth === 0 && type === 'string') so.name = textIn(preview);
+    else if (role === 'result') so.value = preview;
+  }
+  const rows = new Map<string, FlagRow>();
+  for (const { reader, name, value } of asked.values()) {
+    if (name === undefined || value === undefined) continue;
+    const key = JSON.stringify([name, reader, value]);
+    const row = rows.get(key);
+    if (row !== undefined) row.reads++;
+    else rows.set(key, { run_id: run.folder.run.id, name, source: 'call', reader, value, reads: 1 });
+  }
+  return [...rows.values()];
+}
+
+/** `thread call` → ast_node_id of the function, of calls that have a row. */
+function readersOf({ program, sinks }: ReplayedRun, named: RegExp): Map<string, string> {
+  const ids = new Map(
+    program.functions.filter(({ site }) => named.test(site.name)).map(({ no, site }) => [no, site.id]),
+  );
+  const { calls } = sinks;
+  const readers = new Map<string, string>();
+  for (let at = 0; at < calls.size; at++) {
+    const id = ids.get(calls.fn[at]);
+    if (id !== undefined) readers.set(`${calls.thread[at]} ${calls.id[at]}`, id);
+  }
+  return readers;
+}
+
+/** A string's preview is JSON; of one that was cut or is secret, nothing is told. */
+function textIn(preview: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(preview);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
