@@ -127,12 +127,17 @@ const FRAMES_OF = `
 function factsOf(
   recording: Recording,
   threadId: number,
-  { parentCallId: _, functionId, ...call }: RecordedCall,
+  { functionId, callId, startUs, endUs, selfUs, outcome, uncertaintyUs }: RecordedCall,
   callers: RecordedCall[],
 ): CallFacts {
   return {
     threadId,
-    ...call,
+    callId,
+    startUs,
+    endUs,
+    selfUs,
+    outcome,
+    uncertaintyUs,
     // An async call has a row, where it has not, it has not waited in these frames.
     waitUs: 0,
     ...named(recording, functionId),

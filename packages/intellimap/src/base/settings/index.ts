@@ -3,14 +3,14 @@ import { query } from './query.ts';
 import { record } from './record.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
-import { hotPaths, drift, hotspots, coverageGap, repeatedCalls } from './analyses.ts';
+import { hotPaths, drift, hotspots, coverageGap, repeatedCalls, slowTasks, flags } from './analyses.ts';
 import { gate } from './gate.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { checkSettings } from './check.ts';
 export { configurationMarkdown } from './docs.ts';
 export { configurationSchema } from './schema.ts';
-export { defaultsOf, type Section, type Setting, type ValuesOf } from './setting.ts';
+export type { Section, ValuesOf } from './setting.ts';
 export { AGE_FORM, ageOf, SIZE_FORM, sizeOf } from './units.ts';
 
 export const SECTIONS = {
@@ -23,6 +23,8 @@ export const SECTIONS = {
   hotspots,
   coverageGap,
   repeatedCalls,
+  slowTasks,
+  flags,
   gate,
 } as const satisfies Record<string, Section>;
 
