@@ -64,7 +64,7 @@ test('tells what caused it, as far as that is data', () => {
   const told: unknown[] = [];
   const sign = createSigner({
     isProxy: types.isProxy,
-    announce: (id, name, message, causes) =>
+    announce: (id, _name, message, causes) =>
       told.push([id, message, ...causes.map((cause) => `${cause.name}: ${cause.message}`)]),
   });
   const from = (cause: unknown): Error => new Error('m', { cause });
