@@ -17,11 +17,12 @@ export async function compactStore(root: string, options: OpenOptions = {}): Pro
   if (!existsSync(file) || !(await isWorthwhile(root, options))) return false;
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    await openWaiting(file, () => copied(file, draft), options);
+    const isSmaller = await openWaiting(file, () => copied(file, draft), options);
     released(file);
-    return true;
+    return isSmaller;
   } finally {
-    for (const left of [draft, `${draft}.wal`]) rmSync(left, { force: true });
+    for (const left of [draft, `${draft}.wal`, `${draft}.spill`])
+      rmSync(left, { recursive: true, force: true });
   }
 }
 
@@ -39,17 +40,23 @@ async function isWorthwhile(root: string, options: OpenOptions): Promise<boolean
 }
 
 /** Nobody writes meanwhile, as the file is open for reading; who waits for it opens the new one. */
-async function copied(file: string, draft: string): Promise<void> {
+async function copied(file: string, draft: string): Promise<boolean> {
   const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: MEMORY,
+    temp_directory: `${draft}.spill`,
+  });
   const connection = await instance.connect();
   try {
     await connection.run(`ATTACH ${literal(file)} AS whole (READ_ONLY)`);
+    // Nobody can begin one now; what a killed writer left must not be taken for the new file's.
+    if (existsSync(`${file}.wal`)) return false;
     await connection.run(`ATTACH ${literal(draft)} AS smaller`);
     await connection.run('COPY FROM DATABASE whole TO smaller');
     await connection.run('CHECKPOINT smaller');
     await connection.run('DETACH smaller');
     renameSync(draft, file);
+    return true;
   } finally {
     connection.closeSync();
     instance.closeSync();

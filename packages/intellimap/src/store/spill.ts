@@ -2,7 +2,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const NAME = /^spill-(\d+)-\d+$/;
+/** Folders of sessions, and copies of the database that were not finished (`compact.ts`). */
+const NAME = /^(?:spill-|store\.duckdb\.)(\d+)(?:-\d+|\.tmp(?:\.\w+)?)$/;
 let sessions = 0;
 
 /** A folder for one session; those of processes that are no more are taken away. */

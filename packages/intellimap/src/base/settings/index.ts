@@ -3,7 +3,7 @@ import { query } from './query.ts';
 import { record } from './record.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
-import { hotPaths, drift, hotspots, coverageGap, repeatedCalls, slowTasks, flags } from './analyses.ts';
+import { coverageGap, drift, flags, hotPaths, hotspots, repeatedCalls, slowTasks } from './analyses.ts';
 import { gate } from './gate.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 

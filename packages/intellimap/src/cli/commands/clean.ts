@@ -5,13 +5,12 @@ import { AGE_FORM, ageOf, type Settings, SIZE_FORM, sizeOf } from '../../base/se
 import { loadConfig } from '../../config/index.ts';
 import { listRunFolders, recordingsFolder } from '../../record/folder.ts';
 import { protect, release, removeEverything } from '../../record/recordings.ts';
-import { type Limits, type Reason, sum } from '../../record/retention.ts';
+import { type Limits, sum } from '../../record/retention.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { carryOut, type CleanPlan, limitsOf, planned } from '../clean-up.ts';
+import { cleanAnswer, cleanText } from '../clean-text.ts';
+import { carryOut, limitsOf, planned } from '../clean-up.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
-import { counted, oneLine, size } from '../format.ts';
-import { table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { oneLine } from '../format.ts';
 
 /** Recordings that stay when nobody says anything. */
 const KEEP = 20;
@@ -66,21 +65,6 @@ export const clean: Command = {
   },
 };
 
-export interface CleanAnswer {
-  /** Ids, oldest first. */
-  removed: string[];
-  reasons: Record<string, Reason>;
-  /** How many are left. */
-  kept: number;
-  /** Those of them that stay whatever the limits say, and why. */
-  held: Record<string, string>;
-  freedBytes: number;
-  /** Of the recordings that are left, and of the database. */
-  bytes: number;
-  databaseBytes: number;
-  dryRun: boolean;
-}
-
 async function cleanNow(root: string, { values, out }: Call): Promise<void> {
   const { settings } = await loadConfig(root);
   const plan = planned(root, limits(values, settings.retention));
@@ -91,7 +75,9 @@ async function cleanNow(root: string, { values, out }: Call): Promise<void> {
     removeEverything(root);
   } else if (!dryRun) freed = await carryOut(root, plan);
   out.print(
-    values['json'] ? JSON.stringify(answer(plan, freed, dryRun), null, 2) : told(plan, freed, dryRun, out),
+    values['json']
+      ? JSON.stringify(cleanAnswer(plan, freed, dryRun), null, 2)
+      : cleanText(plan, freed, dryRun, out),
   );
 }
 
@@ -131,38 +117,4 @@ function guard(root: string, { values, positionals, out }: Call): void {
   const id = runNamed(ids, String(values['protect']));
   protect(root, id, oneLine(positionals[0] ?? '', 200));
   out.print(`${id} is protected: clean leaves it alone`);
-}
-
-const answer = (
-  { all, gone, databaseBytes }: CleanPlan,
-  freedBytes: number,
-  dryRun: boolean,
-): CleanAnswer => {
-  const left = all.filter(({ id }) => !gone.some((each) => each.id === id));
-  return {
-    removed: gone.map(({ id }) => id),
-    reasons: Object.fromEntries(gone.map(({ id, reason }) => [id, reason])),
-    kept: left.length,
-    held: Object.fromEntries(left.flatMap(({ id, held }) => (held === null ? [] : [[id, held]]))),
-    freedBytes,
-    bytes: sum(left.map(({ bytes }) => bytes)),
-    databaseBytes,
-    dryRun,
-  };
-};
-
-const REASONS: Record<Reason, string> = { count: 'too many', age: 'too old', size: 'too large together' };
-
-function told(plan: CleanPlan, freed: number, dryRun: boolean, { paint }: Terminal): string {
-  const { removed, reasons, kept, held, bytes } = answer(plan, freed, dryRun);
-  const sizes = new Map(plan.gone.map((each) => [each.id, each.bytes]));
-  const list = removed.map((id) => [id, size(sizes.get(id) ?? 0), paint.dim(REASONS[reasons[id]])]);
-  const stay = Object.entries(held).map(([id, why]) => [id, '', paint.dim(`stays, ${oneLine(why, 60)}`)]);
-  const done = dryRun ? 'would be removed' : 'removed';
-  const sentence =
-    removed.length === 0
-      ? `nothing to remove, ${kept} kept (${size(bytes)})`
-      : `${done}: ${counted(removed.length, 'recording')}, ${size(freed)}; ${kept} kept (${size(bytes)})`;
-  const rows = [...(dryRun ? list : []), ...(removed.length > 0 || dryRun ? stay : [])];
-  return rows.length === 0 ? sentence : `${table(rows, { right: [1] })}\n${sentence}`;
 }

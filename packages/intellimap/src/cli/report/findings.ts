@@ -13,8 +13,8 @@ export interface FindingsLayout extends SummaryLayout {
   explain: boolean;
 }
 
-/** A finding is no longer than so many lines. */
-const MOST_LINES = 4;
+/** A finding is no longer than so many lines, unless all is asked for. */
+const MOST_LINES = 5;
 
 /** Analyses whose findings stand in columns: what of a finding is a row, and how rows look. */
 const COLUMNS: Record<string, ((all: object[], layout: SummaryLayout) => string) | undefined> = {
@@ -53,7 +53,7 @@ export function foundText(answer: AnalysisAnswer, layout: FindingsLayout): strin
 function sentence(
   { finding: { confidence, place }, text }: DescribedFinding,
   allCertain: boolean,
-  { paint, columns }: FindingsLayout,
+  { paint, columns, findings }: FindingsLayout,
 ): string {
   const where = place === null ? '' : `${place.path}${place.line === null ? '' : `:${place.line}`}`;
   const told = printable(text.replaceAll(/\s+/g, ' '));
@@ -62,7 +62,9 @@ function sentence(
   const indent = ' '.repeat(sure.length + 3);
   const lines = wrapped(whole, Math.max(20, columns - indent.length - 1));
   const shown =
-    lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`] : lines;
+    lines.length > MOST_LINES && findings !== Infinity
+      ? [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`]
+      : lines;
   const colour = confidence === 'certain' ? paint.dim : paint.yellow;
   return `  ${colour(sure)} ${shown.join(`\n${indent}`)}`;
 }

@@ -16,7 +16,7 @@ import {
   oneOf,
 } from '../../base/shape.ts';
 import type { Json, RunLine } from '../../query/index.ts';
-import type { CleanAnswer } from '../commands/clean.ts';
+import type { CleanAnswer } from '../clean-text.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import { report } from './report.ts';
 import { callFacts, functionAnswer } from './show.ts';
