@@ -17,7 +17,7 @@ export function checkCoverage(comparison: Comparison): GateResult {
   const known = new Set([...Object.keys(candidate.functions), ...candidate.idle]);
   const [before, now] = [shareOf(base, known), shareOf(candidate, known)];
   const { lost, notes } = lostFunctions(comparison);
-  const findings = lost.length > settings.lostFunctions ? lost : [];
+  const findings = lost.length > settings.lostFunctions ? [...lost] : [];
   if (before - now > settings.coverageDrop + 1e-9) findings.push(dropped(before, now));
   return {
     gate: 'coverage',

@@ -58,8 +58,8 @@ function found(signature: string, facts: ErrorFacts, before: readonly number[], 
     id: `errors:${isNew ? 'new' : 'more'}:${signature}`,
     gate: 'errors',
     message: isNew
-      ? `new error ${titleOf(facts)} (${plain(is)} times in a run)`
-      : `${plain(is)} instead of ${plain(was)} times in a run: ${titleOf(facts)}`,
+      ? `new error ${titleOf(facts)} (${plain(is)}× in a run)`
+      : `${plain(is)}× instead of ${plain(was)}× in a run: ${titleOf(facts)}`,
     place: facts.path === null ? null : { path: facts.path, line: facts.line },
     baseline: was,
     candidate: is,

@@ -64,7 +64,7 @@ ${notes.length === 0 ? '' : `<ul class="quiet">${notes.map((note) => `<li>${mark
 
 function findingArticle({ message, place, causes, p }: GateFinding): string {
   const where = place === null ? '' : ` <code>${markup(placeText(place.path, place.line))}</code>`;
-  const chance = p === null ? '' : ` <span class="quiet">by chance: ${percent(p)}</span>`;
+  const chance = p === null ? '' : ` <span class="quiet">p = ${p.toPrecision(2)}</span>`;
   const rows = causes.map(
     ({ name, path, line, growth, unit, share, changed }) =>
       `<tr><td>${markup(name)}</td><td><code>${markup(placeText(path, line))}</code></td><td class="number">+${unit === 'ms' ? ms(growth) : plain(growth)}</td>` +
@@ -85,7 +85,7 @@ function figures(all: readonly Figure[]): string {
       `<td class="number">${low === null || high === null ? 'not known' : `${growthText(low)} to ${growthText(high)}`}</td><td class="number">${resolution === null ? 'none' : percent(resolution)}</td></tr>`,
   );
   return `<section><h2>Times that were compared</h2>
-<table><thead><tr><th scope="col">what</th><th scope="col" class="number">baseline</th><th scope="col" class="number">this build</th><th scope="col" class="number">growth</th><th scope="col" class="number">95 % of the time</th><th scope="col" class="number">would be found from</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+<table><thead><tr><th scope="col">what</th><th scope="col" class="number">baseline</th><th scope="col" class="number">this build</th><th scope="col" class="number">growth</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">would be found from</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
 }
 
 const placeText = (path: string, line: number | null): string => (line === null ? path : `${path}:${line}`);

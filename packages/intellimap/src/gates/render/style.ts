@@ -11,8 +11,9 @@ code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}
 .pass{color:var(--good)}.fail{color:var(--bad)}.unsure{color:var(--open)}.off{color:var(--quiet)}
 table{border-collapse:collapse;width:100%;margin:.25rem 0 .5rem;font-size:.93em}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-th{font-weight:600;color:var(--quiet)}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{font-weight:600;color:var(--quiet)}.number{text-align:right;font-variant-numeric:tabular-nums}td.number{white-space:nowrap}
 article{border-left:3px solid var(--bad);background:var(--soft);padding:.4rem .8rem;margin:.5rem 0;break-inside:avoid}
 .bar rect{fill:var(--bar)}
+@media (max-width:40rem){.bar{display:none}th,td{padding-right:.4rem}}
 @media print{:root{--text:#000;--quiet:#444;--ground:#fff;--line:#bbb;--soft:#fff;--good:#000;--bad:#000;--open:#000;--bar:#000}body{max-width:none;padding:0;font-size:10.5pt}section{break-inside:auto}}
 `;
