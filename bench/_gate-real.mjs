@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRecorder, lastProcessor } from '../packages/intellimap/dist/cli/gate/record.js';
 import { gather } from '../packages/intellimap/dist/cli/gate/gather.js';
+import { DEFAULTS } from '../packages/intellimap/dist/base/settings/index.js';
 import { askedFor } from '../packages/intellimap/dist/cli/run-options.js';
 import { removeRuns } from '../packages/intellimap/dist/store/index.js';
 
@@ -84,7 +85,7 @@ export async function recordPairs(base, candidate, pairs) {
   }
   const facts = {};
   for (const folder of [base, candidate]) {
-    facts[folder] = (await gather(folder, 'build', { ids: ids[folder] }, silent)).facts;
+    facts[folder] = (await gather(folder, 'build', { ids: ids[folder] }, DEFAULTS, silent)).facts;
     await removeRuns(folder, ids[folder]);
     for (const id of ids[folder])
       fs.rmSync(path.join(folder, '.intellimap/runs', id), { recursive: true, force: true });

@@ -50,15 +50,36 @@ export function parseBaseline(text: string, file: string): Baseline {
     );
   const { format: _format, version: _version, facts, ...head } = read;
   if (!hasShape(facts) || !Array.isArray(head['runs'])) throw unreadable(file, 'a part of it is missing');
-  return { head: head as unknown as BuildHead, facts: facts as unknown as BuildFacts };
+  return { head: head as unknown as BuildHead, facts };
 }
 
-const PARTS = ['runs', 'functions', 'idle', 'errors', 'tasks'];
-function hasShape(facts: unknown): boolean {
-  if (typeof facts !== 'object' || facts === null) return false;
-  const runs = (facts as Partial<BuildFacts>).runs;
-  return PARTS.every((part) => part in facts) && Array.isArray(runs) && runs.length > 0;
+/** Columns of what is listed by key, each with an entry for each run. */
+const COLUMNS = {
+  functions: ['hits', 'selfMs'],
+  errors: ['count'],
+  tasks: ['count', 'busyMs', 'p50Ms', 'p95Ms', 'p99Ms', 'calls', 'awaits'],
+} as const;
+
+/** Somebody may have had it in hands: a column that is too short would be taken for a build that did less. */
+function hasShape(facts: unknown): facts is BuildFacts {
+  if (!isObject(facts) || !Array.isArray(facts['runs']) || !Array.isArray(facts['idle'])) return false;
+  const { length } = facts['runs'];
+  if (length === 0 || !facts['runs'].every(isObject)) return false;
+  return Object.entries(COLUMNS).every(([part, columns]) => {
+    const entries = facts[part];
+    return isObject(entries) && Object.values(entries).every((entry) => hasColumns(entry, columns, length));
+  });
 }
+
+const hasColumns = (entry: unknown, columns: readonly string[], length: number): boolean =>
+  isObject(entry) &&
+  columns.every((name) => {
+    const column = entry[name];
+    return Array.isArray(column) && column.length === length && column.every(isNumber);
+  });
+const isNumber = (value: unknown): boolean => value === null || typeof value === 'number';
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unreadable = (file: string, why: string): Fault =>
   new Fault(

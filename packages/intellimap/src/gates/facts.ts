@@ -90,7 +90,7 @@ export function factsOf(runs: readonly BuildRun[]): BuildFacts {
 function headOf({ run, mainMs, cpuMs }: BuildRun): RunHead {
   return {
     id: run.id,
-    startedAt: Number(run.ts),
+    startedAt: run.ts,
     durationMs: run.duration_ms,
     exitCode: run.exit_code,
     signal: run.signal,

@@ -207,6 +207,8 @@ describe('the file', () => {
     ['null', /it is not a baseline/],
     [text.replace('"version": 1', '"version": 9'), /newer IntelliMap/],
     [text.replace('"idle"', '"lost"'), /a part of it is missing/],
+    [text.replace('"hits": [50,50]', '"hits": [50]'), /a part of it is missing/],
+    [text.replace('"hits": [50,50]', '"hits": ["a","b"]'), /a part of it is missing/],
   ])('%#: what is none is refused', (wrong, message) =>
     expect(() => parseBaseline(wrong, 'f')).toThrow(message),
   );

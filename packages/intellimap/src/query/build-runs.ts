@@ -1,5 +1,4 @@
 /** Question: what did each of these runs do that the runs of another build can be compared with? Functions, errors and tasks, by ids that outlive a build. */
-import { createHash } from 'node:crypto';
 import type { RunRow } from './session.ts';
 import type { ReadingSession } from '../store/index.ts';
 
@@ -61,13 +60,12 @@ export interface BuildRun {
 export async function buildRun(db: ReadingSession, run: RunRow, queryFunctions: string): Promise<BuildRun> {
   const asked = { run: run.id };
   const [used] = await db.all<{ mainMs: number | null; cpuMs: number | null }>(USED, asked);
-  const errors = await db.all<Omit<RunError, 'signature'> & { place: string | null }>(ERRORS, asked);
   return {
     run,
     mainMs: used?.mainMs ?? null,
     cpuMs: used?.cpuMs ?? null,
     functions: await db.all<RunFunction>(FUNCTIONS, asked),
-    errors: errors.map(({ place, ...error }) => ({ ...error, signature: signatureOf(error, place) })),
+    errors: await db.all<RunError>(ERRORS, asked),
     tasks: await tasksOf(db, run, queryFunctions),
   };
 }
@@ -99,16 +97,6 @@ async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promis
   });
 }
 
-/** What stays the same when lines shift and data change: name, message without its numbers and quotations, place as a syntax node. */
-function signatureOf(error: Omit<RunError, 'signature'>, place: string | null): string {
-  const template = error.message
-    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '…')
-    .replaceAll(/\b[0-9a-f]{8,}\b/gi, '#')
-    .replaceAll(/\d+/g, '#');
-  const parts = [error.kind, error.name, template, place ?? error.path ?? ''];
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
-}
-
 const USED = `
   SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs FROM (
     SELECT max(main_ms) AS main, max(cpu_ms) AS cpu, max(own_ms) AS own FROM all_runs.costs WHERE run_id = $run GROUP BY thread_id)`;
@@ -121,7 +109,7 @@ const FUNCTIONS = `
   GROUP BY f.ast_node_id`;
 
 const ERRORS = `
-  SELECT e.name, e.message, e.kind, e.path, e.line, e."function", e.ast_node_id AS place, e.count
+  SELECT e.name, e.message, e.kind, e.path, e.line, e."function", e.signature, e.count
   FROM all_runs.errors e WHERE e.run_id = $run`;
 
 /** Open ones have not told all. */

@@ -29,7 +29,7 @@ test('what is sealed: files in the order of their names, and what else there is;
 });
 
 test('the root is that of RFC 6962 over name and hash', () => {
-  const hash = (text: string | Buffer) => createHash('sha256').update(text).digest();
+  const hash = (text: string | Uint8Array) => createHash('sha256').update(text).digest();
   const leaf = (name: string) => {
     const body = hash(name);
     return {
@@ -38,7 +38,7 @@ test('the root is that of RFC 6962 over name and hash', () => {
       hash: hash(Buffer.concat([Buffer.from(`\0${name}\0${body.toString('hex')}`)])),
     };
   };
-  const node = (left: Buffer, right: Buffer) => hash(Buffer.concat([Buffer.from([1]), left, right]));
+  const node = (left: Uint8Array, right: Uint8Array) => hash(Buffer.concat([Buffer.from([1]), left, right]));
   const [a, b, c] = ['a', 'b', 'c'].map(leaf);
   expect(rootOf([a])).toBe(a.hash.toString('hex'));
   expect(rootOf([a, b, c])).toBe(node(node(a.hash, b.hash), c.hash).toString('hex'));

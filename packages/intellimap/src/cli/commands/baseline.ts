@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
+import type { Settings } from '../../base/settings/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { type Baseline, baselineText } from '../../gates/index.ts';
 import { findRoot } from '../../record/workspace.ts';
@@ -11,13 +12,14 @@ import { atMost, type Call, type Command } from '../command.ts';
 import { counted, oneLine, tail } from '../format.ts';
 import { table } from '../table.ts';
 
-/** @param preset the name that is meant when none is given */
-type Action = (call: Call, root: string, name: string | undefined, preset: string) => Promise<void>;
+interface Asked extends Call {
+  settings: Settings;
+}
 
-const ACTIONS: Record<string, Action> = {
+const ACTIONS: Record<string, (call: Asked, root: string, name: string | undefined) => Promise<void>> = {
   save,
   list: async (call, root) => list(call, root),
-  show: async (call, root, name, preset) => show(call, root, name, preset),
+  show: async (call, root, name) => show(call, root, name),
   remove: async (call, root, name) => remove(call, root, name),
 };
 
@@ -53,19 +55,24 @@ export const baseline: Command = {
         `there is: ${Object.keys(ACTIONS).join(', ')}`,
       );
     const root = findRoot(call.cwd);
-    await act(call, root, name, (await loadConfig(root)).settings.gate.baseline);
+    const { settings } = await loadConfig(root);
+    await act({ ...call, settings }, root, name);
     return ExitCode.OK;
   },
 };
 
-const namedFile = ({ values, cwd }: Call, root: string, name: string): string =>
-  typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileNamed(root, name);
+const namedFile = ({ values, cwd, settings }: Asked, root: string, name: string | undefined): string =>
+  typeof values['file'] === 'string'
+    ? resolve(cwd, values['file'])
+    : fileNamed(root, name ?? settings.gate.baseline);
 
-async function save(call: Call, root: string, given: string | undefined, preset: string): Promise<void> {
-  const name = given ?? preset;
-  const { values, out, cwd } = call;
-  const file = typeof values['file'] === 'string' ? resolve(cwd, values['file']) : fileOf(root, name);
-  const { head, facts } = await gather(root, name, wantedRuns(values), out);
+async function save(call: Asked, root: string, given: string | undefined): Promise<void> {
+  const { values, out, settings } = call;
+  // A name is no path: that is what --file is for.
+  if (given !== undefined) fileOf(root, given);
+  const name = given ?? settings.gate.baseline;
+  const { head, facts } = await gather(root, name, wantedRuns(values), settings, out);
+  const file = namedFile(call, root, given);
   writeWhole(file, baselineText({ head, facts }));
   out.print(
     values['json']
@@ -90,9 +97,9 @@ function list({ values, out }: Call, root: string): void {
   return out.print(table(rows, { head: ['name', 'runs', 'commit', 'command'], right: [1] }));
 }
 
-function show(call: Call, root: string, given: string | undefined, preset: string): void {
+function show(call: Asked, root: string, name: string | undefined): void {
   const { values, out } = call;
-  const { head, facts }: Baseline = readBaseline(namedFile(call, root, given ?? preset));
+  const { head, facts }: Baseline = readBaseline(namedFile(call, root, name));
   if (values['json']) return out.print(JSON.stringify({ ...head, facts }));
   const ran = Object.keys(facts.functions).length;
   const lines = [
@@ -107,10 +114,10 @@ function show(call: Call, root: string, given: string | undefined, preset: strin
   return out.print(table(lines));
 }
 
-function remove(call: Call, root: string, name: string | undefined): void {
+function remove(call: Asked, root: string, name: string | undefined): void {
   if (name === undefined && call.values['file'] === undefined)
     throw new Fault(ExitCode.USAGE, 'which baseline?', 'intellimap baseline list shows them');
-  const file = namedFile(call, root, name ?? '');
+  const file = namedFile(call, root, name);
   if (!existsSync(file)) throw new Fault(ExitCode.NOT_FOUND, `there is no baseline ${file}`);
   readBaseline(file);
   rmSync(file);

@@ -2,21 +2,15 @@
 import { join, resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { loadConfig } from '../../config/index.ts';
-import { annotations, exitCodeOf, type GateName, GATES, type GateReport } from '../../gates/index.ts';
+import { annotations, exitCodeOf, GATES, type GateReport } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
 import { readKey } from '../../record/seal.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { type Call, type Command, wholeNumber } from '../command.ts';
+import type { Call, Command } from '../command.ts';
+import { judgeRecorded, runAndJudge } from '../gate/ask.ts';
 import { writeArtifacts } from '../gate/artifacts.ts';
-import { fileNamed, readBaseline } from '../gate/baseline-files.ts';
-import { checkOut } from '../gate/checkout.ts';
-import { gather, wantedRuns } from '../gate/gather.ts';
-import { compareInPairs, judged } from '../gate/pairs.ts';
-import { createRecorder, lastProcessor } from '../gate/record.ts';
 import { sealReport } from '../gate/seals.ts';
 import { renderGate } from '../gate/text.ts';
-import { version } from '../help.ts';
-import { askedFor } from '../run-options.ts';
 
 export const gate: Command = {
   name: 'gate',
@@ -79,82 +73,13 @@ export const gate: Command = {
     if (action !== undefined && action !== 'run')
       throw new Fault(ExitCode.USAGE, `unknown "gate ${action}"`, 'intellimap gate run -- <command>');
     const root = findRoot(call.cwd);
+    const asked = { ...call, root, configuration: await loadConfig(root) };
     // Before anything is run.
     if (typeof call.values['sign'] === 'string') readKey(resolve(call.cwd, call.values['sign']), 'private');
-    const report = await (action === 'run' ? runAndJudge(call, root, command) : judgeRecorded(call, root));
+    const report = await (action === 'run' ? runAndJudge(asked, command) : judgeRecorded(asked));
     return await tell(call, root, report);
   },
 };
-
-function gatesIn(values: Call['values']): GateName[] {
-  const named = [values['only'] ?? []].flat().flatMap((each) => String(each).split(','));
-  const wrong = named.find((name) => !(GATES as readonly string[]).includes(name));
-  if (wrong !== undefined)
-    throw new Fault(ExitCode.USAGE, `unknown gate "${wrong}"`, `gates: ${GATES.join(', ')}`);
-  return named.length === 0 ? [...GATES] : (named as GateName[]);
-}
-
-async function judgeRecorded({ values, out }: Call, root: string): Promise<GateReport> {
-  const { gate: preset } = (await loadConfig(root)).settings;
-  const only = gatesIn(values);
-  const wanted = wantedRuns(values);
-  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? preset.baseline)));
-  const candidate = await gather(root, 'this build', wanted, out);
-  return await judged(root, base, candidate, { design: 'apart', looks: 1, only, intellimap: version() });
-}
-
-async function runAndJudge(call: Call, root: string, command: string[]): Promise<GateReport> {
-  const { values, out, cwd } = call;
-  const { gate: preset, record } = (await loadConfig(root)).settings;
-  const only = gatesIn(values);
-  const scope = {
-    include: values['include'] ?? [...record.include],
-    exclude: values['exclude'] ?? [...record.exclude],
-  };
-  const asked = askedFor(scope, command);
-  const times = wholeNumber('--times', values['times']) ?? preset.times;
-  const most =
-    wholeNumber('--times-most', values['times-most']) ??
-    (values['times'] === undefined ? preset.timesMost : times);
-  if (times < 1) throw new Fault(ExitCode.USAGE, '--times takes a number above 0');
-  const what = values['interleave'];
-  if (typeof what !== 'string') return await repeatAndJudge(call, root, { asked, times, only });
-  const processor = values['alternate'] ? undefined : lastProcessor();
-  if (processor === undefined && !values['alternate'])
-    out.say('intellimap: there is no taskset here: builds run one after the other, which tells less');
-  const baseline = await checkOut(what, cwd, values['prepare'] as string | undefined);
-  const recorder = createRecorder(asked, out, processor);
-  try {
-    const together = processor !== undefined;
-    const terms = { baseline, cwd, recorder, together, times, timesMost: most, only };
-    return await compareInPairs({ ...terms, intellimap: version() }, out);
-  } finally {
-    recorder.close();
-    await baseline.remove();
-  }
-}
-
-/** This build alone, against a saved baseline. */
-async function repeatAndJudge(
-  { values, out, cwd }: Call,
-  root: string,
-  { asked, times, only }: { asked: ReturnType<typeof askedFor>; times: number; only: GateName[] },
-): Promise<GateReport> {
-  const { gate: preset } = (await loadConfig(root)).settings;
-  const base = readBaseline(fileNamed(root, String(values['baseline'] ?? preset.baseline)));
-  const recorder = createRecorder(asked, out, undefined);
-  try {
-    const ids: string[] = [];
-    for (let at = 0; at < times; at++) {
-      out.progress(`run ${at + 1} of ${times} …`);
-      ids.push((await recorder.record(cwd)).id);
-    }
-    const candidate = await gather(root, 'this build', { ids }, out);
-    return await judged(root, base, candidate, { design: 'apart', looks: 1, only, intellimap: version() });
-  } finally {
-    recorder.close();
-  }
-}
 
 async function tell({ values, out, cwd }: Call, root: string, report: GateReport): Promise<number> {
   const folder =

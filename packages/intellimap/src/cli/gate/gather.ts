@@ -2,22 +2,20 @@
 import { cpus } from 'node:os';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Settings } from '../../base/settings/index.ts';
-import { loadConfig } from '../../config/index.ts';
 import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
 import {
   buildRun,
   latestLike,
-  openSession,
   resolveRun,
   type RunRow,
   type Session,
+  withSession,
 } from '../../query/index.ts';
 import { type Call, wholeNumber } from '../command.ts';
 
 export interface Build {
   head: BuildHead;
   facts: BuildFacts;
-  settings: Settings;
 }
 
 /** Which runs: ids in the order in which they were made, or how many of the latest. */
@@ -34,21 +32,24 @@ export function wantedRuns(values: Call['values']): Wanted {
 }
 
 /** @throws Fault: no such run. */
-export async function gather(root: string, name: string, wanted: Wanted, out: Call['out']): Promise<Build> {
-  const { settings } = await loadConfig(root);
-  const session = await openSession(root, {
+export async function gather(
+  root: string,
+  name: string,
+  wanted: Wanted,
+  settings: Settings,
+  out: Call['out'],
+): Promise<Build> {
+  const options = {
     settings,
-    onProgress: (share, what) => out.progress(`${what} … ${Math.round(share * 100)} %`),
-  });
-  try {
+    onMessage: (message: string) => out.say(`intellimap: ${message}`),
+    onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),
+  };
+  return await withSession(root, options, async (session) => {
     const runs = await chosen(session, wanted);
-    const pattern = session.settings.gate.queryFunctions;
     const built = [];
-    for (const run of runs) built.push(await buildRun(session.db, run, pattern));
-    return { head: headOf(name, runs), facts: factsOf(built), settings: session.settings };
-  } finally {
-    session.close();
-  }
+    for (const run of runs) built.push(await buildRun(session.db, run, settings.gate.queryFunctions));
+    return { head: headOf(name, runs), facts: factsOf(built) };
+  });
 }
 
 async function chosen({ db, run }: Session, wanted: Wanted): Promise<RunRow[]> {

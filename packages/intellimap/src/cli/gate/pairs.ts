@@ -3,14 +3,7 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../base/settings/index.ts';
 import type { RunFile } from '../../base/recording.ts';
-import {
-  judge,
-  schedule,
-  wantsMore,
-  type BuildHead,
-  type GateName,
-  type GateReport,
-} from '../../gates/index.ts';
+import { judge, schedule, wantsMore, type GateName, type GateReport } from '../../gates/index.ts';
 import { runFolder } from '../../record/folder.ts';
 import { changedLines } from '../../record/git.ts';
 import { findRoot } from '../../record/workspace.ts';
@@ -29,6 +22,7 @@ export interface Pairs {
   times: number;
   timesMost: number;
   only: readonly GateName[];
+  settings: Settings;
   intellimap: string;
 }
 
@@ -50,8 +44,8 @@ export async function compareInPairs(pairs: Pairs, out: Call['out']): Promise<Ga
     ids[first].push(files[0].id);
     ids[second].push(files[1].id);
     if (at + 1 !== times && at + 1 !== order.length) continue;
-    const { report, settings } = await look(pairs, ids, looks, out);
-    if (at + 1 < order.length && wantsMore(report, settings.gate, looks)) continue;
+    const report = await look(pairs, ids, looks, out);
+    if (at + 1 < order.length && wantsMore(report, pairs.settings.gate, looks)) continue;
     // The last one stays, to look at; of the others the report has what counts.
     await forgetRuns(findRoot(cwd), ids.candidate.slice(0, -1));
     await forgetRuns(findRoot(baseline.cwd), ids.baseline);
@@ -84,23 +78,24 @@ async function recordPair(
 }
 
 async function look(
-  { baseline, cwd, together, only, intellimap }: Pairs,
+  { baseline, cwd, together, only, settings, intellimap }: Pairs,
   ids: Record<'baseline' | 'candidate', string[]>,
   looks: number,
   out: Call['out'],
-): Promise<{ report: GateReport; settings: Settings }> {
+): Promise<GateReport> {
   const root = findRoot(cwd);
-  const base = await gather(findRoot(baseline.cwd), baseline.name, { ids: ids.baseline }, out);
-  const candidate = await gather(root, 'this build', { ids: ids.candidate }, out);
+  const base = await gather(findRoot(baseline.cwd), baseline.name, { ids: ids.baseline }, settings, out);
+  const candidate = await gather(root, 'this build', { ids: ids.candidate }, settings, out);
   const design = together ? 'together' : 'in turn';
-  const terms = { design, looks, only, intellimap, commit: baseline.commit } as const;
-  return { report: await judged(root, base, candidate, terms), settings: candidate.settings };
+  const terms = { design, looks, only, settings, intellimap, commit: baseline.commit } as const;
+  return await judged(root, base, candidate, terms);
 }
 
 export interface Terms {
   design: GateReport['design'];
   looks: number;
   only: readonly GateName[];
+  settings: Settings;
   intellimap: string;
   /** Of the baseline, where it is known better than by its runs. */
   commit?: string | null;
@@ -108,12 +103,12 @@ export interface Terms {
 
 export async function judged(
   root: string,
-  base: { head: BuildHead; facts: Build['facts'] },
+  base: Build,
   candidate: Build,
-  { design, looks, only, intellimap, commit }: Terms,
+  { design, looks, only, settings, intellimap, commit }: Terms,
 ): Promise<GateReport> {
   const since = commit ?? base.head.commit;
-  const { settings, facts, head } = candidate;
+  const { facts, head } = candidate;
   return judge(
     {
       base: base.facts,

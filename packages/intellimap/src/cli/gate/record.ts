@@ -20,6 +20,7 @@ export interface Recorder {
   close(): void;
 }
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Lines of output that a complaint quotes. */
 const TAIL = 12;
 
@@ -27,8 +28,13 @@ const TAIL = 12;
 export function createRecorder(asked: Asked, out: Call['out'], processor: number | undefined): Recorder {
   const log = join(tmpdir(), `intellimap-gate-${process.pid}.log`);
   const cost = calibrate();
+  // Somebody has had enough: of the gate, not only of the run. What was made for it must go first.
+  let stopped: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals): void => void (stopped = signal);
+  for (const signal of ENDING) process.on(signal, stop);
   return {
     async record(cwd) {
+      endWhere(stopped);
       const described = await describeRun(asked.file, cwd, out);
       const file = { ...described, ...(cost && { cost }) };
       const runDir = makeFolder(file);
@@ -52,8 +58,7 @@ export function createRecorder(asked: Asked, out: Call['out'], processor: number
         throw startFault(command[0], error as NodeJS.ErrnoException);
       }
       recordEnding(runDir, file, ending);
-      // Somebody at the keyboard had enough: of the gate, too.
-      if (ending.signal === 'SIGINT') process.exit(128 + constants.signals.SIGINT);
+      endWhere(stopped);
       return file;
     },
     tail: () => {
@@ -63,8 +68,15 @@ export function createRecorder(asked: Asked, out: Call['out'], processor: number
         return '';
       }
     },
-    close: () => rmSync(log, { force: true }),
+    close: () => {
+      for (const signal of ENDING) process.off(signal, stop);
+      rmSync(log, { force: true });
+    },
   };
+}
+
+function endWhere(stopped: NodeJS.Signals | undefined): void {
+  if (stopped !== undefined) throw new Fault(128 + constants.signals[stopped], `stopped by ${stopped}`);
 }
 
 export const forget = ({ root, id }: RunFile): void =>
