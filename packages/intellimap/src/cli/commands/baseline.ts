@@ -35,12 +35,14 @@ export const baseline: Command = {
   options: {
     runs: { type: 'string', multiple: true },
     last: { type: 'string' },
+    command: { type: 'string' },
     file: { type: 'string' },
     json: { type: 'boolean' },
   },
   help: [
     { usage: '--runs <id>', text: 'run to take (repeatable, or ids with commas between)' },
     { usage: '--last <n>', text: 'the latest n runs of the same command (default 1)' },
+    { usage: '--command <words>', text: 'of the latest command that has these words, not of the latest' },
     { usage: '--file <path>', text: 'where it lies, instead of .intellimap/baselines/<name>.json' },
     { usage: '--json', text: 'print the answer as JSON' },
   ],

@@ -29,6 +29,7 @@ export const gate: Command = {
     baseline: { type: 'string' },
     runs: { type: 'string', multiple: true },
     last: { type: 'string' },
+    command: { type: 'string' },
     only: { type: 'string', multiple: true },
     times: { type: 'string' },
     'times-most': { type: 'string' },
@@ -46,6 +47,7 @@ export const gate: Command = {
     { usage: '--baseline <name|file>', text: 'what is compared with (default main)' },
     { usage: '--runs <id>', text: 'run of this build (repeatable, or ids with commas between)' },
     { usage: '--last <n>', text: 'the latest n runs of the same command (default 1)' },
+    { usage: '--command <words>', text: 'of the latest command that has these words, not of the latest' },
     { usage: '--only <gate>', text: `only these gates: ${GATES.join(', ')} (repeatable, or with commas)` },
     {
       usage: '--times <n>',

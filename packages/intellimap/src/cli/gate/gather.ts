@@ -6,6 +6,7 @@ import { type BuildFacts, type BuildHead, factsOf } from '../../gates/index.ts';
 import {
   buildRun,
   latestLike,
+  listRuns,
   resolveRun,
   type RunRow,
   type Session,
@@ -18,8 +19,8 @@ export interface Build {
   facts: BuildFacts;
 }
 
-/** Which runs: ids in the order in which they were made, or how many of the latest. */
-export type Wanted = { ids: string[] } | { last: number };
+/** Which runs: ids in the order in which they were made, or how many of the latest, of a command that has these words. */
+export type Wanted = { ids: string[] } | { last: number; command?: string };
 
 /** @throws Fault for options that contradict each other. */
 export function wantedRuns(values: Call['values']): Wanted {
@@ -28,7 +29,10 @@ export function wantedRuns(values: Call['values']): Wanted {
   if (ids.length > 0 && last !== undefined)
     throw new Fault(ExitCode.USAGE, '--runs and --last are two ways to say the same');
   if (last === 0) throw new Fault(ExitCode.USAGE, '--last takes a number above 0');
-  return ids.length > 0 ? { ids } : { last: last ?? 1 };
+  const command = values['command'];
+  if (ids.length > 0 && command !== undefined)
+    throw new Fault(ExitCode.USAGE, '--runs says which runs, --command has no say then');
+  return ids.length > 0 ? { ids } : { last: last ?? 1, ...(command && { command: String(command) }) };
 }
 
 /** @throws Fault: no such run. */
@@ -54,7 +58,16 @@ export async function gather(
 
 async function chosen({ db, run }: Session, wanted: Wanted): Promise<RunRow[]> {
   if ('ids' in wanted) return await Promise.all(wanted.ids.map((id) => resolveRun(db, id)));
-  return await latestLike(db, run, wanted.last);
+  const { last, command } = wanted;
+  return await latestLike(db, command === undefined ? run : await runOf(db, command), last);
+}
+
+/** The latest run of a command that has these words in it. */
+async function runOf(db: Session['db'], words: string): Promise<RunRow> {
+  const found = (await listRuns(db)).find(({ command }) => command.join(' ').includes(words));
+  if (found === undefined)
+    throw new Fault(ExitCode.NOT_FOUND, `there is no run of "${words}"`, 'intellimap runs lists them');
+  return await resolveRun(db, found.id);
 }
 
 function headOf(name: string, runs: readonly RunRow[]): BuildHead {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { ALL, build, compared, fn, runHead, task } from '../fixtures/builds.ts';
 import { judge } from '../judge.ts';
@@ -58,7 +58,7 @@ describe('gate.json', () => {
   const schema = JSON.parse(
     readFileSync(new URL('../../../../../docs/schemas/gate.schema.json', import.meta.url), 'utf8'),
   );
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   test.each(REPORTS)('%s: is as its schema says', (_, report) => {
     validate(JSON.parse(JSON.stringify(report)));
     expect(validate.errors).toBeNull();

@@ -59,7 +59,8 @@ test('the bar for calls rises while they come, and no kept call loses its parent
 
 test('tasks: all long ones and those with errors, the slowest of the others', () => {
   const keeper = new TaskKeeper();
-  const task = { thread: 1, kind: 'callback', name: null, fn: 1, start: 0, calls: 1, errors: 0, open: false };
+  const counts = { calls: 1, busy: 0, awaits: 0, errors: 0 };
+  const task = { thread: 1, kind: 'callback', name: null, fn: 1, start: 0, ...counts, open: false };
   for (let id = 1; id <= 50_000; id++) keeper.add({ ...task, id, end: (id * 7919) % 1000 });
   keeper.add({ ...task, id: 60_000, end: 1, errors: 1 });
   keeper.add({ ...task, id: 60_001, end: 5000 });
