@@ -53,8 +53,9 @@ export interface Analysis<F extends Finding> {
   summarise(findings: readonly F[]): string;
 }
 
-/** `1 error`, `2 errors` */
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+/** `1 error`, `2 errors`, `12,345 errors` */
+export const plural = (count: number, word: string): string =>
+  `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 /** `12.3 ms`, `4.56 s` */
 export const duration = (ms: number): string =>
   ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;

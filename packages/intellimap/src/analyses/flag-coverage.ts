@@ -22,14 +22,14 @@ export const flagUse: Analysis<FlagFinding> = {
         why: 'no flag was seen; they are recorded with run --flags, where functions of the workspace are asked for them',
       };
     const findings = flags.map((flag): FlagFinding => {
-      const [reader] = flag.readers;
+      const asker = flag.values.flatMap(({ branches }) => branches.map((each) => each.asker))[0] ?? flag.readers[0];
       return {
         flag,
         isOneSided: flag.values.length === 1,
         id: `flag-coverage:${flag.source}:${flag.name}`,
         // Of functions that are called very often, samples are looked at.
         confidence: flag.source === 'call' ? 'likely' : 'certain',
-        place: reader === undefined ? null : { path: reader.path, line: reader.line },
+        place: asker === undefined ? null : { path: asker.path, line: asker.line },
         evidence: evidenceOf(session.run.id, flag),
       };
     }); // prettier-ignore

@@ -43,7 +43,7 @@ export const nPlusOne: Analysis<RepeatedFinding> = {
   },
   summarise(findings) {
     const saving = findings.reduce((sum, { repeated }) => sum + repeated.savingMs, 0);
-    return `${plural(findings.length, 'pair')} of caller and callee, about ${duration(saving)} to be saved`;
+    return `${plural(findings.length, 'pair')} of caller and callee, up to ${duration(saving)} to be saved`;
   },
 };
 

@@ -12,7 +12,7 @@ import {
 
 /** Part of a task's time that is worth a word. */
 const WORTH = 0.1;
-/** Waits, and functions of the path, that are named. */
+/** Waits that are named. */
 const SHOWN = 3;
 
 export interface SlowTaskFinding extends Finding {
@@ -80,10 +80,10 @@ function around({ gcMs, othersMs, heldBy, durationMs }: TaskReason): string[] {
   return facts;
 }
 
+/** Where the longest way through its calls leads. */
 function pathOf({ path }: TaskReason): string {
-  if (path.length < 2) return '';
-  const names = path.slice(-SHOWN).map(({ name }) => name);
-  return `; most of it in ${path.length > SHOWN ? '… → ' : ''}${names.join(' → ')}`;
+  const last = path.at(-1);
+  return last === undefined || path.length < 2 ? '' : `; most of it leads to ${last.name}`;
 }
 
 function evidenceOf(run: string, { threadId, taskId, gcMs, heldBy }: TaskReason): Evidence[] {

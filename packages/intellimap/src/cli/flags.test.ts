@@ -14,5 +14,6 @@ test('functions that are asked for flags, by their names', () => {
   const { pattern } = flagsWanted(['isOn', 'get.flag'], {});
   const asked = (name: string): boolean => new RegExp(pattern.name!).test(name);
   expect(['isOn', 'FeatureFlags.isOn', 'static FeatureFlags.isOn', 'get.flag'].map(asked)).toEqual([true, true, true, true]);
+  expect(asked('Client.isOn result (__async callback)')).toBe(true);
   expect(['isOnline', 'unisOn', 'getXflag', 'isOn callback'].map(asked)).toEqual([false, false, false, false]);
 }); // prettier-ignore

@@ -15,12 +15,14 @@ export function flagsWanted(
   environment: Readonly<Record<string, string | undefined>>,
 ): { pattern: ValuePattern; flags: NonNullable<RunFile['flags']> } {
   const names = functions.map(namePattern).join('|');
+  // What compilers make of an async function: a generator within it gives back what the promise will.
+  const generators = functions.map((name) => namePattern(`${name} result (*)`)).join('|');
   const told = Object.entries(environment)
     .filter(([name, value]) => value !== undefined && FLAG_NAME.test(name) && !SECRET_NAME.test(name))
     .map(([name, value]) => [name, WORD.test(value!) ? value! : NOT_TOLD] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
-    pattern: { pattern: '--flags', files: patternsOf(['**']), name: names },
+    pattern: { pattern: '--flags', files: patternsOf(['**']), name: `${names}|${generators}` },
     flags: { functions: names, environment: Object.fromEntries(told) },
   };
 }

@@ -162,7 +162,11 @@ interface Ring {
 }
 
 /** @throws Fault for what the user can mend. Nothing has been done by then. */
-export function askedFor(values: Call['values'], command: string[]): Asked {
+export function askedFor(
+  values: Call['values'],
+  command: string[],
+  flagFunctions: readonly string[] = DEFAULTS.flags.functions,
+): Asked {
   if (command.length === 0)
     throw new Fault(
       ExitCode.USAGE,
@@ -177,7 +181,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       `unknown tier "${values['tier'] as string}"`,
       'tiers: performance, edges, minimal, state_only, full_trace',
     );
-  const wanted = values['flags'] ? flagsWanted(DEFAULTS.flags.functions, process.env) : undefined;
+  const wanted = values['flags'] ? flagsWanted(flagFunctions, process.env) : undefined;
   const flight = positive('--flight', values['flight']);
   const include = globs(values['include']);
   const exclude = globs(values['exclude']);

@@ -9,7 +9,7 @@ export interface FlagReader {
 }
 
 export interface FlagBranch {
-  /** Function that asked. */
+  /** Function that asked; one that is asked itself, and asks on, is none. */
   asker: FlagReader;
   /** Its calls that were answered this, and half of them took at most this long. */
   calls: number;
@@ -37,10 +37,19 @@ export interface Flag {
   values: FlagValue[];
 }
 
-/** Calls that asked for a flag: name and value are texts, the asker is the caller. */
+/**
+ * Calls that asked for a flag: name and value are previews, the asker is the caller. Where the answer was a promise, the value is what a generator below gave,
+ * which is what compilers make of an async function.
+ */
 const ASKED = `
+  RECURSIVE later AS (
+    SELECT v.thread_id, c.parent_call_id AS at, v.preview, 1 AS depth
+    FROM call_values v JOIN calls c USING (thread_id, call_id) JOIN functions f USING (function_id) WHERE v.role = 'result' AND f.is_generator
+    UNION ALL
+    SELECT l.thread_id, c.parent_call_id, l.preview, l.depth + 1 FROM later l JOIN calls c ON c.thread_id = l.thread_id AND c.call_id = l.at WHERE l.depth < 6),
   asked AS (
-    SELECT c.thread_id, c.call_id, c.parent_call_id, c.start_us, n.preview AS name, r.preview AS value
+    SELECT c.thread_id, c.call_id, c.parent_call_id, c.start_us, n.preview AS name,
+      CASE WHEN r.type = 'promise' THEN coalesce((SELECT any_value(l.preview) FROM later l WHERE l.thread_id = c.thread_id AND l.at = c.call_id), r.preview) ELSE r.preview END AS value
     FROM calls c JOIN functions f USING (function_id)
     JOIN call_values n ON n.thread_id = c.thread_id AND n.call_id = c.call_id AND n.role = 'argument' AND n.position = 0 AND n.nth = 0 AND n.type = 'string'
     JOIN call_values r ON r.thread_id = c.thread_id AND r.call_id = c.call_id AND r.role = 'result'
@@ -73,7 +82,7 @@ export async function flagCoverage({ db }: Session): Promise<Flag[]> {
      SELECT a.name AS flag, a.value, f.ast_node_id AS id, f.name, f.path, f.line, count(*) AS calls, median(p.end_us - p.start_us) / 1000 AS medianMs,
        coalesce((SELECT to_json(list(callee ORDER BY callee))::VARCHAR FROM called c WHERE c.flag = a.name AND c.value = a.value AND c.asker = p.function_id), '[]') AS called
      FROM asked a JOIN calls p ON p.thread_id = a.thread_id AND p.call_id = a.parent_call_id JOIN functions f ON f.function_id = p.function_id
-     WHERE p.end_us IS NOT NULL GROUP BY a.name, a.value, p.function_id, f.ast_node_id, f.name, f.path, f.line ORDER BY calls DESC, id`,
+     WHERE p.end_us IS NOT NULL AND f.ast_node_id NOT IN (SELECT reader FROM flags WHERE reader IS NOT NULL) GROUP BY a.name, a.value, p.function_id, f.ast_node_id, f.name, f.path, f.line ORDER BY calls DESC, id`,
   );
   const flags = new Map<string, Flag>();
   for (const { name, source, value, reads, runs } of seen) {

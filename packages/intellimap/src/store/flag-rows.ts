@@ -33,6 +33,7 @@ function askedRows(run: ReplayedRun, named: RegExp): FlagRow[] {
     if (role === 'argument' && position === 0 && nth === 0 && type === 'string') so.name = textIn(preview);
     else if (role === 'result') so.value = preview;
   }
+  for (const [key, value] of givenLater(run, asked)) asked.get(key)!.value = value;
   const rows = new Map<string, FlagRow>();
   for (const { reader, name, value } of asked.values()) {
     if (name === undefined || value === undefined) continue;
@@ -42,6 +43,33 @@ function askedRows(run: ReplayedRun, named: RegExp): FlagRow[] {
     else rows.set(key, { run_id: run.folder.run.id, name, source: 'call', reader, value, reads: 1 });
   }
   return [...rows.values()];
+}
+
+/** Callers between an async function and the generator that a compiler made of its body: helpers such as `__async`. */
+const MAX_HELPERS = 6;
+const PROMISE = '{"$":"promise"}';
+
+/** Where the answer was a promise, and a call below it was looked at, too: what that one gave. `thread call` of the answer → value. */
+function* givenLater(
+  { sinks }: ReplayedRun,
+  asked: ReadonlyMap<string, { value?: string }>,
+): Generator<[string, string]> {
+  if (![...asked.values()].some(({ value }) => value === PROMISE)) return;
+  const { calls, values } = sinks;
+  const parents = new Map<string, string>();
+  for (let at = 0; at < calls.size; at++)
+    if (!Number.isNaN(calls.parent[at]))
+      parents.set(`${calls.thread[at]} ${calls.id[at]}`, `${calls.thread[at]} ${calls.parent[at]}`);
+  for (const { thread, call, role, preview } of values.calls) {
+    let key: string | undefined = `${thread} ${call}`;
+    if (role !== 'result' || asked.has(key)) continue;
+    for (let climbed = 0; key !== undefined && climbed < MAX_HELPERS; climbed++) {
+      key = parents.get(key);
+      if (key === undefined || asked.get(key)?.value !== PROMISE) continue;
+      yield [key, preview];
+      break;
+    }
+  }
 }
 
 /** `thread call` → ast_node_id of the function, of calls that have a row. */

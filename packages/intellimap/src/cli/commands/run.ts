@@ -43,7 +43,7 @@ export const run: Command = {
   async run({ values: given, positionals: command, out, cwd }: Call): Promise<number> {
     const configuration = await loadConfig(findRoot(cwd));
     const values = withSettings(given, configuration, out);
-    const { file: asked, keepOn, ring } = askedFor(values, command);
+    const { file: asked, keepOn, ring } = askedFor(values, command, configuration.settings.flags.functions);
     if (ring && ring.mib !== ring.roundedMib)
       out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
     const file = await describeRun(asked, cwd, out);
