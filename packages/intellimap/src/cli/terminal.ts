@@ -68,12 +68,13 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
       if (!stderr.isTTY || now - shownAt < PROGRESS_MS) return;
       shownAt = now;
       clear();
-      stderr.write(text.slice(0, (stderr.columns ?? 80) - 1));
+      stderr.write(text.slice(0, (stderr.columns || 80) - 1));
       shown = true;
     },
     paint: paintFor(stdout),
     paintError: paintFor(stderr),
-    columns: stdout.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    columns: stdout.columns || 80,
     looks: stdout.isTTY,
   };
 }

@@ -136,7 +136,11 @@ export function release(root: string, id: string): boolean {
  */
 export function removeFolders(root: string, ids: readonly string[]): void {
   const recordings = recordingsFolder(root);
-  for (const id of ids) renameSync(runFolder(root, id), join(recordings, REMOVED + id));
+  for (const id of ids) {
+    renameSync(runFolder(root, id), join(recordings, REMOVED + id));
+    // How far a loader of it was.
+    rmSync(join(recordings, 'loading', id), { recursive: true, force: true });
+  }
   // Those as well that an earlier one began with.
   for (const name of readdirSync(recordings))
     if (name.startsWith(REMOVED)) rmSync(join(recordings, name), { recursive: true, force: true });

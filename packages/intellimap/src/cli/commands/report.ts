@@ -33,8 +33,10 @@ export const report: Command = {
   async run(call: Call): Promise<number> {
     const { values, positionals, out, cwd } = call;
     atMost(1, positionals);
-    const columns = wholeNumber('--width', values['width']) ?? out.columns;
-    if (columns < NARROWEST) throw new Fault(ExitCode.USAGE, `--width takes ${NARROWEST} or more`);
+    const width = wholeNumber('--width', values['width']);
+    if (width !== undefined && width < NARROWEST)
+      throw new Fault(ExitCode.USAGE, `--width takes ${NARROWEST} or more`);
+    const columns = width ?? Math.max(NARROWEST, out.columns);
     const explain = Boolean(values['explain']);
     await withRun({ cwd, out }, positionals[0], async (session) => {
       const rows = values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
