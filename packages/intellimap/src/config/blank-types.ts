@@ -70,7 +70,9 @@ const isTypeStatement = (node: Node): boolean =>
   node['declare'] === true ||
   (/^(Import|Export)\w*Declaration$/.test(node.type) &&
     (node['importKind'] === 'type' || node['exportKind'] === 'type')) ||
-  (node.type === 'ExportNamedDeclaration' && node['declaration'] && isTypeStatement(node['declaration'])) ||
+  (/^Export(?:Named|Default)Declaration$/.test(node.type) &&
+    node['declaration'] &&
+    isTypeStatement(node['declaration'])) ||
   (node.type === 'MethodDefinition' && node['value']?.['type'] === 'TSEmptyBodyFunctionExpression');
 
 /** Nodes that are partly types. */
@@ -86,10 +88,12 @@ function partly(node: Node, text: string, blank: (start: number, end: number) =>
       break;
     case 'ImportSpecifier':
     case 'ExportSpecifier':
-      if (node['importKind'] === 'type' || node['exportKind'] === 'type') {
-        const comma = /^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0;
-        blank(node.start, node.end + comma);
-      }
+      if (node['importKind'] === 'type' || node['exportKind'] === 'type') withComma(node, text, blank);
+      break;
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      // A first parameter of this name is a type.
+      if (node['params'][0]?.['name'] === 'this') withComma(node['params'][0], text, blank);
       break;
     case 'ClassDeclaration':
     case 'ClassExpression':
@@ -114,6 +118,10 @@ function partly(node: Node, text: string, blank: (start: number, end: number) =>
       if (node['definite'] === true) mark(text, node['id'].start + node['id']['name'].length, /^\s*!/, blank);
       break;
   }
+}
+
+function withComma({ start, end }: Node, text: string, blank: (start: number, end: number) => void): void {
+  blank(start, end + (/^\s*,/.exec(text.slice(end))?.[0].length ?? 0));
 }
 
 function keywords(

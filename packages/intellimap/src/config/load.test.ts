@@ -109,6 +109,9 @@ describe('TypeScript', () => {
     ['const a = 1 as const;', 'const a = 1         ;'],
     ['const f = <T,>(x?: T): T => x!;', 'const f =     (x    )    => x ;'],
     ['x = 1\ntype A = 1\n(2)', 'x = 1\n;         \n(2)'],
+    ['function f(this: A, b: number) {}', 'function f(         b        ) {}'],
+    ['export default interface A {}', ';                            '],
+    ['a.this = { this: 1 };', 'a.this = { this: 1 };'],
     ['let a!: number;', 'let a         ;'],
     ['f<string>(1);', 'f        (1);'],
     [
