@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../query/index.ts';
 import { field } from './csv.ts';
@@ -39,6 +40,34 @@ const PARTS: Json[][][] = [
 test('csv, RFC 4180', () => {
   expect(printed('csv', NAMES, PARTS)).toBe(
     'name,count,note\r\ntotal,12,\r\n"a ""b"", c",3,"[""x"",1]"\r\n"line\nbreak",0.123456789,""\r\n',
+  );
+});
+
+/** Fields of one record, as RFC 4180 reads them; null: nothing at all. */
+function fieldsOf(line: string): (string | null)[] {
+  const found = [...line.matchAll(/(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(?:,|$)/gy)];
+  const fields = found.map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain === '' ? null : plain),
+  );
+  // The match after the last comma's field is empty.
+  return line.endsWith(',') || fields.length === 0 ? fields : fields.slice(0, -1);
+}
+
+test('csv: whatever texts there are, they are read back as they were', () => {
+  const texts = fc.array(
+    fc.oneof(fc.string(), fc.constantFrom('a,b', '"', '""', 'x\r\ny', '\n', ' ', '-1', 'null')),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  );
+  fc.assert(
+    fc.property(texts, (cells) => {
+      const line = cells.map((cell) => field(cell, true)).join(',');
+      expect(fieldsOf(line)).toEqual(cells);
+      const safe = fieldsOf(cells.map((cell) => field(cell, false)).join(','));
+      for (const each of safe) expect(each).not.toMatch(/^[=+\-@\t\r]/);
+    }),
   );
 });
 
