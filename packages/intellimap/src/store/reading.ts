@@ -31,7 +31,7 @@ export interface ReadingLimits {
   threads: number | null;
 }
 
-export const READING_LIMITS: ReadingLimits = { memoryBytes: 2 ** 30, spillBytes: 2 ** 31, threads: null };
+export const READING_LIMITS: ReadingLimits = { memoryBytes: 2 ** 29, spillBytes: 2 ** 31, threads: null };
 
 export interface ReadingSession extends OpenedDatabase {
   /** The workspace. */

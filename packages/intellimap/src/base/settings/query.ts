@@ -25,7 +25,7 @@ export const query = {
   },
   memory: {
     type: 'string',
-    default: '1G',
+    default: '512M',
     form: 'size',
     doc: 'Memory of the database while it answers; beyond it, what can be goes to disk for a while.',
   },
