@@ -216,6 +216,8 @@ describe('the file', () => {
     [text.replace('"version": 1', '"version": 9'), /newer IntelliMap/],
     [text.replace('"idle"', '"lost"'), /a part of it is missing/],
     [text.replace('"hits": [50,50]', '"hits": [50]'), /a part of it is missing/],
+    [text.replace('"command": ["node","app.js"]', '"command": 1'), /a part of it is missing/],
+    [text.replace('"name": "price"', '"name": 1'), /a part of it is missing/],
     [text.replace('"hits": [50,50]', '"hits": ["a","b"]'), /a part of it is missing/],
   ])('%#: what is none is refused', (wrong, message) =>
     expect(() => parseBaseline(wrong, 'f')).toThrow(message),
