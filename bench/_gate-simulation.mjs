@@ -78,6 +78,7 @@ function factsOf(runs, names) {
     tasksWhole: true,
     mainMs: main,
     cpuMs: main,
+    workers: 0,
   }));
   return { runs: heads, functions: {}, idle: [], errors: {}, tasks: Object.fromEntries(tasks) };
 }

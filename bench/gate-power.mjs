@@ -1,8 +1,8 @@
-// node bench/gate-power.mjs [--repetitions 500] [--pairs 40] [--growths 0.1,0.2] [--no-real]
+// node bench/gate-power.mjs [--repetitions 500] [--pairs 30] [--growths 0.1,0.2] [--no-real]
 // How often the gate over times cries wolf, and how often it sees a wolf. First a simulation: builds whose noise is known, through the gate with its
 // default settings; `sd` is the noise of a single run beside what both runs of a pair have in common. Then real runs: a small shop answers requests, recorded
 // as `gate run --interleave` records, against an identical build and against builds with a loop in one function, which is set so that the whole takes
-// 10 and 20 % more of the processor. From the pairs of each, ten are drawn again and again, and put to the gate: the figures of one machine, on one day.
+// 10 and 20 % more of the processor. From the pairs of each, twenty are drawn again and again, and put to the gate: the figures of one machine, on one day.
 // Also told: how often the slowed function heads the list of causes. Build first (npm run build). The last line is JSON.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,7 +16,7 @@ import { build, recordPairs, SLOWED, somePairs } from './_gate-real.mjs';
 const { values } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '500' },
-    pairs: { type: 'string', default: '40' },
+    pairs: { type: 'string', default: '30' },
     growths: { type: 'string', default: '0.1,0.2' },
     'no-real': { type: 'boolean', default: false },
   },

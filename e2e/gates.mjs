@@ -86,6 +86,14 @@ const cases = {
     assert.match(await ends(0, cwd, EXACT), /^intellimap gate passed, against main/);
     assert.match(await ends(2, cwd, ['gate']), /not judged {2}times\n {2}1 run of a build is too few/);
   },
+  async 'what the workspace configures holds'() {
+    const cwd = await withBaseline();
+    await ends(0, cwd, EXACT);
+    writeFileSync(join(cwd, 'intellimap.config.json'), '{ "gate": { "maxErrors": 3, "baseline": "good" } }');
+    await ends(3, cwd, EXACT);
+    await ends(0, cwd, ['baseline', 'save']);
+    assert.match(await ends(1, cwd, EXACT), /10 errors in a run, 3 are allowed/);
+  },
   async 'N+1, a function that no longer runs, a new error: each fails, by its name'() {
     const cwd = await withBaseline();
     assert.match(
@@ -99,7 +107,7 @@ const cases = {
     );
     assert.match(
       await findings(cwd, { ERROR: 'try { undefined.total } catch {}' }),
-      /errors:new:[0-9a-f]{16} \| new error TypeError: Cannot read properties/,
+      /errors:new:[0-9a-f]{12} \| new error TypeError: Cannot read properties/,
     );
     const moved = { ERROR: '\n\n// lines that shift, and nothing else\n' };
     write(cwd, moved);

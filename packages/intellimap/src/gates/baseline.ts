@@ -49,7 +49,7 @@ export function parseBaseline(text: string, file: string): Baseline {
       'Update intellimap, or save the baseline again.',
     );
   const { format: _format, version: _version, facts, ...head } = read;
-  if (!hasShape(facts) || !Array.isArray(head['runs'])) throw unreadable(file, 'a part of it is missing');
+  if (!hasShape(facts) || !isHead(head)) throw unreadable(file, 'a part of it is missing');
   return { head: head as unknown as BuildHead, facts };
 }
 
@@ -59,15 +59,23 @@ const COLUMNS = {
   errors: ['count'],
   tasks: ['count', 'busyMs', 'p50Ms', 'p95Ms', 'p99Ms', 'calls', 'awaits'],
 } as const;
+/** Texts of theirs. */
+const TEXTS = { functions: ['name', 'path'], errors: ['name', 'message'], tasks: [] } as const;
+const HEAD_TEXTS = ['name', 'node', 'platform', 'machine'];
 
 /** Somebody may have had it in hands: a column that is too short would be taken for a build that did less. */
 function hasShape(facts: unknown): facts is BuildFacts {
   if (!isObject(facts) || !Array.isArray(facts['runs']) || !Array.isArray(facts['idle'])) return false;
   const { length } = facts['runs'];
   if (length === 0 || !facts['runs'].every(isObject)) return false;
-  return Object.entries(COLUMNS).every(([part, columns]) => {
+  return (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).every((part) => {
     const entries = facts[part];
-    return isObject(entries) && Object.values(entries).every((entry) => hasColumns(entry, columns, length));
+    return (
+      isObject(entries) &&
+      Object.values(entries).every(
+        (entry) => hasColumns(entry, COLUMNS[part], length) && hasTexts(entry, TEXTS[part]),
+      )
+    );
   });
 }
 
@@ -77,6 +85,15 @@ const hasColumns = (entry: unknown, columns: readonly string[], length: number):
     const column = entry[name];
     return Array.isArray(column) && column.length === length && column.every(isNumber);
   });
+/** Ids of runs, the command: lists of texts. */
+const isHead = (head: Record<string, unknown>): boolean =>
+  hasTexts(head, HEAD_TEXTS) &&
+  ['runs', 'command'].every((name) => {
+    const list = head[name];
+    return Array.isArray(list) && list.every((each) => typeof each === 'string');
+  });
+const hasTexts = (entry: unknown, names: readonly string[]): boolean =>
+  isObject(entry) && names.every((name) => typeof entry[name] === 'string');
 const isNumber = (value: unknown): boolean => value === null || typeof value === 'number';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

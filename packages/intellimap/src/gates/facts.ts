@@ -21,6 +21,8 @@ export interface RunHead {
   mainMs: number | null;
   /** The same of all threads but the recorder's. */
   cpuMs: number | null;
+  /** Threads beside the main ones. */
+  workers: number;
 }
 
 export interface FunctionFacts {
@@ -87,7 +89,7 @@ export function factsOf(runs: readonly BuildRun[]): BuildFacts {
   };
 }
 
-function headOf({ run, mainMs, cpuMs }: BuildRun): RunHead {
+function headOf({ run, mainMs, cpuMs, workers }: BuildRun): RunHead {
   return {
     id: run.id,
     startedAt: run.ts,
@@ -98,6 +100,7 @@ function headOf({ run, mainMs, cpuMs }: BuildRun): RunHead {
     tasksWhole: run.tasks_kept === run.tasks_total,
     mainMs: micros(mainMs),
     cpuMs: micros(cpuMs),
+    workers,
   };
 }
 

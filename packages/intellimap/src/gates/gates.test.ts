@@ -173,6 +173,14 @@ describe('times', () => {
     });
     expect(ids(checkTimes(compared(ten(1), tail)))).toEqual(['times:p95:request GET /']);
   });
+  test('work of other threads is seen where there are some', () => {
+    const workers = (cpuMs: number, count: number) =>
+      build(10, {
+        runs: Array.from({ length: 10 }, (_, at) => runHead(at, { workers: count, cpuMs: cpuMs + (at % 4) })),
+      });
+    expect(ids(checkTimes(compared(workers(150, 2), workers(180, 2))))).toEqual(['times:processor-all']);
+    expect(ids(checkTimes(compared(workers(150, 0), workers(180, 0))))).toEqual([]);
+  });
   test('more runs are wanted while a growth may be chance', () => {
     const report = judge(compared(ten(1), ten(1)), { id: 'r', intellimap: '0', only: ALL });
     const { settings } = compared(one, one);
@@ -208,6 +216,8 @@ describe('the file', () => {
     [text.replace('"version": 1', '"version": 9'), /newer IntelliMap/],
     [text.replace('"idle"', '"lost"'), /a part of it is missing/],
     [text.replace('"hits": [50,50]', '"hits": [50]'), /a part of it is missing/],
+    [text.replace('"command": ["node","app.js"]', '"command": 1'), /a part of it is missing/],
+    [text.replace('"name": "price"', '"name": 1'), /a part of it is missing/],
     [text.replace('"hits": [50,50]', '"hits": ["a","b"]'), /a part of it is missing/],
   ])('%#: what is none is refused', (wrong, message) =>
     expect(() => parseBaseline(wrong, 'f')).toThrow(message),

@@ -51,6 +51,8 @@ export interface BuildRun {
   /** ms of processors: of the main threads, and of all but the recorder's own; null: not known. */
   mainMs: number | null;
   cpuMs: number | null;
+  /** Threads beside the main ones. */
+  workers: number;
   functions: RunFunction[];
   errors: RunError[];
   tasks: RunTasks[];
@@ -59,11 +61,12 @@ export interface BuildRun {
 /** @param queryFunctions regular expression (RE2) of names of functions that count as queries */
 export async function buildRun(db: ReadingSession, run: RunRow, queryFunctions: string): Promise<BuildRun> {
   const asked = { run: run.id };
-  const [used] = await db.all<{ mainMs: number | null; cpuMs: number | null }>(USED, asked);
+  const [used] = await db.all<Pick<BuildRun, 'mainMs' | 'cpuMs' | 'workers'>>(USED, asked);
   return {
     run,
     mainMs: used?.mainMs ?? null,
     cpuMs: used?.cpuMs ?? null,
+    workers: used?.workers ?? 0,
     functions: await db.all<RunFunction>(FUNCTIONS, asked),
     errors: await db.all<RunError>(ERRORS, asked),
     tasks: await tasksOf(db, run, queryFunctions),
@@ -98,7 +101,9 @@ async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promis
 }
 
 const USED = `
-  SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs FROM (
+  SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs,
+    (SELECT count(*) FROM all_runs.threads WHERE run_id = $run AND tid <> 0) AS workers
+  FROM (
     SELECT max(main_ms) AS main, max(cpu_ms) AS cpu, max(own_ms) AS own FROM all_runs.costs WHERE run_id = $run GROUP BY thread_id)`;
 
 const FUNCTIONS = `

@@ -91,22 +91,22 @@ function cannotJudge(comparison: Comparison): string | null {
 function timesOf(comparison: Comparison): Time[] {
   const { settings } = comparison;
   const { slowdown: share, slowdownMs: atLeastMs } = settings;
-  const run = runTime(comparison);
-  const own = run === null ? [] : [{ ...run, task: null, share, atLeastMs }];
-  return [...own, ...Object.keys(comparison.candidate.tasks).flatMap((task) => taskTimes(comparison, task))];
+  const runs = runTimes(comparison).map((run) => ({ ...run, task: null, share, atLeastMs }));
+  return [...runs, ...Object.keys(comparison.candidate.tasks).flatMap((task) => taskTimes(comparison, task))];
 }
 
-/** Processor time of the main threads; where it is not known that of the processes, else what the functions took. */
-function runTime({ base, candidate }: Comparison): Pick<Time, 'id' | 'name' | 'base' | 'candidate'> | null {
-  for (const [what, name] of [
-    ['mainMs', 'processor time'],
-    ['cpuMs', 'processor time of all threads'],
-  ] as const) {
-    const [before, now] = [base, candidate].map(({ runs }) => runs.map((run) => run[what]));
-    if ([...before, ...now].every((value) => value !== null && value > 0))
-      return { id: 'processor', name, base: before, candidate: now };
-  }
-  return null;
+/** Processor time of the main threads; that of all threads where there are others, or where nothing else is known. */
+function runTimes({ base, candidate }: Comparison): Pick<Time, 'id' | 'name' | 'base' | 'candidate'>[] {
+  const of = (what: 'mainMs' | 'cpuMs'): Pick<Time, 'base' | 'candidate'> => ({
+    base: base.runs.map((run) => run[what]),
+    candidate: candidate.runs.map((run) => run[what]),
+  });
+  const times = [
+    { id: 'processor', name: 'processor time', ...of('mainMs') },
+    { id: 'processor-all', name: 'processor time of all threads', ...of('cpuMs') },
+  ].filter(({ base, candidate }) => [...base, ...candidate].every((value) => value !== null && value > 0));
+  const hasWorkers = [...base.runs, ...candidate.runs].some(({ workers }) => workers > 0);
+  return hasWorkers ? times : times.slice(0, 1);
 }
 
 function taskTimes({ base, candidate, settings }: Comparison, task: string): Time[] {
