@@ -38,7 +38,9 @@ export const brokenFeatures: Analysis<BrokenFinding> = {
       silent: null,
       evidence: [{ run, table: 'errors', key: { signature: failure.signature } }],
     }));
-    const unseen = session.run.tier === 'performance' ? await silentFailures(session) : [];
+    const { tier, calls_rule: rows } = session.run;
+    // Where the calls that an exception left have no row, it cannot be told where it began.
+    const unseen = tier === 'performance' && rows !== 'long' ? await silentFailures(session) : [];
     const silent = unseen.map((failure): BrokenFinding => ({
       id: `broken-features:${failure.id}`,
       confidence: 'likely',
@@ -67,14 +69,14 @@ function confidenceOf({ uncaught, name }: Failure): Confidence {
 }
 
 function describeFailure(failure: Failure): string {
-  const { name, template, count, uncaught, path, line, function: around, causes, runs, tasks } = failure;
+  const { name, template, count, uncaught, path, line, function: around, causes, newAfter, tasks } = failure;
   const place = path === null ? '' : ` in ${around ?? path} (${path}${line === null ? '' : `:${line}`})`;
   const facts = [
     count === 1 ? 'once' : `${count} times`,
     uncaught > 0 && (uncaught === count ? 'uncaught' : `${uncaught} uncaught`),
     failure.isCaughtOnly && 'first seen by a catch clause',
     causes.length > 0 && `caused by ${causes.map((cause) => cause.name).join(', ')}`,
-    runs === 1 && 'in no earlier run',
+    newAfter > 0 && `in none of ${plural(newAfter, 'earlier run')}`,
   ].filter(Boolean);
   return `${name}: ${template}${place}, ${facts.join(', ')}${during(tasks)}`;
 }

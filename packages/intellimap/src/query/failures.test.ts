@@ -33,9 +33,29 @@ test('messages of one template are one failure; earlier runs are counted', async
   );
   workspace.run('r2', { '7-0': [{ picture: 'a{ ^1a !a a{ ^2a !a a{ ^2a !a', notes, end: true }] });
   expect(await ask(failures, 'r2')).toMatchObject([
-    { template: 'no cart #', message: 'no cart 2', count: 3, uncaught: 0, runs: 2, since: 1_780_000_000_000 },
+    {
+      template: 'no cart #',
+      message: 'no cart 2',
+      count: 3,
+      uncaught: 0,
+      runs: 2,
+      since: 1_780_000_000_000,
+      newAfter: 0,
+    },
   ]);
 });
+
+test('what no earlier run of the command had is new', async () => {
+  const run = (id: string, startedAt: number, text: string, command = ['node', 'app.js']): string =>
+    workspace.run(id, { '7-0': [{ picture: 'a{ ^1a !a', notes: [error(1, text)], end: true }] }, { startedAt, command });
+  run('r1', 1_780_000_000_000, 'no x');
+  run('r2', 1_781_000_000_000, 'no y', ['other']);
+  run('r3', 1_782_000_000_000, 'no y');
+  run('r4', 1_783_000_000_000, 'no y');
+  const news: [string, number][] = [];
+  for (const id of ['r1', 'r2', 'r3', 'r4']) news.push([id, (await ask(failures, id))[0].newAfter]);
+  expect(news).toEqual([['r1', 0], ['r2', 0], ['r3', 1], ['r4', 0]]);
+}); // prettier-ignore
 
 test('what the language throws in a function is known by the calls it left', async () => {
   expect(await silent('a{ b{ c{ !c !b !a a{ }a c{ }c')).toEqual(['c 1/2 a']);

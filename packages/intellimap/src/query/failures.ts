@@ -23,6 +23,8 @@ export interface Failure {
   /** Runs in which it was seen, this one included; the earliest of them, as ms since the epoch. */
   runs: number;
   since: number;
+  /** Earlier runs of the same command, none of which had it; 0: one had it, or there are none. */
+  newAfter: number;
 }
 
 /** Every signature of the run: uncaught ones first, then by count. */
@@ -37,8 +39,11 @@ export async function failures({ db }: Session, limit = 1000): Promise<Failure[]
        GROUP BY e.signature),
      ever AS (
        SELECT signature, count(DISTINCT run_id)::INTEGER AS runs, min(epoch_ms(r.ts)) AS since
-       FROM all_runs.errors e JOIN all_runs.runs r ON r.id = e.run_id WHERE signature IN (SELECT signature FROM mine) GROUP BY signature)
-     SELECT mine.* EXCLUDE (first), ever.runs, ever.since FROM mine JOIN ever USING (signature)
+       FROM all_runs.errors e JOIN all_runs.runs r ON r.id = e.run_id WHERE signature IN (SELECT signature FROM mine) GROUP BY signature),
+     past AS (SELECT p.id FROM all_runs.runs p JOIN runs r ON p.command = r.command AND p.ts < r.ts)
+     SELECT mine.* EXCLUDE (first), ever.runs, ever.since,
+       CASE WHEN EXISTS (SELECT 1 FROM all_runs.errors e WHERE e.signature = mine.signature AND e.run_id IN (SELECT id FROM past)) THEN 0 ELSE (SELECT count(*) FROM past)::INTEGER END AS newAfter
+     FROM mine JOIN ever USING (signature)
      ORDER BY uncaught > 0 DESC, count DESC, first, signature LIMIT $limit`,
     { limit },
   );

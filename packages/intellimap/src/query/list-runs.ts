@@ -16,14 +16,20 @@ export interface RunLine {
   calls: number;
   errors: number;
   complete: boolean;
+  /** As `--label` gave them. */
+  labels: string[];
 }
 
 /** All runs, newest first. */
 export async function listRuns(db: ReadingSession): Promise<RunLine[]> {
-  const rows = await db.all<Omit<RunLine, 'command'> & { command: string }>(`
+  const rows = await db.all<Omit<RunLine, 'command' | 'labels'> & { command: string; labels: string }>(`
     SELECT id, ts AS startedAt, duration_ms AS durationMs, command, tier, branch, "commit", exit_code AS exitCode, signal,
       CASE WHEN tier = 'performance' THEN calls_total ELSE coalesce((SELECT sum(hits) FROM all_runs.nodes_runtime WHERE run_id = id), 0) END AS calls,
-      coalesce((SELECT sum(count) FROM all_runs.errors WHERE run_id = id), 0) AS errors, complete
+      coalesce((SELECT sum(count) FROM all_runs.errors WHERE run_id = id), 0) AS errors, complete, labels
     FROM all_runs.runs ORDER BY ts DESC, id DESC`);
-  return rows.map((row) => ({ ...row, command: JSON.parse(row.command) as string[] }));
+  return rows.map((row) => ({
+    ...row,
+    command: JSON.parse(row.command) as string[],
+    labels: JSON.parse(row.labels) as string[],
+  }));
 }

@@ -36,22 +36,26 @@ export function workShares<F extends ChainFunction>(
   };
 }
 
+/** Large programs have tens of thousands of edges, and need many rounds: numbers in place of names. */
 function solve(
   functions: readonly ChainFunction[],
   parts: readonly { edge: ChainEdge; share: number }[],
 ): Map<string, number> {
-  const all = functions.reduce((sum, { selfMs }) => sum + selfMs, 0);
-  let work = new Map(functions.map(({ id, selfMs }) => [id, selfMs]));
+  const numbers = new Map(functions.map(({ id }, at) => [id, at]));
+  const known = parts.filter(({ edge }) => numbers.has(edge.src) && numbers.has(edge.dst));
+  const from = Int32Array.from(known, ({ edge }) => numbers.get(edge.src)!);
+  const to = Int32Array.from(known, ({ edge }) => numbers.get(edge.dst)!);
+  const shares = Float64Array.from(known, ({ share }) => share);
+  const own = Float64Array.from(functions, ({ selfMs }) => selfMs);
+  const least = PRECISION * own.reduce((sum, ms) => sum + ms, 0);
+  let work = own;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = new Map(functions.map(({ id, selfMs }) => [id, selfMs]));
-    for (const { edge, share } of parts)
-      if (next.has(edge.src)) next.set(edge.src, next.get(edge.src)! + share * (work.get(edge.dst) ?? 0));
-    const change = functions.reduce(
-      (most, { id }) => Math.max(most, Math.abs(next.get(id)! - work.get(id)!)),
-      0,
-    );
+    const next = own.slice();
+    for (let at = 0; at < from.length; at++) next[from[at]] += shares[at] * work[to[at]];
+    let change = 0;
+    for (let at = 0; at < next.length; at++) change = Math.max(change, Math.abs(next[at] - work[at]));
     work = next;
-    if (change <= all * PRECISION) break;
+    if (change <= least) break;
   }
-  return work;
+  return new Map(functions.map(({ id }, at) => [id, work[at]]));
 }

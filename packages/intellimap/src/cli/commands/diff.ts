@@ -3,6 +3,7 @@ import { ExitCode, Fault } from '../../base/fault.ts';
 import { drift } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { renderDrift } from '../drift.ts';
+import type { DiffAnswer } from '../shapes/diff.ts';
 import { withRun } from '../session.ts';
 
 /** Differences of each kind of reason, unless all are wanted. */
@@ -37,7 +38,7 @@ export const diff: Command = {
       const { paint, columns } = out;
       out.print(
         values['json']
-          ? JSON.stringify({ run: session.run.id, ...found }, null, 2)
+          ? JSON.stringify({ run: session.run.id, ...found } satisfies DiffAnswer, null, 2)
           : renderDrift(session.run.id, found, { paint, columns, rows: values['all'] ? Infinity : ROWS }),
       );
     });

@@ -35,7 +35,10 @@ function render(lines: RunLine[], { paint, columns }: Terminal): string {
     grouped(line.calls),
     line.errors === 0 ? '' : String(line.errors),
     `${line.signal ?? line.exitCode ?? '?'}${line.complete ? '' : paint.yellow(' (not complete)')}`,
-    oneLine(line.command.join(' '), Math.max(20, columns - 68)),
+    oneLine(
+      [...line.labels.map((label) => `[${label}]`), ...line.command].join(' '),
+      Math.max(20, columns - 68),
+    ),
   ]);
   return table(rows, { head, right: [1, 2, 3] });
 }

@@ -18,6 +18,7 @@ import {
 import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../clean-text.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
+import { diff } from './diff.ts';
 import { report } from './report.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
@@ -36,6 +37,7 @@ const runs: Shape<RunLine[]> = list(
     calls: count(),
     errors: count(),
     complete: yesNo(),
+    labels: list(text(), 'As --label gave them.'),
   }),
   'Newest first.',
 );
@@ -68,6 +70,7 @@ const clean: Shape<CleanAnswer> = object<CleanAnswer>({
 export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
   run: document('run', 'intellimap run --json', runSummary),
+  diff: document('diff', 'intellimap diff --json', diff),
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
   call: document('call', 'intellimap show --call --json', callFacts),

@@ -5,6 +5,7 @@ import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
 import type { JsonSchema } from '../../base/shape.ts';
 import { checkSettings, configurationSchema, DEFAULTS, SECTIONS } from '../../base/settings/index.ts';
 import {
+  drift,
   findCall,
   listening,
   listRuns,
@@ -79,6 +80,11 @@ describe('real answers are what the schemas say', () => {
     expect(problems(SCHEMAS['run'], found.summary)).toEqual([]);
     session.close();
     session = await openSession(workspace.root);
+  });
+  test('diff', async () => {
+    const answer = { run: session.run.id, ...(await drift(session, 'r1'))! };
+    expect(answer.changes.length).toBeGreaterThan(0);
+    expect(problems(SCHEMAS['diff'], answer)).toEqual([]);
   });
   test('runs', async () => expect(problems(SCHEMAS['runs'], await listRuns(session.db))).toEqual([]));
   test('show', async () => {
