@@ -172,3 +172,18 @@ function alone() {}`,
     'root root result helper Tool.use Tool.spare', 'alone', 'even odd',
   ]); // prettier-ignore
 });
+
+test('a group is as sure as its first: what is less sure is another one', () => {
+  const graph = graphOf(
+    {
+      'a.js': 'function old() { helper(); } export function helper() {}',
+      'a.test.js': `import { helper } from './a.js'; if (0) helper();`,
+    },
+    { 'a.test.js': 'test' },
+  );
+  const dead = deadCode(graph, ran(graph, ['a.js', 'a.test.js'], []));
+  expect(groupsOf(dead).map(([{ row, reason }]) => `${row.name}: ${reason}`)).toEqual([
+    'old: unreferenced',
+    'helper: tests',
+  ]);
+});
