@@ -2,6 +2,7 @@
 import { brokenFeatures } from './broken-features.ts';
 import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
+import { neverExecuted } from './dead-code/index.ts';
 import { errorPlaces } from './errors.ts';
 import { flagUse } from './flag-coverage.ts';
 import { hottestPaths } from './hot-paths.ts';
@@ -11,10 +12,14 @@ import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
 import { slowTaskReasons } from './slow-tasks.ts';
 import { longestTasks } from './slowest-tasks.ts';
+import { unusedDependencies } from './unused-dependencies.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
 export { type AnalysisAnswer, askAnalyses, type DescribedFinding } from './ask.ts';
 export { said } from './drift.ts';
+export { type DeadCodeFinding, deadCodeSince, neverExecuted } from './dead-code/index.ts';
+export { neverUsedImports } from './unused-imports.ts';
+export { unusedDependencies } from './unused-dependencies.ts';
 export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './analysis.ts';
 
 export const ANALYSES = {
@@ -31,4 +36,6 @@ export const ANALYSES = {
   drift: runtimeDrift,
   coverageGap: productionWithoutTests,
   flagCoverage: flagUse,
+  deadCode: neverExecuted,
+  unusedDependencies,
 } as const;

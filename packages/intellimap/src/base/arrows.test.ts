@@ -20,12 +20,13 @@ const ARROWS: Record<string, string[]> = {
   transform: ['base'],
   load: ['base', 'transform', 'probe/wire', 'probe/node'],
   store: ['base', 'schema', 'probe/wire'],
+  graph: ['base', 'schema', 'transform', 'load'],
   record: ['base', 'schema', 'store', 'probe/wire'],
   runtime: ['base', 'load', 'record', 'probe/wire'],
   query: ['base', 'schema', 'store'],
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
-  cli: 'base config schema transform load record runtime store query analyses gates probe/wire probe/core probe/node'.split(
+  cli: 'base config schema transform load graph record runtime store query analyses gates probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };

@@ -3,10 +3,14 @@ import { loadConfig } from '../config/index.ts';
 import { type Session, withSession } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 import type { Call } from './command.ts';
+import { surveyor } from './sources.ts';
 
-/** Runs `ask` on the run that was asked for (an id, or a unique beginning of one), the latest by default. */
+/**
+ * Runs `ask` on the run that was asked for (an id, or a unique beginning of one), the latest by default.
+ * @param source whether the workspace's text is looked at first, for who asks what never ran; it takes a while at first
+ */
 export async function withRun<T>(
-  { cwd, out }: Pick<Call, 'cwd' | 'out'>,
+  { cwd, out, source = false }: Pick<Call, 'cwd' | 'out'> & { source?: boolean },
   run: unknown,
   ask: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -14,6 +18,7 @@ export async function withRun<T>(
   const { settings } = await loadConfig(root);
   const options = {
     settings,
+    ...(source && { sources: surveyor(root, out) }),
     ...(typeof run === 'string' ? { run } : {}),
     onMessage: (message: string) => out.say(`intellimap: ${message}`),
     onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),

@@ -23,7 +23,9 @@ export {
 } from './flag-coverage.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
+export { executed, type Executed, type Seen, type Window, type WindowRun } from './executed.ts';
 export { type HotFunction, hottest } from './hottest.ts';
+export { importUses, type ImportUses } from './import-uses.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
 export {
@@ -45,8 +47,16 @@ export {
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
 export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
+export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
-export { type Answer, type AnswerListener, type Cell, isBroken, type Json } from '../store/index.ts';
+export {
+  type Answer,
+  type AnswerListener,
+  type Cell,
+  isBroken,
+  type Json,
+  type SurveySources,
+} from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';

@@ -12,6 +12,7 @@ import {
   type ReadingSession,
   refresh,
   setAside,
+  type SurveySources,
 } from '../store/index.ts';
 
 export interface Session {
@@ -33,6 +34,8 @@ export interface SessionOptions extends OpenOptions {
   /** Load new and changed recordings first (default true). */
   load?: boolean;
   settings?: Settings;
+  /** Looks at the workspace's text first; without it, tables about the text are as they were. */
+  sources?: SurveySources;
   onProgress?: (share: number, what: string) => void;
 }
 

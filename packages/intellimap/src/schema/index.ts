@@ -2,7 +2,15 @@
 export type { Column, ColumnType, Row, Table } from './column.ts';
 export { tablesMarkdown, viewsMarkdown } from './docs.ts';
 export { commentOn, ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
-export { RUN_TABLES, runColumn, type RowOf, SCHEMA_VERSION, type TableName, TABLES } from './tables.ts';
+export {
+  RUN_TABLES,
+  runColumn,
+  type RowOf,
+  SCHEMA_VERSION,
+  SOURCE_TABLES,
+  type TableName,
+  TABLES,
+} from './tables.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
 export { rowShape } from './row-shape.ts';

@@ -15,6 +15,16 @@ import {
 } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
+import {
+  dependencies,
+  source_exports,
+  source_files,
+  source_functions,
+  source_holders,
+  source_imports,
+  source_packages,
+  source_references,
+} from './tables/source.ts';
 import { spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors } from './tables/v8.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
@@ -51,6 +61,14 @@ export const TABLES = {
   keeps,
   segments,
   frames,
+  source_files,
+  source_functions,
+  source_holders,
+  source_references,
+  source_imports,
+  source_exports,
+  source_packages,
+  dependencies,
   schema_version,
 } as const satisfies Record<string, Table>;
 
@@ -58,9 +76,21 @@ export type TableName = keyof typeof TABLES;
 /** A row of the named table. */
 export type RowOf<N extends TableName> = Row<(typeof TABLES)[N]>;
 
+/** Tables about the text as it is now; they have no `run_id`. */
+export const SOURCE_TABLES = [
+  'source_files',
+  'source_functions',
+  'source_holders',
+  'source_references',
+  'source_imports',
+  'source_exports',
+  'source_packages',
+  'dependencies',
+] as const satisfies TableName[];
+
 /** Tables that hold rows of runs, i.e. have a `run_id` (or are `runs`). */
 export const RUN_TABLES: readonly TableName[] = (Object.keys(TABLES) as TableName[]).filter(
-  (name) => name !== 'schema_version',
+  (name) => name !== 'schema_version' && !(SOURCE_TABLES as readonly TableName[]).includes(name),
 );
 
 /** Column that names the run in a table. */

@@ -6,4 +6,5 @@ export { type Json } from './json.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
 export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
+export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store, storeFile } from './store.ts';

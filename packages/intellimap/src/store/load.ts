@@ -7,6 +7,7 @@ import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
 import { replayRun } from './replay-run.ts';
 import { fingerprint } from './run-folder.ts';
+import { refreshSources, type SurveySources } from './sources.ts';
 import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
 import { writeRun } from './write-run.ts';
 
@@ -47,16 +48,21 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
   return true;
 }
 
-/** Loads what is new among a workspace's runs and forgets runs whose folders are gone; opens and closes the store. */
+/**
+ * Loads what is new among a workspace's runs and forgets runs whose folders are gone; opens and closes the store.
+ * With `sources`, the tables about the text are brought up to date, too.
+ */
 export async function refresh(
   root: string,
-  options: OpenOptions & LoadOptions & { only?: string } = {},
+  options: OpenOptions & LoadOptions & { only?: string; sources?: SurveySources } = {},
 ): Promise<{ loaded: string[]; failed: { run: string; error: Error }[] }> {
   // Asking about a workspace without recordings leaves no trace in it.
   if (!existsSync(join(root, '.intellimap'))) return { loaded: [], failed: [] };
   const store = await openStore(root, options);
   try {
-    return await refreshStore(store, options);
+    const answer = await refreshStore(store, options);
+    if (options.sources !== undefined) await refreshSources(store, options.sources);
+    return answer;
   } finally {
     store.close();
   }

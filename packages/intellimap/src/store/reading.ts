@@ -5,7 +5,15 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { ExitCode, Fault } from '../base/fault.ts';
-import { identifier, literal, RUN_TABLES, runColumn, VIEWS, viewsOfOneRun } from '../schema/index.ts';
+import {
+  identifier,
+  literal,
+  RUN_TABLES,
+  runColumn,
+  SOURCE_TABLES,
+  VIEWS,
+  viewsOfOneRun,
+} from '../schema/index.ts';
 import {
   duckdb,
   isBroken,
@@ -84,6 +92,11 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
     for (const table of RUN_TABLES)
       await connection.run(
         `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE false`,
+      );
+    // Of no run: the same whichever is shown.
+    for (const table of SOURCE_TABLES)
+      await connection.run(
+        `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)}`,
       );
     for (const statement of viewsOfOneRun(VIEWS)) await connection.run(statement);
     for (const statement of limiting(spill, limits)) await connection.run(statement);

@@ -13,7 +13,9 @@ import { Walk } from './3-rewrite/walk.ts';
 import type { TransformOptions } from './options.ts';
 import { tableOf } from './table.ts';
 
-export type Walked = { ok: true; walk: Walk; table: SiteTable; lines: Lines } | { ok: false; reason: string };
+export type Walked =
+  | { ok: true; walk: Walk; table: SiteTable; lines: Lines; program: Node }
+  | { ok: false; reason: string };
 
 /** `probes`: whether the file shall run; ids are wanted of files that ask to be left alone, too. */
 export function walk(source: string, options: TransformOptions, probes: boolean): Walked {
@@ -38,7 +40,7 @@ export function walk(source: string, options: TransformOptions, probes: boolean)
   const content = host ? contentOf(source, host, wrapper ?? 0) : source;
   const lineCount = host ? linesOf(content).count : lines.count;
   const table = tableOf(it, { path, content, lines, lineCount, wrapper: wrapper ?? 0 }, sliceHasher(source));
-  return { ok: true, walk: it, table, lines };
+  return { ok: true, walk: it, table, lines, program };
 }
 
 /** Hosts end the file with a line end before they close their function. */

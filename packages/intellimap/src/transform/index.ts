@@ -15,11 +15,15 @@ import type { TransformOptions } from './options.ts';
 import { matchUpstream } from './upstream.ts';
 import { MAX_PAYLOAD } from './words.ts';
 
-export type { Goal, Lang } from './1-parse.ts';
+export type { Goal, Lang, Node } from './1-parse.ts';
+export { literalText } from './2-analyze/expressions.ts';
+export { eachChild } from './2-analyze/keys.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
 export { isMoved, type Moves, originalPlace, originalText } from './3-rewrite/moves.ts';
 export type { TransformOptions, Upstream, ValueNames } from './options.ts';
 export type { UpstreamMap } from './3-rewrite/map.ts';
+export { type ReadFile, readFile } from './sites-of.ts';
+export { contentHash } from './table.ts';
 
 export type TransformResult =
   | {

@@ -5,6 +5,7 @@ import { report } from './report.ts';
 import { retention } from './retention.ts';
 import { coverageGap, drift, flags, hotPaths, hotspots, repeatedCalls, slowTasks } from './analyses.ts';
 import { gate } from './gate.ts';
+import { deadCode } from './dead-code.ts';
 import { defaultsOf, type Section, type ValuesOf } from './setting.ts';
 
 export { checkSettings } from './check.ts';
@@ -25,6 +26,7 @@ export const SECTIONS = {
   repeatedCalls,
   slowTasks,
   flags,
+  deadCode,
   gate,
 } as const satisfies Record<string, Section>;
 

@@ -1,10 +1,9 @@
 /** `intellimap doctor`: what would be instrumented here, what not and why, and whether the machine has what is needed. */
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { globProblem, patternsOf } from '../../load/globs.ts';
+import { filesIn, goalOf } from '../../graph/files.ts';
 import { languageOf, type Scope } from '../../load/scope.ts';
-import { findPackageType } from '../../load/package-type.ts';
 import { scopeFor } from '../../load/node-scope.ts';
 import { loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
@@ -49,7 +48,7 @@ export const doctor: Command = {
     const diagnosis: Diagnosis = { root, checks: await checks(root), files: 0, functions: 0, skipped: [] };
     // Here, for the parser is heavy and the other commands do without it.
     const { transform } = await import('../../transform/index.ts');
-    for (const path of walk(root, scope, include.length > 0)) {
+    for (const path of filesIn(root, scope, include.length > 0)) {
       examine(path, scope, transform, diagnosis);
       if (diagnosis.files % 50 === 0) out.progress(`${diagnosis.files} files read`);
     }
@@ -68,33 +67,13 @@ async function checks(root: string): Promise<EnvironmentCheck[]> {
   return [...(await checkEnvironment(root)), database];
 }
 
-/** Files in scope, in a steady order; folders that cannot hold any are not entered. */
-function* walk(folder: string, scope: Scope, packages: boolean): Generator<string> {
-  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      const closed =
-        entry.name === '.git' || entry.name === '.intellimap' || (entry.name === 'node_modules' && !packages);
-      if (!closed) yield* walk(path, scope, packages);
-    } else if (entry.isFile() && scope.has(realpathSync(path))) {
-      yield path;
-    }
-  }
-}
-
 function examine(path: string, scope: Scope, instrument: typeof transform, diagnosis: Diagnosis): void {
-  const commonjs =
-    path.endsWith('.cjs') ||
-    path.endsWith('.cts') ||
-    (path.endsWith('.js') && findPackageType(path) !== 'module');
   const text = readFileSync(path, 'utf8');
-  const isModule = !commonjs || /^\s*(import|export)\b/m.test(text);
   diagnosis.files += 1;
   const result = instrument(text, {
     path: scope.name(path),
     lang: languageOf(path) ?? 'js',
-    goal: isModule ? 'module' : 'commonjs',
+    goal: goalOf(path, text),
     tier: 'performance',
     base: 1,
   });

@@ -4,6 +4,8 @@ import { baseline } from './baseline.ts';
 import { clean } from './clean.ts';
 import { config } from './config.ts';
 import { diff } from './diff.ts';
+import { dead } from './dead.ts';
+import { deps } from './deps.ts';
 import { doctor } from './doctor.ts';
 import { gate } from './gate.ts';
 import { keep } from './keep.ts';
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   gate,
   sign,
   verify,
+  dead,
+  deps,
   trace,
   stop,
   keep,

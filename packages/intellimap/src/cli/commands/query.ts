@@ -4,6 +4,7 @@ import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { loadConfig } from '../../config/index.ts';
 import { type Session, tellSql } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
+import { SOURCE_TABLES } from '../../schema/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { grouped, time } from '../format.ts';
 import { remember } from '../history.ts';
@@ -12,6 +13,9 @@ import { type FormatName, FORMATS } from '../rows/index.ts';
 import { againOf, printHistory } from '../query-history.ts';
 import { withRun } from '../session.ts';
 import { explain } from '../tables.ts';
+
+/** What is said about the text has to be read first. */
+const ABOUT_SOURCE = new RegExp(SOURCE_TABLES.join('|'), 'i');
 
 export const query: Command = {
   name: 'query',
@@ -72,7 +76,7 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
   };
   let printed = false;
-  await withRun({ cwd, out }, values['run'], async (session) => {
+  await withRun({ cwd, out, source: ABOUT_SOURCE.test(text) }, values['run'], async (session) => {
     if (printed)
       throw new Fault(
         ExitCode.UNREADABLE,

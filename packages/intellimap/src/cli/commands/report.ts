@@ -38,7 +38,7 @@ export const report: Command = {
       throw new Fault(ExitCode.USAGE, `--width takes ${NARROWEST} or more`);
     const columns = width ?? Math.max(NARROWEST, out.columns);
     const explain = Boolean(values['explain']);
-    await withRun({ cwd, out }, positionals[0], async (session) => {
+    await withRun({ cwd, out, source: true }, positionals[0], async (session) => {
       const rows = values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
       const found = await asked(session, rows, call);
       if (values['json']) {

@@ -1,5 +1,5 @@
 /** The report as JSON. Its schema is docs/schemas/report.schema.json. Pure. */
-import type { Finding } from '../../analyses/index.ts';
+import type { AnalysisAnswer, Finding } from '../../analyses/index.ts';
 import type { RunSummary } from '../../query/index.ts';
 import type { Report } from './render.ts';
 
@@ -26,23 +26,29 @@ export interface AnalysisJson {
   sql: string[] | null;
 }
 
+/** What one analysis found. */
+export const analysisJson = (
+  { name, title, holds, why, summary, findings, statements }: AnalysisAnswer,
+  explain: boolean,
+): AnalysisJson => ({
+  name,
+  title,
+  holds,
+  why,
+  summary,
+  count: findings.length,
+  findings: findings.slice(0, FINDINGS).map(({ finding, text }) => ({
+    ...finding,
+    // Some give a place that knows more than where it is.
+    place: finding.place && { path: finding.place.path, line: finding.place.line },
+    text,
+  })),
+  sql: explain ? statements : null,
+});
+
 export const reportAnswer = ({ summary, statements, answers }: Report, explain: boolean): ReportAnswer => ({
   version: 1,
   ...summary,
-  analyses: answers.map(({ name, title, holds, why, summary: verdict, findings, statements: sql }) => ({
-    name,
-    title,
-    holds,
-    why,
-    summary: verdict,
-    count: findings.length,
-    findings: findings.slice(0, FINDINGS).map(({ finding, text }) => ({
-      ...finding,
-      // Some give a place that knows more than where it is.
-      place: finding.place && { path: finding.place.path, line: finding.place.line },
-      text,
-    })),
-    sql: explain ? sql : null,
-  })),
+  analyses: answers.map((answer) => analysisJson(answer, explain)),
   sql: explain ? statements : null,
 });

@@ -18,8 +18,9 @@ import {
 import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../clean-text.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
+import type { DepsAnswer } from '../commands/deps.ts';
 import { diff } from './diff.ts';
-import { report } from './report.ts';
+import { analysis, report } from './report.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
 
@@ -66,9 +67,13 @@ const clean: Shape<CleanAnswer> = object<CleanAnswer>({
   dryRun: yesNo('Nothing was removed.'),
 });
 
+const deps: Shape<DepsAnswer> = object<DepsAnswer>({ dependencies: analysis, imports: analysis });
+
 /** Name of the command → schema. */
 export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
+  dead: document('dead', 'intellimap dead --json', analysis),
+  deps: document('deps', 'intellimap deps --json', deps),
   run: document('run', 'intellimap run --json', runSummary),
   diff: document('diff', 'intellimap diff --json', diff),
   runs: document('runs', 'intellimap runs --json', runs),

@@ -39,7 +39,7 @@ const finding = object<Finding & { text: string }>(
   'More fields are those of the analysis.',
 );
 
-const analysis = object<AnalysisJson>({
+export const analysis = object<AnalysisJson>({
   name: text('For programs.'),
   title: text('For people.'),
   holds: oneOf(['yes', 'no', 'unknown', 'failed']),

@@ -16,7 +16,7 @@ import {
   sql,
 } from '../../query/index.ts';
 import { Workspace } from '../../store/fixtures/workspace.ts';
-import { reportAnswer } from '../report/json.ts';
+import { analysisJson, reportAnswer } from '../report/json.ts';
 import { SCHEMAS } from './index.ts';
 
 const workspace = new Workspace();
@@ -85,6 +85,15 @@ describe('real answers are what the schemas say', () => {
     const answer = { run: session.run.id, ...(await drift(session, 'r1'))! };
     expect(answer.changes.length).toBeGreaterThan(0);
     expect(problems(SCHEMAS['diff'], answer)).toEqual([]);
+  });
+  test('dead, deps', async () => {
+    const [dead, dependencies, imports] = (
+      await askAnalyses(session, ANALYSES, {
+        only: ['dead-code', 'unused-dependencies', 'never-used-imports'],
+      })
+    ).map((answer) => analysisJson(answer, false));
+    expect(problems(SCHEMAS['dead'], dead)).toEqual([]);
+    expect(problems(SCHEMAS['deps'], { dependencies, imports })).toEqual([]);
   });
   test('runs', async () => expect(problems(SCHEMAS['runs'], await listRuns(session.db))).toEqual([]));
   test('show', async () => {

@@ -1,0 +1,19 @@
+/** Looking at the workspace's text before something is asked about it. */
+import type { SurveySources } from '../query/index.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The parser is loaded only when it is needed: other commands do without it. */
+export const surveyor =
+  (root: string, out: Pick<Terminal, 'progress' | 'say'>): SurveySources =>
+  async (known) => {
+    const { surveyWorkspace } = await import('../graph/index.ts');
+    try {
+      return surveyWorkspace(root, known, {
+        onProgress: (share) => out.progress(`reading the source … ${Math.round(share * 100)} %`),
+      });
+    } catch (error) {
+      // What was recorded can be told without it.
+      out.say(`intellimap: the source cannot be read: ${(error as Error).message}`);
+      return null;
+    }
+  };

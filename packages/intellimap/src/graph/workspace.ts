@@ -1,0 +1,146 @@
+/**
+ * A workspace as it lies on disk → what changed since it was looked at last. I/O: reads program texts, package.json files and
+ * tools' configuration. Texts are parsed only when their size or time changed; parsing takes about 12 µs a line.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path/posix';
+import { languageOf, type Scope } from '../load/scope.ts';
+import { scopeFor } from '../load/node-scope.ts';
+import type { RowOf } from '../schema/index.ts';
+import { contentHash } from '../transform/index.ts';
+import { namesInData } from './data-names.ts';
+import { dependencyRows } from './dependencies.ts';
+import { entriesOf } from './entries.ts';
+import { filesIn, goalOf, roleOf, stateOf } from './files.ts';
+import { ignoredBy } from './ignored.ts';
+import { type Manifest, ownerOf, readManifests } from './packages.ts';
+import { createResolver } from './resolve.ts';
+import { type FileRows, surveyFile } from './survey/file.ts';
+
+type FileRow = RowOf<'source_files'>;
+
+/** Raise it when a survey finds something else in the same text. */
+const SURVEY_VERSION = 6;
+
+export interface Survey {
+  /** All files there are. */
+  files: FileRow[];
+  /** Rows of those that are new or changed. */
+  changed: Map<string, FileRows>;
+  packages: RowOf<'source_packages'>[];
+  dependencies: RowOf<'dependencies'>[];
+  /** References in files of data to such names. */
+  namesInData: (wanted: ReadonlySet<string>) => RowOf<'source_references'>[];
+  /** File of the workspace that a specifier leads to; null: none. */
+  target: (from: string, specifier: string) => string | null;
+}
+
+export interface SurveyOptions {
+  scope?: Scope;
+  /** Told how far it is, 0 … 1. */
+  onProgress?: (share: number) => void;
+}
+
+export function surveyWorkspace(
+  root: string,
+  known: readonly FileRow[],
+  options: SurveyOptions = {},
+): Survey {
+  const scope = options.scope ?? scopeFor(root, { include: [], exclude: [] });
+  const before = new Map(known.map((row) => [row.path, row]));
+  const isIgnored = ignoredBy(root);
+  const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
+  const changed = new Map<string, FileRows>();
+  const drafts = found.map((absolute, index) => {
+    if (index % 50 === 0) options.onProgress?.(index / found.length);
+    return fileRow(absolute, scope.name(absolute), before, changed);
+  });
+  const paths = new Set(drafts.map(({ path }) => path));
+  const manifests = readManifests(root, foldersOf(paths));
+  const entries = entriesOf(root, paths, manifests);
+  return {
+    files: drafts.map((row) => ({
+      ...row,
+      package: ownerOf(row.path, manifests),
+      entry: entries.get(row.path) ?? null,
+    })),
+    changed,
+    packages: manifests.map(packageRow),
+    dependencies: dependencyRows(root, manifests),
+    namesInData: (wanted) => namesInData(root, wanted).map(dataReference),
+    target: createResolver(root, paths, manifests).target,
+  };
+}
+
+function fileRow(
+  absolute: string,
+  path: string,
+  before: Map<string, FileRow>,
+  changed: Map<string, FileRows>,
+): FileRow {
+  const { bytes, modifiedAt } = stateOf(absolute);
+  const known = before.get(path);
+  const isSame =
+    known?.bytes === bytes && known.modified_at === modifiedAt && known.surveyed_by === SURVEY_VERSION;
+  if (isSame) return known;
+  const text = readFileSync(absolute, 'utf8');
+  const { rows, problem } = rowsOf(text, path, absolute);
+  changed.set(path, rows);
+  return {
+    path,
+    package: '',
+    role: rows.typesOnly ? 'declaration' : roleOf(path),
+    entry: null,
+    content_hash: contentHash(text),
+    bytes,
+    modified_at: modifiedAt,
+    lines: rows.lines,
+    problem,
+    surveyed_by: SURVEY_VERSION,
+  };
+}
+
+const EMPTY: FileRows = {
+  functions: [],
+  holders: [],
+  references: [],
+  imports: [],
+  exports: [],
+  lines: 0,
+  typesOnly: false,
+};
+
+function rowsOf(text: string, path: string, absolute: string): { rows: FileRows; problem: string | null } {
+  try {
+    const lang = languageOf(path) ?? 'js';
+    return { rows: surveyFile(text, path, { lang, goal: goalOf(absolute, text) }), problem: null };
+  } catch (error) {
+    return { rows: { ...EMPTY, lines: text.split('\n').length }, problem: (error as Error).message };
+  }
+}
+
+const dataReference = ([path, name]: [string, string]): RowOf<'source_references'> => ({
+  path,
+  src: '*',
+  kind: 'string',
+  dst: null,
+  specifier: null,
+  name,
+  via: null,
+});
+
+/** Folders that hold program texts, and those above them. */
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set(['']);
+  for (const path of paths)
+    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  return folders;
+}
+
+const packageRow = ({ folder, name, private: isPrivate, problem }: Manifest): RowOf<'source_packages'> => ({
+  folder,
+  name: name ?? null,
+  private: isPrivate ?? false,
+  problem: problem ?? null,
+});
