@@ -23,6 +23,35 @@ export {
 } from './flag-coverage.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
+export {
+  type CallFilter,
+  type CallRow,
+  eachCall,
+  exportFacts,
+  type ExportFacts,
+  type FunctionPlace,
+  linksOf,
+  type ThreadFacts,
+  type ThreadLinks,
+  wantedFunctions,
+  wantedTask,
+} from './export-calls.ts';
+export {
+  coverageRows,
+  type CoverageRow,
+  cpuNodes,
+  type CpuNodeRow,
+  eachCpuSample,
+  type CpuSampleRow,
+  eachSpan,
+  type ErrorRow,
+  functionHits,
+  type FunctionHits,
+  type SpanRow,
+  taskRows,
+  type TaskRow,
+  errorRows,
+} from './export-rows.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
@@ -47,6 +76,7 @@ export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
+export { type KnownFunction, knownFunctions } from './known-functions.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export { type Answer, type AnswerListener, type Cell, isBroken, type Json } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';

@@ -5,7 +5,9 @@ import { clean } from './clean.ts';
 import { config } from './config.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
+import { exportRun } from './export.ts';
 import { gate } from './gate.ts';
+import { importRun } from './import.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
 import { panic } from './panic.ts';
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   gate,
   sign,
   verify,
+  exportRun,
+  importRun,
   trace,
   stop,
   keep,
