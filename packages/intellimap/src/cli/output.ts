@@ -24,7 +24,7 @@ export async function writeFileWhole(path: string, pieces: AsyncIterable<string>
     await rename(draft, path);
     return bytes;
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
     if (error instanceof Fault || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Fault(
       ExitCode.UNWRITABLE,

@@ -38,8 +38,11 @@ export class Attribution {
   beginningAt(path: string, place: Place, name: string): KnownFunction | null {
     const all = this.#files.get(path);
     if (all === undefined || isSynthetic(name)) return null;
-    if (name === '' && place.line === 1 && place.column === 0)
-      return all.find(({ kind }) => kind === 'module') ?? null;
+    if (place.line === 1 && place.column === 0) {
+      const module = all.find(({ kind }) => kind === 'module');
+      // V8 has no name for it, our exports have.
+      if (name === '' || name === module?.name) return module ?? null;
+    }
     return this.#checked(all, innermost(all, place), name);
   }
 

@@ -165,6 +165,14 @@ describe('calls that wait', () => {
       ['e', 66, 67, 1, false],
     ]);
   });
+  test('whose next call begins when they cannot have been busy any more have waited before it', () => {
+    expect(
+      drawn(`
+  A 10-100 self 8 wait 70
+    b 12-14
+    c 60-65`),
+    ).toEqual(['A 10-20', '  b 12-14', 'A… 60-65', '  c 60-65']);
+  });
   test('a generator goes on within whoever asked it', () => {
     const rows = rowsOf(`
   a 0-100
@@ -225,10 +233,10 @@ test('whatever rows say: it nests, time goes forward, each call is there once, a
       expect(slices.filter(({ resumed }) => !resumed).map(({ call }) => call)).toEqual(
         rows.map(({ call }) => call),
       );
-      for (const { from, to, call, below } of slices) {
+      for (const { from, to, call, below, resumed } of slices) {
         expect(to).toBeGreaterThanOrEqual(from);
         const { parent } = rows[call];
-        if (parent !== null && below.includes(parent)) expect(below.at(-1)).toBe(parent);
+        if (!resumed && parent !== null && below.includes(parent)) expect(below.at(-1)).toBe(parent);
       }
     }),
   );

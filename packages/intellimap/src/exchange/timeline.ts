@@ -81,6 +81,11 @@ export class Timeline {
     const caller = this.#stack.findLastIndex((entry) => entry.row.call === parent);
     if (caller >= 0) {
       this.#popTo(caller + 1, row.start);
+      const { row: callerRow, waits, resumed } = this.#stack[caller];
+      // It cannot have been busy until then: it waited, and nothing else is known to have happened.
+      if (!waits || resumed || endOf(this.#stack[caller]) >= row.start) return;
+      this.#popTo(caller, row.start);
+      this.#push({ ...callerRow, start: row.start }, true, true);
       return;
     }
     const frame = this.#frames.get(parent);

@@ -31,17 +31,18 @@ export async function cpuNodes({ db }: Session, thread: number): Promise<CpuNode
   );
 }
 
+/** In order of time, and of one time as they were stored. */
 export function eachCpuSample(
-  { db }: Session,
+  { db, run }: Session,
   thread: number,
-  window: { fromUs: number | null; toUs: number | null },
+  { fromUs, toUs }: { fromUs: number | null; toUs: number | null },
 ): AsyncGenerator<CpuSampleRow[]> {
   return streamRows<CpuSampleRow>(
     db,
-    `SELECT at_us, weight_us, node_id FROM cpu_samples WHERE thread_id = $thread
+    `SELECT at_us, weight_us, node_id FROM all_runs.cpu_samples WHERE run_id = $run AND thread_id = $thread
        AND ($fromUs::DOUBLE IS NULL OR at_us >= $fromUs::DOUBLE) AND ($toUs::DOUBLE IS NULL OR at_us <= $toUs::DOUBLE)
-     ORDER BY at_us, weight_us, node_id`,
-    { thread, ...window },
+     ORDER BY at_us, rowid`,
+    { run: run.id, thread, fromUs, toUs },
   );
 }
 
