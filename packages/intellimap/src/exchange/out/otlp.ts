@@ -3,7 +3,6 @@
  * Ids are made of run, thread and number, so that two exports of a run have the same. Runs that were imported as spans are told as those.
  * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, names of attributes by the semantic conventions 1.33 (`code.*` stable).
  */
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import {
   type CallRow,
@@ -13,6 +12,7 @@ import {
   taskRows,
   type ThreadFacts,
 } from '../../query/index.ts';
+import { SpanIds, traceId } from './otlp-ids.ts';
 import { keyValues } from './otlp-values.ts';
 import { spanLines } from './otlp-spans.ts';
 import { absolutePath, nameOf } from './places.ts';
@@ -84,6 +84,10 @@ class ThreadSpans {
   /** Calls that have a span. */
   readonly #written = new Set<number>();
   readonly #began: bigint;
+  readonly #calls: SpanIds;
+  readonly #taskIds: SpanIds;
+  /** Ids of traces, by task. */
+  readonly #traces = new Map<number, string>();
 
   constructor(source: Source, facts: ThreadFacts, tasks: TaskRow[], errors: Map<string, ErrorRow[]>) {
     this.#source = source;
@@ -91,6 +95,8 @@ class ThreadSpans {
     this.#errors = errors;
     this.#tasks = new Map(tasks.map((task) => [task.task_id, task]));
     this.#began = BigInt(source.run.ts) * 1_000_000n;
+    this.#calls = new SpanIds(source.run.id, facts.thread, 'call');
+    this.#taskIds = new SpanIds(source.run.id, facts.thread, 'task');
   }
 
   of(row: CallRow): object[] {
@@ -104,11 +110,11 @@ class ThreadSpans {
     const { run } = this.#source;
     const parent =
       row.parent !== null && this.#written.has(row.parent)
-        ? this.#id('call', row.parent)
-        : this.#id('task', row.task);
+        ? this.#calls.of(row.parent)
+        : this.#taskIds.of(row.task);
     return {
-      traceId: this.#trace(row.task),
-      spanId: this.#id('call', row.call),
+      traceId: this.#traceOf(row.task),
+      spanId: this.#calls.of(row.call),
       parentSpanId: parent,
       name: nameOf(place),
       kind: INTERNAL,
@@ -120,7 +126,6 @@ class ThreadSpans {
           'code.line.number': place.line,
           'intellimap.node_id': place.id,
         }),
-        ...this.#threadAttributes(),
         'intellimap.self_us': Math.round(row.self),
         ...(row.wait > 0 && { 'intellimap.wait_us': Math.round(row.wait) }),
         ...(row.outcome !== 'returned' && { 'intellimap.outcome': row.outcome }),
@@ -138,8 +143,8 @@ class ThreadSpans {
     this.#errors.delete(key);
     return [
       {
-        traceId: this.#trace(number),
-        spanId: this.#id('task', number),
+        traceId: this.#traceOf(number),
+        spanId: this.#taskIds.of(number),
         name: task === undefined ? `task ${number}` : `${task.kind} ${task.name}`,
         kind: task?.kind === 'request' ? SERVER : INTERNAL,
         ...this.#times(task?.start_us ?? first.start, task?.end_us ?? first.end ?? first.start),
@@ -161,8 +166,8 @@ class ThreadSpans {
     const at = error.first_us ?? 0;
     const key = `error ${error.name} ${error.message} ${error.path} ${error.line} ${error.column}`;
     return {
-      traceId: this.#hash(`trace ${key}`).slice(0, 32),
-      spanId: this.#hash(key).slice(0, 16),
+      traceId: traceId(this.#source.run.id, this.facts.thread, key),
+      spanId: new SpanIds(this.#source.run.id, this.facts.thread, key).of(0),
       name: `error ${error.name}`,
       kind: INTERNAL,
       ...this.#times(at, at),
@@ -186,6 +191,13 @@ class ThreadSpans {
     };
   }
 
+  #traceOf(task: number): string {
+    let id = this.#traces.get(task);
+    if (id === undefined)
+      this.#traces.set(task, (id = traceId(this.#source.run.id, this.facts.thread, task)));
+    return id;
+  }
+
   #threadAttributes(): Record<string, string | number> {
     const { tid, name } = this.facts;
     return { 'thread.id': tid, ...(name !== null && { 'thread.name': name }) };
@@ -197,20 +209,6 @@ class ThreadSpans {
 
   #nanos(us: number): string {
     return String(this.#began + BigInt(Math.round(us * 1000)));
-  }
-
-  /** 16 bytes, 32 digits. */
-  #trace(task: number): string {
-    return this.#hash(`trace ${task}`).slice(0, 32);
-  }
-
-  /** 8 bytes, 16 digits. */
-  #id(kind: 'call' | 'task', number: number): string {
-    return this.#hash(`${kind} ${number}`).slice(0, 16);
-  }
-
-  #hash(text: string): string {
-    return createHash('sha256').update(`${this.#source.run.id} ${this.facts.thread} ${text}`).digest('hex');
   }
 }
 
