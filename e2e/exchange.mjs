@@ -109,7 +109,7 @@ const cases = {
     assert.equal(traceEvents.filter(({ ph }) => ph === 'i').length > 0, true, 'errors');
     const starts = traceEvents.filter(({ ph }) => ph === 's').map(({ id }) => id);
     const ends = traceEvents.filter(({ ph }) => ph === 'f').map(({ id }) => id);
-    assert.deepEqual(ends.toSorted(), [...new Set(ends)].toSorted());
+    assert.equal(new Set(ends).size, ends.length);
     assert.ok(starts.length > 0 && ends.every((id) => starts.includes(id)), 'arrows have a beginning');
   },
   async 'otlp: each span lies in its trace, and the run is known again'() {
@@ -159,7 +159,9 @@ const cases = {
     const cwd = await recorded();
     const names = async (...args) => {
       const { traceEvents } = JSON.parse(await exported(cwd, 'chrome-trace', ...args));
-      return [...new Set(traceEvents.filter(({ ph }) => ph === 'B').map(({ name }) => name))].toSorted();
+      return [
+        ...new Set(traceEvents.filter(({ ph }) => ph === 'B').map(({ name }) => String(name))),
+      ].toSorted((a, b) => (a < b ? -1 : 1));
     };
     assert.deepEqual(await names('--function', 'fill'), ['Cart.add', 'counted', 'fill', 'risky', 'spin']);
     const [{ start, end }] = await query(

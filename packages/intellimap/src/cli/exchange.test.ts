@@ -211,7 +211,7 @@ describe('chrome-trace', () => {
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     }
     const flows = all.filter(({ ph }) => ph === 's' || ph === 'f');
-    expect(flows.map(({ ph, id }) => `${ph} ${id}`)).toEqual(['s 1.0', 'f 1.0']);
+    expect(flows.map(({ ph, id }) => `${ph} ${id}`)).toEqual(['s 0x1000000', 'f 0x1000000']);
     expect(all.filter(({ ph }) => ph === 'i').map(({ name, args }) => [name, args['message']])).toEqual([
       ['TypeError', "it's ''; DROP TABLE runs; --"],
     ]);

@@ -205,7 +205,9 @@ class ThreadEvents implements TimelineSink {
   }
 
   #flow(phase: string, link: number, ts: number, binding: string): string {
-    return `{"ph":"${phase}","cat":"link","name":"scheduled","id":"${this.#thread.thread}.${link}","ts":${ts},${this.#at}${binding}}`;
+    // Perfetto reads ids of arrows as hex digits. A run has fewer than 2^24 links.
+    const id = `0x${(this.#thread.thread * 2 ** 24 + link).toString(16)}`;
+    return `{"ph":"${phase}","cat":"link","name":"scheduled","id":"${id}","ts":${ts},${this.#at}${binding}}`;
   }
 
   #nameOf({ fn }: CallRow): string {
