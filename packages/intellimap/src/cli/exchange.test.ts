@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JsonSchema } from '../base/shape.ts';
 import { Fault } from '../base/fault.ts';
 import { COVERAGE, OTLP, PROFILE, TEXTS } from '../exchange/fixtures/documents.ts';
 import { missingCalls } from '../exchange/out/source.ts';
@@ -14,7 +16,12 @@ import { Workspace } from '../store/fixtures/workspace.ts';
 import type { Call } from './command.ts';
 import { exportRun } from './commands/export.ts';
 import { importRun } from './commands/import.ts';
+import { SCHEMAS } from './shapes/index.ts';
 import { runCommand } from './fixtures/terminal.ts';
+
+const ajv = new Ajv2020({ strict: false });
+const problems = (schema: JsonSchema, answer: unknown): unknown[] =>
+  ajv.validate(schema, answer) ? [] : (ajv.errors ?? []);
 
 let workspace: Workspace;
 let other: Workspace;
@@ -50,7 +57,8 @@ function record(id = '20261121-run'): void {
 async function exported(format: string, values: Call['values'] = {}, run: string[] = []): Promise<string> {
   const out = join(workspace.root, `out-${format}`);
   rmSync(out, { recursive: true, force: true });
-  await runCommand(exportRun, workspace.root, run, { format, out, ...values });
+  const { stdout } = await runCommand(exportRun, workspace.root, run, { format, out, json: true, ...values });
+  expect(problems(SCHEMAS['export'], JSON.parse(stdout))).toEqual([]);
   return out;
 }
 const textOf = async (format: string, values?: Call['values'], run?: string[]): Promise<string> =>
@@ -61,6 +69,7 @@ async function imported(text: string, values: Call['values'] = {}, { root } = wo
   const file = join(root, 'imported.txt');
   writeFileSync(file, text);
   const { stdout } = await runCommand(importRun, root, [file], { ...values, json: true });
+  expect(problems(SCHEMAS['import'], JSON.parse(stdout))).toEqual([]);
   return (JSON.parse(stdout) as { run: string }).run;
 }
 const faultOf = async (work: Promise<unknown>): Promise<string> => {
@@ -163,7 +172,7 @@ describe('parquet', () => {
     const again = runCommand(exportRun, workspace.root, [], { format: 'parquet', out: folder });
     expect(await faultOf(again)).toContain('exists');
     expect(await faultOf(exported('parquet', { from: '1' }))).toContain('is of a whole run');
-    expect(await faultOf(exported('parquet', { out: '-' }))).toContain('stdout is none');
+    expect(await faultOf(exported('parquet', { out: '-', json: false }))).toContain('stdout is none');
   });
 });
 
@@ -377,7 +386,9 @@ describe('stacks', () => {
       'SELECT name, self_us FROM calls JOIN functions USING (run_id, function_id) WHERE thread_id = 2',
     );
     for (const { name, self_us: self } of rows) expect([name, times.get(String(name))]).toEqual([name, self]);
-    expect(await faultOf(exported('cpuprofile', { out: '-' }))).toContain('a .cpuprofile is of one');
+    expect(await faultOf(exported('cpuprofile', { out: '-', json: false }))).toContain(
+      'a .cpuprofile is of one',
+    );
   });
 
   test('cpuprofile: import, export, import: the same nodes and samples', async () => {

@@ -50,10 +50,3 @@ export function middle(text: string, width: number): string {
   const front = Math.ceil((width - 1) / 2);
   return `${text.slice(0, front)}…${text.slice(text.length - (width - 1 - front))}`;
 }
-
-/** `812 B`, `3.4 MB` */
-export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));
-  return `${power === 0 ? count : (count / 1000 ** power).toFixed(1)} ${units[power]}`;
-}

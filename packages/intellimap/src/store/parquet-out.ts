@@ -30,7 +30,7 @@ import {
   openWaiting,
   wrap,
 } from './database.ts';
-import { storeFile } from './store.ts';
+import { MEMORY, storeFile } from './store.ts';
 
 /** Name of the manifest within the folder. */
 export const PARQUET_MANIFEST = 'export.json';
@@ -89,7 +89,7 @@ export async function exportParquet(
 /** Reading sessions cannot write files; this one can, and runs no SQL but ours. */
 async function attachPlain(file: string): Promise<OpenedDatabase> {
   const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   try {
     await connection.run(`ATTACH ${literal(file)} AS store (READ_ONLY)`);

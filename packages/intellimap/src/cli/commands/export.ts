@@ -15,7 +15,7 @@ import type { RunRow } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { exportParquet } from '../../store/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
-import { bytes } from '../format.ts';
+import { size } from '../format.ts';
 import { version } from '../help.ts';
 import { writeFileWhole, writeStdout } from '../output.ts';
 import { withRun } from '../session.ts';
@@ -23,7 +23,8 @@ import { withRun } from '../session.ts';
 const FORMATS = [...Object.keys(TEXT_FORMATS), 'cpuprofile', 'parquet'];
 const STDOUT = '-';
 
-interface Written {
+/** What `--json` prints. */
+export interface ExportAnswer {
   run: string;
   files: { path: string; bytes: number }[];
   missing: string | null;
@@ -84,7 +85,7 @@ export const exportRun: Command = {
         : await writeText(call, format, target, part);
     if (written.missing !== null) out.say(`intellimap: ${written.missing}`);
     if (values['json']) out.print(JSON.stringify(written, null, 2));
-    else for (const file of written.files) out.print(`${shown(cwd, file.path)}  (${bytes(file.bytes)})`);
+    else for (const file of written.files) out.print(`${shown(cwd, file.path)}  (${size(file.bytes)})`);
     return ExitCode.OK;
   },
 };
@@ -111,7 +112,12 @@ function milliseconds(option: string, text: Call['values'][string]): number | un
   throw new Fault(ExitCode.USAGE, `${option} takes ms since the run began, not "${text.toString()}"`);
 }
 
-async function writeText(call: Call, format: string, out: string | undefined, part: Part): Promise<Written> {
+async function writeText(
+  call: Call,
+  format: string,
+  out: string | undefined,
+  part: Part,
+): Promise<ExportAnswer> {
   const { cwd, positionals } = call;
   return await withRun(call, positionals[0], async (session) => {
     const source = await sourceOf(session, part);
@@ -124,7 +130,7 @@ async function writeText(call: Call, format: string, out: string | undefined, pa
     if (source.isPart && !takesPart) throw wholeOnly(format);
     const pieces = text(source, exporter());
     if (out === STDOUT) {
-      await writeStdout(pieces);
+      await writeOnce(pieces);
       return { run: run.id, files: [], missing };
     }
     const path = fileFor(cwd, out ?? `${run.id}${ending}`);
@@ -137,7 +143,7 @@ async function writeProfiles(
   source: Source,
   cwd: string,
   out: string | undefined,
-): Promise<Written['files']> {
+): Promise<ExportAnswer['files']> {
   mustHave(PROFILE_NEEDS, source, 'cpuprofile');
   const { run, filter, threads } = source;
   const several = filter.thread === null && threads.length > 1;
@@ -148,16 +154,29 @@ async function writeProfiles(
       'Choose one with --thread, or name a folder with --out.',
     );
   const base = out ?? `${run.id}${several ? '.cpuprofiles' : '.cpuprofile'}`;
-  const files: Written['files'] = [];
+  const files: ExportAnswer['files'] = [];
   for await (const { thread, text } of cpuProfiles(source)) {
     if (out === STDOUT) {
-      await writeStdout(text());
+      await writeOnce(text());
       continue;
     }
     const path = several ? resolve(cwd, base, `${thread.pid}-${thread.tid}.cpuprofile`) : fileFor(cwd, base);
     files.push({ path, bytes: await writeFileWhole(path, text()) });
   }
   return files;
+}
+
+/** A database whose damage shows only while it is read is made anew, and asked again; what is on stdout stays there. */
+let isWritten = false;
+async function writeOnce(pieces: AsyncIterable<string>): Promise<void> {
+  if (isWritten)
+    throw new Fault(
+      ExitCode.UNREADABLE,
+      'the database was damaged, and is made anew: what was written is not whole',
+      'Export again.',
+    );
+  isWritten = true;
+  await writeStdout(pieces);
 }
 
 function mustHave({ has, needs }: Pick<TextFormat, 'has' | 'needs'>, source: Source, format: string): void {
@@ -175,7 +194,7 @@ const wholeOnly = (format: string): Fault =>
     `${format} is of a whole run; --from, --to, --task, --thread and --function do not go with it`,
   );
 
-async function writeParquet(call: Call, out: string | undefined, part: Part): Promise<Written> {
+async function writeParquet(call: Call, out: string | undefined, part: Part): Promise<ExportAnswer> {
   if (out === STDOUT)
     throw new Fault(ExitCode.USAGE, 'parquet is a folder, and stdout is none', 'Name one with --out.');
   if (Object.keys(part).length > 0) throw wholeOnly('parquet');

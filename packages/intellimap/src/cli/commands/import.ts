@@ -34,7 +34,8 @@ import {
   writtenAt,
 } from '../import-input.ts';
 
-interface Done {
+/** What `--json` prints. */
+export interface ImportAnswer {
   run: string;
   format: ImportFormat;
   /** Rows by table; null of Parquet, which has them all. */
@@ -103,7 +104,7 @@ async function importText(
   path: string,
   name: string | null,
   wanted: Exclude<ImportFormat, 'parquet'> | undefined,
-): Promise<Done> {
+): Promise<ImportAnswer> {
   const root = findRoot(cwd);
   const files = readInput(path);
   const format = wanted ?? formatOf(files);
@@ -131,7 +132,7 @@ async function importText(
   return { run: run.id, format, rows, attributed: attributedRows(result), notes: result.notes };
 }
 
-async function importParquet({ cwd }: Call, path: string, name: string | null): Promise<Done> {
+async function importParquet({ cwd }: Call, path: string, name: string | null): Promise<ImportAnswer> {
   const root = findRoot(cwd);
   const manifest = readManifest(path);
   const { id, startedAt, command } = manifest.run;
@@ -176,7 +177,7 @@ async function load(root: string, id: string): Promise<void> {
 }
 
 /** Of nodes, functions and spans: each may mean a function, but those of Node itself. */
-function attributedRows({ rows }: ImportResult): Done['attributed'] {
+function attributedRows({ rows }: ImportResult): ImportAnswer['attributed'] {
   const places = placesOf(rows);
   return places.length === 0 ? null : { functions: places.filter(Boolean).length, of: places.length };
 }
@@ -189,7 +190,7 @@ const placesOf = ({ cpu_nodes = [], coverage = [], spans = [] }: ImportRows): bo
   ...spans.map((row) => row.ast_node_id !== null),
 ];
 
-function sentences({ run, format, rows, attributed }: Done): string {
+function sentences({ run, format, rows, attributed }: ImportAnswer): string {
   const told =
     rows === null
       ? ''
