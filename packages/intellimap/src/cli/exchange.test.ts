@@ -526,6 +526,13 @@ describe('runs of imports', () => {
     }
   });
 
+  test('what a killed import left goes with the next one', async () => {
+    const stale = join(workspace.root, '.intellimap', 'importing', '999999999-20261121-x', 'imported');
+    mkdirSync(stale, { recursive: true });
+    await imported(TEXTS.lcov);
+    expect(existsSync(join(workspace.root, '.intellimap', 'importing'))).toBe(false);
+  });
+
   test('texts with NUL and SQL in them are texts', async () => {
     const name = "a\0b'; DROP TABLE runs; --";
     const run = await imported(TEXTS.cpuprofile.replace('"total"', JSON.stringify(name)), { name });

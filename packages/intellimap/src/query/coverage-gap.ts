@@ -52,7 +52,7 @@ const SIDES = `SELECT id, complete, CASE
     WHEN list_has_any(CAST(labels AS JSON)::VARCHAR[], CAST($test AS JSON)::VARCHAR[]) THEN 'test'
     WHEN regexp_matches(lower(command), '${TEST_COMMAND}') THEN 'test'
     WHEN NOT EXISTS (SELECT 1 FROM all_runs.runs WHERE list_has_any(CAST(labels AS JSON)::VARCHAR[], CAST($production AS JSON)::VARCHAR[])) THEN 'production'
-  END AS side FROM all_runs.runs WHERE imported IS NULL OR CAST(imported AS JSON)->>'format' = 'parquet'`;
+  END AS side FROM all_runs.runs WHERE imported IS NULL OR json_extract_string(imported, '$.format') = 'parquet'`;
 
 export async function coverageGap(
   { db }: Session,

@@ -18,7 +18,7 @@ import {
   TEXT_IMPORTS,
 } from '../../exchange/index.ts';
 import { knownFunctions } from '../../query/index.ts';
-import { newRunId } from '../../record/folder.ts';
+import { newRunId, runFolder } from '../../record/folder.ts';
 import { createImport, writeRows } from '../../record/imported.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { refresh } from '../../store/index.ts';
@@ -169,11 +169,14 @@ function runFile(root: string, id: string, startedAt: number, imported: Imported
 
 /** What the tables do not take is not kept. */
 async function load(root: string, id: string): Promise<void> {
-  const { failed } = await refresh(root, { only: id });
-  const own = failed.find(({ run }) => run === id);
-  if (own === undefined) return;
-  rmSync(join(root, '.intellimap', 'runs', id), { recursive: true, force: true });
-  throw own.error;
+  try {
+    const { failed } = await refresh(root, { only: id });
+    const own = failed.find(({ run }) => run === id);
+    if (own !== undefined) throw own.error;
+  } catch (error) {
+    rmSync(runFolder(root, id), { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Of nodes, functions and spans: each may mean a function, but those of Node itself. */
