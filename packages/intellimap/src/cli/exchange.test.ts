@@ -122,13 +122,20 @@ describe('parquet', () => {
   test('folders with names that are patterns to DuckDB', async () => {
     record();
     const folder = await exported('parquet');
-    const root = join(other.root, "a*b[c]'d=1");
-    mkdirSync(root);
-    writeFileSync(join(root, 'package.json'), '{}');
-    await runCommand(importRun, root, [folder]);
-    const session = await openSession(root);
-    expect(session.run.calls_kept).toBe(10);
-    session.close();
+    // The second one is a pattern that the first one matches, as is the file within it; the last names a column.
+    for (const name of ['rx', 'r*', "a[b]'c", 'kind=1']) {
+      const root = join(other.root, name);
+      mkdirSync(root);
+      writeFileSync(join(root, 'package.json'), '{}');
+      await runCommand(importRun, root, [folder]);
+      const session = await openSession(root);
+      const [{ calls, tasks }] = await session.db.all(
+        'SELECT (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM tasks WHERE kind = $kind) AS tasks',
+        { kind: 'request' },
+      );
+      expect([calls, tasks]).toEqual([10, 1]);
+      session.close();
+    }
   });
 
   test('what is damaged is refused, and nothing stays', async () => {
@@ -242,6 +249,21 @@ describe('chrome-trace', () => {
     ]);
   });
 
+  test('an arrow whose beginning is not there takes no other one with it', async () => {
+    const facts = { root: workspace.root, cwd: workspace.root };
+    workspace.run(
+      '20261121-links',
+      { '7-0': [{ picture: 'a{ }a =1<0timeout b{ }b =2<1timeout c{ }c =3<2timeout', end: true }] },
+      facts,
+    );
+    const arrows = async (values: Call['values']) =>
+      (await events(values))
+        .filter(({ ph }) => ph === 's' || ph === 'f')
+        .map(({ ph, id }) => `${ph} ${id.slice(-1)}`);
+    expect(await arrows({})).toEqual(['s 0', 's 1', 'f 0', 'f 1']);
+    expect(await arrows({ from: '0.025' })).toEqual(['s 1', 'f 1']);
+  });
+
   test('parts of a run', async () => {
     record();
     const names = async (values: Call['values']) => slices(await events(values));
@@ -249,6 +271,8 @@ describe('chrome-trace', () => {
     expect(await names({ task: '2:2' })).toEqual(['g', '  h']);
     expect(await names({ function: 'A' })).toEqual(['A', '  c', 'A…', '  e']);
     expect(await names({ function: 'b' })).toEqual(['b', '  n']);
+    expect(await names({ thread: '1', to: '0.02' })).toEqual(['a', '  b', '    n']);
+    expect(await names({ thread: '1', from: '0.13' })).toEqual(['A', 'A…', '  e']);
     expect(await faultOf(events({ task: '1' }))).toBe('2 threads have a task 1');
     expect(await faultOf(events({ task: '99' }))).toContain('no call belongs to a task "99"');
     expect(await faultOf(events({ task: 'x' }))).toContain('--task takes the number of a task');
