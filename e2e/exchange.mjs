@@ -178,13 +178,16 @@ const cases = {
     );
     const other = workspace({});
     assert.equal((await imported(other, join(cwd, 'out'))).run, run);
-    const report = async (where) => JSON.parse(await intellimap(where, 'report', '--json'));
+    // Sums may differ in the last digit, by the order in which DuckDB adds.
+    const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value);
+    const report = async (where) => JSON.parse(await intellimap(where, 'report', '--json'), rounded);
     const [ours, theirs] = [await report(cwd), await report(other)];
     delete ours.run.loaded_state;
     assert.deepEqual({ ...theirs, run: null }, { ...ours, run: null });
-    const tables = Object.keys(JSON.parse(await intellimap(cwd, 'query', '--tables', '--json')));
-    const hashes = tables
-      .filter((name) => name !== 'schema_version')
+    // Views are made of tables.
+    const hashes = readdirSync(join(cwd, 'out'))
+      .filter((name) => name.endsWith('.parquet'))
+      .map((name) => name.replace('.parquet', ''))
       .map((name) => {
         const columns = name === 'runs' ? '* EXCLUDE (loaded_state, imported)' : '*';
         return `SELECT '${name}' AS name, count(*) AS n, CAST(bit_xor(hash(t)) AS VARCHAR) AS hash FROM (SELECT ${columns} FROM ${name}) t`;

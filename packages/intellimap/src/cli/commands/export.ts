@@ -32,7 +32,7 @@ export interface ExportAnswer {
 
 export const exportRun: Command = {
   name: 'export',
-  usage: '[run] --format <f> [--out <file|->] [part of it] [--json]',
+  usage: '[run] --format <f> [--out <file|->] [<part>] [--json]',
   summary: 'Writes a run (the latest by default) in a format of other tools.',
   details: [
     'Formats:',
