@@ -26,7 +26,8 @@ const ARROWS: Record<string, string[]> = {
   query: ['base', 'schema', 'store'],
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
-  cli: 'base config schema transform load graph record runtime store query analyses gates probe/wire probe/core probe/node'.split(
+  exchange: ['base', 'schema', 'query'],
+  cli: 'base config schema transform load graph record runtime store query analyses gates exchange probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };

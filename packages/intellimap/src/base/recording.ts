@@ -10,6 +10,8 @@
  *   .intellimap/runs/<run id>/threads/<pid>-<tid>/000001.seg  segments (wire format), each thread its own folder
  *   .intellimap/runs/<run id>/processes/<pid>               a process that is recorded, as long as it runs
  *   .intellimap/runs/<run id>/unrecorded.ndjson             a line for each process that was not
+ *   .intellimap/runs/<run id>/imported/<table>.ndjson       rows of a table that an import made, without `run_id`, one a line
+ *   .intellimap/runs/<run id>/imported/<table>.parquet      the same of a run that came as Parquet; export.json tells about them
  */
 
 export const RECORDING_VERSION = 1;
@@ -74,6 +76,18 @@ export interface Plan {
   files: Record<string, Record<string, Planned>>;
 }
 
+/** Where a run comes from that was not recorded here. */
+export interface Imported {
+  format: ImportFormat;
+  /** Name of the file or folder, without the folders above it. */
+  from: string;
+  /** What somebody called it; null: nothing. */
+  name: string | null;
+}
+
+export const IMPORT_FORMATS = ['cpuprofile', 'v8-coverage', 'lcov', 'otlp', 'parquet'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
 export interface RunFile {
   version: number;
   id: string;
@@ -124,6 +138,8 @@ export interface RunFile {
   /** What recording may take of the processors, in percent of what the program takes; absent: what it will. */
   budget?: number;
   plan?: Plan;
+  /** Made of a file by `intellimap import`, which lies in `imported/`; absent: recorded. */
+  imported?: Imported;
   /** Calibrated beside the program: ns of an event, without and with a clock reading, of a call behind a closed gate and of one that is only counted. */
   cost?: { eventNs: number; timedEventNs: number; closedNs?: number; hitNs?: number };
 }

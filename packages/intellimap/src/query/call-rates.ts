@@ -52,7 +52,7 @@ const LAST = `
     FROM (SELECT run_id, thread_id, max(cpu_ms) AS cpu, max(own_ms) AS own FROM all_runs.costs GROUP BY ALL)
     GROUP BY run_id
   ) c ON c.run_id = r.id
-  WHERE r.command = $command AND r.cwd = $cwd AND c.cpuMs >= $minCpuMs
+  WHERE r.command = $command AND r.cwd = $cwd AND r.imported IS NULL AND c.cpuMs >= $minCpuMs
     AND NOT EXISTS (FROM all_runs.threads t WHERE t.run_id = r.id AND t.words_left_out > 0)
   ORDER BY r.ts DESC, r.id DESC LIMIT 1`;
 

@@ -54,3 +54,9 @@ test('one side only', async () => {
   run('r1', 'a{ }a', { labels: ['prod'] });
   expect(await ask()).toMatchObject({ test: { runs: 0 }, production: { runs: 1 } });
 });
+
+test('imports that know no calls are on neither side', async () => {
+  run('r1', 'a{ }a', {});
+  workspace.run('r2', {}, { imported: { format: 'lcov', from: 'lcov.info', name: null } });
+  expect(await ask()).toMatchObject({ test: { runs: 0 }, production: { runs: 1 } });
+});

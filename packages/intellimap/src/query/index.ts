@@ -24,6 +24,35 @@ export {
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { executed, type Executed, type Seen, type Window, type WindowRun } from './executed.ts';
+export {
+  type CallFilter,
+  type CallRow,
+  eachCall,
+  exportFacts,
+  type ExportFacts,
+  type FunctionPlace,
+  linksOf,
+  type ThreadFacts,
+  type ThreadLinks,
+  wantedFunctions,
+  wantedTask,
+} from './export-calls.ts';
+export {
+  coverageRows,
+  type CoverageRow,
+  cpuNodes,
+  type CpuNodeRow,
+  eachCpuSample,
+  type CpuSampleRow,
+  eachSpan,
+  type ErrorRow,
+  functionHits,
+  type FunctionHits,
+  type SpanRow,
+  taskRows,
+  type TaskRow,
+  errorRows,
+} from './export-rows.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
@@ -50,6 +79,7 @@ export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
+export { type KnownFunction, knownFunctions } from './known-functions.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export {
   type Answer,

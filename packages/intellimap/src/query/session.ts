@@ -29,7 +29,7 @@ export interface Session {
 export type RunRow = RowOf<'runs'>;
 
 export interface SessionOptions extends OpenOptions {
-  /** Id of a run or a unique beginning of it; the latest by default. */
+  /** Id of a run or a unique beginning of it; by default the latest that was recorded here, an import only if nothing was. */
   run?: string;
   /** Load new and changed recordings first (default true). */
   load?: boolean;
@@ -116,7 +116,7 @@ async function chosenRun(
 }
 
 /**
- * The run that an id, or a unique beginning of one, names; the latest when none is given.
+ * The run that an id, or a unique beginning of one, names; the latest when none is given: of the recorded ones, if there are any.
  * @throws Fault (NOT_FOUND) when there is none or more than one.
  */
 export async function resolveRun(db: ReadingSession, wanted?: string): Promise<RunRow> {
@@ -124,8 +124,9 @@ export async function resolveRun(db: ReadingSession, wanted?: string): Promise<R
     'SELECT * FROM all_runs.runs WHERE starts_with(id, $wanted) ORDER BY ts DESC, id DESC',
     { wanted: wanted ?? '' },
   );
+  const recorded = runs.filter((run) => run.imported === null);
   const id = runNamed(
-    runs.map((run) => run.id),
+    (wanted === undefined && recorded.length > 0 ? recorded : runs).map((run) => run.id),
     wanted,
   );
   return runs.find((run) => run.id === id)!;

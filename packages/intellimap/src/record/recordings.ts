@@ -26,7 +26,8 @@ export function recordingFacts(root: string, now: number): RecordingFacts[] {
     const { bytes, changedAt } = measured(folder);
     const { startedAt = 0, ...run } = readRun(folder);
     const held = isRunning(folder, run, changedAt, now) ? 'running' : heldBy(root, id, baselines);
-    return { id, startedAt, bytes, held };
+    // An old profile is not old when it has just been imported.
+    return { id, startedAt: run.imported === undefined ? startedAt : changedAt, bytes, held };
   });
   return facts.toSorted((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
 }

@@ -5,6 +5,8 @@ import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
+import { writeImported } from './imported.ts';
+import { insertParquet } from './parquet-in.ts';
 import { replayRun } from './replay-run.ts';
 import { fingerprint } from './run-folder.ts';
 import { refreshSources, type SurveySources } from './sources.ts';
@@ -41,7 +43,12 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
   options.onProgress?.(REPLAYING, 'writing');
   await inTransaction(store, async () => {
     await deleteRun(store, id);
+    if (run.folder.run.imported?.format === 'parquet') {
+      await insertParquet(store.connection, run.folder, state);
+      return;
+    }
     await writeRun(store.connection, run);
+    if (run.folder.run.imported !== undefined) await writeImported(store.connection, run.folder);
   });
   removeCheckpoint(file);
   options.onProgress?.(1, 'done');

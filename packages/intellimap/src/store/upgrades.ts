@@ -32,6 +32,7 @@ const STEPS: Record<number, readonly string[]> = {
     ...added('errors', 'template', "''"),
     ...added('errors', 'causes'),
     ...added('runs', 'labels', "'[]'"),
+    ...added('runs', 'imported'),
     ...added('tasks', 'busy_ms'),
     ...added('tasks', 'awaits'),
     ...added('costs', 'main_ms'),

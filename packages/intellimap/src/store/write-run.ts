@@ -121,6 +121,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
     timed_event_cost_ns: file.cost?.timedEventNs ?? null,
     loaded_state: run.state,
     labels: JSON.stringify(labelsOf(file.labels)),
+    imported: file.imported === undefined ? null : JSON.stringify(file.imported),
   };
 }
 

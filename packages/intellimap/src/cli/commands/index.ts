@@ -7,7 +7,9 @@ import { diff } from './diff.ts';
 import { dead } from './dead.ts';
 import { deps } from './deps.ts';
 import { doctor } from './doctor.ts';
+import { exportRun } from './export.ts';
 import { gate } from './gate.ts';
+import { importRun } from './import.ts';
 import { keep } from './keep.ts';
 import { limits } from './limits.ts';
 import { panic } from './panic.ts';
@@ -34,6 +36,8 @@ export const commands: readonly Command[] = [
   verify,
   dead,
   deps,
+  exportRun,
+  importRun,
   trace,
   stop,
   keep,

@@ -21,6 +21,9 @@ import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { diff } from './diff.ts';
 import { analysis, report } from './report.ts';
+import type { ExportAnswer } from '../commands/export.ts';
+import type { ImportAnswer } from '../commands/import.ts';
+import { IMPORT_FORMATS } from '../../base/recording.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
 
@@ -68,6 +71,25 @@ const clean: Shape<CleanAnswer> = object<CleanAnswer>({
 });
 
 const deps: Shape<DepsAnswer> = object<DepsAnswer>({ dependencies: analysis, imports: analysis });
+const exported: Shape<ExportAnswer> = object<ExportAnswer>({
+  run: text('runs.id'),
+  files: list(object({ path: text('Absolute.'), bytes: count() }), 'Files and folders that were written.'),
+  missing: orNull(text('Which calls are not in it, in words'), 'all are'),
+});
+
+const imported: Shape<ImportAnswer> = object<ImportAnswer>({
+  run: text('runs.id'),
+  format: oneOf(IMPORT_FORMATS),
+  rows: orNull(record(count(), 'Table → rows'), 'of Parquet, which has all tables'),
+  attributed: orNull(
+    object({
+      functions: count('Those that name a function of this workspace.'),
+      of: count('Those that could: nodes, functions, spans.'),
+    }),
+    'nothing in it could',
+  ),
+  notes: list(text(), 'What was left out, in words.'),
+});
 
 /** Name of the command → schema. */
 export const SCHEMAS: Record<string, JsonSchema> = {
@@ -80,6 +102,8 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   show: document('show', 'intellimap show --json', functionAnswer),
   call: document('call', 'intellimap show --call --json', callFacts),
   query: document('query', 'intellimap query --json', rows),
+  export: document('export', 'intellimap export --json', exported),
+  import: document('import', 'intellimap import --json', imported),
   clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),
 };

@@ -119,6 +119,11 @@ export const runs = {
       type: 'VARCHAR',
       doc: 'What somebody calls the run (`run --label`): a JSON array of names, sorted.',
     },
+    imported: {
+      type: 'VARCHAR',
+      doc: 'Where it comes from (`intellimap import`), as JSON: `{format, from, name}`. Of one that is not Parquet, only what the file tells is in the tables.',
+      none: 'it was recorded here',
+    },
   },
 } as const satisfies Table;
 

@@ -1,0 +1,209 @@
+/** `intellimap import`: what other tools recorded becomes a run of this workspace. */
+import { rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { ExitCode, Fault } from '../../base/fault.ts';
+import {
+  IMPORT_FORMATS,
+  type Imported,
+  type ImportFormat,
+  RECORDING_VERSION,
+  type RunFile,
+} from '../../base/recording.ts';
+import {
+  Attribution,
+  formatOf,
+  type ImportResult,
+  type ImportRows,
+  Sources,
+  TEXT_IMPORTS,
+} from '../../exchange/index.ts';
+import { knownFunctions } from '../../query/index.ts';
+import { newRunId, runFolder } from '../../record/folder.ts';
+import { createImport, writeRows } from '../../record/imported.ts';
+import { findRoot } from '../../record/workspace.ts';
+import { refresh } from '../../store/index.ts';
+import { atMost, type Call, type Command } from '../command.ts';
+import { counted } from '../format.ts';
+import { version } from '../help.ts';
+import {
+  copyParquet,
+  isParquetFolder,
+  readInput,
+  readManifest,
+  workspaceReader,
+  writtenAt,
+} from '../import-input.ts';
+
+/** What `--json` prints. */
+export interface ImportAnswer {
+  run: string;
+  format: ImportFormat;
+  /** Rows by table; null of Parquet, which has them all. */
+  rows: Record<string, number> | null;
+  /** Rows that name a function of this workspace, of those that could. */
+  attributed: { functions: number; of: number } | null;
+  notes: string[];
+}
+
+export const importRun: Command = {
+  name: 'import',
+  usage: '<file|folder> [--format <f>] [--name <text>] [--json]',
+  summary: 'Makes a run of what another tool recorded, or another workspace.',
+  details: [
+    'Formats, told by what is in the file:',
+    '  cpuprofile   CPU samples of V8 (node --cpu-prof); a folder has one a thread',
+    '  v8-coverage  what NODE_V8_COVERAGE=<folder> writes',
+    '  lcov         coverage of any tool',
+    '  otlp         spans of OpenTelemetry, as JSON or JSON lines',
+    '  parquet      a folder that "intellimap export --format parquet" wrote',
+    '',
+    'Functions are those that recordings of this workspace know: record first.',
+  ].join('\n'),
+  options: { format: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' } },
+  help: [
+    { usage: '--format <f>', text: 'what it is, where that is not clear' },
+    { usage: '--name <text>', text: 'what to call the run' },
+    { usage: '--json', text: 'print what was made as JSON' },
+  ],
+  async run(call: Call): Promise<number> {
+    const { values, positionals, out } = call;
+    atMost(1, positionals);
+    const [input] = positionals;
+    if (input === undefined || input === '')
+      throw new Fault(
+        ExitCode.USAGE,
+        'there is nothing to import',
+        'for example: intellimap import app.cpuprofile',
+      );
+    const format = wantedFormat(values['format']);
+    const path = resolve(call.cwd, input);
+    const name = typeof values['name'] === 'string' ? values['name'] : null;
+    const isParquet = format === 'parquet' || (format === undefined && isParquetFolder(path));
+    const done = isParquet
+      ? await importParquet(call, path, name)
+      : await importText(call, path, name, format);
+    for (const note of done.notes) out.say(`intellimap: ${note}`);
+    out.print(values['json'] ? JSON.stringify(done, null, 2) : sentences(done));
+    return ExitCode.OK;
+  },
+};
+
+function wantedFormat(value: Call['values'][string]): ImportFormat | undefined {
+  if (value === undefined) return undefined;
+  const format = IMPORT_FORMATS.find((each) => each === value);
+  if (format !== undefined) return format;
+  throw new Fault(
+    ExitCode.USAGE,
+    `there is no format "${value.toString()}"`,
+    `formats: ${IMPORT_FORMATS.join(', ')}`,
+  );
+}
+
+async function importText(
+  { cwd, out }: Call,
+  path: string,
+  name: string | null,
+  wanted: Exclude<ImportFormat, 'parquet'> | undefined,
+): Promise<ImportAnswer> {
+  const root = findRoot(cwd);
+  const files = readInput(path);
+  const format = wanted ?? formatOf(files);
+  const known = await knownFunctions(root, { onProgress: (_, what) => out.progress(`${what} …`) });
+  const result = TEXT_IMPORTS[format](
+    files,
+    new Sources(root, workspaceReader(root)),
+    new Attribution(known),
+  );
+  const tables = Object.entries(result.rows).filter(([, rows]) => rows.length > 0);
+  if (tables.length === 0)
+    throw new Fault(
+      ExitCode.NOT_FOUND,
+      `there is nothing in ${path} to import`,
+      result.notes.join('\n') || undefined,
+    );
+  const startedAt = result.startedAt ?? writtenAt(path);
+  const run = runFile(root, newRunId(new Date()), startedAt, { format, from: basename(path), name });
+  run.endedAt = startedAt + Math.ceil(result.durationMs ?? 0);
+  await createImport(root, run, (folder) => {
+    for (const [table, rows] of tables) writeRows(join(folder, `${table}.ndjson`), rows);
+  });
+  await load(root, run.id);
+  const rows = Object.fromEntries(tables.map(([table, { length }]) => [table, length]));
+  return { run: run.id, format, rows, attributed: attributedRows(result), notes: result.notes };
+}
+
+async function importParquet({ cwd }: Call, path: string, name: string | null): Promise<ImportAnswer> {
+  const root = findRoot(cwd);
+  const manifest = readManifest(path);
+  const { id, startedAt, command } = manifest.run;
+  const run = runFile(root, id, startedAt, { format: 'parquet', from: basename(path), name });
+  run.command = command;
+  await createImport(root, run, (folder) => copyParquet(path, manifest, folder));
+  await load(root, id);
+  return { run: id, format: 'parquet', rows: null, attributed: null, notes: [] };
+}
+
+/** A run without threads: what there is to tell of it is in `imported/`. */
+function runFile(root: string, id: string, startedAt: number, imported: Imported): RunFile {
+  return {
+    version: RECORDING_VERSION,
+    id,
+    command: ['import', imported.name ?? imported.from],
+    cwd: root,
+    root,
+    tier: 'minimal',
+    gates: 'open',
+    policy: 'wait',
+    include: [],
+    exclude: [],
+    patterns: { include: [], exclude: [] },
+    node: '',
+    intellimap: version(),
+    platform: '',
+    git: null,
+    startedAt,
+    startedMicros: 0,
+    imported,
+  };
+}
+
+/** What the tables do not take is not kept. */
+async function load(root: string, id: string): Promise<void> {
+  try {
+    const { failed } = await refresh(root, { only: id });
+    const own = failed.find(({ run }) => run === id);
+    if (own !== undefined) throw own.error;
+  } catch (error) {
+    rmSync(runFolder(root, id), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Of nodes, functions and spans: each may mean a function, but those of Node itself. */
+function attributedRows({ rows }: ImportResult): ImportAnswer['attributed'] {
+  const places = placesOf(rows);
+  return places.length === 0 ? null : { functions: places.filter(Boolean).length, of: places.length };
+}
+
+const placesOf = ({ cpu_nodes = [], coverage = [], spans = [] }: ImportRows): boolean[] => [
+  ...cpu_nodes
+    .filter(({ path }) => path !== null && !path.startsWith('node:'))
+    .map((row) => row.ast_node_id !== null),
+  ...coverage.filter(({ kind }) => kind === 'function').map((row) => row.ast_node_id !== null),
+  ...spans.map((row) => row.ast_node_id !== null),
+];
+
+function sentences({ run, format, rows, attributed }: ImportAnswer): string {
+  const told =
+    rows === null
+      ? ''
+      : `: ${Object.entries(rows)
+          .map(([table, count]) => `${counted(count, 'row')} of ${table}`)
+          .join(', ')}`;
+  return [
+    `${run}  (${format}${told})`,
+    ...(attributed === null
+      ? []
+      : [`  ${attributed.functions} of ${attributed.of} places are functions that this workspace knows`]),
+  ].join('\n');
+}

@@ -1,0 +1,184 @@
+/** OpenTelemetry: OTLP as JSON, one request or one a line → spans. Times count from the earliest span's beginning. */
+import type { KnownFunction } from '../../query/index.ts';
+import type { Attribution } from '../attribute.ts';
+import { attributesOf } from './otlp-values.ts';
+import {
+  type Fields,
+  fieldOf,
+  integerIn,
+  listIn,
+  objectIn,
+  parseJson,
+  refuse,
+  textIn,
+  type Where,
+  within,
+} from './narrow.ts';
+import type { ImportFile, ImportResult, ImportRow } from './rows.ts';
+import type { Sources } from './sources.ts';
+
+const MAX_SPANS = 10_000_000;
+const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+const STATUS = ['unset', 'ok', 'error'] as const;
+/** The largest number that 64 bits hold. */
+const MAX_NANOS = 2n ** 64n - 1n;
+
+type Row = Omit<ImportRow<'spans'>, 'start_us' | 'end_us'>;
+interface Span {
+  row: Row;
+  /** ns since the epoch */
+  start: bigint;
+  end: bigint;
+}
+
+export function importOtlp(
+  files: readonly ImportFile[],
+  sources: Sources,
+  attribution: Attribution,
+): ImportResult {
+  const spans = files.flatMap((file) =>
+    parseOtlp(file, (attributes) => functionOf(attributes, sources, attribution)),
+  );
+  let [began, ended] = [spans[0]?.start ?? 0n, 0n];
+  for (const { start, end } of spans) {
+    if (start < began) began = start;
+    if (end > ended) ended = end;
+  }
+  // Runs begin at a whole ms.
+  const startedAt = began / 1_000_000n;
+  const micros = (nanos: bigint): number => Number(nanos - startedAt * 1_000_000n) / 1000;
+  return {
+    rows: {
+      spans: spans.map(({ row, start, end }) => ({ ...row, start_us: micros(start), end_us: micros(end) })),
+    },
+    startedAt: spans.length === 0 ? null : Number(startedAt),
+    durationMs: spans.length === 0 ? null : micros(ended) / 1000,
+    notes: [],
+  };
+}
+
+/** @param functionOf the function that attributes mean. @throws Fault that says where it is not what it should be */
+export function parseOtlp(file: ImportFile, functionOf: (attributes: Fields) => string | null): Span[] {
+  const spans: Span[] = [];
+  for (const { value, where } of documents(file)) {
+    const request = objectIn(value, where);
+    const place = within(where, 'resourceSpans');
+    for (const [index, each] of listIn(fieldOf(request, 'resourceSpans'), place, MAX_SPANS).entries())
+      for (const span of resourceSpans(
+        objectIn(each, within(place, index)),
+        within(place, index),
+        functionOf,
+      )) {
+        spans.push(span);
+        if (spans.length > MAX_SPANS) throw refuse(where, `has more than ${MAX_SPANS} spans`);
+      }
+  }
+  return spans;
+}
+
+/** The whole file, or each of its lines. */
+function* documents({ name, text }: ImportFile): Generator<{ value: unknown; where: Where }> {
+  const lines = text.split('\n').map((line, index) => ({ line, where: () => `${name}, line ${index + 1}:` }));
+  const filled = lines.filter(({ line }) => line.trim() !== '');
+  const isLines =
+    filled.length > 1 && filled[0].line.trimEnd().endsWith('}') && filled[0].line.startsWith('{');
+  if (!isLines) yield { value: parseJson(text, () => `${name}:`), where: () => `${name}:` };
+  else for (const { line, where } of filled) yield { value: parseJson(line, where), where };
+}
+
+function* resourceSpans(
+  fields: Fields,
+  where: Where,
+  functionOf: (attributes: Fields) => string | null,
+): Generator<Span> {
+  const resource = fieldOf(fields, 'resource');
+  const told = resource === undefined ? {} : objectIn(resource, within(where, 'resource'));
+  const attributes = attributesOf(
+    fieldOf(told, 'attributes'),
+    within(within(where, 'resource'), 'attributes'),
+  );
+  const service = attributes['service.name'];
+  const place = within(where, 'scopeSpans');
+  for (const [n, each] of listIn(fieldOf(fields, 'scopeSpans') ?? [], place, MAX_SPANS).entries()) {
+    const list = within(within(place, n), 'spans');
+    const scope = objectIn(each, within(place, n));
+    for (const [index, span] of listIn(fieldOf(scope, 'spans') ?? [], list, MAX_SPANS).entries()) {
+      const at = within(list, index);
+      yield spanOf(objectIn(span, at), at, typeof service === 'string' ? service : null, functionOf);
+    }
+  }
+}
+
+function spanOf(
+  span: Fields,
+  where: Where,
+  service: string | null,
+  functionOf: (attributes: Fields) => string | null,
+): Span {
+  const at = (name: string) => within(where, name);
+  const start = nanosIn(fieldOf(span, 'startTimeUnixNano'), at('startTimeUnixNano'));
+  const end = nanosIn(fieldOf(span, 'endTimeUnixNano'), at('endTimeUnixNano'));
+  const parent = fieldOf(span, 'parentSpanId');
+  const status = fieldOf(span, 'status');
+  const { code, message } = status === undefined ? {} : objectIn(status, at('status'));
+  const attributes = attributesOf(fieldOf(span, 'attributes'), at('attributes'));
+  return {
+    start,
+    end: end < start ? start : end,
+    row: {
+      trace_id: idIn(fieldOf(span, 'traceId'), at('traceId'), 32),
+      span_id: idIn(fieldOf(span, 'spanId'), at('spanId'), 16),
+      parent_span_id: parent === undefined || parent === '' ? null : idIn(parent, at('parentSpanId'), 16),
+      name: textIn(fieldOf(span, 'name') ?? '', at('name')),
+      kind: wordIn(KINDS, 'SPAN_KIND_', fieldOf(span, 'kind'), at('kind')),
+      service,
+      status: wordIn(STATUS, 'STATUS_CODE_', code, within(at('status'), 'code')),
+      status_message:
+        message === undefined || message === '' ? null : textIn(message, within(at('status'), 'message')),
+      attributes: JSON.stringify(attributes),
+      ast_node_id: functionOf(attributes),
+    },
+  };
+}
+
+/** 64 bits, as digits or as a number. */
+function nanosIn(value: unknown, where: Where): bigint {
+  const digits =
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 ? BigInt(value).toString() : value;
+  if (typeof digits !== 'string' || !/^\d{1,20}$/.test(digits) || BigInt(digits) > MAX_NANOS)
+    throw refuse(where, 'is no time in ns since 1970, as digits');
+  return BigInt(digits);
+}
+
+function idIn(value: unknown, where: Where, digits: number): string {
+  const id = textIn(value, where).toLowerCase();
+  if (id.length === digits && /^[\da-f]+$/.test(id) && !/^0+$/.test(id)) return id;
+  throw refuse(where, `is no id of ${digits} hex digits`);
+}
+
+/** Numbers by the specification; names as well, as some write them. */
+function wordIn<W extends string>(words: readonly W[], prefix: string, value: unknown, where: Where): W {
+  if (value === undefined) return words[0];
+  const named =
+    typeof value === 'string' ? words.findIndex((word) => `${prefix}${word.toUpperCase()}` === value) : value;
+  return words[integerIn(named, where, 0, words.length - 1)];
+}
+
+/** By what `code.*` attributes say, in their names of today and of before. */
+function functionOf(attributes: Fields, sources: Sources, attribution: Attribution): string | null {
+  const text = (...names: string[]): string | null => {
+    const found = names.map((name) => fieldOf(attributes, name)).find((value) => typeof value === 'string');
+    return typeof found === 'string' ? found : null;
+  };
+  const own = text('intellimap.node_id');
+  const file = text('code.file.path', 'code.filepath');
+  const name = text('code.function.name', 'code.function');
+  const line = fieldOf(attributes, 'code.line.number') ?? fieldOf(attributes, 'code.lineno');
+  const known: KnownFunction | null = own === null ? null : attribution.byId(own);
+  if (known !== null) return known.id;
+  if (file === null || name === null) return null;
+  const path = attribution.pathLike(sources.pathOf(file));
+  return path === null
+    ? null
+    : (attribution.remembered(path, typeof line === 'number' ? line : null, name)?.id ?? null);
+}

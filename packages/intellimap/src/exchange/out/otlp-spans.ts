@@ -1,0 +1,40 @@
+/** Spans that were imported → OTLP again. Of resources only their service is known. */
+import { eachSpan, type SpanRow } from '../../query/index.ts';
+import { keyValues } from './otlp-values.ts';
+import type { Source } from './source.ts';
+
+const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const STATUS = ['unset', 'ok', 'error'];
+
+export async function* spanLines({ session, run }: Source): AsyncGenerator<string> {
+  const began = BigInt(run.ts) * 1_000_000n;
+  const nanos = (us: number) => String(began + BigInt(Math.round(us * 1000)));
+  for await (const rows of eachSpan(session)) {
+    const services = new Map<string | null, object[]>();
+    for (const row of rows) {
+      const spans = services.get(row.service) ?? [];
+      services.set(row.service, spans);
+      spans.push(spanOf(row, nanos));
+    }
+    const resourceSpans = [...services].map(([service, spans]) => ({
+      resource: { attributes: service === null ? [] : keyValues({ 'service.name': service }) },
+      scopeSpans: [{ scope: {}, spans }],
+    }));
+    if (rows.length > 0) yield `${JSON.stringify({ resourceSpans })}\n`;
+  }
+}
+
+const spanOf = (row: SpanRow, nanos: (us: number) => string): object => ({
+  traceId: row.trace_id,
+  spanId: row.span_id,
+  ...(row.parent_span_id !== null && { parentSpanId: row.parent_span_id }),
+  name: row.name,
+  kind: KINDS.indexOf(row.kind),
+  startTimeUnixNano: nanos(row.start_us),
+  endTimeUnixNano: nanos(row.end_us),
+  attributes: keyValues(JSON.parse(row.attributes) as Record<string, unknown>),
+  status: {
+    ...(row.status !== 'unset' && { code: STATUS.indexOf(row.status) }),
+    ...(row.status_message !== null && { message: row.status_message }),
+  },
+});
