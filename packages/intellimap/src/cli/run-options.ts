@@ -5,6 +5,7 @@ import { ExitCode, Fault } from '../base/fault.ts';
 import { GATE_STATES, POLICIES, type RunFile, type Tier } from '../base/recording.ts';
 import { globProblem, patternsOf } from '../load/globs.ts';
 import { type Call, type OptionHelp, positive, sampleRate, wholeNumber } from './command.ts';
+import { v8Help, v8Options, v8Wanted } from './v8-options.ts';
 import { valueHelp, valueOptions, valuesWanted } from './values.ts';
 
 /** Processes recorded at a time, at least, unless somebody says otherwise. */
@@ -32,6 +33,7 @@ export const runOptions = {
   exclude: { type: 'string', multiple: true },
   tier: { type: 'string' },
   ...valueOptions,
+  ...v8Options,
   gates: { type: 'string' },
   flight: { type: 'string' },
   policy: { type: 'string' },
@@ -62,6 +64,7 @@ export const runHelp: OptionHelp[] = [
     text: 'performance: every call, timed (default); edges: how often which function called which; minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
   },
   ...valueHelp,
+  ...v8Help,
   {
     usage: '--gates <state>',
     text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
@@ -129,6 +132,7 @@ type AskedFile = Pick<
   | 'flight'
   | 'budget'
   | 'values'
+  | 'v8'
   | 'keepSlower'
   | 'sample'
   | 'labels'
@@ -182,6 +186,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       flight: flight && Math.ceil(flight * 2 ** 20),
       budget: positive('--budget', values['budget']),
       values: valuesWanted(values, STRATEGIES[tierName] ?? tierName),
+      v8: v8Wanted(values),
       keepSlower: slowness(values['keep-slower'], flight),
       sample: sampling(values, tier),
       labels: labels(values['label']),
