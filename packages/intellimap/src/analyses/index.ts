@@ -2,12 +2,14 @@
 import { brokenFeatures } from './broken-features.ts';
 import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
+import { cpuHotspots } from './cpu-hotspots.ts';
 import { errorPlaces } from './errors.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';
 import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
+import { growingObjects } from './leak-suspects.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -27,4 +29,6 @@ export const ANALYSES = {
   neverUsedImports,
   drift: runtimeDrift,
   coverageGap: productionWithoutTests,
+  cpuHotspots,
+  growingObjects,
 } as const;

@@ -9,6 +9,14 @@ export {
 } from './build-runs.ts';
 export { aggregateTexts } from './aggregates.ts';
 export { callRates, type CallRates } from './call-rates.ts';
+export {
+  type CoveredBlock,
+  type CoveredFile,
+  type CoveredFunction,
+  coveredFiles,
+  coverageOf,
+} from './coverage.ts';
+export { cpuProfile, type CpuProfileAnswer, type SampledFunction, warmUp } from './cpu-profile.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';
 export { coverageGap, type CoverageGap, type CoverageSides } from './coverage-gap.ts';
@@ -26,6 +34,8 @@ export {
   type RepeatedCall,
   repeatedCalls,
 } from './repeated-calls.ts';
+export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
+export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export {
   openSession,
@@ -39,6 +49,7 @@ export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction }
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
+export type { SteadyState } from './steady-state.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export { type Answer, type AnswerListener, type Cell, isBroken, type Json } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';

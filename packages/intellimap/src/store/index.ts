@@ -7,3 +7,4 @@ export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type Reading
 export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store, storeFile } from './store.ts';
+export { summaryOfFile } from './v8/measured.ts';

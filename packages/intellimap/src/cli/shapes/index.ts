@@ -21,6 +21,7 @@ import type { ConfigAnswer } from '../commands/config.ts';
 import { report } from './report.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
+import { coveredFunctions, v8Answer } from './v8.ts';
 
 const runs: Shape<RunLine[]> = list(
   object<RunLine>({
@@ -71,6 +72,8 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
   call: document('call', 'intellimap show --call --json', callFacts),
+  v8: document('v8', 'intellimap v8 --json', v8Answer),
+  'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
   query: document('query', 'intellimap query --json', rows),
   clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),
