@@ -44,7 +44,7 @@ export function cpuText(
   const title = `${paint.bold('CPU')}  ${counted(samples, 'sample')} of ${time(busyMs)} at work, ${time(idleMs)} idle`;
   const beside = [
     collectingMs > 0 && `${time(collectingMs)} collecting garbage`,
-    nativeMs > 0 && `${time(nativeMs)} in V8 and native code`,
+    nativeMs > 0 && `${time(nativeMs)} in native code`,
     ownMs > 0 && `${time(ownMs)} in IntelliMap`,
   ].filter(Boolean);
   const list = functions
@@ -54,8 +54,8 @@ export function cpuText(
       `${((100 * selfMs) / busyMs).toFixed(1)} %`,
       time(totalMs),
       grouped(self),
-      paint.cyan(oneLine(name, 36)),
-      paint.dim(tail(placeText({ path, line }), Math.max(24, columns - 78))),
+      paint.cyan(oneLine(name, 26)),
+      paint.dim(tail(placeText({ path, line }), Math.max(20, columns - 78))),
     ]);
   const head = ['self', '', 'total', 'samples', 'function', ''];
   return [
@@ -116,7 +116,7 @@ export function heapText(grown: readonly GrownConstructor[], { paint, columns }:
   const list = grown.map((each) => [
     `${grouped(each.objectsBefore)} → ${grouped(each.objects)}`,
     `${signed(each.retainedBytes - each.retainedBytesBefore)}`,
-    paint.cyan(oneLine(each.constructor, 30)),
+    paint.cyan(oneLine(each.constructor, 26)),
     paint.dim(tail(placeText(each), Math.max(20, columns - 70))),
   ]);
   return [

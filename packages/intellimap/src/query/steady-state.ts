@@ -1,12 +1,14 @@
 /**
- * From when on a program did the same all the time: its warm-up is found in what was sampled, not fixed. Pure.
+ * From when on did a program do the same all the time? Its warm-up is found in what was sampled, not fixed. Pure.
  *
  * Busy samples are cut into windows of equal number, so that each is as uncertain as the others. A window's distance is how much of it lies in other functions
- * than the second half of the run has (total variation, 0 … 1): loading, compilation, first requests show as large ones. Where the warm-up ends in that series is said by
+ * than the second half of the run has (total variation, 0 … 1): loading, compilation and first requests show as large ones. Where that series settles is said by
  * MSER-5: means of five windows each; the start is cut off where the standard error of what remains is least. After K. P. White Jr., "An Effective Truncation
  * Heuristic for Bias Reduction in Simulation Output", Simulation 69 (1997), and K. P. White Jr., M. J. Cobb and S. C. Spratt, "A Comparison of Five Steady-State
- * Truncation Heuristics for Simulation", Winter Simulation Conference 2000. As there, a cut behind the middle is no answer: then there is none.
- * That the remainder stays the same is looked at once more: its halves may not lie apart by more than they scatter.
+ * Truncation Heuristics for Simulation", Winter Simulation Conference 2000. As there, at most half is cut off. Where nothing has to be cut, the least is found anywhere by accident:
+ * so the first cut that is nearly as good is taken.
+ *
+ * That the remainder stays the same is looked at once more: its halves may not lie in other functions by more than chance, or a tenth.
  */
 
 type Micros = number;
@@ -33,10 +35,11 @@ const WINDOW_SAMPLES = 20;
 const LEAST_WINDOWS = 25;
 const MOST_WINDOWS = 200;
 const BATCH = 5;
-/** Means that lie so many standard errors apart are not the same. */
-const APART = 3;
-/** Differences of mix below are no matter, however sure they are. */
-const SLIGHT = 0.05;
+/** A cut whose error is larger than the least by so much is as good. */
+const AS_GOOD = 1.3;
+/** Mixes that lie further apart than this, and by so much more than chance would let them, are not the same. */
+const SLIGHT = 0.1;
+const BEYOND_CHANCE = 3;
 
 /** @param samples by time, none of them idle */
 export function steadyState(samples: readonly BusySample[]): SteadyState {
@@ -46,11 +49,8 @@ export function steadyState(samples: readonly BusySample[]): SteadyState {
   const size = Math.max(WINDOW_SAMPLES, Math.ceil(samples.length / MOST_WINDOWS));
   const count = Math.floor(samples.length / size);
   const distances = distancesOf(samples, size, count);
-  const batches = batched(distances);
-  const cut = truncation(batches);
-  if (cut === undefined || !isFlat(batches.slice(cut)))
-    return { found: false, why: 'what ran changed until the end' };
-  const first = cut * BATCH * size;
+  const first = truncation(batched(distances)) * BATCH * size;
+  if (!isSame(samples, first)) return { found: false, why: 'what ran changed until the end' };
   return { found: true, from: samples[first].at, before: first, samples: samples.length - first };
 }
 
@@ -58,15 +58,20 @@ export function steadyState(samples: readonly BusySample[]): SteadyState {
 function distancesOf(samples: readonly BusySample[], size: number, count: number): number[] {
   const mixes = Array.from({ length: count }, (_, n) => mixOf(samples, n * size, (n + 1) * size));
   const late = mixOf(samples, Math.floor(count / 2) * size, count * size);
-  return mixes.map((mix) => {
-    let shared = 0;
-    for (const [key, share] of mix) shared += Math.min(share, late.get(key) ?? 0);
-    return 1 - shared;
-  });
+  return mixes.map((mix) => apart(mix, late));
 }
 
-function mixOf(samples: readonly BusySample[], from: number, to: number): Map<string, number> {
-  const mix = new Map<string, number>();
+function apart(a: Mix, b: Mix): number {
+  let shared = 0;
+  for (const [key, share] of a) shared += Math.min(share, b.get(key) ?? 0);
+  return 1 - shared;
+}
+
+/** Function → its share. */
+type Mix = Map<string, number>;
+
+function mixOf(samples: readonly BusySample[], from: number, to: number): Mix {
+  const mix: Mix = new Map();
   for (let at = from; at < to; at++)
     mix.set(samples[at].key, (mix.get(samples[at].key) ?? 0) + 1 / (to - from));
   return mix;
@@ -78,24 +83,25 @@ const batched = (values: readonly number[]): number[] =>
     meanOf(values.slice(n * BATCH, (n + 1) * BATCH)),
   );
 
-/** MSER: how many values are cut off at the start; undefined where that would be more than half. */
-export function truncation(values: readonly number[]): number | undefined {
-  let best = { cut: 0, error: Infinity };
-  // The error of very few values is small by accident.
-  for (let cut = 0; cut <= values.length - BATCH; cut++) {
+/** MSER: how many values are cut off at the start, at most half. */
+export function truncation(values: readonly number[]): number {
+  const errors = Array.from({ length: Math.floor(values.length / 2) + 1 }, (_, cut) => {
     const rest = values.slice(cut);
-    const error = squares(rest) / rest.length ** 2;
-    if (error < best.error) best = { cut, error };
-  }
-  return best.cut > values.length / 2 ? undefined : best.cut;
+    return squares(rest) / rest.length ** 2;
+  });
+  const least = Math.min(...errors);
+  return errors.findIndex((error) => error <= AS_GOOD * least);
 }
 
-function isFlat(values: readonly number[]): boolean {
-  const middle = Math.floor(values.length / 2);
-  const [a, b] = [values.slice(0, middle), values.slice(middle)];
-  const difference = Math.abs(meanOf(a) - meanOf(b));
-  const error = Math.sqrt(varianceOf(a) / a.length + varianceOf(b) / b.length);
-  return difference <= SLIGHT || difference <= APART * error;
+/** Two samples of one mix lie apart by chance: of each share by its standard error times √(2/π), in the mean. */
+function isSame(samples: readonly BusySample[], from: number): boolean {
+  const middle = Math.floor((from + samples.length) / 2);
+  const [a, b] = [mixOf(samples, from, middle), mixOf(samples, middle, samples.length)];
+  const scatter = 1 / (middle - from) + 1 / (samples.length - middle);
+  let chance = 0;
+  for (const share of mixOf(samples, from, samples.length).values())
+    chance += Math.sqrt((share * (1 - share) * scatter) / (2 * Math.PI));
+  return apart(a, b) <= Math.max(SLIGHT, BEYOND_CHANCE * chance);
 }
 
 const meanOf = (values: readonly number[]): number =>
@@ -105,6 +111,3 @@ function squares(values: readonly number[]): number {
   const mean = meanOf(values);
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
-
-const varianceOf = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : squares(values) / (values.length - 1);

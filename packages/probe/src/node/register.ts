@@ -7,7 +7,13 @@
  */
 import module from 'node:module';
 import types from 'node:util/types';
-import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
+import {
+  getEnvironmentData,
+  isMainThread,
+  MessagePort,
+  parentPort,
+  setEnvironmentData,
+} from 'node:worker_threads';
 import {
   createEdgeRecorder,
   createLook,
@@ -283,7 +289,14 @@ function record(shared: ProbeShared): void {
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
-  quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
+  const telling = (): undefined => {
+    measured?.look(true);
+    if (!thread.isRead) flush();
+  };
+  quietly(() => patchArguments(process, 'send', telling));
+  // The same of worker threads, where V8 is asked: what was recorded is in shared memory already.
+  if (measured !== undefined && !isMainThread)
+    quietly(() => patchArguments(MessagePort.prototype, 'postMessage', () => void measured.look(true)));
   quietly(() =>
     followWorkers(
       shared.environment,

@@ -39,6 +39,7 @@ const isCovered = (): boolean =>
 interface Running {
   flush: () => void;
   end: () => void;
+  parts: Parts;
 }
 
 export interface V8Host {
@@ -54,7 +55,6 @@ export class V8Watch {
   readonly #files: V8Files;
   readonly #host: V8Host;
   readonly #settings: V8Settings;
-  readonly #parts = new Parts(micros());
   readonly #running = new Map<'cpu' | 'coverage', Running>();
   readonly #told: Partial<Record<What, Measured>> = {};
   readonly #started = micros();
@@ -89,15 +89,19 @@ export class V8Watch {
   }
 
   /** May be called at any time, between any two calls of the program. */
-  look(): void {
-    if (this.#hasEnded || this.#isWriting || !this.#parts.isDue(micros())) return;
+  look(isHurried = false): void {
+    if (this.#hasEnded || this.#isWriting || this.#running.size === 0) return;
+    if (!this.#isDue(isHurried)) return;
     if (this.#host.isQuiet()) return this.#stop('recording was stopped');
     if (this.#files.bytes > MAX_BYTES) return this.#stop(`${MAX_BYTES / 2 ** 20} MiB were written`);
-    const began = micros();
-    for (const [what, running] of this.#running) this.#write(what, running.flush);
+    for (const [what, running] of this.#running) {
+      const began = micros();
+      if (!running.parts.isDue(began, isHurried)) continue;
+      this.#write(what, running.flush);
+      const now = micros();
+      running.parts.written(now, now - began);
+    }
     this.#say();
-    const now = micros();
-    this.#parts.written(now, now - began);
   }
 
   /** Somebody else asks V8 for coverage: whose counters are the same. */
@@ -117,11 +121,18 @@ export class V8Watch {
     this.#say();
   }
 
+  #isDue(isHurried: boolean): boolean {
+    const now = micros();
+    for (const { parts } of this.#running.values()) if (parts.isDue(now, isHurried)) return true;
+    return false;
+  }
+
   #begin(what: 'cpu' | 'coverage', start: () => CpuProfile | Coverage): void {
     const measured: Measured = (this.#told[what] = { from: micros() });
     try {
       const running = start();
-      this.#running.set(what, { flush: () => running.flush(), end: () => running.end() });
+      const parts = new Parts(micros());
+      this.#running.set(what, { flush: () => running.flush(), end: () => running.end(), parts });
     } catch (error) {
       measured.ended = (error as Error).message;
     }
