@@ -7,13 +7,7 @@
  */
 import module from 'node:module';
 import types from 'node:util/types';
-import {
-  getEnvironmentData,
-  isMainThread,
-  MessagePort,
-  parentPort,
-  setEnvironmentData,
-} from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from 'node:worker_threads';
 import {
   createEdgeRecorder,
   createLook,
@@ -57,6 +51,7 @@ import { withFrames } from './turn-probes.ts';
 import { Turns } from './turns.ts';
 import { slowRule } from './slow-tasks.ts';
 import { V8Watch } from './v8.ts';
+import { askBeforeEnding, listenForEnding, writtenMemory } from './v8-ending.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
@@ -156,7 +151,8 @@ function valuesOf(settings: string | undefined): ValueSettings | undefined {
 }
 
 function v8Of(settings: string | undefined): V8Settings | undefined {
-  return settings ? (JSON.parse(settings) as V8Settings) : undefined;
+  if (!settings) return undefined;
+  return { ...(JSON.parse(settings) as Omit<V8Settings, 'written'>), written: writtenMemory() };
 }
 
 /** Undefined: nothing of the kind is asked for. */
@@ -289,14 +285,12 @@ function record(shared: ProbeShared): void {
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
-  const telling = (): undefined => {
-    measured?.look(true);
-    if (!thread.isRead) flush();
-  };
-  quietly(() => patchArguments(process, 'send', telling));
-  // The same of worker threads, where V8 is asked: what was recorded is in shared memory already.
-  if (measured !== undefined && !isMainThread)
-    quietly(() => patchArguments(MessagePort.prototype, 'postMessage', () => void measured.look(true)));
+  quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
+  const { v8 } = shared;
+  if (measured !== undefined && v8 !== undefined) {
+    quietly(() => listenForEnding({ ...shared, v8 }, (isLast) => measured.ending(isLast)));
+    quietly(() => askBeforeEnding({ ...shared, v8 }));
+  }
   quietly(() =>
     followWorkers(
       shared.environment,

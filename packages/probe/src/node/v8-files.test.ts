@@ -46,13 +46,12 @@ test('parts come after 1, 2, 4, 8, 10, 10 … s, and later where writing takes l
   const parts = new Parts(0);
   const dues: number[] = [];
   for (let now = 0; now <= 40; now += 1) {
-    if (!parts.isDue(now * 1e6, false)) continue;
+    if (!parts.isDue(now * 1e6)) continue;
     dues.push(now);
     parts.written(now * 1e6, 10_000);
   }
   expect(dues).toEqual([1, 3, 7, 15, 25, 35]);
   parts.written(40e6, 500_000);
-  expect([89e6, 90e6].map((now) => parts.isDue(now, false))).toEqual([false, true]);
-  expect([49e6, 50e6].map((now) => parts.isDue(now, true))).toEqual([false, true]);
+  expect([89e6, 90e6].map((now) => parts.isDue(now))).toEqual([false, true]);
   expect(partName('profile', 12, 'cpuprofile')).toBe('profile-000012.cpuprofile');
 });

@@ -10,28 +10,23 @@ const FIRST_MICROS = 1_000_000;
 const LONGEST_MICROS = 10_000_000;
 /** Writing may take this part of the time: a profile is stopped and begun anew, which takes V8 5 to 30 ms and more in large programs. */
 const SHARE = 0.01;
-/** The same where somebody may be about to end the thread. */
-const HURRIED_SHARE = 0.05;
 
 /** When the next part is due. */
 export class Parts {
   #pause = FIRST_MICROS;
   #due: Micros;
-  #dueInHurry = 0;
 
   constructor(now: Micros) {
     this.#due = now + FIRST_MICROS;
   }
 
-  /** @param isHurried whoever it has just told something may end it at once, as test runners do */
-  isDue(now: Micros, isHurried: boolean): boolean {
-    return now >= (isHurried ? this.#dueInHurry : this.#due);
+  isDue(now: Micros): boolean {
+    return now >= this.#due;
   }
 
   /** @param took what it took the program's thread, µs */
   written(now: Micros, took: number): void {
     this.#pause = Math.min(2 * this.#pause, LONGEST_MICROS);
     this.#due = now + Math.max(this.#pause, took / SHARE);
-    this.#dueInHurry = now + took / HURRIED_SHARE;
   }
 }

@@ -89,18 +89,18 @@ export class V8Watch {
   }
 
   /** May be called at any time, between any two calls of the program. */
-  look(isHurried = false): void {
-    if (this.#hasEnded || this.#isWriting || this.#running.size === 0) return;
-    if (!this.#isDue(isHurried)) return;
+  look(): void {
+    if (this.#hasEnded || this.#isWriting || !this.#isDue()) return;
     if (this.#host.isQuiet()) return this.#stop('recording was stopped');
     if (this.#files.bytes > MAX_BYTES) return this.#stop(`${MAX_BYTES / 2 ** 20} MiB were written`);
-    for (const [what, running] of this.#running) {
-      const began = micros();
-      if (!running.parts.isDue(began, isHurried)) continue;
-      this.#write(what, running.flush);
-      const now = micros();
-      running.parts.written(now, now - began);
-    }
+    this.#flush(({ parts }, now) => parts.isDue(now));
+  }
+
+  /** Somebody is about to end the thread, or may be: what is not written now would be lost. @param isLast it is certain */
+  ending(isLast: boolean): void {
+    if (this.#hasEnded || this.#isWriting) return;
+    if (!isLast) return this.#flush(() => true);
+    this.#endAll();
     this.#say();
   }
 
@@ -114,17 +114,32 @@ export class V8Watch {
   /** No code of the program runs any more. */
   end(): void {
     if (this.#hasEnded) return;
-    this.#hasEnded = true;
-    for (const [what, running] of this.#running) this.#write(what, running.end);
-    this.#running.clear();
+    this.#endAll();
     if (this.#settings.heap && !this.#host.isQuiet()) this.#snapshot();
     this.#say();
   }
 
-  #isDue(isHurried: boolean): boolean {
+  #isDue(): boolean {
     const now = micros();
-    for (const { parts } of this.#running.values()) if (parts.isDue(now, isHurried)) return true;
+    for (const { parts } of this.#running.values()) if (parts.isDue(now)) return true;
     return false;
+  }
+
+  #flush(isDue: (running: Running, now: number) => boolean): void {
+    for (const [what, running] of this.#running) {
+      const began = micros();
+      if (!isDue(running, began)) continue;
+      this.#write(what, running.flush);
+      const now = micros();
+      running.parts.written(now, now - began);
+    }
+    this.#say();
+  }
+
+  #endAll(): void {
+    this.#hasEnded = true;
+    for (const [what, running] of this.#running) this.#write(what, running.end);
+    this.#running.clear();
   }
 
   #begin(what: 'cpu' | 'coverage', start: () => CpuProfile | Coverage): void {

@@ -51,6 +51,8 @@ export interface V8Settings {
   coverage?: boolean | undefined;
   /** Snapshots of the heap. */
   heap?: boolean | undefined;
+  /** Int32Array(1): how often threads of the process have written because they were about to be ended. */
+  written: SharedArrayBuffer;
 }
 
 /** One process's recording, the same objects in all of its threads: structured-cloneable, SABs are shared. */
