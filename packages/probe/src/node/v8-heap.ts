@@ -7,8 +7,8 @@ import type { V8Files } from './v8-files.ts';
 // Taken now: programs delete globals.
 const { process } = globalThis;
 
-/** Of larger heaps no snapshot is taken: it would stand still for a minute, and V8 needs as much memory again. */
-const MAX_HEAP_BYTES = 2 ** 30;
+/** Of larger heaps no snapshot is taken: V8 takes some 80 ms for each MiB, and as much memory again. */
+const MAX_HEAP_BYTES = 2 ** 28;
 /** Bytes on disk for each in the heap, at most. */
 const FILE_SHARE = 4;
 
@@ -16,7 +16,8 @@ const FILE_SHARE = 4;
 export function takeSnapshot(files: V8Files, number: number): string | undefined {
   const v8 = process.getBuiltinModule('node:v8');
   const { used_heap_size: used } = v8.getHeapStatistics();
-  if (used > MAX_HEAP_BYTES) return `the heap holds ${Math.round(used / 2 ** 20)} MiB, more than 1024 MiB`;
+  if (used > MAX_HEAP_BYTES)
+    return `the heap holds ${Math.round(used / 2 ** 20)} MiB, more than ${MAX_HEAP_BYTES / 2 ** 20} MiB`;
   if (!files.hasRoomFor(FILE_SHARE * used)) return 'there is too little room on the disk';
   files.make(`heap-${number}.heapsnapshot`, (draft) => void v8.writeHeapSnapshot(draft));
   return undefined;

@@ -7,7 +7,8 @@ import type { HeapParts } from './heap-graph.ts';
 
 const PIECE = 1 << 20;
 
-const [COMMA, BRACKET, MINUS, ZERO, NINE] = [...',]-09'].map((each) => each.charCodeAt(0));
+const LARGEST = 2 ** 32 - 1;
+const [BRACKET, ZERO, NINE] = [...']09'].map((each) => each.charCodeAt(0));
 
 /** Bytes of a file, one after the other. */
 class Bytes {
@@ -22,12 +23,14 @@ class Bytes {
 
   /** −1: there are no more. */
   next(): number {
-    if (this.#at === this.#length) {
-      this.#length = readSync(this.#fd, this.#piece, 0, PIECE, null);
-      this.#at = 0;
-      if (this.#length === 0) return -1;
-    }
-    return this.#piece[this.#at++];
+    return this.#at < this.#length || this.#fill() ? this.#piece[this.#at++] : -1;
+  }
+
+  /** False: there are no more. */
+  #fill(): boolean {
+    this.#length = readSync(this.#fd, this.#piece, 0, PIECE, null);
+    this.#at = 0;
+    return this.#length > 0;
   }
 
   /** All up to, and with, a text. @throws when it does not come */
@@ -43,25 +46,32 @@ class Bytes {
     return Buffer.from(read).toString();
   }
 
-  /** Numbers up to the end of their list. @throws where something else comes */
-  numbers(count: number): Float64Array {
-    let list = new Float64Array(count);
+  /** Numbers, none of them negative, up to the end of their list; those beyond 32 bits become the largest. @throws when it does not end */
+  numbers(count: number): Uint32Array {
+    let list = new Uint32Array(count);
     let length = 0;
-    for (let number = 0, digits = 0, sign = 1; ;) {
-      const byte = this.next();
-      if (byte >= ZERO && byte <= NINE) {
-        number = number * 10 + (byte - ZERO);
-        digits++;
-      } else if (byte === MINUS) sign = -1;
-      else if (byte === COMMA || byte === BRACKET) {
+    for (let number = 0, digits = 0; this.#at < this.#length || this.#fill();) {
+      const piece = this.#piece;
+      const end = this.#length;
+      let at = this.#at;
+      for (; at < end; at++) {
+        const byte = piece[at];
+        if (byte >= ZERO && byte <= NINE) {
+          number = number * 10 + (byte - ZERO);
+          digits++;
+          continue;
+        }
         if (digits > 0) {
           if (length === list.length) list = grown(list);
-          list[length++] = sign * number;
+          list[length++] = Math.min(number, LARGEST);
+          number = digits = 0;
         }
-        if (byte === BRACKET) return list.subarray(0, length);
-        [number, digits, sign] = [0, 0, 1];
-      } else if (byte < 0) throw new Error('a heap snapshot that ends too early');
+        if (byte === BRACKET) break;
+      }
+      this.#at = at + 1;
+      if (at < end) return list.subarray(0, length);
     }
+    throw new Error('a heap snapshot that ends too early');
   }
 
   rest(): string {
@@ -75,8 +85,8 @@ class Bytes {
   }
 }
 
-function grown(list: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(Math.max(64, 2 * list.length));
+function grown(list: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(64, 2 * list.length));
   larger.set(list);
   return larger;
 }

@@ -6,10 +6,10 @@ export interface HeapParts {
   nodeTypes: string[];
   edgeTypes: string[];
   /** `nodeFields.length` numbers a node, three an edge: type, name or index, node (× fields). */
-  nodes: Float64Array;
-  edges: Float64Array;
+  nodes: Uint32Array;
+  edges: Uint32Array;
   /** Four numbers each: node (× fields), script, line, column. */
-  locations: Float64Array;
+  locations: Uint32Array;
   strings: string[];
 }
 
@@ -42,7 +42,7 @@ export class HeapGraph {
   readonly firstEdge: Int32Array;
   /** Edge → the node that it leads to. */
   readonly target: Int32Array;
-  readonly #parts: HeapParts;
+  readonly #parts: Omit<HeapParts, 'nodes'>;
   readonly #type: Uint8Array;
   readonly #name: Int32Array;
   readonly #weak: number;
@@ -50,12 +50,13 @@ export class HeapGraph {
   #classes: Map<string, ClassPlace> | undefined;
 
   constructor(parts: HeapParts) {
-    const { nodeFields, nodes, edges, locations, edgeTypes } = parts;
+    const { nodes, ...others } = parts;
+    const { nodeFields, edges, locations, edgeTypes } = others;
     const fields = nodeFields.length;
     const [type, name, size, edgeCount] = ['type', 'name', 'self_size', 'edge_count'].map((field) =>
       nodeFields.indexOf(field),
     );
-    this.#parts = parts;
+    this.#parts = others;
     this.count = nodes.length / fields;
     this.selfSize = new Float64Array(this.count);
     this.firstEdge = new Int32Array(this.count + 1);

@@ -43,9 +43,9 @@ function heapOf(...lines: string[]): HeapGraph {
     nodeFields: NODE_FIELDS,
     nodeTypes: ['object'],
     edgeTypes: ['property', 'weak'],
-    nodes: Float64Array.from(nodes),
-    edges: Float64Array.from(edges),
-    locations: new Float64Array(),
+    nodes: Uint32Array.from(nodes),
+    edges: Uint32Array.from(edges),
+    locations: new Uint32Array(),
     strings,
   });
 }
