@@ -152,10 +152,11 @@ later(2).then(() => console.log([...count()]));`;
     );
     // What is not blank and was passed 0 times.
     const picture = (ranges) => {
-      const counts = new Array(program.length).fill(1);
+      const counts = Array.from({ length: program.length }, () => 1);
       for (const [from, to, count] of ranges.toSorted((a, b) => a[0] - b[0] || b[1] - a[1]))
         counts.fill(count, from, to);
-      return [...program]
+      return program
+        .split('')
         .map((letter, at) => (/[\s{}]/.test(letter) ? letter : counts[at] === 0 ? '0' : '-'))
         .join('');
     };

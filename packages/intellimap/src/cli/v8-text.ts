@@ -115,7 +115,7 @@ export const blockPlace = ({ line, column, endLine, endColumn }: CoveredBlock): 
 export function heapText(grown: readonly GrownConstructor[], { paint, columns }: V8Layout): string {
   const list = grown.map((each) => [
     `${grouped(each.objectsBefore)} → ${grouped(each.objects)}`,
-    `${signed(each.retainedBytes - each.retainedBytesBefore)}`,
+    signed(each.retainedBytes - each.retainedBytesBefore),
     paint.cyan(oneLine(each.constructor, 26)),
     paint.dim(tail(placeText(each), Math.max(20, columns - 70))),
   ]);

@@ -80,7 +80,7 @@ const ALONE = ['(root)', '(program)', '(garbage collector)', IDLE, OWN];
 /** @param by what the order is made by */
 export async function cpuProfile(
   { db }: Session,
-  { limit = 10, by = 'self' as 'self' | 'total' } = {},
+  { limit = 10, by = 'self' }: { limit?: number; by?: 'self' | 'total' } = {},
 ): Promise<CpuProfileAnswer> {
   const rows = await db.all<SampledNode>(
     `SELECT n.thread_id AS thread, n.node_id AS node, n.parent_id AS parent, ${KEY} AS key, n.ast_node_id AS id, n.name, n.path, n.line,

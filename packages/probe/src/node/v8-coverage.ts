@@ -30,7 +30,7 @@ export class Coverage {
 
   /** Writes what was counted since. @throws what cannot be written */
   flush(): void {
-    const { result } = this.#post<{ result: CoveredScript[] }>('Profiler.takePreciseCoverage');
+    const { result } = this.#post('Profiler.takePreciseCoverage') as { result: CoveredScript[] };
     // Of a file that was loaded meanwhile something was passed: its own top level.
     const isPassed = ({ ranges }: CoveredFunction): boolean => ranges.some(({ count }) => count > 0);
     const seen = result.filter(({ url, functions }) => isOfProgram(url) && functions.some(isPassed));

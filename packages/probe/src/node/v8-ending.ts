@@ -36,14 +36,14 @@ export const writtenMemory = (): SharedArrayBuffer => new SharedArrayBuffer(4);
 export function listenForEnding(shared: Measuring, write: (isLast: boolean) => void): void {
   const channel = openAsked(shared);
   const written = new Int32Array(shared.v8.written);
-  channel.onmessage = (event: unknown) => {
-    const { tid } = (event as { data: Request }).data;
+  (channel as unknown as EventTarget).addEventListener('message', (event) => {
+    const { tid } = (event as unknown as { data: Request }).data;
     if (tid !== undefined && tid !== ownTid) return;
     write(tid !== undefined);
     if (ownTid === 0) quietly(() => rmSync(askedFile(shared.runDir, process.pid), { force: true }));
     add(written, 0, 1);
     notify(written, 0);
-  };
+  });
   channel.unref();
 }
 

@@ -31,7 +31,7 @@ export class CpuProfile {
   end(): void {
     if (!this.#isRunning) return;
     this.#isRunning = false;
-    const { profile } = this.#post<{ profile: unknown }>('Profiler.stop');
+    const { profile } = this.#post('Profiler.stop') as { profile: unknown };
     this.#part += 1;
     this.#files.write(partName('profile', this.#part, 'cpuprofile'), profile);
   }

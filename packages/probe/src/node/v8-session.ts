@@ -8,7 +8,7 @@ const { apply } = Reflect;
 const { process } = globalThis;
 
 /** @throws an error of the protocol */
-export type Post = <Result>(method: string, params?: object) => Result;
+export type Post = (method: string, params?: object) => unknown;
 
 type Told = (error: Error | null, result: unknown) => void;
 
@@ -20,7 +20,7 @@ export function openSession(): Post {
   // oxlint-disable-next-line typescript/unbound-method -- called with Reflect.apply
   const post = session.post as (method: string, params: object | undefined, told: Told) => void;
   session.connect();
-  return <Result>(method: string, params?: object): Result => {
+  return (method, params) => {
     let failure: Error | null = new Error(`V8 did not answer ${method}`);
     let answer: unknown;
     const told: Told = (error, result) => {
@@ -29,6 +29,6 @@ export function openSession(): Post {
     };
     apply(post, session, [method, params, told]);
     if (failure !== null) throw failure;
-    return answer as Result;
+    return answer;
   };
 }

@@ -37,7 +37,7 @@ export function measuredFolders(runDir: string): MeasuredFolder[] {
   return readdirSync(all)
     .flatMap((name) => {
       const folder = join(all, name);
-      const thread = readJson<MeasuredThread>(join(folder, 'thread.json'));
+      const thread = readJson(join(folder, 'thread.json')) as MeasuredThread | undefined;
       return thread === undefined ? [] : [{ ...thread, folder, files: readdirSync(folder).toSorted() }];
     })
     .toSorted((a, b) => a.pid - b.pid || a.tid - b.tid || a.startMicros - b.startMicros);
@@ -46,7 +46,7 @@ export function measuredFolders(runDir: string): MeasuredFolder[] {
 /** Contents of the parts of a kind, read one after the other: each may be large. */
 export function* partsOf<Part>({ folder, files }: MeasuredFolder, kind: RegExp): Generator<Part> {
   for (const name of files) {
-    const part = kind.test(name) ? readJson<Part>(join(folder, name)) : undefined;
+    const part = kind.test(name) ? (readJson(join(folder, name)) as Part | undefined) : undefined;
     if (part !== undefined) yield part;
   }
 }
@@ -57,15 +57,16 @@ export function movedTexts(runDir: string): Map<string, MovedText> {
   const texts = new Map<string, MovedText>();
   if (!existsSync(folder)) return texts;
   for (const name of readdirSync(folder)) {
-    const text = name.endsWith('.json') ? readJson<MovedText>(join(folder, name)) : undefined;
+    const text = name.endsWith('.json') ? (readJson(join(folder, name)) as MovedText | undefined) : undefined;
     if (text !== undefined) texts.set(name.slice(0, -'.json'.length), text);
   }
   return texts;
 }
 
-export function readJson<Content>(file: string): Content | undefined {
+/** Undefined: not there, or no JSON. */
+export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ import type { HeapParts } from './heap-graph.ts';
 const PIECE = 1 << 20;
 
 const LARGEST = 2 ** 32 - 1;
-const [BRACKET, ZERO, NINE] = [...']09'].map((each) => each.charCodeAt(0));
+const [BRACKET, ZERO, NINE] = Buffer.from(']09');
 
 /** Bytes of a file, one after the other. */
 class Bytes {

@@ -109,7 +109,7 @@ test('a shortest path to an object says what holds it', () => {
 
 test('a snapshot of V8: objects of a class, what holds them, and where the class is', () => {
   class Parcel {
-    data = new Array(1000).fill('x');
+    data = Array.from({ length: 1000 }, () => 'x');
   }
   const held = { parcels: Array.from({ length: 50 }, () => new Parcel()) };
   (globalThis as { heldHere?: unknown }).heldHere = held;

@@ -113,7 +113,7 @@ function reversePostorder({ count, firstEdge, target, isStrong }: HeapGraph): In
 function dominators(graph: HeapGraph, order: Int32Array, rank: Int32Array): Int32Array {
   const { count } = graph;
   const { firstHolder, holder } = holdersOf(graph, order);
-  const byRank = Int32Array.from(order).sort((a, b) => rank[a] - rank[b]);
+  const byRank = order.toSorted((a, b) => rank[a] - rank[b]);
   const dominator = new Int32Array(count).fill(-1);
   dominator[0] = 0;
   const common = (a: number, b: number): number => {
@@ -168,7 +168,7 @@ function retainedBytes(
 /** Nodes with those that they dominate in front of them. */
 function depthFirst(order: Int32Array, dominator: Int32Array): Int32Array {
   const level = levelsOf(order, dominator);
-  return Int32Array.from(order).sort((a, b) => level[b] - level[a]);
+  return order.toSorted((a, b) => level[b] - level[a]);
 }
 
 function levelsOf(order: Int32Array, dominator: Int32Array): Int32Array {

@@ -111,7 +111,7 @@ function addHeap(
 
 /** It is counted when the run has ended; here only if the recorder was killed before. */
 function summaryOf(folder: string, snapshot: number): HeapSummary | undefined {
-  const counted = readJson<HeapSummary>(join(folder, `heap-${snapshot}.json`));
+  const counted = readJson(join(folder, `heap-${snapshot}.json`)) as HeapSummary | undefined;
   if (counted !== undefined) return counted;
   try {
     return summaryOfFile(join(folder, `heap-${snapshot}.heapsnapshot`));
