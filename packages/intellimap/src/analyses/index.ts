@@ -3,6 +3,7 @@ import { brokenFeatures } from './broken-features.ts';
 import { productionWithoutTests } from './coverage-gap.ts';
 import { runtimeDrift } from './drift.ts';
 import { neverExecuted } from './dead-code/index.ts';
+import { cpuHotspots } from './cpu-hotspots.ts';
 import { errorPlaces } from './errors.ts';
 import { flagUse } from './flag-coverage.ts';
 import { hottestPaths } from './hot-paths.ts';
@@ -11,6 +12,7 @@ import { performanceHotspots } from './hotspots.ts';
 import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
 import { slowTaskReasons } from './slow-tasks.ts';
+import { growingObjects } from './leak-suspects.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { unusedDependencies } from './unused-dependencies.ts';
 import { neverUsedImports } from './unused-imports.ts';
@@ -38,4 +40,6 @@ export const ANALYSES = {
   flagCoverage: flagUse,
   deadCode: neverExecuted,
   unusedDependencies,
+  cpuHotspots,
+  growingObjects,
 } as const;

@@ -8,6 +8,8 @@
  *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
  *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
  *   .intellimap/runs/<run id>/threads/<pid>-<tid>/000001.seg  segments (wire format), each thread its own folder
+ *   .intellimap/runs/<run id>/v8/<pid>-<tid>/               what V8 measured of a thread: thread.json and more
+ *   .intellimap/runs/<run id>/texts/<key>.json              MovedText of a file, where V8 measures
  *   .intellimap/runs/<run id>/processes/<pid>               a process that is recorded, as long as it runs
  *   .intellimap/runs/<run id>/unrecorded.ndjson             a line for each process that was not
  *   .intellimap/runs/<run id>/imported/<table>.ndjson       rows of a table that an import made, without `run_id`, one a line
@@ -50,6 +52,16 @@ export interface ValuesWanted {
   budget: ValueBudget;
   /** Parts of names that are secret beside the usual. */
   redact: string[];
+}
+
+/** What V8 itself measures of each thread. */
+export interface V8Wanted {
+  /** CPU samples: µs between two. */
+  cpu?: number;
+  /** How often each block was passed. */
+  coverage?: true;
+  /** Snapshots of the heap: counted by constructor, or kept as well. */
+  heap?: 'count' | 'keep';
 }
 
 /** What is kept of the calls of a function: what the tier says, how many there were, nothing. */
@@ -106,6 +118,8 @@ export interface RunFile {
   processes?: number;
   /** Absent: no values are recorded. */
   values?: ValuesWanted;
+  /** Absent: V8 measures nothing. */
+  v8?: V8Wanted;
   /** A flight recorder also keeps when a request takes longer: ms, or than 99 of 100 like it. */
   keepSlower?: number | 'p99';
   /** Share of the tasks that is kept, or `auto`; absent: all. */
@@ -212,6 +226,30 @@ export interface SiteTable {
   /** index = ordinal */
   sites: Site[];
   imports: StaticImport[];
+}
+
+/**
+ * How the places of a text that ran lead back to its file, for what V8 says of it: offsets, and lines and columns. Written where V8 measures. Offsets are of the
+ * given text, in UTF-16 units: what the file holds, or what a compiler made of it.
+ */
+export interface MovedText {
+  version: number;
+  /** Absolute path, by which V8 knows the text. */
+  script: string;
+  /** Characters that a host put before the file's own text. */
+  wrapper: number;
+  /** Where V8 was told that the text begins: lines and columns from 0. */
+  startLine: number;
+  startColumn: number;
+  /** Offset of each insertion, ascending, and how many characters it has. */
+  at: number[];
+  length: number[];
+  /** Offset of each line. */
+  lines: number[];
+  /** Four numbers a function: ordinal of its site, start, start of its body, end. */
+  functions: number[];
+  /** Mappings of the compiler's source map (version 3): given text → file on disk. Absent: the text is that of the file. */
+  mappings?: string;
 }
 
 export type ModuleLine =

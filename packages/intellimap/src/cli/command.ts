@@ -24,6 +24,8 @@ export interface Command {
   /** Longer help: a paragraph or examples. */
   details?: string;
   options: NonNullable<ParseArgsConfig['options']>;
+  /** Options whose value may be left out (`--heap`, `--heap=keep`), and what is meant then. */
+  meant?: Record<string, string>;
   help: OptionHelp[];
   /** Exit codes of faults, where the usual ones mean something else: usual → own. */
   faultCodes?: Record<number, number>;

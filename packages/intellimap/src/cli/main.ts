@@ -55,7 +55,7 @@ function parse(command: Command, words: string[]): Pick<Call, 'values' | 'positi
   if (foreign[0] === '--') foreign.shift();
   try {
     const { values, positionals } = parseArgs({
-      args: words.slice(0, split),
+      args: words.slice(0, split).map((word) => withMeant(command, word)),
       options: command.options,
       allowPositionals: true,
       strict: true,
@@ -70,14 +70,21 @@ function parse(command: Command, words: string[]): Pick<Call, 'values' | 'positi
   }
 }
 
+/** `--heap` as it is meant: `--heap=count`. */
+function withMeant({ meant = {} }: Command, word: string): string {
+  const name = word.slice(2);
+  return word.startsWith('--') && Object.hasOwn(meant, name) ? `${word}=${meant[name]}` : word;
+}
+
 /** How many leading words are the command's own options with their values; what follows belongs to the program to run. */
 function optionCount(command: Command, words: string[]): number {
   let at = 0;
   while (at < words.length) {
     const word = words[at];
     if (word === '--' || !word.startsWith('-')) return at;
-    const option = command.options[word.replace(/^--/, '').split('=')[0]];
-    at += option?.type === 'string' && !word.includes('=') ? 2 : 1;
+    const full = withMeant(command, word);
+    const option = command.options[full.replace(/^--/, '').split('=')[0]];
+    at += option?.type === 'string' && !full.includes('=') ? 2 : 1;
   }
   return at;
 }

@@ -7,6 +7,7 @@ import { globProblem, patternsOf } from '../load/globs.ts';
 import { DEFAULTS } from '../base/settings/index.ts';
 import { flagsWanted } from './flags.ts';
 import { type Call, type OptionHelp, positive, sampleRate, wholeNumber } from './command.ts';
+import { v8Help, v8Options, v8Wanted } from './v8-options.ts';
 import { valueHelp, valueOptions, valuesWanted } from './values.ts';
 
 /** Processes recorded at a time, at least, unless somebody says otherwise. */
@@ -34,6 +35,7 @@ export const runOptions = {
   exclude: { type: 'string', multiple: true },
   tier: { type: 'string' },
   ...valueOptions,
+  ...v8Options,
   gates: { type: 'string' },
   flight: { type: 'string' },
   policy: { type: 'string' },
@@ -65,6 +67,7 @@ export const runHelp: OptionHelp[] = [
     text: 'performance: every call, timed (default); edges: how often which function called which; minimal: hit counts only; full_trace, state_only: --values or --state for all functions',
   },
   ...valueHelp,
+  ...v8Help,
   {
     usage: '--gates <state>',
     text: 'what functions begin with: open (default), count, off; "intellimap trace" opens them later',
@@ -136,6 +139,7 @@ type AskedFile = Pick<
   | 'flight'
   | 'budget'
   | 'values'
+  | 'v8'
   | 'keepSlower'
   | 'sample'
   | 'flags'
@@ -196,6 +200,7 @@ export function askedFor(
       budget: positive('--budget', values['budget']),
       values: valuesWanted(values, STRATEGIES[tierName] ?? tierName, wanted && [wanted.pattern]),
       flags: wanted?.flags,
+      v8: v8Wanted(values),
       keepSlower: slowness(values['keep-slower'], flight),
       sample: sampling(values, tier),
       labels: labels(values['label']),

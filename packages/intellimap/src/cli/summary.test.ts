@@ -48,6 +48,7 @@ const summary = {
   gates: { count: 0, top: [], stop: null },
   flight: null,
   sampling: null,
+  measured: [],
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
 

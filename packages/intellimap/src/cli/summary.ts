@@ -12,6 +12,7 @@ import {
   type SummaryLayout,
   tasks,
 } from './summary-lists.ts';
+import { measuredText } from './v8-text.ts';
 import type { Paint } from './terminal.ts';
 
 /** Rows of each list when a program reads the summary. */
@@ -97,6 +98,7 @@ function facts(summary: RunSummary, { paint }: SummaryLayout, more: [string, str
     ],
     ...(summary.sampling === null ? [] : [['tasks', sampled(summary.sampling, summary.tasks.count, paint)]]),
     ...(summary.values === null ? [] : [['values', values(summary.values, paint)]]),
+    ...(summary.measured.length === 0 ? [] : [['V8', measuredText(summary.measured, paint)]]),
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],

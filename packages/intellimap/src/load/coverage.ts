@@ -12,10 +12,16 @@ export const coverageOfProcess = (): string | undefined =>
     ? REASON
     : undefined;
 
-/** Test runners (vitest, jest) measure it by way of the inspector. @returns why files are to be left alone just now, if so. */
-export function watchCoverage(): () => string | undefined {
+const TAKEN = "the program uses V8's profiler itself";
+
+/**
+ * Test runners (vitest, jest) measure it by way of the inspector. V8 counts for one only, and whoever ends a session of its profiler ends that for all.
+ * @param leave what IntelliMap itself measures ends. @returns why files are to be left alone just now, if so.
+ */
+export function watchCoverage(leave: (reason: string) => void): () => string | undefined {
   let isMeasured = false;
   const watch = (args: unknown[]): void => {
+    if (args[0] === 'Profiler.enable') leave(TAKEN);
     if (args[0] === 'Profiler.startPreciseCoverage') isMeasured = true;
     if (args[0] === 'Profiler.stopPreciseCoverage') isMeasured = false;
   };

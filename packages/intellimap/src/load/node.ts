@@ -65,7 +65,7 @@ function install(probe: ProbeRegistry): void {
   const journal = openJournal(settings.runDir, thread);
   const appearance = keepAppearance({ probe, settings, texts, quote: transformer.quote });
   if (hasHooksThread) watchAsserts(probe, data.memory, appearance.fixAsserts);
-  const coverage = watchCoverage();
+  const coverage = watchCoverage((reason) => probe.leaveCoverage(reason));
   const leaveAlone = (): string | undefined => covered ?? coverage();
   const { onInstrumented } = appearance;
   const instrument = createInstrument({ scope, journal, transformer, leaveAlone, onInstrumented });

@@ -11,11 +11,13 @@ export interface LoadSettings {
   /** Regular expressions: see `ScopeOptions`. */
   patterns: { include: string[]; exclude: string[] };
   values: ValuesWanted | undefined;
+  /** V8 measures, and says places of texts that run. */
+  isMeasured: boolean;
 }
 
 export function readSettings(runDir: string): LoadSettings {
-  const { root, tier, plan, patterns, values } = JSON.parse(
+  const { root, tier, plan, patterns, values, v8 } = JSON.parse(
     readFileSync(join(runDir, 'run.json'), 'utf8'),
   ) as RunFile;
-  return { runDir, root, tier, plan, patterns, values };
+  return { runDir, root, tier, plan, patterns, values, isMeasured: v8 !== undefined };
 }

@@ -9,6 +9,14 @@ export {
 } from './build-runs.ts';
 export { aggregateTexts } from './aggregates.ts';
 export { callRates, type CallRates } from './call-rates.ts';
+export {
+  type CoveredBlock,
+  type CoveredFile,
+  type CoveredFunction,
+  coveredFiles,
+  coverageOf,
+} from './coverage.ts';
+export { cpuProfile, type CpuProfileAnswer, type SampledFunction, warmUp } from './cpu-profile.ts';
 export { type ErrorPlace, errors } from './errors.ts';
 export { type CallFacts, findCall } from './find-call.ts';
 export { coverageGap, type CoverageGap, type CoverageSides } from './coverage-gap.ts';
@@ -64,6 +72,8 @@ export {
   type RepeatedCall,
   repeatedCalls,
 } from './repeated-calls.ts';
+export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
+export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export {
   openSession,
@@ -80,6 +90,7 @@ export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
+export type { SteadyState } from './steady-state.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export {
   type Answer,

@@ -2,6 +2,7 @@
 import type { RowOf } from '../schema/index.ts';
 import { type ErrorPlace, errors } from './errors.ts';
 import { type HotFunction, hottest } from './hottest.ts';
+import { type MeasuredFacts, measuredFacts } from './measured.ts';
 import { type LongPause, longestPauses } from './pauses.ts';
 import { type RunRow, type Session } from './session.ts';
 import { IS_PASSED_OVER, type SlowTask, slowestTasks } from './slowest-tasks.ts';
@@ -37,6 +38,8 @@ export interface RunSummary {
   sampling: { tasksLeftOut: number; tasksPartly: number; wordsLeftOut: number; changes: number } | null;
   /** Values of calls and writes; null where none were asked for. */
   values: { kept: number; letGo: { reason: string; count: number }[] } | null;
+  /** What V8 itself measured; empty where it was not asked to. */
+  measured: MeasuredFacts[];
   certainty: Certainty;
 }
 
@@ -159,6 +162,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
           letGo: await db.all<{ reason: string; count: number }>(LET_GO),
         }
       : null,
+    measured: await measuredFacts(session),
     certainty: {
       complete: run.complete,
       certainUntilUs: run.certain_until_us,

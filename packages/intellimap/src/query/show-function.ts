@@ -1,4 +1,6 @@
 /** Question: what is this function, who calls it, what does it call, what went wrong in it? */
+import { type CoveredFunction, coverageOf } from './coverage.ts';
+import { cpuProfile, type SampledFunction } from './cpu-profile.ts';
 import { type ErrorPlace } from './errors.ts';
 import { recentValues, type SeenCall } from './recent-values.ts';
 import type { Session } from './session.ts';
@@ -47,6 +49,9 @@ export interface FunctionFacts {
   callers: Neighbour[];
   callees: Neighbour[];
   errors: ErrorPlace[];
+  /** What V8 measured of it; null: it was not asked, or there is nothing. */
+  cpu: SampledFunction | null;
+  covered: CoveredFunction | null;
   /** The last calls whose values were recorded, newest first; none where no values were asked for. */
   seen: SeenCall[];
 }
@@ -63,6 +68,7 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
   const { db } = session;
   const rows = await matching(session, nameOrId, limit);
   const found = rows[0]?.found ?? 0;
+  const { functions: sampled } = await cpuProfile(session, { limit: Infinity });
   const matches: FunctionFacts[] = [];
   for (const { found: _, ...row } of rows)
     matches.push({
@@ -74,12 +80,16 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
          FROM errors WHERE "function" = $id ORDER BY count DESC`,
         { id: row.id, name: row.name },
       ),
+      cpu: sampled.find(({ id }) => id === row.id) ?? null,
+      covered: (await coverageOf(session, { id: row.id }))[0] ?? null,
       seen: await recentValues(session, row.id),
     });
   return { matches, found };
 }
 
-type Match = Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'seen'> & { found: number };
+type Match = Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'cpu' | 'covered' | 'seen'> & {
+  found: number;
+};
 
 /** An id is looked up as it is; texts are compared only where there is no such id. */
 async function matching({ db }: Session, wanted: string, limit: number): Promise<Match[]> {

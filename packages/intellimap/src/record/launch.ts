@@ -19,6 +19,7 @@ type ForThreads =
   | 'budget'
   | 'cost'
   | 'values'
+  | 'v8'
   | 'gates';
 
 export interface Recording extends Pick<RunFile, 'tier'>, Partial<Pick<RunFile, ForThreads>> {
@@ -85,7 +86,7 @@ export function launch(asked: Launch): Promise<Ending> {
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', cost, values, gc, links } = recording;
+  const { runDir, tier, gates = 'open', cost, values, v8, gc, links } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -102,6 +103,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     INTELLIMAP_COSTS: cost && JSON.stringify(callCosts(cost, tier)),
     // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
     INTELLIMAP_VALUES: values && probeSettings(values),
+    INTELLIMAP_V8: v8 && JSON.stringify({ ...v8, heap: v8.heap && true }),
     INTELLIMAP_KEEP_SLOWER: recording.keepSlower,
     INTELLIMAP_SAMPLE: recording.sample,
     INTELLIMAP_GC: gc && 'on',

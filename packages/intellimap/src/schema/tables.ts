@@ -26,7 +26,7 @@ import {
   source_references,
 } from './tables/source.ts';
 import { spans } from './tables/telemetry.ts';
-import { coverage, cpu_nodes, cpu_samples, heap_constructors } from './tables/v8.ts';
+import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table, and say in `store/upgrades.ts` how a store of the version before becomes one of this. */
@@ -53,6 +53,7 @@ export const TABLES = {
   cpu_samples,
   coverage,
   heap_constructors,
+  v8_measured,
   spans,
   skipped_files,
   gate_changes,

@@ -10,3 +10,4 @@ export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store, storeFile } from './store.ts';
 export { exportParquet, PARQUET_MANIFEST } from './parquet-out.ts';
 export { streamRows } from './streaming.ts';
+export { summaryOfFile } from './v8/measured.ts';

@@ -11,6 +11,7 @@ import { TaskKeeper } from './replay/tasks.ts';
 import type { RunSinks } from './replay/thread.ts';
 import { ValueKeeper } from './replay/values.ts';
 import { readRunFolder, type RunFolder } from './run-folder.ts';
+import { type MeasuredRun, measuredRun } from './v8/measured.ts';
 
 /** A run that was replayed, ready to be written. */
 export interface ReplayedRun {
@@ -21,6 +22,8 @@ export interface ReplayedRun {
   threads: { result: ThreadResult; sites: ProcessMap }[];
   /** `path\0ordinal` of a dynamic import → times reached */
   reached: Map<string, number>;
+  /** What V8 itself measured. */
+  measured: MeasuredRun;
 }
 
 export interface ReplayOptions {
@@ -97,6 +100,7 @@ class RunReplay {
       sinks: this.#sinks,
       threads: results.map((result) => ({ result, sites: this.#sitesOf(result.pid) })),
       reached: new Map(),
+      measured: measuredOf(this.#folder),
     };
     for (const { result, sites } of run.threads) addCounts(run, result, sites);
     return run;
@@ -189,6 +193,11 @@ class RunReplay {
     }
     return map;
   }
+}
+
+function measuredOf({ folder: runDir, run, modules, tables, threads }: RunFolder): MeasuredRun {
+  const { id, root, startedMicros: started } = run;
+  return measuredRun({ run: id, root, runDir, started, modules, tables, threads });
 }
 
 /** Counters of runs that tell no calls one by one, and of closed gates, and reached `import()`s of any. */

@@ -19,7 +19,7 @@ const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
 export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): Promise<void> {
   const { folder, program, sinks, threads } = run;
   const { id, startedMicros } = folder.run;
-  await appendRows(connection, 'threads', threadRows(run));
+  await appendRows(connection, 'threads', [...threadRows(run), ...otherThreadRows(run)]);
   await appendRows(connection, 'segments', segmentRows(run));
   await appendRows(connection, 'frames', frameRows(run));
   await appendRows(connection, 'skipped_files', skippedRows(run));
@@ -57,12 +57,27 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'state_changes', stateRows(run));
   await appendRows(connection, 'values_let_go', letGoRows(run));
   await appendRows(connection, 'flags', flagRows(run));
+  await writeMeasured(connection, run);
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 
 /** Of run files that somebody may have edited. */
 const labelsOf = (told: unknown): string[] =>
   Array.isArray(told) ? told.filter((each) => typeof each === 'string') : [];
+async function writeMeasured(connection: DuckDBConnection, { folder, measured }: ReplayedRun): Promise<void> {
+  await appendRows(connection, 'v8_measured', measured.measured);
+  await appendRows(connection, 'cpu_nodes', measured.cpuNodes);
+  for (const { thread, count, at, weight, node } of measured.cpuSamples)
+    await appendColumns(connection, 'cpu_samples', count, {
+      run_id: { constant: folder.run.id },
+      thread_id: { constant: thread },
+      at_us: { at },
+      weight_us: { at: weight },
+      node_id: { at: node },
+    });
+  await appendRows(connection, 'coverage', measured.coverage);
+  await appendRows(connection, 'heap_constructors', measured.heap);
+}
 
 /** The least of values that are known. */
 const least = (values: (number | null)[]): number | null =>
@@ -164,6 +179,40 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
     };
   });
 }
+
+/** Threads that ran no instrumented code, and that V8 measured. */
+function otherThreadRows({ folder, measured }: ReplayedRun): RowOf<'threads'>[] {
+  const { id, startedMicros } = folder.run;
+  return measured.others.map(({ number, folder: { pid, tid, name, startMicros, hasEnded } }) => ({
+    run_id: id,
+    thread_id: number,
+    pid,
+    tid,
+    name,
+    facts: null,
+    start_us: startMicros - startedMicros,
+    end_us: null,
+    ended: hasEnded,
+    ...NOTHING,
+  }));
+}
+
+const NOTHING = {
+  events: 0,
+  events_lost: 0,
+  words_let_go: 0,
+  tasks_left_out: 0,
+  tasks_partly: 0,
+  words_left_out: 0,
+  events_left_out: 0,
+  orphans: 0,
+  calls: 0,
+  calls_open: 0,
+  edgeless_calls: 0,
+  values_us: 0,
+  gaps: 0,
+  certain_until_us: null,
+};
 
 function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
   return threads.flatMap(({ result }) =>

@@ -34,6 +34,8 @@ export type TransformResult =
       map: () => SourceMap;
       /** Leads back to the given text; the only part to keep: `map` holds on to the whole syntax tree. */
       moves: Moves;
+      /** Four numbers a function, in the given text: ordinal, start, start of its body, end. */
+      functions: () => number[];
     }
   | { ok: false; reason: string };
 
@@ -83,5 +85,9 @@ function instrumented(source: string, options: TransformOptions): TransformResul
       });
     },
     moves: movesOf(edits, lines),
+    functions: () =>
+      walked.walk.sites.flatMap(({ start, body, end }, ordinal) =>
+        body ? [ordinal, start, body[0], end] : [],
+      ),
   };
 }

@@ -94,6 +94,8 @@ export interface RecorderHost {
   waitForReader: WaitForReader;
   /** Is it the object of a generator, async or not? Must not run code of the program. */
   isGenerator: (value: unknown) => boolean;
+  /** Called every CHECK_WORDS, with room on the stack. */
+  checked?: (() => void) | undefined;
 }
 
 export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
@@ -248,7 +250,10 @@ function probesOf(
 }
 
 /** CHECK_WORDS are written: is the reader late? The end of a chunk, or of the scratch area: publish, find room, move the cursor. */
-function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: RecorderHost): () => void {
+function createSlowPath(
+  ring: Ring,
+  { clock, waitForSpace, waitForReader, checked }: RecorderHost,
+): () => void {
   const { data, control, chunkWords } = ring;
   const scratch = CHUNKS * chunkWords;
   /** Words dropped since the last LOST word. */
@@ -292,6 +297,9 @@ function createSlowPath(ring: Ring, { clock, waitForSpace, waitForReader }: Reco
   const check = (cursor: number, end: number): void => {
     control[Control.LIMIT] = min(cursor + CHECK_WORDS, end);
     if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
+    if (checked === undefined) return;
+    apply(nothing, undefined, ROOM);
+    checked();
   };
 
   const turn = (): void => {

@@ -17,6 +17,7 @@ import { HeldFiles, limitHeld } from './held-files.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
+import { watchAsked } from './v8-asked.ts';
 
 /** Time between looks while threads are at work, and when nothing happened for a while. */
 const BUSY_MS = 1;
@@ -181,7 +182,11 @@ function work(until: number): void {
   }
 }
 
+const { v8 } = shared;
+const lookForAsked = v8 === undefined ? () => {} : watchAsked({ ...shared, v8 });
+
 const run = (): void => {
+  lookForAsked();
   work(micros() + Math.max(CONTROL_MICROS, sleepMs(false) * 1000));
   setImmediate(run);
 };

@@ -22,10 +22,10 @@ export const standsFor = (standIn: object, original: object): void => void origi
 export function patchArguments(
   holder: object,
   name: string,
-  change: (args: unknown[]) => unknown[] | undefined,
+  change: (args: unknown[], self: unknown) => unknown[] | undefined,
 ): void {
   replace(holder, name, (target, self, args) =>
-    apply(target, self, (quietly(() => change(args)) ?? args) as never[]),
+    apply(target, self, (quietly(() => change(args, self)) ?? args) as never[]),
   );
 }
 

@@ -26,6 +26,7 @@ import {
   PROBE_KEY,
   type ProbeRegistry,
   type ProbeShared,
+  type V8Settings,
   type ValueSettings,
   type WorkerWatch,
 } from '../wire/registry.ts';
@@ -44,11 +45,13 @@ import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
-import { RecordedThread } from './thread.ts';
+import { RecordedThread, threadName } from './thread.ts';
 import { insideOf } from './inside.ts';
 import { withFrames } from './turn-probes.ts';
 import { Turns } from './turns.ts';
 import { slowRule } from './slow-tasks.ts';
+import { V8Watch } from './v8.ts';
+import { askBeforeEnding, listenForEnding, writtenMemory } from './v8-ending.ts';
 import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
@@ -117,6 +120,7 @@ function share(own: OwnEnvironment): ProbeShared {
     links: variables['INTELLIMAP_LINKS'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
+    v8: v8Of(variables['INTELLIMAP_V8']),
     chunkWords: chunkWordsOf(variables),
     siteCounter,
     bell: new SharedArrayBuffer(BELL_BYTES),
@@ -146,6 +150,19 @@ function valuesOf(settings: string | undefined): ValueSettings | undefined {
   return settings ? (JSON.parse(settings) as ValueSettings) : undefined;
 }
 
+function v8Of(settings: string | undefined): V8Settings | undefined {
+  if (!settings) return undefined;
+  return { ...(JSON.parse(settings) as Omit<V8Settings, 'written'>), written: writtenMemory() };
+}
+
+/** Undefined: nothing of the kind is asked for. */
+function watchV8(thread: RecordedThread): V8Watch | undefined {
+  const { shared, ring } = thread;
+  if (shared.v8 === undefined) return undefined;
+  const isQuiet = (): boolean => ring.control[Control.QUIET] !== 0;
+  return new V8Watch(shared, shared.v8, { tid, name: threadName(), isQuiet });
+}
+
 function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 'v' | 'u'> {
   const { values } = thread.shared;
   if (values === undefined) return noLook;
@@ -167,6 +184,7 @@ function record(shared: ProbeShared): void {
   const ids = new ThreadIds(shared.threadIds);
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
   const isProxy = types.isProxy;
+  const measured = quietly(() => watchV8(thread));
   const sign = createSigner({
     isProxy,
     announce: (id, name, message, causes) =>
@@ -178,6 +196,7 @@ function record(shared: ProbeShared): void {
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
     waitForReader: () => thread.waitForReader(),
     isGenerator: types.isGeneratorObject,
+    checked: measured && (() => measured.look()),
   });
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const turns = new Turns({ mark, cursor: () => thread.ring.control[Control.CURSOR] });
@@ -187,6 +206,7 @@ function record(shared: ProbeShared): void {
     thread.start();
     turns.module();
     stamp();
+    measured?.began();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
   const looking = { ...recording, ...lookOf(thread, value) };
@@ -234,6 +254,7 @@ function record(shared: ProbeShared): void {
       hidden.add(worker);
       return worker;
     },
+    leaveCoverage: (reason) => measured?.leaveCoverage(reason),
     thrownBy: (error) => {
       const last = lastThrown();
       return last.error !== 0 && last.error >>> 1 === sign(error) >>> 1 ? payloadOf(last.word) : undefined;
@@ -265,6 +286,11 @@ function record(shared: ProbeShared): void {
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
   quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
+  const { v8 } = shared;
+  if (measured !== undefined && v8 !== undefined) {
+    quietly(() => listenForEnding({ ...shared, v8 }, (isLast) => measured.ending(isLast)));
+    quietly(() => askBeforeEnding({ ...shared, v8 }));
+  }
   quietly(() =>
     followWorkers(
       shared.environment,
@@ -288,6 +314,7 @@ function record(shared: ProbeShared): void {
         }
         flush();
         if (!last) return;
+        measured?.end();
         // Only now: what leaves the scratch area with `settle` belongs before the end.
         thread.close();
         thread.flush();

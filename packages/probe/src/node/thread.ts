@@ -274,7 +274,8 @@ export class RecordedThread {
   }
 }
 
-function threadName(): string {
+/** What a person knows it by. */
+export function threadName(): string {
   if (isMainThread) return 'main';
   // Since Node 22.20 and 24.6.
   const given = (workerThreads as { threadName?: string }).threadName;

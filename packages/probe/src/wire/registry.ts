@@ -43,6 +43,18 @@ export interface ValueSettings {
   redact: string[];
 }
 
+/** What V8 itself shall measure of each thread. */
+export interface V8Settings {
+  /** CPU samples: µs between two. */
+  cpu?: number | undefined;
+  /** How often each block was passed. */
+  coverage?: boolean | undefined;
+  /** Snapshots of the heap. */
+  heap?: boolean | undefined;
+  /** Int32Array(1): how often threads of the process have written because they were about to be ended. */
+  written: SharedArrayBuffer;
+}
+
 /** One process's recording, the same objects in all of its threads: structured-cloneable, SABs are shared. */
 export interface ProbeShared {
   /** Absolute run folder. */
@@ -70,6 +82,8 @@ export interface ProbeShared {
   gates: GateName;
   /** What looking at values may cost, and which names are secret beside the usual; absent where none are asked for. */
   values?: ValueSettings | undefined;
+  /** Absent: nothing. */
+  v8?: V8Settings | undefined;
   /** Words of a ring's chunk. */
   chunkWords: number;
   /** Int32Array(1): the next free site id. `Atomics.add(new Int32Array(siteCounter), 0, n)` allocates from any thread. */
@@ -140,6 +154,8 @@ export interface ProbeRegistry {
   hidden<Made extends object>(make: () => Made): Made;
   /** Threads that are made meanwhile are no part of the program, which counts its own without them. */
   apart<Result>(action: () => Result): Result;
+  /** Somebody else asks V8 for what it can measure for one only: ours ends with what there is. */
+  leaveCoverage(reason: string): void;
   /** Site of the last `throw` statement, when what it threw has the name and message of `error`. */
   thrownBy(error: unknown): SiteId | undefined;
 }

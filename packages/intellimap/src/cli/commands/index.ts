@@ -22,6 +22,7 @@ import { sign } from './sign.ts';
 import { stop } from './stop.ts';
 import { trace } from './trace.ts';
 import { verify } from './verify.ts';
+import { v8 } from './v8.ts';
 
 export const commands: readonly Command[] = [
   run,
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   report,
   diff,
   show,
+  v8,
   query,
   baseline,
   gate,

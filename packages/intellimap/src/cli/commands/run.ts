@@ -9,6 +9,7 @@ import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
 import { cleanAfter } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
+import { settleHeaps } from '../../record/heaps.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { type Configuration, loadConfig } from '../../config/index.ts';
 import { runSummary } from '../../query/index.ts';
@@ -22,6 +23,7 @@ import { mergeRecord } from '../record-settings.ts';
 import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
 import { withRun } from '../session.ts';
 import { JSON_ROWS, renderSummary } from '../summary.ts';
+import { v8Meant } from '../v8-options.ts';
 
 export const run: Command = {
   name: 'run',
@@ -38,6 +40,7 @@ export const run: Command = {
   ].join('\n'),
   options: runOptions,
   help: runHelp,
+  meant: v8Meant,
   passThrough: true,
 
   async run({ values: given, positionals: command, out, cwd }: Call): Promise<number> {
@@ -60,6 +63,7 @@ export const run: Command = {
       throw startFault(command[0], ending.error);
     }
     await settleFlights(folder, file, ending);
+    countHeaps(folder, file.v8?.heap === 'keep', out);
     recordEnding(folder, file, ending);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
@@ -133,6 +137,10 @@ async function settleFlights(folder: string, { flight }: RunFile, { code }: Exit
   const kept = code ? { reason: `exit code ${code}`, micros: monotonicMicros() } : undefined;
   // A full disk: what was not moved stays where it is.
   await settleHeld(folder, kept).catch(() => {});
+}
+
+function countHeaps(folder: string, keep: boolean, out: Call['out']): void {
+  for (const reason of settleHeaps(folder, keep)) out.say(`intellimap: ${reason}`);
 }
 
 export function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {

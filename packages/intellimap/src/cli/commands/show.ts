@@ -7,6 +7,7 @@ import { counted, grouped, oneLine, tail, time } from '../format.ts';
 import { withRun } from '../session.ts';
 import { seenCalls } from '../seen-calls.ts';
 import { table } from '../table.ts';
+import { functionText } from '../v8-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const show: Command = {
@@ -71,6 +72,7 @@ function render(facts: FunctionFacts, out: Terminal): string {
     `${paint.bold(oneLine(facts.name, 200))}  ${kind}  ${paint.dim(`${oneLine(facts.path, 200)}:${facts.line}`)}`,
     paint.dim(`  ${facts.id}`),
     `  ${calls(facts, paint)}`,
+    ...functionText(facts.cpu, facts.covered, out),
     ...neighbours('called by', facts.callers, out),
     ...neighbours('calls', facts.callees, out),
     ...seenCalls(facts.seen, paint, out.columns),

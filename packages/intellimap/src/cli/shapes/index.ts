@@ -26,6 +26,7 @@ import type { ImportAnswer } from '../commands/import.ts';
 import { IMPORT_FORMATS } from '../../base/recording.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
+import { coveredFunctions, v8Answer } from './v8.ts';
 
 const runs: Shape<RunLine[]> = list(
   object<RunLine>({
@@ -101,6 +102,8 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
   call: document('call', 'intellimap show --call --json', callFacts),
+  v8: document('v8', 'intellimap v8 --json', v8Answer),
+  'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
   query: document('query', 'intellimap query --json', rows),
   export: document('export', 'intellimap export --json', exported),
   import: document('import', 'intellimap import --json', imported),

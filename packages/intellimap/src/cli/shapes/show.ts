@@ -21,6 +21,7 @@ import type {
   StateChange,
 } from '../../query/index.ts';
 import { errorPlace } from './summary.ts';
+import { coveredFunction, sampledFunction } from './v8.ts';
 
 const ms = (none: string): Shape<number | null> => orNull(number('ms'), none);
 
@@ -90,6 +91,8 @@ const facts = object<FunctionFacts>({
   callers: list(neighbour),
   callees: list(neighbour),
   errors: list(errorPlace),
+  cpu: orNull(sampledFunction, 'there are no CPU samples of it'),
+  covered: orNull(coveredFunction, 'V8 did not count it'),
   seen: list(seen, 'The last calls whose values were recorded, newest first.'),
 });
 

@@ -22,6 +22,7 @@ import type {
   SlowTask,
 } from '../../query/index.ts';
 import { rowShape } from '../../schema/index.ts';
+import { measuredFacts } from './v8.ts';
 
 const place = {
   path: orNull(text('Relative to the root of the run.'), 'unknown'),
@@ -175,5 +176,6 @@ export const runSummary: Shape<RunSummary> = object<RunSummary>({
     }),
     'none were asked for',
   ),
+  measured: list(measuredFacts, 'Empty where V8 was not asked to measure.'),
   certainty,
 });

@@ -10,7 +10,7 @@ import { digestOf, Memory } from './memory.ts';
 import { lineOf, quotedCall } from './quoted-call.ts';
 import { valuesIn } from './values-of.ts';
 import { createSiteIds } from './site-ids.ts';
-import { keepTable } from './site-tables.ts';
+import { keepTable, keepText } from './site-tables.ts';
 
 export type AnswerTo = (question: Question, text: string) => [answer: Answer, text: string];
 
@@ -28,6 +28,7 @@ export function answersFor({
     siteIds: createSiteIds(siteCounter),
     transform,
     keepTable: (key, table) => keepTable(settings.runDir, key, table),
+    keepText: settings.isMeasured ? (key, text) => keepText(settings.runDir, key, text) : undefined,
   });
 
   const instrumented = ({ from, ...module }: Question & { t: 'text' }, text: string): Outcome => {

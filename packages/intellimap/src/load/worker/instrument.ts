@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {
   type ModuleLine,
+  type MovedText,
   type Plan,
   RECORDING_VERSION,
   type SiteTable,
@@ -13,6 +14,7 @@ import type {
   TransformOptions,
   transform,
   TransformResult,
+  UpstreamMap,
   ValueNames,
 } from '../../transform/index.ts';
 import type { InstrumentedText, ModuleText } from '../questions.ts';
@@ -31,6 +33,8 @@ export interface InstrumenterParts {
   siteIds: SiteIds;
   transform: typeof transform;
   keepTable: (key: string, table: SiteTable) => void;
+  /** Where V8 measures. */
+  keepText?: ((key: string, text: MovedText) => void) | undefined;
 }
 
 export interface Outcome {
@@ -76,6 +80,7 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
     siteIds.take(count);
     const key = tableKey(table, text);
     parts.keepTable(key, table);
+    parts.keepText?.(key, movedText(result, module, upstream?.map));
     const ms = Math.round((performance.now() - started) * 1000) / 1000;
     return {
       instrumented: {
@@ -94,6 +99,27 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
         ...(module.ownResolution ? resolveRelative(table, path, name) : []),
       ],
     };
+  };
+}
+
+function movedText(
+  { moves, functions }: TransformResult & { ok: true },
+  { path, wrapper = 0, startLine = 0, startColumn = 0 }: ModuleText,
+  map: UpstreamMap | undefined,
+): MovedText {
+  const { at, before, lines } = moves;
+  const { mappings } = (map ?? {}) as { mappings?: unknown };
+  return {
+    version: RECORDING_VERSION,
+    script: path,
+    wrapper,
+    startLine,
+    startColumn,
+    at: [...at],
+    length: Array.from(at, (_, index) => before[index + 1] - before[index]),
+    lines: [...lines],
+    functions: functions(),
+    ...(typeof mappings === 'string' ? { mappings } : {}),
   };
 }
 

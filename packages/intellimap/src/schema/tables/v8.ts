@@ -109,3 +109,38 @@ export const heap_constructors = {
     },
   },
 } as const satisfies Table;
+
+export const v8_measured = {
+  doc: 'One row for each thing that V8 was asked to measure in a thread: from when to when, and why no longer.',
+  columns: {
+    run_id,
+    thread_id,
+    what: {
+      type: 'ENUM',
+      values: ['cpu', 'coverage', 'heap'],
+      doc: 'CPU samples, counts of what was passed, snapshots of the heap.',
+    },
+    from_us: { type: 'DOUBLE', unit: 'µs since the run began', doc: 'When it began, or should have.' },
+    until_us: {
+      type: 'DOUBLE',
+      unit: 'µs since the run began',
+      doc: 'What was written reaches to here.',
+      none: 'nothing was written',
+    },
+    interval_us: {
+      type: 'INTEGER',
+      unit: 'µs',
+      doc: 'Time between two CPU samples that was asked for.',
+      none: 'something else is measured',
+    },
+    whole: {
+      type: 'BOOLEAN',
+      doc: 'It reaches to the end of the thread; false where that was killed, or V8 asked to stop.',
+    },
+    ended: {
+      type: 'VARCHAR',
+      doc: 'Why it ended before the thread did, or never began.',
+      none: 'it did not, or the thread was killed',
+    },
+  },
+} as const satisfies Table;

@@ -1,0 +1,125 @@
+/** What V8 counted in all threads of a run → rows: counts of functions, and of blocks in them that were passed more or less often. Pure. */
+import type { Site } from '../../base/recording.ts';
+import type { RowOf } from '../../schema/index.ts';
+import { added, type Blocks, blocksOf } from './blocks.ts';
+import type { ProcessTexts } from './scripts.ts';
+import type { TextPlaces } from './text-places.ts';
+
+interface CoveredFunction {
+  functionName: string;
+  ranges: { startOffset: number; endOffset: number; count: number }[];
+}
+
+/** A part, as V8 gives it. */
+export interface CoveragePart {
+  result: { scriptId: string; url: string; functions: CoveredFunction[] }[];
+}
+
+interface Counted {
+  places: TextPlaces;
+  site: Site;
+  count: number;
+  blocks: Blocks;
+}
+
+type Row = RowOf<'coverage'>;
+
+export class CoverageSum {
+  /** By text and ordinal of the function. */
+  readonly #counted = new Map<TextPlaces, Map<number, Counted>>();
+
+  add({ result }: CoveragePart, texts: ProcessTexts): void {
+    for (const { url, functions } of result) {
+      const fit = (places: TextPlaces): number =>
+        functions.filter(({ ranges: [whole] }) => ordinalOf(places, whole) !== undefined).length;
+      const places = texts.find(url, fit);
+      if (places === undefined) continue;
+      for (const each of functions) this.#addFunction(places, each);
+    }
+  }
+
+  #addFunction(places: TextPlaces, { ranges }: CoveredFunction): void {
+    const [whole] = ranges;
+    const ordinal = ordinalOf(places, whole);
+    if (ordinal === undefined) return;
+    const ofText = this.#counted.get(places) ?? new Map<number, Counted>();
+    this.#counted.set(places, ofText);
+    const blocks = blocksOf(
+      ranges.map(({ startOffset, endOffset, count }) => ({
+        start: places.given(startOffset),
+        end: places.givenEnd(endOffset),
+        count,
+      })),
+    );
+    const known = ofText.get(ordinal);
+    ofText.set(ordinal, {
+      places,
+      site: places.site(ordinal),
+      count: (known?.count ?? 0) + whole.count,
+      blocks: known === undefined ? blocks : added(known.blocks, blocks),
+    });
+  }
+
+  /** A file may have run in several versions, or processes: what is at one place is counted together. */
+  rows(run: string): Row[] {
+    const byPlace = new Map<string, Row>();
+    for (const ofText of this.#counted.values())
+      for (const counted of ofText.values())
+        for (const row of rowsOf(run, counted)) {
+          const { ast_node_id, kind, line, column, end_line, end_column } = row;
+          const key = `${ast_node_id} ${kind} ${line} ${column} ${end_line} ${end_column}`;
+          const known = byPlace.get(key);
+          if (known === undefined) byPlace.set(key, row);
+          else known.count += row.count;
+        }
+    return [...byPlace.values()];
+  }
+}
+
+const ordinalOf = (places: TextPlaces, { startOffset, endOffset }: CoveredFunction['ranges'][0]) =>
+  places.functionFrom(startOffset, endOffset);
+
+function rowsOf(run: string, { places, site, count, blocks }: Counted): Row[] {
+  const shared = {
+    run_id: run,
+    source: 'v8',
+    path: places.table.path,
+    name: site.name,
+    ast_node_id: site.id,
+  };
+  const { line, column, endLine, endColumn } = site;
+  const whole: Row = {
+    ...shared,
+    kind: 'function',
+    line,
+    column,
+    end_line: endLine,
+    end_column: endColumn,
+    count,
+  };
+  const others = blocks.count.flatMap((times, n): Row[] => {
+    const from = places.place(blocks.at[n]);
+    const last = places.place(blocks.at[n + 1] - 1);
+    if (times === count || from === undefined || last === undefined || isBehind(from, last)) return [];
+    return [
+      {
+        ...shared,
+        kind: 'block',
+        line: from.line,
+        column: from.column,
+        end_line: last.line,
+        end_column: last.column + 1,
+        count: times,
+      },
+    ];
+  });
+  return [whole, ...others];
+}
+
+interface Place {
+  line: number;
+  column: number;
+}
+
+const isBehind = (a: Place, b: Place): boolean =>
+  a.line > b.line || (a.line === b.line && a.column > b.column);
