@@ -1,6 +1,7 @@
 /** Each analysis gives the same three answers: check, describe, summarise. A new one is a file here and a line below. */
 import { errorPlaces } from './errors.ts';
 import { hottestFunctions } from './hottest.ts';
+import { slowResources } from './slow-resources.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -11,4 +12,5 @@ export const ANALYSES = {
   hottest: hottestFunctions,
   slowestTasks: longestTasks,
   neverUsedImports,
+  slowResources,
 } as const;

@@ -43,6 +43,7 @@ export const runOptions = {
   sample: { type: 'string' },
   gc: { type: 'boolean' },
   'no-links': { type: 'boolean' },
+  'no-resources': { type: 'boolean' },
   json: { type: 'boolean' },
   'no-summary': { type: 'boolean' },
 } as const;
@@ -102,6 +103,10 @@ export const runHelp: OptionHelp[] = [
     usage: '--no-links',
     text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
   },
+  {
+    usage: '--no-resources',
+    text: 'do not tell which requests the program makes (fetch, http.request)',
+  },
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
 ];
@@ -121,6 +126,7 @@ type AskedFile = Pick<
   | 'sample'
   | 'gc'
   | 'links'
+  | 'resources'
   | 'include'
   | 'exclude'
   | 'patterns'
@@ -173,6 +179,7 @@ export function askedFor(values: Call['values'], command: string[]): Asked {
       sample: sampling(values, tier),
       gc: values['gc'] ? true : undefined,
       links: values['no-links'] ? false : undefined,
+      resources: values['no-resources'] ? false : undefined,
     }),
     include,
     exclude,

@@ -15,6 +15,7 @@ export {
   withSession,
 } from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
+export { type SlowResource, slowestResources, type SlowRoute } from './slowest-resources.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sql } from './sql.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';

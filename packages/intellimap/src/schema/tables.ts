@@ -13,6 +13,7 @@ import {
   skipped_files,
   threads,
 } from './tables/run.ts';
+import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import { spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors } from './tables/v8.ts';
@@ -31,6 +32,9 @@ export const TABLES = {
   values_let_go,
   links,
   pauses,
+  resources,
+  resource_routes,
+  resources_let_go,
   nodes_runtime,
   edges_runtime,
   errors,

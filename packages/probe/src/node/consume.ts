@@ -11,6 +11,7 @@ import { SampledWords, type Sampled } from './consume-sampled.ts';
 import { SampleQueue } from './sample-queue.ts';
 import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
+import { NoteConsumer } from './consume-notes.ts';
 import { EdgeConsumer } from './consume-edges.ts';
 import { ValueConsumer } from './consume-values.ts';
 
@@ -46,6 +47,7 @@ export class RingConsumer {
   /** Some tasks are left out; undefined: none is, and none ever was. */
   #sampled: SampledWords | undefined;
   readonly #edges: EdgeConsumer;
+  readonly #notes: NoteConsumer;
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -62,6 +64,7 @@ export class RingConsumer {
     this.#files = files;
     this.#values = new ValueConsumer(ring, files);
     this.#edges = new EdgeConsumer(ring, files);
+    this.#notes = new NoteConsumer(ring, (note) => this.note(note));
     this.#samples.add(0, startMicros);
   }
 
@@ -187,6 +190,7 @@ export class RingConsumer {
 
   #look(now: Micros): boolean {
     const { control, chunkWords } = this.#ring;
+    this.#notes.take();
     let produced = Atomics.load(control, Control.PRODUCED);
     let cursor = Atomics.load(control, Control.CURSOR);
     for (let again = Atomics.load(control, Control.PRODUCED); again !== produced;) {

@@ -11,6 +11,7 @@ import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from
 import {
   createEdgeRecorder,
   createLook,
+  createNotes,
   createPreview,
   createRecorder,
   createRedaction,
@@ -18,6 +19,7 @@ import {
   describe,
   idleProbes,
   noLook,
+  shownUrl,
   type Recorder,
   type RecorderHost,
 } from '../core/index.ts';
@@ -43,6 +45,7 @@ import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
+import { followResources } from './resources.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread } from './thread.ts';
 import { insideOf } from './inside.ts';
@@ -115,6 +118,7 @@ function share(own: OwnEnvironment): ProbeShared {
     sample: sampleOf(variables['INTELLIMAP_SAMPLE']),
     gc: variables['INTELLIMAP_GC'] === 'on',
     links: variables['INTELLIMAP_LINKS'] !== 'off',
+    resources: variables['INTELLIMAP_RESOURCES'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
     chunkWords: chunkWordsOf(variables),
@@ -161,6 +165,25 @@ function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 
 
 function recorderFor({ ring }: RecordedThread, host: RecorderHost): Recorder {
   return ring.edges === undefined ? createRecorder(ring, host) : createEdgeRecorder(ring, ring.edges, host);
+}
+
+function watchResources(thread: RecordedThread, turns: Turns, mark: Recorder['mark']): void {
+  const { ring, shared } = thread;
+  const redaction = createRedaction(shared.values?.redact);
+  followResources({
+    isOn: () => thread.isStarted && ring.control[Control.QUIET] === 0,
+    mark,
+    tell: createNotes(ring),
+    shown: (url) => shownUrl(url, redaction),
+    isProxy: types.isProxy,
+    atEnd: (isDone) => turns.atEnd(isDone),
+    withoutUndici: tellsItsEvents(process.env['NODE_DEBUG']),
+  });
+}
+
+/** `NODE_DEBUG`: `undici`, `fetch`, or a pattern. */
+function tellsItsEvents(debug = ''): boolean {
+  return ['undici', 'fetch', 'websocket', '*'].some((name) => debug.toLowerCase().includes(name));
 }
 
 function record(shared: ProbeShared): void {
@@ -256,6 +279,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
+  if (shared.resources) quietly(() => watchResources(thread, turns, mark));
   if (isFlight) quietly(() => followKeeps(keep));
   const collections = shared.gc
     ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))

@@ -6,7 +6,7 @@ let run: TestRun;
 afterEach(() => run.remove());
 
 test('a request is a task: its turn, and its end with the response; queries are not recorded', () => {
-  run = new TestRun();
+  run = new TestRun({ INTELLIMAP_RESOURCES: 'off' });
   const { status, stdout } = run.run(`
     import http from 'node:http';
     const server = http.createServer((request, response) => {

@@ -3,6 +3,7 @@
  * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
  */
 import diagnostics from 'node:diagnostics_channel';
+import { weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { millis } from './clock.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
@@ -40,7 +41,7 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
     if (response === undefined) return;
     const task = ++count;
     const name = nameOf(request);
-    tasks.set(response, { task, name, since: millis() });
+    weakMapSet(tasks, response, { task, name, since: millis() });
     describe(task, 'request', name);
     mark(BEGINS, task);
     claim();
@@ -48,7 +49,7 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
   });
   diagnostics.subscribe('http.server.response.finish', (message) => {
     const { response } = message as Exchange;
-    const known = response && tasks.get(response);
+    const known = response && weakMapGet(tasks, response);
     if (response === undefined || known === undefined) return;
     mark(DONE, known.task);
     ended(known.name, millis() - known.since, Number(response.statusCode));
