@@ -167,16 +167,20 @@ function recorderFor({ ring }: RecordedThread, host: RecorderHost): Recorder {
   return ring.edges === undefined ? createRecorder(ring, host) : createEdgeRecorder(ring, ring.edges, host);
 }
 
-function watchResources(thread: RecordedThread, turns: Turns, mark: Recorder['mark']): void {
-  const { ring, shared } = thread;
-  const redaction = createRedaction(shared.values?.redact);
+function watchResources(
+  thread: RecordedThread,
+  turns: Turns,
+  mark: Recorder['mark'],
+  shown: (url: string) => string,
+): void {
+  const { ring } = thread;
   followResources({
     isOn: () => thread.isStarted && ring.control[Control.QUIET] === 0,
     mark,
     tell: createNotes(ring),
-    shown: (url) => shownUrl(url, redaction),
+    shown,
     isProxy: types.isProxy,
-    atEnd: (isDone) => turns.atEnd(isDone),
+    atEnd: (isDone, other) => turns.atEnd(isDone, other),
     withoutUndici: tellsItsEvents(process.env['NODE_DEBUG']),
   });
 }
@@ -268,9 +272,12 @@ function record(shared: ProbeShared): void {
   const keeps = new Keeps(isFlight, shared.keepSlower, keep);
 
   installIn(probes);
+  const redaction = createRedaction(shared.values?.redact);
+  const shown = (url: string): string => shownUrl(url, redaction);
   quietly(() =>
     followRequests({
       mark,
+      shown,
       claim: () => turns.claim(),
       ended: (name, took, status) => {
         keeps.ended(name, took, status);
@@ -279,7 +286,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
-  if (shared.resources) quietly(() => watchResources(thread, turns, mark));
+  if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown));
   if (isFlight) quietly(() => followKeeps(keep));
   const collections = shared.gc
     ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))

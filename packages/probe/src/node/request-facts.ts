@@ -43,6 +43,21 @@ export const isComplete = (response: object): boolean => own(response, 'complete
 /** The connection ended before. */
 export const isAborted = (response: object): boolean => own(response, 'aborted') === true;
 
+/** Where sockets keep what the system knows of them. */
+let kHandle: symbol | undefined;
+
+/** A connection by TLS lies upon another one, in whose turn it is closed: the resource of that. Of an `IncomingMessage`. */
+export function tlsParentOf(response: object): object | undefined {
+  const socket = objectOf(own(response, 'socket'));
+  if (socket === undefined) return undefined;
+  kHandle ??= symbolOf(socket, 'kHandle');
+  const handle = kHandle && objectOf(own(socket, kHandle));
+  return handle && objectOf(own(handle, '_parent'));
+}
+
+const objectOf = (value: unknown): object | undefined =>
+  typeof value === 'object' && value !== null ? value : undefined;
+
 /** Of undici's `Request`. */
 export function undiciUrl(request: object): string {
   const origin = own(request, 'origin');
@@ -108,19 +123,27 @@ function writtenHost(header: string): string | undefined {
 /** @param list names and values in turn, texts or bytes; or an object (HTTP/2) */
 export function headersOf(list: unknown): Headers {
   const found: Headers = { length: NaN, type: undefined };
-  const see = (name: string, value: () => string): void => {
-    if (name === 'content-length') found.length = wholeNumber(value());
-    else if (name === 'content-type') found.type = mediaType(value());
-  };
   if (isArray(list)) {
     const { length } = list as unknown[];
-    for (let at = 0; at + 1 < length && at < 2 * MAX_HEADERS; at += 2)
-      see(lowerCase(asText(list[at])), () => asText(list[at + 1]));
+    for (let at = 0; at + 1 < length && at < 2 * MAX_HEADERS; at += 2) {
+      if (isNamed(list[at], 'content-length')) found.length = wholeNumber(asText(list[at + 1]));
+      else if (isNamed(list[at], 'content-type')) found.type = mediaType(asText(list[at + 1]));
+    }
   } else if (typeof list === 'object' && list !== null) {
-    see('content-length', () => asText(own(list, 'content-length')));
-    see('content-type', () => asText(own(list, 'content-type')));
+    found.length = wholeNumber(asText(own(list, 'content-length')));
+    found.type = mediaType(asText(own(list, 'content-type')));
   }
   return found;
+}
+
+/** Whatever its case. Nearly all are told by their length; a text is made of none. */
+function isNamed(given: unknown, name: string): boolean {
+  if (typeof given === 'string') return given.length === name.length && lowerCase(given) === name;
+  if (!isView(given) || typedLength(given) !== name.length) return false;
+  const bytes = given as Uint8Array;
+  // 32 is what small letters have beyond capital ones; '-' has it, too.
+  for (let at = 0; at < name.length; at++) if ((bytes[at] | 32) !== charCodeAt(name, at)) return false;
+  return true;
 }
 
 function asText(value: unknown): string {

@@ -26,11 +26,13 @@ export interface TaskRecorder {
   describe: (task: number, kind: string, name: string) => void;
   /** The turn that goes on is the request's first. */
   claim: () => void;
+  /** A URL as it may be written down. */
+  shown: (url: string) => string;
   /** It ended, after so many ms; the status is NaN where there is none. */
   ended: (name: string, took: number, status: number) => void;
 }
 
-export function followRequests({ mark, describe, claim, ended }: TaskRecorder): void {
+export function followRequests({ mark, describe, claim, shown, ended }: TaskRecorder): void {
   const tasks = new WeakMap<object, { task: number; name: string; since: number }>();
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
   const nextTick = process.nextTick.bind(process);
@@ -40,7 +42,7 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
     const { request, response } = message as Exchange;
     if (response === undefined) return;
     const task = ++count;
-    const name = nameOf(request);
+    const name = nameOf(request, shown);
     weakMapSet(tasks, response, { task, name, since: millis() });
     describe(task, 'request', name);
     mark(BEGINS, task);
@@ -57,8 +59,8 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
 }
 
 /** Method and path; the query is left out, as it is where secrets travel. */
-function nameOf(request: Exchange['request']): string {
+function nameOf(request: Exchange['request'], shown: TaskRecorder['shown']): string {
   const { method, url } = request ?? {};
-  const path = typeof url === 'string' ? url.split('?', 1)[0] : '';
+  const path = typeof url === 'string' ? shown(url.split('?', 1)[0]) : '';
   return `${typeof method === 'string' ? method : ''} ${path}`.trim().slice(0, MAX_NAME);
 }

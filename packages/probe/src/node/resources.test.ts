@@ -100,8 +100,7 @@ describe('node:http', () => {
   test('one that has not ended is told, and one whose body nobody reads', () => {
     const all = record(`
       http.get(url + '/hang').on('error', () => {});
-      http.get(url + '/text', () => {});
-      setTimeout(() => process.exit(), 100);`);
+      http.get(url + '/text', () => setTimeout(() => process.exit(), 100));`);
     expect(all.map(line)).toEqual(['http GET /hang open', 'http GET /text 200 5 text/plain']);
   });
 

@@ -26,6 +26,7 @@ import {
   methodOf,
   own,
   requestUrl,
+  tlsParentOf,
   undiciUrl,
 } from './request-facts.ts';
 
@@ -48,8 +49,8 @@ export interface ResourceHost {
   /** A URL as it may be written down. */
   shown: (url: string) => string;
   isProxy: (value: unknown) => boolean;
-  /** Asks at the end of the turn that goes on, and of later ones of its id, until the answer is yes. False: nobody is asked, as turns are not told. */
-  atEnd: (isDone: () => boolean) => boolean;
+  /** Asks at the end of the turn that goes on, and of later ones of its id or of another resource, until the answer is yes. False: nobody is asked, as turns are not told. */
+  atEnd: (isDone: () => boolean, other?: object) => boolean;
   /** Leaves undici alone: it tells its own events (`NODE_DEBUG`) only where nobody else has asked for them. */
   withoutUndici: boolean;
 }
@@ -151,7 +152,7 @@ export function followResources(host: ResourceHost): void {
       else if (isAborted(answer)) ends(its, known, 'aborted');
       else return false;
       return true;
-    });
+    }, tlsParentOf(response!));
     if (!isAsked) ends(request, known, undefined, NaN);
   });
 

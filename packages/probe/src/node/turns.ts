@@ -66,16 +66,26 @@ export class Turns {
 
   /** Async id → to be asked at the end of its turns, until the answer is yes. */
   readonly #watches = new RecentMap<number, () => boolean>(MAX_WATCHES);
+  /** Resource → id under which somebody waits for its turns, too. */
+  readonly #others = new WeakMap<object, number>();
 
   constructor(host: TurnHost) {
     this.#host = host;
   }
 
-  /** Asks at the end of the turn that goes on, and of later ones of the same id, until the answer is yes. @returns false: none is known to go on. */
-  atEnd(isDone: () => boolean): boolean {
+  /**
+   * Asks at the end of the turn that goes on, and of later ones of the same id or of another resource, until the answer is yes.
+   * @returns false: none is known to go on
+   */
+  atEnd(isDone: () => boolean, other?: object): boolean {
     if (this.#open.length === 0) return false;
     this.#watches.set(this.#open[0].asyncId, isDone);
+    if (other !== undefined) weakMapSet(this.#others, other, this.#open[0].asyncId);
     return true;
+  }
+
+  #ask(asyncId: number): void {
+    if (this.#watches.get(asyncId)?.() === true) this.#watches.delete(asyncId);
   }
 
   /** Whether frames are to be told (`resumed`, `left`). */
@@ -177,8 +187,8 @@ export class Turns {
       this.#origins!.settle(owner);
       // Outside come microtasks: this turn set them off.
       this.#current = length > 1 ? turn.outer : owner;
-      if (length === 1 && this.#watches.size > 0 && this.#watches.get(asyncId)?.() === true)
-        this.#watches.delete(asyncId);
+      if (length === 1 && this.#watches.size > 0)
+        this.#ask(weakMapGet(this.#others, executionAsyncResource()) ?? asyncId);
     } catch {
       this.#open.length = 0;
     }
