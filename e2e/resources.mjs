@@ -120,16 +120,20 @@ const cases = {
     );
     assert.equal(Number(odd), 0);
   },
-  async 'times'() {
+  async times() {
     const { cwd } = await record({
       'main.mjs': `import { ask, read, serve } from './kit.mjs'; const { plain, tls, close } = await serve();
         await ask(plain + '/slow'); await ask(tls + '/slow'); await read(plain + '/slow'); close();`,
     });
     const rows = await query(cwd, 'SELECT ttfb_ms, total_ms FROM resources');
     assert.equal(rows.length, 3);
-    for (const { ttfb_ms, total_ms } of rows) assert.ok(ttfb_ms >= 79 && total_ms >= ttfb_ms, JSON.stringify(rows));
+    for (const { ttfb_ms, total_ms } of rows)
+      assert.ok(ttfb_ms >= 79 && total_ms >= ttfb_ms, JSON.stringify(rows));
     const routes = await query(cwd, `SELECT count, failures FROM resource_routes WHERE route LIKE '%/slow'`);
-    assert.deepEqual(routes.map(({ count, failures }) => [Number(count), Number(failures)]).toSorted(), [[1, 0], [2, 0]]);
+    assert.deepEqual(routes.map(({ count, failures }) => [Number(count), Number(failures)]).toSorted(), [
+      [1, 0],
+      [2, 0],
+    ]);
   },
   async 'who asked: the call, and the task of the request that was served meanwhile'() {
     const { cwd } = await record({ 'main.mjs': GATEWAY });
@@ -143,7 +147,12 @@ const cases = {
     const by = Number(process.versions.node.split('.')[0]) >= 22 ? 'legacy' : 'nobody';
     assert.deepEqual(
       rows.map(({ line }) => line),
-      ['fetch /users/1 by getUser in GET /shop/1', 'fetch /users/2 by getUser in GET /shop/2', `http /stock by ${by} in GET /shop/1`, `http /stock by ${by} in GET /shop/2`],
+      [
+        'fetch /users/1 by getUser in GET /shop/1',
+        'fetch /users/2 by getUser in GET /shop/2',
+        `http /stock by ${by} in GET /shop/1`,
+        `http /stock by ${by} in GET /shop/2`,
+      ],
     );
   },
   async 'in workers and children'() {
@@ -162,22 +171,36 @@ const cases = {
       cwd,
       `SELECT t.tid = 0 AS is_main, regexp_replace(url, '.*/', '') AS who, r.type FROM resources r JOIN threads t USING (thread_id) ORDER BY who, r.type`,
     );
-    assert.deepEqual(rows.map(({ is_main, who, type }) => `${is_main ? 'main thread' : 'worker'} ${who} ${type}`), [
-      'main thread child fetch',
-      'main thread child http',
-      'main thread main fetch',
-      'worker worker fetch',
-      'worker worker http',
-    ]);
+    assert.deepEqual(
+      rows.map(({ is_main, who, type }) => `${is_main ? 'main thread' : 'worker'} ${who} ${type}`),
+      [
+        'main thread child fetch',
+        'main thread child http',
+        'main thread main fetch',
+        'worker worker fetch',
+        'worker worker http',
+      ],
+    );
   },
   async 'at the tier minimal, and where turns are not told: when an answer of node:http was whole is not known'() {
     const main = `import { ask, read, serve } from './kit.mjs'; const { plain, close } = await serve();
       await ask(plain + '/text'); await read(plain + '/text'); await ask(plain + '/reset'); close();`;
     for (const options of [['--tier', 'minimal'], ['--tier', 'edges'], ['--no-links']]) {
       const { cwd } = await record({ 'main.mjs': main }, options);
-      assert.deepEqual(await lines(cwd), ['fetch GET /text 200 5', 'http GET /reset ECONNRESET', 'http GET /text 200 5'], options.join(' '));
-      const rows = await query(cwd, 'SELECT total_ms IS NOT NULL AS known FROM resources ORDER BY resource_id');
-      assert.deepEqual(rows.map(({ known }) => known), [false, true, true], options.join(' '));
+      assert.deepEqual(
+        await lines(cwd),
+        ['fetch GET /text 200 5', 'http GET /reset ECONNRESET', 'http GET /text 200 5'],
+        options.join(' '),
+      );
+      const rows = await query(
+        cwd,
+        'SELECT total_ms IS NOT NULL AS known FROM resources ORDER BY resource_id',
+      );
+      assert.deepEqual(
+        rows.map(({ known }) => known),
+        [false, true, true],
+        options.join(' '),
+      );
     }
     const { cwd } = await record({ 'main.mjs': main }, ['--no-resources']);
     assert.deepEqual(await query(cwd, 'SELECT * FROM resources'), []);
@@ -208,10 +231,20 @@ const cases = {
     const [{ count }] = await query(cwd, 'SELECT sum(count) AS count FROM resource_routes');
     const letGo = await query(cwd, 'SELECT reason, count FROM resources_let_go');
     assert.equal(Number(count), 10_506);
-    assert.deepEqual(letGo.map(({ reason, count: each }) => [reason, Number(each)]), [['limit', 506]]);
+    assert.deepEqual(
+      letGo.map(({ reason, count: each }) => [reason, Number(each)]),
+      [['limit', 506]],
+    );
   },
   async 'secrets are nowhere in the recording'() {
-    const secrets = ['hunter2', 'q-value-7f', '8fe2a0c1', 'aB3dE5fG7hI9jK1lM3nO5pQ7', 'zebra-body', 'zebra-header'];
+    const secrets = [
+      'hunter2',
+      'q-value-7f',
+      '8fe2a0c1',
+      'aB3dE5fG7hI9jK1lM3nO5pQ7',
+      'zebra-body',
+      'zebra-header',
+    ];
     const { cwd } = await record({
       'main.mjs': `import { ask, read, serve } from './kit.mjs'; const { plain, tls, close } = await serve();
         const paths = ['/a?token=q-value-7f', '/token/8fe2a0c1', '/hooks/aB3dE5fG7hI9jK1lM3nO5pQ7'];
@@ -223,11 +256,16 @@ const cases = {
         close();`,
     });
     const paths = (await lines(cwd)).map((line) => line.split(' ')[2]);
-    assert.deepEqual([...new Set(paths)].toSorted(), ['/a?token', '/hooks/[redacted]', '/token/[redacted]']);
+    assert.deepEqual(
+      [...new Set(paths)].toSorted((a, b) => a.localeCompare(b)),
+      ['/a?token', '/hooks/[redacted]', '/token/[redacted]'],
+    );
     assert.equal(paths.length, 9);
     const runs = join(cwd, '.intellimap', 'runs');
     // What the program itself is, is there: its sites have no texts.
-    for (const file of readdirSync(runs, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())) {
+    for (const file of readdirSync(runs, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    )) {
       const bytes = readFileSync(join(file.parentPath ?? file.path, file.name), 'latin1');
       for (const secret of secrets) assert.ok(!bytes.includes(secret), `${secret} is in ${file.name}`);
     }
@@ -275,7 +313,8 @@ const lines = async (cwd) => (await query(cwd, LINES)).map(({ line }) => line);
 function folderWith(files) {
   const cwd = mkdtempSync(join(consumer(), 'resources-'));
   writeFileSync(join(cwd, 'package.json'), '{ "name": "resources", "private": true }');
-  for (const [name, text] of Object.entries({ 'kit.mjs': KIT, ...files })) writeFileSync(join(cwd, name), text);
+  for (const [name, text] of Object.entries({ 'kit.mjs': KIT, ...files }))
+    writeFileSync(join(cwd, name), text);
   return cwd;
 }
 

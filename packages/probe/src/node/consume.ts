@@ -89,11 +89,12 @@ export class RingConsumer {
   }
   /** Bytes that are known to be in memory for this thread: what was written of its ring, and what a flight recorder holds. */
   get memory(): number {
-    const { data, values, control } = this.#ring;
+    const { data, values, notes, control } = this.#ring;
     // Positions wrap.
     const read = control[Control.VALUES_READ] >>> 0;
     const texts = values === undefined ? 0 : Math.min(read, values.byteLength);
-    return Math.min(this.words * data.BYTES_PER_ELEMENT, data.byteLength) + texts + this.#files.memory;
+    const told = Math.min(control[Control.NOTES_END] >>> 0, notes?.byteLength ?? 0);
+    return Math.min(this.words * data.BYTES_PER_ELEMENT, data.byteLength) + texts + told + this.#files.memory;
   }
   /** The function whose call has been on the stack for longest; 0: there is none. */
   get outermostSite(): number {

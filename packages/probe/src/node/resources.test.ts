@@ -169,7 +169,7 @@ test('in workers', () => {
     close();`);
   expect(stderr).toBe('');
   expect(told(run.main().notes)).toEqual([]);
-  const worker = run.threads().find(({ name }) => name === 'worker');
+  const worker = run.threads().find(({ name }) => name.startsWith('worker'));
   expect(told(worker?.notes ?? []).map(line)).toEqual(['fetch GET /text 200 5 text/plain']);
 });
 
