@@ -13,6 +13,7 @@ import { nPlusOne } from './n-plus-one.ts';
 import { sequentialAwaits } from './sequential-awaits.ts';
 import { slowTaskReasons } from './slow-tasks.ts';
 import { growingObjects } from './leak-suspects.ts';
+import { slowResources } from './slow-resources.ts';
 import { longestTasks } from './slowest-tasks.ts';
 import { unusedDependencies } from './unused-dependencies.ts';
 import { neverUsedImports } from './unused-imports.ts';
@@ -42,4 +43,5 @@ export const ANALYSES = {
   unusedDependencies,
   cpuHotspots,
   growingObjects,
+  slowResources,
 } as const;

@@ -132,6 +132,8 @@ export interface RunFile {
   gc?: true;
   /** Who scheduled callbacks is not told. */
   links?: false;
+  /** Requests that the program makes are not told. */
+  resources?: false;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

@@ -29,8 +29,8 @@ test.each([
     { budget: 5, gates: 'count', policy: 'drop' },
   ],
   [
-    { gc: true, 'no-links': true },
-    { gc: true, links: false },
+    { gc: true, 'no-links': true, 'no-resources': true },
+    { gc: true, links: false, resources: false },
   ],
   [{ include: ['lib/*.js'] }, { include: ['lib/*.js'] }],
   [{ label: ['prod', 'eu/1', 'prod'] }, { labels: ['eu/1', 'prod'] }],

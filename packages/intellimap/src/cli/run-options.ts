@@ -51,6 +51,7 @@ export const runOptions = {
   'no-gc': { type: 'boolean' },
   'no-links': { type: 'boolean' },
   links: { type: 'boolean' },
+  'no-resources': { type: 'boolean' },
   json: { type: 'boolean' },
   'no-summary': { type: 'boolean' },
   summary: { type: 'boolean' },
@@ -120,6 +121,10 @@ export const runHelp: OptionHelp[] = [
     usage: '--no-links',
     text: 'do not tell who scheduled timers and other callbacks (saves up to 0.5 µs each)',
   },
+  {
+    usage: '--no-resources',
+    text: 'do not tell which requests the program makes (fetch, http.request)',
+  },
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   {
@@ -146,6 +151,7 @@ type AskedFile = Pick<
   | 'labels'
   | 'gc'
   | 'links'
+  | 'resources'
   | 'include'
   | 'exclude'
   | 'patterns'
@@ -206,6 +212,7 @@ export function askedFor(
       labels: labels(values['label']),
       gc: values['gc'] ? true : undefined,
       links: values['no-links'] ? false : undefined,
+      resources: values['no-resources'] ? false : undefined,
     }),
     include,
     exclude,

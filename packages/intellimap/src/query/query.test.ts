@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANALYSES } from '../analyses/index.ts';
 import { storeFile } from '../store/index.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
-import { listRuns, openSession, runSummary, type Session, showFunction, sql } from './index.ts';
+import {
+  listRuns,
+  openSession,
+  runSummary,
+  type Session,
+  showFunction,
+  slowestResources,
+  sql,
+} from './index.ts';
 
 const workspace = new Workspace();
 let session: Session;
@@ -290,6 +298,7 @@ test('analyses: check, describe, summarise', async () => {
     'hottest: 3 functions took 0.10 ms of their own, most of all b; b (src/a.ts:20) took 0.04 ms of its own in 2 calls',
     'slowest-tasks: the slowest of the tasks took 0.10 ms; main a (src/a.ts:10) took 0.10 ms: 5 calls, 1 error',
     'never-used-imports: 1 import never used; src/a.ts:2 imports ./b.ts, and nothing that it names there ran',
+    'slow-resources: no ',
   ]);
   session.close();
   const old = await openSession(workspace.root, { run: '20261120' });
@@ -304,6 +313,7 @@ test('analyses: check, describe, summarise', async () => {
     'hottest: unknown a minimal run does not record it; record with the performance tier',
     'slowest-tasks: unknown a minimal run does not record it; record with the performance tier',
     'never-used-imports: 1 import never used; src/a.ts:2 imports ./b.ts, and nothing that it names there ran',
+    'slow-resources: no ',
   ]);
   minimal.close();
   session = await openSession(workspace.root);
@@ -377,4 +387,103 @@ describe('values', () => {
   });
   test('a run that asked for none says so', async () =>
     expect((await runSummary(session)).values).toBeNull());
+});
+
+describe('what was fetched', () => {
+  let fetched: Workspace;
+  let of: Session;
+  const begun = (id: number, url: string) => ({
+    t: 'resource',
+    id,
+    kind: 'fetch',
+    method: 'GET',
+    url,
+    micros: 1000 + id,
+  });
+  const ended = (id: number, took: number, more = {}) => ({
+    t: 'resource',
+    id,
+    took,
+    ttfb: took / 2,
+    status: 200,
+    ...more,
+  });
+  beforeAll(async () => {
+    fetched = new Workspace();
+    const notes = [
+      begun(1, 'http://h/users/1'),
+      ended(1, 40_000, { bytes: 7, type: 'text/plain' }),
+      begun(2, 'http://h/users/2'),
+      ended(2, 90_000, { status: 503 }),
+      begun(3, 'http://h/cart'),
+      ended(3, 5000, { failure: 'ECONNRESET', status: undefined }),
+      begun(4, 'http://h/events'),
+      { t: 'notes lost', count: 3 },
+    ];
+    fetched.run('r', { '7-0': [{ picture: 'a{ @1 b{ @2 }b }a', notes, end: true }] });
+    fetched.run('off', { '7-0': [{ picture: 'a{ }a', end: true }] }, { resources: false, startedAt: 1 });
+    of = await openSession(fetched.root, { run: 'r' });
+  });
+  afterAll(() => {
+    of.close();
+    fetched.remove();
+  });
+
+  test('rows', async () => {
+    const rows = await of.db.all(
+      'SELECT * EXCLUDE (run_id, thread_id, url) FROM resources ORDER BY resource_id',
+    );
+    const line = (row: Record<string, unknown>) => Object.values(row).join(' ');
+    expect(rows.map(line)).toEqual([
+      '1 h/users/* GET fetch 200 text/plain 7 1 20 40 true false  0 1',
+      '2 h/users/* GET fetch 503   2 45 90 true false  1 1',
+      '3 h/cart GET fetch    3 2.5 5 true true ECONNRESET  ',
+      '4 h/events GET fetch    4   false false   ',
+    ]);
+    expect(await of.db.all('SELECT reason, count FROM resources_let_go')).toEqual([
+      { reason: 'late', count: 3 },
+    ]);
+  });
+  test('by route, the slowest first, with the function that made the slowest', async () => {
+    const routes = await slowestResources(of);
+    expect(
+      routes.map(({ route, count, failures, maxMs, slowest }) => [
+        route,
+        count,
+        failures,
+        maxMs,
+        slowest?.resourceId,
+        slowest?.name,
+      ]),
+    ).toEqual([
+      ['h/users/*', 2, 1, 90, 2, 'b'],
+      ['h/cart', 1, 1, 5, 3, null],
+      ['h/events', 1, 0, null, 4, null],
+    ]);
+  });
+  test('as findings', async () => {
+    const verdict = await ANALYSES.slowResources.check(of);
+    if (verdict.holds !== 'yes') throw new Error(verdict.holds);
+    const [first] = verdict.findings;
+    expect(verdict.findings.map((finding) => ANALYSES.slowResources.describe(finding))).toEqual([
+      'GET h/users/*: 2 requests, 39.9 ms at the median, 88.1 ms at the 95th percentile, 1 failed, made by b (src/a.ts:20)',
+      'GET h/cart: 1 request, 4.99 ms at the median, 4.99 ms at the 95th percentile, 1 failed',
+      'GET h/events: 1 request, of unknown duration',
+    ]);
+    expect(ANALYSES.slowResources.summarise(verdict.findings)).toBe(
+      'requests to 3 routes, slowest GET h/users/*, 88.1 ms; 2 failed',
+    );
+    expect([first?.id, first?.place?.path, first?.evidence.map(({ table }) => table)]).toEqual([
+      'slow-resources:GET h/users/*',
+      'src/a.ts',
+      ['resources', 'resource_routes'],
+    ]);
+  });
+  test('not recorded is not known', async () => {
+    of.close();
+    const off = await openSession(fetched.root, { run: 'off' });
+    expect(await ANALYSES.slowResources.check(off)).toMatchObject({ holds: 'unknown' });
+    off.close();
+    of = await openSession(fetched.root, { run: 'r' });
+  });
 });

@@ -15,6 +15,7 @@ type ForThreads =
   | 'sample'
   | 'gc'
   | 'links'
+  | 'resources'
   | 'processes'
   | 'budget'
   | 'cost'
@@ -86,7 +87,7 @@ export function launch(asked: Launch): Promise<Ending> {
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', cost, values, v8, gc, links } = recording;
+  const { runDir, tier, gates = 'open', cost, values, v8, gc, links, resources } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -108,6 +109,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     INTELLIMAP_SAMPLE: recording.sample,
     INTELLIMAP_GC: gc && 'on',
     INTELLIMAP_LINKS: links === false ? 'off' : undefined,
+    INTELLIMAP_RESOURCES: resources === false ? 'off' : undefined,
     INTELLIMAP_NODE_OPTIONS: user,
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

@@ -14,6 +14,7 @@ import {
   threads,
 } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
+import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import {
   dependencies,
@@ -43,6 +44,9 @@ export const TABLES = {
   flags,
   links,
   pauses,
+  resources,
+  resource_routes,
+  resources_let_go,
   nodes_runtime,
   edges_runtime,
   errors,

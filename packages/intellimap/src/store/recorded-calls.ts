@@ -11,6 +11,7 @@ import { CallKeeper, Outcome } from './replay/calls.ts';
 import { LinkKeeper } from './replay/causes.ts';
 import { PauseKeeper } from './replay/pauses.ts';
 import { Aggregates } from './replay/program.ts';
+import { ResourceKeeper } from './replay/resources.ts';
 import { TaskKeeper } from './replay/tasks.ts';
 import { ThreadReplay } from './replay/thread.ts';
 import { ValueKeeper } from './replay/values.ts';
@@ -69,6 +70,7 @@ export class Recording {
       values: new ValueKeeper(),
       links: new LinkKeeper(),
       pauses: new PauseKeeper(),
+      resources: new ResourceKeeper(),
     });
     const { startedMicros } = this.#folder.run;
     const [first] = frames;

@@ -6,6 +6,7 @@ import { CallKeeper } from './replay/calls.ts';
 import { LinkKeeper } from './replay/causes.ts';
 import { PauseKeeper } from './replay/pauses.ts';
 import { Aggregates } from './replay/program.ts';
+import { ResourceKeeper } from './replay/resources.ts';
 import { restore, type State, stateOf } from './replay/state.ts';
 import { TaskKeeper } from './replay/tasks.ts';
 import type { RunSinks } from './replay/thread.ts';
@@ -37,7 +38,7 @@ const CHECKPOINT_MS = 2000;
 /** Of the time that passes between two checkpoints, one takes at most this much. */
 const CHECKPOINT_SHARE = 0.05;
 /** Raise it when a replay goes on with something else than before. */
-const CHECKPOINT_VERSION = 1;
+const CHECKPOINT_VERSION = 2;
 
 /** @param state fingerprint of the folder */
 export function replayRun(runDir: string, state: string, options: ReplayOptions = {}): ReplayedRun {
@@ -77,6 +78,7 @@ class RunReplay {
       values: new ValueKeeper(),
       links: new LinkKeeper(),
       pauses: new PauseKeeper(),
+      resources: new ResourceKeeper(),
     };
     this.#bytes = folder.threads.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#pause = options.checkpoint?.everyMs ?? CHECKPOINT_MS;

@@ -18,11 +18,13 @@ import { SiteEdges } from './site-edges.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
 import {
+  begunResourceOf,
   collectionsIn,
   type CostNote,
   costOf,
   type ErrorText,
   errorTextOf,
+  endedResourceOf,
   type GatesNote,
   gatesOf,
   type LeftOut,
@@ -87,6 +89,8 @@ export interface ThreadResult {
   edges: SiteEdges;
   /** Calls of these whose caller is not known: there was no room for more edges. */
   edgeless: number;
+  /** Notes for which there was no room. */
+  notesLost: number;
   /** See `Values.counts`. */
   valueCounts: readonly number[];
   ended: boolean;
@@ -132,6 +136,7 @@ export class ThreadReader {
       counts: new Map(),
       edges: new SiteEdges(),
       edgeless: 0,
+      notesLost: 0,
       valueCounts: [],
       ended: false,
       lost: 0,
@@ -306,11 +311,20 @@ export class ThreadReader {
     else if (note.t === 'gates') this.result.gates.push(gatesOf(note));
     else if (note.t === 'cost') this.result.costs.push(costOf(note));
     else if (note.t === 'sampling') this.result.leftOut = leftOutOf(note);
+    else if (note.t === 'resource') this.#resource(note);
+    else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
     else if (note.t === 'task') {
       const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
       this.replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
     }
+  }
+
+  #resource(note: Note): void {
+    const begun = begunResourceOf(note);
+    if (begun === undefined)
+      this.replay.resourceEnded(numberOf((note as { id?: unknown }).id), endedResourceOf(note));
+    else if (!Number.isNaN(begun.id + begun.start)) this.replay.resource(begun);
   }
 }
 

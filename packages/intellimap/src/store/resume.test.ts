@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Note } from '@intellimap/probe/wire';
 import { TABLES } from '../schema/index.ts';
 import { Workspace } from './fixtures/workspace.ts';
 import { loadRun, openStore, type Store } from './index.ts';
@@ -20,13 +21,32 @@ afterEach(() => {
 
 class Killed extends Error {}
 
+/** Request `at` begins with its segment, or the one before, and ends two segments later. */
+function requestNotes(at: number, segments: number): Note[] {
+  const begun = (id: number) => ({
+    t: 'resource',
+    id,
+    kind: 'http',
+    method: 'GET',
+    url: `http://h/${id}`,
+    micros: id,
+  });
+  const all: Note[] = at % 2 === 0 ? [begun(at + 1), ...(at + 1 < segments ? [begun(at + 2)] : [])] : [];
+  return at > 1 ? [...all, { t: 'resource', id: at - 1, took: at, status: 200 }] : all;
+}
+
 /** A run of two threads; segments of a few events each. */
 function randomRun(seed: number): string {
   const random = randomFrom(seed);
   const segmentsOf = (tokens: string[]) => {
     const pieces: string[][] = [];
     for (let at = 0; at < tokens.length;) pieces.push(tokens.slice(at, (at += 1 + random(12))));
-    return pieces.map((piece, at) => ({ picture: piece.join(' '), end: at === pieces.length - 1 }));
+    const { length } = pieces;
+    return pieces.map((piece, at) => ({
+      picture: [...piece, `@${at + 1}`].join(' '),
+      notes: requestNotes(at, length),
+      end: at === length - 1,
+    }));
   };
   return workspace.run('r1', {
     '7-0': segmentsOf(new Simulation(seed, 60).tokens),

@@ -1,6 +1,7 @@
 /** Notes of a recording → what they say. Recordings are not to be trusted: a field may hold anything. Pure. */
 import type { Note } from '@intellimap/probe/wire';
 import type { Collection } from './replay/pauses.ts';
+import type { BegunResource, EndedResource } from './replay/resources.ts';
 
 export interface UncaughtNote {
   name: string;
@@ -146,5 +147,24 @@ export function uncaughtOf(note: Note): UncaughtNote {
     stack: textOf(stack),
     micros: numberOf(micros),
     error: numberOf(error),
+  };
+}
+
+/** Undefined: the note tells an end. */
+export function begunResourceOf(note: Note): BegunResource | undefined {
+  const { id, kind, method, url, micros } = note as Record<string, unknown>;
+  if (typeof url !== 'string') return undefined;
+  return { id: numberOf(id), kind: textOf(kind), method: textOf(method), url, start: numberOf(micros) };
+}
+
+export function endedResourceOf(note: Note): EndedResource {
+  const { took, ttfb, status, bytes, type, failure } = note as Record<string, unknown>;
+  return {
+    took: numberOf(took),
+    ttfb: numberOf(ttfb),
+    status: numberOf(status),
+    bytes: numberOf(bytes),
+    type: textOf(type) || null,
+    failure: textOf(failure) || null,
   };
 }

@@ -11,6 +11,7 @@ import type { ReplayedRun } from './replay-run.ts';
 import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
 import { NODE } from './replay/program.ts';
+import { resourceRows, resourcesLetGo, routeRows } from './resource-rows.ts';
 import { linkRows, pauseRows, taskRows } from './task-rows.ts';
 import { callValueRows, letGoRows, stateRows, strategies } from './value-rows.ts';
 
@@ -35,6 +36,9 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'tasks', taskRows(run));
   await appendRows(connection, 'links', linkRows(run));
   await appendRows(connection, 'pauses', pauseRows(run));
+  await appendRows(connection, 'resources', resourceRows(run));
+  await appendRows(connection, 'resource_routes', routeRows(run));
+  await appendRows(connection, 'resources_let_go', resourcesLetGo(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
   const isPartial =
@@ -104,6 +108,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       include: file.include,
       exclude: file.exclude,
       ...(file.sample && { sample: file.sample }),
+      ...(file.resources === false && { resources: false }),
       ...(file.values && { values: strategies(file.values) }),
     }),
     command: JSON.stringify(file.command),

@@ -4,5 +4,7 @@ export * from './errors.ts';
 export { createEdgeRecorder } from './edges.ts';
 export { idleProbes } from './idle.ts';
 export { createPreview, PREVIEW_LIMITS, type Inside } from './preview.ts';
-export { createRedaction } from './redact.ts';
+export { createNotes } from './notes.ts';
+export { createRedaction, type Redaction } from './redact.ts';
+export { shownUrl } from './shown-url.ts';
 export { createLook, noLook, type LookAt, type LookAtArguments } from './values.ts';

@@ -15,7 +15,7 @@ const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
 /** The getter of an accessor of a built-in prototype. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- likewise
-const getter = <Fn>(prototype: object, key: PropertyKey): Fn =>
+export const getter = <Fn>(prototype: object, key: PropertyKey): Fn =>
   uncurried<Fn>(getOwnPropertyDescriptor(prototype, key)!.get as Method);
 
 export const charCodeAt = uncurried<(text: string, at: number) => number>(String.prototype.charCodeAt);
@@ -23,6 +23,7 @@ export const indexOf = uncurried<(text: string, part: string, from?: number) => 
   String.prototype.indexOf,
 );
 export const slice = uncurried<(text: string, from: number, to?: number) => string>(String.prototype.slice);
+export const lastIndexOf = uncurried<(text: string, part: string) => number>(String.prototype.lastIndexOf);
 export const lowerCase = uncurried<(text: string) => string>(String.prototype.toLowerCase);
 /** JSON of a text: only objects and bigints are asked for their `toJSON`. */
 export const quoted: (text: string) => string = JSON.stringify;
@@ -48,6 +49,18 @@ export const sharedLength = getter<(buffer: object) => number>(SharedArrayBuffer
 
 export const weakHas = uncurried<(set: object, value: object) => boolean>(WeakSet.prototype.has);
 export const weakAdd = uncurried<(set: object, value: object) => void>(WeakSet.prototype.add);
+
+/** Methods of `WeakMap`s of ours. */
+export const weakMapGet = uncurried<<Value>(map: WeakMap<object, Value>, key: object) => Value | undefined>(
+  WeakMap.prototype.get,
+);
+export const weakMapSet = uncurried<<Value>(map: WeakMap<object, Value>, key: object, value: Value) => void>(
+  WeakMap.prototype.set,
+);
+export const weakMapDelete = uncurried<(map: object, key: object) => void>(WeakMap.prototype.delete);
+export const deref = uncurried<<Value extends WeakKey>(reference: WeakRef<Value>) => Value | undefined>(
+  WeakRef.prototype.deref,
+);
 
 export const symbolText = uncurried<(symbol: symbol) => string>(Symbol.prototype.toString);
 export const unboxed = {

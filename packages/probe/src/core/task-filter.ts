@@ -208,6 +208,8 @@ export class TaskFilter {
       return this.#turn(number, turn.kind === 'module', turn.nested, turn.byFrame, origin);
     }
     if (payload === 0) return this.#declare(operand >>> 0);
+    // A request that the program makes is what it does next.
+    if (payload === 3) return this.#top();
     return this.#fates.task(operand >>> 0) ?? this.#top();
   }
 

@@ -11,6 +11,7 @@ import { SampledWords, type Sampled } from './consume-sampled.ts';
 import { SampleQueue } from './sample-queue.ts';
 import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
+import { NoteConsumer } from './consume-notes.ts';
 import { EdgeConsumer } from './consume-edges.ts';
 import { ValueConsumer } from './consume-values.ts';
 
@@ -46,6 +47,7 @@ export class RingConsumer {
   /** Some tasks are left out; undefined: none is, and none ever was. */
   #sampled: SampledWords | undefined;
   readonly #edges: EdgeConsumer;
+  readonly #notes: NoteConsumer;
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -62,6 +64,7 @@ export class RingConsumer {
     this.#files = files;
     this.#values = new ValueConsumer(ring, files);
     this.#edges = new EdgeConsumer(ring, files);
+    this.#notes = new NoteConsumer(ring, (note) => this.note(note));
     this.#samples.add(0, startMicros);
   }
 
@@ -86,11 +89,12 @@ export class RingConsumer {
   }
   /** Bytes that are known to be in memory for this thread: what was written of its ring, and what a flight recorder holds. */
   get memory(): number {
-    const { data, values, control } = this.#ring;
+    const { data, values, notes, control } = this.#ring;
     // Positions wrap.
     const read = control[Control.VALUES_READ] >>> 0;
     const texts = values === undefined ? 0 : Math.min(read, values.byteLength);
-    return Math.min(this.words * data.BYTES_PER_ELEMENT, data.byteLength) + texts + this.#files.memory;
+    const told = Math.min(control[Control.NOTES_END] >>> 0, notes?.byteLength ?? 0);
+    return Math.min(this.words * data.BYTES_PER_ELEMENT, data.byteLength) + texts + told + this.#files.memory;
   }
   /** The function whose call has been on the stack for longest; 0: there is none. */
   get outermostSite(): number {
@@ -187,6 +191,7 @@ export class RingConsumer {
 
   #look(now: Micros): boolean {
     const { control, chunkWords } = this.#ring;
+    this.#notes.take();
     let produced = Atomics.load(control, Control.PRODUCED);
     let cursor = Atomics.load(control, Control.CURSOR);
     for (let again = Atomics.load(control, Control.PRODUCED); again !== produced;) {

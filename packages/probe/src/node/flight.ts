@@ -15,9 +15,9 @@ export const FLIGHT_SEGMENT_BYTES = 1 << 18;
 const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
 const MAX_NOTES = 1000;
-const ENDLESS = ['gates', 'gc', 'rate'];
+const ENDLESS = ['gates', 'gc', 'rate', 'resource'];
 /** Of these the last one covers all before it. */
-const TOTALS = new Set(['cost', 'sampling']);
+const TOTALS = new Set(['cost', 'sampling', 'notes lost']);
 /** Kinds of notes that a running program goes on making: flight recorders let old ones go. */
 export const PASSING: ReadonlySet<string> = new Set(['task', ...ENDLESS, ...TOTALS]);
 

@@ -13,6 +13,7 @@ export interface RingAnnouncement {
   chunkWords: number;
   values?: Uint8Array | undefined;
   edges?: EdgeTable | undefined;
+  notes?: Uint8Array | undefined;
 }
 
 export type Message =

@@ -11,6 +11,7 @@ import { getEnvironmentData, isMainThread, parentPort, setEnvironmentData } from
 import {
   createEdgeRecorder,
   createLook,
+  createNotes,
   createPreview,
   createRecorder,
   createRedaction,
@@ -18,6 +19,7 @@ import {
   describe,
   idleProbes,
   noLook,
+  shownUrl,
   type Recorder,
   type RecorderHost,
 } from '../core/index.ts';
@@ -44,6 +46,7 @@ import { followWorkers } from './follow-workers.ts';
 import { moreFrames, originalOf, patchArguments, quietly } from './patch.ts';
 import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
+import { followResources } from './resources.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { RecordedThread, threadName } from './thread.ts';
 import { insideOf } from './inside.ts';
@@ -118,6 +121,7 @@ function share(own: OwnEnvironment): ProbeShared {
     sample: sampleOf(variables['INTELLIMAP_SAMPLE']),
     gc: variables['INTELLIMAP_GC'] === 'on',
     links: variables['INTELLIMAP_LINKS'] !== 'off',
+    resources: variables['INTELLIMAP_RESOURCES'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
     v8: v8Of(variables['INTELLIMAP_V8']),
@@ -178,6 +182,29 @@ function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 
 
 function recorderFor({ ring }: RecordedThread, host: RecorderHost): Recorder {
   return ring.edges === undefined ? createRecorder(ring, host) : createEdgeRecorder(ring, ring.edges, host);
+}
+
+function watchResources(
+  thread: RecordedThread,
+  turns: Turns,
+  mark: Recorder['mark'],
+  shown: (url: string) => string,
+): void {
+  const { ring } = thread;
+  followResources({
+    isOn: () => thread.isStarted && ring.control[Control.QUIET] === 0,
+    mark,
+    tell: createNotes(ring),
+    shown,
+    isProxy: types.isProxy,
+    atEnd: (isDone, other) => turns.atEnd(isDone, other),
+    withoutUndici: tellsItsEvents(process.env['NODE_DEBUG']),
+  });
+}
+
+/** `NODE_DEBUG`: `undici`, `fetch`, or a pattern. */
+function tellsItsEvents(debug = ''): boolean {
+  return ['undici', 'fetch', 'websocket', '*'].some((name) => debug.toLowerCase().includes(name));
 }
 
 function record(shared: ProbeShared): void {
@@ -267,9 +294,12 @@ function record(shared: ProbeShared): void {
   const keeps = new Keeps(isFlight, shared.keepSlower, keep);
 
   installIn(probes);
+  const redaction = createRedaction(shared.values?.redact);
+  const shown = (url: string): string => shownUrl(url, redaction);
   quietly(() =>
     followRequests({
       mark,
+      shown,
       claim: () => turns.claim(),
       ended: (name, took, status) => {
         keeps.ended(name, took, status);
@@ -278,6 +308,7 @@ function record(shared: ProbeShared): void {
       describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
     }),
   );
+  if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown));
   if (isFlight) quietly(() => followKeeps(keep));
   const collections = shared.gc
     ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))

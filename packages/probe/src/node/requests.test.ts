@@ -5,8 +5,8 @@ beforeAll(build, 120_000);
 let run: TestRun;
 afterEach(() => run.remove());
 
-test('a request is a task: its turn, and its end with the response; queries are not recorded', () => {
-  run = new TestRun();
+test('a request is a task: its turn, and its end with the response; queries and secrets in its path are not recorded', () => {
+  run = new TestRun({ INTELLIMAP_RESOURCES: 'off' });
   const { status, stdout } = run.run(`
     import http from 'node:http';
     const server = http.createServer((request, response) => {
@@ -14,7 +14,7 @@ test('a request is a task: its turn, and its end with the response; queries are 
       setTimeout(() => { call(); response.end('hello'); }, 5);
     });
     server.listen(0, async () => {
-      const response = await fetch('http://localhost:' + server.address().port + '/cart?token=secret');
+      const response = await fetch('http://localhost:' + server.address().port + '/cart/token/8fe2a0?token=secret');
       console.log(await response.text());
       server.close();
       server.closeAllConnections();
@@ -22,5 +22,5 @@ test('a request is a task: its turn, and its end with the response; queries are 
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n' });
   const { words, notes } = run.main();
   expect(picture(words)).toBe('TASK 0, ENTER 1, LEAVE 1, TASK 1, ENTER 1, LEAVE 1, TASK 2, TIME 0');
-  expect(notes).toContainEqual({ t: 'task', id: 1, kind: 'request', name: 'GET /cart' });
+  expect(notes).toContainEqual({ t: 'task', id: 1, kind: 'request', name: 'GET /cart/token/[redacted]' });
 });

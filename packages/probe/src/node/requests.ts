@@ -3,6 +3,7 @@
  * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
  */
 import diagnostics from 'node:diagnostics_channel';
+import { weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { millis } from './clock.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
@@ -25,11 +26,13 @@ export interface TaskRecorder {
   describe: (task: number, kind: string, name: string) => void;
   /** The turn that goes on is the request's first. */
   claim: () => void;
+  /** A URL as it may be written down. */
+  shown: (url: string) => string;
   /** It ended, after so many ms; the status is NaN where there is none. */
   ended: (name: string, took: number, status: number) => void;
 }
 
-export function followRequests({ mark, describe, claim, ended }: TaskRecorder): void {
+export function followRequests({ mark, describe, claim, shown, ended }: TaskRecorder): void {
   const tasks = new WeakMap<object, { task: number; name: string; since: number }>();
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
   const nextTick = process.nextTick.bind(process);
@@ -39,8 +42,8 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
     const { request, response } = message as Exchange;
     if (response === undefined) return;
     const task = ++count;
-    const name = nameOf(request);
-    tasks.set(response, { task, name, since: millis() });
+    const name = nameOf(request, shown);
+    weakMapSet(tasks, response, { task, name, since: millis() });
     describe(task, 'request', name);
     mark(BEGINS, task);
     claim();
@@ -48,7 +51,7 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
   });
   diagnostics.subscribe('http.server.response.finish', (message) => {
     const { response } = message as Exchange;
-    const known = response && tasks.get(response);
+    const known = response && weakMapGet(tasks, response);
     if (response === undefined || known === undefined) return;
     mark(DONE, known.task);
     ended(known.name, millis() - known.since, Number(response.statusCode));
@@ -56,8 +59,8 @@ export function followRequests({ mark, describe, claim, ended }: TaskRecorder): 
 }
 
 /** Method and path; the query is left out, as it is where secrets travel. */
-function nameOf(request: Exchange['request']): string {
+function nameOf(request: Exchange['request'], shown: TaskRecorder['shown']): string {
   const { method, url } = request ?? {};
-  const path = typeof url === 'string' ? url.split('?', 1)[0] : '';
+  const path = typeof url === 'string' ? shown(url.split('?', 1)[0]) : '';
   return `${typeof method === 'string' ? method : ''} ${path}`.trim().slice(0, MAX_NAME);
 }

@@ -22,7 +22,7 @@ const SITES = 500;
 const sharedWith = (gates: GateName) => {
   const siteCounter = new SharedArrayBuffer(4);
   new Int32Array(siteCounter)[0] = SITES;
-  return { gates, siteCounter, chunkWords: chunkWordsFor(1 << 19), tier: 'edges' };
+  return { gates, siteCounter, chunkWords: chunkWordsFor(1 << 19), tier: 'edges', resources: false };
 };
 const shared = sharedWith('open');
 let read = true;

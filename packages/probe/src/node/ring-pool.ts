@@ -13,6 +13,7 @@ import {
   dataWords,
   gateNamed,
   MAX_COUNTED_SITES,
+  NOTE_RING_BYTES,
   Reader,
   type Ring,
   VALUE_RING_BYTES,
@@ -37,10 +38,10 @@ const MAX_KEPT = 256;
 /** Longest event, in words. */
 const MAX_EVENT_WORDS = 3;
 
-type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter' | 'tier'>;
+type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter' | 'tier' | 'resources'>;
 
 /** Untouched memory costs nothing: of the 13 MiB, a short program touches some pages. */
-export function newRing({ chunkWords, gates, values, tier }: Omit<Shared, 'siteCounter'>): Ring {
+export function newRing({ chunkWords, gates, values, tier, resources }: Omit<Shared, 'siteCounter'>): Ring {
   const ring = {
     data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
     control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
@@ -48,6 +49,7 @@ export function newRing({ chunkWords, gates, values, tier }: Omit<Shared, 'siteC
     gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
     chunkWords,
     ...(values && { values: new Uint8Array(new SharedArrayBuffer(VALUE_RING_BYTES)) }),
+    ...(resources && { notes: new Uint8Array(new SharedArrayBuffer(NOTE_RING_BYTES)) }),
     ...(tier === 'edges' && { edges: newEdgeTable() }),
   };
   // Until the drain knows of the thread.
@@ -55,7 +57,7 @@ export function newRing({ chunkWords, gates, values, tier }: Omit<Shared, 'siteC
   return ring;
 }
 
-/** As a new one, for all that its next thread and the reader can see. Only what was used is cleared; of values, nobody sees what lies behind the end. */
+/** As a new one, for all that its next thread and the reader can see. Only what was used is cleared; of values and notes, nobody sees what lies behind the end. */
 export function renew(ring: Ring, { gates, siteCounter }: Pick<Shared, 'gates' | 'siteCounter'>): void {
   const { data, control, hits, chunkWords } = ring;
   const sites = min(load(new Int32Array(siteCounter), 0), MAX_COUNTED_SITES);

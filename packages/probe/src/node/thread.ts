@@ -65,6 +65,11 @@ export class RecordedThread {
     }
   }
 
+  /** Somebody reads this thread's ring, as far as is known. */
+  get isStarted(): boolean {
+    return this.#started && this.disabled === undefined;
+  }
+
   isDrain(worker: unknown): boolean {
     return worker !== undefined && worker === this.#drain;
   }

@@ -3,6 +3,7 @@
  * schedule in turn, find their task by that, and nothing of the program is wrapped.
  */
 import asyncHooks from 'node:async_hooks';
+import { weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { RecentMap } from '../wire/recent.ts';
 import { TURN_KINDS, turnWord, type TurnKind, type TurnNumber } from '../wire/turns.ts';
 import { CarriedOrigins, CountedOrigins, type Origin, type Origins, TriggeredOrigins } from './origins.ts';
@@ -16,6 +17,8 @@ const { executionAsyncId, executionAsyncResource } = asyncHooks;
 
 /** Requests whose later turns are known to be theirs, at least. */
 const MAX_CLAIMS = 4096;
+/** Ids whose turns somebody waits for, at least. */
+const MAX_WATCHES = 4096;
 /** Turns within turns; more are a sign that ends are missing. */
 const MAX_DEPTH = 64;
 
@@ -61,8 +64,28 @@ export class Turns {
   /** Async id → the turn in which a request began. Its body comes in turns of the same id. */
   readonly #claims = new RecentMap<number, TurnNumber>(MAX_CLAIMS);
 
+  /** Async id → to be asked at the end of its turns, until the answer is yes. */
+  readonly #watches = new RecentMap<number, () => boolean>(MAX_WATCHES);
+  /** Resource → id under which somebody waits for its turns, too. */
+  readonly #others = new WeakMap<object, number>();
+
   constructor(host: TurnHost) {
     this.#host = host;
+  }
+
+  /**
+   * Asks at the end of the turn that goes on, and of later ones of the same id or of another resource, until the answer is yes.
+   * @returns false: none is known to go on
+   */
+  atEnd(isDone: () => boolean, other?: object): boolean {
+    if (this.#open.length === 0) return false;
+    this.#watches.set(this.#open[0].asyncId, isDone);
+    if (other !== undefined) weakMapSet(this.#others, other, this.#open[0].asyncId);
+    return true;
+  }
+
+  #ask(asyncId: number): void {
+    if (this.#watches.get(asyncId)?.() === true) this.#watches.delete(asyncId);
   }
 
   /** Whether frames are to be told (`resumed`, `left`). */
@@ -164,6 +187,8 @@ export class Turns {
       this.#origins!.settle(owner);
       // Outside come microtasks: this turn set them off.
       this.#current = length > 1 ? turn.outer : owner;
+      if (length === 1 && this.#watches.size > 0)
+        this.#ask(weakMapGet(this.#others, executionAsyncResource()) ?? asyncId);
     } catch {
       this.#open.length = 0;
     }
@@ -236,14 +261,14 @@ const kinds = new WeakMap<object, number>();
 function kindOf(resource: object): number {
   const prototype = getPrototypeOf(resource) as object | null;
   if (prototype === null) return 0;
-  let kind = kinds.get(prototype);
+  let kind = weakMapGet(kinds, prototype);
   if (kind === undefined) {
     const made: unknown = getOwnPropertyDescriptor(prototype, 'constructor')?.value;
     const name: unknown = typeof made === 'function' ? getOwnPropertyDescriptor(made, 'name')?.value : '';
     kind = TURN_KINDS.indexOf(
       (typeof name === 'string' && Object.hasOwn(CLASSES, name) && CLASSES[name]) || 'other',
     );
-    kinds.set(prototype, kind);
+    weakMapSet(kinds, prototype, kind);
   }
   if (kind !== TIMEOUT) return kind;
   const repeat: unknown = getOwnPropertyDescriptor(resource, '_repeat')?.value;

@@ -78,6 +78,8 @@ export interface ProbeShared {
   gc: boolean;
   /** Whether turns tell who scheduled them. */
   links: boolean;
+  /** Whether requests that the program makes are told. */
+  resources: boolean;
   /** What functions begin with. */
   gates: GateName;
   /** What looking at values may cost, and which names are secret beside the usual; absent where none are asked for. */

@@ -39,6 +39,10 @@ export const Control = {
   VALUES_READ: 27,
   /** Edges that are counted (Atomics), see edges.ts. Written by the producer. */
   EDGES: 28,
+  /** Bytes of notes written so far (Atomics; wraps), and read (likewise); notes for which there was no room. */
+  NOTES_END: 29,
+  NOTES_READ: 30,
+  NOTES_LOST: 31,
   /** Values kept, the µs that looking took, and the first of `LET_GO` fields: values let go for each reason. Written by the producer. */
   VALUES_KEPT: 40,
   VALUES_MICROS: 41,
@@ -111,7 +115,12 @@ export interface Ring {
   values?: Uint8Array | undefined;
   /** Tier `edges` only. */
   edges?: EdgeTable | undefined;
+  /** Notes that come too often for messages, a circle of bytes: JSON in ASCII, a line each. Absent where nothing makes any. */
+  notes?: Uint8Array | undefined;
 }
+
+/** Bytes of notes that may wait for the reader: a power of two. Some 1000 notes, more than a thread makes while the reader sleeps. */
+export const NOTE_RING_BYTES = 1 << 18;
 
 /** Bytes of values that may wait for the reader. */
 export const VALUE_RING_BYTES = 1 << 20;

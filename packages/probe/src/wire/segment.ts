@@ -70,6 +70,8 @@ export type Note =
     }
   /** The flight recorder kept what it held. */
   | { t: 'kept'; reason: string; micros: number }
+  /** A request that the program makes; without `url`: what came of it. */
+  | { t: 'resource'; id: number; url?: string; [key: string]: unknown }
   /** What a task of TASK words is, e.g. `request`, `GET /cart`. */
   | { t: 'task'; id: number; kind: string; name: string }
   | { t: string; [key: string]: unknown };

@@ -48,7 +48,7 @@ export const Kind = {
    * `for await`: what it goes on with is the object of a generator, so a generator that begins with the very next word was called by that frame.
    */
   REACHED: 11,
-  /** +2 (task, time). payload: 0 the turn belongs to the task from here · 1 the synchronous part of the turn ended · 2 the task is done. */
+  /** +2 (task, time). payload: 0 the turn belongs to the task from here · 1 the synchronous part of the turn ended · 2 the task is done · 3 the program makes a request, whose number stands in place of the task's. */
   TASK: 12,
   /** +1 (words). So many ring words were dropped at this point because the reader was late. */
   LOST: 13,

@@ -82,6 +82,10 @@ export class Causes {
   private roots: Root[] = [];
   /** Task that came from outside since; NaN: none. */
   private fromOutside = NaN;
+  /** Told the task of what was asked for. */
+  answer: (id: number, task: number) => void = () => {};
+  /** What was asked for since. */
+  private asks: number[] = [];
   /** The root call that began last. */
   private lastRoot: Root | undefined;
   /** The last turn that was told. */
@@ -97,6 +101,11 @@ export class Causes {
   root(call: number, task: number, isLoose: boolean): void {
     this.lastRoot = { call, task, isLoose };
     if (this.roots.length < MAX_ROOTS) this.roots.push(this.lastRoot);
+  }
+
+  /** Something is asked for while no call is on the stack, in the task of the turn. */
+  asked(id: number): void {
+    if (this.asks.length < MAX_ROOTS) this.asks.push(id);
   }
 
   /** A task that comes from outside begins: nobody here scheduled the turn. */
@@ -124,8 +133,9 @@ export class Causes {
     const from = isFromOutside ? NaN : memory.call(origin);
     const task = isFromOutside ? declared : memory.task(origin);
     for (const root of roots) this.#settle(root, from, task, kind);
-    if (number === 0) return;
     const first = roots.at(0);
+    for (const id of this.asks.splice(0)) this.answer(id, (Number.isNaN(task) ? first?.task : task) ?? 0);
+    if (number === 0) return;
     this.#remember(number, first?.call ?? from, Number.isNaN(task) ? (first?.task ?? NaN) : task);
   }
 
@@ -149,5 +159,6 @@ export class Causes {
     this.roots = [];
     this.lastRoot = undefined;
     this.fromOutside = NaN;
+    this.asks = [];
   }
 }

@@ -28,6 +28,7 @@ import { Clock, type Samples } from './clock.ts';
 import { ErrorLog, type SeenError } from './errors.ts';
 import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
+import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadResources } from './resources.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
@@ -41,6 +42,7 @@ export interface RunSinks {
   values: ValueKeeper;
   links: LinkKeeper;
   pauses: PauseKeeper;
+  resources: ResourceKeeper;
 }
 
 export class ThreadReplay {
@@ -69,17 +71,20 @@ export class ThreadReplay {
   private readonly threadValues: ThreadValues;
   private readonly thread: number;
   private readonly pauses: PauseKeeper;
+  private readonly threadResources: ThreadResources;
   private due: Collections | undefined;
 
   constructor(
     thread: number,
     sites: ProcessSites,
-    { aggregates, calls, tasks, values, links, pauses }: RunSinks,
+    { aggregates, calls, tasks, values, links, pauses, resources }: RunSinks,
   ) {
     this.thread = thread;
     this.pauses = pauses;
+    this.threadResources = new ThreadResources(thread, resources);
     this.threadTasks = new ThreadTasks(thread, tasks);
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
+    this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes);
     this.stack.held = (duration, now, unsure) => this.#held(duration, now, unsure);
     this.threadValues = new ThreadValues(thread, values, this.stack);
@@ -184,6 +189,16 @@ export class ThreadReplay {
     this.threadTasks.describe(id, kind, name);
   }
 
+  /** A request that the program made. */
+  resource(begun: BegunResource): void {
+    this.threadResources.begun(begun);
+  }
+
+  /** What came of it. */
+  resourceEnded(id: number, end: EndedResource): void {
+    this.threadResources.ended(id, end);
+  }
+
   /** The recording is over: what is open stays open. */
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
@@ -191,6 +206,7 @@ export class ThreadReplay {
     this.stack.popAbove(-1, now, 0, Outcome.OPEN);
     this.asyncCalls.finish(now);
     this.threadTasks.finish(now);
+    this.threadResources.finish();
   }
 
   errors(): SeenError[] {
@@ -298,7 +314,18 @@ export class ThreadReplay {
     if (what === 0) this.causes.declared(this.threadTasks.idOf(turns.begin(id, top, now)));
     else if (what === 1) turns.end(id, now);
     else if (what === 2) this.threadTasks.done(id, now);
+    else if (what === 3) this.#asks(id);
     else this.#turn(what, id);
+  }
+
+  /** A request is made. */
+  #asks(id: number): void {
+    const { top, ints } = this.stack;
+    if (top < 0) return this.causes.asked(id);
+    // It shall have a row.
+    ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
+    const { call, task } = this.#callAt(top);
+    return this.threadResources.asked(id, call, task);
   }
 
   /** A turn of the event loop ended. What newer recorders say else is passed over. */

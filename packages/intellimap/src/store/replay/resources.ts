@@ -1,0 +1,190 @@
+/** What the program fetched: notes say what, words who asked for it, in any order. Rows of all threads, and counts of all requests by route. */
+import { RecentMap } from '@intellimap/probe/wire';
+import { bucketOf, BUCKETS, Latencies } from './latency.ts';
+import { isFailure, routeOf } from './routes.ts';
+
+/** Rows that a thread may have; those that failed or have not ended stay, and the slowest. */
+const RESOURCE_LIMIT = 10_000;
+/** Routes that are told apart; the others are one. */
+const MAX_ROUTES = 1000;
+const OTHERS = '(others)';
+/** Requests whose other half is waited for, at least: words and notes of a time lie close together. */
+const MAX_WAITING = 20_000;
+
+/** Numbers are NaN where they are not known; times in µs. */
+export interface ResourceRow {
+  thread: number;
+  id: number;
+  kind: string;
+  method: string;
+  url: string;
+  route: string;
+  start: number;
+  ttfb: number;
+  took: number;
+  status: number;
+  bytes: number;
+  type: string | null;
+  failure: string | null;
+  call: number;
+  /** 0: not known */
+  task: number;
+  /** What came of it was told. */
+  ended: boolean;
+}
+
+export interface RouteCount {
+  method: string;
+  route: string;
+  count: number;
+  failures: number;
+  bytes: number;
+  /** µs of the longest; NaN: none has ended */
+  max: number;
+  /** Number among routes, for their latencies. */
+  no: number;
+}
+
+export class ResourceKeeper {
+  readonly limit: number;
+  /** [thread] rows left out */
+  readonly leftOut = new Map<number, number>();
+  private readonly rowsOf = new Map<number, ResourceRow[]>();
+  private readonly routesByName = new Map<string, RouteCount>();
+  private readonly latencies = new Latencies();
+
+  constructor(limit = RESOURCE_LIMIT) {
+    this.limit = limit;
+  }
+
+  add(row: ResourceRow): void {
+    this.#count(row);
+    let rows = this.rowsOf.get(row.thread);
+    if (rows === undefined) this.rowsOf.set(row.thread, (rows = []));
+    rows.push(row);
+    if (rows.length >= 2 * this.limit) this.#cut(row.thread, rows);
+  }
+
+  /** By thread, in the order in which they were made. */
+  rows(): ResourceRow[] {
+    for (const [thread, rows] of this.rowsOf) this.#cut(thread, rows);
+    return [...this.rowsOf.values()].flat().toSorted((a, b) => a.thread - b.thread || a.id - b.id);
+  }
+
+  routes(): RouteCount[] {
+    return [...this.routesByName.values()];
+  }
+
+  /** µs that each share of a route's requests did not exceed; NaN where none has ended. */
+  quantiles({ no }: RouteCount, shares: readonly number[]): number[] {
+    return this.latencies.quantiles(no, shares);
+  }
+
+  #count({ method, route, took, status, failure, bytes }: ResourceRow): void {
+    const of = this.#routeOf(method, route);
+    of.count++;
+    of.bytes += bytes || 0;
+    if (isFailure(failure, status)) of.failures++;
+    if (Number.isNaN(took)) return;
+    of.max = Math.max(took, of.max || 0);
+    const bucket = bucketOf(took);
+    const page = this.latencies.page(of.no, Math.floor(bucket / BUCKETS));
+    this.latencies.counters[page * BUCKETS + (bucket % BUCKETS)]++;
+  }
+
+  #routeOf(method: string, name: string): RouteCount {
+    const known = this.routesByName.get(`${method} ${name}`);
+    if (known !== undefined) return known;
+    const isFull = this.routesByName.size >= MAX_ROUTES;
+    if (isFull && name !== OTHERS) return this.#routeOf('', OTHERS);
+    const route = {
+      method,
+      route: name,
+      count: 0,
+      failures: 0,
+      bytes: 0,
+      max: NaN,
+      no: this.routesByName.size,
+    };
+    this.routesByName.set(`${method} ${name}`, route);
+    return route;
+  }
+
+  #cut(thread: number, rows: ResourceRow[]): void {
+    const over = rows.length - this.limit;
+    if (over <= 0) return;
+    this.leftOut.set(thread, (this.leftOut.get(thread) ?? 0) + over);
+    rows.sort((a, b) => weight(b) - weight(a));
+    rows.length = this.limit;
+  }
+}
+
+/** What failed or has not ended weighs most. */
+const weight = ({ failure, ended, took }: ResourceRow): number =>
+  failure !== null || !ended ? Infinity : took || 0;
+
+/** What a note says that begins one. */
+export type BegunResource = Pick<ResourceRow, 'id' | 'kind' | 'method' | 'url' | 'start'>;
+/** What the note says that ends it. */
+export type EndedResource = Pick<ResourceRow, 'ttfb' | 'took' | 'status' | 'bytes' | 'type' | 'failure'>;
+
+/** Requests of one thread: both notes and the word of each become a row. */
+export class ThreadResources {
+  private readonly thread: number;
+  private readonly keeper: ResourceKeeper;
+  private readonly open: RecentMap<number, ResourceRow>;
+  /** Of words whose note has not come, and rows whose word has not. */
+  private readonly askers = new RecentMap<number, { call: number; task: number }>(MAX_WAITING);
+  private readonly unasked = new RecentMap<number, ResourceRow>(MAX_WAITING);
+
+  constructor(thread: number, keeper: ResourceKeeper) {
+    this.thread = thread;
+    this.keeper = keeper;
+    this.open = new RecentMap(MAX_WAITING, (row) => keeper.add(row));
+  }
+
+  /** @param call NaN: nobody knows */
+  asked(id: number, call: number, task: number): void {
+    const row = this.unasked.get(id);
+    if (row === undefined) return this.askers.set(id, { call, task });
+    this.unasked.delete(id);
+    Object.assign(row, { call, task });
+    return undefined;
+  }
+
+  begun(begun: BegunResource): void {
+    const row: ResourceRow = {
+      thread: this.thread,
+      ...begun,
+      route: routeOf(begun.url),
+      ttfb: NaN,
+      took: NaN,
+      status: NaN,
+      bytes: NaN,
+      type: null,
+      failure: null,
+      call: NaN,
+      task: 0,
+      ended: false,
+    };
+    const asker = this.askers.get(row.id);
+    if (asker === undefined) this.unasked.set(row.id, row);
+    else Object.assign(row, asker);
+    this.askers.delete(row.id);
+    this.open.set(row.id, row);
+  }
+
+  /** One whose beginning was let go is none. */
+  ended(id: number, end: EndedResource): void {
+    const row = this.open.get(id);
+    if (row === undefined) return;
+    this.open.delete(id);
+    this.keeper.add(Object.assign(row, end, { ended: true }));
+  }
+
+  /** The recording is over. */
+  finish(): void {
+    for (const row of this.open.values()) this.keeper.add(row);
+    this.open.clear();
+  }
+}

@@ -1,0 +1,24 @@
+/** URLs that ask for the same kind of thing have one route: `https://host/users/17?page` → `host/users/*`. */
+
+/** Servers say by it that they failed: status codes from here on. */
+const FAILED_STATUS = 500;
+
+/** No whole answer came, or one that says so. */
+export const isFailure = (failure: string | null, status: number): boolean =>
+  failure !== null || status >= FAILED_STATUS;
+
+export function routeOf(url: string): string {
+  const [, host = '', path = ''] = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?]*)([^?]*)/i.exec(url) ?? [];
+  return (
+    host +
+    path
+      .split('/')
+      .map((segment) => (isVariable(segment) ? '*' : segment))
+      .join('/')
+  );
+}
+
+/** Numbers, hexadecimal ids, long texts with digits, what was redacted or cut. */
+const isVariable = (segment: string): boolean =>
+  /^(\d+|\[redacted\])$|…$/.test(segment) ||
+  (/\d/.test(segment) && (/^[\da-f-]{8,}$/i.test(segment) || segment.length >= 16));
