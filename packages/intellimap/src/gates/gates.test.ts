@@ -199,6 +199,12 @@ test('a command that fails now', () => {
   expect(checkRuns(compared(failing, failing)).verdict).toBe('pass');
   const half = { ...build(2), runs: [runHead(0), runHead(1, { signal: 'SIGKILL', exitCode: null })] };
   expect(checkRuns(compared(build(2), half)).verdict).toBe('unsure');
+  // It did less, as it broke off: nothing is lost by that.
+  const { 'ts:src/a.ts#price': _, ...functions } = half.functions;
+  const broken = { ...half, functions, idle: ['ts:src/a.ts#price'] };
+  const asked = ['coverage', 'counts'] as const;
+  const report = judge(compared(build(2), broken), { id: 'r', intellimap: '0', only: asked });
+  expect([report.verdict, report.gates.flatMap(({ findings }) => findings)]).toEqual(['unsure', []]);
 });
 
 describe('the file', () => {

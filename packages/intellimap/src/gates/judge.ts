@@ -29,11 +29,14 @@ export function judge(
   comparison: Comparison,
   { id, intellimap, only }: { id: string; intellimap: string; only: readonly GateName[] },
 ): GateReport {
-  const results = GATES.map((gate) =>
-    only.includes(gate)
-      ? CHECKS[gate](comparison)
-      : { gate, verdict: 'off' as const, says: 'not asked', findings: [], notes: [] },
-  );
+  // Runs that broke off did less, and took less time: that says nothing about the build.
+  const isBroken = checkRuns(comparison).verdict === 'unsure';
+  const results = GATES.map((gate): GateResult & { figures?: Figure[] } => {
+    if (!only.includes(gate)) return plain(gate, 'off', 'not asked');
+    return isBroken && gate !== 'runs'
+      ? plain(gate, 'unsure', 'some of the runs failed, and others did not')
+      : CHECKS[gate](comparison);
+  });
   return {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,
@@ -50,9 +53,17 @@ export function judge(
       findings,
       notes,
     })),
-    figures: results.flatMap((result) => ('figures' in result ? (result.figures ?? []) : [])),
+    figures: results.flatMap((result) => result.figures ?? []),
   };
 }
+
+const plain = (gate: GateName, verdict: 'off' | 'unsure', says: string): GateResult => ({
+  gate,
+  verdict,
+  says,
+  findings: [],
+  notes: [],
+});
 
 /** Whether more runs may change the answer about times. */
 export function wantsMore({ gates, figures }: GateReport, settings: GateSettings, looks: number): boolean {
