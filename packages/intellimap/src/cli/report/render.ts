@@ -1,6 +1,7 @@
 /** The report as text: the summary of the run, what analyses found, and what nothing else tells. Pure. */
 import type { AnalysisAnswer } from '../../analyses/index.ts';
 import type { RunSummary } from '../../query/index.ts';
+import { oneLine } from '../format.ts';
 import { closing, summaryHead, summaryLists } from '../summary.ts';
 import { explained, type FindingsLayout, foundText, restText, verdictText } from './findings.ts';
 
@@ -24,11 +25,26 @@ export function renderReport(
   const rest = restText(answers, layout);
   return [
     ...head,
+    ...(chosen ? [] : atAGlance(found, layout)),
     ...found.map((answer) => foundText(answer, layout)),
     ...lists.map(({ text }) => text),
     ...(rest.length === 0 ? [] : [rest.join('\n')]),
     closing(summary, layout),
   ].join('\n\n');
+}
+
+/** Fewer fit on a screen anyway. */
+const MANY = 4;
+
+/** All verdicts, a line each, before what they come from. */
+export function atAGlance(found: AnalysisAnswer[], { paint, columns }: FindingsLayout): string[] {
+  if (found.length < MANY) return [];
+  const width = Math.max(...found.map(({ title }) => title.length));
+  const lines = found.map(
+    ({ title, summary }) =>
+      `  ${paint.cyan(title.padEnd(width))}  ${oneLine(summary ?? '', Math.max(20, columns - width - 5))}`,
+  );
+  return [`${paint.bold('At a glance')}\n${lines.join('\n')}`];
 }
 
 function headText(

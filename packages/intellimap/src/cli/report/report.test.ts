@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AnalysisAnswer } from '../../analyses/index.ts';
+import { atAGlance } from './render.ts';
 import { type FindingsLayout, foundText, restText, verdictText } from './findings.ts';
 
 const plain = (text: string): string => text;
@@ -86,4 +87,17 @@ not known: Flags: no values were recorded; record with --values, and name the
 failed: Hot paths: no such column
 `);
   expect(verdictText(answers)).toBe('1 of 5 analyses found something, 1 cannot tell, 1 failed');
+});
+
+test('many verdicts are told at a glance first, a line each', () => {
+  const found = ['Errors', 'Hot call chains', 'Drift'].map((title) => answer({ title }));
+  expect(atAGlance(found, layout)).toEqual([]);
+  const long = answer({ title: 'Flags', summary: 'a verdict that is longer than what there is room for' });
+  expect(`\n${atAGlance([...found, long], { ...layout, columns: 50 })[0]}\n`).toBe(`
+At a glance
+  Errors           two things changed
+  Hot call chains  two things changed
+  Drift            two things changed
+  Flags            a verdict that is longer than…
+`);
 });
