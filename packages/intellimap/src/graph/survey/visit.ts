@@ -6,6 +6,7 @@ import { declareIn } from './declare.ts';
 import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
 import { commonJsExport, declaredImport, exportAll, exportDefault, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
+import { returned } from './returns.ts';
 import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 const evaluated: Visitor = (node, place, facts) => {
@@ -260,6 +261,10 @@ const visitors: Record<string, Visitor | undefined> = {
   ObjectExpression: (node, place, facts) =>
     facts.refer(place.hold, 'use', { dst: enterObject(node, place, facts) }),
   ParenthesizedExpression: passedOn,
+  ReturnStatement: (node, place, facts) => {
+    returned(node['argument'], place, facts);
+    evaluated(node, place, facts);
+  },
   SwitchStatement: block,
   TemplateLiteral: template,
   TSAsExpression: passedOn,
@@ -279,6 +284,7 @@ const visitors: Record<string, Visitor | undefined> = {
       statements.map((s) => s['declaration'] ?? s),
       { ...place, scope },
     );
+    exportedIn(statements, { ...place, scope }, facts);
   },
   TSNonNullExpression: passedOn,
   TSSatisfiesExpression: passedOn,
@@ -286,6 +292,20 @@ const visitors: Record<string, Visitor | undefined> = {
   VariableDeclaration: variables,
   VariableDeclarator: variable,
 };
+
+/** What a namespace exports is the namespace's, which is not followed: it counts as used. */
+function exportedIn(statements: Node[], { owner, scope }: Place, facts: Facts): void {
+  const declarations = statements.flatMap((s) => (s['declaration'] ? [s['declaration'] as Node] : []));
+  const names = declarations
+    .flatMap((d) => [d['id'], ...((d['declarations'] ?? []) as Node[]).map((one) => one['id'])])
+    .flatMap(namesIn);
+  facts.later.push(() => {
+    for (const name of names) {
+      const dst = scope.find(name)?.unit;
+      if (dst !== undefined) facts.refer(owner, 'use', { dst });
+    }
+  });
+}
 
 function functionValue(node: Node, place: Place, facts: Facts): void {
   const id = enterFunction(node, place, facts);
