@@ -7,6 +7,7 @@ import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
 import { commonJsExport, declaredImport, exportAll, exportDefault, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
 import { returned } from './returns.ts';
+import { literal, template } from './texts.ts';
 import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 const evaluated: Visitor = (node, place, facts) => {
@@ -194,21 +195,6 @@ const assignment: Visitor = (node, place, facts) => {
   if (left.type === 'MemberExpression') facts.visit(left, plain);
   else visitPattern(left, plain, facts);
   facts.visit(node['right'], plain);
-};
-
-const literal: Visitor = (node, { owner }, facts) => {
-  const value: unknown = node['value'];
-  if (typeof value !== 'string' || value.length > 200) return;
-  if (/^[\w$]+$/.test(value) && !/^\d/.test(value)) facts.refer(owner, 'string', { name: value });
-  if (/^[\w@.-]*[./][\w@/.-]*$|^[\w-]+$/.test(value)) facts.refer(owner, 'names file', { name: value });
-};
-
-const template: Visitor = (node, place, facts) => {
-  const parts = (node['quasis'] as Node[]).map((q) => String(q['value'].cooked ?? ''));
-  if (parts.length > 1 && parts[0].includes('/'))
-    facts.refer(place.owner, 'names file', { name: parts.join('*') });
-  else if (parts.length === 1) literal({ ...node, value: parts[0] }, place, facts);
-  facts.visitAll(node['expressions'], { ...place, hold: place.owner });
 };
 
 const jsxName: Visitor = (node, place, facts) => {
