@@ -116,6 +116,22 @@ describe('what the text says', () => {
     expect(reasons(texts, executed)).toEqual(expected);
   });
 
+  test('what is given back to a package is open to it', () => {
+    const text = `
+import { Db } from 'db';
+class Driver { query() {} open() { return { close() {} }; } }
+class Other { spare() {} }
+new Db({ driver: () => new Driver(), other() { const o = new Other(); } });`;
+    expect(reasons({ 'a.js': text }, ['new Db callback.driver', 'new Db callback.other'])).toEqual([
+      'Driver.query: dynamic', 'Driver.open: dynamic', 'Driver.open result.close: dynamic', 'Other.spare: unnamed',
+    ]); // prettier-ignore
+  });
+
+  test('what a namespace exports counts as used', () => {
+    const text = 'namespace N { export const f = () => 1; function g() {} } N.f();';
+    expect(reasons({ 'a.ts': text }, [])).toEqual(['f: uncalled', 'g: unreferenced']);
+  });
+
   test('what only an unnamed method needs is no surer than that', () => {
     const text = 'class A { m() {} n() { return f(() => 1); } } function f() {} new A().m();';
     expect(reasons({ 'a.js': text }, ['A.m'])).toEqual([

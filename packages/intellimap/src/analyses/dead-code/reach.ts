@@ -117,13 +117,17 @@ class Reach {
   private open(unit: string): void {
     if (this.opened.has(unit)) return;
     this.opened.add(unit);
-    if (this.reached.has(unit))
-      for (const member of this.index.members.get(unit) ?? []) this.unit(member.unit);
-    if (this.index.isHolder(unit))
-      for (const { kind, dst, path, specifier, name } of this.index.references.get(unit) ?? []) {
-        if (kind === 'use' && this.index.isHolder(dst!)) this.open(dst!);
-        if (kind === 'import') this.import(path, specifier!, name!, true);
-      }
+    const members = this.index.members.get(unit) ?? [];
+    if (this.reached.has(unit)) for (const member of members) this.unit(member.unit);
+    // Who may call a function gets what it gives back.
+    for (const member of members) if (!this.index.isHolder(member.unit)) this.open(member.unit);
+    const isHolder = this.index.isHolder(unit);
+    for (const { kind, dst, path, specifier, name } of this.index.references.get(unit) ?? []) {
+      const isPassedOn = kind === 'return' || (isHolder && kind === 'use' && this.index.isHolder(dst!));
+      if (isPassedOn && dst !== null) this.open(dst);
+      if (specifier !== null && (kind === 'return' || (isHolder && kind === 'import')))
+        this.import(path, specifier, name!, true);
+    }
   }
 
   /** A member of something unknown is called by a computed name: of anything that the file knows. */

@@ -2,7 +2,7 @@
 import { literalText, type Node } from '../../transform/index.ts';
 import type { Facts, Place } from './facts.ts';
 import { loaded } from './modules.ts';
-import { bare, type Binding } from './scopes.ts';
+import { bare, type Binding, isFunctionNode } from './scopes.ts';
 
 /** A module whose name is only known when it is loaded. */
 const ANY = '*';
@@ -61,10 +61,14 @@ const HARMLESS = new Set([
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask', 'structuredClone', 'parseInt', 'parseFloat', 'process', 'Buffer', 'require', 'Set', 'Map', 'WeakMap', 'WeakSet',
 ]); // prettier-ignore
 
+const OF_LISTS = new Set(['map', 'flatMap', 'filter', 'forEach', 'reduce', 'reduceRight', 'find', 'findLast', 'findIndex', 'some', 'every', 'sort', 'toSorted', 'from', 'then', 'catch', 'finally', 'replace', 'replaceAll']); // prettier-ignore
+
 /** An object or class that a package gets hold of: it may call members by names that it alone knows. */
 function handedOver(argument: Node, callee: Node | null, place: Place, facts: Facts): void {
   const value = heldBy(argument);
   if (value === null) return;
+  // What these give back goes to who called them.
+  if (isFunctionNode(value) && OF_LISTS.has(callee?.['property']?.name)) return;
   facts.later.push(() => {
     const via = foreign(callee, place);
     if (via === undefined) return;
@@ -72,18 +76,20 @@ function handedOver(argument: Node, callee: Node | null, place: Place, facts: Fa
     if (binding?.unit !== undefined) facts.refer(place.owner, 'open', { dst: binding.unit, via });
     else if (binding?.imported !== undefined)
       facts.refer(place.owner, 'open import', { ...binding.imported, via });
-    else if (value.type === 'ObjectExpression') {
-      const line = facts.lineOf(value.start);
-      for (const { id, kind, line: at } of facts.holders)
-        if (kind === 'object' && at === line) facts.refer(place.owner, 'open', { dst: id, via });
-    }
+    else if (binding === undefined) openAsItIs(value, via, place, facts);
   });
 }
 
-/** `x` of `x`, `new x()`, `...x`; an object as it is. */
-function heldBy(argument: Node): Node | null {
+function openAsItIs(value: Node, via: string | null, { owner }: Place, facts: Facts): void {
+  const dst = isFunctionNode(value) ? facts.functionId(value) : facts.objects.get(value);
+  if (dst !== undefined) facts.refer(owner, 'open', { dst, via });
+}
+
+/** `x` of `x`, `new x()`, `...x`; an object or function as it is. */
+export function heldBy(argument: Node): Node | null {
   const value = bare(argument);
-  if (value?.type === 'Identifier' || value?.type === 'ObjectExpression') return value;
+  if (value?.type === 'Identifier' || value?.type === 'ObjectExpression' || isFunctionNode(value))
+    return value;
   if (value?.type === 'NewExpression') return heldBy(value['callee']);
   return value?.type === 'SpreadElement' ? heldBy(value['argument']) : null;
 }

@@ -35,6 +35,10 @@ export class Facts {
   readonly first: (() => void)[] = [];
   /** To be asked when all declarations are known. */
   readonly later: (() => void)[] = [];
+  /** Values of arrow functions, and where they stand. */
+  readonly arrows: [Node, Place][] = [];
+  /** Holders of object literals. */
+  readonly objects = new Map<Node, string>();
   /** What is declared at the moment is a `const`. */
   isConstant = false;
   readonly lineOf: (offset: number) => number;

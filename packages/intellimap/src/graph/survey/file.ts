@@ -5,6 +5,7 @@ import { type Goal, type Lang, type Node, readFile, type ReadFile } from '../../
 import { Facts } from './facts.ts';
 import { packageNameOf } from '../package-name.ts';
 import { declareIn } from './declare.ts';
+import { returned } from './returns.ts';
 import { Scope } from './scopes.ts';
 import { visit } from './visit.ts';
 
@@ -30,6 +31,7 @@ export function surveyFile(text: string, path: string, { lang, goal }: { lang: L
   const scope = new Scope(null, true);
   declareIn(file.program['body'], scope, facts);
   facts.visitAll(file.program['body'], { owner: facts.module, hold: facts.module, scope });
+  for (const [value, place] of facts.arrows) returned(value, place, facts);
   for (const ask of [...facts.first, ...facts.later]) ask();
   for (const holder of facts.holders) {
     const member = facts.memberOf(holder.id);

@@ -19,7 +19,10 @@ export function enterFunction(node: Node, place: Place, facts: Facts, span: Node
   if (body.type === 'BlockStatement') {
     declareIn(body['body'], scope, facts);
     facts.visitAll(body['body'], inside);
-  } else facts.visit(body, inside);
+  } else {
+    facts.visit(body, inside);
+    facts.arrows.push([body, inside]);
+  }
   return id;
 }
 
@@ -135,6 +138,7 @@ export function memberValue(
 /** @returns the object's holder */
 export function enterObject(node: Node, place: Place, facts: Facts): string {
   const object = facts.holder('object', '', node);
+  facts.objects.set(node, object);
   for (const property of node['properties'] as Node[]) {
     if (property.type === 'SpreadElement') {
       facts.visit(property['argument'], { ...place, hold: object });

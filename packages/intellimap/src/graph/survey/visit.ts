@@ -6,6 +6,8 @@ import { declareIn } from './declare.ts';
 import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
 import { commonJsExport, declaredImport, exportAll, exportDefault, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
+import { returned } from './returns.ts';
+import { literal, template } from './texts.ts';
 import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 const evaluated: Visitor = (node, place, facts) => {
@@ -195,21 +197,6 @@ const assignment: Visitor = (node, place, facts) => {
   facts.visit(node['right'], plain);
 };
 
-const literal: Visitor = (node, { owner }, facts) => {
-  const value: unknown = node['value'];
-  if (typeof value !== 'string' || value.length > 200) return;
-  if (/^[\w$]+$/.test(value) && !/^\d/.test(value)) facts.refer(owner, 'string', { name: value });
-  if (/^[\w@.-]*[./][\w@/.-]*$|^[\w-]+$/.test(value)) facts.refer(owner, 'names file', { name: value });
-};
-
-const template: Visitor = (node, place, facts) => {
-  const parts = (node['quasis'] as Node[]).map((q) => String(q['value'].cooked ?? ''));
-  if (parts.length > 1 && parts[0].includes('/'))
-    facts.refer(place.owner, 'names file', { name: parts.join('*') });
-  else if (parts.length === 1) literal({ ...node, value: parts[0] }, place, facts);
-  facts.visitAll(node['expressions'], { ...place, hold: place.owner });
-};
-
 const jsxName: Visitor = (node, place, facts) => {
   const name: Node = node['name'];
   if (name.type === 'JSXIdentifier' && /^[A-Z_$]/.test(name['name']))
@@ -260,6 +247,10 @@ const visitors: Record<string, Visitor | undefined> = {
   ObjectExpression: (node, place, facts) =>
     facts.refer(place.hold, 'use', { dst: enterObject(node, place, facts) }),
   ParenthesizedExpression: passedOn,
+  ReturnStatement: (node, place, facts) => {
+    returned(node['argument'], place, facts);
+    evaluated(node, place, facts);
+  },
   SwitchStatement: block,
   TemplateLiteral: template,
   TSAsExpression: passedOn,
@@ -279,6 +270,7 @@ const visitors: Record<string, Visitor | undefined> = {
       statements.map((s) => s['declaration'] ?? s),
       { ...place, scope },
     );
+    exportedIn(statements, { ...place, scope }, facts);
   },
   TSNonNullExpression: passedOn,
   TSSatisfiesExpression: passedOn,
@@ -286,6 +278,20 @@ const visitors: Record<string, Visitor | undefined> = {
   VariableDeclaration: variables,
   VariableDeclarator: variable,
 };
+
+/** What a namespace exports is the namespace's, which is not followed: it counts as used. */
+function exportedIn(statements: Node[], { owner, scope }: Place, facts: Facts): void {
+  const declarations = statements.flatMap((s) => (s['declaration'] ? [s['declaration'] as Node] : []));
+  const names = declarations
+    .flatMap((d) => [d['id'], ...((d['declarations'] ?? []) as Node[]).map((one) => one['id'])])
+    .flatMap(namesIn);
+  facts.later.push(() => {
+    for (const name of names) {
+      const dst = scope.find(name)?.unit;
+      if (dst !== undefined) facts.refer(owner, 'use', { dst });
+    }
+  });
+}
 
 function functionValue(node: Node, place: Place, facts: Facts): void {
   const id = enterFunction(node, place, facts);

@@ -87,12 +87,23 @@ export const source_references = {
     },
     kind: {
       type: 'ENUM',
-      values: ['use', 'import', 'mention', 'string', 'open', 'open import', 'computed', 'load', 'names file'],
+      values: [
+        'use',
+        'import',
+        'mention',
+        'string',
+        'open',
+        'open import',
+        'computed',
+        'load',
+        'names file',
+        'return',
+      ],
       doc:
         '`use`: of `dst` in the same file · `import`: of `name` (`*`: all of it) of the module `specifier` · `mention`: of a property `name` · ' +
         '`string`: a text that could be a name · `open`: members of `dst` may be called by computed names, or by a package · `open import`: the same of ' +
         'what `name` of `specifier` is · `computed`: calls a member of something unknown by a computed name · `load`: loads the module `specifier` · ' +
-        '`names file`: a text, `name`, that could be a path; `*` in it stands for anything; `*` alone: loads what is only known when it runs.',
+        '`names file`: a text, `name`, that could be a path; `*` in it stands for anything; `*` alone: loads what is only known when it runs · `return`: gives back `dst`, or what `name` of `specifier` is, or one made of it.',
     },
     dst: { type: 'VARCHAR', doc: 'Function or holder referred to.', none: 'another kind' },
     specifier: { type: 'VARCHAR', doc: 'Module, as written.', none: 'another kind' },
