@@ -4,7 +4,7 @@
  */
 import { partName } from './v8-parts.ts';
 import type { V8Files } from './v8-files.ts';
-import type { Post } from './v8-session.ts';
+import type { Session } from './v8-session.ts';
 
 interface CoveredFunction {
   ranges: { count: number }[];
@@ -16,21 +16,21 @@ interface CoveredScript {
 }
 
 export class Coverage {
-  readonly #post: Post;
+  readonly #session: Session;
   readonly #files: V8Files;
   #part = 0;
 
-  /** @throws what `post` throws */
-  constructor(post: Post, files: V8Files) {
-    this.#post = post;
+  /** @throws what the session throws */
+  constructor(session: Session, files: V8Files) {
+    this.#session = session;
     this.#files = files;
-    post('Profiler.enable');
-    post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+    session.post('Profiler.enable');
+    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
   /** Writes what was counted since. @throws what cannot be written */
   flush(): void {
-    const { result } = this.#post('Profiler.takePreciseCoverage') as { result: CoveredScript[] };
+    const { result } = this.#session.post('Profiler.takePreciseCoverage') as { result: CoveredScript[] };
     // Of a file that was loaded meanwhile something was passed: its own top level.
     const isPassed = ({ ranges }: CoveredFunction): boolean => ranges.some(({ count }) => count > 0);
     const seen = result.filter(({ url, functions }) => isOfProgram(url) && functions.some(isPassed));
@@ -42,7 +42,7 @@ export class Coverage {
   /** @throws what cannot be written */
   end(): void {
     this.flush();
-    this.#post('Profiler.stopPreciseCoverage');
+    this.#session.post('Profiler.stopPreciseCoverage');
   }
 }
 

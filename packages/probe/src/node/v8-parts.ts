@@ -8,7 +8,7 @@ export const partName = (name: string, part: number, extension: string): string 
 /** The first part is written after so long, later ones after twice as long as the one before, up to the longest. */
 const FIRST_MICROS = 1_000_000;
 const LONGEST_MICROS = 10_000_000;
-/** Writing may take this part of the time: a profile is stopped and begun anew, which takes V8 5 to 30 ms and more in large programs. */
+/** Writing may take this part of the time: the event loop stands still meanwhile. */
 const SHARE = 0.01;
 
 /** When the next part is due. */

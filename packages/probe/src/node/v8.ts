@@ -10,7 +10,7 @@ import { V8Files } from './v8-files.ts';
 import { takeSnapshot } from './v8-heap.ts';
 import { Parts } from './v8-parts.ts';
 import { CpuProfile } from './v8-profile.ts';
-import { openSession, type Post } from './v8-session.ts';
+import { openSession, type Session } from './v8-session.ts';
 
 // Taken now: programs put others into their place.
 const { setImmediate, setInterval } = globalThis;
@@ -68,8 +68,8 @@ export class V8Watch {
     this.#settings = settings;
     const { cpu, coverage, heap } = settings;
     if (cpu === undefined && !coverage && !heap) return;
-    let post: Post | undefined;
-    const open = (): Post => (post ??= openSession());
+    let session: Session | undefined;
+    const open = (): Session => (session ??= openSession());
     // Coverage first: the profile would show its start.
     if (coverage)
       this.#begin('coverage', () => {
