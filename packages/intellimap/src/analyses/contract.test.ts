@@ -35,9 +35,13 @@ afterAll(() => {
   workspace.remove();
 });
 
+/** Pictures have no source to read: these say so. */
+const NEEDS_SOURCE = new Set(['dead-code', 'unused-dependencies']);
+
 for (const analysis of Object.values(ANALYSES) as Analysis<Finding>[])
   test(analysis.name, async () => {
     const verdict = await analysis.check(session);
+    if (NEEDS_SOURCE.has(analysis.name)) return expect(verdict.holds).toBe('unknown');
     if (verdict.holds !== 'yes') throw new Error(`nothing was found: ${JSON.stringify(verdict)}`);
     const { findings } = verdict;
     const ids = findings.map(({ id }) => id);
