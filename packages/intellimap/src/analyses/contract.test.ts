@@ -35,10 +35,17 @@ afterAll(() => {
   workspace.remove();
 });
 
+/** What the pictures show; others need source, memory or profiles, and say that they know nothing. */
+const SHOWN = new Set([
+  'errors', 'broken-features', 'hottest', 'hot-paths', 'hotspots', 'slowest-tasks', 'slow-tasks', 'n-plus-one', 'sequential-awaits', 'never-used-imports', 'drift',
+  'coverage-gap', 'flag-coverage',
+]); // prettier-ignore
+
 for (const analysis of Object.values(ANALYSES) as Analysis<Finding>[])
   test(analysis.name, async () => {
     const verdict = await analysis.check(session);
-    if (verdict.holds !== 'yes') throw new Error(`nothing was found: ${JSON.stringify(verdict)}`);
+    expect(verdict.holds === 'yes').toBe(SHOWN.has(analysis.name));
+    if (verdict.holds !== 'yes') return;
     const { findings } = verdict;
     const ids = findings.map(({ id }) => id);
     // Two imports of one module in one file have one id.

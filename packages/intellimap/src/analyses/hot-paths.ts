@@ -57,10 +57,11 @@ function named({ functions }: HotPath): string {
 }
 
 /** Where the time of the chain is: the parts that make at least a tenth of it. */
-function whereOf({ selfMs, waitMs, totalMs, scattered }: HotPath): string {
+function whereOf({ selfMs, waitMs, roundMs, totalMs, scattered }: HotPath): string {
   const parts = [
     { ms: selfMs, text: 'of its own' },
     { ms: waitMs, text: 'waiting for what is not recorded' },
+    { ms: roundMs, text: 'going round, in functions of the chain' },
     ...scattered.map(({ name, totalMs: ms }) => ({ ms, text: `in ${name}` })),
   ].filter(({ ms }) => ms >= totalMs / 10);
   return parts.map(({ ms, text }) => `${percent(ms / totalMs)} ${text}`).join(', ') || 'in many small calls';

@@ -31,7 +31,7 @@ export const slowTaskReasons: Analysis<SlowTaskFinding> = {
       reasons.map((reason) => ({
         reason,
         id: `slow-tasks:${reason.kind}:${reason.shape}`,
-        confidence: reason.callsMissing === 0 ? 'certain' : 'likely',
+        confidence: reason.isPartial || run.calls_rule === 'long' ? 'likely' : 'certain',
         place: placeOf(reason),
         evidence: evidenceOf(run.id, reason),
       })),

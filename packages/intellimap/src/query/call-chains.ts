@@ -39,6 +39,8 @@ export interface CallChain {
   waitMs: number;
   /** Of `totalMs`: in callees none of which is big enough to go on with; the biggest of them. */
   scattered: { id: string; totalMs: number }[];
+  /** Of `totalMs`: in functions of the chain once more. Recursion is folded, and what it does further down is not told apart. */
+  roundMs: number;
   /** Whether some function of it has other callers too, so that times are shares. */
   isEstimate: boolean;
 }
@@ -162,12 +164,16 @@ class Graph {
       ms - self,
       callees.reduce((sum, each) => sum + each.ms, 0),
     );
+    const waits = Math.min(waitMs * share, ms - self - inCallees);
+    const again = (this.#out.get(id) ?? []).filter(({ dst }) => ids.includes(dst));
+    const round = again.reduce((sum, each) => sum + each.totalMs * share, 0);
     return {
       ids,
       totalMs: ms,
       share: ms / all,
       selfMs: self,
-      waitMs: Math.min(waitMs * share, ms - self - inCallees),
+      waitMs: waits,
+      roundMs: Math.min(round, ms - self - inCallees - waits),
       scattered: callees
         .slice(0, MAX_SCATTERED)
         .filter((each) => each.ms > 0)

@@ -31,7 +31,14 @@ export async function hotPaths({ db }: Session, options: ChainOptions): Promise<
      FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY id`,
   );
   const edges = await db.all<ChainEdge>(
-    'SELECT src, dst, count, total_ms AS totalMs FROM edges_runtime WHERE total_ms > 0 ORDER BY src, dst',
+    // Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
+    `WITH open AS (
+       SELECT p.ast_node_id AS src, f.ast_node_id AS dst, sum(t.end_us - c.start_us) / 1000 AS ms
+       FROM calls c JOIN threads t USING (thread_id) JOIN calls o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
+       JOIN functions f ON f.function_id = c.function_id JOIN functions p ON p.function_id = o.function_id
+       WHERE c.end_us IS NULL GROUP BY ALL)
+     SELECT e.src, e.dst, e.count, e.total_ms + coalesce(open.ms, 0) AS totalMs FROM edges_runtime e LEFT JOIN open USING (src, dst)
+     WHERE e.total_ms > 0 OR open.ms > 0 ORDER BY e.src, e.dst`,
   );
   const known = new Map(functions.map((each) => [each.id, each]));
   const placeOf = (id: string): PathFunction => {

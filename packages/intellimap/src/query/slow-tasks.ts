@@ -34,11 +34,13 @@ export interface TaskReason {
   othersMs: number;
   /** A turn of another task that held the event loop meanwhile, the longest. */
   heldBy: { name: string; ms: number } | null;
-  /** Calls of it that have no row. */
-  callsMissing: number;
+  /** It has more calls that count than are looked at: waits may be missing. */
+  isPartial: boolean;
   open: boolean;
 }
 
+/** Calls without waiting that take less than a part of the task, one of so many, are not looked at. */
+const PARTS = 2000;
 /** Calls of a task that are looked at, the longest. */
 const CALLS = 4000;
 
@@ -53,7 +55,8 @@ interface TaskRow {
   durationMs: number;
   startUs: number;
   endUs: number;
-  calls: number;
+  /** null: a recording that was loaded before it was looked at. */
+  busyMs: number | null;
   open: boolean;
 }
 
@@ -65,7 +68,7 @@ export async function slowTasks(
     `WITH shaped AS (SELECT *, ${taskShape('name')} AS shape FROM tasks WHERE NOT ${IS_PASSED_OVER} AND kind <> 'import'),
      alike AS (SELECT kind, shape, count(*)::INTEGER AS alike, median(duration_ms) AS medianMs FROM shaped GROUP BY ALL)
      SELECT t.thread_id AS threadId, t.task_id AS taskId, t.kind, t.name, t.shape, a.alike, a.medianMs, t.duration_ms AS durationMs,
-       t.start_us AS startUs, t.end_us AS endUs, t.calls, t.open
+       t.start_us AS startUs, t.end_us AS endUs, t.busy_ms AS busyMs, t.open
      FROM shaped t JOIN alike a USING (kind, shape) WHERE t.duration_ms >= $minMs
      QUALIFY row_number() OVER (PARTITION BY kind, shape ORDER BY t.duration_ms DESC, t.thread_id, t.task_id) = 1
      ORDER BY t.duration_ms DESC, t.thread_id, t.task_id LIMIT $limit`,
@@ -87,6 +90,7 @@ export async function slowTasks(
   return anatomies.map(({ task, own, anatomy }) => {
     const { threadId, taskId, kind, name, shape, alike, medianMs, durationMs, open } = task;
     const { gcMs, othersMs } = around.find((each) => keyOf(each) === keyOf(task)) ?? { gcMs: 0, othersMs: 0 };
+    const workMs = task.busyMs ?? anatomy.workUs / 1000;
     const holder = held.find((each) => keyOf(each) === keyOf(task));
     return {
       threadId,
@@ -98,8 +102,8 @@ export async function slowTasks(
       medianMs,
       durationMs,
       open,
-      workMs: anatomy.workUs / 1000,
-      waitMs: anatomy.waitUs / 1000,
+      workMs,
+      waitMs: Math.max(0, durationMs - workMs),
       waits: anatomy.waits.map(({ function: id, us, ...rest }) => ({
         ...rest,
         ms: us / 1000,
@@ -109,7 +113,7 @@ export async function slowTasks(
       gcMs,
       othersMs,
       heldBy: holder === undefined ? null : { name: holder.name ?? 'unrecorded code', ms: holder.ms },
-      callsMissing: Math.max(0, task.calls - own.length),
+      isPartial: own.length >= CALLS,
     };
   });
 }
@@ -133,6 +137,7 @@ async function callsOf({ db }: Session, tasks: readonly TaskRow[]): Promise<(Tas
        coalesce(c.end_us, t.endUs) AS endUs, c.self_us AS selfUs, CASE WHEN f.is_generator THEN 0 ELSE c.wait_us END AS waitUs, l.kind AS ranBy
      FROM chosen t JOIN calls c ON c.thread_id = t.threadId AND c.task_id = t.taskId AND c.start_us >= t.startUs - 1
      LEFT JOIN functions f USING (function_id) LEFT JOIN ran_by l ON l.thread_id = c.thread_id AND l.to_call_id = c.call_id
+     WHERE c.wait_us > 0 OR c.parent_call_id IS NULL OR coalesce(c.end_us, t.endUs) - c.start_us >= (t.endUs - t.startUs) / ${PARTS}
      QUALIFY row_number() OVER (PARTITION BY t.threadId, t.taskId ORDER BY coalesce(c.end_us, t.endUs) - c.start_us DESC, c.call_id) <= ${CALLS}`,
     chosen(tasks),
   );
