@@ -279,8 +279,8 @@ test('analyses: check, describe, summarise', async () => {
   const say = async (of: Session) => {
     const lines: string[] = [];
     // The others have tests of their own.
-    const { errors, hottest, slowestTasks, neverUsedImports } = ANALYSES;
-    for (const { check, describe, summarise, name } of [errors, hottest, slowestTasks, neverUsedImports] as {
+    const { errors, hottest, slowestTasks, neverUsedImports, slowResources } = ANALYSES;
+    for (const { check, describe, summarise, name } of [errors, hottest, slowestTasks, neverUsedImports, slowResources] as {
       name: string;
       check: Function;
       describe: Function;
