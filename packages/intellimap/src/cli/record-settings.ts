@@ -15,7 +15,12 @@ const OPTIONS: Partial<Record<RecordKey, string>> = {
   summary: 'no-summary',
 };
 /** On the command line they turn back what a configuration says. */
-const BACK: Record<string, string> = { 'no-gc': 'gc', links: 'no-links', resources: 'no-resources', summary: 'no-summary' };
+const BACK: Record<string, string> = {
+  'no-gc': 'gc',
+  links: 'no-links',
+  resources: 'no-resources',
+  summary: 'no-summary',
+};
 /** Options that the word `none` takes away. */
 const TAKEN_BACK = new Set('budget flight keep-slower keep-on sample ring processes value-budget'.split(' '));
 /** What settings ask for that these tiers record nothing of. */
