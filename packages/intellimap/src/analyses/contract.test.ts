@@ -12,9 +12,12 @@ const awaited = (letter: string, id: number, outer: number): string =>
 /** A request with six awaits of one function and two of others, errors thrown, caught and neither, a turn that holds the event loop, and flags. */
 const request = (id: number, more = ''): string =>
   `[${id} A${id}{ ${[1, 2, 3, 4, 5, 6].map((k) => awaited('B', 100 * id + k, id)).join(' ')} }${id} C${id + 50}{ ${awaited('D', 100 * id + 10, id + 50)} ${awaited('E', 100 * id + 11, id + 50)} }${id + 50} ` +
-  `b{ ^1b !b v1aE c{ !c ${more} f{ $0f0 $1f1 }f ]${id} .${id}`;
+  `b{ ^1b !b v1aE c{ !c ${more} f{ @1 $0f0 $1f1 }f ]${id} .${id}`;
 const notes = [
   { t: 'error', id: 1, name: 'TypeError', message: 'no cart 17' },
+  { t: 'resource', id: 1, kind: 'fetch', method: 'GET', url: 'http://stock/items/17', micros: 1000 },
+  { t: 'resource', id: 1, took: 5000, ttfb: 4000, status: 200 },
+  { t: 'resource', id: 2, kind: 'http', method: 'PUT', url: 'http://stock/', micros: 1000 },
   ...[7, 8].map((id) => ({ t: 'task', id, kind: 'request', name: `GET /carts/${id}` })),
 ];
 const run = (id: string, day: number, picture: string, labels: string[]): string =>

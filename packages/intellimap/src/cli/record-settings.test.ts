@@ -19,6 +19,8 @@ test.each([
   [{ redact: ['till'] }, { redact: ['pin'] }, { redact: ['till', 'pin'] }],
   [{ gc: true, links: false, summary: false }, {}, { gc: true, 'no-links': true, 'no-summary': true }],
   [{ gc: true, links: false, summary: false }, { 'no-gc': true, links: true, summary: true }, {}],
+  [{ resources: false }, {}, { 'no-resources': true }],
+  [{ resources: false }, { resources: true }, {}],
   [{ gc: false, links: true, include: [], budget: null }, {}, {}],
 ])('%j and the command line %j', (record, given, values) => {
   expect(merged(record, given)).toEqual({ values, leftOut: [] });

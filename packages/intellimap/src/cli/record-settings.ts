@@ -11,10 +11,16 @@ const OPTIONS: Partial<Record<RecordKey, string>> = {
   keepSlower: 'keep-slower',
   keepOn: 'keep-on',
   links: 'no-links',
+  resources: 'no-resources',
   summary: 'no-summary',
 };
 /** On the command line they turn back what a configuration says. */
-const BACK: Record<string, string> = { 'no-gc': 'gc', links: 'no-links', summary: 'no-summary' };
+const BACK: Record<string, string> = {
+  'no-gc': 'gc',
+  links: 'no-links',
+  resources: 'no-resources',
+  summary: 'no-summary',
+};
 /** Options that the word `none` takes away. */
 const TAKEN_BACK = new Set('budget flight keep-slower keep-on sample ring processes value-budget'.split(' '));
 /** What settings ask for that these tiers record nothing of. */
@@ -59,7 +65,7 @@ function uselessKeys(given: Values): RecordKey[] {
 /** As `parseArgs` gives them; undefined: as by default. */
 function optionValue(key: RecordKey, value: Settings['record'][RecordKey]): Values[string] {
   if (value === null || (Array.isArray(value) && value.length === 0)) return undefined;
-  if (key === 'links' || key === 'summary') return value === false ? true : undefined;
+  if (key === 'links' || key === 'resources' || key === 'summary') return value === false ? true : undefined;
   if (typeof value === 'boolean') return value ? true : undefined;
   return Array.isArray(value) ? value.map(String) : String(value);
 }

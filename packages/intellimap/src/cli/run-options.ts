@@ -52,6 +52,7 @@ export const runOptions = {
   'no-links': { type: 'boolean' },
   links: { type: 'boolean' },
   'no-resources': { type: 'boolean' },
+  resources: { type: 'boolean' },
   json: { type: 'boolean' },
   'no-summary': { type: 'boolean' },
   summary: { type: 'boolean' },
@@ -128,7 +129,7 @@ export const runHelp: OptionHelp[] = [
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   {
-    usage: '--no-gc, --links, --summary',
+    usage: '--no-gc, --links, --resources, --summary',
     text: 'turn back what intellimap.config.* says; for options with a value, the word none does ("--budget none")',
   },
 ];

@@ -280,7 +280,13 @@ test('analyses: check, describe, summarise', async () => {
     const lines: string[] = [];
     // The others have tests of their own.
     const { errors, hottest, slowestTasks, neverUsedImports, slowResources } = ANALYSES;
-    for (const { check, describe, summarise, name } of [errors, hottest, slowestTasks, neverUsedImports, slowResources] as {
+    for (const { check, describe, summarise, name } of [
+      errors,
+      hottest,
+      slowestTasks,
+      neverUsedImports,
+      slowResources,
+    ] as {
       name: string;
       check: Function;
       describe: Function;

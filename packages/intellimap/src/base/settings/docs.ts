@@ -28,7 +28,7 @@ This page is generated from \`packages/intellimap/src/base/settings\`; change it
 const SECTION_TEXTS: Record<string, string> = {
   record:
     'What `intellimap run` records. An option on the command line takes the place of the setting, lists included, but for `redact`, which adds; the word `none` ' +
-    '(`--budget none`) takes a number away, and `--no-gc`, `--links`, `--summary` turn a switch back. What a tier on the command line has no use for is left out, and said.',
+    '(`--budget none`) takes a number away, and `--no-gc`, `--links`, `--resources`, `--summary` turn a switch back. What a tier on the command line has no use for is left out, and said.',
   retention:
     'Which recordings stay. Each limit holds by itself. The run just made, runs that go on, protected runs (`intellimap clean --protect`) and those that a baseline names are never removed.',
   query: 'What questions may take of the machine, and how `intellimap query` prints.',

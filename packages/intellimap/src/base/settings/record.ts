@@ -92,5 +92,6 @@ export const record = {
   },
   gc: { type: 'boolean', default: false, doc: 'Also tells garbage collections.' },
   links: { type: 'boolean', default: true, doc: 'Tells who scheduled timers and other callbacks.' },
+  resources: { type: 'boolean', default: true, doc: 'Tells which requests the program makes.' },
   summary: { type: 'boolean', default: true, doc: 'Says at the end what the program did.' },
 } as const satisfies Section;

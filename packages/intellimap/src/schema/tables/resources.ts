@@ -6,7 +6,7 @@ const thread_id = { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' } a
 const method = { type: 'VARCHAR', doc: '`GET`, `POST`, …' } as const;
 const route = {
   type: 'VARCHAR',
-  doc: 'Host and path, with `*` for what differs from one thing to the next: numbers, ids, long texts with digits, what was redacted.',
+  doc: 'Host and path, with `*` for what differs from one thing to the next: numbers, ids, long texts with digits, what was redacted, ports from 32768 on.',
 } as const;
 
 export const resources = {

@@ -7,10 +7,14 @@ const FAILED_STATUS = 500;
 export const isFailure = (failure: string | null, status: number): boolean =>
   failure !== null || status >= FAILED_STATUS;
 
+const PORT = /:(\d+)$/;
+/** From here on systems give ports away, to servers that ask for any: another one in each run. */
+const EPHEMERAL = 32_768;
+
 export function routeOf(url: string): string {
   const [, host = '', path = ''] = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?]*)([^?]*)/i.exec(url) ?? [];
   return (
-    host +
+    host.replace(PORT, (port, digits: string) => (Number(digits) < EPHEMERAL ? port : ':*')) +
     path
       .split('/')
       .map((segment) => (isVariable(segment) ? '*' : segment))
