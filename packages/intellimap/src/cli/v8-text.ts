@@ -54,7 +54,7 @@ export function cpuText(
       `${((100 * selfMs) / busyMs).toFixed(1)} %`,
       time(totalMs),
       grouped(self),
-      paint.cyan(oneLine(name, 23)),
+      paint.cyan(oneLine(name, 22)),
       paint.dim(tail(placeText({ path, line }), Math.max(20, columns - 78))),
     ]);
   const head = ['self', '', 'total', 'samples', 'function', ''];
