@@ -41,7 +41,7 @@ afterAll(() => {
 /** What the pictures show; others need source, memory or profiles, and say that they know nothing. */
 const SHOWN = new Set([
   'errors', 'broken-features', 'hottest', 'hot-paths', 'hotspots', 'slowest-tasks', 'slow-tasks', 'n-plus-one', 'sequential-awaits', 'never-used-imports', 'drift',
-  'coverage-gap', 'flag-coverage',
+  'coverage-gap', 'flag-coverage', 'slow-resources',
 ]); // prettier-ignore
 
 for (const analysis of Object.values(ANALYSES) as Analysis<Finding>[])

@@ -63,7 +63,12 @@ test('80 columns suffice', () => {
     selfBytesBefore: 0, selfBytes: 0, retainedBytesBefore: 0, retainedBytes: 2 ** 29, heldBy: null,
   }; // prettier-ignore
   const text = [
-    cpuText(profile, { found: false, why: 'too few samples: 10 of 500 while something ran' }, 5, layout),
+    cpuText(
+      profile,
+      { steadyFromUs: null, samplesBefore: 0, why: 'too few samples: 10 of 500 while something ran' },
+      5,
+      layout,
+    ),
     heapText([grown], layout),
   ].join('\n');
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);

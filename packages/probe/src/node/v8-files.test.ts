@@ -14,7 +14,7 @@ test('files are written whole, and a number that was given before gets a folder 
   const second = new V8Files(path.join(folder, 'v8', '7-0'));
   second.write('a.json', { of: 'second' });
   first.write('b.json', 1);
-  expect(fs.readdirSync(path.join(folder, 'v8'), { recursive: true }).toSorted()).toEqual(
+  expect(fs.readdirSync(path.join(folder, 'v8'), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(
     ['7-0', '7-0.2', '7-0.2/a.json', '7-0/a.json', '7-0/b.json'].map((name) => path.normalize(name)),
   );
   expect(first.bytes).toBe('{"of":"first"}1'.length);
