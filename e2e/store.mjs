@@ -1,7 +1,7 @@
 /** The database among many: recordings and questions at once, loaders that are killed, bytes that went bad. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCases } from './_cases.mjs';
@@ -38,15 +38,14 @@ async function asked(cwd, sql, ...rest) {
 async function fingerprint(cwd) {
   const tables = await asked(
     cwd,
-    `SELECT view_name AS name FROM duckdb_views() WHERE NOT internal ORDER BY name`,
+    `SELECT c.table_name AS name FROM duckdb_columns() c SEMI JOIN duckdb_tables() t ON t.table_name = c.table_name
+     WHERE c.database_name = 'all_runs' AND c.column_name = 'run_id' ORDER BY name`,
   );
-  assert.ok(tables.length > 15, `${tables.length} tables`);
-  const sums = tables
-    .filter(({ name }) => name !== 'runs')
-    .map(
-      ({ name }) =>
-        `SELECT '${name}' AS name, count(*) AS rows, sum(hash(t))::VARCHAR AS sum FROM (SELECT * FROM "${name}") t`,
-    );
+  assert.ok(tables.length > 25, `${tables.length} tables`);
+  const sums = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) AS rows, sum(hash(t))::VARCHAR AS sum FROM (SELECT * FROM "${name}") t`,
+  );
   const run = 'SELECT * EXCLUDE (cwd, root, loaded_state) FROM runs';
   return {
     tables: await asked(cwd, sums.join(' UNION ALL ') + ' ORDER BY name'),
@@ -54,17 +53,31 @@ async function fingerprint(cwd) {
   };
 }
 
-/** Starts a loader and kills it after so many ms. Returns whether it was still at it. */
-async function loadAndKill(cwd, ms) {
+/** Starts a loader and kills it, when `isTime` says so. Returns whether it was still at it. */
+async function loadAndKill(cwd, isTime) {
   const child = spawn(process.execPath, [intellimapBin(), 'query', 'select 1'], {
     cwd,
     env: cleanEnvironment(),
     stdio: 'ignore',
   });
-  const ended = new Promise((done) => child.once('exit', (_code, signal) => done(signal === 'SIGKILL')));
-  await Promise.race([sleep(ms), ended]);
+  let hasEnded = false;
+  const ended = new Promise((done) =>
+    child.once('exit', (_code, signal) => {
+      hasEnded = true;
+      done(signal === 'SIGKILL');
+    }),
+  );
+  const began = performance.now();
+  while (!hasEnded && !isTime(performance.now() - began)) await Promise.race([sleep(10), ended]);
   child.kill('SIGKILL');
   return await ended;
+}
+
+/** Whether the file was written since it was last asked. */
+function watch(file) {
+  const written = () => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const before = written();
+  return () => written() !== before;
 }
 
 const cases = {
@@ -116,14 +129,17 @@ const cases = {
       filter: (file) => !file.endsWith('.sock'),
     });
     const expected = await fingerprint(whole);
+    const [run] = readdirSync(join(cwd, '.intellimap', 'runs'));
+    const checkpoint = join(cwd, '.intellimap', 'loading', run);
     let killed = 0;
-    let written = 0;
-    for (const ms of [300, 900, 1700, 2600, 3200, 1500, 2800, 700]) {
-      if (await loadAndKill(cwd, ms)) killed++;
-      if (existsSync(join(cwd, '.intellimap', 'loading'))) written++;
-    }
-    assert.ok(killed >= 3, `killed ${killed} times`);
-    assert.ok(written > 0, 'no loader wrote down how far it was');
+    for (const ms of [300, 700, 1700, 900]) if (await loadAndKill(cwd, (passed) => passed >= ms)) killed++;
+    // And just after one has written down how far it is.
+    let wasWritten = watch(checkpoint);
+    if (await loadAndKill(cwd, wasWritten)) killed++;
+    assert.ok(wasWritten(), 'no loader wrote down how far it was');
+    wasWritten = watch(checkpoint);
+    if (await loadAndKill(cwd, wasWritten)) killed++;
+    assert.ok(killed >= 4, `killed ${killed} times`);
     assert.deepEqual(await fingerprint(cwd), expected);
     for (const folder of [cwd, whole]) rmSync(folder, { recursive: true, force: true });
   },
