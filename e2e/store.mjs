@@ -60,15 +60,10 @@ async function loadAndKill(cwd, isTime) {
     env: cleanEnvironment(),
     stdio: 'ignore',
   });
-  let hasEnded = false;
-  const ended = new Promise((done) =>
-    child.once('exit', (_code, signal) => {
-      hasEnded = true;
-      done(signal === 'SIGKILL');
-    }),
-  );
+  const ended = new Promise((done) => child.once('exit', (_code, signal) => done(signal === 'SIGKILL')));
   const began = performance.now();
-  while (!hasEnded && !isTime(performance.now() - began)) await Promise.race([sleep(10), ended]);
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  while (!isOver() && !isTime(performance.now() - began)) await sleep(10);
   child.kill('SIGKILL');
   return await ended;
 }

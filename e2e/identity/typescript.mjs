@@ -12,6 +12,8 @@ const options = {
   sourceMap: true,
   declaration: true,
   lib: ['lib.es2022.d.ts'],
+  // Not what npm happens to install beside it.
+  types: [],
 };
 const host = ts.createCompilerHost(options);
 const { getSourceFile, fileExists, readFile } = host;

@@ -79,7 +79,7 @@ async function load(dir: string, parts: number): Promise<boolean> {
 }
 
 test('with the same rows, wherever it was broken off', async () => {
-  for (const seed of [1, 2, 3, 4, 5]) {
+  for (const seed of [1, 2, 3]) {
     const dir = randomRun(seed);
     await store.connection.run(`UPDATE runs SET loaded_state = ''`);
     expect(await load(dir, Infinity)).toBe(true);
