@@ -17,8 +17,8 @@ const PID = 4242;
 const START = 1e9;
 const SEGMENT = 16 * 1024 * 1024;
 
-/** mulberry32 */
-function randomFrom(seed) {
+/** mulberry32: numbers from 0 to 1, the same in every run. */
+export function randomFrom(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { timed } from './_figures.mjs';
+import { randomFrom } from './_generated.mjs';
 
 const [what, root, ...rest] = process.argv.slice(2);
 const peakMb = () => process.resourceUsage().maxRSS / 1024;
@@ -19,7 +20,7 @@ async function ask(root, times) {
   const query = await import('../packages/intellimap/dist/query/index.js');
   const { ANALYSES } = await import('../packages/intellimap/dist/analyses/index.js');
   const session = await query.openSession(root, { load: false });
-  const random = numbers(7);
+  const random = randomFrom(7);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const ids = (sql) => session.db.all(sql);
   const functions = await ids('SELECT ast_node_id AS id FROM nodes_runtime LIMIT 5000');
@@ -67,17 +68,6 @@ async function repeated(questions, times) {
     }
   for (const list of Object.values(found)) list.sort((a, b) => a - b);
   return found;
-}
-
-/** mulberry32 */
-function numbers(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**
