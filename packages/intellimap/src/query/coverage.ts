@@ -1,4 +1,5 @@
 /** Question: how often was the code of a function, or of a file, passed, as V8 counted it? */
+import { holdings } from './holdings.ts';
 import type { Session } from './session.ts';
 
 export interface CoveredBlock {
@@ -30,10 +31,11 @@ interface Row extends CoveredBlock {
 
 /** @param of a function's id, or a file's path; functions come in the order of the source. None: nothing was counted there. */
 export async function coverageOf(
-  { db }: Session,
+  session: Session,
   of: { id: string } | { path: string },
 ): Promise<CoveredFunction[]> {
-  const rows = await db.all<Row>(
+  if (!(await holdings(session)).coverage) return [];
+  const rows = await session.db.all<Row>(
     `SELECT ast_node_id AS id, name, path, kind, line, "column", end_line AS endLine, end_column AS endColumn, count
      FROM coverage WHERE source = 'v8' AND kind IN ('function', 'block') AND ${'id' in of ? 'ast_node_id = $id' : 'path = $path'}
      ORDER BY path, line, "column", kind DESC`,

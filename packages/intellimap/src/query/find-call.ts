@@ -86,13 +86,8 @@ async function inRecording(
   const frames = await framesFrom(session, threadId, callId);
   if (frames.length === 0) return undefined;
   const { recording } = openedBy(session);
-  for (const count of [1, 2, FRAMES]) {
-    const [call, ...callers] = recording.call(threadId, frames.slice(0, count), callId) ?? [];
-    if (call === undefined) return undefined;
-    if (call.endUs !== null || count >= frames.length || count === FRAMES)
-      return factsOf(recording, threadId, call, callers);
-  }
-  return undefined;
+  const [call, ...callers] = recording.call(threadId, frames, callId) ?? [];
+  return call === undefined ? undefined : factsOf(recording, threadId, call, callers);
 }
 
 function openedBy(session: Session): Opened {

@@ -1,4 +1,5 @@
 /** Question: what was this function last called with, what came of it, and what did it write to? */
+import { holdings } from './holdings.ts';
 import type { Session } from './session.ts';
 
 export interface ShownValue {
@@ -38,9 +39,9 @@ export interface SeenCall {
 const CHANGES = 10;
 
 /** The last `limit` calls of which there is anything, newest first. */
-export async function recentValues({ db }: Session, id: string, limit = 5): Promise<SeenCall[]> {
-  const [any] = await db.all<{ any: boolean }>(ANY);
-  if (!any.any) return [];
+export async function recentValues(session: Session, id: string, limit = 5): Promise<SeenCall[]> {
+  if (!(await holdings(session)).values) return [];
+  const { db } = session;
   const calls = await db.all<Omit<SeenCall, 'values' | 'changes'>>(RECENT, { id, limit });
   const seen: SeenCall[] = [];
   for (const call of calls) {
@@ -53,8 +54,6 @@ export async function recentValues({ db }: Session, id: string, limit = 5): Prom
   }
   return seen;
 }
-
-const ANY = 'SELECT EXISTS (FROM call_values) OR EXISTS (FROM state_changes) AS any';
 
 /** Begins with the calls that were looked at: there are fewer of them than calls, and mostly none. */
 const RECENT = `

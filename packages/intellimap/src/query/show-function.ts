@@ -1,7 +1,8 @@
 /** Question: what is this function, who calls it, what does it call, what went wrong in it? */
 import { type CoveredFunction, coverageOf } from './coverage.ts';
-import { cpuProfile, type SampledFunction } from './cpu-profile.ts';
+import { sampledFunction, type SampledFunction } from './cpu-profile.ts';
 import { type ErrorPlace } from './errors.ts';
+import { holdings } from './holdings.ts';
 import { recentValues, type SeenCall } from './recent-values.ts';
 import type { Session } from './session.ts';
 
@@ -65,63 +66,73 @@ export interface FunctionAnswer {
 
 /** Matches the id, then the name, then a part of the name (`total` finds `Cart.total`), then any text in name or id. */
 export async function showFunction(session: Session, nameOrId: string, limit = 10): Promise<FunctionAnswer> {
-  const { db } = session;
+  const held = await holdings(session);
   const rows = await matching(session, nameOrId, limit);
   const found = rows[0]?.found ?? 0;
-  const { functions: sampled } = await cpuProfile(session, { limit: Infinity });
   const matches: FunctionFacts[] = [];
-  for (const { found: _, ...row } of rows)
+  for (const { found: _, ...row } of rows) {
+    const { id, name } = row;
     matches.push({
       ...row,
-      callers: await neighbours(db, 'src', 'dst', row.id),
-      callees: await neighbours(db, 'dst', 'src', row.id),
-      errors: await db.all<ErrorPlace>(
-        `SELECT name, message, 1 AS messages, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note
-         FROM errors WHERE "function" = $id ORDER BY count DESC`,
-        { id: row.id, name: row.name },
-      ),
-      cpu: sampled.find(({ id }) => id === row.id) ?? null,
-      covered: (await coverageOf(session, { id: row.id }))[0] ?? null,
-      seen: await recentValues(session, row.id),
+      tasksLeftOut: held.tasksLeftOut,
+      ...(await neighbours(session, id)),
+      errors: held.errors ? await session.db.all<ErrorPlace>(ERRORS, { id, name }) : [],
+      cpu: await sampledFunction(session, id),
+      covered: (await coverageOf(session, { id }))[0] ?? null,
+      seen: await recentValues(session, id),
     });
+  }
   return { matches, found };
 }
 
-type Match = Omit<FunctionFacts, 'callers' | 'callees' | 'errors' | 'cpu' | 'covered' | 'seen'> & {
-  found: number;
-};
+type Match = Omit<
+  FunctionFacts,
+  'tasksLeftOut' | 'callers' | 'callees' | 'errors' | 'cpu' | 'covered' | 'seen'
+> & { found: number };
 
 /** An id is looked up as it is; texts are compared only where there is no such id. */
 async function matching({ db }: Session, wanted: string, limit: number): Promise<Match[]> {
-  const exactly = await db.all<Match>(matchSql('ast_node_id = $wanted', '0'), { wanted, limit });
-  return exactly.length > 0 ? exactly : await db.all<Match>(matchSql(`${RANK} < 9`, RANK), { wanted, limit });
+  const exactly = await db.all<Match>(factsSql('functions', 'f.ast_node_id = $wanted'), { wanted, limit });
+  return exactly.length > 0 ? exactly : await db.all<Match>(BEST, { wanted, limit });
 }
 
-const matchSql = (condition: string, rank: string): string => `
-  WITH ranked AS (SELECT *, ${rank} AS rank FROM functions WHERE ${condition}),
-    best AS (SELECT *, count(*) OVER () AS found FROM ranked WHERE rank = (SELECT min(rank) FROM ranked))
+const factsSql = (functions: string, condition: string): string => `
   SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
     f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits,
-    (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS tasksLeftOut, n.roots, n.threw,
-    n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs, f.found
-  FROM best f LEFT JOIN nodes_runtime n USING (ast_node_id)
+    n.roots, n.threw, n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs, count(*) OVER () AS found
+  FROM ${functions} f LEFT JOIN nodes_runtime n USING (ast_node_id)
+  WHERE ${condition}
   ORDER BY hits DESC, id LIMIT $limit`;
 
 /** How well a function matches $wanted; 9: not at all. */
-const RANK = `CASE WHEN ast_node_id = $wanted THEN 0 WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
+const RANK = `CASE WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
   WHEN lower(name) = lower($wanted) THEN 3 WHEN contains(lower(name), lower($wanted)) OR contains(ast_node_id, $wanted) THEN 4 ELSE 9 END`;
 
+const BEST = `
+  WITH ranked AS (SELECT *, ${RANK} AS rank FROM functions WHERE ${RANK} < 9)
+  ${factsSql('ranked', 'f.rank = (SELECT min(rank) FROM ranked)')}`;
+
+const ERRORS = `
+  SELECT name, message, 1 AS messages, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note
+  FROM errors WHERE "function" = $id ORDER BY count DESC`;
+
+/** Both sides are asked for at once: each question costs DuckDB some ms, however little it finds. */
 async function neighbours(
-  db: Session['db'],
-  other: 'src' | 'dst',
-  self: 'src' | 'dst',
+  { db }: Session,
   id: string,
-): Promise<Neighbour[]> {
-  return await db.all<Neighbour>(
-    `SELECT f.ast_node_id AS id, f.name, f.path, f.line, e.count, e.latency_p50_ms AS p50Ms, e.latency_p95_ms AS p95Ms,
-       e.latency_p99_ms AS p99Ms, e.total_ms AS totalMs
-     FROM edges_runtime e JOIN functions f ON f.ast_node_id = e.${other}
-     WHERE e.${self} = $id ORDER BY e.count DESC, id`,
-    { id },
-  );
+): Promise<{ callers: Neighbour[]; callees: Neighbour[] }> {
+  const rows = await db.all<Neighbour & { calls: boolean; isCalled: boolean }>(NEIGHBOURS, { id });
+  const [callers, callees]: [Neighbour[], Neighbour[]] = [[], []];
+  for (const { calls, isCalled, ...neighbour } of rows) {
+    if (calls) callers.push(neighbour);
+    if (isCalled) callees.push(neighbour);
+  }
+  return { callers, callees };
 }
+
+/** Who calls itself is on both sides. */
+const NEIGHBOURS = `
+  SELECT f.ast_node_id AS id, f.name, f.path, f.line, e.count, e.latency_p50_ms AS p50Ms, e.latency_p95_ms AS p95Ms,
+    e.latency_p99_ms AS p99Ms, e.total_ms AS totalMs, e.dst = $id AS calls, e.src = $id AS "isCalled"
+  FROM edges_runtime e JOIN functions f ON f.ast_node_id = CASE WHEN e.src = $id THEN e.dst ELSE e.src END
+  WHERE e.src = $id OR e.dst = $id ORDER BY e.count DESC, id`;

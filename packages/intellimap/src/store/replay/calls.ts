@@ -25,23 +25,34 @@ export class CallKeeper {
   /** Special calls alone were too many: they too must be longer than `min`. */
   longOnly = false;
   /** Columns; the first `size` entries count. */
-  thread = new Int32Array(FIRST_SIZE);
-  id = new Float64Array(FIRST_SIZE);
+  thread: Int32Array;
+  id: Float64Array;
   /** NaN: none */
-  parent = new Float64Array(FIRST_SIZE);
-  task = new Float64Array(FIRST_SIZE);
-  fn = new Int32Array(FIRST_SIZE);
-  start = new Float64Array(FIRST_SIZE);
+  parent: Float64Array;
+  task: Float64Array;
+  fn: Int32Array;
+  start: Float64Array;
   /** NaN: open */
-  end = new Float64Array(FIRST_SIZE);
-  self = new Float64Array(FIRST_SIZE);
-  wait = new Float64Array(FIRST_SIZE);
-  uncertainty = new Float64Array(FIRST_SIZE);
+  end: Float64Array;
+  self: Float64Array;
+  wait: Float64Array;
+  uncertainty: Float64Array;
   /** Outcome, + 4 for special calls. */
-  code = new Uint8Array(FIRST_SIZE);
+  code: Uint8Array;
 
-  constructor(limit: number = CALLS_LIMIT) {
+  constructor(limit: number = CALLS_LIMIT, room: number = FIRST_SIZE) {
     this.limit = limit;
+    this.thread = new Int32Array(room);
+    this.id = new Float64Array(room);
+    this.parent = new Float64Array(room);
+    this.task = new Float64Array(room);
+    this.fn = new Int32Array(room);
+    this.start = new Float64Array(room);
+    this.end = new Float64Array(room);
+    this.self = new Float64Array(room);
+    this.wait = new Float64Array(room);
+    this.uncertainty = new Float64Array(room);
+    this.code = new Uint8Array(room);
   }
 
   add(

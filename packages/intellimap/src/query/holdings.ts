@@ -1,0 +1,29 @@
+/** What a run holds at all: most have no CPU samples, values or errors, and need not be asked for those of each function. */
+import type { Session } from './session.ts';
+
+export interface Holdings {
+  /** CPU samples of V8. */
+  cpu: boolean;
+  /** Coverage that V8 counted. */
+  coverage: boolean;
+  errors: boolean;
+  /** Values of calls, and writes. */
+  values: boolean;
+  /** Tasks that were left out, over all threads. */
+  tasksLeftOut: number;
+}
+
+const known = new WeakMap<Session, Promise<Holdings>>();
+
+/** Asked for once a session, which sees one state of the database. */
+export async function holdings(session: Session): Promise<Holdings> {
+  let found = known.get(session);
+  if (found === undefined)
+    known.set(session, (found = session.db.all<Holdings>(HOLDINGS).then(([row]) => row)));
+  return await found;
+}
+
+const HOLDINGS = `
+  SELECT EXISTS (FROM cpu_nodes) AS cpu, EXISTS (FROM coverage WHERE source = 'v8') AS coverage, EXISTS (FROM errors) AS errors,
+    EXISTS (FROM call_values) OR EXISTS (FROM state_changes) AS values,
+    (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS "tasksLeftOut"`;
