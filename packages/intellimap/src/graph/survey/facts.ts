@@ -47,6 +47,8 @@ export class Facts {
   private readonly file: ReadFile;
   private readonly seen = new Map<string, RowOf<'source_references'>>();
   private readonly members = new Map<string, Member>();
+  /** Made of `members` when they are first asked for. */
+  private named: Map<string, string[]> | undefined;
 
   constructor(file: ReadFile, lineOf: (offset: number) => number, visitor: Visitor) {
     this.file = file;
@@ -82,10 +84,12 @@ export class Facts {
     this.members.set(unit, { of, name });
   }
 
-  membersNamed(of: string, name: string): string[] {
-    return [...this.members].flatMap(([unit, member]) =>
-      member.of === of && member.name === name ? [unit] : [],
-    );
+  /** Members that a known object is written with, and those hung on it, which take their place. To be asked when the whole file was visited. */
+  membersOf({ object, unit }: Binding, name: string): string[] {
+    if (object === undefined) return [];
+    this.named ??= unitsByName(this.members);
+    const holders = unit === undefined ? [object] : [object, unit];
+    return holders.flatMap((of) => this.named!.get(`${of}\0${name}`) ?? []);
   }
 
   memberOf(unit: string): Member | undefined {
@@ -126,4 +130,16 @@ export class Facts {
   references(): RowOf<'source_references'>[] {
     return [...this.seen.values()];
   }
+}
+
+/** Key: `<holder>\0<name>`. */
+function unitsByName(members: ReadonlyMap<string, Member>): Map<string, string[]> {
+  const units = new Map<string, string[]>();
+  for (const [unit, { of, name }] of members) {
+    const key = `${of}\0${name}`;
+    const known = units.get(key);
+    if (known === undefined) units.set(key, [unit]);
+    else known.push(unit);
+  }
+  return units;
 }

@@ -37,7 +37,7 @@ export function visitPattern(pattern: Node | null, place: Place, facts: Facts): 
       for (const property of pattern['properties'] as Node[]) {
         if (property.type === 'RestElement') continue;
         if (property['computed']) facts.visit(property['key'], place);
-        else facts.refer(place.owner, 'mention', { name: keyName(property) ?? '' });
+        pickedOut(keyName(property), place, facts);
         visitPattern(property['value'], place, facts);
       }
       break;
@@ -55,6 +55,12 @@ export function visitPattern(pattern: Node | null, place: Place, facts: Facts): 
       break;
     default:
   }
+}
+
+/** `{ [name]: a }` may be any member of anything that the file knows. */
+function pickedOut(name: string | null, { owner }: Place, facts: Facts): void {
+  if (name === null) facts.refer(owner, 'computed');
+  else facts.refer(owner, 'mention', { name });
 }
 
 /** Name of a property or method; null when it is computed. */

@@ -1,8 +1,8 @@
 /** Imports and exports, those of CommonJS included. */
 import { literalText, type Node } from '../../transform/index.ts';
 import type { Facts, Place } from './facts.ts';
-import { enterClass, enterFunction, enterObject, keyName } from './functions.ts';
-import { bare, type Binding, type Imported, isFunctionNode, type Scope } from './scopes.ts';
+import { enterClass, enterFunction, enterObject, keyName, visitPattern } from './functions.ts';
+import { bare, type Binding, type Imported, isFunctionNode, namesIn, type Scope } from './scopes.ts';
 
 const nameOf = (node: Node): string => node['name'] ?? String(node['value']);
 
@@ -52,7 +52,8 @@ export function loaded(node: Node | null): string | undefined {
 }
 
 /** `const x = require('m')`, `const { a } = await import('m')`, `const a = require('m').a`. Returns whether it was one. */
-export function declaredImport(declarator: Node, { owner, scope }: Place, facts: Facts): boolean {
+export function declaredImport(declarator: Node, place: Place, facts: Facts): boolean {
+  const { owner, scope } = place;
   const init = bare(declarator['init']);
   const part =
     init?.type === 'MemberExpression' && !init['computed'] ? (init['property'].name as string) : undefined;
@@ -71,8 +72,14 @@ export function declaredImport(declarator: Node, { owner, scope }: Place, facts:
     const local = bare(property['value'] ?? property['argument']);
     const target = local?.type === 'AssignmentPattern' ? local['left'] : local;
     const imported: Imported = { specifier, name: part ?? name ?? '*' };
+    if (property['computed']) facts.visit(property['key'], { ...place, hold: owner });
+    if (local?.type === 'AssignmentPattern') facts.visit(local['right'], { ...place, hold: owner });
     if (target?.type === 'Identifier') locals.push(scope.declare(target['name'], { imported }));
-    else facts.refer(owner, 'import', imported);
+    else {
+      facts.refer(owner, 'import', imported);
+      for (const inner of namesIn(target)) scope.declare(inner, { isUnknown: true });
+      visitPattern(target, place, facts);
+    }
   }
   return true;
 }
@@ -91,16 +98,9 @@ export function exportNamed(node: Node, place: Place, facts: Facts): void {
   facts.visit(declaration, place);
   const names: string[] = declaration['id']?.name
     ? [declaration['id'].name]
-    : ((declaration['declarations'] ?? []) as Node[]).flatMap((d) => declaredNames(d['id']));
+    : ((declaration['declarations'] ?? []) as Node[]).flatMap((d) => namesIn(d['id']));
   for (const name of names) later(name, name, node, place, facts);
 }
-
-const declaredNames = (pattern: Node): string[] =>
-  pattern.type === 'Identifier'
-    ? [pattern['name']]
-    : ((pattern['properties'] ?? pattern['elements'] ?? []) as (Node | null)[]).flatMap((part) =>
-        part === null ? [] : declaredNames(part['value'] ?? part['argument'] ?? part['left'] ?? part),
-      );
 
 export function exportAll(node: Node, { owner }: Place, facts: Facts): void {
   const specifier: string = node['source'].value;

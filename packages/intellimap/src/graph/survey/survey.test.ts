@@ -74,6 +74,28 @@ describe('references', () => {
       ['module import a of ./x', 'module load of ./x'],
     ],
     [
+      'what is hung on a known object takes the place of its own member',
+      'const o = { a() {} }; o.a = function b() {}; o.a();',
+      ['module use o.a', 'module use o.a', 'module use variable o', 'variable o use object'],
+    ],
+    [
+      'require, taken apart: defaults, computed names, parts of parts',
+      `const { a = f(), [g()]: b, c: { d = h() } } = require('./x'); function f() {} function g() {} function h() {}`,
+      [
+        'module import c of ./x',
+        'module load of ./x',
+        'module mention d',
+        'module use f',
+        'module use g',
+        'module use h',
+      ],
+    ],
+    [
+      'taken apart by computed names: any member that the file knows',
+      'const o = { a() {} }; const { [k]: b, ["c"]: d } = o;',
+      ['module computed', 'module mention c', 'module use variable o', 'variable o use object'],
+    ],
+    [
       'computed calls open what is known',
       'const o = { a() {} }; o[process.argv[2]]();',
       ['module mention 2', 'module open variable o', 'module use variable o', 'variable o use object'],
@@ -151,9 +173,10 @@ test('exports', () => {
 export function a() {}
 const b = () => 1; export { b as c };
 export * from './x.js'; export { d } from './y.js';
+export const { e = 1, f: { g = 2 }, ...h } = b;
 export default class {}`);
   expect(exports.map(({ name, dst, specifier, imported }) => `${name}: ${dst ?? `${imported} of ${specifier}`}`).toSorted()).toEqual([
-    '*: * of ./x.js', 'a: ts:a.js#a', 'c: ts:a.js#b', 'd: d of ./y.js', 'default: a.js#@0',
+    '*: * of ./x.js', 'a: ts:a.js#a', 'c: ts:a.js#b', 'd: d of ./y.js', 'default: a.js#@0', 'e: null of null', 'g: null of null', 'h: null of null',
   ]); // prettier-ignore
 });
 

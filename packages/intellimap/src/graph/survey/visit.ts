@@ -71,7 +71,7 @@ function mentioned(object: Node, name: string, place: Place, facts: Facts): void
   if (isHosts(object, scope)) return;
   if (isExports(object, scope)) ownExport(name, place, facts);
   const binding = object.type === 'Identifier' ? scope.find(object['name']) : undefined;
-  const own = binding?.object === undefined ? [] : facts.membersNamed(binding.object, name);
+  const own = binding === undefined ? [] : facts.membersOf(binding, name);
   for (const dst of own) facts.refer(owner, 'use', { dst });
   if (own.length > 0) return;
   const specifier = binding?.imported?.specifier;
