@@ -1,4 +1,5 @@
 /** What package.json files list, and what beside imports makes use of it → rows. I/O: through used-by.ts. */
+import { isBuiltin } from 'node:module';
 import type { RowOf } from '../schema/index.ts';
 import { type Manifest, type Section, SECTIONS } from './packages.ts';
 import { installedAt, type Tools, toolsOf, usedBy } from './used-by.ts';
@@ -37,6 +38,7 @@ function listed(root: string, manifest: Manifest, tools: Tools): DependencyRow[]
         used_by:
           usedBy({ name, installed: installed.get(name) ?? null }, tools) ??
           typesFor(name, names) ??
+          inPlaceOfNode(name) ??
           (peer === undefined ? null : `peer of ${peer}`),
       };
     }),
@@ -49,6 +51,10 @@ function typesFor(name: string, names: ReadonlySet<string>): string | null {
   if (inner === undefined) return null;
   return inner === 'node' || names.has(inner) ? `types of ${inner}` : null;
 }
+
+/** Bundlers take `buffer` for the package, Node for its own: an import of it does not tell. */
+const inPlaceOfNode = (name: string): string | null =>
+  isBuiltin(name) ? `bundlers, in place of Node's own` : null;
 
 function lineOf(text: string, section: Section, name: string): number {
   const from = Math.max(0, text.indexOf(`"${section}"`));
