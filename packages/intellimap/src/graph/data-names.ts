@@ -1,6 +1,6 @@
 /** Names in files of data: which method a job calls may stand in `jobs.json`. I/O: reads them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { entriesIn, smallText } from './files.ts';
 
 const DATA = /\.(json|ya?ml)$/;
 const NOT_DATA =
@@ -12,10 +12,10 @@ const MOST_FILES = 300;
 
 /** @param wanted names that would mean something. @returns [file relative to the workspace, name] */
 export function namesInData(root: string, wanted: ReadonlySet<string>): [string, string][] {
-  const files: string[] = [];
-  list(root, '', files);
-  return files.flatMap((file) => {
-    const found = new Set(readFileSync(join(root, file), 'utf8').match(NAME) ?? []);
+  const texts = new Map<string, string>();
+  collect(root, '', texts);
+  return [...texts].flatMap(([file, text]) => {
+    const found = new Set(text.match(NAME) ?? []);
     return [...found]
       .filter((name) => wanted.has(name))
       .toSorted()
@@ -23,14 +23,16 @@ export function namesInData(root: string, wanted: ReadonlySet<string>): [string,
   });
 }
 
-function list(root: string, folder: string, files: string[]): void {
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    if (files.length >= MOST_FILES) return;
+/** @param texts by file */
+function collect(root: string, folder: string, texts: Map<string, string>): void {
+  for (const entry of entriesIn(join(root, folder))) {
+    if (texts.size >= MOST_FILES) return;
     const path = posix.join(folder, entry.name);
     const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
-    if (entry.isDirectory() && !isHidden) list(root, path, files);
+    if (entry.isDirectory() && !isHidden) collect(root, path, texts);
     else if (entry.isFile() && DATA.test(entry.name) && !NOT_DATA.test(entry.name) && !isHidden) {
-      if (statSync(join(root, path)).size <= LARGEST) files.push(path);
+      const text = smallText(join(root, path), LARGEST);
+      if (text !== null) texts.set(path, text);
     }
   }
 }

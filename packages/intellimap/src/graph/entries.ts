@@ -1,7 +1,6 @@
 /** Where programs begin: what package.json files, scripts, tools and other files than program texts name. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isStartedTest, roleOf } from './files.ts';
+import { entriesIn, isStartedTest, roleOf, smallText } from './files.ts';
 import { type Manifest, textsIn } from './packages.ts';
 
 /** Fields of package.json that name files which others start or import. */
@@ -70,9 +69,12 @@ function starred(pattern: string, folder: string, paths: ReadonlySet<string>): s
   return [...paths].filter((path) => path.startsWith(parts[0]) && path.length > parts[0].length);
 }
 
+/** Only from where a word begins: pages may hold words of 100,000 characters, which are not gone through from each of them. */
+const FILE_WORD = /(?<![\w@.*/-])[\w@.*/-]*[\w*]\.[cm]?[jt]sx?\b|(?<![\w@.-])[\w@.-]+(?:\/[\w@.-]+)+\/?/g;
+
 /** Words of a script, workflow or page that are paths of files. */
 function filesNamed(text: string, folder: string, paths: ReadonlySet<string>): string[] {
-  const words = new Set(text.match(/[\w@.*/-]*[\w*]\.[cm]?[jt]sx?\b|[\w@.-]+(?:\/[\w@.-]+)+\/?/g) ?? []);
+  const words = new Set(text.match(FILE_WORD) ?? []);
   return [...words].flatMap((word) => {
     const clean = posix.normalize(word.replace(/^\.?\//, ''));
     if (clean.includes('*')) return starred(clean, folder, paths);
@@ -90,13 +92,10 @@ const LARGEST = 256 * 1024;
 export function* sideTexts(root: string, folder: string): Generator<[string, string]> {
   for (const side of SIDE_FOLDERS) {
     const inner = join(root, folder, side);
-    if (!existsSync(inner)) continue;
-    for (const name of readdirSync(inner).toSorted()) {
+    for (const { name } of entriesIn(inner)) {
       if (!SIDE_FILE.test(name) && side !== '.husky') continue;
-      const path = join(inner, name);
-      const { size } = statSync(path);
-      if (statSync(path).isFile() && size <= LARGEST)
-        yield [posix.join(folder, side, name), readFileSync(path, 'utf8')];
+      const text = smallText(join(inner, name), LARGEST);
+      if (text !== null) yield [posix.join(folder, side, name), text];
     }
   }
 }

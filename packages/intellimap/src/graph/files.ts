@@ -1,14 +1,32 @@
 /** Program texts of a workspace. I/O: lists folders. */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPackageType } from '../load/package-type.ts';
 import type { Scope } from '../load/scope.ts';
 import type { Goal } from '../transform/index.ts';
 
+/** What is in a folder, by name; nothing where it is none, or nobody may look into it, as with data of a database that runs beside. */
+export function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** null: no file, one of more bytes, or one that cannot be read: editors lock files by links that lead nowhere. */
+export function smallText(path: string, limit: number): string | null {
+  try {
+    const state = statSync(path);
+    return state.isFile() && state.size <= limit ? readFileSync(path, 'utf8') : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Files in scope as absolute paths, in a steady order; folders that cannot hold any are not entered. */
 export function* filesIn(folder: string, scope: Scope, packages = false): Generator<string> {
-  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  for (const entry of entriesIn(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       const closed =

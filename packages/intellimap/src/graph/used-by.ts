@@ -1,7 +1,8 @@
 /** What uses a dependency beside imports: scripts, tools' configuration, types, peers. I/O: reads configuration and what is installed. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { sideTexts } from './entries.ts';
+import { entriesIn, smallText } from './files.ts';
 import { type Manifest, textsIn } from './packages.ts';
 
 const NO_TOOL_FIELDS = ['name', 'version', 'description', 'keywords', 'author', 'license', 'repository', 'homepage', 'scripts', 'dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies', 'overrides', 'resolutions', 'peerDependenciesMeta', 'main', 'module', 'types', 'bin', 'files', 'exports']; // prettier-ignore
@@ -9,6 +10,7 @@ const NO_TOOL_FIELDS = ['name', 'version', 'description', 'keywords', 'author', 
 /** Configuration of tools that is no program text (or has no extension at all). */
 const CONFIG =
   /^(\.[\w-]+rc(\.json|\.ya?ml)?|[\w.-]*(config|conf)\.(json|ya?ml)|tsconfig[\w.-]*\.json|\.(swcrc|babelrc|npmrc|node-version)|biome\.jsonc?|[\w.-]+\.jsonc?)$/;
+const LARGEST = 256 * 1024;
 const NOT_CONFIG = /^(package(-lock)?|npm-shrinkwrap|composer|bun)\.json$/;
 
 export interface Tools {
@@ -22,12 +24,10 @@ export interface Tools {
 export function toolsOf(root: string, manifest: Manifest): Tools {
   const folder = join(root, manifest.folder);
   const configs: [string, string][] = [];
-  for (const name of readdirSync(folder).toSorted()) {
+  for (const { name } of entriesIn(folder)) {
     if (!CONFIG.test(name) || NOT_CONFIG.test(name)) continue;
-    const path = join(folder, name);
-    const state = statSync(path);
-    if (state.isFile() && state.size < 256 * 1024)
-      configs.push([posix.join(manifest.folder, name), readFileSync(path, 'utf8')]);
+    const text = smallText(join(folder, name), LARGEST);
+    if (text !== null) configs.push([posix.join(manifest.folder, name), text]);
   }
   for (const side of sideTexts(root, manifest.folder)) configs.push(side);
   const fields = Object.entries(manifest.json)

@@ -1,6 +1,6 @@
 /** Workspaces in temporary folders: what is there, where programs begin, what packages are for. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -99,6 +99,38 @@ test('what dependencies are for, beside imports', () => {
     '9 a: null', '10 b: null', '13 tool-belt: script "lint"', '14 eslint-plugin-tidy: .eslintrc.json', '15 tidy-core: peer of eslint-plugin-tidy',
     '16 jest-thing: package.json', '17 @types/a: types of a', '18 @types/node: types of node', '19 @types/gone: null',
   ]); // prettier-ignore
+});
+
+test('a package of the name of a module of Node may be what bundlers take', () => {
+  write({ 'package.json': { dependencies: { buffer: '6' } }, 'a.js': `import 'buffer';` });
+  expect(surveyWorkspace(root, []).dependencies[0].used_by).toBe(`bundlers, in place of Node's own`);
+});
+
+test('links that lead nowhere, and files where folders are looked for, are passed over', () => {
+  write({ 'package.json': { scripts: { a: 'node a.js' } }, 'a.js': '', bin: '', scripts: '' });
+  // Emacs locks a file like this.
+  for (const name of ['.#ci.yml', '.eslintrc.json', 'data.yaml'])
+    symlinkSync('me@host.1:1', join(root, name));
+  const { files, namesInData } = surveyWorkspace(root, []);
+  expect(files.map(({ entry }) => entry)).toEqual(['script "a"']);
+  expect(namesInData(new Set(['send']))).toEqual([]);
+});
+
+test('files that pages and scripts name', () => {
+  write({
+    'package.json': { scripts: { a: 'x=1 tsx --watch=./a.ts,b.mjs jobs/*.js /lib/c && cd d/e' } },
+    'a.ts': '', 'b.mjs': '', 'jobs/one.js': '', 'lib/c.js': '', 'd/e.js': '', 'f.js': '', 'not.js': '',
+    'index.html': `<script src="/f.js"></script>${'a'.repeat(200_000)}`,
+  }); // prettier-ignore
+  const entries = surveyWorkspace(root, []).files.filter(({ entry }) => entry !== null);
+  expect(entries.map(({ path }) => path)).toEqual([
+    'a.ts',
+    'b.mjs',
+    'd/e.js',
+    'f.js',
+    'jobs/one.js',
+    'lib/c.js',
+  ]);
 });
 
 test('what git ignores is not looked at', () => {
