@@ -6,7 +6,7 @@ export interface Estimate {
   /** 95 %, two-sided. */
   low: number;
   high: number;
-  /** Growth that would be found with a chance of 9 in 10 (normal approximation). */
+  /** Growth that would be found with a chance of 9 in 10 (approximation by Student's distribution). */
   resolution: number;
 }
 
@@ -21,7 +21,7 @@ export function estimatePairs(differences: readonly number[], alpha: number): Es
   const walsh = values.flatMap((a, i) => values.slice(i).map((b) => (a + b) / 2)).toSorted(byValue);
   const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
   const deviation = robustDeviation(values) / Math.sqrt(n);
-  return { ...around(walsh, (n * (n + 1)) / 4, spread), resolution: found(deviation, n - 1, alpha) };
+  return { ...around(walsh, (n * (n + 1)) / 4, spread), resolution: found(deviation, n - TRIMMED, alpha) };
 }
 
 /** The same of runs that are no pairs. */
@@ -39,7 +39,7 @@ export function estimateApart(
   );
   return {
     ...around(differences, (a.length * b.length) / 2, spread),
-    resolution: found(deviation, a.length + b.length - 2, alpha),
+    resolution: found(deviation, a.length + b.length - 2 * TRIMMED, alpha),
   };
 }
 
@@ -52,6 +52,9 @@ function around(values: readonly number[], mean: number, spread: number): Omit<E
   if (cut < 1) return { middle, low: -Infinity, high: Infinity };
   return { middle, low: values[cut - 1], high: values[values.length - cut] };
 }
+
+/** Degrees of freedom that go: the mean's, and those of the two values that are moved in. */
+const TRIMMED = 3;
 
 /** Of the middle part: the two values farthest out are moved in, and what that takes away is given back (Tukey & McLaughlin 1963). */
 function robustDeviation(values: readonly number[]): number {
@@ -70,7 +73,7 @@ const student = (z: number, freedom: number): number =>
   z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
 
 const found = (error: number, freedom: number, alpha: number): number =>
-  freedom < 2 ? Infinity : error * (student(normalQuantile(1 - alpha), freedom) + Z_POWER);
+  freedom < 2 ? Infinity : error * (student(normalQuantile(1 - alpha), freedom) + student(Z_POWER, freedom));
 
 /** Acklam's rational approximation would be closer; Hastings 1955 (Abramowitz & Stegun 26.2.23) is within 4.5e-4, which is plenty here. */
 function normalQuantile(p: number): number {

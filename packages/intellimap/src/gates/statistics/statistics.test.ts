@@ -76,6 +76,21 @@ describe('estimates', () => {
     }).filter(Boolean);
     expect(found.length).toBeGreaterThan(150);
   });
+  // 9 in 10, but for what few pairs tell of their spread, and what so few rounds may be off by.
+  test.each([
+    [8, 0.73],
+    [10, 0.82],
+    [14, 0.83],
+  ])('growth of the usual resolution of %i pairs is found in %d and more', (pairs, share) => {
+    const told = Array.from({ length: 300 }, () => estimatePairs(noise(pairs, 0.05), 0.01).resolution);
+    const middle = told.toSorted((a, b) => a - b)[150];
+    const rounds = pairs > 10 ? 100 : 400;
+    const found = Array.from(
+      { length: rounds },
+      () => grewInPairs([noise(pairs, 0.05, middle)])[0] <= 0.01,
+    ).filter(Boolean);
+    expect(found.length / rounds).toBeGreaterThan(share);
+  });
   test('of too few, nothing is known', () => {
     expect(estimatePairs([0.1], 0.01)).toMatchObject({
       low: -Infinity,
