@@ -49,52 +49,88 @@ export function parseBaseline(text: string, file: string): Baseline {
       'Update intellimap, or save the baseline again.',
     );
   const { format: _format, version: _version, facts, ...head } = read;
-  if (!hasShape(facts) || !isHead(head)) throw unreadable(file, 'a part of it is missing');
+  if (!hasShape(facts) || !fits(head, HEAD)) throw unreadable(file, 'a part of it is missing');
   return { head: head as unknown as BuildHead, facts };
 }
 
-/** Columns of what is listed by key, each with an entry for each run. */
-const COLUMNS = {
-  functions: ['hits', 'selfMs'],
-  errors: ['count'],
-  tasks: ['count', 'busyMs', 'p50Ms', 'p95Ms', 'p99Ms', 'calls', 'awaits'],
-} as const;
-/** Texts of theirs. */
-const TEXTS = { functions: ['name', 'path'], errors: ['name', 'message'], tasks: [] } as const;
-const HEAD_TEXTS = ['name', 'node', 'platform', 'machine'];
+type Test = (value: unknown) => boolean;
+const isText: Test = (value) => typeof value === 'string';
+const isNumber: Test = (value) => typeof value === 'number';
+const isYesNo: Test = (value) => typeof value === 'boolean';
+const orNull =
+  (test: Test): Test =>
+  (value) =>
+    value === null || test(value);
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
 
-/** Somebody may have had it in hands: a column that is too short would be taken for a build that did less. */
+type Fields = Record<string, Test>;
+
+const HEAD: Fields = {
+  name: isText,
+  commit: orNull(isText),
+  dirty: orNull(isYesNo),
+  node: isText,
+  platform: isText,
+  machine: isText,
+  command: listOf(isText),
+  runs: listOf(isText),
+};
+const RUN: Fields = {
+  exitCode: orNull(isNumber),
+  signal: orNull(isText),
+  complete: isYesNo,
+  tasksWhole: isYesNo,
+  mainMs: orNull(isNumber),
+  cpuMs: orNull(isNumber),
+  workers: isNumber,
+};
+
+/** What is listed by key. @param column a value for each run */
+const entryFields = (column: Test): Record<'functions' | 'errors' | 'tasks', Fields> => ({
+  functions: {
+    name: isText,
+    path: isText,
+    line: isNumber,
+    endLine: isNumber,
+    hash: orNull(isText),
+    hits: column,
+    selfMs: column,
+  },
+  errors: { name: isText, message: isText, path: orNull(isText), line: orNull(isNumber), count: column },
+  tasks: {
+    path: orNull(isText),
+    line: orNull(isNumber),
+    count: column,
+    busyMs: column,
+    p50Ms: column,
+    p95Ms: column,
+    p99Ms: column,
+    calls: column,
+    awaits: column,
+    queries: (value) => value === undefined || (isObject(value) && Object.values(value).every(column)),
+  },
+});
+
+/**
+ * Somebody may have had it in hands, or it came with a change that nobody looked at yet: a column that is too short would be taken for a build that did less,
+ * and what is said to be a line would be written into reports as it is.
+ */
 function hasShape(facts: unknown): facts is BuildFacts {
-  if (!isObject(facts) || !Array.isArray(facts['runs']) || !Array.isArray(facts['idle'])) return false;
-  const { length } = facts['runs'];
-  if (length === 0 || !facts['runs'].every(isObject)) return false;
-  return (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).every((part) => {
+  if (!isObject(facts) || !listOf(isText)(facts['idle'])) return false;
+  const { runs } = facts;
+  if (!Array.isArray(runs) || runs.length === 0 || !runs.every((run) => fits(run, RUN))) return false;
+  const isColumn: Test = (value) => listOf(orNull(isNumber))(value) && (value as []).length === runs.length;
+  return Object.entries(entryFields(isColumn)).every(([part, fields]) => {
     const entries = facts[part];
-    return (
-      isObject(entries) &&
-      Object.values(entries).every(
-        (entry) => hasColumns(entry, COLUMNS[part], length) && hasTexts(entry, TEXTS[part]),
-      )
-    );
+    return isObject(entries) && Object.values(entries).every((entry) => fits(entry, fields));
   });
 }
 
-const hasColumns = (entry: unknown, columns: readonly string[], length: number): boolean =>
-  isObject(entry) &&
-  columns.every((name) => {
-    const column = entry[name];
-    return Array.isArray(column) && column.length === length && column.every(isNumber);
-  });
-/** Ids of runs, the command: lists of texts. */
-const isHead = (head: Record<string, unknown>): boolean =>
-  hasTexts(head, HEAD_TEXTS) &&
-  ['runs', 'command'].every((name) => {
-    const list = head[name];
-    return Array.isArray(list) && list.every((each) => typeof each === 'string');
-  });
-const hasTexts = (entry: unknown, names: readonly string[]): boolean =>
-  isObject(entry) && names.every((name) => typeof entry[name] === 'string');
-const isNumber = (value: unknown): boolean => value === null || typeof value === 'number';
+const fits = (value: unknown, fields: Fields): boolean =>
+  isObject(value) && Object.entries(fields).every(([name, test]) => test(value[name]));
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

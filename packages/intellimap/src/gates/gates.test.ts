@@ -225,6 +225,10 @@ describe('the file', () => {
     [text.replace('"command": ["node","app.js"]', '"command": 1'), /a part of it is missing/],
     [text.replace('"name": "price"', '"name": 1'), /a part of it is missing/],
     [text.replace('"hits": [50,50]', '"hits": ["a","b"]'), /a part of it is missing/],
+    [text.replace('"line": 20', '"line": "1::\\n::stop"'), /a part of it is missing/],
+    [text.replace('"commit": "c0ffee00c0ffee00"', '"commit": {}'), /a part of it is missing/],
+    [text.replace('"ts:src/db.ts#query":[1,1]', '"ts:src/db.ts#query":[1]'), /a part of it is missing/],
+    [text.replace('"workers":0', '"workers":"none"'), /a part of it is missing/],
   ])('%#: what is none is refused', (wrong, message) =>
     expect(() => parseBaseline(wrong, 'f')).toThrow(message),
   );
