@@ -112,6 +112,21 @@ describe('gate.sarif', () => {
       region: { startLine: 7 },
     });
   });
+  test('one without a place has that of the program: GitHub takes nothing of a file in which a result has none', () => {
+    const ends = judge(compared(build(1), build(1, { runs: [runHead(0, { exitCode: 3 })] })), {
+      id: '2026-11',
+      intellimap: '0.1.0',
+      only: ALL,
+    });
+    for (const { locations } of [...JSON.parse(sarif(ends)).runs[0].results, ...run.results])
+      expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/./);
+  });
+  test('half a character in a path is no reason to fail', () => {
+    const half = structuredClone(bad);
+    half.errors.beef.path = 'src/\ud800.ts';
+    const report = judge(compared(twelve(1), half), { id: '2026-11', intellimap: '0.1.0', only: ALL });
+    expect(sarif(report)).toContain('"src/%EF%BF%BD.ts"');
+  });
   test('fingerprints stay while lines and times move', () => {
     const moved = structuredClone(bad);
     moved.errors.beef.line = 99;

@@ -1,6 +1,14 @@
 /** SARIF 2.1.0 (OASIS), which code scanning reads: a result at the place of each finding, with a fingerprint that stays while lines move. Pure. */
 import { createHash } from 'node:crypto';
-import { findingsOf, type GateFinding, type GateName, type GateReport, GATES } from '../report.ts';
+import { toUSVString } from 'node:util';
+import {
+  findingsOf,
+  type GateFinding,
+  type GateName,
+  type GateReport,
+  GATES,
+  type Place,
+} from '../report.ts';
 
 const RULES: Record<GateName, string> = {
   runs: 'The command ends as it did in the baseline',
@@ -9,6 +17,9 @@ const RULES: Record<GateName, string> = {
   counts: 'A task makes no more calls, queries and awaits',
   times: 'Nothing has become slower',
 };
+
+/** Where what concerns the whole program stands: GitHub refuses a file in which one result has no place. */
+const WHOLE: Place = { path: 'package.json', line: 1 };
 
 export function sarif(report: GateReport): string {
   const log = {
@@ -51,13 +62,14 @@ const unjudged = (report: GateReport): object[] =>
     }));
 
 function result({ id, gate, message, place, causes, ...figures }: GateFinding): object {
+  const { path, line } = place ?? WHOLE;
   const { baseline, candidate, unit, growth, p } = figures;
   return {
     ruleId: ruleOf(gate),
     ruleIndex: GATES.indexOf(gate),
     level: 'error',
     message: { text: `${message}.` },
-    ...(place === null ? {} : { locations: [locationOf(place.path, place.line)] }),
+    locations: [locationOf(path, line)],
     ...(causes.length === 0
       ? {}
       : {
@@ -81,6 +93,6 @@ const locationOf = (path: string, line: number | null): object => ({
 
 /** Relative to the workspace; files outside of it have their own. */
 function uriOf(path: string): object {
-  const uri = path.split('/').map(encodeURIComponent).join('/');
+  const uri = toUSVString(path).split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: 'SRCROOT' };
 }
