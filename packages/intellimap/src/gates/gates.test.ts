@@ -116,6 +116,16 @@ describe('counts', () => {
       ['request GET / makes 12 queries by query instead of 1 (+1100.0 %)', 'src/db.ts'],
     ]);
   });
+  test('a run in which a task did not come tells nothing of its queries', () => {
+    const query = 'ts:src/db.ts#query';
+    const rare = (calls: number) =>
+      build(2, {
+        tasks: {
+          'request GET /': task(2, { count: [50, 0], calls: [10, null], awaits: [2, null], queries: { [query]: [calls, 0] } }),
+        },
+      }); // prettier-ignore
+    expect(ids(checkCounts(compared(rare(1), rare(12))))).toEqual([`counts:queries:request GET /:${query}`]);
+  });
   test('awaits are exact, calls have room', () => {
     expect(ids(checkCounts(worse({ awaits: [3], calls: [11] })))).toEqual(['counts:awaits:request GET /']);
   });

@@ -68,8 +68,8 @@ function countsOf({ base, candidate, settings }: Comparison): Count[] {
     const queries = Object.entries((before.queries && facts.queries) ?? {}).map(([id, calls]) => ({
       what: 'queries' as const,
       id,
-      base: before.queries?.[id] ?? known(before.calls).map(() => 0),
-      candidate: calls,
+      base: whereItCame(before, before.queries?.[id] ?? before.count.map(() => 0)),
+      candidate: whereItCame(facts, calls),
       tolerance: settings.queries,
     }));
     return [...plainCounts, ...queries]
@@ -77,6 +77,10 @@ function countsOf({ base, candidate, settings }: Comparison): Count[] {
       .map((count) => ({ task, facts, ...count }));
   });
 }
+
+/** Of the runs in which there was such a task. */
+const whereItCame = ({ count }: TaskFacts, calls: readonly number[]): number[] =>
+  calls.filter((_, at) => count[at] > 0);
 
 function sentence({ task, what, id, base, candidate }: Count, { candidate: facts }: Comparison): string {
   const [was, is] = [median(base), median(candidate)].map(plain);
