@@ -209,6 +209,10 @@ test('a command that fails now', () => {
   expect(checkRuns(compared(failing, failing)).verdict).toBe('pass');
   const half = { ...build(2), runs: [runHead(0), runHead(1, { signal: 'SIGKILL', exitCode: null })] };
   expect(checkRuns(compared(build(2), half)).verdict).toBe('unsure');
+  expect(checkRuns(compared(half, build(2)))).toMatchObject({
+    verdict: 'unsure',
+    says: '0 of 2 runs failed, and 1 of 2 of the baseline (SIGKILL)',
+  });
   // It did less, as it broke off: nothing is lost by that.
   const { 'ts:src/a.ts#price': _, ...functions } = half.functions;
   const broken = { ...half, functions, idle: ['ts:src/a.ts#price'] };

@@ -7,6 +7,9 @@ const failed = ({ exitCode, signal }: RunHead): boolean => signal !== null || ex
 const ending = ({ exitCode, signal }: RunHead): string =>
   signal ?? (exitCode === null ? 'no known end' : `exit code ${exitCode}`);
 
+const someOf = ({ length }: RunHead[], all: readonly RunHead[]): boolean => length > 0 && length < all.length;
+const how = ([first]: RunHead[]): string => (first === undefined ? '' : ` (${ending(first)})`);
+
 export function checkRuns({ base, candidate, design }: Comparison): GateResult {
   const [before, now] = [base, candidate].map(({ runs }) => runs.filter(failed));
   const notes = partial(base.runs, 'baseline').concat(partial(candidate.runs, 'build'));
@@ -28,12 +31,11 @@ export function checkRuns({ base, candidate, design }: Comparison): GateResult {
     };
     return { ...result, verdict: 'fail', says: message, findings: [finding] };
   }
-  const differ = now.length > 0 && (now.length < candidate.runs.length || before.length < base.runs.length);
-  if (differ)
+  if (someOf(now, candidate.runs) || someOf(before, base.runs))
     return {
       ...result,
       verdict: 'unsure',
-      says: `${now.length} of ${candidate.runs.length} runs failed (${ending(now[0])}), and ${before.length} of ${base.runs.length} of the baseline${design === 'together' ? ' (does the command need a port, or a file, of its own? then: --alternate)' : ''}`,
+      says: `${now.length} of ${candidate.runs.length} runs failed${how(now)}, and ${before.length} of ${base.runs.length} of the baseline${now.length === 0 ? how(before) : ''}${design === 'together' ? ' (does the command need a port, or a file, of its own? then: --alternate)' : ''}`,
     };
   return {
     ...result,
