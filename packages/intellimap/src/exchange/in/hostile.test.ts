@@ -97,6 +97,8 @@ describe('whatever a file holds: rows, or a Fault', () => {
         'DA:-1,-1',
         'BRDA:1,e0,0,5',
         'MCDC:1,2',
+        '__proto__:1',
+        'constructor:1,x',
       ),
       fc.string(),
     );
@@ -104,6 +106,12 @@ describe('whatever a file holds: rows, or a Fault', () => {
       fc.property(fc.array(line), (lines) => holds('lcov', lines.join('\n'))),
       { numRuns: 1500 },
     );
+  });
+  test('lcov: words that every object has are none of its keys', () => {
+    for (const word of ['__proto__', 'constructor', 'toString'])
+      expect(fault(() => read('lcov', `SF:a.js\n${word}:1,x\nend_of_record\n`))).toContain(
+        'is nothing that lcov has',
+      );
   });
   test('any text, as any format', () => {
     fc.assert(

@@ -50,13 +50,14 @@ export function parseLcov(file: ImportFile, open: (path: string) => FileRecord):
     }
     const colon = line.indexOf(':');
     const [key, value] = [line.slice(0, Math.max(0, colon)), line.slice(colon + 1)];
+    const reader = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
     if (key === 'SF') {
       if (value === '') throw refuse(where, 'names no file');
       record = open(value);
       places = new Map();
-    } else if (READERS[key] !== undefined) {
+    } else if (reader !== undefined) {
       if (record === null) throw refuse(where, `tells of no file: there is no SF before ${key}`);
-      READERS[key](record, value, where, places);
+      reader(record, value, where, places);
     } else if (!IGNORED.has(key)) throw refuse(where, `is nothing that lcov has: "${line.slice(0, 40)}"`);
   }
 }
