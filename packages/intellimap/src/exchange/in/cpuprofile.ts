@@ -54,9 +54,10 @@ export function importCpuProfiles(
   const threads: ImportRow<'threads'>[] = [];
   const nodes: ImportRow<'cpu_nodes'>[] = [];
   const samples: ImportRow<'cpu_samples'>[] = [];
+  const places = placesOf(profiles);
   for (const [index, profile] of profiles.entries()) {
     const thread = index + 1;
-    const { pid, tid } = processOf(profile.file.name);
+    const { pid, tid } = places[index];
     threads.push(threadRow(thread, pid, tid, profile.file.name, profile.endTime - began));
     for (const [at, node] of profile.nodes.entries())
       nodes.push(nodeRow(thread, at, node, sources, attribution));
@@ -70,12 +71,28 @@ export function importCpuProfiles(
   };
 }
 
+/** Where a thread ran: no two are the same. In containers all processes have the same number; of the second one it is not known, then. */
+function placesOf(profiles: readonly Profile[]): ThreadPlace[] {
+  const taken = new Set<string>();
+  return profiles.map(({ file }, index) => {
+    const told = placeIn(file.name);
+    if (told === null || taken.has(`${told.pid} ${told.tid}`)) return { pid: 0, tid: index };
+    taken.add(`${told.pid} ${told.tid}`);
+    return told;
+  });
+}
+
+interface ThreadPlace {
+  pid: number;
+  tid: number;
+}
+
 /** Node names its files `CPU.<date>.<time>.<pid>.<tid>.<n>.cpuprofile`. */
-function processOf(name: string): { pid: number; tid: number } {
+function placeIn(name: string): ThreadPlace | null {
   const match =
     /^CPU\.\d+\.\d+\.(\d{1,9})\.(\d{1,9})\.\d+\.cpuprofile$/.exec(name) ??
     /^(\d{1,9})-(\d{1,9})\.cpuprofile$/.exec(name);
-  return match === null ? { pid: 0, tid: 0 } : { pid: Number(match[1]), tid: Number(match[2]) };
+  return match === null ? null : { pid: Number(match[1]), tid: Number(match[2]) };
 }
 
 /** @throws Fault that says where it is not what it should be */

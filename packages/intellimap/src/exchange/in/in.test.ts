@@ -46,6 +46,12 @@ describe('what is in them', () => {
       { thread_id: 1, at_us: 450, weight_us: 150, node_id: 4 },
     ]);
   });
+  test('.cpuprofile: each has a thread of its own, also where names tell the same or none', () => {
+    const names = ['CPU.20260101.120000.1.0.001.cpuprofile', 'CPU.20260101.130000.1.0.001.cpuprofile', 'a.cpuprofile', '7-2.cpuprofile']; // prettier-ignore
+    const files = names.map((name) => ({ name, text: TEXTS.cpuprofile }));
+    const { rows } = TEXT_IMPORTS.cpuprofile(files, sources(), attribution());
+    expect(rows.threads!.map(({ pid, tid }) => `${pid}-${tid}`)).toEqual(['1-0', '0-1', '0-2', '7-2']);
+  });
   test('.cpuprofile: samples in the order of time, nodes by `parent`', () => {
     const nodes = PROFILE.nodes.map(({ id, callFrame }) => ({
       id,
