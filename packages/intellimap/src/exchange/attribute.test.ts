@@ -92,4 +92,7 @@ test('paths of other machines', () => {
   expect(attribution.pathLike('/app/src/cart.ts')).toBe('src/cart.ts');
   expect(attribution.pathLike('src/cart.ts')).toBe('src/cart.ts');
   expect(attribution.pathLike('/app/lib/cart.ts')).toBe(null);
+  // A package may have a file of that name.
+  expect(attribution.pathLike('/app/node_modules/shop/src/cart.ts')).toBe(null);
+  expect(attribution.pathLike('node_modules/@shop/core/src/cart.ts')).toBe(null);
 });

@@ -82,11 +82,11 @@ export class Attribution {
     return named.findLast((each) => each.line <= line && each.endLine >= line) ?? null;
   }
 
-  /** The known path that a foreign one ends in, as `/app/src/cart.ts` does in `src/cart.ts`; null: there is none. */
+  /** The known path that a foreign one ends in, as `/app/src/cart.ts` does in `src/cart.ts`; null: there is none. What a package has is no file of the workspace. */
   pathLike(path: string): string | null {
     if (this.#files.has(path)) return path;
     const parts = path.split('/');
-    for (let from = 1; from < parts.length; from++) {
+    for (let from = 1; from < parts.length && parts[from - 1] !== 'node_modules'; from++) {
       const ending = parts.slice(from).join('/');
       if (this.#files.has(ending)) return ending;
     }
