@@ -127,6 +127,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (value === undefined) return 'nothing';
-  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? typeof value);
+  const text = typeof value === 'bigint' ? `${value}n` : (jsonOf(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** A configuration that is a program may hold what JSON does not: circles, big integers. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'an object';
+  }
 }

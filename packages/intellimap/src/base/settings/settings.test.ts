@@ -32,6 +32,20 @@ test('what is said holds, the rest is as by default', () => {
   expect([...said]).toEqual(['report.rows']);
 });
 
+test('whatever a value is, it can be shown', () => {
+  const circle: object[] = [];
+  circle.push(circle);
+  const { problems } = checkSettings(
+    { report: { rows: circle, findings: [1n], skip: Symbol('x') } },
+    SECTIONS,
+  );
+  expect(problems.map((problem) => problem.split(';')[0])).toEqual([
+    'report.rows is an object',
+    'report.findings is an object',
+    'report.skip is symbol',
+  ]);
+});
+
 test.each([
   ['30d', 30 * 86_400_000],
   ['1.5h', 5_400_000],
