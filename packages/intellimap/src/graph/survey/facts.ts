@@ -39,6 +39,8 @@ export class Facts {
   readonly arrows: [Node, Place][] = [];
   /** Holders of object literals. */
   readonly objects = new Map<Node, string>();
+  /** Holders of those that other objects are spread into. */
+  readonly spread = new Set<string>();
   /** What is declared at the moment is a `const`. */
   isConstant = false;
   readonly lineOf: (offset: number) => number;
@@ -84,9 +86,12 @@ export class Facts {
     this.members.set(unit, { of, name });
   }
 
-  /** Members that a known object is written with, and those hung on it, which take their place. To be asked when the whole file was visited. */
+  /**
+   * Members that a known object is written with, and those hung on it, which take their place; none where those of others may have taken it.
+   * To be asked when the whole file was visited.
+   */
   membersOf({ object, unit }: Binding, name: string): string[] {
-    if (object === undefined) return [];
+    if (object === undefined || this.spread.has(object)) return [];
     this.named ??= unitsByName(this.members);
     const holders = unit === undefined ? [object] : [object, unit];
     return holders.flatMap((of) => this.named!.get(`${of}\0${name}`) ?? []);

@@ -71,6 +71,9 @@ export function keyName(node: Node): string | null {
   return node['computed'] ? null : (key['name'] ?? null);
 }
 
+/** Name that calls of a method, accessor or property mention; null: any call may mean it. Setters are called by assignments, which mention nothing. */
+const memberName = (node: Node): string | null => (node['kind'] === 'set' ? null : keyName(node));
+
 /** @returns the class's holder */
 export function enterClass(node: Node, place: Place, facts: Facts, known?: string): string {
   const name: string = node['id']?.name ?? '';
@@ -119,7 +122,7 @@ function classMember(member: Node, cls: string, inside: Place, around: Place, fa
     const id = enterFunction(member['value'], inside, facts, member);
     if (id === undefined) return;
     if (member['kind'] === 'constructor') facts.refer(cls, 'use', { dst: id });
-    facts.member(id, cls, member['kind'] === 'constructor' ? 'constructor' : keyName(member));
+    facts.member(id, cls, member['kind'] === 'constructor' ? 'constructor' : memberName(member));
   } else if (member['value']) memberValue(member['value'], cls, keyName(member), inside, facts);
 }
 
@@ -147,15 +150,15 @@ export function enterObject(node: Node, place: Place, facts: Facts): string {
   facts.objects.set(node, object);
   for (const property of node['properties'] as Node[]) {
     if (property.type === 'SpreadElement') {
+      facts.spread.add(object);
       facts.visit(property['argument'], { ...place, hold: object });
       continue;
     }
     if (property['computed']) facts.visit(property['key'], { ...place, hold: place.owner });
-    const name = keyName(property);
     if (property['method'] || property['kind'] === 'get' || property['kind'] === 'set') {
       const id = enterFunction(property['value'], place, facts, property);
-      if (id !== undefined) facts.member(id, object, name);
-    } else memberValue(property['value'], object, name, place, facts);
+      if (id !== undefined) facts.member(id, object, memberName(property));
+    } else memberValue(property['value'], object, keyName(property), place, facts);
   }
   return object;
 }

@@ -37,11 +37,13 @@ export function importEquals(node: Node, { owner, scope }: Place, facts: Facts):
   scope.declare(node['id'].name, { imported: { specifier, name: '*' } });
 }
 
-/** Literal specifier of `require('x')`, `import('x')`, `await import('x')`. */
+/** Literal specifier of `require('x')`, `await import('x')`. Without `await` it is a promise, whose members are not those of the module. */
 export function loaded(node: Node | null): string | undefined {
   const value = bare(node);
-  if (value?.type === 'AwaitExpression') return loaded(value['argument']);
-  if (value?.type === 'ImportExpression') return literalText(value['source']);
+  if (value?.type === 'AwaitExpression') {
+    const promise = bare(value['argument']);
+    return promise?.type === 'ImportExpression' ? literalText(promise['source']) : loaded(promise);
+  }
   if (
     value?.type === 'CallExpression' &&
     value['callee'].type === 'Identifier' &&

@@ -96,6 +96,26 @@ describe('references', () => {
       ['module computed', 'module mention c', 'module use variable o', 'variable o use object'],
     ],
     [
+      'what is spread into an object may take the place of its own member',
+      'const o = { a() {}, ...p }; o.a();',
+      ['module mention a', 'module use variable o', 'variable o use object'],
+    ],
+    [
+      'a module that is loaded later',
+      `import('./x.js').then(({ a }) => a()); const p = import('./y.js'); p.then((m) => m.b());`,
+      [
+        'import.then callback mention a',
+        'module import * of ./x.js',
+        'module import * of ./y.js',
+        'module load of ./x.js',
+        'module load of ./y.js',
+        'module mention then',
+        'module use import.then callback',
+        'module use p.then callback',
+        'p.then callback mention b',
+      ],
+    ],
+    [
       'computed calls open what is known',
       'const o = { a() {} }; o[process.argv[2]]();',
       ['module mention 2', 'module open variable o', 'module use variable o', 'variable o use object'],
@@ -166,6 +186,13 @@ test('members hang on classes, objects and prototypes', () => {
   expect(functions.filter((row) => row.member_of !== null).map((row) => `${row.name}: ${row.member_name}`)).toEqual([
     'A.m: m', 'A.#p: #p', 'A.s: s', 'o.a: a', 'o.b: b', 'A.q: q',
   ]); // prettier-ignore
+});
+
+test('setters have no name that anybody mentions: assignments call them', () => {
+  const { functions } = survey('class A { set a(x) {} get a() {} } const o = { set b(x) {} };');
+  expect(
+    functions.filter(({ member_of }) => member_of !== null).map(({ member_name }) => member_name),
+  ).toEqual([null, 'a', null]);
 });
 
 test('exports', () => {

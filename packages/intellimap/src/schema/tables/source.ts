@@ -51,7 +51,7 @@ export const source_functions = {
     member_name: {
       type: 'VARCHAR',
       doc: 'Its name as a member.',
-      none: 'it is none, or its name is computed',
+      none: 'it is none, its name is computed, or it is a setter, which assignments call',
     },
   },
 } as const satisfies Table;
