@@ -194,3 +194,17 @@ function put(name: string, at: Node, facts: Facts, from?: Imported, unit?: strin
     imported: from?.name ?? null,
   });
 }
+
+/** What a namespace exports is the namespace's, which is not followed: it counts as used. */
+export function exportedIn(statements: Node[], { owner, scope }: Place, facts: Facts): void {
+  const declarations = statements.flatMap((s) => (s['declaration'] ? [s['declaration'] as Node] : []));
+  const names = declarations
+    .flatMap((d) => [d['id'], ...((d['declarations'] ?? []) as Node[]).map((one) => one['id'])])
+    .flatMap(namesIn);
+  facts.later.push(() => {
+    for (const name of names) {
+      const dst = scope.find(name)?.unit;
+      if (dst !== undefined) facts.refer(owner, 'use', { dst });
+    }
+  });
+}

@@ -218,6 +218,10 @@ test('names that nothing refers to; a type may be all that is wanted', () => {
   expect(unreferenced('a.ts', text)).toEqual(['b']);
   expect(unreferenced('a.js', `import c, * as d from 'left-c';\nd();`)).toEqual(['c']);
   expect(unreferenced('a.cjs', `const { a, b } = require('./x');\na();`)).toEqual(['b']);
+  // What JSX is compiled to calls it.
+  expect(unreferenced('a.jsx', `import React, { b } from 'react';\nf(<p />);`)).toEqual(['b']);
+  expect(unreferenced('a.jsx', `import { h, Fragment } from 'preact';\nf(<></>);`)).toEqual([]);
+  expect(unreferenced('a.jsx', `import React from 'react';\nf();`)).toEqual(['React']);
 });
 
 test('ids are those of the recorder', () => {

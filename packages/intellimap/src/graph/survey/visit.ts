@@ -5,7 +5,8 @@ import { isHosts, isMadeByHost } from './builtins.ts';
 import { declareIn } from './declare.ts';
 import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
-import { commonJsExport, declaredImport, exportAll, exportDefault, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
+import { calledByJsx } from './jsx.ts';
+import { commonJsExport, declaredImport, exportAll, exportDefault, exportedIn, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
 import { returned } from './returns.ts';
 import { literal, template } from './texts.ts';
 import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
@@ -198,6 +199,7 @@ const assignment: Visitor = (node, place, facts) => {
 };
 
 const jsxName: Visitor = (node, place, facts) => {
+  calledByJsx(node, place, facts);
   const name: Node = node['name'];
   if (name.type === 'JSXIdentifier' && /^[A-Z_$]/.test(name['name']))
     identifier(name, { ...place, hold: place.owner }, facts);
@@ -240,6 +242,7 @@ const visitors: Record<string, Visitor | undefined> = {
   ImportDeclaration: importDeclaration,
   ImportExpression: importExpression,
   JSXOpeningElement: jsxName,
+  JSXOpeningFragment: calledByJsx,
   Literal: literal,
   LogicalExpression: passedOn,
   MemberExpression: member,
@@ -278,20 +281,6 @@ const visitors: Record<string, Visitor | undefined> = {
   VariableDeclaration: variables,
   VariableDeclarator: variable,
 };
-
-/** What a namespace exports is the namespace's, which is not followed: it counts as used. */
-function exportedIn(statements: Node[], { owner, scope }: Place, facts: Facts): void {
-  const declarations = statements.flatMap((s) => (s['declaration'] ? [s['declaration'] as Node] : []));
-  const names = declarations
-    .flatMap((d) => [d['id'], ...((d['declarations'] ?? []) as Node[]).map((one) => one['id'])])
-    .flatMap(namesIn);
-  facts.later.push(() => {
-    for (const name of names) {
-      const dst = scope.find(name)?.unit;
-      if (dst !== undefined) facts.refer(owner, 'use', { dst });
-    }
-  });
-}
 
 function functionValue(node: Node, place: Place, facts: Facts): void {
   const id = enterFunction(node, place, facts);
