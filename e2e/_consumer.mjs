@@ -120,6 +120,8 @@ export function execute(command, args, { cwd, env = {}, input, timeout = 120_000
       clearTimeout(timer);
       done({ code, signal, stdout, stderr });
     });
+    // A command may end before it has read anything.
+    child.stdin.on('error', () => {});
     child.stdin.end(input ?? '');
   });
 }
