@@ -94,11 +94,16 @@ async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promis
     ...asked,
     pattern,
   });
-  return tasks.map((task) => {
-    const own = queries.filter(({ kind, name }) => kind === task.kind && name === task.name);
-    return { ...task, queries: Object.fromEntries(own.map(({ id, calls }) => [id, calls / task.count])) };
-  });
+  // There may be a name for each request: thousands.
+  const answers = new Map(tasks.map((task) => [keyOf(task), { ...task, queries: {} as Record<string, number> }]));
+  for (const query of queries) {
+    const task = answers.get(keyOf(query));
+    if (task !== undefined) task.queries[query.id] = query.calls / task.count;
+  }
+  return [...answers.values()];
 }
+
+const keyOf = ({ kind, name }: Pick<RunTasks, 'kind' | 'name'>): string => `${kind}\0${name}`;
 
 const USED = `
   SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs,
