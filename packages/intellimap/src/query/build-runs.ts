@@ -95,9 +95,8 @@ async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promis
     pattern,
   });
   // There may be a name for each request: thousands.
-  const answers = new Map(
-    tasks.map((task) => [keyOf(task), { ...task, queries: {} as Record<string, number> }]),
-  );
+  const answers = new Map<string, RunTasks & { queries: Record<string, number> }>();
+  for (const task of tasks) answers.set(keyOf(task), { ...task, queries: {} });
   for (const query of queries) {
     const task = answers.get(keyOf(query));
     if (task !== undefined) task.queries[query.id] = query.calls / task.count;
