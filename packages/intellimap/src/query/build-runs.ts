@@ -94,11 +94,17 @@ async function tasksOf(db: ReadingSession, run: RunRow, pattern: string): Promis
     ...asked,
     pattern,
   });
-  return tasks.map((task) => {
-    const own = queries.filter(({ kind, name }) => kind === task.kind && name === task.name);
-    return { ...task, queries: Object.fromEntries(own.map(({ id, calls }) => [id, calls / task.count])) };
-  });
+  // There may be a name for each request: thousands.
+  const answers = new Map<string, RunTasks & { queries: Record<string, number> }>();
+  for (const task of tasks) answers.set(keyOf(task), { ...task, queries: {} });
+  for (const query of queries) {
+    const task = answers.get(keyOf(query));
+    if (task !== undefined) task.queries[query.id] = query.calls / task.count;
+  }
+  return [...answers.values()];
 }
+
+const keyOf = ({ kind, name }: Pick<RunTasks, 'kind' | 'name'>): string => `${kind}\0${name}`;
 
 const USED = `
   SELECT sum(main) AS mainMs, sum(cpu - own) AS cpuMs,

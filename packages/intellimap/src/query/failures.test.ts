@@ -1,4 +1,6 @@
 /** Errors by signature, and failures that nobody saw. In pictures `!a` leaves a by an exception, `^1a` throws, `v1a` is a catch clause in a. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Workspace } from '../store/fixtures/workspace.ts';
 import { failures, openSession, type Session, silentFailures } from './index.ts';
@@ -65,6 +67,12 @@ test('what a statement threw is known', async () => {
 });
 test('what a recorded catch clause saw is known', async () => {
   expect(await silent('a{ b{ c{ !c !b v1a }a')).toEqual([]);
+});
+test('a catch clause whose site is unknown hides nothing', async () => {
+  const picture = 'a{ b{ c{ !c !b b{ }b }a c{ }c z{ v1z }z';
+  workspace.run('r1', { '7-0': [{ picture, notes: [error(1, 'no')], end: true }] });
+  rmSync(join(workspace.runDir('r1'), 'sites/bbbb.json'));
+  expect((await ask(silentFailures)).map(({ name, endedIn }) => [name, endedIn])).toEqual([['c', 'a']]);
 });
 test('of a function that throws, too, the calls that it did not throw in are left', async () => {
   expect(await silent('c{ ^1c !c c{ !c c{ !c')).toEqual(['c 2/3 c']);

@@ -85,7 +85,7 @@ export async function silentFailures({ db }: Session, limit = 100): Promise<Sile
        UNION ALL
        SELECT w.thread_id, w.origin, t.parent_call_id, w.depth + 1 FROM ways w JOIN threw t ON t.thread_id = w.thread_id AND t.call_id = w.next WHERE w.depth < 200),
      ends AS (SELECT thread_id, origin, arg_max(next, depth) AS last FROM ways GROUP BY ALL),
-     catchers AS (SELECT DISTINCT "function" AS id FROM errors WHERE kind = 'caught'),
+     catchers AS (SELECT DISTINCT "function" AS id FROM errors WHERE kind = 'caught' AND "function" IS NOT NULL),
      silent AS (
        SELECT o.thread_id, o.call_id, o.task_id, o.function_id, e.name AS endedIn
        FROM origins o JOIN ends ON ends.thread_id = o.thread_id AND ends.origin = o.call_id

@@ -43,6 +43,17 @@ test('each value, who asked, and what only then was called', async () => {
   ]);
 }); // prettier-ignore
 
+test('a call that asks twice is one call', async () => {
+  const all = await flags({
+    r1: `a{ ${ask(0, 2)} ${ask(0, 2)} }a a{ ${ask(0, 3)} ${ask(0, 3)} ${ask(0, 3)} }a`,
+  });
+  expect(told(all)[1]).toBe('call gift, false 3 of 1, true 2 of 1');
+  expect(all[1].values.map(({ value, branches }) => [value, branches[0]?.calls])).toEqual([
+    ['false', 1],
+    ['true', 1],
+  ]);
+});
+
 test('what other runs saw is told', async () => {
   const all = await flags({ r1: `a{ ${ask(1, 2)} }a`, r2: `a{ ${ask(1, 3)} ${ask(0, 3)} }a` });
   expect(told(all)).toEqual([

@@ -33,15 +33,20 @@ export class LinkKeeper {
 
 /** Call and task by key, the youngest SIZE keys. */
 class Memory {
-  private readonly keys = new Float64Array(SIZE).fill(NaN);
-  private readonly calls = new Float64Array(SIZE);
-  private readonly tasks = new Float64Array(SIZE);
+  private keys = new Float64Array(SIZE).fill(NaN);
+  private calls = new Float64Array(SIZE);
+  private tasks = new Float64Array(SIZE);
 
   set(key: number, call: number, task: number): void {
     const at = key & (SIZE - 1);
     this.keys[at] = key;
     this.calls[at] = call;
     this.tasks[at] = task;
+  }
+
+  /** Gives back its 1.5 MiB; nothing can be asked of it any more. */
+  drop(): void {
+    this.keys = this.calls = this.tasks = new Float64Array(0);
   }
 
   /** NaN: not known. */
@@ -152,6 +157,12 @@ export class Causes {
   /** An async call began. */
   frame(frame: FrameId, call: number, task: number): void {
     this.framesKnown.set(frame | 0, call, task);
+  }
+
+  /** No more words come. There may be hundreds of threads, and each checkpoint has what all of them hold. */
+  finish(): void {
+    this.turnsKnown.drop();
+    this.framesKnown.drop();
   }
 
   /** Words are missing: which root calls were in which turn is not known. */

@@ -68,3 +68,18 @@ test('tasks: all long ones and those with errors, the slowest of the others', ()
   expect([keeper.total, rows.length]).toEqual([50_002, 10_002]);
   expect(Math.min(...rows.filter((row) => row.errors === 0).map((row) => row.end))).toBe(800);
 });
+
+test('what a task is part of is known of more tasks than a Map has room for', () => {
+  const keeper = new TaskKeeper();
+  const last = 2 ** 24 + 10;
+  for (let id = 2; id <= last; id++) keeper.join(1, id, id % 2 === 0 ? 1 : id - 1);
+  expect([1, 2, 3, last - 1, last, last + 1].map((id) => keeper.idOf(1, id))).toEqual([
+    1,
+    1,
+    1,
+    1,
+    1,
+    last + 1,
+  ]);
+  expect(keeper.idOf(2, 7)).toBe(7);
+});

@@ -34,8 +34,8 @@ const RESTING = 20_000;
 /** Rows of all threads of a run. */
 export class TaskKeeper {
   total = 0;
-  /** By thread: task id → the task that it is part of. */
-  private readonly parts: Map<number, number>[] = [];
+  /** [thread][task id] the task that it is part of; 0: it is one of its own. No `Map`: one has room for 16 million, and long runs have more turns. */
+  private readonly parts: Int32Array[] = [];
   private kept: TaskRow[] = [];
   private short: TaskRow[] = [];
   private shortest = -1;
@@ -50,7 +50,13 @@ export class TaskKeeper {
 
   /** From now on, what is said of `id` is said of `other`. */
   join(thread: number, id: number, other: number): void {
-    (this.parts[thread] ??= new Map()).set(id, other);
+    let parts = (this.parts[thread] ??= new Int32Array(64));
+    if (id >= parts.length) {
+      const longer = new Int32Array(Math.max(2 * parts.length, id + 1));
+      longer.set(parts);
+      this.parts[thread] = parts = longer;
+    }
+    parts[id] = other;
   }
 
   /** The task that a task is part of, or itself. */
@@ -58,7 +64,7 @@ export class TaskKeeper {
     const parts = this.parts[thread];
     if (parts === undefined) return id;
     let whole = id;
-    for (let next = parts.get(whole); next !== undefined; next = parts.get(whole)) whole = next;
+    for (let next = parts[whole]; next > 0; next = parts[whole]) whole = next;
     return whole;
   }
 

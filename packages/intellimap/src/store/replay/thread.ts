@@ -207,6 +207,8 @@ export class ThreadReplay {
     this.asyncCalls.finish(now);
     this.threadTasks.finish(now);
     this.threadResources.finish();
+    this.threadValues.finish();
+    this.causes.finish();
   }
 
   errors(): SeenError[] {

@@ -26,6 +26,19 @@ function rows(picture: string, texts: string[]): { rows: string[]; missing: numb
   };
 }
 
+test('texts are copied, as they are a part of a file, and go when the thread has ended', () => {
+  const { replay } = newReplay();
+  const file = new TextEncoder().encode(`${' '.repeat(1000)}1`);
+  replay.texts({ from: 0, bytes: file.subarray(1000), counts: [] });
+  const held = () =>
+    (replay as unknown as { threadValues: { pieces: { bytes: Uint8Array }[] } }).threadValues.pieces.map(
+      ({ bytes }) => bytes.buffer.byteLength,
+    );
+  expect(held()).toEqual([1]);
+  replay.finish();
+  expect(held()).toEqual([]);
+});
+
 const ARGUMENTS = '{"n":"0a,1b.c","v":[1,"x"],"t":{"$":"object","class":"Cart","props":{}}}';
 
 test('arguments, this and result belong to the call on top', () =>

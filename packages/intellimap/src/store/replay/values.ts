@@ -74,7 +74,15 @@ export class ThreadValues {
 
   /** Texts come before the words that refer to them. */
   texts({ from, bytes }: Values): void {
-    if (bytes.length > 0) this.pieces.push({ from, bytes });
+    // A copy: what is given is part of its whole file.
+    if (bytes.length > 0) this.pieces.push({ from, bytes: bytes.slice() });
+  }
+
+  /** No more words come: what they would have referred to goes, as there may be many threads. */
+  finish(): void {
+    this.pieces.length = 0;
+    this.thrown.clear();
+    this.results.clear();
   }
 
   value(site: SiteId, what: number, position: number, now: number): void {
