@@ -31,6 +31,7 @@ const RETRY_MS = 100;
 const openFiles = new Set<string>();
 
 export interface OpenedDatabase extends Database {
+  readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   close(): void;
 }
@@ -49,7 +50,7 @@ export async function openWaiting<T>(
       try {
         return await connect();
       } catch (error) {
-        openFiles.delete(file);
+        released(file);
         if (!isLocked(error)) throw error;
       }
     }
@@ -71,6 +72,7 @@ export const released = (file: string): void => void openFiles.delete(file);
 export function wrap(file: string, instance: DuckDBInstance, connection: DuckDBConnection): OpenedDatabase {
   let open = true;
   return {
+    instance,
     connection,
     async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
       const reader = await connection.runAndReadAll(sql, values);

@@ -1,14 +1,15 @@
 /**
  * A run folder → rows. A run is replaced as a whole in one transaction; a folder that did not change since is left alone.
  */
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
+import { isFresh } from './fresh.ts';
 import { writeImported } from './imported.ts';
 import { insertParquet } from './parquet-in.ts';
 import { replayRun } from './replay-run.ts';
-import { fingerprint } from './run-folder.ts';
+import { entriesIn, fingerprint, runFolders } from './run-folder.ts';
 import { refreshSources, type SurveySources } from './sources.ts';
 import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
 import { writeRun } from './write-run.ts';
@@ -65,6 +66,7 @@ export async function refresh(
 ): Promise<{ loaded: string[]; failed: { run: string; error: Error }[] }> {
   // Asking about a workspace without recordings leaves no trace in it.
   if (!existsSync(join(root, '.intellimap'))) return { loaded: [], failed: [] };
+  if (options.sources === undefined && (await isFresh(root))) return { loaded: [], failed: [] };
   const store = await openStore(root, options);
   try {
     const answer = await refreshStore(store, options);
@@ -103,20 +105,5 @@ export async function refreshStore(
   return { loaded, failed };
 }
 
-const runFolders = (folder: string): string[] =>
-  entriesIn(folder)
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted();
-
 const namesIn = (folder: string): string[] =>
   entriesIn(folder).map(({ name }) => (name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name));
-
-function entriesIn(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}

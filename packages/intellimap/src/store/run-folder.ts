@@ -1,5 +1,5 @@
 /** Reads a run folder: what files there are, and the JSON in them. Damaged lines are passed over, for a run may be killed at any byte. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModuleLine, RunFile, SiteTable } from '../base/recording.ts';
@@ -143,5 +143,22 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+/** Ids of the runs in a workspace's folder of runs, oldest first. */
+export const runFolders = (folder: string): string[] =>
+  entriesIn(folder)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+
+/** None where there is no such folder. */
+export function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }

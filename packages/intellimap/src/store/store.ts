@@ -47,15 +47,11 @@ export async function openStore(root: string, options: OpenOptions = {}): Promis
 }
 
 async function openFile(file: string, root: string, options: OpenOptions): Promise<Store> {
-  const existed = existsSync(file);
+  const identity = databaseIdentity(root);
   try {
     const database = await connect(file);
-    const rebuilt = await upgrade(database, file, existed);
-    if (rebuilt === null) {
-      await renewViews(database);
-      return { ...database, file, root, rebuilt };
-    }
-    database.close();
+    const rebuilt = await brought(database, file, identity !== undefined);
+    if (rebuilt === null) return { ...database, file, root, rebuilt };
     return await startAnew(file, root, rebuilt, options, 'outdated');
   } catch (error) {
     if (isNewer(error))
@@ -64,10 +60,32 @@ async function openFile(file: string, root: string, options: OpenOptions): Promi
         `${file} was written by a newer IntelliMap`,
         `Update intellimap, or remove ${file}: it is rebuilt from the recordings.`,
       );
-    if (!existed || !isBroken(error)) throw error;
+    if (identity === undefined || !isBroken(error)) throw error;
+    // Somebody else saw it, too, and has made a new one meanwhile.
+    if (databaseIdentity(root) !== identity) return await openFile(file, root, options);
     return await startAnew(file, root, messageOf(error), options, 'broken');
   }
 }
+
+/** Tables and views of this version. Returns why the database must be made anew, or null; if so, or if it fails, it is closed. */
+async function brought(database: OpenedDatabase, file: string, existed: boolean): Promise<string | null> {
+  let isUsable = false;
+  try {
+    const reason = await upgrade(database, file, existed);
+    if (reason !== null) return reason;
+    await renewViews(database);
+    isUsable = true;
+    return null;
+  } finally {
+    // Not `close`: this process still holds the name.
+    if (!isUsable) shut(database);
+  }
+}
+
+const shut = ({ connection, instance }: OpenedDatabase): void => {
+  connection.closeSync();
+  instance.closeSync();
+};
 
 /** What DuckDB may take while it writes; beyond it, it goes on in files beside the database. */
 export const MEMORY = '512MB';
@@ -118,8 +136,7 @@ async function startAnew(
 ): Promise<Store> {
   moveAway(file, reason, options, word);
   const database = await connect(file);
-  await upgrade(database, file, false);
-  await renewViews(database);
+  await brought(database, file, false);
   return { ...database, file, root, rebuilt: reason };
 }
 
@@ -140,14 +157,12 @@ async function upgrade(database: OpenedDatabase, file: string, existed: boolean)
   }
   const [row] = await database.all<{ version: number }>('SELECT version FROM schema_version');
   const version = row?.version ?? 0;
-  if (version > SCHEMA_VERSION) {
-    database.close();
+  if (version > SCHEMA_VERSION)
     throw new Fault(
       ExitCode.UNREADABLE,
       `${file} was written by a newer IntelliMap (tables ${version}; this one knows ${SCHEMA_VERSION})`,
       `Update intellimap, or remove ${file}: it is rebuilt from the recordings.`,
     );
-  }
   if (version === SCHEMA_VERSION) return null;
   if (!canUpgrade(version))
     return `its tables are version ${version}, now they are version ${SCHEMA_VERSION}`;

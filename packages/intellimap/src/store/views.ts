@@ -5,15 +5,19 @@ import type { OpenedDatabase } from './database.ts';
 /** A view that says which views there are: one row. */
 const VERSION = 'views_version';
 
+export const hasViews = async (database: OpenedDatabase): Promise<boolean> =>
+  (await found(database)) === viewsFingerprint();
+
 export async function renewViews(database: OpenedDatabase): Promise<void> {
-  const wanted = viewsFingerprint();
-  if ((await found(database)) === wanted) return;
+  if (await hasViews(database)) return;
   const { connection } = database;
   await connection.run('BEGIN');
   try {
     for (const name of await others(database)) await connection.run(`DROP VIEW ${identifier(name)}`);
     for (const statement of viewDdl(VIEWS)) await connection.run(statement);
-    await connection.run(`CREATE OR REPLACE VIEW ${VERSION} AS SELECT ${literal(wanted)} AS fingerprint`);
+    await connection.run(
+      `CREATE OR REPLACE VIEW ${VERSION} AS SELECT ${literal(viewsFingerprint())} AS fingerprint`,
+    );
     await connection.run(`COMMENT ON VIEW ${VERSION} IS 'One row: which views this database has.'`);
     await connection.run(`COMMENT ON COLUMN ${VERSION}.fingerprint IS 'Hash of their definitions.'`);
     await connection.run('COMMIT');
