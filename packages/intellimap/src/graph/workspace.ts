@@ -106,6 +106,8 @@ const EMPTY: FileRows = {
   references: [],
   imports: [],
   exports: [],
+  flagReads: [],
+  flagSides: [],
   lines: 0,
   typesOnly: false,
 };

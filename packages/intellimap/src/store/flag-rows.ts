@@ -10,13 +10,16 @@ export function flagRows(run: ReplayedRun): FlagRow[] {
   return [...askedRows(run, new RegExp(flags.functions, 's')), ...environmentRows(id, flags.environment)];
 }
 
+/** As the preview of a value that is none. */
+const UNSET = '{"$":"undefined"}';
+
 function environmentRows(run: string, environment: unknown): FlagRow[] {
   return Object.entries((environment ?? {}) as Record<string, unknown>).map(([name, value]) => ({
     run_id: run,
     name,
     source: 'environment',
     reader: null,
-    value: JSON.stringify(String(value)),
+    value: value === null ? UNSET : JSON.stringify(String(value)),
     reads: 1,
   }));
 }

@@ -1,6 +1,7 @@
 /** What is found out about one file, collected while its tree is walked. */
 import type { RowOf } from '../../schema/index.ts';
 import type { Node, ReadFile } from '../../transform/index.ts';
+import { FlagFacts } from './flags/collect.ts';
 import type { Binding, Scope } from './scopes.ts';
 
 type ReferenceKind = RowOf<'source_references'>['kind'];
@@ -35,6 +36,7 @@ export class Facts {
   readonly first: (() => void)[] = [];
   /** To be asked when all declarations are known. */
   readonly later: (() => void)[] = [];
+  readonly flags = new FlagFacts();
   /** Values of arrow functions, and where they stand. */
   readonly arrows: [Node, Place][] = [];
   /** Holders of object literals. */
@@ -114,6 +116,10 @@ export class Facts {
       is_open: isOpen,
     });
     return id;
+  }
+
+  isHolder(unit: string): boolean {
+    return unit.startsWith(`${this.path}#@`);
   }
 
   open(holder: string): void {

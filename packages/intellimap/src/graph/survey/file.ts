@@ -5,6 +5,7 @@ import { type Goal, type Lang, type Node, readFile, type ReadFile } from '../../
 import { Facts } from './facts.ts';
 import { packageNameOf } from '../package-name.ts';
 import { declareIn } from './declare.ts';
+import { flagRows } from './flags/rows.ts';
 import { returned } from './returns.ts';
 import { Scope } from './scopes.ts';
 import { visit } from './visit.ts';
@@ -16,6 +17,8 @@ export interface FileRows {
   /** Without `target`, which other files decide. */
   imports: RowOf<'source_imports'>[];
   exports: RowOf<'source_exports'>[];
+  flagReads: RowOf<'source_flag_reads'>[];
+  flagSides: RowOf<'source_flag_sides'>[];
   lines: number;
   /** It holds types, and nothing that runs. */
   typesOnly: boolean;
@@ -45,6 +48,7 @@ export function surveyFile(text: string, path: string, { lang, goal }: { lang: L
     references: facts.references(),
     imports: file.table.imports.map((item) => importRow(item, facts, isTyped ? text : undefined)),
     exports: facts.exports,
+    ...flagRows(facts),
     lines: file.table.lines,
     typesOnly: isTyped && file.program['body'].length > 0 && (file.program['body'] as Node[]).every(isType),
   };
