@@ -29,7 +29,10 @@ export function composed(test: Condition, made: Condition): Condition {
 }
 
 /** @param value null: it is not set; numbers, true and false as they are written. @returns null: that is not known */
-export function holdsFor({ values, negated, fallback, exact }: Condition, value: string | null): boolean | null {
+export function holdsFor(
+  { values, negated, fallback, exact }: Condition,
+  value: string | null,
+): boolean | null {
   if (!exact) return null;
   const taken = value ?? fallback;
   const holds = values === null ? isTrue(taken) : values.includes(taken);

@@ -26,7 +26,9 @@ export async function flagReads({ db }: Session): Promise<FlagReadRow[]> {
   const reads = await db.all<RowOf<'source_flag_reads'>>(
     'SELECT * FROM source_flag_reads ORDER BY path, line, length(id), id',
   );
-  const sides = await db.all<RowOf<'source_flag_sides'>>('SELECT * FROM source_flag_sides ORDER BY read_id, nth');
+  const sides = await db.all<RowOf<'source_flag_sides'>>(
+    'SELECT * FROM source_flag_sides ORDER BY read_id, nth',
+  );
   const byRead = new Map<string, FlagSideRow[]>();
   for (const row of sides) {
     const cases = row.cases === null ? null : (JSON.parse(row.cases) as string[]);

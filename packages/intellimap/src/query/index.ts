@@ -43,6 +43,7 @@ export {
   type FlagSideRow,
   type FlagTarget,
 } from './flag-paths.ts';
+export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { executed, type Executed, type Seen, type Window, type WindowRun } from './executed.ts';

@@ -9,19 +9,24 @@ import {
   type FlagPaths,
   flagReads,
   type FlagRunValue,
+  propertyValues,
+  type FlagValue,
+  type ReadProperty,
   type Session,
   sourceGraph,
 } from '../../query/index.ts';
 import { type Analysis, type Confidence, type Evidence, type Finding, plural, verdict } from '../analysis.ts';
 import { type FlagUse, isSideFor, pairsOf, Paths, type ValueInRuns } from './paths.ts';
 import { type FlagPlace, flagPlaces } from './uses.ts';
-import { described, isOneSided } from './words.ts';
+import { described, isOneSided, isUnreached } from './words.ts';
 
 export interface FlagFinding extends Finding {
   flag: Flag;
   /** No run saw more than one value. */
   isOneSided: boolean;
-  /** Places of the text, as it is now, that read it; none also where the text was not read. */
+  /** Whether somebody looked at the text; without it, `uses` tells nothing. */
+  isTextKnown: boolean;
+  /** Places of the text, as it is now, that read it. */
   uses: FlagUse[];
   /** Of a variable: its values when runs began, and what these did. */
   inRuns: ValueInRuns[];
@@ -37,8 +42,9 @@ export const flagUse: Analysis<FlagFinding> = {
   title: 'Feature flags',
   async check(session) {
     const asked = await flagCoverage(session);
-    const { places, paths, values, hasWhole } = await factsOf(session, asked);
-    const flags = flagsOf(asked, places);
+    const { isTextKnown, places, paths, values, hasWhole } = await factsOf(session, asked);
+    const properties = await propertyValues(session, propertiesIn(places));
+    const flags = flagsOf(asked, places, properties);
     if (flags.length === 0) return { holds: 'unknown', why: await whyNone(session) };
     const findings = flags.map((flag): FlagFinding => {
       const own = places.filter(({ source, name }) => source === flag.source && name === flag.name);
@@ -49,6 +55,7 @@ export const flagUse: Analysis<FlagFinding> = {
       return {
         flag,
         isOneSided: told === 1,
+        isTextKnown,
         uses,
         inRuns,
         isChanged: inRuns.some((each) => isContradicted(each, own)),
@@ -64,8 +71,10 @@ export const flagUse: Analysis<FlagFinding> = {
   summarise(findings) {
     const oneSided = findings.filter((finding) => finding.isOneSided).length;
     const never = findings.filter(({ uses }) => uses.some(isOneSided)).length;
+    const unread = findings.filter(({ uses }) => uses.length > 0 && uses.every(isUnreached)).length;
     const sides = never === 0 ? '' : `, ${never} with a side that never ran`;
-    return `${plural(findings.length, 'flag')}, ${oneSided} of them with one value only${sides}`;
+    const lost = unread === 0 ? '' : `, ${unread} read only by what never ran`;
+    return `${plural(findings.length, 'flag')}, ${oneSided} of them with one value only${sides}${lost}`;
   },
 };
 
@@ -73,6 +82,7 @@ const weight = ({ isOneSided: isOnly, uses }: FlagFinding): number =>
   (uses.some(isOneSided) ? 4 : 0) + (isOnly ? 2 : 0) + (uses.some(({ use }) => use === 'test') ? 1 : 0);
 
 interface Facts {
+  isTextKnown: boolean;
   places: FlagPlace[];
   paths: Paths;
   values: FlagRunValue[];
@@ -82,9 +92,8 @@ interface Facts {
 
 /** What the text says of flags, and runs of the functions that it names. */
 async function factsOf(session: Session, asked: readonly Flag[]): Promise<Facts> {
-  const reads = await flagReads(session);
-  const graph = reads.length === 0 ? null : await sourceGraph(session);
-  const places = graph === null ? [] : flagPlaces(reads, graph);
+  const graph = await sourceGraph(session);
+  const places = graph === null ? [] : flagPlaces(await flagReads(session), graph);
   const variables = [...asked, ...places].filter(({ source }) => source === 'environment').map(({ name }) => name);
   const readers = places.map(({ reader }) => reader.id);
   const targets = places.flatMap(({ sides }) => sides.flatMap(({ leadsTo }) => leadsTo.flatMap(({ id }) => id ?? [])));
@@ -92,11 +101,11 @@ async function factsOf(session: Session, asked: readonly Flag[]): Promise<Facts>
   const runs = [...new Set(found.functions.map(({ run }) => run))].slice(-RUNS_TIMED);
   const latency = await flagLatency(session, pairsOf(places), runs);
   const { window } = await executed(session);
-  return { places, paths: new Paths(found, latency), values: found.values, hasWhole: window.runs.some(({ isWhole }) => isWhole) };
+  return { isTextKnown: graph !== null, places, paths: new Paths(found, latency), values: found.values, hasWhole: window.runs.some(({ isWhole }) => isWhole) };
 } // prettier-ignore
 
 /** Those that were seen, as far as they are flags, and those that the text decides by. */
-function flagsOf(asked: readonly Flag[], places: readonly FlagPlace[]): Flag[] {
+function flagsOf(asked: readonly Flag[], places: readonly FlagPlace[], properties: ReadonlyMap<string, FlagValue[]>): Flag[] {
   const isRead = ({ source, name }: Pick<Flag, 'source' | 'name'>): boolean =>
     places.some((place) => place.use !== 'set' && place.source === source && place.name === name);
   const seen = asked.filter(
@@ -106,10 +115,13 @@ function flagsOf(asked: readonly Flag[], places: readonly FlagPlace[]): Flag[] {
   const flags = new Map(seen.map((flag) => [`${flag.source} ${flag.name}`, flag]));
   for (const { source, name, use } of places) {
     const key = `${source} ${name}`;
-    if (use !== 'set' && !flags.has(key)) flags.set(key, { name, source, readers: [], values: [] });
+    if (use !== 'set' && !flags.has(key)) flags.set(key, { name, source, readers: [], values: (source === 'config' && properties.get(name)) || [] });
   }
   return [...flags.values()];
-}
+} // prettier-ignore
+
+const propertiesIn = (places: readonly FlagPlace[]): ReadProperty[] =>
+  places.flatMap(({ source, name, reader }) => (source === 'config' ? [{ reader: reader.id, name }] : []));
 
 const isUnset = ({ value }: { value: string }): boolean => value === '{"$":"undefined"}';
 

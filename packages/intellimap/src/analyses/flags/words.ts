@@ -13,9 +13,19 @@ export function described(finding: FlagFinding): string {
   const tests = uses.filter(({ use }) => use === 'test').toSorted((a, b) => b.calls - a.calls);
   // What was answered is told with what ran then.
   const told = flag.source === 'call' && flag.values.length > 0 ? tests.filter(isOneSided) : tests;
-  const more = told.length > SHOWN ? [`${plural(told.length - SHOWN, 'more place')}`] : [];
+  const more = told.length > SHOWN ? [plural(told.length - SHOWN, 'more place')] : [];
   const doubt = finding.isChanged ? ['what ran is not what that value leads to: it was set while the program ran'] : []; // prettier-ignore
-  return [head, ...told.slice(0, SHOWN).map(placeText), ...more, ...doubt].join('; ');
+  return [head, ...told.slice(0, SHOWN).map(placeText), ...more, ...unplaced(finding), ...doubt].join('; ');
+}
+
+/** Of a variable that is called like a flag. */
+function unplaced({ flag, uses, isTextKnown }: FlagFinding): string[] {
+  if (flag.source !== 'environment' || uses.length > 0) return [];
+  return [
+    isTextKnown
+      ? 'no text of the workspace names it'
+      : 'where it is read is not known, as the source was not read',
+  ];
 }
 
 function answers({ flag: { name, values: all }, isOneSided: isOnly }: FlagFinding): string {
@@ -45,7 +55,11 @@ function branchText([most]: readonly FlagBranch[]): string {
 /** `X was "1" in 2 runs, not set in 1 run` */
 function values({ flag, inRuns, uses }: FlagFinding): string {
   const { name, source } = flag;
-  if (source !== 'environment') return `${name} is asked for, and no value of it is recorded`;
+  if (source === 'config' && flag.values.length > 0) {
+    const seen = flag.values.map(({ value, reads }) => `${wordOf(value)} ${reads === 0 ? 'in other runs' : often(reads)}`); // prettier-ignore
+    return `${name} was ${seen.join(', ')} where arguments were recorded`;
+  }
+  if (source !== 'environment') return `${name} decides, and no value of it is recorded`;
   const set = uses.some(({ use }) => use === 'set') ? ', and is set by the program itself' : '';
   if (inRuns.length === 0)
     return `${name} is read${set}; what it was when runs began is told by run --flags only`;
@@ -57,15 +71,21 @@ function values({ flag, inRuns, uses }: FlagFinding): string {
   return `${name} was ${inRuns.length === 1 && many > 1 ? `${valueText(only.value)} in all ${many} runs` : told.join(', ')}${set}`; // prettier-ignore
 }
 
+const often = (times: number): string => (times === 1 ? 'once' : times === 2 ? 'twice' : `${times.toLocaleString('en-US')} times`); // prettier-ignore
+const wordOf = (json: string): string => (json === '{"$":"undefined"}' ? 'undefined' : json);
+
 /** Texts as they are: what is no word is in quotes. */
 function valueText(json: string | null): string {
   if (json === null) return 'not set';
   const value: unknown = JSON.parse(json);
-  return typeof value === 'string' && /^\S+$/.test(value) ? value : json;
+  return typeof value === 'string' && /^\S+$|^\(not told\)$/.test(value) ? value : json;
 }
 
 export const isOneSided = ({ calls, sides }: FlagUse): boolean =>
   calls > 0 && sides.some(({ passes }) => passes === 0);
+
+/** Runs know the function that reads, and none called it. */
+export const isUnreached = ({ runs, calls }: FlagUse): boolean => runs > 0 && calls === 0;
 
 /** `pay (shop.mjs:7): if "1" newPath 2 times (pay takes 1.20 ms), if not oldPath never ran` */
 function placeText(use: FlagUse): string {
@@ -78,14 +98,14 @@ function placeText(use: FlagUse): string {
 }
 
 function sideText({ reader, ...use }: FlagUse, { passes, timed, leadsTo, ...side }: FlagSide): string | null {
-  const named = leadsTo.filter(({ only, calls }) => only && calls !== null);
+  const named = leadsTo.filter(({ only, id, calls }) => only && (id !== null || calls !== null));
   if (named.length === 0) return null;
   const names = named.slice(0, SHOWN).map(({ name }) => name).join(', '); // prettier-ignore
   const when = sideWord(use, side);
   if (passes === 0) return `${when} ${names} never ran`;
-  if (passes === null) return `${when} ${names}, which others may have called`;
+  if (passes === null) return `${when} ${names}, whose calls from here are not told`;
   const time = timed === null ? '' : ` (${reader.name} takes ${duration(timed.medianMs)})`;
-  return `${when} ${names} ${passes === 1 ? 'once' : `${passes} times`}${time}`;
+  return `${when} ${names} ${often(passes)}${time}`;
 }
 
 /** When a side is taken: `if "1"`, `if not set`, `otherwise`. */

@@ -24,6 +24,13 @@ export interface Member {
 
 export type Visitor = (node: Node, place: Place, facts: Facts) => void;
 
+/** Of offsets. */
+export interface Lines {
+  /** From 1. */
+  lineOf: (offset: number) => number;
+  columnOf: (offset: number) => number;
+}
+
 export class Facts {
   readonly path: string;
   readonly module: string;
@@ -46,6 +53,8 @@ export class Facts {
   /** What is declared at the moment is a `const`. */
   isConstant = false;
   readonly lineOf: (offset: number) => number;
+  /** In UTF-16 units, from 0. */
+  readonly columnOf: (offset: number) => number;
   /** Visits a node; given by visit.ts, which knows all kinds. */
   private readonly visitor: Visitor;
   private readonly file: ReadFile;
@@ -54,12 +63,13 @@ export class Facts {
   /** Made of `members` when they are first asked for. */
   private named: Map<string, string[]> | undefined;
 
-  constructor(file: ReadFile, lineOf: (offset: number) => number, visitor: Visitor) {
+  constructor(file: ReadFile, lines: Lines, visitor: Visitor) {
     this.file = file;
     this.visitor = visitor;
     this.path = file.table.path;
     this.module = file.table.sites[0].id;
-    this.lineOf = lineOf;
+    this.lineOf = lines.lineOf;
+    this.columnOf = lines.columnOf;
   }
 
   /** Erased before the program runs. */

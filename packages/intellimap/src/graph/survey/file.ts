@@ -2,7 +2,7 @@
 import type { StaticImport } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
 import { type Goal, type Lang, type Node, readFile, type ReadFile } from '../../transform/index.ts';
-import { Facts } from './facts.ts';
+import { Facts, type Lines } from './facts.ts';
 import { packageNameOf } from '../package-name.ts';
 import { declareIn } from './declare.ts';
 import { flagRows } from './flags/rows.ts';
@@ -108,10 +108,10 @@ const occurrences = (text: string, name: string): number =>
   text.split(new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`, 'u')).length -
   1;
 
-function lineFinder(text: string): (offset: number) => number {
+function lineFinder(text: string): Lines {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return (offset) => {
+  const lineOf = (offset: number): number => {
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -121,4 +121,5 @@ function lineFinder(text: string): (offset: number) => number {
     }
     return low + 1;
   };
+  return { lineOf, columnOf: (offset) => offset - starts[lineOf(offset) - 1] };
 }

@@ -3,8 +3,8 @@ import { eachChild, type Node } from '../../transform/index.ts';
 import { call, importExpression } from './calls.ts';
 import { isHosts, isMadeByHost } from './builtins.ts';
 import { declareIn } from './declare.ts';
-import { isRead } from './flags/collect.ts';
 import { declaredFlags, flagConstant } from './flags/declared.ts';
+import { decides, readOfFlag, writtenFlag } from './flags/visitors.ts';
 import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
 import { calledByJsx } from './jsx.ts';
@@ -70,14 +70,6 @@ const member: Visitor = (node, place, facts) => {
   } else if (object.type === 'Identifier') memberOfName(object, name, place, facts);
   else facts.visit(node['object'], { ...place, hold: place.owner });
 };
-
-/** `config.features.x` of `config.features.x` is one read; `config.features` in it is none. */
-function readOfFlag(node: Node, place: Place, facts: Facts): void {
-  const { flags } = facts;
-  if (flags.callees.has(node) || !isRead(node, place.scope)) return;
-  flags.read(node, place);
-  for (let at = bare(node['object']); at?.type === 'MemberExpression'; at = bare(at['object'])) flags.callees.add(at);
-}
 
 /** A name may be that of any member there is, unless it is known whose. */
 function mentioned(object: Node, name: string, place: Place, facts: Facts): void {
@@ -184,15 +176,10 @@ function inherits(right: Node, unit: string, place: Place, facts: Facts): void {
   if (bare(right)?.type !== 'ObjectExpression') facts.refer(place.owner, 'open', { dst: unit });
 }
 
-function writtenFlag(left: Node, place: Place, { flags }: Facts): void {
-  flags.read(left, place, true);
-  flags.callees.add(left);
-}
-
 const assignment: Visitor = (node, place, facts) => {
   if (commonJsExport(node, place, facts)) return;
   const left: Node = node['left'];
-  if (left.type === 'MemberExpression' && isRead(left, place.scope)) writtenFlag(left, place, facts);
+  if (left.type === 'MemberExpression') writtenFlag(left, place, facts);
   const plain = { ...place, hold: place.owner };
   if (left.type === 'MemberExpression' && !left['computed']) {
     const base = bare(left['object']);
@@ -234,14 +221,6 @@ const jsxName: Visitor = (node, place, facts) => {
   facts.visitAll(node['attributes'], { ...place, hold: place.owner });
 };
 
-/** What runs after it may hang on a flag. */
-const decides =
-  (visitor: Visitor): Visitor =>
-  (node, place, facts) => {
-    facts.flags.test(node, place);
-    visitor(node, place, facts);
-  };
-
 const visitors: Record<string, Visitor | undefined> = {
   ArrayExpression: passedOn,
   ArrowFunctionExpression: functionValue,
@@ -253,11 +232,10 @@ const visitors: Record<string, Visitor | undefined> = {
     void enterClass(node, place, facts, place.scope.find(node['id']?.name)?.unit),
   ClassExpression: (node, place, facts) =>
     facts.refer(place.hold, 'use', { dst: enterClass(node, place, facts) }),
-  ConditionalExpression: (node, place, facts) => {
-    facts.flags.test(node, place);
+  ConditionalExpression: decides((node, place, facts) => {
     facts.visit(node['test'], { ...place, hold: place.owner });
     facts.visitAll([node['consequent'], node['alternate']], place);
-  },
+  }),
   ChainExpression: passedOn,
   ExportAllDeclaration: exportAll,
   ExportDefaultDeclaration: exportDefault,

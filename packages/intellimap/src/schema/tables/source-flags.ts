@@ -29,7 +29,11 @@ export const source_flag_reads = {
       doc: 'Module that it comes from, as written.',
       none: 'it comes from none, or that does not matter',
     },
-    imported: { type: 'VARCHAR', doc: 'What it is called there: `isNew`, `flags.isNew`, `isNew()`.', none: 'no `specifier`' },
+    imported: {
+      type: 'VARCHAR',
+      doc: 'What it is called there: `isNew`, `flags.isNew`, `isNew()`.',
+      none: 'no `specifier`',
+    },
     via: {
       type: 'VARCHAR',
       doc: 'Constant, property or function of the same file that holds the value, which is what is read here.',
@@ -76,6 +80,7 @@ export const source_flag_sides = {
     },
     cases: { type: 'VARCHAR', doc: 'Values of the cases, as a JSON array.', none: 'no `switch`' },
     line: { type: 'INTEGER', doc: 'Line where it begins.' },
+    column: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Column on that line, from 0.' },
     end_line: { type: 'INTEGER', doc: 'Line where it ends.' },
     targets: {
       type: 'VARCHAR',

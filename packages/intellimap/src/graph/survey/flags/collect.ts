@@ -4,7 +4,16 @@ import { isFlagVariable } from '../../../base/flag-names.ts';
 import { eachChild, type Node } from '../../../transform/index.ts';
 import type { Place } from '../facts.ts';
 import { bare, type Binding, type Scope } from '../scopes.ts';
-import { asked, type Asked, chainOf, type Flag, flagOf, isConfig, isEnvironment, PLAIN } from './expressions.ts';
+import {
+  asked,
+  type Asked,
+  chainOf,
+  type Flag,
+  flagOf,
+  isConfig,
+  isEnvironment,
+  PLAIN,
+} from './expressions.ts';
 import { type Decision, decisionOf, isGuard, type Test } from './sides.ts';
 
 /** Code that something leads to. */
@@ -68,13 +77,21 @@ export class FlagFacts {
   }
 
   /** `const isNew = …`, `const flags = { isNew: … }` */
-  constant(binding: Binding, value: Node | null, place: Place, isConstant: boolean, rest = '', depth = 0): void {
+  constant(
+    binding: Binding,
+    value: Node | null,
+    place: Place,
+    isConstant: boolean,
+    rest = '',
+    depth = 0,
+  ): void {
     if (value?.type !== 'ObjectExpression') {
       if (value !== null) this.keeps.push({ binding, rest, value, place, isConstant });
       return;
     }
     for (const property of depth < MAX_STEPS ? (value['properties'] as Node[]) : []) {
-      const name = property.type === 'Property' && !property['computed'] ? nameOf(property['key']) : undefined;
+      const name =
+        property.type === 'Property' && !property['computed'] ? nameOf(property['key']) : undefined;
       if (name === undefined || property['method'] || property['kind'] !== 'init') continue;
       this.constant(binding, bare(property['value']), place, isConstant, `${rest}.${name}`, depth + 1);
     }
@@ -130,7 +147,9 @@ export class FlagFacts {
     const made = flag.binding && this.kept.get(flag.binding)?.get(flag.rest ?? '');
     if (made === undefined || made.includes(at) || steps > MAX_STEPS)
       return flag.source === 'kept' ? [] : [{ at, via }];
-    return made.flatMap((each) => this.sources({ ...each, ...composed(at, each) }, via ?? flag.name, steps + 1));
+    return made.flatMap((each) =>
+      this.sources({ ...each, ...composed(at, each) }, via ?? flag.name, steps + 1),
+    );
   }
 
   private valueRead({ node, place, isSet }: { node: Node; place: Place; isSet: boolean }): Found[] {
@@ -150,7 +169,11 @@ function isDecided({ source, name }: Flag, test: Test, node: Node): boolean {
 }
 
 const nameOf = (key: Node): string | undefined =>
-  key.type === 'Identifier' ? (key['name'] as string) : key.type === 'Literal' ? String(key['value']) : undefined;
+  key.type === 'Identifier'
+    ? (key['name'] as string)
+    : key.type === 'Literal'
+      ? String(key['value'])
+      : undefined;
 
 function hasCall(node: Node): boolean {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') return true;

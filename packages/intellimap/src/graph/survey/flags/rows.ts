@@ -37,6 +37,7 @@ export function flagRows(facts: Facts): FlagRows {
         taken: side.taken,
         cases: side.cases && JSON.stringify(side.cases),
         line: facts.lineOf(side.start),
+        column: facts.columnOf(side.start),
         end_line: facts.lineOf(Math.max(side.start, side.end - 1)),
         targets: JSON.stringify(targetsOf(side, each.place.owner, places, facts)),
       });
