@@ -245,6 +245,27 @@ main();`;
       stdout.split('\n').every((line) => line.length <= 80),
       stdout,
     );
+    // With what V8 counts, sides that call nothing are known, too.
+    put(cwd, {
+      'inline.mjs': `
+let sum = 0;
+function add(n) {
+  if (process.env.DOUBLE === '1') { sum += 2 * n; return; }
+  sum += n;
+}
+for (let n = 0; n < 5; n++) add(n);
+const rounded = process.env.ROUND ? Math.round(sum) : sum;`,
+    });
+    for (const env of [{}, { DOUBLE: '1' }])
+      await record(cwd, ['inline.mjs'], 0, ['--flags', '--coverage'], env);
+    const counted = (await flagFindings(cwd)).filter(({ place }) => place.path === 'inline.mjs');
+    assert.deepEqual(
+      counted.map((each) => flagLine(each)),
+      [
+        'certain DOUBLE: null in 1, 1 in 1 | add:if 10 holds  5, fails  5',
+        'likely ROUND: null in 2 | inline.mjs:conditional 2 holds round 0, fails  2',
+      ],
+    );
   },
 };
 

@@ -52,6 +52,18 @@ export interface FlagRunFunction {
   tier: string;
 }
 
+/** How often V8 passed a range of a function that reads, in a run of the text as it is now. */
+export interface FlagRunBlock {
+  run: string;
+  id: string;
+  /** Lines from 1, columns from 0; end exclusive. */
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  count: number;
+}
+
 export interface FlagRunEdge {
   run: string;
   src: string;
@@ -72,6 +84,8 @@ export interface FlagRunValue {
 export interface FlagPaths {
   functions: FlagRunFunction[];
   edges: FlagRunEdge[];
+  /** None without `run --coverage`. */
+  blocks: FlagRunBlock[];
   values: FlagRunValue[];
 }
 
@@ -98,6 +112,13 @@ export async function flagPaths(
       `SELECT e.run_id AS run, e.src, e.dst, any_value(f.name) AS name, any_value(e.count)::BIGINT AS count
        FROM all_runs.edges_runtime e JOIN all_runs.functions f ON f.run_id = e.run_id AND f.ast_node_id = e.dst
        WHERE e.src IN (${IDS}) GROUP BY ALL ORDER BY ALL`,
+      { ids: JSON.stringify(wanted.readers) },
+    ),
+    blocks: await db.all<FlagRunBlock>(
+      `SELECT c.run_id AS run, c.ast_node_id AS id, c.line, c."column", c.end_line AS "endLine", c.end_column AS "endColumn", c.count
+       FROM all_runs.coverage c JOIN all_runs.modules m ON m.run_id = c.run_id AND m.path = c.path JOIN source_files t ON t.path = c.path
+       WHERE c.source = 'v8' AND c.kind IN ('function', 'block') AND c."column" IS NOT NULL AND m.content_hash = t.content_hash
+         AND c.ast_node_id IN (${IDS}) ORDER BY ALL`,
       { ids: JSON.stringify(wanted.readers) },
     ),
     values: await db.all<FlagRunValue>(

@@ -37,6 +37,7 @@ export {
   type FlagPaths,
   type FlagReadRow,
   flagReads,
+  type FlagRunBlock,
   type FlagRunEdge,
   type FlagRunFunction,
   type FlagRunValue,

@@ -54,7 +54,7 @@ const AB = 'function a() {} function b() {} function c() {} ';
 function said(text: string, runs: Record<string, string>, tier = 'performance', facts: Partial<Flag> = {}): string {
   const texts = { 'a.js': AB + text };
   const id = new Map(graphOf(texts).functions.map((row) => [row.kind === 'module' ? 'module' : row.name, row.ast_node_id]));
-  const paths: FlagPaths = { functions: [], edges: [], values: [] };
+  const paths: FlagPaths = { functions: [], edges: [], blocks: [], values: [] };
   for (const [run, picture] of Object.entries(runs)) {
     const value = run.replace(/ .*/, '');
     if (value !== '?') paths.values.push({ run, name: 'X', value: value === '-' ? null : JSON.stringify(value) });

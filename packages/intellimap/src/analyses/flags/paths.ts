@@ -1,6 +1,6 @@
 /** What runs tell of places where flags decide: how often each side was taken, and under which value. Pure. */
 import { holdsFor } from '../../base/flag-conditions.ts';
-import type { FlagLatency, FlagPair, FlagPaths, FlagRunFunction } from '../../query/index.ts';
+import type { FlagLatency, FlagPair, FlagPaths, FlagRunBlock, FlagRunFunction } from '../../query/index.ts';
 import type { FlagLead, FlagLeads, FlagPlace } from './uses.ts';
 
 export interface FlagUse extends Omit<FlagPlace, 'sides' | 'source' | 'name'> {
@@ -16,7 +16,7 @@ export interface FlagSide extends Omit<FlagLeads, 'leadsTo'> {
     /** Calls from the function that reads; of a function that is merely named, or written there, all; null: no run tells. */
     calls: number | null;
   })[];
-  /** Calls of what only this side leads to, at least; null: nothing recorded tells whether it was taken. */
+  /** How often it was taken: as V8 counted it, else at least, by calls of what only this side leads to; null: nothing recorded tells. */
   passes: number | null;
   /** Runs in which it was. */
   runsTaken: number;
@@ -44,9 +44,10 @@ export class Paths {
   private readonly functions = new Map<string, FlagRunFunction>();
   private readonly runsOf = new Map<string, FlagRunFunction[]>();
   private readonly edges = new Map<string, { dst: string; name: string; count: number }[]>();
+  private readonly blocks = new Map<string, FlagRunBlock[]>();
   private readonly latency: ReadonlyMap<string, FlagLatency>;
 
-  constructor({ functions, edges }: Pick<FlagPaths, 'functions' | 'edges'>, latency: readonly FlagLatency[]) {
+  constructor({ functions, edges, blocks }: Omit<FlagPaths, 'values'>, latency: readonly FlagLatency[]) {
     for (const row of functions) {
       this.functions.set(`${row.run}\0${row.id}`, row);
       this.runsOf.set(row.id, [...(this.runsOf.get(row.id) ?? []), row]);
@@ -54,6 +55,10 @@ export class Paths {
     for (const { run, src, ...edge } of edges) {
       const key = `${run}\0${src}`;
       this.edges.set(key, [...(this.edges.get(key) ?? []), edge]);
+    }
+    for (const row of blocks) {
+      const key = `${row.run}\0${row.id}`;
+      this.blocks.set(key, [...(this.blocks.get(key) ?? []), row]);
     }
     this.latency = new Map(latency.map((row) => [row.side, row]));
   }
@@ -71,11 +76,12 @@ export class Paths {
 
   private side(
     place: Pick<FlagPlace, 'id'>,
-    { leadsTo, ...side }: FlagLeads,
+    whole: FlagLeads,
     index: number,
     runs: readonly FlagRunFunction[],
   ): FlagSide {
-    const taken = runs.map((run) => this.taken(leadsTo, run));
+    const { leadsTo, ...side } = whole;
+    const taken = runs.map((run) => this.taken(whole, run));
     const timed = this.latency.get(sideKey(place.id, index));
     return {
       ...side,
@@ -86,8 +92,10 @@ export class Paths {
     };
   }
 
-  /** How often a run took a side, as far as calls show: of what only it leads to, the most frequent. */
-  private taken(leadsTo: readonly FlagLead[], run: FlagRunFunction): number | null {
+  /** How often a run took a side: what V8 counted, else as far as calls show: of what only it leads to, the most frequent. */
+  private taken({ leadsTo, line, column }: FlagLeads, run: FlagRunFunction): number | null {
+    const covered = innermost(this.blocks.get(`${run.run}\0${run.id}`) ?? [], line, column);
+    if (covered !== undefined) return covered.count;
     const counts = leadsTo
       .filter(({ how, only }) => only && how !== 'refer')
       .map((lead) => ({ how: lead.how, count: this.callsOf(lead, run) }))
@@ -121,12 +129,25 @@ export class Paths {
         id,
         calls: sum(known.map(({ hits }) => hits)),
         meanMs: calls === 0 ? null : sum(timed.map(({ totalMs }) => totalMs!)) / calls,
-        taken: sides.map(({ leadsTo }) => total(known.map((run) => this.taken(leadsTo, run)))),
+        taken: sides.map((side) => total(known.map((run) => this.taken(side, run)))),
       };
     });
     return { value, runs, uses };
   }
 }
+
+/** V8 has ranges only where counts differ: the innermost one around a place tells. */
+function innermost(blocks: readonly FlagRunBlock[], line: number, column: number): FlagRunBlock | undefined {
+  const around = blocks.filter(
+    (each) =>
+      isBefore(each.line, each.column, line, column) && !isBefore(each.endLine, each.endColumn, line, column),
+  );
+  return around.toSorted((a, b) => (isBefore(a.line, a.column, b.line, b.column) ? 1 : -1))[0];
+}
+
+/** Or there. */
+const isBefore = (line: number, column: number, otherLine: number, otherColumn: number): boolean =>
+  line < otherLine || (line === otherLine && column <= otherColumn);
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 /** Of what is known; null: nothing is. */

@@ -26,6 +26,8 @@ export interface FlagLeads {
   taken: FlagSideRow['taken'];
   cases: string[] | null;
   line: number;
+  /** From 0. */
+  column: number;
   endLine: number;
   leadsTo: FlagLead[];
 }
@@ -112,8 +114,15 @@ class Texts {
     });
   } // prettier-ignore
 
-  leads({ taken, cases, line, end_line: endLine, path, targets }: FlagSideRow): FlagLeads {
-    return { taken, cases, line, endLine, leadsTo: targets.flatMap((each) => this.lead(each, path) ?? []) };
+  leads({ taken, cases, line, column, end_line: endLine, path, targets }: FlagSideRow): FlagLeads {
+    return {
+      taken,
+      cases,
+      line,
+      column,
+      endLine,
+      leadsTo: targets.flatMap((each) => this.lead(each, path) ?? []),
+    };
   }
 
   private lead({ how, dst, specifier, name, only }: FlagTarget, path: string): FlagLead | null {

@@ -99,9 +99,9 @@ function placeText(use: FlagUse): string {
 
 function sideText({ reader, ...use }: FlagUse, { passes, timed, leadsTo, ...side }: FlagSide): string | null {
   const named = leadsTo.filter(({ only, id, calls }) => only && (id !== null || calls !== null));
-  if (named.length === 0) return null;
   const names = named.slice(0, SHOWN).map(({ name }) => name).join(', '); // prettier-ignore
   const when = sideWord(use, side);
+  if (named.length === 0) return passes === null ? null : `${when} ${passes === 0 ? 'never' : often(passes)}`;
   if (passes === 0) return `${when} ${names} never ran`;
   if (passes === null) return `${when} ${names}, whose calls from here are not told`;
   const time = timed === null ? '' : ` (${reader.name} takes ${duration(timed.medianMs)})`;
