@@ -104,9 +104,14 @@ export class Facts {
    */
   membersOf({ object, unit }: Binding, name: string): string[] {
     if (object === undefined || this.spread.has(object)) return [];
-    this.named ??= unitsByName(this.members);
     const holders = unit === undefined ? [object] : [object, unit];
-    return holders.flatMap((of) => this.named!.get(`${of}\0${name}`) ?? []);
+    return holders.flatMap((of) => this.membersNamed(of, name));
+  }
+
+  /** Members that are written as those of a holder. To be asked when the whole file was visited. */
+  membersNamed(of: string, name: string): readonly string[] {
+    this.named ??= unitsByName(this.members);
+    return this.named.get(`${of}\0${name}`) ?? [];
   }
 
   memberOf(unit: string): Member | undefined {

@@ -120,8 +120,13 @@ function unitOf(named: Node, { scope, cls }: Mention['place'], facts: Facts): Un
   if (name === undefined) return undefined;
   const object = bare(named['object']);
   const binding = object?.type === 'Identifier' ? scope.find(object['name']) : undefined;
-  const of = object?.type === 'ThisExpression' ? cls : (binding?.object ?? binding?.unit);
-  const [own] = of === undefined ? [] : facts.membersNamed(of, name);
+  const of = object?.type === 'ThisExpression' ? cls : binding?.unit;
+  const [own] =
+    binding?.object === undefined
+      ? of === undefined
+        ? []
+        : facts.membersNamed(of, name)
+      : facts.membersOf(binding, name);
   if (own !== undefined) return { dst: own };
   if (binding?.imported?.name === '*') return { specifier: binding.imported.specifier, name };
   // Some method: runs tell whose.
