@@ -1,5 +1,5 @@
 /**
- * Variables of the environment that program texts name, found without parsing, as a command waits for it: about 10 ms for 1 MiB.
+ * Variables of the environment that program texts name, found without parsing, as a command waits for it (0.6 s for 1,200 files on a busy machine, most of it for listing folders).
  * It may name more than are read. I/O: reads program texts.
  */
 import { readFileSync } from 'node:fs';
