@@ -90,6 +90,7 @@ test.each<[string, string, Record<string, string>, string]>([
   ['set later', F, { '-': 'f 1, a 1, b 0, f > a 1' },
     'X was not set when the one run began; f (a.js:1): if "1" a once, if not "1" b never ran; what ran is not what that value leads to: it was set while the program ran'],
   ['nothing that is recorded', "function f() { if (process.env.X) g(); }", { '-': 'f 1' }, 'X was not set when the one run began; f (a.js:1): what it decides leads to nothing that is recorded'],
+  ['what both sides call tells of neither', 'function f() { if (process.env.X) { a(); c(); } else c(); }', { '-': 'f 3, a 0, c 3, f > c 3' }, 'X was not set when the one run began; f (a.js:1): if on a never ran'],
   ['methods, by who was called', 'function f(o) { if (process.env.X) o.a(); }', { '1': 'f 2, f > a 2' }, 'X was 1 in 1 run; f (a.js:1): if on a twice'],
 ])('%s', (_, text, runs, sentence) => expect(said(text, runs)).toBe(sentence)); // prettier-ignore
 
