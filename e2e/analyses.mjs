@@ -60,6 +60,45 @@ function pack() { return flags.isOn('gift') ? wrapped() : plain(); }
 pack();
 pack();`;
 
+/** Flags that are read within code: a variable compared, one through a constant of another file, one of a switch, one nobody sets, properties. */
+const READS = `
+import { isBeta, flags } from './flags.mjs';
+function newPay() {}
+function oldPay() {}
+export function pay() {
+  if (process.env.NEW_CHECKOUT === '1') return newPay();
+  return oldPay();
+}
+function wrapped() {}
+function plain() {}
+function pack(settings) { return settings.features.gift ? wrapped() : plain(); }
+function beta() {}
+function shout() {}
+function near() {}
+function far() {}
+function lost() {}
+function route() {
+  switch (process.env['ROUTE'] ?? 'a') { case 'a': near(); break; case 'b': far(); break; default: lost(); }
+}
+function main() {
+  pay(); pay(); pay();
+  pack({ features: { gift: true } }); pack({ features: {} });
+  if (isBeta()) beta();
+  flags.loud && shout();
+  route();
+}
+function unused() { if (process.env.DEBUG_SQL) shout(); }
+process.env.LATE = 'yes';
+function late() {}
+if (process.env.LATE === 'yes') late();
+main();`;
+const READ_FLAGS = `
+const { BETA } = process.env;
+export const isBeta = () => BETA === 'yes';
+export const flags = { loud: process.env.LOUD === 'true' };
+export const port = process.env.PORT ?? '80';
+export const url = process.env.SHOP_URL || 'http://localhost';`;
+
 const cases = {
   async 'an error has one signature in all versions of a program'() {
     const cwd = folderWith({ 'main.mjs': MAIN, 'carts.mjs': CARTS, 'check.mjs': CHECK });
@@ -153,6 +192,81 @@ main();`;
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /bad label/);
   },
+  async 'flags that are read within code: which runs took which side, under which value'() {
+    const cwd = folderWith({ 'main.mjs': READS, 'flags.mjs': READ_FLAGS });
+    const options = ['--flags', '--values', 'main.mjs#pack'];
+    const set = { NEW_CHECKOUT: '1', BETA: 'yes', ROUTE: 'b', SHOP_URL: 'http://shop', PORT: 'alice' };
+    for (const env of [{}, set, {}]) await record(cwd, ['main.mjs'], 0, options, env);
+    const told = await query(
+      cwd,
+      "SELECT f.name, f.value FROM all_runs.flags f JOIN all_runs.runs r ON r.id = f.run_id WHERE f.source = 'environment' AND r.ts = (SELECT ts FROM all_runs.runs ORDER BY ts LIMIT 1 OFFSET 1) ORDER BY ALL",
+    );
+    const unset = '{"$":"undefined"}';
+    assert.deepEqual(
+      told.map(({ name, value }) => `${name} ${value}`),
+      // What no text has in quotes, and does not mean on or off, is not written down.
+      [
+        'BETA "yes"', `DEBUG_SQL ${unset}`, `LATE ${unset}`, `LOUD ${unset}`, 'NEW_CHECKOUT "1"', 'PORT "(not told)"', 'ROUTE "b"', 'SHOP_URL "(not told)"',
+      ],
+    ); // prettier-ignore
+    const findings = await flagFindings(cwd);
+    assert.deepEqual(
+      findings.map((each) => flagLine(each)),
+      [
+        // For each place: calls of who reads, then of each side what only it leads to, and how often it was taken.
+        'likely BETA: null in 2, yes in 1 | main:if 3 holds beta 1',
+        'likely DEBUG_SQL: null in 3 | unused:if 0 holds shout 0',
+        'likely LATE: null in 3, set | main.mjs:set 3 | main.mjs:if 3 holds late 3',
+        'likely LOUD: null in 3 | main:and 3 holds shout 0',
+        'likely NEW_CHECKOUT: null in 2, 1 in 1 | pay:if 9 holds newPay 3, fails oldPay 6',
+        'likely ROUTE: null in 2, b in 1 | route:switch 3 case near 2, case far 1, default lost 0',
+        'likely settings.features.gift: true 1, undefined 1 | pack:conditional 6 holds wrapped 3, fails plain 3',
+      ].map((each) => each.replace(/^likely (?=BETA|DEBUG|LATE|NEW)/, 'certain ')),
+    );
+    const checkout = findings.find(({ flag }) => flag.name === 'NEW_CHECKOUT');
+    assert.deepEqual(
+      checkout.inRuns.map(({ value, runs, uses: [use] }) => [value, runs.length, use.calls, use.taken, use.meanMs > 0]),
+      [[null, 2, 6, [0, 6], true], ['"1"', 1, 3, [3, 0], true]],
+    ); // prettier-ignore
+    assert.deepEqual(checkout.uses[0].sides.map(({ timed }) => timed.calls), [3, 6]); // prettier-ignore
+    assert.deepEqual(findings.filter(({ isChanged }) => isChanged).map(({ flag }) => flag.name), ['LATE']); // prettier-ignore
+    const { stdout } = await execute(intellimapBin(), ['report', '--only', 'flag-coverage', '--all'], {
+      cwd,
+    });
+    assert.match(
+      stdout,
+      /7 flags, 3 of them with one value only, 2 with a side that never ran, 1 read\n +only by what never ran/,
+    );
+    assert.match(
+      stdout,
+      /LOUD was not set when any of 3 runs began; main \(main\.mjs:\d+\): if\n +"true" shout never ran/,
+    );
+    assert.ok(
+      stdout.split('\n').every((line) => line.length <= 80),
+      stdout,
+    );
+    // With what V8 counts, sides that call nothing are known, too.
+    put(cwd, {
+      'inline.mjs': `
+let sum = 0;
+function add(n) {
+  if (process.env.DOUBLE === '1') { sum += 2 * n; return; }
+  sum += n;
+}
+for (let n = 0; n < 5; n++) add(n);
+const rounded = process.env.ROUND ? Math.round(sum) : sum;`,
+    });
+    for (const env of [{}, { DOUBLE: '1' }])
+      await record(cwd, ['inline.mjs'], 0, ['--flags', '--coverage'], env);
+    const counted = (await flagFindings(cwd)).filter(({ place }) => place.path === 'inline.mjs');
+    assert.deepEqual(
+      counted.map((each) => flagLine(each)),
+      [
+        'certain DOUBLE: null in 1, 1 in 1 | add:if 10 holds  5, fails  5',
+        'likely ROUND: null in 2 | inline.mjs:conditional 2 holds round 0, fails  2',
+      ],
+    );
+  },
 };
 
 async function record(cwd, words, code = 0, options = [], env = {}) {
@@ -173,6 +287,33 @@ async function differences(cwd) {
       [because, kind, what, subject, confidence].join(' '),
     );
 }
+
+async function flagFindings(cwd) {
+  const { stdout, stderr, code } = await execute(
+    intellimapBin(),
+    ['report', '--only', 'flag-coverage', '--json'],
+    { cwd },
+  );
+  assert.equal(code, 0, stderr);
+  const [{ findings }] = JSON.parse(stdout).analyses;
+  return findings.toSorted((a, b) => (a.flag.name < b.flag.name ? -1 : 1));
+}
+
+function flagLine({ flag, confidence, inRuns, uses }) {
+  const values =
+    flag.source === 'environment'
+      ? inRuns.map(({ value, runs }) => `${value === null ? null : JSON.parse(value)} in ${runs.length}`)
+      : flag.values.map(({ value, reads }) => `${value.startsWith('{') ? 'undefined' : value} ${reads}`);
+  if (uses.some(({ use }) => use === 'set')) values.push('set');
+  const places = uses.map(({ reader, use, test, calls, sides }) => {
+    const told = sides.map(
+      ({ taken, passes, leadsTo }) =>
+        `${taken} ${leadsTo.filter(({ only }) => only).map(({ name }) => name).join(' ')} ${passes ?? '-'}`,
+    );
+    return `${reader.name}:${test ?? use} ${calls} ${told.join(', ')}`.trim();
+  });
+  return [`${confidence} ${flag.name}: ${values.join(', ')}`, ...places].join(' | ');
+} // prettier-ignore
 
 function folderWith(files) {
   const cwd = mkdtempSync(join(consumer(), 'analyses-'));

@@ -5,7 +5,7 @@ import { runtimeDrift } from './drift.ts';
 import { neverExecuted } from './dead-code/index.ts';
 import { cpuHotspots } from './cpu-hotspots.ts';
 import { errorPlaces } from './errors.ts';
-import { flagUse } from './flag-coverage.ts';
+import { flagUse } from './flags/index.ts';
 import { hottestPaths } from './hot-paths.ts';
 import { hottestFunctions } from './hottest.ts';
 import { performanceHotspots } from './hotspots.ts';

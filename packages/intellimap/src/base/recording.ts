@@ -124,8 +124,11 @@ export interface RunFile {
   keepSlower?: number | 'p99';
   /** Share of the tasks that is kept, or `auto`; absent: all. */
   sample?: number | 'auto';
-  /** Feature flags are told: a regular expression of names of functions that are asked for them; variables of the environment. */
-  flags?: { functions: string; environment: Record<string, string> };
+  /**
+   * Feature flags are told: a regular expression of names of functions that are asked for them; variables of the environment when the command began,
+   * null: not set, though a program text names it.
+   */
+  flags?: { functions: string; environment: Record<string, string | null> };
   /** What somebody calls the run, e.g. `prod`; sorted, each once. */
   labels?: string[];
   /** Garbage collections are told. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flagsWanted } from './flags.ts';
+import { flagsWanted, withNamed } from './flags.ts';
 
 test('variables that are flags, by their names; what is no word is not told, and secrets not at all', () => {
   const { flags } = flagsWanted(['isOn'], {
@@ -16,4 +16,13 @@ test('functions that are asked for flags, by their names', () => {
   expect(['isOn', 'FeatureFlags.isOn', 'static FeatureFlags.isOn', 'get.flag'].map(asked)).toEqual([true, true, true, true]);
   expect(asked('Client.isOn result (__async callback)')).toBe(true);
   expect(['isOnline', 'unisOn', 'getXflag', 'isOn callback'].map(asked)).toEqual([false, false, false, false]);
+}); // prettier-ignore
+
+test('variables that texts name: values that mean on or off, or stand in the text; else only that they are set', () => {
+  const environment = { A: 'true', B: 'alice', C: 'v2', D_TOKEN: '1', F_FLAG: 'x', E: '' };
+  const { flags } = flagsWanted(['isOn'], environment);
+  const named = new Set(['A', 'B', 'C', 'D_TOKEN', 'E', 'NOT_SET']);
+  expect(withNamed(flags, { named, written: new Set(['C']) }, environment).environment).toEqual({
+    A: 'true', B: '(not told)', C: 'v2', E: '', F_FLAG: 'x', NOT_SET: null,
+  });
 }); // prettier-ignore

@@ -108,7 +108,7 @@ export const runHelp: OptionHelp[] = [
   },
   {
     usage: '--flags',
-    text: 'tell feature flags: what functions such as isEnabled("…") or variation("…") answer, and variables such as FEATURE_X',
+    text: 'tell feature flags: what functions such as isEnabled("…") or variation("…") answer, and variables that the source names',
   },
   {
     usage: '--label <name>',

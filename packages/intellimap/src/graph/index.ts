@@ -2,3 +2,4 @@
 export { filesIn, goalOf } from './files.ts';
 export { type Survey, type SurveyOptions, surveyWorkspace } from './workspace.ts';
 export { type FileRows, surveyFile } from './survey/file.ts';
+export { type Variables, variablesNamed } from './variables.ts';

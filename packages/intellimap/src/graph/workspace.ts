@@ -20,7 +20,7 @@ import { type FileRows, surveyFile } from './survey/file.ts';
 type FileRow = RowOf<'source_files'>;
 
 /** Raise it when a survey finds something else in the same text. */
-const SURVEY_VERSION = 8;
+const SURVEY_VERSION = 9;
 
 export interface Survey {
   /** All files there are. */
@@ -106,6 +106,8 @@ const EMPTY: FileRows = {
   references: [],
   imports: [],
   exports: [],
+  flagReads: [],
+  flagSides: [],
   lines: 0,
   typesOnly: false,
 };

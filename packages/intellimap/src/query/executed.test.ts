@@ -26,7 +26,7 @@ const sources =
           functions: Object.entries(hashes).map(([id, hash]) => ({
             ast_node_id: id, path: 'src/a.ts', name: id, kind: 'function', parent: null, line: 1, end_line: 1, hash, off: null, member_of: null, member_name: null,
           })),
-          holders: [], references: [], imports: [], exports: [],
+          holders: [], references: [], imports: [], exports: [], flagReads: [], flagSides: [],
         },
       ],
     ]),

@@ -30,7 +30,7 @@ export interface FlagValue {
 
 export interface Flag {
   name: string;
-  source: 'call' | 'environment';
+  source: 'call' | 'environment' | 'config';
   /** Who was asked. */
   readers: FlagReader[];
   /** Values of this run, and those that other runs saw (`reads` 0). */

@@ -29,6 +29,22 @@ export {
   type FlagReader,
   type FlagValue,
 } from './flag-coverage.ts';
+export {
+  flagLatency,
+  type FlagLatency,
+  type FlagPair,
+  flagPaths,
+  type FlagPaths,
+  type FlagReadRow,
+  flagReads,
+  type FlagRunBlock,
+  type FlagRunEdge,
+  type FlagRunFunction,
+  type FlagRunValue,
+  type FlagSideRow,
+  type FlagTarget,
+} from './flag-paths.ts';
+export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
 export { type HotPath, hotPaths, type PathFunction } from './hot-paths.ts';
 export { executed, type Executed, type Seen, type Window, type WindowRun } from './executed.ts';

@@ -26,6 +26,7 @@ import {
   source_packages,
   source_references,
 } from './tables/source.ts';
+import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
 import { spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
@@ -72,6 +73,8 @@ export const TABLES = {
   source_references,
   source_imports,
   source_exports,
+  source_flag_reads,
+  source_flag_sides,
   source_packages,
   dependencies,
   schema_version,
@@ -89,6 +92,8 @@ export const SOURCE_TABLES = [
   'source_references',
   'source_imports',
   'source_exports',
+  'source_flag_reads',
+  'source_flag_sides',
   'source_packages',
   'dependencies',
 ] as const satisfies TableName[];

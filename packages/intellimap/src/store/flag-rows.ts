@@ -10,13 +10,17 @@ export function flagRows(run: ReplayedRun): FlagRow[] {
   return [...askedRows(run, new RegExp(flags.functions, 's')), ...environmentRows(id, flags.environment)];
 }
 
-function environmentRows(run: string, environment: unknown): FlagRow[] {
-  return Object.entries((environment ?? {}) as Record<string, unknown>).map(([name, value]) => ({
+/** As the preview of a value that is none. */
+const UNSET = '{"$":"undefined"}';
+
+function environmentRows(run: string, environment: object | undefined): FlagRow[] {
+  // A file of anybody: what is no text is taken for not set.
+  return Object.entries<unknown>({ ...environment }).map(([name, value]) => ({
     run_id: run,
     name,
     source: 'environment',
     reader: null,
-    value: JSON.stringify(String(value)),
+    value: typeof value === 'string' ? JSON.stringify(value) : UNSET,
     reads: 1,
   }));
 }

@@ -31,7 +31,7 @@ function rows(path: string, names: string[]): SourceRows {
       package_name: null,
     },
   ];
-  return { functions, imports, holders: [], references: [], exports: [] };
+  return { functions, imports, holders: [], references: [], exports: [], flagReads: [], flagSides: [] };
 }
 
 const survey = (files: Record<string, string[]>, changed: string[], facts: Partial<SourceSurvey> = {}): SourceSurvey => ({

@@ -19,12 +19,21 @@ export interface SourceRows {
   references: RowOf<'source_references'>[];
   imports: RowOf<'source_imports'>[];
   exports: RowOf<'source_exports'>[];
+  flagReads: RowOf<'source_flag_reads'>[];
+  flagSides: RowOf<'source_flag_sides'>[];
 }
 
 /** Looks at the workspace, given what is known; null: it cannot be looked at. */
 export type SurveySources = (known: readonly RowOf<'source_files'>[]) => Promise<SourceSurvey | null>;
 
-const OF_FILES = ['source_functions', 'source_holders', 'source_references', 'source_exports'] as const;
+const OF_FILES = [
+  'source_functions',
+  'source_holders',
+  'source_references',
+  'source_exports',
+  'source_flag_reads',
+  'source_flag_sides',
+] as const;
 
 /** Brings the tables about the text up to date, wholly or not at all. Returns whether anything changed. */
 export async function refreshSources(store: Store, survey: SurveySources): Promise<boolean> {
@@ -109,6 +118,8 @@ async function replaceFiles(
   await appendRows(connection, 'source_holders', rows.flatMap((each) => each.holders)); // prettier-ignore
   await appendRows(connection, 'source_references', rows.flatMap((each) => each.references)); // prettier-ignore
   await appendRows(connection, 'source_exports', rows.flatMap((each) => each.exports)); // prettier-ignore
+  await appendRows(connection, 'source_flag_reads', rows.flatMap((each) => each.flagReads)); // prettier-ignore
+  await appendRows(connection, 'source_flag_sides', rows.flatMap((each) => each.flagSides)); // prettier-ignore
 }
 
 /** Whether rows are the same, in the same order, whatever the order of their columns. */

@@ -16,6 +16,7 @@ import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
+import { withNamed } from '../flags.ts';
 import { counted, size } from '../format.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
@@ -49,7 +50,7 @@ export const run: Command = {
     const { file: asked, keepOn, ring } = askedFor(values, command, configuration.settings.flags.functions);
     if (ring && ring.mib !== ring.roundedMib)
       out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
-    const file = await describeRun(asked, cwd, out);
+    const file = await describeRun(await withVariables(asked, findRoot(cwd), out), cwd, out);
     const folder = makeFolder(file);
     const ending = await launch({
       ...file,
@@ -91,6 +92,18 @@ function withSettings(
       `intellimap: record.${key} of ${basename(file ?? '')} is left out, as the command line has no use for it`,
     );
   return values;
+}
+
+/** With `--flags`: variables that program texts name, whether they are called like flags or not. The text is looked at only then. */
+async function withVariables(asked: Asked['file'], root: string, out: Call['out']): Promise<Asked['file']> {
+  if (asked.flags === undefined) return asked;
+  const { variablesNamed } = await import('../../graph/index.ts');
+  try {
+    return { ...asked, flags: withNamed(asked.flags, variablesNamed(root, process.env), process.env) };
+  } catch (error) {
+    out.say(`intellimap: which variables the source names is not known: ${(error as Error).message}`);
+    return asked;
+  }
 }
 
 /** What was asked for, where, when and with what; for a budget also what calls cost here and what an earlier run says of them. */

@@ -10,8 +10,10 @@ const ANY = '*';
 export function call(node: Node, place: Place, facts: Facts): void {
   const plain: Place = { ...place, hold: place.owner };
   const callee = bare(node['callee']);
+  facts.flags.mentions.push({ node, place, how: 'call' });
+  if (callee !== null) facts.flags.callees.add(callee);
   const specifier = node.type === 'CallExpression' ? loaded(node) : undefined;
-  if (specifier !== undefined) loads(specifier, plain, facts);
+  if (specifier !== undefined) loads(specifier, node, plain, facts);
   else if (callee?.type === 'MemberExpression' && callee['computed']) computedCall(callee, plain, facts);
   else if (callee?.type === 'Identifier' && callee['name'] === 'require')
     facts.refer(place.owner, 'names file', { name: ANY });
@@ -28,10 +30,12 @@ export function importExpression(node: Node, place: Place, facts: Facts): void {
   if (specifier === undefined) {
     facts.refer(place.owner, 'names file', { name: ANY });
     facts.visit(node['source'], { ...place, hold: place.owner });
-  } else loads(specifier, place, facts);
+  } else loads(specifier, node, place, facts);
 }
 
-function loads(specifier: string, { owner }: Place, facts: Facts): void {
+function loads(specifier: string, node: Node, place: Place, facts: Facts): void {
+  const { owner } = place;
+  facts.flags.mentions.push({ node: { ...node, specifier }, place, how: 'load' });
   facts.refer(owner, 'load', { specifier });
   facts.refer(owner, 'import', { specifier, name: '*' });
 }

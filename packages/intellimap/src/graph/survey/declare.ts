@@ -5,6 +5,7 @@ import type { Scope } from './scopes.ts';
 
 /** Functions and classes that a list of statements declares. */
 export function declareIn(statements: readonly Node[], scope: Scope, facts: Facts): void {
+  facts.flags.block(statements);
   for (const statement of statements) {
     const node: Node = statement['declaration'] ?? statement;
     const name: string | undefined = node['id']?.name;

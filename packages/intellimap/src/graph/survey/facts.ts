@@ -1,6 +1,7 @@
 /** What is found out about one file, collected while its tree is walked. */
 import type { RowOf } from '../../schema/index.ts';
 import type { Node, ReadFile } from '../../transform/index.ts';
+import { FlagFacts } from './flags/collect.ts';
 import type { Binding, Scope } from './scopes.ts';
 
 type ReferenceKind = RowOf<'source_references'>['kind'];
@@ -23,6 +24,13 @@ export interface Member {
 
 export type Visitor = (node: Node, place: Place, facts: Facts) => void;
 
+/** Of offsets. */
+export interface Lines {
+  /** From 1. */
+  lineOf: (offset: number) => number;
+  columnOf: (offset: number) => number;
+}
+
 export class Facts {
   readonly path: string;
   readonly module: string;
@@ -35,6 +43,7 @@ export class Facts {
   readonly first: (() => void)[] = [];
   /** To be asked when all declarations are known. */
   readonly later: (() => void)[] = [];
+  readonly flags = new FlagFacts();
   /** Values of arrow functions, and where they stand. */
   readonly arrows: [Node, Place][] = [];
   /** Holders of object literals. */
@@ -44,6 +53,8 @@ export class Facts {
   /** What is declared at the moment is a `const`. */
   isConstant = false;
   readonly lineOf: (offset: number) => number;
+  /** In UTF-16 units, from 0. */
+  readonly columnOf: (offset: number) => number;
   /** Visits a node; given by visit.ts, which knows all kinds. */
   private readonly visitor: Visitor;
   private readonly file: ReadFile;
@@ -52,12 +63,13 @@ export class Facts {
   /** Made of `members` when they are first asked for. */
   private named: Map<string, string[]> | undefined;
 
-  constructor(file: ReadFile, lineOf: (offset: number) => number, visitor: Visitor) {
+  constructor(file: ReadFile, lines: Lines, visitor: Visitor) {
     this.file = file;
     this.visitor = visitor;
     this.path = file.table.path;
     this.module = file.table.sites[0].id;
-    this.lineOf = lineOf;
+    this.lineOf = lines.lineOf;
+    this.columnOf = lines.columnOf;
   }
 
   /** Erased before the program runs. */
@@ -92,9 +104,14 @@ export class Facts {
    */
   membersOf({ object, unit }: Binding, name: string): string[] {
     if (object === undefined || this.spread.has(object)) return [];
-    this.named ??= unitsByName(this.members);
     const holders = unit === undefined ? [object] : [object, unit];
-    return holders.flatMap((of) => this.named!.get(`${of}\0${name}`) ?? []);
+    return holders.flatMap((of) => this.membersNamed(of, name));
+  }
+
+  /** Members that are written as those of a holder. To be asked when the whole file was visited. */
+  membersNamed(of: string, name: string): readonly string[] {
+    this.named ??= unitsByName(this.members);
+    return this.named.get(`${of}\0${name}`) ?? [];
   }
 
   memberOf(unit: string): Member | undefined {
@@ -114,6 +131,10 @@ export class Facts {
       is_open: isOpen,
     });
     return id;
+  }
+
+  isHolder(unit: string): boolean {
+    return unit.startsWith(`${this.path}#@`);
   }
 
   open(holder: string): void {

@@ -2,9 +2,10 @@
 import type { StaticImport } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
 import { type Goal, type Lang, type Node, readFile, type ReadFile } from '../../transform/index.ts';
-import { Facts } from './facts.ts';
+import { Facts, type Lines } from './facts.ts';
 import { packageNameOf } from '../package-name.ts';
 import { declareIn } from './declare.ts';
+import { flagRows } from './flags/rows.ts';
 import { returned } from './returns.ts';
 import { Scope } from './scopes.ts';
 import { visit } from './visit.ts';
@@ -16,6 +17,8 @@ export interface FileRows {
   /** Without `target`, which other files decide. */
   imports: RowOf<'source_imports'>[];
   exports: RowOf<'source_exports'>[];
+  flagReads: RowOf<'source_flag_reads'>[];
+  flagSides: RowOf<'source_flag_sides'>[];
   lines: number;
   /** It holds types, and nothing that runs. */
   typesOnly: boolean;
@@ -45,6 +48,7 @@ export function surveyFile(text: string, path: string, { lang, goal }: { lang: L
     references: facts.references(),
     imports: file.table.imports.map((item) => importRow(item, facts, isTyped ? text : undefined)),
     exports: facts.exports,
+    ...flagRows(facts),
     lines: file.table.lines,
     typesOnly: isTyped && file.program['body'].length > 0 && (file.program['body'] as Node[]).every(isType),
   };
@@ -104,10 +108,10 @@ const occurrences = (text: string, name: string): number =>
   text.split(new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`, 'u')).length -
   1;
 
-function lineFinder(text: string): (offset: number) => number {
+function lineFinder(text: string): Lines {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return (offset) => {
+  const lineOf = (offset: number): number => {
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -117,4 +121,5 @@ function lineFinder(text: string): (offset: number) => number {
     }
     return low + 1;
   };
+  return { lineOf, columnOf: (offset) => offset - starts[lineOf(offset) - 1] };
 }

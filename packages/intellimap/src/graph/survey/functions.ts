@@ -8,6 +8,7 @@ import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
 export function enterFunction(node: Node, place: Place, facts: Facts, span: Node = node): string | undefined {
   const id = facts.functionId(span);
   if (id === undefined || !node['body']) return undefined;
+  facts.flags.spans.push({ id, start: span.start, end: span.end });
   const scope = new Scope(place.scope, true);
   const own: string | undefined = node.type === 'FunctionExpression' ? node['id']?.name : undefined;
   if (own !== undefined) scope.declare(own, { unit: id });

@@ -112,6 +112,7 @@ export function exportAll(node: Node, { owner }: Place, facts: Facts): void {
 
 export function exportDefault(node: Node, place: Place, facts: Facts): void {
   const value: Node = node['declaration'] ?? node['expression'];
+  exportedFlags('default', bare(value), place, facts);
   exportValue(node.type === 'TSExportAssignment' ? 'module.exports' : 'default', value, node, place, facts);
 }
 
@@ -120,6 +121,7 @@ export function commonJsExport(node: Node, place: Place, facts: Facts): boolean 
   const name = exportedName(node['left'], place);
   if (name === undefined) return false;
   const value = bare(node['right']);
+  exportedFlags(name, value, place, facts);
   exportValue(name, node['right'], node, place, facts);
   if (name !== 'module.exports' || value?.type !== 'ObjectExpression') return true;
   for (const property of value['properties'] as Node[]) {
@@ -129,6 +131,17 @@ export function commonJsExport(node: Node, place: Place, facts: Facts): boolean 
   }
   return true;
 }
+
+/** Of `module.exports = { isNew: … }` each property is exported by itself. */
+function exportedFlags(name: string, value: Node | null, place: Place, facts: Facts): void {
+  const held = { referenced: false, called: false, isUnknown: true };
+  const parts = name === 'module.exports' && value?.type === 'ObjectExpression' ? (value['properties'] as Node[]) : null;
+  if (parts === null) return facts.flags.constant({ ...held, name }, value, place, true);
+  for (const property of parts) {
+    const key = property.type === 'Property' ? keyName(property) : null;
+    if (key !== null) facts.flags.constant({ ...held, name: key }, bare(property['value']), place, true);
+  }
+} // prettier-ignore
 
 /** Name that an assignment exports: `module.exports`, or that of its property. */
 function exportedName(left: Node, { scope }: Place): string | undefined {

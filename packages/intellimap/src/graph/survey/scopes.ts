@@ -22,6 +22,10 @@ export interface Binding {
   isExports?: boolean;
   /** An object of the language or of Node. */
   isHosts?: boolean;
+  /** It is `process.env`. */
+  isEnvironment?: boolean;
+  /** It was taken out of an object of flags, or of the environment. */
+  flag?: { source: 'environment' | 'config'; name: string; fallback: string | null };
   /** Parameters, and what comes from somewhere: any value. */
   isUnknown: boolean;
 }

@@ -3,6 +3,8 @@ import { eachChild, type Node } from '../../transform/index.ts';
 import { call, importExpression } from './calls.ts';
 import { isHosts, isMadeByHost } from './builtins.ts';
 import { declareIn } from './declare.ts';
+import { declaredFlags, flagConstant } from './flags/declared.ts';
+import { decides, readOfFlag, writtenFlag } from './flags/visitors.ts';
 import type { Facts, Place, Visitor } from './facts.ts';
 import { enterClass, enterFunction, enterObject, memberValue, visitPattern } from './functions.ts';
 import { calledByJsx } from './jsx.ts';
@@ -33,7 +35,9 @@ const block: Visitor = (node, place, facts) => {
   evaluated(node, { ...place, scope }, facts);
 };
 
-const identifier: Visitor = (node, { hold, scope }, facts) => {
+const identifier: Visitor = (node, place, facts) => {
+  const { hold, scope } = place;
+  facts.flags.mentions.push({ node, place, how: 'refer' });
   facts.later.push(() => {
     const binding = scope.find(node['name']);
     if (binding === undefined) return;
@@ -45,6 +49,7 @@ const identifier: Visitor = (node, { hold, scope }, facts) => {
 
 const member: Visitor = (node, place, facts) => {
   const object = bare(node['object'])!;
+  readOfFlag(node, place, facts);
   const property: Node = node['property'];
   const name: string | undefined = node['computed']
     ? property.type === 'Literal'
@@ -115,6 +120,7 @@ const variable: Visitor = (node, place, facts) => {
   if (declaredImport(node, place, facts)) return;
   if (id.type !== 'Identifier') {
     for (const name of namesIn(id)) place.scope.declare(name, { isUnknown: true });
+    declaredFlags(id, init, place, facts);
     visitPattern(id, place, facts);
     facts.visit(init, { ...place, hold: place.owner });
     return;
@@ -122,6 +128,7 @@ const variable: Visitor = (node, place, facts) => {
   const name: string = id['name'];
   if (isFunctionNode(init)) {
     const binding = place.scope.declare(name);
+    facts.flags.giver(binding, init!, place);
     const unit = enterFunction(init!, place, facts);
     if (unit !== undefined) binding.unit = unit;
   } else if (init?.type === 'ClassExpression')
@@ -130,6 +137,7 @@ const variable: Visitor = (node, place, facts) => {
     const unit = facts.holder('variable', name, node);
     const binding = place.scope.declare(name, { unit, isUnknown: init.type === 'CallExpression' });
     facts.first.push(() => void (binding.isHosts = isMadeByHost(init, place.scope)));
+    flagConstant(binding, init, place, facts, isConstant);
     if (isConstant && init.type === 'ObjectExpression') {
       binding.object = enterObject(init, place, facts);
       facts.refer(unit, 'use', { dst: binding.object });
@@ -138,6 +146,7 @@ const variable: Visitor = (node, place, facts) => {
   } else {
     const binding = place.scope.declare(name, { isUnknown: true, isExports: isExports(init, place.scope) });
     facts.first.push(() => void (binding.isHosts = isMadeByHost(init, place.scope)));
+    flagConstant(binding, init, place, facts, isConstant);
     facts.visit(init, { ...place, hold: place.owner });
     if (init?.type === 'MemberExpression' && init['computed'] && init['property'].type !== 'Literal')
       facts.later.push(() => {
@@ -170,6 +179,7 @@ function inherits(right: Node, unit: string, place: Place, facts: Facts): void {
 const assignment: Visitor = (node, place, facts) => {
   if (commonJsExport(node, place, facts)) return;
   const left: Node = node['left'];
+  if (left.type === 'MemberExpression') writtenFlag(left, place, facts);
   const plain = { ...place, hold: place.owner };
   if (left.type === 'MemberExpression' && !left['computed']) {
     const base = bare(left['object']);
@@ -222,10 +232,10 @@ const visitors: Record<string, Visitor | undefined> = {
     void enterClass(node, place, facts, place.scope.find(node['id']?.name)?.unit),
   ClassExpression: (node, place, facts) =>
     facts.refer(place.hold, 'use', { dst: enterClass(node, place, facts) }),
-  ConditionalExpression: (node, place, facts) => {
+  ConditionalExpression: decides((node, place, facts) => {
     facts.visit(node['test'], { ...place, hold: place.owner });
     facts.visitAll([node['consequent'], node['alternate']], place);
-  },
+  }),
   ChainExpression: passedOn,
   ExportAllDeclaration: exportAll,
   ExportDefaultDeclaration: exportDefault,
@@ -235,16 +245,21 @@ const visitors: Record<string, Visitor | undefined> = {
     block(node, place, facts);
   },
   ForOfStatement: block,
-  ForStatement: block,
-  FunctionDeclaration: (node, place, facts) => void enterFunction(node, place, facts),
+  ForStatement: decides(block),
+  FunctionDeclaration: (node, place, facts) => {
+    const binding = place.scope.find(node['id']?.name);
+    if (binding !== undefined) facts.flags.giver(binding, node, place);
+    enterFunction(node, place, facts);
+  },
   FunctionExpression: functionValue,
   Identifier: identifier,
+  IfStatement: decides(evaluated),
   ImportDeclaration: importDeclaration,
   ImportExpression: importExpression,
   JSXOpeningElement: jsxName,
   JSXOpeningFragment: calledByJsx,
   Literal: literal,
-  LogicalExpression: passedOn,
+  LogicalExpression: decides(passedOn),
   MemberExpression: member,
   NewExpression: call,
   ObjectExpression: (node, place, facts) =>
@@ -254,7 +269,7 @@ const visitors: Record<string, Visitor | undefined> = {
     returned(node['argument'], place, facts);
     evaluated(node, place, facts);
   },
-  SwitchStatement: block,
+  SwitchStatement: decides(block),
   TemplateLiteral: template,
   TSAsExpression: passedOn,
   TSEnumDeclaration: (node, place, facts) =>
@@ -280,6 +295,7 @@ const visitors: Record<string, Visitor | undefined> = {
   TSTypeAssertion: passedOn,
   VariableDeclaration: variables,
   VariableDeclarator: variable,
+  WhileStatement: decides(evaluated),
 };
 
 function functionValue(node: Node, place: Place, facts: Facts): void {

@@ -9,7 +9,7 @@ export const flags = {
     source: {
       type: 'ENUM',
       values: ['call', 'environment'],
-      doc: '`call`: a function that is asked for flags gave it · `environment`: a variable of the command, when it began.',
+      doc: '`call`: a function that is asked for flags gave it · `environment`: a variable of the command, when it began, that a program text names, or that is called like a flag.',
     },
     reader: {
       type: 'VARCHAR',
@@ -18,7 +18,7 @@ export const flags = {
     },
     value: {
       type: 'VARCHAR',
-      doc: 'The value, as JSON and shortened; of a promise what it is, not what it gave.',
+      doc: 'The value, as JSON and shortened; of a promise what it is, not what it gave; of a variable that was not set, `{"$":"undefined"}`; `"(not told)"`: it was set, and is not told.',
     },
     reads: {
       type: 'BIGINT',

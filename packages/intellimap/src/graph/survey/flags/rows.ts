@@ -1,0 +1,155 @@
+/** What was found of flags → rows. */
+import type { RowOf } from '../../../schema/index.ts';
+import type { Node } from '../../../transform/index.ts';
+import type { Facts } from '../facts.ts';
+import { bare } from '../scopes.ts';
+import type { Found, Mention } from './collect.ts';
+import { propertyName } from './expressions.ts';
+import type { Side } from './sides.ts';
+
+/** As `source_flag_sides.targets` has it. */
+export interface Target {
+  how: Mention['how'] | 'inside';
+  dst: string | null;
+  specifier: string | null;
+  name: string | null;
+  only: boolean;
+}
+
+export interface FlagRows {
+  flagReads: RowOf<'source_flag_reads'>[];
+  flagSides: RowOf<'source_flag_sides'>[];
+}
+
+/** To be asked when all declarations are known. */
+export function flagRows(facts: Facts): FlagRows {
+  const rows: FlagRows = { flagReads: [], flagSides: [] };
+  const found = facts.flags.found();
+  const places = found.some(({ decision }) => decision !== null) ? targetsIn(facts, found) : [];
+  for (const [index, each] of found.entries()) {
+    const id = `${facts.path}#?${index}`;
+    rows.flagReads.push(readRow(id, each, facts));
+    for (const [nth, side] of (each.decision?.sides ?? []).entries())
+      rows.flagSides.push({
+        read_id: id,
+        path: facts.path,
+        nth,
+        taken: side.taken,
+        cases: side.cases && JSON.stringify(side.cases),
+        line: facts.lineOf(side.start),
+        column: facts.columnOf(side.start),
+        end_line: facts.lineOf(Math.max(side.start, side.end - 1)),
+        targets: JSON.stringify(targetsOf(side, each.place.owner, places, facts)),
+      });
+  }
+  return rows;
+}
+
+function readRow(id: string, { at, place, via, use, keptAs, decision }: Found, facts: Facts): RowOf<'source_flag_reads'> {
+  const { flag } = at;
+  return {
+    id,
+    path: facts.path,
+    reader: place.owner,
+    line: facts.lineOf(decision?.asks.start ?? at.node.start),
+    source: flag.source === 'kept' ? 'config' : flag.source,
+    name: flag.name,
+    specifier: flag.specifier ?? null,
+    imported: flag.imported ?? null,
+    via,
+    use,
+    test: decision?.test ?? null,
+    kept_as: keptAs,
+    holds_for: at.values && JSON.stringify(at.values),
+    negated: at.negated,
+    fallback: at.fallback,
+    exact: at.exact,
+    alone: at.alone,
+  };
+} // prettier-ignore
+
+interface PlacedTarget extends Omit<Target, 'only'> {
+  owner: string;
+  start: number;
+}
+
+/** Where functions that decide by a flag, and functions within their sides, lead. */
+function targetsIn(facts: Facts, found: readonly Found[]): PlacedTarget[] {
+  const owners = new Set(found.map(({ place }) => place.owner));
+  const sides = found.flatMap(({ decision }) => decision?.sides ?? []);
+  const wanted = facts.flags.mentions.filter(
+    ({ node, place }) => owners.has(place.owner) || sides.some((side) => isIn(node, side)),
+  );
+  const called = new Set(wanted.filter(({ how }) => how === 'call').map(({ node }) => bare(node['callee'])!.start));
+  return wanted
+    .filter(({ how, node }) => how !== 'refer' || !called.has(node.start))
+    .flatMap((mention) => {
+      const target = targetOf(mention, facts);
+      return target === undefined ? [] : [{ ...target, owner: mention.place.owner, start: mention.node.start }];
+    });
+} // prettier-ignore
+
+const isIn = ({ start }: { start: number }, side: Side): boolean => start >= side.start && start < side.end;
+
+type Known = Pick<Target, 'how' | 'dst' | 'specifier' | 'name'>;
+
+function targetOf({ node, place, how }: Mention, facts: Facts): Known | undefined {
+  if (how === 'load') return { how, dst: null, specifier: node['specifier'], name: '*' };
+  const named = how === 'call' ? bare(node['callee'])! : node;
+  const known = unitOf(named, place, facts);
+  if (known === undefined) return undefined;
+  const { dst, specifier = null, name = null } = known;
+  if (dst === undefined) return how === 'refer' && specifier === null ? undefined : { how, dst: null, specifier, name };
+  const fn = facts.isHolder(dst) ? facts.membersNamed(dst, 'constructor')[0] : dst;
+  return fn === undefined ? undefined : { how, dst: fn, specifier: null, name: null };
+} // prettier-ignore
+
+interface Unit {
+  dst?: string;
+  specifier?: string;
+  name?: string;
+}
+
+function unitOf(named: Node, { scope, cls }: Mention['place'], facts: Facts): Unit | undefined {
+  if (named.type === 'Identifier' || named.type === 'JSXIdentifier') {
+    const binding = scope.find(named['name']);
+    return binding?.unit === undefined ? (binding?.imported ?? undefined) : { dst: binding.unit };
+  }
+  if (named.type !== 'MemberExpression') return undefined;
+  const name = propertyName(named);
+  if (name === undefined) return undefined;
+  const object = bare(named['object']);
+  const binding = object?.type === 'Identifier' ? scope.find(object['name']) : undefined;
+  const of = object?.type === 'ThisExpression' ? cls : binding?.unit;
+  const [own] =
+    binding?.object === undefined
+      ? of === undefined
+        ? []
+        : facts.membersNamed(of, name)
+      : facts.membersOf(binding, name);
+  if (own !== undefined) return { dst: own };
+  if (binding?.imported?.name === '*') return { specifier: binding.imported.specifier, name };
+  // Some method: runs tell whose.
+  return { name };
+}
+
+const keyOf = ({ dst, specifier, name }: Known): string => JSON.stringify([dst, specifier, name]);
+
+function targetsOf(side: Side, owner: string, places: readonly PlacedTarget[], facts: Facts): Target[] {
+  const elsewhere = new Set(places.filter((each) => each.owner === owner && !isIn(each, side)).map(keyOf));
+  const targets = new Map<string, Target>();
+  for (const place of places) {
+    if (!isIn(place, side)) continue;
+    const { how, dst, specifier, name } = place;
+    const key = keyOf(place);
+    const known = targets.get(key);
+    if (known === undefined || known.how === 'refer')
+      targets.set(key, { how, dst, specifier, name, only: !elsewhere.has(key) });
+  }
+  const inside = facts.flags.spans.filter((span) => isIn(span, side));
+  for (const { id } of inside) {
+    const target: Target = { how: 'inside', dst: id, specifier: null, name: null, only: true };
+    targets.set(keyOf(target), target);
+  }
+  return [...targets.values()];
+}
