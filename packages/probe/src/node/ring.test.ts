@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { Kind, OPERANDS, decodeEvents } from '../wire/index.ts';
+import { Kind, OPERANDS, STALL, decodeEvents } from '../wire/index.ts';
 import { TestRun, build } from './fixtures/child.ts';
 
 beforeAll(build, 120_000);
@@ -26,19 +26,24 @@ test('when it may not wait, what is missing is counted', () => {
   const { parts, lost, ended } = run.main();
   let words = 0;
   let gaps = 0;
+  let stalls = 0;
   for (const part of parts) {
     if (part.type === 'end') ({ words } = part.totals);
-    if (part.type === 'events') decodeEvents(part.frame, (all, count) => (gaps += gapsIn(all, count)));
+    if (part.type === 'events')
+      decodeEvents(part.frame, (all, count) => {
+        gaps += eventsIn(all, count, (word) => (word & 15) === Kind.LOST);
+        stalls += eventsIn(all, count, (word) => word === STALL);
+      });
   }
   expect(lost).toBeGreaterThan(0);
   expect(gaps).toBeGreaterThan(0);
   expect(ended).toBe(true);
-  // On top of the program's own: LOST with its operand, and at the end the time.
-  expect(words + lost).toBe(2 * CALLS + 2 * gaps + 3);
+  // On top of the program's own: LOST with its operand, and at the end the time, and that it was waited for.
+  expect(words + lost).toBe(2 * CALLS + 2 * gaps + 3 + 3 * stalls);
 }, 60_000);
 
-function gapsIn(words: Int32Array, count: number): number {
-  let gaps = 0;
-  for (let at = 0; at < count; at += 1 + OPERANDS[words[at] & 15]) if ((words[at] & 15) === Kind.LOST) gaps++;
-  return gaps;
+function eventsIn(words: Int32Array, count: number, is: (word: number) => boolean): number {
+  let events = 0;
+  for (let at = 0; at < count; at += 1 + OPERANDS[words[at] & 15]) if (is(words[at])) events++;
+  return events;
 }
