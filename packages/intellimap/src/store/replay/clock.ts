@@ -61,8 +61,8 @@ export class Clock {
   certain = NaN;
   /** Words of the batch, and the last anchor before it. */
   private length = 0;
-  /** µs from the last anchor to `last`, which was interpolated; 0: it is one. */
-  private loose = 0;
+  /** µs from the last anchor to `last`, which was interpolated; 0: it is one. NaN: it was set, by who begins in the middle. */
+  private loose = NaN;
   private before = NaN;
   private current: Windows = {
     count: 0,
@@ -79,13 +79,15 @@ export class Clock {
     this.length = words.length;
     all.count = 0;
     if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
+    // The first sample is the last one before the batch.
+    if (Number.isNaN(this.loose)) this.loose = Math.max(0, this.last - samples.time[0]) || 0;
+    const before = this.loose;
     const reached = this.#scan(words, samples);
     for (let s = 0; s < samples.position.length && samples.position[s] <= words.length; s++)
       this.#assure(samples.time[s]);
     let s = reached;
     for (; s < samples.position.length && samples.position[s] <= words.length; s++)
       this.#add(samples.position[s], samples.time[s], 0);
-    const before = this.loose;
     const isOpen = s < samples.position.length && this.#lead(samples.position[s], samples.time[s]);
     this.#close(words.length);
     this.#measure(before, isOpen ? samples.time[s] - this.last : 0);
