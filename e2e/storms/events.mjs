@@ -53,6 +53,29 @@ export const eventCases = (scale) => ({
     assert.equal(drop.complete, false);
     assert.ok(drop.hits < drop.calls && drop.hits * 2 + drop.lost >= 2 * drop.calls, JSON.stringify(drop));
   },
+  async 'what a thread waits for the recorder is no time of its functions: they take what it had of a processor, or waited for one'() {
+    const cwd = folder({ 'app.cjs': BURST });
+    const { recorded } = await both(cwd, {
+      args: [String(scale.millions * 12)],
+      env: { INTELLIMAP_CHUNK_WORDS: String(1 << 16) },
+      timeout: 600_000,
+    });
+    const { wall, cpu, queued } = JSON.parse(recorded.stderr);
+    const [{ self, fib, later, stalled, busy, task, held, rows }] = await query(cwd, BURST_TIMES);
+    const told = JSON.stringify({ wall, cpu, queued, self, fib, later, stalled, busy, task, held, rows });
+    console.log(
+      `        ${wall.toFixed(0)} ms: ${self.toFixed(0)} of functions, ${stalled.toFixed(0)} waiting for the recorder; ${cpu.toFixed(0)} of a processor`,
+    );
+    // The recorder takes several times as long for a call as the program.
+    assert.ok(stalled > 0.2 * wall, told);
+    // Nothing is missing, nothing is told twice.
+    assert.ok(Math.abs(self + stalled - wall) < 0.05 * wall + 50, told);
+    // Blocked, it does nothing.
+    assert.ok(self < 1.1 * (cpu + queued) + 50, told);
+    assert.ok(self > 0.5 * cpu, told);
+    // Whatever else has times: the whole of an async call, its task, what held the event loop, rows of calls.
+    for (const each of [fib, later, busy, task, held, rows]) assert.ok(each < 1.1 * self + 50, told);
+  },
   async 'the stack overflows again and again: the same behaviour, the calls are right'() {
     const cwd = folder({
       'app.cjs': `
@@ -114,6 +137,34 @@ export const eventCases = (scale) => ({
 const BYTES_A_WORD = 4;
 
 /** Words of a run, and how often the function of the storm ran. */
+/** Calls upon calls, plain and after an `await`; tells its times, and what the thread had of a processor and waited for one, in ms. */
+const BURST = `
+const { readFileSync } = require('node:fs');
+const rounds = Number(process.argv[2]);
+function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+function burst() { let sum = 0; for (let i = 0; i < rounds; i++) sum += fib(24); return sum; }
+async function later() { await null; return burst(); }
+const processor = () => readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ').map((ns) => ns / 1e6);
+const began = performance.now();
+const [cpuBefore, queuedBefore] = processor();
+console.log(burst());
+later().then((sum) => {
+  const [cpu, queued] = processor();
+  console.log(sum);
+  console.error(JSON.stringify({ wall: performance.now() - began, cpu: cpu - cpuBefore, queued: queued - queuedBefore }));
+});`;
+
+/** In ms. Stalls of the start and of the end, when nothing of the program runs, are in no task. */
+const BURST_TIMES = `
+  select (select sum(self_ms) from nodes_runtime) as self,
+    (select total_ms from nodes_runtime join functions using (ast_node_id) where name = 'fib') as fib,
+    (select total_ms from nodes_runtime join functions using (ast_node_id) where name = 'later') as later,
+    (select sum(stalled_ms) from tasks) as stalled,
+    (select sum(busy_ms) from tasks) as busy,
+    (select max(duration_ms) from tasks) as task,
+    (select max(duration_us) / 1000 from pauses where kind = 'loop') as held,
+    (select sum(self_us) / 1000 from calls) as rows`;
+
 const WORDS = `
   select complete, events_lost::bigint::double as lost, (events + 2 * events_timed)::double as words,
     (select sum(gaps)::int from threads) as gaps,

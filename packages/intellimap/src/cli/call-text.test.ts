@@ -18,6 +18,7 @@ const call: CallFacts = {
   waitUs: 0,
   outcome: 'threw',
   uncertaintyUs: 300,
+  stalledUs: 0,
   hasRow: false,
   callers: [{ callId: 4700, id: 'ts:src/cart.ts#checkout', name: 'checkout', path: 'src/cart.ts', line: 30 }],
 };
@@ -32,6 +33,14 @@ test('a call and its callers', () => {
       '  called by',
       '  1:4700  checkout  src/cart.ts:30',
     ].join('\n'),
+  );
+});
+
+test('what its thread waited for the recorder is told beside what it took', () => {
+  expect(
+    callText({ ...call, endUs: 1_500_112.5, stalledUs: 100 }, { paint, columns: 80 }).split('\n')[2],
+  ).toBe(
+    '  threw, took 12.5 µs, 2.50 µs of its own, 100 µs lost to the recorder, began 1.50 s after the start, ± 300 µs',
   );
 });
 

@@ -21,12 +21,14 @@ export function callNamed(text: string): { thread: number; call: number } {
 }
 
 export function callText(call: CallFacts, { paint, columns }: { paint: Paint; columns: number }): string {
-  const { name, path, line, id, outcome, startUs, endUs, selfUs, waitUs, uncertaintyUs, hasRow } = call;
-  const took = startUs === null || endUs === null ? null : (endUs - startUs) / 1000;
+  const { name, path, line, id, outcome, startUs, endUs, selfUs, waitUs, stalledUs, uncertaintyUs, hasRow } =
+    call;
+  const took = startUs === null || endUs === null ? null : (endUs - startUs - stalledUs) / 1000;
   const facts = [
     outcome === 'threw' ? paint.red('threw') : outcome === 'open' ? paint.yellow('had not ended') : outcome,
     took !== null && `took ${time(took)}, ${time(selfUs / 1000)} of its own`,
     waitUs > 0 && `${time(waitUs / 1000)} waiting`,
+    stalledUs > 0 && `${time(stalledUs / 1000)} lost to the recorder`,
     startUs !== null && `began ${time(startUs / 1000)} after the start`,
     uncertaintyUs > 0 && `± ${time(uncertaintyUs / 1000)}`,
   ];

@@ -41,6 +41,7 @@ const summary = {
     counted: 0,
     leftOut: 0,
     valuesMs: 0,
+    stalledMs: 0,
   },
   values: null,
   threads: [thread, { ...thread, thread_id: 2, tid: 1 }],
@@ -147,6 +148,18 @@ test('what is not certain is said', () => {
   );
   expect(text).toContain('ended      by SIGKILL');
   expect(text).toContain('Hottest by self time  (1 of 2)');
+});
+
+test('what a program waited for the recorder, where that is more than at any end', () => {
+  const overheadOf = (stalledMs: number): string =>
+    renderSummary(
+      { ...summary, overhead: { ...summary.overhead, stalledMs } },
+      { paint, columns: 120, rows: 5 },
+    );
+  expect(overheadOf(1900)).toContain(
+    'overhead   about 1.92 s: 20.0 ms to instrument, 4.50 ms for 2,500,000 events, 1.90 s waiting for the recorder\n',
+  );
+  expect(overheadOf(9)).not.toContain('waiting');
 });
 
 test('values that were kept, and those let go, with the reasons', () => {

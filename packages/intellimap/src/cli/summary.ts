@@ -198,16 +198,21 @@ function overhead({ overhead: cost, run }: RunSummary): string {
   return spent(cost, run.tier) + kept;
 }
 
+/** Every program waits a little at its end, until all is written down. */
+const WORTH_STALLED_MS = 10;
+
 function spent(
-  { instrumentingMs, eventsMs, events, valuesMs }: RunSummary['overhead'],
+  { instrumentingMs, eventsMs, events, valuesMs, stalledMs }: RunSummary['overhead'],
   tier: string,
 ): string {
   const instrumenting = `${time(instrumentingMs)} to instrument`;
   const looking = valuesMs > 0 ? `, ${time(valuesMs)} for values` : '';
+  const stalled = stalledMs >= WORTH_STALLED_MS ? `, ${time(stalledMs)} waiting for the recorder` : '';
+  const more = looking + stalled;
   const what = tier === 'performance' ? 'events' : 'counts';
   return eventsMs === null
-    ? `${instrumenting}${looking}; ${grouped(events)} ${what}, cost not calibrated`
-    : `about ${time(instrumentingMs + eventsMs + valuesMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}${looking}`;
+    ? `${instrumenting}${more}; ${grouped(events)} ${what}, cost not calibrated`
+    : `about ${time(instrumentingMs + eventsMs + valuesMs + stalledMs)}: ${instrumenting}, ${time(eventsMs)} for ${grouped(events)} ${what}${more}`;
 }
 
 function ending({ run }: RunSummary, paint: Paint): string {

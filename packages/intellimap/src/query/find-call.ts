@@ -17,6 +17,8 @@ export interface CallFacts {
   waitUs: number;
   outcome: string;
   uncertaintyUs: number;
+  /** Of the time between start and end: its thread waited for the recorder. */
+  stalledUs: number;
   /** Whether it has a row in `calls`; else it was found again in the recording. */
   hasRow: boolean;
   /** Who called it, innermost first. */
@@ -55,7 +57,8 @@ export async function findCall(
 const ROW = `
   SELECT thread_id AS "threadId", call_id AS "callId", coalesce(f.ast_node_id, '') AS id, coalesce(f.name, '(unknown)') AS name,
     coalesce(f.path, '') AS path, coalesce(f.line, 0) AS line, start_us AS "startUs", end_us AS "endUs", self_us AS "selfUs",
-    wait_us AS "waitUs", outcome::VARCHAR AS outcome, uncertainty_us AS "uncertaintyUs", parent_call_id AS "parentCallId"
+    wait_us AS "waitUs", outcome::VARCHAR AS outcome, uncertainty_us AS "uncertaintyUs", coalesce(stalled_us, 0) AS "stalledUs",
+    parent_call_id AS "parentCallId"
   FROM calls LEFT JOIN functions f USING (function_id) WHERE thread_id = $threadId AND call_id = $callId`;
 
 /** Callers of a call that has a row mostly have one, too. */
@@ -122,7 +125,7 @@ const FRAMES_OF = `
 function factsOf(
   recording: Recording,
   threadId: number,
-  { functionId, callId, startUs, endUs, selfUs, outcome, uncertaintyUs }: RecordedCall,
+  { functionId, callId, startUs, endUs, selfUs, outcome, uncertaintyUs, stalledUs }: RecordedCall,
   callers: RecordedCall[],
 ): CallFacts {
   return {
@@ -133,6 +136,7 @@ function factsOf(
     selfUs,
     outcome,
     uncertaintyUs,
+    stalledUs,
     // An async call has a row, where it has not, it has not waited in these frames.
     waitUs: 0,
     ...named(recording, functionId),

@@ -35,7 +35,7 @@ export async function hotspots({ db }: Session, { minShare, limit }: HotspotOpti
   const rows = await db.all<Omit<Hotspot, 'trend'> & { firstMs: number | null; lastMs: number | null }>(
     `WITH total AS (SELECT sum(self_ms) AS ms FROM nodes_runtime),
      gc AS (SELECT function_id, sum(duration_us) / 1000 AS ms, count(*) AS n FROM pauses WHERE kind = 'gc' AND function_id IS NOT NULL GROUP BY 1),
-     turns AS (SELECT row_number() OVER () AS turn, thread_id, start_us, start_us + duration_us AS end_us FROM pauses WHERE kind = 'loop'),
+     turns AS (SELECT row_number() OVER () AS turn, thread_id, start_us, start_us + duration_us + coalesce(stalled_us, 0) AS end_us FROM pauses WHERE kind = 'loop'),
      held AS (
        SELECT c.function_id, sum(c.self_us) / 1000 AS ms, count(DISTINCT t.turn) AS n
        FROM turns t JOIN calls c ON c.thread_id = t.thread_id AND c.start_us >= t.start_us - 1 AND c.start_us <= t.end_us

@@ -34,6 +34,8 @@ export interface RepeatedCall {
 
 /** Length of a turn's part that a caller must wait for, of the time its repeated calls take: it awaits them. */
 const WAITED = 0.5;
+/** Of a call, µs: without what its thread waited for the recorder. */
+const LASTED = 'end_us - start_us - coalesce(stalled_us, 0)';
 /** Durations may overlap by so much, for times are interpolated, and still be one after the other. */
 const OVERLAP = 1.1;
 
@@ -53,7 +55,7 @@ export async function repeatedCalls(
          OR ast_node_id IN (SELECT e.src FROM edges_runtime e JOIN directly d ON d.id = e.dst)),
      groups AS (
        SELECT thread_id, parent_call_id AS parent, function_id, count(*) AS n, min(start_us) AS first, max(end_us) AS last,
-         max(end_us - start_us) AS longest, sum(end_us - start_us) AS total, sum(wait_us) AS waited, any_value(task_id) AS task_id
+         max(${LASTED}) AS longest, sum(${LASTED}) AS total, sum(coalesce(stalled_us, 0)) AS stalled, sum(wait_us) AS waited, any_value(task_id) AS task_id
        FROM calls WHERE parent_call_id IS NOT NULL AND end_us IS NOT NULL AND function_id IN (SELECT function_id FROM promising)
        GROUP BY ALL HAVING n >= $minCalls),
      awaited AS (
@@ -63,7 +65,7 @@ export async function repeatedCalls(
      SELECT c.ast_node_id AS callerId, c.name AS callerName, c.path AS callerPath, c.line AS callerLine,
        f.ast_node_id AS calleeId, f.name AS calleeName, f.path AS calleePath, f.line AS calleeLine,
        count(*) AS callers, min(a.n) AS least, max(a.n) AS most, sum(a.n)::BIGINT AS calls, count(*) FILTER (a.in_turn) * 2 > count(*) AS inTurn,
-       sum(a.last - a.first) / 1000 AS spanMs, sum(CASE WHEN a.in_turn THEN a.last - a.first - a.longest ELSE 0 END) / 1000 AS savingMs,
+       sum(a.last - a.first - a.stalled) / 1000 AS spanMs, sum(CASE WHEN a.in_turn THEN a.last - a.first - a.stalled - a.longest ELSE 0 END) / 1000 AS savingMs,
        to_json(list(DISTINCT ${taskShape('t.name')}) FILTER (t.name IS NOT NULL AND t.kind NOT IN ('main', 'import', 'callback')))::VARCHAR AS tasks,
        arg_max(a.thread_id, a.n) AS threadId, arg_max(a.parent, a.n) AS callId
      FROM awaited a JOIN functions c ON c.function_id = a.caller_id JOIN functions f ON f.function_id = a.function_id
@@ -108,12 +110,12 @@ export async function awaitsInTurn(
 ): Promise<AwaitsInTurn[]> {
   const rows = await db.all<Record<string, unknown>>(
     `WITH waiting AS (
-       SELECT c.thread_id, c.parent_call_id AS parent, c.function_id, c.task_id, c.start_us, c.end_us,
+       SELECT c.thread_id, c.parent_call_id AS parent, c.function_id, c.task_id, c.start_us, c.end_us, c.stalled_us,
          max(c.end_us) OVER (PARTITION BY c.thread_id, c.parent_call_id ORDER BY c.start_us ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
        FROM calls c WHERE c.wait_us >= ${MIN_WAIT_US} AND c.end_us IS NOT NULL AND c.parent_call_id IS NOT NULL),
      turns AS (
        SELECT thread_id, parent, any_value(task_id) AS task_id, list(function_id ORDER BY start_us) AS functions, count(*) AS n, count(DISTINCT function_id) AS kinds,
-         sum(end_us - start_us) AS total, max(end_us - start_us) AS longest
+         sum(${LASTED}) AS total, max(${LASTED}) AS longest
        FROM waiting GROUP BY thread_id, parent HAVING count(*) > 1 AND bool_and(before IS NULL OR start_us >= before)),
      patterns AS (
        SELECT t.*, p.function_id AS caller_id

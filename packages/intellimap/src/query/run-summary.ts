@@ -61,6 +61,8 @@ export interface Overhead {
   leftOut: number;
   /** Looking at values, measured; 0 where none were asked for. */
   valuesMs: number;
+  /** Threads did nothing but wait for the recorder, measured: in no time of calls and tasks. */
+  stalledMs: number;
 }
 
 export interface GateChange {
@@ -130,6 +132,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
       counted: f.counted + f.plannedCounts,
       leftOut: f.leftOut,
       valuesMs: f.valuesMs,
+      stalledMs: f.stalledMs,
     },
     threads,
     skipped: await db.all<{ path: string; reason: string }>(
@@ -236,6 +239,7 @@ interface Facts {
   callsOpen: number;
   valuesWanted: boolean;
   valuesMs: number;
+  stalledMs: number;
   values: number;
 }
 
@@ -273,5 +277,6 @@ const FACTS = `
     (SELECT coalesce(sum(gaps), 0) FROM threads) AS gaps,
     (SELECT coalesce(sum(calls_open), 0) FROM threads) AS callsOpen,
     (SELECT coalesce(sum(values_us), 0) / 1000 FROM threads) AS valuesMs,
+    (SELECT coalesce(sum(stalled_us), 0) / 1000 FROM threads) AS stalledMs,
     (SELECT coalesce(bool_or(json_extract(flags, '$.values') IS NOT NULL), false) FROM runs) AS valuesWanted,
     (SELECT count(*) FROM call_values) + (SELECT count(*) FROM state_changes) AS "values"`;

@@ -50,9 +50,16 @@ test('another task that held the event loop meanwhile', async () => {
 
 describe('one task taken apart', () => {
   const call = (id: number, parent: number | null, name: string, startUs: number, endUs: number, facts: Partial<TaskCall> = {}): TaskCall => ({
-    id, parent, function: name, startUs, endUs, selfUs: 0, waitUs: 0, ranBy: null, ...facts,
+    id, parent, function: name, startUs, endUs, selfUs: 0, waitUs: 0, stalledUs: 0, ranBy: null, ...facts,
   }); // prettier-ignore
 
+  test('what it waited for the recorder is no waiting of its own', () => {
+    const calls = [
+      call(0, null, 'a', 0, 100, { selfUs: 10, waitUs: 70, stalledUs: 20 }),
+      call(1, 0, 'b', 5, 15, { selfUs: 5, stalledUs: 5 }),
+    ];
+    expect(anatomyOf(calls, [0, 100]).waits).toEqual([{ function: 'a', kind: null, us: 65, times: 1 }]);
+  });
   test('between callbacks, it waits for what runs the next one', () => {
     const calls = [
       call(0, null, 'a', 0, 10, { selfUs: 10 }),

@@ -134,7 +134,8 @@ async function callsOf({ db }: Session, tasks: readonly TaskRow[]): Promise<(Tas
   return await db.all<TaskCall & TaskKey>(
     `WITH ${CHOSEN}, ran_by AS (SELECT thread_id, to_call_id, any_value(kind) AS kind FROM links GROUP BY ALL)
      SELECT t.threadId, t.taskId, c.call_id AS id, c.parent_call_id AS parent, coalesce(f.ast_node_id, '') AS "function", c.start_us AS startUs,
-       coalesce(c.end_us, t.endUs) AS endUs, c.self_us AS selfUs, CASE WHEN f.is_generator THEN 0 ELSE c.wait_us END AS waitUs, l.kind AS ranBy
+       coalesce(c.end_us, t.endUs) AS endUs, c.self_us AS selfUs, CASE WHEN f.is_generator THEN 0 ELSE c.wait_us END AS waitUs,
+       coalesce(c.stalled_us, 0) AS stalledUs, l.kind AS ranBy
      FROM chosen t JOIN calls c ON c.thread_id = t.threadId AND c.task_id = t.taskId AND c.start_us >= t.startUs - 1
      LEFT JOIN functions f USING (function_id) LEFT JOIN ran_by l ON l.thread_id = c.thread_id AND l.to_call_id = c.call_id
      WHERE c.wait_us > 0 OR c.parent_call_id IS NULL OR coalesce(c.end_us, t.endUs) - c.start_us >= (t.endUs - t.startUs) / ${PARTS}
@@ -165,10 +166,10 @@ async function heldOf(
   tasks: readonly TaskRow[],
 ): Promise<(TaskKey & { name: string | null; ms: number })[]> {
   return await db.all<TaskKey & { name: string | null; ms: number }>(
-    `WITH ${CHOSEN}
-     SELECT t.threadId, t.taskId, f.name, (least(p.start_us + p.duration_us, t.endUs) - greatest(p.start_us, t.startUs)) / 1000 AS ms
-     FROM chosen t JOIN pauses p ON p.kind = 'loop' AND p.thread_id = t.threadId AND p.task_id IS DISTINCT FROM t.taskId
-       AND p.start_us < t.endUs AND p.start_us + p.duration_us > t.startUs
+    `WITH ${CHOSEN}, turns AS (SELECT *, start_us + duration_us + coalesce(stalled_us, 0) AS endUs FROM pauses WHERE kind = 'loop')
+     SELECT t.threadId, t.taskId, f.name, least(p.duration_us, least(p.endUs, t.endUs) - greatest(p.start_us, t.startUs)) / 1000 AS ms
+     FROM chosen t JOIN turns p ON p.thread_id = t.threadId AND p.task_id IS DISTINCT FROM t.taskId
+       AND p.start_us < t.endUs AND p.endUs > t.startUs
      LEFT JOIN functions f USING (function_id)
      QUALIFY row_number() OVER (PARTITION BY t.threadId, t.taskId ORDER BY ms DESC) = 1`,
     chosen(tasks),

@@ -18,6 +18,8 @@ export interface TaskCall {
   endUs: number;
   selfUs: number;
   waitUs: number;
+  /** Its thread waited for the recorder, while it was on the stack. */
+  stalledUs: number;
   /** Of roots: what ran it, e.g. `timeout`; null: not known. */
   ranBy: string | null;
 }
@@ -65,9 +67,11 @@ export function anatomyOf(calls: readonly TaskCall[], [start, end]: Span): Anato
   };
   for (const call of calls) {
     if (call.waitUs <= 0) continue;
-    const below = (children.get(call.id) ?? []).filter(({ waitUs }) => waitUs > 0).map(spanOf);
-    const work = (children.get(call.id) ?? []).reduce((sum, each) => sum + (each.waitUs > 0 ? 0 : each.endUs - each.startUs), 0);
-    const own = call.endUs - call.startUs - covered(below, spanOf(call)) - call.selfUs - work;
+    const callees = children.get(call.id) ?? [];
+    const below = callees.filter(({ waitUs }) => waitUs > 0).map(spanOf);
+    const work = callees.reduce((sum, each) => sum + (each.waitUs > 0 ? 0 : each.endUs - each.startUs), 0);
+    const stalled = Math.max(0, callees.reduce((left, each) => left - each.stalledUs, call.stalledUs));
+    const own = call.endUs - call.startUs - covered(below, spanOf(call)) - call.selfUs - stalled - work;
     const us = Math.min(call.waitUs, Math.max(0, own));
     if (us > 0) add({ function: call.function, kind: null, us, times: 1 });
   } // prettier-ignore

@@ -18,7 +18,7 @@ export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'
 
 export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
   return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, main, budget, counted, percent, rss, memory, held }) => ({
+    result.costs.map(({ micros, cpu, own, main, budget, counted, percent, rss, memory, held, stalled }) => ({
       run_id: folder.run.id,
       thread_id: result.number,
       at_us: orNull(micros - folder.run.startedMicros),
@@ -31,6 +31,7 @@ export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
       rss: orNull(rss),
       recorder_memory: orNull(memory),
       held_ms: orNull(held / 1000),
+      stalled_ms: orNull(stalled / 1000),
     })),
   );
 }

@@ -33,6 +33,7 @@ export interface RecordedCall {
   selfUs: number;
   outcome: 'returned' | 'threw' | 'open' | 'unknown';
   uncertaintyUs: number;
+  stalledUs: number;
 }
 
 const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
@@ -165,10 +166,11 @@ class CallAndCallers extends CallKeeper {
     self: number,
     wait: number,
     uncertainty: number,
+    stalled: number,
   ): void {
     if (id === this.#wanted) this.isFound = true;
     else if (!this.isFound || id > this.#wanted) return;
-    super.add(special, outcome, thread, id, parent, task, fn, start, end, self, wait, uncertainty);
+    super.add(special, outcome, thread, id, parent, task, fn, start, end, self, wait, uncertainty, stalled);
   }
 }
 
@@ -186,5 +188,6 @@ function callOf(keeper: CallKeeper, row: number, firstCall: number, startedMicro
     selfUs: keeper.self[row],
     outcome: OUTCOMES[outcome],
     uncertaintyUs: keeper.uncertainty[row],
+    stalledUs: keeper.stalled[row],
   };
 }

@@ -93,6 +93,8 @@ export interface ThreadResult {
   notesLost: number;
   /** See `Values.counts`. */
   valueCounts: readonly number[];
+  /** µs that the thread waited for the recorder, as its end says: its words may have been let go. */
+  stalled: number;
   ended: boolean;
   lost: number;
   lastMicros: number;
@@ -138,6 +140,7 @@ export class ThreadReader {
       edgeless: 0,
       notesLost: 0,
       valueCounts: [],
+      stalled: 0,
       ended: false,
       lost: 0,
       lastMicros: NaN,
@@ -243,6 +246,7 @@ export class ThreadReader {
       case 'end':
         this.result.ended = true;
         this.result.lost = Math.max(this.result.lost, part.totals.lost);
+        this.result.stalled = numberOf(part.totals.stalled) || 0;
         this.told = part.totals;
         return this.#seenUntil(part.totals.micros);
       case 'damaged':

@@ -15,10 +15,11 @@ export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'
       ast_node_id: fn?.site.id ?? null,
       start_us: task.start - startedMicros,
       end_us: task.end - startedMicros,
-      duration_ms: (task.end - task.start) / 1000,
+      duration_ms: Math.max(0, task.end - task.start - task.stalled) / 1000,
       calls: task.calls,
       busy_ms: Math.max(0, task.busy) / 1000,
       awaits: task.awaits,
+      stalled_ms: task.stalled / 1000,
       errors: task.errors,
       open: task.open,
     };
@@ -37,19 +38,22 @@ export function linkRows({ folder, sinks }: ReplayedRun): RowOf<'links'>[] {
 
 export function pauseRows({ folder, sinks }: ReplayedRun): RowOf<'pauses'>[] {
   const { id, startedMicros } = folder.run;
-  return sinks.pauses.rows().map(({ thread, kind, start, duration, detail, call, fn, task, uncertainty }) => {
-    const ran = !Number.isNaN(call);
-    return {
-      run_id: id,
-      thread_id: thread,
-      kind,
-      start_us: start - startedMicros,
-      duration_us: duration,
-      detail,
-      call_id: ran ? call : null,
-      function_id: ran ? fn : null,
-      task_id: ran ? sinks.tasks.idOf(thread, task) : null,
-      uncertainty_us: uncertainty,
-    };
-  });
+  return sinks.pauses
+    .rows()
+    .map(({ thread, kind, start, duration, detail, call, fn, task, uncertainty, stalled }) => {
+      const ran = !Number.isNaN(call);
+      return {
+        run_id: id,
+        thread_id: thread,
+        kind,
+        start_us: start - startedMicros,
+        duration_us: duration,
+        detail,
+        call_id: ran ? call : null,
+        function_id: ran ? fn : null,
+        task_id: ran ? sinks.tasks.idOf(thread, task) : null,
+        uncertainty_us: uncertainty,
+        stalled_us: stalled,
+      };
+    });
 }

@@ -29,7 +29,7 @@ export interface GatesNote {
   reason: string;
 }
 
-/** What recording takes: µs of processors since the process began, percent as told, bytes; µs that the event loop was held for, at the longest. NaN: not said. */
+/** What recording takes: µs of processors since the process began, percent as told, bytes; µs that the event loop was held for, at the longest, and that threads have waited for the recorder. NaN: not said. */
 export interface CostNote {
   micros: number;
   cpu: number;
@@ -42,6 +42,7 @@ export interface CostNote {
   rss: number;
   memory: number;
   held: number;
+  stalled: number;
 }
 
 /** What sampling left out so far: tasks, words and events, and of those the ones with a time. */
@@ -108,6 +109,7 @@ export function costOf({
   rss,
   memory,
   held,
+  stalled,
 }: Note & Record<string, unknown>): CostNote {
   return {
     micros: numberOf(micros),
@@ -120,6 +122,7 @@ export function costOf({
     rss: numberOf(rss),
     memory: numberOf(memory),
     held: numberOf(held),
+    stalled: numberOf(stalled),
   };
 }
 

@@ -36,6 +36,11 @@ const STEPS: Record<number, readonly string[]> = {
     ...added('tasks', 'busy_ms'),
     ...added('tasks', 'awaits'),
     ...added('costs', 'main_ms'),
+    ...added('calls', 'stalled_us'),
+    ...added('tasks', 'stalled_ms'),
+    ...added('threads', 'stalled_us'),
+    ...added('pauses', 'stalled_us'),
+    ...added('costs', 'stalled_ms'),
     // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
     "UPDATE runs SET loaded_state = 'version 5'",
   ],

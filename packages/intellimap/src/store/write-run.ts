@@ -181,6 +181,7 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
       values_us: result.valueCounts[1] ?? 0,
       gaps: replay.gaps,
       certain_until_us: orNull(certain - startedMicros),
+      stalled_us: Math.max(replay.stalled, result.stalled),
     };
   });
 }
@@ -217,6 +218,7 @@ const NOTHING = {
   values_us: 0,
   gaps: 0,
   certain_until_us: null,
+  stalled_us: 0,
 };
 
 function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
@@ -320,5 +322,6 @@ async function writeCalls(connection: DuckDBConnection, { folder, sinks }: Repla
     wait_us: { at: (row) => calls.wait[row] },
     outcome: { at: (row) => OUTCOMES[calls.outcome(row)] },
     uncertainty_us: { at: (row) => calls.uncertainty[row] },
+    stalled_us: { at: (row) => calls.stalled[row] },
   });
 }

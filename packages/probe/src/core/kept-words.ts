@@ -2,7 +2,7 @@
  * Words on their way through the filter: those that wait for a decision, and behind it those that are kept, with the places that they had among all
  * words of the thread. Counts what is left out.
  */
-import { Kind, operandsOf } from '../wire/words.ts';
+import { Kind, operandsOf, STALL } from '../wire/words.ts';
 import { Fate } from './task-stack.ts';
 
 export class KeptWords {
@@ -75,6 +75,7 @@ export class KeptWords {
     this.leftOut.words += to - from;
     for (let at = from; at < to; at += 1 + operandsOf[words[at] & 15]) {
       const kind = words[at] & 15;
+      if (words[at] === STALL) continue;
       this.leftOut.events++;
       if (operandsOf[kind] === 2 && kind !== Kind.VALUE) this.leftOut.timed++;
     }

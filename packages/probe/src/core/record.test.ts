@@ -9,6 +9,7 @@ import {
   LATE_MICROS,
   MAX_COUNTED_SITES,
   SLACK_WORDS,
+  STALL,
   dataWords,
   wordOf,
   type Ring,
@@ -185,6 +186,90 @@ test('a reader that has not looked for long is waited for: at once by an async e
   now += LATE_MICROS + 1;
   for (let call = 0; call < 3 * CHECK_WORDS; call++) p.l(wordOf(Kind.LEAVE, call));
   expect(waits).toEqual([6, CHECK_WORDS + 2]);
+});
+
+/** As a thread of the program counts it. */
+const stalledFor = ({ control }: Ring, micros: number, until: number): void => {
+  control[Control.STALLED] += micros;
+  control[Control.STALLED_UNTIL] = until;
+};
+
+test('waiting for room is told: that it begins at the end of a chunk, how long it was in front of the next', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  let now = 100;
+  const p = recorder(ring, {
+    clock: () => now,
+    waits: true,
+    waitForSpace: () => {
+      // Nothing can be told here: the chunk is full, and the next one is not free yet.
+      p.stalls.begin();
+      consume();
+      stalledFor(ring, 30, (now += 30));
+      p.stalls.end();
+      return true;
+    },
+  });
+  for (let call = 1; call <= 3 * CHUNK; call++) p.l(wordOf(Kind.LEAVE, call));
+  const out = rest();
+  const at = out.indexOf(STALL);
+  expect(out.slice(at - 1, at + 7)).toEqual([
+    wordOf(Kind.LEAVE, at), STALL, 0, 100, STALL, 30, 130, wordOf(Kind.LEAVE, at + 1),
+  ]); // prettier-ignore
+  expect(out.filter((word) => word === STALL).length % 2).toBe(0);
+  expect(out.length).toBe(3 * CHUNK + 3 * out.filter((word) => word === STALL).length);
+});
+
+test('where it cannot wait, that it is full is told by the loss alone', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  const p = recorder(ring);
+  for (let call = 0; call < 500_000; call++) p.l(wordOf(Kind.LEAVE, call));
+  consume();
+  p.settle();
+  expect(rest().includes(STALL)).toBe(false);
+});
+
+test('waiting in vain is told in front of the loss', () => {
+  const ring = newRing();
+  const { consume, rest } = consumer(ring);
+  const p = recorder(ring, {
+    waits: true,
+    waitForSpace: () => (stalledFor(ring, 1000, 7000), false),
+  });
+  for (let call = 0; call < CHUNKS * CHUNK; call++) p.l(wordOf(Kind.LEAVE, call));
+  consume();
+  expect(ring.control[Control.STALLED]).toBeGreaterThan(0);
+  expect(p.settle()).toBe(true);
+  const out = rest();
+  const at = out.indexOf(STALL);
+  expect(out.slice(at, at + 7)).toEqual([STALL, 0, 0, STALL, ring.control[Control.STALLED], 7000, wordOf(Kind.LOST, 0)]); // prettier-ignore
+});
+
+test('a wait for the reader is told where it was', () => {
+  const ring = newRing();
+  let now = 1000;
+  const p = recorder(ring, {
+    clock: () => now,
+    waitForReader: () => {
+      p.stalls.begin();
+      stalledFor(ring, 50, (now += 50));
+      ring.control[Control.WRITTEN_TO] = now;
+      p.stalls.end();
+    },
+  });
+  now += LATE_MICROS + 1;
+  const began = now;
+  p.m(wordOf(Kind.RESUME, 5), 1);
+  p.stalls.end();
+  expect([...ring.data.subarray(0, ring.control[Control.CURSOR])]).toEqual([
+    wordOf(Kind.RESUME, 5), 1, began, STALL, 0, began, STALL, 50, began + 50,
+  ]); // prettier-ignore
+  ring.control[Control.QUIET] = 1;
+  stalledFor(ring, 50, now);
+  p.stalls.begin();
+  p.stalls.end();
+  expect(ring.control[Control.CURSOR]).toBe(9);
 });
 
 test('behind a closed gate nothing is told, to the end of the call', () => {

@@ -12,7 +12,7 @@ import {
   type Ring,
 } from '../wire/ring.ts';
 import type { LookAt, LookAtArguments } from './values.ts';
-import { Kind, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
+import { Kind, STALL, wordOf, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
 
 // Taken now: programs delete globals.
 const { add, store } = Atomics;
@@ -35,6 +35,14 @@ export type WaitForSpace = (consumed: number) => boolean;
 
 /** Called when the reader is LATE_MICROS behind; may wait for it. */
 export type WaitForReader = () => void;
+
+/** A stall: the thread does nothing but wait for the reader. Both are to be called, as close to it as can be; neither throws. */
+export interface Stalls {
+  /** Words so far are of the time before it. */
+  begin: () => void;
+  /** `Control.STALLED` and `STALLED_UNTIL` tell of it. */
+  end: () => void;
+}
 
 /** Keys as instrumented code sees them: `e` is `$imE` and so on. A word is a site and a kind. */
 export interface Probes {
@@ -82,6 +90,7 @@ export interface Recorder extends WordProbes {
   mark: (word: number, operand: number) => void;
   /** Leaves the scratch area when there is room again, so that the loss is written down; false when there was none. */
   settle: () => boolean;
+  stalls: Stalls;
   /** The last `throw` statement that ran: its THROWN word and operand; zeros before the first. The error itself is not kept. */
   lastThrown: () => { word: number; error: number };
 }
@@ -92,6 +101,8 @@ export interface RecorderHost {
   sign: ErrorSigner;
   waitForSpace: WaitForSpace;
   waitForReader: WaitForReader;
+  /** `waitForSpace` waits: when that began is worth a word. */
+  waits?: boolean | undefined;
   /** Is it the object of a generator, async or not? Must not run code of the program. */
   isGenerator: (value: unknown) => boolean;
   /** Called every CHECK_WORDS, with room on the stack. */
@@ -103,8 +114,8 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
   const { clock, sign, waitForReader, isGenerator } = host;
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
-  const full = createSlowPath(ring, host);
-  return probesOf(
+  const { full, stalls } = createSlowPath(ring, host);
+  const probes = probesOf(
     data,
     data.length - 1,
     control,
@@ -117,6 +128,7 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
     CHUNKS * chunkWords,
     isGenerator,
   );
+  return { ...probes, stalls };
 }
 
 /**
@@ -137,7 +149,7 @@ function probesOf(
   late: WaitForReader,
   scratch: number,
   isGenerator: (value: unknown) => boolean,
-): Recorder {
+): Omit<Recorder, 'stalls'> {
   let frames: FrameId = 0;
   const thrown = { word: 0, error: 0 };
 
@@ -252,12 +264,16 @@ function probesOf(
 /** CHECK_WORDS are written: is the reader late? The end of a chunk, or of the scratch area: publish, find room, move the cursor. */
 function createSlowPath(
   ring: Ring,
-  { clock, waitForSpace, waitForReader, checked }: RecorderHost,
-): () => void {
+  { clock, waitForSpace, waitForReader, waits, checked }: RecorderHost,
+): { full: () => void; stalls: Stalls } {
   const { data, control, chunkWords } = ring;
   const scratch = CHUNKS * chunkWords;
   /** Words dropped since the last LOST word. */
   let dropped = 0;
+  /** Of `Control.STALLED`. */
+  let toldStalls = control[Control.STALLED];
+  /** The cursor is in no chunk that is read: words there tell nobody. */
+  let isOutside = false;
 
   const moveTo = (start: number, limit: number): void => {
     control[Control.LIMIT] = limit;
@@ -266,6 +282,30 @@ function createSlowPath(
   const drop = (words: number): void => {
     dropped += words;
     add(control, Control.LOST, words);
+  };
+
+  /** Writes a STALL word at the cursor given; returns the one behind it. */
+  const stallAt = (cursor: number, micros: number, time: MicrosLow): number => {
+    data[cursor] = STALL;
+    data[cursor + 1] = micros;
+    data[cursor + 2] = time;
+    return cursor + 3;
+  };
+  /** How long it took, if there is anything to tell. */
+  const stalledAt = (cursor: number): number => {
+    const micros = (control[Control.STALLED] - toldStalls) | 0;
+    if (micros === 0) return cursor;
+    toldStalls = control[Control.STALLED];
+    return stallAt(cursor, micros, control[Control.STALLED_UNTIL]);
+  };
+  const isUntold = (): boolean => isOutside || control[Control.QUIET] !== 0;
+  const stalls: Stalls = {
+    begin: () => {
+      if (!isUntold()) control[Control.CURSOR] = stallAt(control[Control.CURSOR], 0, clock());
+    },
+    end: () => {
+      if (!isUntold()) control[Control.CURSOR] = stalledAt(control[Control.CURSOR]);
+    },
   };
 
   const publish = (): void => {
@@ -282,10 +322,11 @@ function createSlowPath(
     store(control, Control.PRODUCED, (produced + 1) | 0);
   };
 
-  /** Puts the cursor at the start of the chunk in use, with a LOST word first when there is a loss to tell. */
+  /** Puts the cursor at the start of the chunk in use, with a STALL and a LOST word first when there is that to tell. */
   const enterChunk = (): void => {
     const start = (control[Control.PRODUCED] % CHUNKS) * chunkWords;
-    let cursor = start;
+    let cursor = stalledAt(start);
+    isOutside = false;
     if (dropped > 0) {
       data[cursor++] = wordOf(Kind.LOST, 0);
       data[cursor++] = dropped;
@@ -309,17 +350,24 @@ function createSlowPath(
     // From here on nothing may stop half-way.
     apply(nothing, undefined, ROOM);
     if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
-    else publish();
+    else {
+      // Later there is no place for it.
+      const isFull = control[Control.CONSUMED] < control[Control.PRODUCED] + 2 - CHUNKS;
+      if (waits === true && isFull && cursor < end + SLACK_WORDS - 3) stalls.begin();
+      publish();
+    }
+    isOutside = true;
     const needed = control[Control.PRODUCED] + 1 - CHUNKS;
     if (control[Control.CONSUMED] >= needed || waitForSpace(needed)) enterChunk();
     else moveTo(scratch, scratch + SCRATCH_WORDS);
   };
 
-  return () => {
+  const full = (): void => {
     try {
       turn();
     } catch {
       // The program's stack is full, and this the first leave after many enters: one of the next, further up, comes back.
     }
   };
+  return { full, stalls };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { turnWord } from '../wire/turns.ts';
-import { Kind, wordOf } from '../wire/words.ts';
+import { Kind, STALL, wordOf } from '../wire/words.ts';
 import { randomOf, TaskMaker, type MadeTask, type MadeThread } from './fixtures/tasks.ts';
 import { isSampled } from './sampling.ts';
 import { MAX_WAITING_WORDS, TaskFilter } from './task-filter.ts';
@@ -127,4 +127,22 @@ test('a generator that begins behind `yield*` goes as who goes on with it', () =
   const kept = [...START, ...request(1), ...host, ...ended(2, 0)];
   const words = [...kept, ...request(2), wordOf(Kind.ENTER, 2), ...delegates, wordOf(Kind.LEAVE, 2), ...ended(3, 0)]; // prettier-ignore
   expect(filtered(filter, words).kept).toEqual([...kept, ...delegates]);
+});
+
+test('so it does where the thread waited for the reader in between; that is no event', () => {
+  const stall = [STALL, 30, 40];
+  const filter = new TaskFilter((nth) => nth === 1);
+  const host = [wordOf(Kind.FRAME_ENTER, 5), 1, 0, wordOf(Kind.SUSPEND, 6), 1, 0];
+  const delegates = [wordOf(Kind.RESUME, 6), 1, 0, wordOf(Kind.SUSPEND, 7), 1, 0, ...stall, wordOf(Kind.REACHED, 7), ...stall, ...stall, wordOf(Kind.FRAME_ENTER, 8), 2, 0, wordOf(Kind.SUSPEND, 8), 2, 0]; // prettier-ignore
+  const kept = [...START, ...request(1), ...host, ...ended(2, 0)];
+  const left = [...request(2), wordOf(Kind.ENTER, 2), ...stall, wordOf(Kind.LEAVE, 2), ...ended(3, 0)];
+  const words = [...kept, ...left.slice(0, 4), ...delegates, ...left.slice(4)];
+  // Between `await` and what it goes on with, the stall is whose turn it is.
+  const place = delegates.indexOf(STALL);
+  const own = [...delegates.slice(0, place), ...delegates.slice(place + 3)];
+  const found = filtered(filter, words).kept;
+  expect(found.filter((word) => word === wordOf(Kind.FRAME_ENTER, 8)).length).toBe(1);
+  expect(found.slice(0, kept.length)).toEqual(kept);
+  expect(found.length).toBeLessThanOrEqual(kept.length + own.length);
+  expect(filter.kept.leftOut.events).toBe(4);
 });

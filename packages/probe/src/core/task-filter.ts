@@ -6,7 +6,7 @@
  * thread is kept, and what nothing is known of.
  */
 import { turnOf, wholeTurn, type TurnNumber } from '../wire/turns.ts';
-import { Kind, operandsOf, type FrameId, type SiteId } from '../wire/words.ts';
+import { Kind, operandsOf, STALL, type FrameId, type SiteId } from '../wire/words.ts';
 import { Fates } from './fates.ts';
 import { KeptWords } from './kept-words.ts';
 import { Fate, TaskStack } from './task-stack.ts';
@@ -147,6 +147,7 @@ export class TaskFilter {
         return this.#task(payload, words[at + 1]);
       case Kind.TIME:
         // Nobody caught an exception: whoever is kept has to know.
+        if (words[at] === STALL) this.#stall(place);
         if (payload !== 1) return this.#top();
         this.#stack.clear();
         return Fate.KEPT;
@@ -198,6 +199,12 @@ export class TaskFilter {
     if (place !== end || site !== last) return this.#top();
     this.#delegatesUntil = place + 1;
     return this.#fates.frame(frame) ?? this.#top();
+  }
+
+  /** Stands between words that belong together. */
+  #stall(place: number): void {
+    if (place === this.#suspended.end) this.#suspended.end += 3;
+    if (place === this.#delegatesUntil) this.#delegatesUntil += 3;
   }
 
   #task(payload: number, operand: number): Fate {

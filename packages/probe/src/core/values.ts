@@ -71,12 +71,14 @@ export function createLook(ring: Ring, host: LookHost): { v: LookAtArguments; u:
   };
 
   const keep = (word: number, role: Role, text: string, began: number): void => {
+    const stalled = control[Control.STALLED];
     const position = append(text);
     if (position < 0) return void letGo(LATE);
     const bytes = append.bytes;
     write(word, (bytes << ROLE_BITS) | role, position);
     control[Control.VALUES_KEPT]++;
-    const micros = (clock() - began) | 0;
+    // Waiting for the reader is no looking.
+    const micros = (clock() - began - (control[Control.STALLED] - stalled)) | 0;
     control[Control.VALUES_MICROS] += micros;
     spending.spend(append.isNew ? bytes : 0, micros);
   };

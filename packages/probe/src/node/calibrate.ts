@@ -67,6 +67,7 @@ export function measureEventCost(): EventCost | undefined {
     lastThrown: _last,
     mark: _mark,
     value: _value,
+    stalls: _stalls,
     ...probes
   } = createRecorder(ring, {
     clock: microsLow,

@@ -104,6 +104,10 @@ export class RingConsumer {
   sample(sampled: Sampled): void {
     this.#sampled ??= new SampledWords(this.#files, this.#samples, sampled);
   }
+  /** µs that the thread waited for the reader; wraps at 2^32. */
+  get stalled(): Micros {
+    return this.#ring.control[Control.STALLED] >>> 0;
+  }
   get lost(): number {
     return Atomics.load(this.#ring.control, Control.LOST);
   }
@@ -143,7 +147,7 @@ export class RingConsumer {
     if (!this.isEnding) this.#count(now, siteCount);
     else {
       this.closed = true;
-      this.#end(now, siteCount, () => this.#files.writer.end(now));
+      this.#end(now, siteCount, () => this.#files.writer.end(now, this.stalled));
     }
     this.#flushed = request;
     control[Control.WRITTEN_TO] = now + this.grace;
@@ -208,11 +212,18 @@ export class RingConsumer {
     this.#safeWords = sameChunk ? this.#seenWords : 0;
     this.#seenChunk = produced;
     this.#seenWords = words;
-    this.#samples.add(this.#position(), now);
+    this.#samples.add(this.#position(), this.#seenAt(now));
     if (moved && this.#waitingSince === Infinity) this.#waitingSince = this.#lastLook;
     this.#previousLook = this.#lastLook;
     this.#lastLook = now;
     return moved;
+  }
+
+  /** When the producer was where it is: a stall that began before this look does not end within it, or it would have gone on from there. */
+  #seenAt(now: Micros): Micros {
+    const since = Atomics.load(this.#ring.control, Control.STALLING);
+    const stalled = ((now % 2 ** 32) - since) | 0;
+    return since === 0 || stalled < 0 ? now : now - stalled;
   }
 
   /** Words of the thread up to where the producer is. */

@@ -217,14 +217,16 @@ function record(shared: ProbeShared): void {
     announce: (id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
   });
-  const { settle, lastThrown, mark, value, ...recording } = recorderFor(thread, {
+  const { settle, lastThrown, mark, value, stalls, ...recording } = recorderFor(thread, {
     clock: microsLow,
     sign,
     waitForSpace: (consumed) => thread.waitForSpace(consumed),
     waitForReader: () => thread.waitForReader(),
+    waits: shared.policy === 'wait',
     isGenerator: types.isGeneratorObject,
     checked: measured && (() => measured.look()),
   });
+  thread.stalls = stalls;
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const turns = new Turns({ mark, cursor: () => thread.ring.control[Control.CURSOR] });
   if (shared.tier === 'performance' && shared.links) quietly(() => turns.watch());

@@ -1,11 +1,12 @@
 /** One thread's side of the recording: its ring, the way to the drain worker, waiting for it and flushing. */
 import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
+import type { Stalls } from '../core/index.ts';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
 import { Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { VERSION } from '../wire/words.ts';
-import { micros, millis } from './clock.ts';
+import { micros, microsLow, millis } from './clock.ts';
 import { tid, type ThreadIds } from './thread-ids.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 
@@ -30,6 +31,8 @@ const SLICE_MS = 50;
 export class RecordedThread {
   readonly ring: Ring;
   readonly shared: ProbeShared;
+  /** Who writes down that it waited. */
+  stalls: Stalls | undefined;
   disabled: string | undefined;
   #started = false;
   readonly #bell: Int32Array;
@@ -140,13 +143,14 @@ export class RecordedThread {
     const { control } = this.ring;
     if (!this.#started) this.start();
     if (this.shared.policy === 'drop') return load(control, Control.CONSUMED) >= consumed;
-    return this.#await(Control.CONSUMED, consumed);
+    return this.#stall(() => this.#await(Control.CONSUMED, consumed));
   }
 
   /** True when the drain has taken the values up to this byte. */
   waitForValues(position: number): boolean {
     if (!this.#started) this.start();
-    return this.shared.policy === 'wait' && this.#await(Control.VALUES_READ, position);
+    if (this.shared.policy !== 'wait' || this.#hasGivenUp) return false;
+    return this.#stall(() => this.#await(Control.VALUES_READ, position));
   }
 
   /** The drain is late: lets it write, unless it has just been waited for. */
@@ -183,8 +187,29 @@ export class RecordedThread {
   }
 
   #isFlushed(patienceMs?: number): boolean {
-    const request = add(this.ring.control, Control.FLUSH, 1) + 1;
-    return this.#await(Control.FLUSHED, request, patienceMs);
+    const { control } = this.ring;
+    return this.#stall(() => this.#await(Control.FLUSHED, add(control, Control.FLUSH, 1) + 1, patienceMs));
+  }
+
+  /** Does what may wait for the drain, and counts for how long: none of it is the program's time. Behind the end nothing is told. */
+  #stall(wait: () => boolean): boolean {
+    const { control } = this.ring;
+    const stalls = this.isClosed ? undefined : this.stalls;
+    stalls?.begin();
+    const began = microsLow();
+    // Who looks meanwhile sees where the thread was then.
+    store(control, Control.STALLING, began | 1);
+    const isDone = wait();
+    const ended = microsLow();
+    store(control, Control.STALLING, 0);
+    control[Control.STALLED] += (ended - began) | 0;
+    control[Control.STALLED_UNTIL] = ended;
+    stalls?.end();
+    return isDone;
+  }
+
+  get #hasGivenUp(): boolean {
+    return this.#givenUpAt === load(this.#bell, Bell.HEARTBEAT);
   }
 
   /**
@@ -196,8 +221,7 @@ export class RecordedThread {
     const bell = this.#bell;
     let seen = load(control, field);
     if (seen >= value) return true;
-    const heartbeat = load(bell, Bell.HEARTBEAT);
-    if (this.#givenUpAt === heartbeat) return false;
+    if (this.#hasGivenUp) return false;
     let since = millis();
     for (;;) {
       if (load(bell, Bell.DEAD) !== 0) return false;

@@ -47,6 +47,11 @@ export const Control = {
   VALUES_KEPT: 40,
   VALUES_MICROS: 41,
   VALUES_LET_GO: 42,
+  /** µs that the thread has waited for the reader so far (wraps), and when it last ceased to (low 32 bits of µs). Written by the producer. */
+  STALLED: 48,
+  STALLED_UNTIL: 49,
+  /** While it waits: since when (low 32 bits of µs, and bit 0 set); else 0 (Atomics). Written by the producer. */
+  STALLING: 50,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;

@@ -83,6 +83,8 @@ export interface Totals {
   words: number;
   lost: number;
   micros: number;
+  /** µs that the thread waited for the recorder; absent: recorded before it was told. */
+  stalled?: number;
 }
 
 /**
@@ -202,7 +204,8 @@ export class SegmentWriter {
     this.#json(FrameType.NOTE, note);
   }
 
-  end(micros: number): void {
+  /** @param stalled µs */
+  end(micros: number, stalled?: number): void {
     const { callCount, eventCount, wordCount } = this.stack;
     const totals: Totals = {
       calls: callCount,
@@ -210,6 +213,7 @@ export class SegmentWriter {
       words: wordCount,
       lost: this.lost,
       micros,
+      ...(stalled !== undefined && { stalled }),
     };
     this.#json(FrameType.END, totals);
   }

@@ -98,7 +98,7 @@ export class CallStack {
     else if (kind === Kind.LEAVE || kind === Kind.THROW) this.#leave(site);
     else if (kind >= Kind.FRAME_ENTER && kind <= Kind.RESUME) this.#frame(kind, site, operand);
     else if (kind === Kind.TIME && site === 0) this.#module();
-    else if (kind === Kind.TASK ? endsAlone(site) : kind === Kind.TIME) this.disown();
+    else if (kind === Kind.TASK ? endsAlone(site) : kind === Kind.TIME && site === 1) this.disown();
   }
 
   /** The next call is a module's. */

@@ -52,7 +52,10 @@ export const Kind = {
   TASK: 12,
   /** +1 (words). So many ring words were dropped at this point because the reader was late. */
   LOST: 13,
-  /** +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0; 1: the stack is empty, as nobody caught an exception. */
+  /**
+   * +2 (0, time). Nothing but the time: a module begins, or the thread ends. payload: 0; 1: the stack is empty, as nobody caught an exception;
+   * 2: a stall, see `STALL`.
+   */
   TIME: 14,
   /**
    * +2 (length << 4 | role, position). Something was looked at in the call on top of the stack: see `Role`. payload: site of the function, the
@@ -90,5 +93,10 @@ export const KIND_BITS = 4;
 export const MAX_PAYLOAD = 2 ** 28 - 1;
 
 export const wordOf = (kind: number, payload: number): number => (payload << KIND_BITS) | kind;
+/**
+ * +2 (µs, time). The thread waited for the recorder: so many µs, up to this time; words before it are of the time before. 0 µs: it is about to wait.
+ * Whatever belongs together otherwise may have such words in between.
+ */
+export const STALL = wordOf(Kind.TIME, 2);
 export const kindOf = (word: number): number => word & 15;
 export const payloadOf = (word: number): number => word >>> KIND_BITS;

@@ -114,6 +114,9 @@ export const callFacts: Shape<CallFacts> = object<CallFacts>({
   waitUs: number(),
   outcome: text(),
   uncertaintyUs: number(),
+  stalledUs: number(
+    'Its thread waited for the recorder, while it was on the stack: of `endUs - startUs`, in no other time.',
+  ),
   hasRow: yesNo('It has a row in the table calls; else it was found again in the recording.'),
   callers: list(
     object<CallFacts['callers'][number]>({

@@ -138,6 +138,7 @@ export const runSummary: Shape<RunSummary> = object<RunSummary>({
     counted: count('Functions that were only counted.'),
     leftOut: count('Functions that were left out.'),
     valuesMs: number(),
+    stalledMs: number('Threads did nothing but wait for the recorder; in no time of calls and tasks.'),
   }),
   threads: list(rowShape('threads', ['run_id', 'facts'])),
   skipped: list(object({ path: text(), reason: text() })),

@@ -51,4 +51,5 @@ export const threadRow = (
   values_us: 0,
   gaps: 0,
   certain_until_us: endUs,
+  stalled_us: null,
 });

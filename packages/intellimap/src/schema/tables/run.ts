@@ -196,6 +196,12 @@ export const threads = {
       doc: 'Up to here nothing is missing; later rows may lack calls.',
       none: 'nothing timed was recorded',
     },
+    stalled_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Time that it did nothing but wait for the recorder, which was late: in times of the machine, in no duration of calls and tasks.',
+      none: 'loaded before it was looked at',
+    },
   },
 } as const satisfies Table;
 
@@ -321,6 +327,12 @@ export const costs = {
       unit: 'ms of processors',
       doc: 'What its main thread has taken: the program itself, with its probes, without other threads.',
       none: 'damaged, not Linux, or recorded before it was looked at',
+    },
+    stalled_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time that its threads did nothing but wait for the recorder, added up, since its start.',
+      none: 'damaged, or recorded before it was looked at',
     },
   },
 } as const satisfies Table;

@@ -29,7 +29,11 @@ export const tasks = {
       unit: SINCE,
       doc: 'End of its last call or turn; what is known so far when it is open.',
     },
-    duration_ms: { type: 'DOUBLE', unit: 'ms', doc: 'From start to end, waiting included.' },
+    duration_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'From start to end, waiting included, but not `stalled_ms`.',
+    },
     calls: { type: 'BIGINT', unit: 'calls', doc: 'Calls begun in it.' },
     errors: { type: 'BIGINT', unit: 'errors', doc: 'Errors first seen in it.' },
     open: {
@@ -39,13 +43,19 @@ export const tasks = {
     busy_ms: {
       type: 'DOUBLE',
       unit: 'ms',
-      doc: 'Time that its turns had the stack: what it did, without what it waited for.',
+      doc: 'Time that its turns had the stack: what it did, without what it waited for, and without `stalled_ms`.',
       none: 'loaded before it was looked at',
     },
     awaits: {
       type: 'BIGINT',
       unit: 'times',
       doc: 'How often an async function of it waited at an `await` (generators left out).',
+      none: 'loaded before it was looked at',
+    },
+    stalled_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Time in its turns that the thread did nothing but wait for the recorder: between its start and its end, and in no duration.',
       none: 'loaded before it was looked at',
     },
   },
@@ -75,8 +85,17 @@ export const calls = {
       unit: SINCE,
       doc: 'Its beginning; exact for async calls, interpolated otherwise.',
     },
-    end_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its end.', none: 'still open when the recording ends' },
-    self_us: { type: 'DOUBLE', unit: 'µs', doc: 'Time on the stack minus recorded calls made from it.' },
+    end_us: {
+      type: 'DOUBLE',
+      unit: SINCE,
+      doc: 'Its end. It took `end_us - start_us - stalled_us`.',
+      none: 'still open when the recording ends',
+    },
+    self_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Time on the stack minus recorded calls made from it, and minus stalls.',
+    },
     wait_us: {
       type: 'DOUBLE',
       unit: 'µs',
@@ -91,6 +110,12 @@ export const calls = {
       type: 'DOUBLE',
       unit: 'µs',
       doc: 'Start and end may each be off by up to this much; 0 is exact.',
+    },
+    stalled_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'Time that its thread did nothing but wait for the recorder, while it was on the stack.',
+      none: 'loaded before it was looked at',
     },
   },
 } as const satisfies Table;
@@ -126,7 +151,7 @@ export const pauses = {
       doc: '`gc`: V8 collected garbage (`run --gc`) · `loop`: from a root call to the empty stack; all in that time is its turn.',
     },
     start_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its beginning.' },
-    duration_us: { type: 'DOUBLE', unit: 'µs', doc: 'How long it took.' },
+    duration_us: { type: 'DOUBLE', unit: 'µs', doc: 'How long it took, without waits for the recorder.' },
     detail: {
       type: 'VARCHAR',
       doc: 'Of a collection: `minor`, `major`, `incremental`, `weak`.',
@@ -147,6 +172,12 @@ export const pauses = {
       type: 'DOUBLE',
       unit: 'µs',
       doc: 'How far the time of the call may be off, and with it which call it was.',
+    },
+    stalled_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'It ended after `duration_us` and this: time that the thread did nothing but wait for the recorder.',
+      none: 'loaded before it was looked at',
     },
   },
 } as const satisfies Table;
@@ -173,14 +204,14 @@ export const nodes_runtime = {
     self_ms: {
       type: 'DOUBLE',
       unit: 'ms',
-      doc: 'Time on the stack minus recorded calls made from it.',
+      doc: 'Time on the stack minus recorded calls made from it, and minus waits for the recorder.',
       none: 'a run of tier `minimal` or `edges` takes no times',
     },
     total_ms: {
       type: 'DOUBLE',
       unit: 'ms',
       doc:
-        'Sum of durations, waiting included. Recursion is not counted twice: a call that began while another call of the ' +
+        'Sum of durations, waiting included, but not for the recorder. Recursion is not counted twice: a call that began while another call of the ' +
         "same function was on its thread's stack is left out. Concurrent async calls each count.",
       none: 'a run of tier `minimal` or `edges` takes no times',
     },
@@ -194,7 +225,7 @@ export const nodes_runtime = {
 } as const satisfies Table;
 
 const QUANTILE =
-  'Latency is the duration of the called function, waiting included; within 3.2 % (logarithmic histogram).';
+  'Latency is the duration of the called function, waiting included (not for the recorder); within 3.2 % (logarithmic histogram).';
 
 export const edges_runtime = {
   doc: 'One row for each pair of functions where the first called the second. Covers every call that has a caller.',

@@ -144,6 +144,7 @@ export class AsyncCalls {
       frames.self[slot],
       frames.wait[slot],
       Math.max(frames.uncertainty[slot], unsure),
+      frames.stalled[slot],
     );
     frames.close(id, slot);
     if (outcome !== Outcome.OPEN) stack.tasks.release(task, now);
@@ -155,7 +156,7 @@ export class AsyncCalls {
     const frames = this.frames;
     const { nodes, edges } = stack.aggregates;
     const node = frames.fn[slot] * NODE.STRIDE;
-    const duration = now - frames.start[slot];
+    const duration = now - frames.start[slot] - frames.stalled[slot];
     if (frames.nested[slot] === 0) nodes[node + NODE.TOTAL] += duration;
     nodes[node + NODE.WAIT] += frames.wait[slot];
     if (outcome === Outcome.THREW) nodes[node + NODE.THREW]++;

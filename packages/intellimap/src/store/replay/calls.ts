@@ -37,6 +37,8 @@ export class CallKeeper {
   self: Float64Array;
   wait: Float64Array;
   uncertainty: Float64Array;
+  /** Of the time on the stack: waiting for the recorder. */
+  stalled: Float64Array;
   /** Outcome, + 4 for special calls. */
   code: Uint8Array;
 
@@ -52,6 +54,7 @@ export class CallKeeper {
     this.self = new Float64Array(room);
     this.wait = new Float64Array(room);
     this.uncertainty = new Float64Array(room);
+    this.stalled = new Float64Array(room);
     this.code = new Uint8Array(room);
   }
 
@@ -68,6 +71,7 @@ export class CallKeeper {
     self: number,
     wait: number,
     uncertainty: number,
+    stalled: number,
   ): void {
     if ((!special || this.longOnly) && end - start <= this.min) return;
     if (this.size === this.thread.length && !this.#makeRoom(special, end - start)) return;
@@ -82,6 +86,7 @@ export class CallKeeper {
     this.self[i] = self < 0 ? 0 : self;
     this.wait[i] = wait;
     this.uncertainty[i] = uncertainty;
+    this.stalled[i] = stalled;
     this.code[i] = outcome | (special ? SPECIAL : 0);
   }
 
@@ -141,8 +146,8 @@ export class CallKeeper {
   }
 
   #columns() {
-    const { thread, id, parent, task, fn, start, end, self, wait, uncertainty, code } = this;
-    return [thread, id, parent, task, fn, start, end, self, wait, uncertainty, code];
+    const { thread, id, parent, task, fn, start, end, self, wait, uncertainty, stalled, code } = this;
+    return [thread, id, parent, task, fn, start, end, self, wait, uncertainty, stalled, code];
   }
 
   #resize(size: number): void {
@@ -161,6 +166,7 @@ export class CallKeeper {
     this.self = grown(this.self);
     this.wait = grown(this.wait);
     this.uncertainty = grown(this.uncertainty);
+    this.stalled = grown(this.stalled);
     this.code = grown(this.code);
   }
 }

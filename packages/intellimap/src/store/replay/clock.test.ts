@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Kind, wordOf } from '@intellimap/probe/wire';
+import { Kind, STALL, wordOf } from '@intellimap/probe/wire';
 import { Clock, unwrap, type Windows } from './clock.ts';
 
 const E = wordOf(Kind.ENTER, 1);
@@ -19,8 +19,31 @@ describe('anchors', () => {
     expect(windows([E, ...stamped(130), E, E], [0, 1, 6], [100, 140, 200])).toBe('0@100 1@130! 6@200'));
   test('a position seen twice: the words after it came after the second look', () =>
     expect(windows([E, E, E, E], [0, 2, 2, 4], [100, 110, 900, 910])).toBe('0@100 2@110 2@900 4@910'));
+  test('a stall has two: up to its beginning, and from its end', () =>
+    expect(windows([E, E, STALL, 40, 150, E], [0, 2, 2, 6], [100, 120, 149, 200])).toBe(
+      '0@100 2@110! 2@150! 6@200',
+    ));
+  test('a stall that ends in the next batch, with a word before it: what happened until it began is told by that', () => {
+    const clock = new Clock();
+    expect(windows([E, E, STALL, 0, 110], [0, 5, 5], [100, 120, 149], clock)).toBe(
+      '0@100 2@110! 5@120 5@149',
+    );
+    expect(windows([STALL, 40, 150, E], [4], [200], clock)).toBe('0@149 0@149! 0@150! 4@200');
+  });
   test('nothing is known before the first anchor', () =>
     expect(windows([E, E, E], [2, 3], [50, 60])).toBe('0@50 2@50 3@60'));
+  test('a look behind the end of the batch: its end is on the way there, and no surer for that', () => {
+    const clock = new Clock();
+    const widths = ({ count, unsure }: Windows) => [...unsure.subarray(0, count - 1)];
+    const batch = (words: number[], position: number[], time: number[]) => {
+      const found = clock.windows(Int32Array.from(words), { position, time });
+      return [show(found), widths(found)];
+    };
+    expect(batch([E, E], [0, 8], [100, 180])).toEqual(['0@100 2@120', [80]]);
+    expect(batch([E, E], [0, 6], [100, 180])).toEqual(['0@120 2@140', [80]]);
+    expect(batch([E, E, ...stamped(170)], [0, 5], [100, 180])).toEqual(['0@140 2@170! 5@180', [70, 10]]);
+    expect(batch([E], [1], [200])).toEqual(['0@180 1@200', [20]]);
+  });
   test('batches join', () => {
     const clock = new Clock();
     windows([E, E], [0, 2], [100, 200], clock);

@@ -3,12 +3,14 @@
  *
  * Anchors are places in the word stream whose time is known: stamped events (exact) and samples `(position, time)` of the
  * observer, which say "all words before this position had been written by then". Between two anchors time is
- * interpolated linearly by position; the width of that window is the uncertainty.
+ * interpolated linearly by position, over the ends of batches; how far they are apart is the uncertainty.
  *
  *   words     E E L E L L F . . E L          F . . = a stamped event with its operands
  *   anchors   ^sample   ^   ^exact      ^sample
+ *
+ * A stall (the thread waited for the recorder) has two exact anchors at its place: its beginning, up to which the words before it happened, and its end.
  */
-import { Kind, OPERANDS } from '@intellimap/probe/wire';
+import { Kind, OPERANDS, STALL } from '@intellimap/probe/wire';
 
 /** Observations of the cursor: `position[i]` words of the batch had been written at `time[i]` (µs, full clock). */
 export interface Samples {
@@ -24,6 +26,8 @@ export interface Windows {
   time: Float64Array;
   /** 1: the event at `at[k]` is stamped, its time is exact. */
   exact: Uint8Array;
+  /** By how much times in window k may be wrong, in µs: how far apart the anchors are, be they in other batches. */
+  unsure: Float64Array;
 }
 
 const WRAP = 2 ** 32;
@@ -57,12 +61,15 @@ export class Clock {
   certain = NaN;
   /** Words of the batch, and the last anchor before it. */
   private length = 0;
+  /** µs from the last anchor to `last`, which was interpolated; 0: it is one. NaN: it was set, by who begins in the middle. */
+  private loose = NaN;
   private before = NaN;
   private current: Windows = {
     count: 0,
     at: new Int32Array(64),
     time: new Float64Array(64),
     exact: new Uint8Array(64),
+    unsure: new Float64Array(64),
   };
 
   /** Windows of a batch; valid until the next call. Word 0 and the end of the batch are always anchors. */
@@ -72,13 +79,45 @@ export class Clock {
     this.length = words.length;
     all.count = 0;
     if (!Number.isNaN(this.last)) this.#add(0, this.last, 0);
+    // The first sample is the last one before the batch.
+    if (Number.isNaN(this.loose)) this.loose = Math.max(0, this.last - samples.time[0]) || 0;
+    const before = this.loose;
     const reached = this.#scan(words, samples);
     for (let s = 0; s < samples.position.length && samples.position[s] <= words.length; s++)
       this.#assure(samples.time[s]);
-    for (let s = reached; s < samples.position.length; s++)
-      this.#add(Math.min(samples.position[s], words.length), samples.time[s], 0);
+    let s = reached;
+    for (; s < samples.position.length && samples.position[s] <= words.length; s++)
+      this.#add(samples.position[s], samples.time[s], 0);
+    const isOpen = s < samples.position.length && this.#lead(samples.position[s], samples.time[s]);
     this.#close(words.length);
+    this.#measure(before, isOpen ? samples.time[s] - this.last : 0);
     return all;
+  }
+
+  /** The next sample lies behind the batch: its end is as far on the way there as its words are. */
+  #lead(position: number, sampled: number): boolean {
+    const all = this.current;
+    const from = all.count - 1;
+    if (from < 0 || !(sampled > all.time[from])) {
+      this.#add(this.length, sampled, 0);
+      this.loose = 0;
+      return false;
+    }
+    const [at, time] = [all.at[from], all.time[from]];
+    const end = time + ((sampled - time) * (this.length - at)) / (position - at);
+    // The first anchor may itself be such an end.
+    this.loose = end - time + (from === 0 ? this.loose : 0);
+    this.#add(this.length, end, 0);
+    return true;
+  }
+
+  /** @param before how far the first anchor is behind a known time @param beyond how far the last is before one */
+  #measure(before: number, beyond: number): void {
+    const { count, time, unsure } = this.current;
+    for (let k = 0; k + 1 < count; k++) unsure[k] = time[k + 1] - time[k];
+    unsure[0] += before;
+    unsure[Math.max(0, count - 2)] += beyond;
+    if (beyond === 0) this.loose = 0;
   }
 
   /**
@@ -107,6 +146,7 @@ export class Clock {
         // The next sample was taken soon after the stamp, however long the thread slept before it.
         const near = s < sampleCount ? time[s] : this.#latest();
         const stamp = unwrap(words[i + 2] >>> 0, Number.isNaN(near) ? 0 : near);
+        if (words[i] === STALL && words[i + 1] !== 0) this.#add(i, stamp - (words[i + 1] >>> 0), 1);
         this.#add(i, stamp, 1);
         this.#assure(stamp);
       }
@@ -162,9 +202,11 @@ export class Clock {
     const all = this.current;
     const size = all.at.length * 2;
     const [at, time, exact] = [new Int32Array(size), new Float64Array(size), new Uint8Array(size)];
+    // Nothing is in it yet.
+    const unsure = new Float64Array(size);
     at.set(all.at);
     time.set(all.time);
     exact.set(all.exact);
-    Object.assign(all, { at, time, exact });
+    Object.assign(all, { at, time, exact, unsure });
   }
 }

@@ -26,6 +26,8 @@ export class Frames {
   self: Float64Array = new Float64Array(64);
   wait: Float64Array = new Float64Array(64);
   suspendedAt: Float64Array = new Float64Array(64);
+  /** µs of stalls while it was on the stack. */
+  stalled: Float64Array = new Float64Array(64);
   uncertainty: Float64Array = new Float64Array(64);
   /** Nearest frame below on the stack when it began, and the call that frame was then. */
   outer: Int32Array = new Int32Array(64);
@@ -61,6 +63,7 @@ export class Frames {
     this.self[slot] = 0;
     this.wait[slot] = 0;
     this.suspendedAt[slot] = start;
+    this.stalled[slot] = 0;
     this.uncertainty[slot] = 0;
     this.outer[slot] = -1;
     this.host[slot] = -1;
@@ -87,6 +90,7 @@ export class Frames {
     this.self = doubled(this.self);
     this.wait = doubled(this.wait);
     this.suspendedAt = doubled(this.suspendedAt);
+    this.stalled = doubled(this.stalled);
     this.uncertainty = doubled(this.uncertainty);
     this.outer = doubled(this.outer);
     this.outerCall = doubled(this.outerCall);

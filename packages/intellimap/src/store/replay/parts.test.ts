@@ -50,7 +50,8 @@ test('the n-th value is what sorting says', () => {
 test('the bar for calls rises while they come, and no kept call loses its parent', () => {
   const keeper = new CallKeeper(1000);
   // Call k lasts k % 5000 µs; it stands for a child whose parent is at least as long.
-  for (let k = 0; k < 50_000; k++) keeper.add(false, Outcome.RETURNED, 1, k, NaN, 1, 1, 0, k % 5000, 0, 0, 0);
+  for (let k = 0; k < 50_000; k++)
+    keeper.add(false, Outcome.RETURNED, 1, k, NaN, 1, 1, 0, k % 5000, 0, 0, 0, 0);
   keeper.finish();
   expect(keeper.size).toBeLessThanOrEqual(1000);
   expect(keeper.size).toBeGreaterThan(900);
@@ -59,7 +60,7 @@ test('the bar for calls rises while they come, and no kept call loses its parent
 
 test('tasks: all long ones and those with errors, the slowest of the others', () => {
   const keeper = new TaskKeeper();
-  const counts = { calls: 1, busy: 0, awaits: 0, errors: 0 };
+  const counts = { calls: 1, busy: 0, stalled: 0, awaits: 0, errors: 0 };
   const task = { thread: 1, kind: 'callback', name: null, fn: 1, start: 0, ...counts, open: false };
   for (let id = 1; id <= 50_000; id++) keeper.add({ ...task, id, end: (id * 7919) % 1000 });
   keeper.add({ ...task, id: 60_000, end: 1, errors: 1 });

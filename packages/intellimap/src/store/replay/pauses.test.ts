@@ -84,6 +84,7 @@ test('the longest stay', () => {
       fn: 0,
       task: 0,
       uncertainty: 0,
+      stalled: 0,
     });
   const rows = keeper.rows();
   expect(rows.length).toBe(20_000);

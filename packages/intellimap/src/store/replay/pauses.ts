@@ -21,6 +21,8 @@ export interface Pause {
   fn: number;
   task: number;
   uncertainty: Micros;
+  /** It ended after `duration` and this: what the thread waited for the recorder. */
+  stalled: Micros;
 }
 
 /** A garbage collection, as a note tells it. */

@@ -28,12 +28,14 @@ export const ENTRY = {
   FLAGS: 5,
   /** In `nums`: time when it came onto the stack. */
   ON: 0,
-  /** In `nums`: time of recorded calls made since. */
+  /** In `nums`: time of recorded calls made since, without stalls. */
   CHILD: 1,
   /** In `nums`: call number. */
   CALL: 2,
   /** In `nums`: uncertainty of its start. */
   UNSURE: 3,
+  /** In `nums`: stalls of the thread before it came onto the stack. */
+  STALLED: 4,
 } as const;
 
 export const FLAG = {
@@ -46,7 +48,7 @@ export const FLAG = {
 } as const;
 
 // Constants of the file, which V8 folds: with `ENTRY.SITE` and so on the replay of sync calls was 8 % slower (Node 20.20).
-const { STRIDE, SITE, FN, EDGE, TASK, FRAME, FLAGS, ON, CHILD, CALL, UNSURE } = ENTRY;
+const { STRIDE, SITE, FN, EDGE, TASK, FRAME, FLAGS, ON, CHILD, CALL, UNSURE, STALLED } = ENTRY;
 const { KEEP, NESTED, HOLDS } = FLAG;
 
 export class CallStack {
@@ -56,6 +58,8 @@ export class CallStack {
   nextCall = 0;
   callsBegun = 0;
   callsOpen = 0;
+  /** µs that the thread has waited for the recorder so far: in times of the machine, in no duration. */
+  stalled = 0;
   /** Index of the top entry; -1: the stack is empty. */
   top = -1;
   ints = new Int32Array(STRIDE << 8);
@@ -64,8 +68,8 @@ export class CallStack {
   readonly frames = new Frames();
   readonly turns: Turns;
   readonly causes: Causes;
-  /** The stack was not empty for LOOP_MICROS or more: where its outermost entry is (0), how long, until when. */
-  held: (duration: number, now: number, unsure: number) => void = () => {};
+  /** The stack was not empty for LOOP_MICROS or more, stalls left out: since when, how long, what is left out of that, and how far the times may be off. */
+  held: (start: number, duration: number, stalled: number, unsure: number) => void = () => {};
   readonly tasks: ThreadTasks;
   readonly aggregates: Aggregates;
   readonly calls: CallKeeper;
@@ -146,6 +150,7 @@ export class CallStack {
     nums[at + ON] = now;
     nums[at + CHILD] = 0;
     nums[at + UNSURE] = unsure;
+    nums[at + STALLED] = this.stalled;
     return at;
   }
 
@@ -197,7 +202,9 @@ export class CallStack {
     const at = this.top-- * STRIDE;
     const { ints, nums } = this;
     const nodes = this.nodes;
-    const duration = now - nums[at + ON];
+    const lasted = now - nums[at + ON];
+    const stalled = this.stalled - nums[at + STALLED];
+    const duration = lasted - stalled;
     const self = duration - nums[at + CHILD];
     const node = ints[at + FN] * NODE.STRIDE;
     nodes[node + NODE.ACTIVE]--;
@@ -217,16 +224,26 @@ export class CallStack {
     } else {
       flags |= KEEP;
       this.tasks.busy[ints[at + TASK]] += duration;
-      if (duration >= LOOP_MICROS) this.held(duration, now, nums[UNSURE] > unsure ? nums[UNSURE] : unsure);
+      this.tasks.stalled[ints[at + TASK]] += stalled;
+      if (duration >= LOOP_MICROS)
+        this.held(nums[ON], duration, stalled, nums[UNSURE] > unsure ? nums[UNSURE] : unsure);
     }
-    if ((flags & KEEP) !== 0 || duration > this.calls.min)
-      this.#row(at, (flags & KEEP) !== 0, outcome, now, self, unsure);
+    if ((flags & KEEP) !== 0 || lasted > this.calls.min)
+      this.#row(at, (flags & KEEP) !== 0, outcome, now, self, stalled, unsure);
     // An open call goes on holding its task.
     if ((flags & HOLDS) !== 0 && outcome !== Outcome.OPEN) this.tasks.release(ints[at + TASK], now);
   }
 
   /** The row of the sync call whose entry, no longer on the stack, is at `at`. */
-  #row(at: number, special: boolean, outcome: Outcome, now: number, self: number, unsure: number): void {
+  #row(
+    at: number,
+    special: boolean,
+    outcome: Outcome,
+    now: number,
+    self: number,
+    stalled: number,
+    unsure: number,
+  ): void {
     const { ints, nums } = this;
     const startUnsure = nums[at + UNSURE];
     this.calls.add(
@@ -242,6 +259,7 @@ export class CallStack {
       self,
       0,
       startUnsure > unsure ? startUnsure : unsure,
+      stalled,
     );
   }
 
@@ -280,18 +298,21 @@ export class CallStack {
   takeOff(slot: FrameSlot, now: number): void {
     const { frames, nums } = this;
     const at = this.top-- * STRIDE;
-    const turn = now - nums[at + ON];
+    const stalled = this.stalled - nums[at + STALLED];
+    const turn = now - nums[at + ON] - stalled;
     const self = turn - nums[at + CHILD];
     const node = frames.fn[slot] * NODE.STRIDE;
     this.nodes[node + NODE.ACTIVE]--;
     this.nodes[node + NODE.SELF] += self;
     frames.self[slot] += self;
+    frames.stalled[slot] += stalled;
     frames.depth[slot] = -1;
     frames.suspendedAt[slot] = now;
     if (at > 0) nums[at - STRIDE + CHILD] += turn;
     else {
       this.tasks.busy[frames.task[slot]] += turn;
-      if (turn >= LOOP_MICROS) this.held(turn, now, nums[UNSURE]);
+      this.tasks.stalled[frames.task[slot]] += stalled;
+      if (turn >= LOOP_MICROS) this.held(nums[ON], turn, stalled, nums[UNSURE]);
     }
     this.tasks.touch(frames.task[slot], now);
     const host = frames.host[slot];

@@ -16,8 +16,10 @@ export interface TaskRow {
   start: number;
   end: number;
   calls: number;
-  /** µs that its turns had the stack. */
+  /** µs that its turns had the stack, stalls left out. */
   busy: number;
+  /** µs of stalls in its turns. */
+  stalled: number;
   /** How often an async function of it waited. */
   awaits: number;
   errors: number;
@@ -88,8 +90,9 @@ const NO_TASK = -1;
 export class ThreadTasks {
   /** [slot] calls begun; public so that the replay counts without a call. */
   calls = new Float64Array(64);
-  /** [slot] µs that its turns had the stack, and how often its async functions waited; public as above. */
+  /** [slot] µs that its turns had the stack, of stalls in them, and how often its async functions waited; public as above. */
   busy = new Float64Array(64);
+  stalled = new Float64Array(64);
   awaits = new Float64Array(64);
   private readonly keeper: TaskKeeper;
   private readonly thread: number;
@@ -161,9 +164,10 @@ export class ThreadTasks {
     return this.#place(row);
   }
 
-  #add({ calls, busy, awaits, errors, end }: TaskRow, slot: TaskSlot): void {
+  #add({ calls, busy, stalled, awaits, errors, end }: TaskRow, slot: TaskSlot): void {
     this.calls[slot] += calls;
     this.busy[slot] += busy;
+    this.stalled[slot] += stalled;
     this.awaits[slot] += awaits;
     this.slots[slot].errors += errors;
     this.touch(slot, end);
@@ -259,6 +263,7 @@ export class ThreadTasks {
       end: time,
       calls: 0,
       busy: 0,
+      stalled: 0,
       awaits: 0,
       errors: 0,
       open: false,
@@ -270,10 +275,12 @@ export class ThreadTasks {
     if (slot >= this.calls.length) {
       this.calls = doubled(this.calls);
       this.busy = doubled(this.busy);
+      this.stalled = doubled(this.stalled);
       this.awaits = doubled(this.awaits);
     }
     this.calls[slot] = row.calls;
     this.busy[slot] = row.busy;
+    this.stalled[slot] = row.stalled;
     this.awaits[slot] = row.awaits;
     this.slots[slot] = row;
     this.holds[slot] = 1;
@@ -288,6 +295,7 @@ export class ThreadTasks {
     this.holds[slot] = 0;
     row.calls = this.calls[slot];
     row.busy = this.busy[slot];
+    row.stalled = this.stalled[slot];
     row.awaits = this.awaits[slot];
     row.open = open;
     this.free.push(slot);

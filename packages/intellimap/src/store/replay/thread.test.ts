@@ -187,6 +187,42 @@ describe('aggregates', () => {
   });
 });
 
+describe('stalls: the thread waits for the recorder', () => {
+  test('are in times, in no duration', () => {
+    const { replay, sinks } = play('a{ b{ % % }b % }a c{ }c');
+    expect(tree(sinks)).toEqual(['a 0-6 self 2 stalled 3', '  b 1-4 self 1 stalled 2', 'c 7-8 self 1']);
+    const of = (fn: number) => [NODE.SELF, NODE.TOTAL].map((field) => sinks.aggregates.of(fn, field));
+    expect([of(1), of(2), of(3)]).toEqual([[20, 30], [10, 10], [10, 10]]); // prettier-ignore
+    expect(sinks.aggregates.edges.records[EDGE.TOTAL]).toBe(10);
+    expect(sinks.tasks.rows().map(({ busy, stalled }) => [busy, stalled])).toEqual([[30, 30], [10, 0]]); // prettier-ignore
+    expect([replay.stalled, replay.events, replay.timedEvents]).toEqual([30, 6, 0]);
+  });
+  test('while an async call is suspended, it waits, whatever for', () => {
+    const { sinks } = play('A1{ % ~1 % b{ % }b >1 % }1');
+    expect(tree(sinks)).toEqual(['A 0-9 self 2 wait 5 stalled 2', 'b 4-6 self 1 stalled 1']);
+    expect(sinks.aggregates.of(27, NODE.TOTAL)).toBe(70);
+    expect(sinks.tasks.rows().map(({ busy, stalled }) => [busy, stalled])).toEqual([[20, 20], [10, 10]]); // prettier-ignore
+  });
+  test('hold no event loop', () => {
+    const held = (text: string) => play(text).sinks.pauses.rows().map(({ start, duration, stalled }) => [start, duration, stalled]); // prettier-ignore
+    const work = (calls: number): string => 'b{ }b '.repeat(calls);
+    expect(held(`a{ ${'% '.repeat(5000)} }a`)).toEqual([]);
+    expect(held(`a{ % ${work(2500)} }a`)).toEqual([[1000, 50_010, 10]]);
+  });
+  test('come between words that belong together', () => {
+    const delegates = (between: string) => play(`G1{ ${between} H2{ ~2 }1`.replaceAll('|', ''), { generators: 'GH' }); // prettier-ignore
+    for (const text of ['~1 *1', '~1 % *1', '~1 *1 %', '~1 % *1 % %']) {
+      const { replay, sinks } = delegates(text);
+      expect(tree(sinks)[1], text).toMatch(/^ {2}H/);
+      expect([...replay.reached], text).toEqual([]);
+    }
+  });
+  test('before a loss: nothing is certain from where it began', () => {
+    expect(play('a{ }a % ?5 b{ }b').replay.certainUntil).toBe(1010);
+    expect(play('a{ }a ?5 b{ }b').replay.certainUntil).toBe(1010);
+  });
+});
+
 describe('errors', () => {
   const errors = (text: string) =>
     play(text)

@@ -14,8 +14,10 @@
 import {
   type FrameId,
   Kind,
+  KIND_BITS,
   OPERANDS,
   type SiteId,
+  STALL,
   turnOf,
   type Values,
   wholeTurn,
@@ -86,7 +88,7 @@ export class ThreadReplay {
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
     this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes);
-    this.stack.held = (duration, now, unsure) => this.#held(duration, now, unsure);
+    this.stack.held = (...pause) => this.#held(...pause);
     this.threadValues = new ThreadValues(thread, values, this.stack);
     this.asyncCalls = new AsyncCalls(this.stack);
     this.afterGap = new AfterGap(this.stack, this.asyncCalls);
@@ -105,6 +107,11 @@ export class ThreadReplay {
     return this.stack.callsBegun;
   }
 
+  /** µs that the thread waited for the recorder, as its words say. */
+  get stalled(): number {
+    return this.stack.stalled;
+  }
+
   get callsOpen(): number {
     return this.stack.callsOpen;
   }
@@ -117,7 +124,7 @@ export class ThreadReplay {
   /** Follows whole events. Positions of samples count from the first word of the batch. */
   feed(words: Int32Array, samples: Samples): void {
     // Word 0 and the end are anchors: each word lies in a window.
-    const { at, time, exact, count } = this.clock.windows(words, samples);
+    const { at, time, exact, unsure: widths, count } = this.clock.windows(words, samples);
     const stack = this.stack;
     const last = count - 1;
     const length = words.length;
@@ -135,8 +142,8 @@ export class ThreadReplay {
         from = at[window];
         base = time[window];
         windowEnd = at[window + 1];
-        width = time[window + 1] - base;
-        slope = width / (windowEnd - from);
+        width = widths[window];
+        slope = (time[window + 1] - base) / (windowEnd - from);
         isExact = exact[window] === 1 && from === i;
         if (this.due !== undefined) windowEnd = this.due.upTo(i, from, windowEnd, base, slope, width);
       }
@@ -253,10 +260,10 @@ export class ThreadReplay {
         if (payload === 1) {
           this.stack.popAbove(-1, now, unsure, Outcome.THREW);
           this.causes.forget();
-        }
+        } else if (payload === STALL >>> KIND_BITS) this.#stall(words[i + 1] >>> 0, this.fed + i);
         return;
       case Kind.LOST:
-        return this.#lose(words[i + 1] >>> 0, i, now);
+        return this.#lose(words[i + 1] >>> 0, words[i - 3] === STALL ? i - 3 : i, now);
     }
   }
 
@@ -271,16 +278,26 @@ export class ThreadReplay {
     else this.reached.set(site, (this.reached.get(site) ?? 0) + 1);
   }
 
+  /** The thread waited for the recorder, which is no time and no event of the program. The word may stand between others that belong together. */
+  #stall(micros: number, at: number): void {
+    this.stack.stalled += micros;
+    this.events--;
+    this.timedEvents--;
+    if (at === this.suspended.end) this.suspended.end += 3;
+    if (at === this.delegatesUntil) this.delegatesUntil += 3;
+  }
+
   /** The outermost call held the event loop. */
-  #held(duration: number, now: number, uncertainty: number): void {
+  #held(start: number, duration: number, stalled: number, uncertainty: number): void {
     this.pauses.add({
       thread: this.thread,
       kind: 'loop',
-      start: now - duration,
+      start,
       duration,
       detail: null,
       ...this.#callAt(0),
       uncertainty,
+      stalled,
     });
   }
 
@@ -289,7 +306,16 @@ export class ThreadReplay {
     const ran = top < 0 ? { call: NaN, fn: 0, task: 0 } : this.#callAt(top);
     // It shall have a row.
     if (top >= 0) this.stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    this.pauses.add({ thread: this.thread, kind: 'gc', start, duration, detail, ...ran, uncertainty });
+    this.pauses.add({
+      thread: this.thread,
+      kind: 'gc',
+      start,
+      duration,
+      detail,
+      ...ran,
+      uncertainty,
+      stalled: 0,
+    });
   }
 
   #callAt(depth: number): { call: number; fn: number; task: number } {
@@ -343,7 +369,7 @@ export class ThreadReplay {
     );
   }
 
-  /** Words were dropped before word `i` of the batch, some time between the last anchor and now. */
+  /** Words were dropped before word `i` of the batch, some time between the last anchor before it and now. */
   #lose(words: number, i: number, now: number): void {
     this.lost += words;
     if (this.gaps === 0) this.certainUntil = this.clock.timeBefore(i);
