@@ -1,5 +1,6 @@
 /** A replayed run → rows of every table. */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { sum } from '../base/numbers.ts';
 import type { ModuleLine } from '../base/recording.ts';
 import type { RowOf } from '../schema/index.ts';
 import { appendColumns, appendRows } from './append.ts';
@@ -86,7 +87,6 @@ async function writeMeasured(connection: DuckDBConnection, { folder, measured }:
 /** The least of values that are known. */
 const least = (values: (number | null)[]): number | null =>
   values.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
-const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
 function runRow(run: ReplayedRun): RowOf<'runs'> {
   const { run: file } = run.folder;
