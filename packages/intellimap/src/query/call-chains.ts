@@ -8,6 +8,7 @@
  * of a function's callers its callees ran for: each is given its share, as gprof does (Graham, Kessler, McKusick: gprof, a call graph execution
  * profiler, 1982). A chain passes a function once, which folds recursion, and no callee is given more time than its caller has.
  */
+import { addTo } from '../base/groups.ts';
 
 export interface ChainFunction {
   id: string;
@@ -131,9 +132,7 @@ class Graph {
         this.#recursive.set(edge.src, edge.count);
         continue;
       }
-      const out = this.#out.get(edge.src);
-      if (out === undefined) this.#out.set(edge.src, [edge]);
-      else out.push(edge);
+      addTo(this.#out, edge.src, edge);
       this.#called.set(edge.dst, (this.#called.get(edge.dst) ?? 0) + edge.totalMs);
     }
     this.roots = functions

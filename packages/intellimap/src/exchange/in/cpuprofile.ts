@@ -1,4 +1,5 @@
 /** V8's `.cpuprofile` → nodes and samples. Times count from the earliest profile's beginning. */
+import { addTo } from '../../base/groups.ts';
 import type { Attribution } from '../attribute.ts';
 import {
   type Fields,
@@ -145,9 +146,7 @@ function childrenOf(
     if (parents.get(child) === parent) return;
     if (parents.has(child)) throw refuse(place, 'has two callers');
     parents.set(child, parent);
-    const list = children.get(parent);
-    if (list === undefined) children.set(parent, [child]);
-    else list.push(child);
+    addTo(children, parent, child);
   };
   const known = (value: unknown, place: Where): number => {
     const index = byId.get(value as number);

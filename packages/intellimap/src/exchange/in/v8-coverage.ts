@@ -2,6 +2,7 @@
  * V8's coverage, as `NODE_V8_COVERAGE` writes it, a file for each process → ranges of source. Counts of several processes are added up.
  * V8 tells offsets in the text that it ran; what that text was compiled from is in the file, or beside the text.
  */
+import { addTo } from '../../base/groups.ts';
 import type { Attribution, Place } from '../attribute.ts';
 import { merged, type Range } from './merge-ranges.ts';
 import {
@@ -43,8 +44,7 @@ export function importV8Coverage(
     for (const { url, functions } of parseCoverage(file, sources)) {
       // Node's own code, and code without a file.
       if (!url.startsWith('file:')) continue;
-      const path = sources.pathOf(url);
-      scripts.set(path, [...(scripts.get(path) ?? []), functions]);
+      addTo(scripts, sources.pathOf(url), functions);
     }
   const rows: ImportRow<'coverage'>[] = [];
   const unknown: string[] = [];
