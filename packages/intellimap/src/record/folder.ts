@@ -1,8 +1,9 @@
 /** Recording folders on disk: making one, its `run.json`, finding those that exist. */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
+import { replaceFile } from './replace-file.ts';
 
 export const recordingsFolder = (root: string): string => join(root, '.intellimap');
 export const runsFolder = (root: string): string => join(recordingsFolder(root), 'runs');
@@ -32,9 +33,7 @@ export function createRunFolder(root: string, run: RunFile): string {
 }
 
 export function writeRunFile(folder: string, run: RunFile): void {
-  const draft = join(folder, 'run.json.tmp');
-  writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`);
-  renameSync(draft, join(folder, 'run.json'));
+  replaceFile(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 /** Ids of the recordings in a workspace, oldest first. */
