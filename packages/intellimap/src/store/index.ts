@@ -8,6 +8,6 @@ export { type Answer, type AnswerListener, type SelectLimits } from './select.ts
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store, storeFile } from './store.ts';
-export { exportParquet, PARQUET_MANIFEST } from './parquet-out.ts';
+export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';
