@@ -1,5 +1,5 @@
 /** What an import makes: rows of some tables, without the run, and what is to be told about them. */
-import type { RowOf } from '../../schema/index.ts';
+import { EMPTY_THREAD, type RowOf } from '../../schema/index.ts';
 
 export type ImportTable = 'threads' | 'cpu_nodes' | 'cpu_samples' | 'coverage' | 'spans';
 export type ImportRow<N extends ImportTable> = Omit<RowOf<N>, 'run_id'>;
@@ -37,18 +37,6 @@ export const threadRow = (
   start_us: 0,
   end_us: endUs,
   ended: true,
-  events: 0,
-  events_lost: 0,
-  words_let_go: 0,
-  tasks_left_out: 0,
-  tasks_partly: 0,
-  words_left_out: 0,
-  events_left_out: 0,
-  orphans: 0,
-  calls: 0,
-  calls_open: 0,
-  edgeless_calls: 0,
-  values_us: 0,
-  gaps: 0,
+  ...EMPTY_THREAD,
   certain_until_us: endUs,
 });
