@@ -14,7 +14,7 @@ import {
   type Where,
   within,
 } from './narrow.ts';
-import { type ImportFile, type ImportResult, type ImportRow, threadRow } from './rows.ts';
+import { type ImportFile, type ImportRow, type TextImport, threadRow } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_NODES = 2_000_000;
@@ -44,11 +44,7 @@ interface Node {
   parent: number;
 }
 
-export function importCpuProfiles(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importCpuProfiles: TextImport = (files, sources, attribution) => {
   const profiles = files.map(parseProfile);
   const began = Math.min(...profiles.map(({ startTime }) => startTime));
   const ended = Math.max(...profiles.map(({ endTime }) => endTime));
@@ -70,7 +66,7 @@ export function importCpuProfiles(
     durationMs: (ended - began) / 1000,
     notes: [],
   };
-}
+};
 
 /** Where a thread ran: no two are the same. In containers all processes have the same number; of the second one it is not known, then. */
 function placesOf(profiles: readonly Profile[]): ThreadPlace[] {

@@ -16,7 +16,7 @@ import {
   type Where,
   within,
 } from './narrow.ts';
-import type { ImportFile, ImportResult, ImportRow } from './rows.ts';
+import type { ImportFile, ImportRow, TextImport } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_SCRIPTS = 200_000;
@@ -34,11 +34,7 @@ interface Script {
   functions: CoveredFunction[];
 }
 
-export function importV8Coverage(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importV8Coverage: TextImport = (files, sources, attribution) => {
   const scripts = new Map<string, CoveredFunction[][]>();
   for (const file of files)
     for (const { url, functions } of parseCoverage(file, sources)) {
@@ -54,7 +50,7 @@ export function importV8Coverage(
     for (const row of found) rows.push(row);
   }
   return { rows: { coverage: rows }, startedAt: null, durationMs: null, notes: notesOn(unknown) };
-}
+};
 
 const notesOn = (unknown: string[]): string[] =>
   unknown.length === 0
