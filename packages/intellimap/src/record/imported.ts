@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
 import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
+import { isAlive } from '../store/index.ts';
 import { recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
 
 /** Characters that are gathered before they are written. */
@@ -60,17 +61,7 @@ export async function createImport(
 function removeStale(aside: string): void {
   if (!existsSync(aside)) return;
   for (const name of readdirSync(aside))
-    if (!isRunning(Number(name.split('-', 1)[0])))
-      rmSync(join(aside, name), { recursive: true, force: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+    if (!isAlive(Number(name.split('-', 1)[0]))) rmSync(join(aside, name), { recursive: true, force: true });
 }
 
 /** A JSON object a line. */

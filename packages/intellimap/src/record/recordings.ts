@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
+import { isAlive } from '../store/index.ts';
 import { listRunFolders, recordingsFolder, runFolder } from './folder.ts';
 import { replaceFile } from './replace-file.ts';
 import type { RecordingFacts } from './retention.ts';
@@ -73,14 +74,6 @@ function processes(folder: string): number[] {
     return readdirSync(join(folder, 'processes')).map((name) => Number.parseInt(name, 10));
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

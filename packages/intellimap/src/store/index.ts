@@ -1,6 +1,7 @@
 /** The database: open, load recordings, upgrade. DuckDB itself is imported on first use. */
 export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
+export { isAlive } from './is-alive.ts';
 export { loadRun, type LoadOptions, refresh, refreshStore } from './load.ts';
 export { type Json } from './json.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
