@@ -21,15 +21,19 @@ export function createRunFolder(root: string, run: RunFile): string {
   const existed = existsSync(recordingsFolder(root));
   try {
     mkdirSync(folder, { recursive: true });
-    // Recordings hold whatever the program handled: they never go into version control by accident.
-    const ignore = join(recordingsFolder(root), '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    keepOutOfGit(root);
     writeRunFile(folder, run);
   } catch (error) {
     rmSync(existed ? folder : recordingsFolder(root), { recursive: true, force: true });
     throw error;
   }
   return folder;
+}
+
+/** Recordings hold whatever the program handled: they never go into version control by accident. */
+export function keepOutOfGit(root: string): void {
+  const ignore = join(recordingsFolder(root), '.gitignore');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
 }
 
 export function writeRunFile(folder: string, run: RunFile): void {

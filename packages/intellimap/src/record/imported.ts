@@ -8,13 +8,12 @@ import {
   rmSync,
   writeSync,
   closeSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
-import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
+import { ExitCode, Fault, unwritable } from '../base/fault.ts';
 import { isAlive } from '../store/index.ts';
-import { recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
+import { keepOutOfGit, recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
 
 /** Characters that are gathered before they are written. */
 const BUFFER = 1 << 20;
@@ -39,18 +38,13 @@ export async function createImport(
     removeStale(aside);
     mkdirSync(join(draft, 'imported'), { recursive: true });
     mkdirSync(runsFolder(root), { recursive: true });
-    const ignore = join(recordingsFolder(root), '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    keepOutOfGit(root);
     await fill(join(draft, 'imported'));
     writeRunFile(draft, run);
     renameSync(draft, folder);
   } catch (error) {
     rmSync(existed ? draft : recordingsFolder(root), { recursive: true, force: true });
-    if (error instanceof Fault || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Fault(
-      ExitCode.UNWRITABLE,
-      `cannot write ${explainFileError(error as NodeJS.ErrnoException, folder)}`,
-    );
+    throw unwritable(error, folder);
   } finally {
     if (existsSync(aside) && readdirSync(aside).length === 0) rmSync(aside, { recursive: true, force: true });
   }

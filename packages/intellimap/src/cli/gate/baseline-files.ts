@@ -1,7 +1,7 @@
 /** Where baselines lie: `.intellimap/baselines/<name>.json`, or any file. I/O. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
+import { explainFileError, ExitCode, Fault, unwritable } from '../../base/fault.ts';
 import { type Baseline, parseBaseline } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
 import { replaceFile } from '../../record/replace-file.ts';
@@ -47,10 +47,7 @@ export function writeWhole(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     replaceFile(file, text);
   } catch (error) {
-    throw new Fault(
-      ExitCode.UNWRITABLE,
-      `cannot write ${explainFileError(error as NodeJS.ErrnoException, file)}`,
-    );
+    throw unwritable(error, file);
   }
 }
 
