@@ -8,7 +8,7 @@
  * where figures depend on each other, as times of one machine do. Runs that are no pairs have their labels changed instead.
  */
 import { sum } from '../../base/numbers.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../../base/random.ts';
 
 /** Differences in the logarithm, candidate minus baseline, by pair; NaN: not known. */
 export type Differences = readonly number[];
