@@ -28,6 +28,13 @@ function workspace() {
 const intellimap = (cwd, ...args) =>
   execute(process.execPath, [intellimapBin(), ...args], { cwd, timeout: 300_000 });
 
+/** @param calls of `leaf` */
+async function recorded(cwd, calls) {
+  const program = [process.execPath, 'app.mjs', String(calls)];
+  const { code, stderr } = await intellimap(cwd, 'run', '--no-summary', '--', ...program);
+  assert.equal(code, 0, stderr);
+}
+
 async function asked(cwd, sql, ...rest) {
   const { code, stdout, stderr } = await intellimap(cwd, 'query', sql, '--json', ...rest);
   assert.equal(code, 0, stderr);
@@ -78,8 +85,7 @@ function watch(file) {
 const cases = {
   'two recordings and questions at once': async () => {
     const cwd = workspace();
-    const first = await intellimap(cwd, 'run', '--no-summary', '--', process.execPath, 'app.mjs', '100000');
-    assert.equal(first.code, 0, first.stderr);
+    await recorded(cwd, 100_000);
     const record = (calls) => intellimap(cwd, 'run', '--', process.execPath, 'app.mjs', String(calls));
     const questions = async () => {
       const counts = [];
@@ -106,16 +112,7 @@ const cases = {
 
   'a loader that is killed at any moment: the next one goes on, and comes to the same': async () => {
     const cwd = workspace();
-    const { code, stderr } = await intellimap(
-      cwd,
-      'run',
-      '--no-summary',
-      '--',
-      process.execPath,
-      'app.mjs',
-      '40000000',
-    );
-    assert.equal(code, 0, stderr);
+    await recorded(cwd, 40_000_000);
     const whole = workspace();
     cpSync(join(cwd, '.intellimap', 'runs'), join(whole, '.intellimap', 'runs'), {
       recursive: true,
@@ -141,16 +138,7 @@ const cases = {
 
   'a database whose bytes went bad is noticed, and made anew from the recordings': async () => {
     const cwd = workspace();
-    const { code, stderr } = await intellimap(
-      cwd,
-      'run',
-      '--no-summary',
-      '--',
-      process.execPath,
-      'app.mjs',
-      '300000',
-    );
-    assert.equal(code, 0, stderr);
+    await recorded(cwd, 300_000);
     const expected = await fingerprint(cwd);
     const file = join(cwd, '.intellimap', 'store.duckdb');
     const sound = readFileSync(file);

@@ -1,4 +1,5 @@
 /** Imports that were never made use of: code that is loaded for nothing. */
+import { addTo } from '../base/groups.ts';
 import {
   executed,
   type ImportUses,
@@ -71,8 +72,7 @@ async function surenessIn(graph: SourceGraph, session: Session): Promise<(use: I
   const referring = new Map<string, { src: string; name: string }[]>();
   for (const { path, specifier, kind, src, name } of graph.references) {
     if (specifier === null || name === null || kind !== 'import') continue;
-    const key = `${path}\0${specifier}`;
-    referring.set(key, [...(referring.get(key) ?? []), { src, name }]);
+    addTo(referring, `${path}\0${specifier}`, { src, name });
   }
   return ({ src, specifier, names }) => {
     const all = referring.get(`${src}\0${specifier}`) ?? [];

@@ -55,3 +55,11 @@ export function explainFileError(
   };
   return `${path}: ${reasons[error.code ?? ''] ?? error.message}`;
 }
+
+/** What to throw when `path` could not be written: a Fault for what the file system says, any other error as it is. */
+export function unwritable(error: unknown, path: string): unknown {
+  const told = error as { code?: string; message: string; syscall?: string };
+  return error instanceof Fault || told.syscall === undefined
+    ? error
+    : new Fault(ExitCode.UNWRITABLE, `cannot write ${explainFileError(told, path)}`);
+}

@@ -5,6 +5,7 @@
  * many as fit; the others are counted; and where even that is too dear, those that are called most carry no probe at all.
  */
 import type { CallCosts } from './cost.ts';
+import { sum } from './numbers.ts';
 import type { Plan, Tier } from './recording.ts';
 
 export interface CallRate {
@@ -34,7 +35,7 @@ export function planFor(
   { budget, tier, cost, from }: { budget: number; tier: Tier; cost: CallCosts; from: string },
 ): Plan | undefined {
   const allowed = (TARGET * budget * 1e9) / 100;
-  const frames = sum(rates.filter(({ isFrame }) => isFrame)) * cost.framed;
+  const frames = callsOf(rates.filter(({ isFrame }) => isFrame)) * cost.framed;
   const rarestFirst = rates.filter(({ isFrame }) => !isFrame).toSorted((a, b) => a.perSecond - b.perSecond);
   const left = Math.max(MIN_LEFT * allowed, allowed - frames);
   const counted = fitting(rarestFirst, tier === 'minimal' ? left : left * FOR_COUNTS, cost.hit);
@@ -43,7 +44,7 @@ export function planFor(
       ? 0
       : fitting(
           rarestFirst.slice(0, counted),
-          left - cost.hit * sum(rarestFirst.slice(0, counted)),
+          left - cost.hit * callsOf(rarestFirst.slice(0, counted)),
           cost.told + CALL_WORDS * cost.read - cost.hit,
         );
   const files: Plan['files'] = {};
@@ -56,7 +57,7 @@ export function planFor(
   return Object.keys(files).length === 0 ? undefined : { from, budget, files };
 }
 
-const sum = (rates: readonly CallRate[]): number => rates.reduce((all, { perSecond }) => all + perSecond, 0);
+const callsOf = (rates: readonly CallRate[]): number => sum(rates.map(({ perSecond }) => perSecond));
 
 /** How many of the list, from its beginning, fit into `allowed` ns a second at `ns` a call. */
 function fitting(list: readonly CallRate[], allowed: number, ns: number): number {

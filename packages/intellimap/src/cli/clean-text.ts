@@ -1,5 +1,6 @@
 /** What `intellimap clean` says: for people, and as JSON (docs/schemas/clean.schema.json). Pure. */
-import { type Reason, sum } from '../record/retention.ts';
+import { sum } from '../base/numbers.ts';
+import type { Reason } from '../record/retention.ts';
 import type { CleanPlan } from './clean-up.ts';
 import { counted, oneLine, size } from './format.ts';
 import { table } from './table.ts';

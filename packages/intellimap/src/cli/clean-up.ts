@@ -1,7 +1,8 @@
 /** Removing old recordings: what goes by which limits, and doing it. The same for `clean` and for the end of each `run`. */
 import { ageOf, type Settings, sizeOf } from '../base/settings/index.ts';
 import { fileBytes, recordingFacts, removeFolders } from '../record/recordings.ts';
-import { type Leaving, leaving, type Limits, type RecordingFacts, sum } from '../record/retention.ts';
+import { sum } from '../base/numbers.ts';
+import { type Leaving, leaving, type Limits, type RecordingFacts } from '../record/retention.ts';
 import { compactStore, type OpenOptions, removeRuns, storeFile } from '../store/index.ts';
 
 export interface CleanPlan {

@@ -1,6 +1,7 @@
 /** Queries that were asked in a workspace: `.intellimap/history.ndjson`, one a line, oldest first, for its owner's eyes only. I/O. */
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../record/replace-file.ts';
 
 export interface Asked {
   /** Counts up; `query --again <n>` asks it again. */
@@ -47,14 +48,11 @@ export function remember(root: string, asked: Omit<Asked, 'n'>, most: number): v
     const line = `${JSON.stringify({ n: (before.at(-1)?.n ?? 0) + 1, ...asked })}\n`;
     // Written anew only now and then: another query may end at the same moment.
     if (before.length < most * 1.2) appendFileSync(file, line, { mode: OWNER_ONLY });
-    else rewrite(file, [...before.slice(1 - most).map((each) => `${JSON.stringify(each)}\n`), line]);
+    else {
+      const lines = [...before.slice(1 - most).map((each) => `${JSON.stringify(each)}\n`), line];
+      replaceFile(file, lines.join(''), { mode: OWNER_ONLY, draft: `${file}.${process.pid}.tmp` });
+    }
   } catch {
     // A read-only or full disk.
   }
-}
-
-function rewrite(file: string, lines: string[]): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, lines.join(''), { mode: OWNER_ONLY });
-  renameSync(draft, file);
 }

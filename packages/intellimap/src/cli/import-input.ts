@@ -1,8 +1,6 @@
 /** What `intellimap import` reads: the files that are named, and those of the workspace that they speak of. */
-import { createHash } from 'node:crypto';
 import {
   copyFileSync,
-  createReadStream,
   existsSync,
   readdirSync,
   readFileSync,
@@ -11,10 +9,9 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
 import { type ImportFile, parseManifest } from '../exchange/index.ts';
-import { PARQUET_MANIFEST } from '../store/index.ts';
+import { PARQUET_MANIFEST, sha256Of } from '../store/index.ts';
 
 /** A text cannot be much longer, and all of them are in memory. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -121,9 +118,7 @@ export async function copyParquet(
     if (!statOf(from).isFile()) throw new Fault(ExitCode.UNREADABLE, `${from} is no file`);
     const copy = join(target, file);
     copyFileSync(from, copy);
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(copy), hash);
-    if (hash.digest('hex') !== sha256)
+    if ((await sha256Of(copy)) !== sha256)
       throw new Fault(
         ExitCode.UNREADABLE,
         `${from} is not the file that ${PARQUET_MANIFEST} tells of: its SHA-256 is another`,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
+import { unwritable } from '../base/fault.ts';
 
 /** Bytes that are gathered before they are written. */
 const BUFFER = 1 << 18;
@@ -25,11 +25,7 @@ export async function writeFileWhole(path: string, pieces: AsyncIterable<string>
     return bytes;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    if (error instanceof Fault || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Fault(
-      ExitCode.UNWRITABLE,
-      `cannot write ${explainFileError(error as NodeJS.ErrnoException, path)}`,
-    );
+    throw unwritable(error, path);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Lists of a summary or report: figures, names and places in columns that fit the line. Pure. */
+import { sum } from '../base/numbers.ts';
 import type { ErrorPlace, HotFunction, ImportEdge, LongPause, RunSummary, SlowTask } from '../query/index.ts';
 import { counted, grouped, oneLine, tail, time } from './format.ts';
 import { table } from './table.ts';
@@ -40,8 +41,7 @@ function lines(all: Line[], { columns, paint }: SummaryLayout): string {
   const width = (column: number): number =>
     Math.max(...all.map((line) => (line.figures[column] ?? '').length));
   const notes = Math.max(...all.map(({ note = '' }) => note.length));
-  const taken =
-    4 + notes + Array.from({ length: figures }, (_, column) => width(column) + 2).reduce((a, b) => a + b, 0);
+  const taken = 4 + notes + sum(Array.from({ length: figures }, (_, column) => width(column) + 2));
   const [forName, forPlace] = share(
     Math.max(30, columns - 1 - taken),
     Math.max(...all.map(({ name }) => name.length)),

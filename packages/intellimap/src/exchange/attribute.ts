@@ -2,6 +2,8 @@
  * Which function of the workspace does a foreign place mean? Positions decide, as the latest recording has them; where a name is told as well and says otherwise,
  * the file has changed since, and only a function of that name will do. Nothing is guessed.
  */
+import { lowest } from '../base/search.ts';
+import { addTo } from '../base/groups.ts';
 import type { KnownFunction } from '../query/index.ts';
 
 /** `line` from 1, `column` in UTF-16 units from 0. */
@@ -20,9 +22,7 @@ export class Attribution {
   constructor(known: readonly KnownFunction[]) {
     for (const each of known) {
       this.#ids.set(each.id, each);
-      const list = this.#files.get(each.path);
-      if (list === undefined) this.#files.set(each.path, [each]);
-      else list.push(each);
+      addTo(this.#files, each.path, each);
     }
   }
 
@@ -104,14 +104,9 @@ const onlyOne = (list: readonly KnownFunction[]): KnownFunction | null =>
 
 /** The last one that begins at a place or before, and has it within. */
 function innermost(all: readonly KnownFunction[], place: Place): KnownFunction | null {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAfter(all[middle], place)) high = middle;
-    else low = middle + 1;
-  }
-  for (let at = low - 1; at >= 0; at--) if (all[at].kind === 'module' || has(all[at], place)) return all[at];
+  const after = lowest(all.length, (n) => isAfter(all[n], place));
+  for (let at = after - 1; at >= 0; at--)
+    if (all[at].kind === 'module' || has(all[at], place)) return all[at];
   return null;
 }
 

@@ -1,5 +1,6 @@
 /** A baseline as a file: JSON of a fixed order, so that two of the same build are the same text and git shows what differs. Pure. */
 import { ExitCode, Fault } from '../base/fault.ts';
+import { isRecord } from '../base/is-record.ts';
 import { type BuildFacts, sorted } from './facts.ts';
 import type { BuildHead } from './report.ts';
 
@@ -110,7 +111,7 @@ const entryFields = (column: Test): Record<'functions' | 'errors' | 'tasks', Fie
     p99Ms: column,
     calls: column,
     awaits: column,
-    queries: (value) => value === undefined || (isObject(value) && Object.values(value).every(column)),
+    queries: (value) => value === undefined || (isRecord(value) && Object.values(value).every(column)),
   },
 });
 
@@ -119,20 +120,18 @@ const entryFields = (column: Test): Record<'functions' | 'errors' | 'tasks', Fie
  * and what is said to be a line would be written into reports as it is.
  */
 function hasShape(facts: unknown): facts is BuildFacts {
-  if (!isObject(facts) || !listOf(isText)(facts['idle'])) return false;
+  if (!isRecord(facts) || !listOf(isText)(facts['idle'])) return false;
   const { runs } = facts;
   if (!Array.isArray(runs) || runs.length === 0 || !runs.every((run) => fits(run, RUN))) return false;
   const isColumn: Test = (value) => listOf(orNull(isNumber))(value) && (value as []).length === runs.length;
   return Object.entries(entryFields(isColumn)).every(([part, fields]) => {
     const entries = facts[part];
-    return isObject(entries) && Object.values(entries).every((entry) => fits(entry, fields));
+    return isRecord(entries) && Object.values(entries).every((entry) => fits(entry, fields));
   });
 }
 
 const fits = (value: unknown, fields: Fields): boolean =>
-  isObject(value) && Object.entries(fields).every(([name, test]) => test(value[name]));
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  isRecord(value) && Object.entries(fields).every(([name, test]) => test(value[name]));
 
 const unreadable = (file: string, why: string): Fault =>
   new Fault(

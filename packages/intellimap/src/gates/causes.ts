@@ -1,6 +1,7 @@
 /** Which functions had a part in what grew, and which of them are other ones than in the baseline. Pure. */
 import type { ChangedLines, Comparison } from './comparison.ts';
-import { type FunctionFacts, median } from './facts.ts';
+import { median, sum } from '../base/numbers.ts';
+import type { FunctionFacts } from './facts.ts';
 import type { Cause } from './report.ts';
 
 /** Functions that are named. */
@@ -31,7 +32,7 @@ function causesBy(
       return { id, name: facts.name, path: facts.path, line: facts.line, unit, growth, changed: change };
     })
     .filter(({ growth }) => growth > 0);
-  const total = grew.reduce((sum, { growth }) => sum + growth, 0);
+  const total = sum(grew.map(({ growth }) => growth));
   return grew
     .map((cause) => ({ ...cause, share: cause.growth / total }))
     .filter(({ share }) => share >= MIN_SHARE)

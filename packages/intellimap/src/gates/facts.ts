@@ -173,9 +173,3 @@ export const sorted = <T>(all: Record<string, T>): Record<string, T> =>
 
 /** What is known, of a column. */
 export const known = (column: PerRun): number[] => column.filter((value) => value !== null);
-/** In the middle; NaN: nothing is known. */
-export function median(values: readonly number[]): number {
-  const order = values.toSorted((a, b) => a - b);
-  const half = order.length >> 1;
-  return order.length % 2 === 1 ? order[half] : (order[half - 1] + order[half]) / 2;
-}

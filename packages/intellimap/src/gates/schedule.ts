@@ -1,5 +1,5 @@
 /** In which order pairs of runs are made. Pure. */
-import { randomOf } from './statistics/random.ts';
+import { randomOf } from '../base/random.ts';
 
 export type Side = 'baseline' | 'candidate';
 

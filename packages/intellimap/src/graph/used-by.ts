@@ -1,6 +1,7 @@
 /** What uses a dependency beside imports: scripts, tools' configuration, types, peers. I/O: reads configuration and what is installed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isRecord } from '../base/is-record.ts';
 import { sideTexts } from './entries.ts';
 import { entriesIn, smallText } from './files.ts';
 import { type Manifest, textsIn } from './packages.ts';
@@ -37,9 +38,7 @@ export function toolsOf(root: string, manifest: Manifest): Tools {
 }
 
 const keysIn = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)])
-    : [];
+  isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]) : [];
 
 /** A package as it is installed, as far as it matters here; null: it is not. */
 export interface Installed {

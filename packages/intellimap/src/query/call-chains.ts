@@ -8,6 +8,8 @@
  * of a function's callers its callees ran for: each is given its share, as gprof does (Graham, Kessler, McKusick: gprof, a call graph execution
  * profiler, 1982). A chain passes a function once, which folds recursion, and no callee is given more time than its caller has.
  */
+import { lowest } from '../base/search.ts';
+import { addTo } from '../base/groups.ts';
 
 export interface ChainFunction {
   id: string;
@@ -94,13 +96,11 @@ const isFull = (found: { weight: number }[], ms: number, limit: number): boolean
 
 /** The list stays sorted, the heaviest last. */
 function insert(list: Step[], step: Step): void {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].ms < step.ms) low = middle + 1;
-    else high = middle;
-  }
-  list.splice(low, 0, step);
+  list.splice(
+    lowest(list.length, (n) => list[n].ms >= step.ms),
+    0,
+    step,
+  );
 }
 
 interface Step {
@@ -131,9 +131,7 @@ class Graph {
         this.#recursive.set(edge.src, edge.count);
         continue;
       }
-      const out = this.#out.get(edge.src);
-      if (out === undefined) this.#out.set(edge.src, [edge]);
-      else out.push(edge);
+      addTo(this.#out, edge.src, edge);
       this.#called.set(edge.dst, (this.#called.get(edge.dst) ?? 0) + edge.totalMs);
     }
     this.roots = functions

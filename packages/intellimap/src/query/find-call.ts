@@ -1,4 +1,5 @@
 /** Question: what was this call? Of any call that was recorded, whether it has a row in `calls` or not. */
+import { lowest } from '../base/search.ts';
 import { type FramePlace, type RecordedCall, Recording } from '../store/index.ts';
 import type { Session } from './session.ts';
 
@@ -108,15 +109,9 @@ async function framesFrom(session: Session, threadId: number, callId: number): P
   const { frames } = openedBy(session);
   let all = frames.get(threadId);
   if (all === undefined) frames.set(threadId, (all = await session.db.all<Frame>(FRAMES_OF, { threadId })));
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { first_call, calls } = all[middle];
-    if (first_call + calls > callId) high = middle;
-    else low = middle + 1;
-  }
-  return all.slice(low, low + FRAMES);
+  const { length } = all;
+  const from = lowest(length, (n) => all[n].first_call + all[n].calls > callId);
+  return all.slice(from, from + FRAMES);
 }
 
 const FRAMES_OF = `

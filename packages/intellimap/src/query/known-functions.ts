@@ -14,6 +14,9 @@ export interface KnownFunction {
   endColumn: number;
 }
 
+/** Columns of `functions f` that are these fields. */
+export const KNOWN_COLUMNS = `f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn`;
+
 /** Of each file as the latest run has it that loaded it. None where nothing was recorded. */
 export async function knownFunctions(
   root: string,
@@ -24,7 +27,7 @@ export async function knownFunctions(
   const db = await openReading(root, options);
   try {
     return await db.all<KnownFunction>(`
-      SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn
+      SELECT ${KNOWN_COLUMNS}
       FROM all_runs.functions f JOIN (
         SELECT m.path, arg_max(m.run_id, (r.ts, r.id)) AS run_id
         FROM all_runs.modules m JOIN all_runs.runs r ON r.id = m.run_id WHERE m.instrumented GROUP BY m.path

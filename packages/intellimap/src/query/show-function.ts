@@ -3,6 +3,7 @@ import { type CoveredFunction, coverageOf } from './coverage.ts';
 import { sampledFunction, type SampledFunction } from './cpu-profile.ts';
 import { type ErrorPlace } from './errors.ts';
 import { holdings } from './holdings.ts';
+import { KNOWN_COLUMNS, type KnownFunction } from './known-functions.ts';
 import { recentValues, type SeenCall } from './recent-values.ts';
 import type { Session } from './session.ts';
 
@@ -20,16 +21,7 @@ export interface Neighbour {
   totalMs: number | null;
 }
 
-export interface FunctionFacts {
-  id: string;
-  name: string;
-  path: string;
-  kind: string;
-  /** Lines from 1, columns from 0 (UTF-16 units), end exclusive. */
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
+export interface FunctionFacts extends KnownFunction {
   isAsync: boolean;
   isGenerator: boolean;
   /** Why it carries no probe; null: it carries one. */
@@ -97,7 +89,7 @@ async function matching({ db }: Session, wanted: string, limit: number): Promise
 }
 
 const factsSql = (functions: string, condition: string): string => `
-  SELECT f.ast_node_id AS id, f.name, f.path, f.kind, f.line, f."column", f.end_line AS endLine, f.end_column AS endColumn,
+  SELECT ${KNOWN_COLUMNS},
     f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits,
     n.roots, n.threw, n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs, count(*) OVER () AS found
   FROM ${functions} f LEFT JOIN nodes_runtime n USING (ast_node_id)

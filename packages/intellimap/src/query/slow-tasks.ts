@@ -44,20 +44,14 @@ const PARTS = 2000;
 /** Calls of a task that are looked at, the longest. */
 const CALLS = 4000;
 
-interface TaskRow {
-  threadId: number;
-  taskId: number;
-  kind: string;
-  name: string;
-  shape: string;
-  alike: number;
-  medianMs: number;
-  durationMs: number;
+interface TaskRow extends Pick<
+  TaskReason,
+  'threadId' | 'taskId' | 'kind' | 'name' | 'shape' | 'alike' | 'medianMs' | 'durationMs' | 'open'
+> {
   startUs: number;
   endUs: number;
   /** null: a recording that was loaded before it was looked at. */
   busyMs: number | null;
-  open: boolean;
 }
 
 export async function slowTasks(

@@ -1,24 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { randomOf } from '../base/random.ts';
 import { totals } from './cpu-profile.ts';
 import { type BusySample, steadyState, truncation } from './steady-state.ts';
-
-/** Numbers that look random, the same each time: mulberry32. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Samples from `[how many, functions]`, each as likely as it has letters: `aab` is twice as often in a as in b. One a ms. */
 function samples(
   seed: number,
   ...phases: [count: number, mix: string | ((share: number) => string)][]
 ): BusySample[] {
-  const random = numbers(seed);
+  const random = randomOf(seed);
   let at = 0;
   return phases.flatMap(([count, mix]) =>
     Array.from({ length: count }, (_, n) => {

@@ -10,6 +10,7 @@
  *
  * That the remainder stays the same is looked at once more: its halves may not lie in other functions by more than chance, or a tenth.
  */
+import { sum } from '../base/numbers.ts';
 
 type Micros = number;
 
@@ -104,10 +105,9 @@ function isSame(samples: readonly BusySample[], from: number): boolean {
   return apart(a, b) <= Math.max(SLIGHT, BEYOND_CHANCE * chance);
 }
 
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: readonly number[]): number => sum(values) / values.length;
 
 function squares(values: readonly number[]): number {
   const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return sum(values.map((value) => (value - mean) ** 2));
 }

@@ -7,6 +7,7 @@
  *
  * Waiting belongs to the innermost call that waits: what `handle` waits while `quote` is alive is `quote`'s.
  */
+import { groupedBy } from '../base/groups.ts';
 
 export interface TaskCall {
   id: number;
@@ -52,7 +53,7 @@ type Span = readonly [start: number, end: number];
 /** @param calls of the task, those without a row left out */
 export function anatomyOf(calls: readonly TaskCall[], [start, end]: Span): Anatomy {
   const known = new Set(calls.map(({ id }) => id));
-  const children = grouped(
+  const children = groupedBy(
     calls.filter(({ parent }) => parent !== null),
     ({ parent }) => parent!,
   );
@@ -137,20 +138,10 @@ function pathOf(
     if (path.at(-1) !== call.function) path.push(call.function);
     const least = PATH_SHARE * lengthOf(call);
     // Three calls of one function in turn are one reason.
-    const below = [...grouped(children.get(call.id) ?? [], (each) => each.function).values()]
+    const below = [...groupedBy(children.get(call.id) ?? [], (each) => each.function).values()]
       .map((group) => ({ us: covered(group.map(spanOfAll), [-Infinity, Infinity]), group }))
       .toSorted((a, b) => b.us - a.us)[0];
     call = below !== undefined && below.us >= least ? longest(below.group) : undefined;
   }
   return path;
-}
-
-function grouped<Key>(calls: readonly TaskCall[], keyOf: (call: TaskCall) => Key): Map<Key, TaskCall[]> {
-  const groups = new Map<Key, TaskCall[]>();
-  for (const call of calls) {
-    const group = groups.get(keyOf(call));
-    if (group === undefined) groups.set(keyOf(call), [call]);
-    else group.push(call);
-  }
-  return groups;
 }

@@ -4,6 +4,7 @@
  * What a function works, its callees included, is its own time and its part of what each callee works: as much of it as that callee's time
  * comes from this caller. The equations are solved by going round until nothing changes; recursion makes rounds, and each gives less.
  */
+import { sum } from '../base/numbers.ts';
 import type { ChainEdge, ChainFunction } from './call-chains.ts';
 
 const MAX_ROUNDS = 200;
@@ -47,7 +48,7 @@ function solve(
   const to = Int32Array.from(known, ({ edge }) => numbers.get(edge.dst)!);
   const shares = Float64Array.from(known, ({ share }) => share);
   const own = Float64Array.from(functions, ({ selfMs }) => selfMs);
-  const least = PRECISION * own.reduce((sum, ms) => sum + ms, 0);
+  const least = PRECISION * sum(own);
   let work = own;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = own.slice();

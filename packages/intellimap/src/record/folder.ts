@@ -1,8 +1,9 @@
 /** Recording folders on disk: making one, its `run.json`, finding those that exist. */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
+import { replaceFile } from './replace-file.ts';
 
 export const recordingsFolder = (root: string): string => join(root, '.intellimap');
 export const runsFolder = (root: string): string => join(recordingsFolder(root), 'runs');
@@ -20,9 +21,7 @@ export function createRunFolder(root: string, run: RunFile): string {
   const existed = existsSync(recordingsFolder(root));
   try {
     mkdirSync(folder, { recursive: true });
-    // Recordings hold whatever the program handled: they never go into version control by accident.
-    const ignore = join(recordingsFolder(root), '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    keepOutOfGit(root);
     writeRunFile(folder, run);
   } catch (error) {
     rmSync(existed ? folder : recordingsFolder(root), { recursive: true, force: true });
@@ -31,10 +30,14 @@ export function createRunFolder(root: string, run: RunFile): string {
   return folder;
 }
 
+/** Recordings hold whatever the program handled: they never go into version control by accident. */
+export function keepOutOfGit(root: string): void {
+  const ignore = join(recordingsFolder(root), '.gitignore');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+}
+
 export function writeRunFile(folder: string, run: RunFile): void {
-  const draft = join(folder, 'run.json.tmp');
-  writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`);
-  renameSync(draft, join(folder, 'run.json'));
+  replaceFile(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 /** Ids of the recordings in a workspace, oldest first. */

@@ -2,9 +2,10 @@
  * Heap snapshots that threads have written, when the run is over: their objects are counted by constructor, and the snapshots, of many MiB each, taken away
  * unless they shall be kept. Not within the program: it takes longer and more memory than that may have. I/O: the run folder.
  */
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { summaryOfFile } from '../store/index.ts';
+import { replaceFile } from './replace-file.ts';
 
 const SNAPSHOT = /^heap-\d+\.heapsnapshot$/;
 
@@ -23,8 +24,7 @@ export function settleHeaps(runDir: string, keep: boolean): string[] {
 function settle(file: string, keep: boolean): string | undefined {
   const target = file.replace(/heapsnapshot$/, 'json');
   try {
-    writeFileSync(`${target}.tmp`, JSON.stringify(summaryOfFile(file)));
-    renameSync(`${target}.tmp`, target);
+    replaceFile(target, JSON.stringify(summaryOfFile(file)));
     if (!keep) rmSync(file);
     return undefined;
   } catch (error) {

@@ -6,6 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSy
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SegmentWriter } from '@intellimap/probe/wire';
+import { isAlive } from '../store/index.ts';
 
 /** Processes that were told to end may take so long. */
 const PATIENCE_MS = 1000;
@@ -42,13 +43,5 @@ function free(folder: string, name: string): string {
   for (let number = Number.parseInt(name, 10); ; number++) {
     const file = join(folder, `${String(number).padStart(6, '0')}.seg`);
     if (!existsSync(file)) return file;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -8,12 +8,12 @@ import {
   rmSync,
   writeSync,
   closeSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
-import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
-import { recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
+import { ExitCode, Fault, unwritable } from '../base/fault.ts';
+import { isAlive } from '../store/index.ts';
+import { keepOutOfGit, recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
 
 /** Characters that are gathered before they are written. */
 const BUFFER = 1 << 20;
@@ -38,18 +38,13 @@ export async function createImport(
     removeStale(aside);
     mkdirSync(join(draft, 'imported'), { recursive: true });
     mkdirSync(runsFolder(root), { recursive: true });
-    const ignore = join(recordingsFolder(root), '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    keepOutOfGit(root);
     await fill(join(draft, 'imported'));
     writeRunFile(draft, run);
     renameSync(draft, folder);
   } catch (error) {
     rmSync(existed ? draft : recordingsFolder(root), { recursive: true, force: true });
-    if (error instanceof Fault || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Fault(
-      ExitCode.UNWRITABLE,
-      `cannot write ${explainFileError(error as NodeJS.ErrnoException, folder)}`,
-    );
+    throw unwritable(error, folder);
   } finally {
     if (existsSync(aside) && readdirSync(aside).length === 0) rmSync(aside, { recursive: true, force: true });
   }
@@ -60,17 +55,7 @@ export async function createImport(
 function removeStale(aside: string): void {
   if (!existsSync(aside)) return;
   for (const name of readdirSync(aside))
-    if (!isRunning(Number(name.split('-', 1)[0])))
-      rmSync(join(aside, name), { recursive: true, force: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+    if (!isAlive(Number(name.split('-', 1)[0]))) rmSync(join(aside, name), { recursive: true, force: true });
 }
 
 /** A JSON object a line. */

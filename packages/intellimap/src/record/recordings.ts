@@ -1,17 +1,10 @@
 /** Recordings of a workspace as their folders show them; protecting them, and taking them away. I/O: the folder `.intellimap`. */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
+import { isAlive } from '../store/index.ts';
 import { listRunFolders, recordingsFolder, runFolder } from './folder.ts';
+import { replaceFile } from './replace-file.ts';
 import type { RecordingFacts } from './retention.ts';
 
 /** A run without an end whose folder changed so lately may be running where its processes cannot be seen: in another container. */
@@ -84,14 +77,6 @@ function processes(folder: string): number[] {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 const protectedFile = (root: string, id: string): string => join(recordingsFolder(root), 'protected', id);
 
 /** Who asked that it stays; null: nobody. */
@@ -120,8 +105,7 @@ function baselineTexts(root: string): Map<string, string> {
 export function protect(root: string, id: string, why: string): void {
   const file = protectedFile(root, id);
   mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(`${file}.tmp`, `${why}\n`);
-  renameSync(`${file}.tmp`, file);
+  replaceFile(file, `${why}\n`);
 }
 
 /** @returns whether it was protected */

@@ -1,4 +1,5 @@
 /** Which recordings go. Each limit holds by itself; what is running, protected or part of a baseline stays whatever the limits say. Pure. */
+import { sum } from '../base/numbers.ts';
 
 /** A recording as its folder shows it. */
 export interface RecordingFacts {
@@ -57,5 +58,3 @@ export function leaving(
   }
   return all.flatMap(({ id }) => gone.get(id) ?? []);
 }
-
-export const sum = (all: number[]): number => all.reduce((a, b) => a + b, 0);

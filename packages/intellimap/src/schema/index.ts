@@ -1,5 +1,6 @@
 /** Tables and columns described once, from which DDL, row types and documentation follow. */
 export type { Column, ColumnType, Row, Table } from './column.ts';
+export { EMPTY_THREAD } from './empty-thread.ts';
 export { tablesMarkdown, viewsMarkdown } from './docs.ts';
 export { commentOn, ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
 export {

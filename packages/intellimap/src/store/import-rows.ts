@@ -1,4 +1,5 @@
 /** Imports and what became of them → rows of `imports`. "Never used" is said only where it is known; see the column's text. */
+import { groupedBy } from '../base/groups.ts';
 import type { ModuleLine, SiteTable, StaticImport } from '../base/recording.ts';
 import type { RowOf } from '../schema/index.ts';
 import type { Program, ProgramFunction } from './program-sites.ts';
@@ -76,16 +77,12 @@ function used(
 class ModuleCalls {
   readonly #between = new Map<string, number>();
   readonly #callers = new Map<number, Set<string>>();
-  readonly #byPath = new Map<string, ProgramFunction[]>();
+  readonly #byPath: ReadonlyMap<string, ProgramFunction[]>;
   readonly #aggregates: Aggregates;
 
   constructor(program: Program, aggregates: Aggregates) {
     this.#aggregates = aggregates;
-    for (const fn of program.functions) {
-      const all = this.#byPath.get(fn.path) ?? [];
-      all.push(fn);
-      this.#byPath.set(fn.path, all);
-    }
+    this.#byPath = groupedBy(program.functions, ({ path }) => path);
     const { edges } = aggregates;
     for (let edge = 0; edge < edges.size; edge++) {
       const at = edge * EDGE.STRIDE;

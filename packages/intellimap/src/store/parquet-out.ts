@@ -121,7 +121,8 @@ async function countRows(database: Database, rows: string): Promise<number> {
   return n;
 }
 
-async function sha256Of(path: string): Promise<string> {
+/** Of a file of any size; 64 hex digits. */
+export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -94,6 +94,38 @@ export class ProcessMap implements ProcessSites {
   }
 }
 
+/** What the processes of a run loaded: lines by process, tables by key. */
+interface LoadedCode {
+  tables: ReadonlyMap<string, SiteTable>;
+  modules: ReadonlyMap<number, readonly ModuleLine[]>;
+}
+
+/** Those of all processes of a run, each made when it is asked for first. */
+export class ProcessMaps {
+  readonly #program: Program;
+  readonly #folder: LoadedCode;
+  readonly #maps = new Map<number, ProcessMap>();
+
+  constructor(program: Program, folder: LoadedCode) {
+    this.#program = program;
+    this.#folder = folder;
+  }
+
+  of(pid: number): ProcessMap {
+    let map = this.#maps.get(pid);
+    if (map === undefined) {
+      const { tables, modules } = this.#folder;
+      this.#maps.set(pid, (map = new ProcessMap(this.#program, tables, modules.get(pid) ?? [])));
+    }
+    return map;
+  }
+
+  /** Those that were made. */
+  all(): ProcessMap[] {
+    return [...this.#maps.values()];
+  }
+}
+
 /** Number of the function a site belongs to; of a function's own site: itself. */
 function functionAround(program: Program, table: SiteTable, ordinal: number): FunctionNo {
   let site = table.sites[ordinal];

@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeEvents, readSegment } from '@intellimap/probe/wire';
 import type { RowOf } from '../schema/index.ts';
-import { buildProgram, type Program, type ProgramFunction, ProcessMap } from './program-sites.ts';
+import { buildProgram, type Program, type ProgramFunction, ProcessMaps } from './program-sites.ts';
 import { CallKeeper, Outcome } from './replay/calls.ts';
 import { LinkKeeper } from './replay/causes.ts';
 import { PauseKeeper } from './replay/pauses.ts';
@@ -42,13 +42,14 @@ const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
 export class Recording {
   readonly #folder: RunFolder;
   readonly #program: Program;
-  readonly #maps = new Map<number, ProcessMap>();
+  readonly #maps: ProcessMaps;
   /** Nobody reads these sums; to make them anew takes longer than to replay a frame. */
   readonly #aggregates: Aggregates;
 
   constructor(root: string, run: string) {
     this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
     this.#program = buildProgram(this.#folder.tables);
+    this.#maps = new ProcessMaps(this.#program, this.#folder);
     this.#aggregates = new Aggregates(this.#program.functions.length);
   }
 
@@ -87,7 +88,7 @@ export class Recording {
 
   /** Follows the frames until the call has ended. Returns the first call that begins in them. */
   #replay(thread: number, frames: readonly FramePlace[], keeper: CallAndCallers): number {
-    const replay = new ThreadReplay(1, this.#sitesOf(this.#folder.threads[thread - 1]?.pid ?? 0), {
+    const replay = new ThreadReplay(1, this.#maps.of(this.#folder.threads[thread - 1]?.pid ?? 0), {
       aggregates: this.#aggregates,
       calls: keeper,
       tasks: new TaskKeeper(),
@@ -127,15 +128,6 @@ export class Recording {
     } finally {
       closeSync(file);
     }
-  }
-
-  #sitesOf(pid: number): ProcessMap {
-    let map = this.#maps.get(pid);
-    if (map === undefined) {
-      const { tables, modules } = this.#folder;
-      this.#maps.set(pid, (map = new ProcessMap(this.#program, tables, modules.get(pid) ?? [])));
-    }
-    return map;
   }
 }
 

@@ -1,6 +1,6 @@
 /** All threads of a run, replayed one after the other. It can go on where a loader that was killed had come to. */
 import { removeCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { buildProgram, ProcessMap, type Program } from './program-sites.ts';
+import { buildProgram, type ProcessMap, ProcessMaps, type Program } from './program-sites.ts';
 import { ThreadReader, type ThreadResult } from './replay-thread.ts';
 import { CallKeeper } from './replay/calls.ts';
 import { LinkKeeper } from './replay/causes.ts';
@@ -59,7 +59,7 @@ class RunReplay {
   readonly #options: ReplayOptions;
   readonly #program: Program;
   readonly #sinks: RunSinks;
-  readonly #maps = new Map<number, ProcessMap>();
+  readonly #maps: ProcessMaps;
   readonly #readers: ThreadReader[] = [];
   readonly #bytes: number;
   #bytesDone = 0;
@@ -71,6 +71,7 @@ class RunReplay {
     this.#state = state;
     this.#options = options;
     this.#program = buildProgram(folder.tables);
+    this.#maps = new ProcessMaps(this.#program, folder);
     this.#sinks = {
       aggregates: new Aggregates(this.#program.functions.length),
       calls: new CallKeeper(),
@@ -100,7 +101,7 @@ class RunReplay {
       state: this.#state,
       program: this.#program,
       sinks: this.#sinks,
-      threads: results.map((result) => ({ result, sites: this.#sitesOf(result.pid) })),
+      threads: results.map((result) => ({ result, sites: this.#maps.of(result.pid) })),
       reached: new Map(),
       measured: measuredOf(this.#folder),
     };
@@ -110,7 +111,7 @@ class RunReplay {
 
   #begin(thread: number): void {
     const threadFolder = this.#folder.threads[thread];
-    const reader = new ThreadReader(thread + 1, threadFolder, this.#sitesOf(threadFolder.pid), this.#sinks);
+    const reader = new ThreadReader(thread + 1, threadFolder, this.#maps.of(threadFolder.pid), this.#sinks);
     if (this.#folder.run.gc === true) reader.collections(this.#folder.folder, threadFolder);
     this.#readers.push(reader);
   }
@@ -180,20 +181,11 @@ class RunReplay {
   }
 
   #stateOfAll(): State {
-    return stateOf(this.#all(), [...this.#maps.values()]);
+    return stateOf(this.#all(), this.#maps.all());
   }
 
   #key(): string {
     return `${CHECKPOINT_VERSION} ${process.version} ${this.#state}`;
-  }
-
-  #sitesOf(pid: number): ProcessMap {
-    let map = this.#maps.get(pid);
-    if (map === undefined) {
-      const { tables, modules } = this.#folder;
-      this.#maps.set(pid, (map = new ProcessMap(this.#program, tables, modules.get(pid) ?? [])));
-    }
-    return map;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Where a database that answers puts what does not fit into memory: a folder named after the process, so that what a killed one left behind is known. */
+import { isAlive } from './is-alive.ts';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,13 +23,5 @@ function remove(folder: string): void {
     rmSync(folder, { recursive: true, force: true });
   } catch {
     // It is somebody else's, or the disk is read-only: no reason not to answer.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,7 +1,8 @@
 /** A replayed run → rows of every table. */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { sum } from '../base/numbers.ts';
 import type { ModuleLine } from '../base/recording.ts';
-import type { RowOf } from '../schema/index.ts';
+import { EMPTY_THREAD, type RowOf } from '../schema/index.ts';
 import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
 import { flagRows } from './flag-rows.ts';
@@ -86,7 +87,6 @@ async function writeMeasured(connection: DuckDBConnection, { folder, measured }:
 /** The least of values that are known. */
 const least = (values: (number | null)[]): number | null =>
   values.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
-const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
 function runRow(run: ReplayedRun): RowOf<'runs'> {
   const { run: file } = run.folder;
@@ -199,27 +199,9 @@ function otherThreadRows({ folder, measured }: ReplayedRun): RowOf<'threads'>[] 
     start_us: startMicros - startedMicros,
     end_us: null,
     ended: hasEnded,
-    ...NOTHING,
+    ...EMPTY_THREAD,
   }));
 }
-
-const NOTHING = {
-  events: 0,
-  events_lost: 0,
-  words_let_go: 0,
-  tasks_left_out: 0,
-  tasks_partly: 0,
-  words_left_out: 0,
-  events_left_out: 0,
-  orphans: 0,
-  calls: 0,
-  calls_open: 0,
-  edgeless_calls: 0,
-  values_us: 0,
-  gaps: 0,
-  certain_until_us: null,
-  stalled_us: 0,
-};
 
 function segmentRows({ folder, threads }: ReplayedRun): RowOf<'segments'>[] {
   return threads.flatMap(({ result }) =>

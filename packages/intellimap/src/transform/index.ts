@@ -16,8 +16,9 @@ import { matchUpstream } from './upstream.ts';
 import { MAX_PAYLOAD } from './words.ts';
 
 export type { Goal, Lang, Node } from './1-parse.ts';
-export { literalText } from './2-analyze/expressions.ts';
+export { bare, literalText } from './2-analyze/expressions.ts';
 export { eachChild } from './2-analyze/keys.ts';
+export { type Lines, linesOf } from './2-analyze/lines.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
 export { isMoved, type Moves, originalPlace, originalText } from './3-rewrite/moves.ts';
 export type { TransformOptions, Upstream, ValueNames } from './options.ts';

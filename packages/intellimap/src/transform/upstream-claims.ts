@@ -5,6 +5,7 @@
  * maps into, the innermost one if heads nest; failing that, the innermost one of the same name around that place. Other sites are
  * found by their start, then by their module specifier, then by their order among their like in the same function.
  */
+import { addTo } from '../base/groups.ts';
 import type { Site } from '../base/recording.ts';
 import type { Position } from './2-analyze/lines.ts';
 
@@ -28,11 +29,7 @@ export class Claims {
     for (const [ordinal, site] of sites.entries()) {
       if (ordinal === 0) continue;
       const [from, to] = heads[ordinal] ?? [site, site];
-      for (let { line } = from; line <= to.line; line++) {
-        const there = this.byLine.get(line);
-        if (there) there.push(ordinal);
-        else this.byLine.set(line, [ordinal]);
-      }
+      for (let { line } = from; line <= to.line; line++) addTo(this.byLine, line, ordinal);
     }
   }
 

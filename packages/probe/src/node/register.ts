@@ -23,16 +23,8 @@ import {
   type Recorder,
   type RecorderHost,
 } from '../core/index.ts';
-import {
-  BELL_BYTES,
-  PROBE_KEY,
-  type ProbeRegistry,
-  type ProbeShared,
-  type V8Settings,
-  type ValueSettings,
-  type WorkerWatch,
-} from '../wire/registry.ts';
-import { CHUNK_WORDS, chunkWordsFor, Control, GATE_NAMES, MIN_CHUNK_WORDS } from '../wire/ring.ts';
+import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
+import { Control } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
@@ -48,14 +40,14 @@ import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { followResources } from './resources.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
+import { share } from './shared.ts';
 import { RecordedThread, threadName } from './thread.ts';
 import { insideOf } from './inside.ts';
 import { withFrames } from './turn-probes.ts';
 import { Turns } from './turns.ts';
-import { slowRule } from './slow-tasks.ts';
 import { V8Watch } from './v8.ts';
-import { askBeforeEnding, listenForEnding, writtenMemory } from './v8-ending.ts';
-import { hideThreadIds, threadIdMemory, ThreadIds, tid } from './thread-ids.ts';
+import { askBeforeEnding, listenForEnding } from './v8-ending.ts';
+import { hideThreadIds, ThreadIds, tid } from './thread-ids.ts';
 
 const key = Symbol.for(PROBE_KEY);
 /** Worker environment data of a process that is not recorded: what is handed on to its children. */
@@ -101,62 +93,6 @@ function passBy(own: OwnEnvironment): void {
 
 function isHandled(): boolean {
   return process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
-}
-
-function share(own: OwnEnvironment): ProbeShared {
-  const { variables } = own;
-  const isChild = variables[CHILD] === 'yes';
-  variables[CHILD] = 'yes';
-  const siteCounter = new SharedArrayBuffer(4);
-  new Int32Array(siteCounter)[0] = 1;
-  const shared: ProbeShared = {
-    runDir: variables['INTELLIMAP_RUN'],
-    tier: variables['INTELLIMAP_TIER'] ?? 'performance',
-    policy: variables['INTELLIMAP_POLICY'] === 'drop' ? 'drop' : 'wait',
-    isChild,
-    flightBytes: Math.max(0, Number(variables['INTELLIMAP_FLIGHT_BYTES'] ?? 0)) || 0,
-    budget: Number(variables['INTELLIMAP_BUDGET']) || undefined,
-    costs: variables['INTELLIMAP_COSTS'] ? JSON.parse(variables['INTELLIMAP_COSTS']) : undefined,
-    keepSlower: slowRule(variables['INTELLIMAP_KEEP_SLOWER']),
-    sample: sampleOf(variables['INTELLIMAP_SAMPLE']),
-    gc: variables['INTELLIMAP_GC'] === 'on',
-    links: variables['INTELLIMAP_LINKS'] !== 'off',
-    resources: variables['INTELLIMAP_RESOURCES'] !== 'off',
-    gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
-    values: valuesOf(variables['INTELLIMAP_VALUES']),
-    v8: v8Of(variables['INTELLIMAP_V8']),
-    chunkWords: chunkWordsOf(variables),
-    siteCounter,
-    bell: new SharedArrayBuffer(BELL_BYTES),
-    threadIds: threadIdMemory(),
-    channel: `intellimap-${process.pid}-${process.hrtime.bigint()}`,
-    environment: own,
-  };
-  setEnvironmentData(PROBE_KEY, shared);
-  return shared;
-}
-
-/** INTELLIMAP_CHUNK_WORDS is for tests. */
-function chunkWordsOf(variables: Record<string, string>): number {
-  const chunk = Number(variables['INTELLIMAP_CHUNK_WORDS']);
-  if (chunk >= MIN_CHUNK_WORDS && Number.isInteger(chunk)) return chunk;
-  const ring = Number(variables['INTELLIMAP_RING_WORDS']);
-  return ring > 0 ? chunkWordsFor(ring) : CHUNK_WORDS;
-}
-
-function sampleOf(rate: string | undefined): ProbeShared['sample'] {
-  if (rate === 'auto') return rate;
-  const share = Number(rate);
-  return share > 0 && share <= 1 ? share : undefined;
-}
-
-function valuesOf(settings: string | undefined): ValueSettings | undefined {
-  return settings ? (JSON.parse(settings) as ValueSettings) : undefined;
-}
-
-function v8Of(settings: string | undefined): V8Settings | undefined {
-  if (!settings) return undefined;
-  return { ...(JSON.parse(settings) as Omit<V8Settings, 'written'>), written: writtenMemory() };
 }
 
 /** Undefined: nothing of the kind is asked for. */

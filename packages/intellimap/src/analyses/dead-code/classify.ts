@@ -1,7 +1,8 @@
 /** Code that no run executed, and what the text says about it. Pure. */
+import { groupedBy } from '../../base/groups.ts';
 import type { Executed, Seen, SourceGraph } from '../../query/index.ts';
 import type { Confidence } from '../analysis.ts';
-import { grouped, Index } from './graph-index.ts';
+import { Index } from './graph-index.ts';
 import { reach } from './reach.ts';
 
 /**
@@ -49,7 +50,7 @@ export function deadCode(graph: SourceGraph, { functions, loaded }: Executed): D
   const source = new Map(graph.files.filter(({ role }) => role === 'source').map((row) => [row.path, row]));
   const dead: Dead = { index, reasons, functions: [], files: [], unknown: 0 };
   const wholly = new Set<string>();
-  const byPath = grouped(graph.functions, ({ path }) => path);
+  const byPath = groupedBy(graph.functions, ({ path }) => path);
   for (const row of source.values()) {
     const unit = index.moduleOf(row.path);
     if (loaded.has(row.path) || row.problem !== null || unit === undefined) continue;

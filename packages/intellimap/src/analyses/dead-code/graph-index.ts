@@ -1,4 +1,5 @@
 /** Rows of the `source_…` tables, ready to be followed. */
+import { groupedBy } from '../../base/groups.ts';
 import type { SourceGraph } from '../../query/index.ts';
 
 export type Reference = SourceGraph['references'][number];
@@ -18,12 +19,12 @@ export class Index {
   constructor(graph: SourceGraph) {
     this.graph = graph;
     this.paths = new Set(graph.files.map(({ path }) => path));
-    this.references = grouped(graph.references, ({ src }) => src);
+    this.references = groupedBy(graph.references, ({ src }) => src);
     const units = [
       ...graph.functions.map((row) => ({ unit: row.ast_node_id, of: row.member_of, name: row.member_name })),
       ...graph.holders.map((row) => ({ unit: row.id, of: row.member_of, name: row.member_name })),
     ];
-    this.members = grouped(
+    this.members = groupedBy(
       units.filter(({ of }) => of !== null),
       ({ of }) => of!,
     );
@@ -32,10 +33,10 @@ export class Index {
         .filter(({ kind }) => kind === 'module')
         .map(({ path, ast_node_id }) => [path, ast_node_id]),
     );
-    this.exports = grouped(graph.exports, ({ path }) => path);
+    this.exports = groupedBy(graph.exports, ({ path }) => path);
     this.targets = new Map(graph.imports.map((row) => [`${row.path}\0${row.specifier}`, row.target]));
     this.holders = new Map(graph.holders.map((row) => [row.id, row]));
-    this.byFile = grouped(
+    this.byFile = groupedBy(
       graph.references.filter(({ kind }) => kind === 'import' || kind === 'names file'),
       ({ path }) => path,
     );
@@ -73,15 +74,4 @@ export class Index {
   loadsAnything(path: string): boolean {
     return (this.byFile.get(path) ?? []).some(({ kind, name }) => kind === 'names file' && name === '*');
   }
-}
-
-export function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

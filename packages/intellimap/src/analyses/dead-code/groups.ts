@@ -1,4 +1,5 @@
 /** Dead code that hangs together: a function, what stands in it, and what only it refers to, is one finding. Pure. */
+import { addTo } from '../../base/groups.ts';
 import type { Dead, DeadFunction } from './classify.ts';
 import type { Index } from './graph-index.ts';
 
@@ -41,9 +42,7 @@ function followers({ index, reasons }: Dead, dead: ReadonlyMap<string, DeadFunct
   const next = new Map<string, string[]>();
   const add = (from: string, to: string | null): void => {
     if (to === null || to === from || !dead.has(to)) return;
-    const list = next.get(from) ?? [];
-    next.set(from, list);
-    list.push(to);
+    addTo(next, from, to);
   };
   for (const { row } of dead.values()) {
     if (row.parent !== null && dead.has(row.parent)) add(row.parent, row.ast_node_id);

@@ -5,6 +5,7 @@
  * `cart` and says `.total` may mean `Cart.total`. With `weak`, members of what is accessed by computed names, members
  * called like a text, and files that a text names count as well.
  */
+import { addTo } from '../../base/groups.ts';
 import { filesNamed } from './file-names.ts';
 import type { Index, Reference } from './graph-index.ts';
 
@@ -101,9 +102,7 @@ class Reach {
       this.unit(unit);
       return;
     }
-    const list = this.waiting.get(name) ?? [];
-    this.waiting.set(name, list);
-    list.push(unit);
+    addTo(this.waiting, name, unit);
   }
 
   private mention(name: string): void {

@@ -1,8 +1,8 @@
 /** What is wrong with the dependencies of a workspace. Pure, over rows. */
+import { groupedBy } from '../../base/groups.ts';
 import type { ImportUses, SourceGraph, SourceImport } from '../../query/index.ts';
 import type { Confidence } from '../analysis.ts';
 import type { Dead } from '../dead-code/classify.ts';
-import { grouped } from '../dead-code/graph-index.ts';
 
 /**
  * `unused`: listed, nothing imports it and no tool is known to use it · `unreferenced`: imported, but nothing refers to the names ·
@@ -59,7 +59,7 @@ function factsOf({ graph, uses, dead }: Known): Facts {
     if (kind === 'names file' && name !== null) texts.set(name, (texts.get(name) ?? new Set()).add(path));
   return {
     graph,
-    imports: grouped(
+    imports: groupedBy(
       graph.imports.filter(({ package_name }) => package_name !== null),
       ({ package_name }) => package_name!,
     ),

@@ -1,4 +1,5 @@
 /** Is what somebody wrote a configuration? Every problem with its key path, the nearest known key, and what is allowed. Pure. */
+import { isRecord } from '../is-record.ts';
 import { nearest } from '../nearest.ts';
 import type { Section, Setting } from './setting.ts';
 import { AGE_FORM, ageOf, SIZE_FORM, sizeOf } from './units.ts';
@@ -119,9 +120,6 @@ function numberKind({ min, max, above, whole, words }: Setting & { type: 'number
 }
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value in a message: short, whatever it is. */
 function shown(value: unknown): string {

@@ -5,7 +5,8 @@ import { AGE_FORM, ageOf, type Settings, SIZE_FORM, sizeOf } from '../../base/se
 import { loadConfig } from '../../config/index.ts';
 import { listRunFolders, recordingsFolder } from '../../record/folder.ts';
 import { protect, release, removeEverything } from '../../record/recordings.ts';
-import { type Limits, sum } from '../../record/retention.ts';
+import { sum } from '../../base/numbers.ts';
+import type { Limits } from '../../record/retention.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { cleanAnswer, cleanText } from '../clean-text.ts';
 import { carryOut, limitsOf, planned } from '../clean-up.ts';

@@ -1,9 +1,10 @@
 /** Where baselines lie: `.intellimap/baselines/<name>.json`, or any file. I/O. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
+import { explainFileError, ExitCode, Fault, unwritable } from '../../base/fault.ts';
 import { type Baseline, parseBaseline } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
+import { replaceFile } from '../../record/replace-file.ts';
 
 const folderOf = (root: string): string => join(recordingsFolder(root), 'baselines');
 
@@ -41,18 +42,12 @@ export function readBaseline(file: string): Baseline {
 }
 
 /** Whole or not at all. @throws Fault when it cannot be written. */
-export function writeWhole(file: string, text: string, mode?: number): void {
-  const draft = `${file}.tmp`;
+export function writeWhole(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, text, { mode });
-    renameSync(draft, file);
+    replaceFile(file, text);
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw new Fault(
-      ExitCode.UNWRITABLE,
-      `cannot write ${explainFileError(error as NodeJS.ErrnoException, file)}`,
-    );
+    throw unwritable(error, file);
   }
 }
 

@@ -1,4 +1,5 @@
 /** V8's `.cpuprofile` → nodes and samples. Times count from the earliest profile's beginning. */
+import { addTo } from '../../base/groups.ts';
 import type { Attribution } from '../attribute.ts';
 import {
   type Fields,
@@ -13,7 +14,7 @@ import {
   type Where,
   within,
 } from './narrow.ts';
-import { type ImportFile, type ImportResult, type ImportRow, threadRow } from './rows.ts';
+import { type ImportFile, type ImportRow, type TextImport, threadRow } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_NODES = 2_000_000;
@@ -43,11 +44,7 @@ interface Node {
   parent: number;
 }
 
-export function importCpuProfiles(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importCpuProfiles: TextImport = (files, sources, attribution) => {
   const profiles = files.map(parseProfile);
   const began = Math.min(...profiles.map(({ startTime }) => startTime));
   const ended = Math.max(...profiles.map(({ endTime }) => endTime));
@@ -69,7 +66,7 @@ export function importCpuProfiles(
     durationMs: (ended - began) / 1000,
     notes: [],
   };
-}
+};
 
 /** Where a thread ran: no two are the same. In containers all processes have the same number; of the second one it is not known, then. */
 function placesOf(profiles: readonly Profile[]): ThreadPlace[] {
@@ -145,9 +142,7 @@ function childrenOf(
     if (parents.get(child) === parent) return;
     if (parents.has(child)) throw refuse(place, 'has two callers');
     parents.set(child, parent);
-    const list = children.get(parent);
-    if (list === undefined) children.set(parent, [child]);
-    else list.push(child);
+    addTo(children, parent, child);
   };
   const known = (value: unknown, place: Where): number => {
     const index = byId.get(value as number);

@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../base/fault.ts';
 import { attribution, COVERAGE, LCOV, OTLP, PROFILE, sources, TEXTS } from '../fixtures/documents.ts';
-import { formatOf, parseManifest, TEXT_IMPORTS, type TextImportFormat } from './index.ts';
-
-const read = (format: TextImportFormat, ...texts: string[]) =>
-  TEXT_IMPORTS[format](
-    texts.map((text, index) => ({ name: `file${index + 1}`, text })),
-    sources(),
-    attribution(),
-  );
-const fault = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Fault) return error.message;
-    throw error;
-  }
-  return 'no fault';
-};
-const formats = Object.keys(TEXT_IMPORTS) as TextImportFormat[];
+import { fault, formats, read } from '../fixtures/reading.ts';
+import { formatOf, parseManifest, TEXT_IMPORTS } from './index.ts';
 
 describe('what is in them', () => {
   test('.cpuprofile', () => {

@@ -1,15 +1,12 @@
 /** All formats that can be imported, besides Parquet, which the database reads itself. A new one is a file here and a line in each list below. */
 import type { ImportFormat } from '../../base/recording.ts';
 import { ExitCode, Fault } from '../../base/fault.ts';
-import type { Attribution } from '../attribute.ts';
 import { importCpuProfiles } from './cpuprofile.ts';
 import { importLcov } from './lcov.ts';
 import { importOtlp } from './otlp.ts';
-import type { ImportFile, ImportResult } from './rows.ts';
-import type { Sources } from './sources.ts';
+import type { ImportFile, TextImport } from './rows.ts';
 import { importV8Coverage } from './v8-coverage.ts';
 
-type TextImport = (files: readonly ImportFile[], sources: Sources, attribution: Attribution) => ImportResult;
 export type TextImportFormat = Exclude<ImportFormat, 'parquet'>;
 
 export const TEXT_IMPORTS: Record<TextImportFormat, TextImport> = {

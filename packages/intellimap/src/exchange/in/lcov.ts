@@ -1,8 +1,7 @@
 /** lcov's tracefile → functions, lines and branches. Records of one file are added up, as one for each test may be there. */
 import type { Attribution } from '../attribute.ts';
 import { refuse, type Where } from './narrow.ts';
-import type { ImportFile, ImportResult, ImportRow } from './rows.ts';
-import type { Sources } from './sources.ts';
+import type { ImportFile, ImportRow, TextImport } from './rows.ts';
 
 const MAX_LINE = 2 ** 31 - 1;
 
@@ -17,16 +16,12 @@ interface FileRecord {
 /** Keys that say nothing which is stored: totals, test names, versions. */
 const IGNORED = new Set(['TN', 'VER', 'LF', 'LH', 'FNF', 'FNH', 'BRF', 'BRH', 'MCDC', 'MCF', 'MCH', 'BA']);
 
-export function importLcov(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importLcov: TextImport = (files, sources, attribution) => {
   const records = new Map<string, FileRecord>();
   for (const file of files) parseLcov(file, (path) => recordOf(records, sources.pathOf(path)));
   const rows = [...records.values()].flatMap((record) => rowsOf(record, attribution));
   return { rows: { coverage: rows }, startedAt: null, durationMs: null, notes: [] };
-}
+};
 
 function recordOf(records: Map<string, FileRecord>, path: string): FileRecord {
   let record = records.get(path);

@@ -6,6 +6,7 @@
  *   another       2 ├──────────────┤   1 within:   ├────┤
  *   together      9 ├──────────────┤   pieces:     ├8─┤├1┤├2┤     (7 + 1, 0 + 1, 0 + 2)
  */
+import { addTo } from '../../base/groups.ts';
 import type { CoveredFunction } from './v8-coverage.ts';
 
 /** Offsets in the text, end exclusive. */
@@ -22,10 +23,7 @@ export function merged(runs: readonly CoveredFunction[][]): CoveredFunction[] {
   for (const each of runs.flat()) {
     const [whole] = each.ranges;
     if (whole === undefined) continue;
-    const key = `${whole.start} ${whole.end} ${each.name}`;
-    const same = byRange.get(key);
-    if (same === undefined) byRange.set(key, [each]);
-    else same.push(each);
+    addTo(byRange, `${whole.start} ${whole.end} ${each.name}`, each);
   }
   return [...byRange.values()].map((same) => (same.length === 1 ? same[0] : together(same)));
 }

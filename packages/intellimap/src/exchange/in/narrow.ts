@@ -1,5 +1,6 @@
 /** Reading values whose shape nobody vouches for: each reader gives what it promises, or a Fault that says where something else is. */
 import { ExitCode, Fault } from '../../base/fault.ts';
+import { isRecord } from '../../base/is-record.ts';
 
 /** A place in a file, for people: made only when it is needed. */
 export type Where = () => string;
@@ -26,7 +27,7 @@ export function parseJson(text: string, where: Where): unknown {
 export type Fields = Record<string, unknown>;
 
 export function objectIn(value: unknown, where: Where): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isRecord(value)) return value;
   throw refuse(where, `is no object, but ${kindOf(value)}`);
 }
 

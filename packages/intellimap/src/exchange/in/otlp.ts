@@ -14,7 +14,7 @@ import {
   type Where,
   within,
 } from './narrow.ts';
-import type { ImportFile, ImportResult, ImportRow } from './rows.ts';
+import type { ImportFile, ImportRow, TextImport } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_SPANS = 10_000_000;
@@ -31,11 +31,7 @@ interface Span {
   end: bigint;
 }
 
-export function importOtlp(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importOtlp: TextImport = (files, sources, attribution) => {
   const spans = files.flatMap((file) =>
     parseOtlp(file, (attributes) => functionOf(attributes, sources, attribution)),
   );
@@ -55,7 +51,7 @@ export function importOtlp(
     durationMs: spans.length === 0 ? null : micros(ended) / 1000,
     notes: [],
   };
-}
+};
 
 /** @param functionOf the function that attributes mean. @throws Fault that says where it is not what it should be */
 export function parseOtlp(file: ImportFile, functionOf: (attributes: Fields) => string | null): Span[] {

@@ -1,5 +1,7 @@
 /** What an import makes: rows of some tables, without the run, and what is to be told about them. */
-import type { RowOf } from '../../schema/index.ts';
+import { EMPTY_THREAD, type RowOf } from '../../schema/index.ts';
+import type { Attribution } from '../attribute.ts';
+import type { Sources } from './sources.ts';
 
 export type ImportTable = 'threads' | 'cpu_nodes' | 'cpu_samples' | 'coverage' | 'spans';
 export type ImportRow<N extends ImportTable> = Omit<RowOf<N>, 'run_id'>;
@@ -14,6 +16,13 @@ export interface ImportResult {
   /** What was not taken over, in words. */
   notes: string[];
 }
+
+/** What a format is: files of it → rows. @throws Fault that says where a file is not what it should be */
+export type TextImport = (
+  files: readonly ImportFile[],
+  sources: Sources,
+  attribution: Attribution,
+) => ImportResult;
 
 /** A file's text, and its name without folders. */
 export interface ImportFile {
@@ -37,19 +46,7 @@ export const threadRow = (
   start_us: 0,
   end_us: endUs,
   ended: true,
-  events: 0,
-  events_lost: 0,
-  words_let_go: 0,
-  tasks_left_out: 0,
-  tasks_partly: 0,
-  words_left_out: 0,
-  events_left_out: 0,
-  orphans: 0,
-  calls: 0,
-  calls_open: 0,
-  edgeless_calls: 0,
-  values_us: 0,
-  gaps: 0,
+  ...EMPTY_THREAD,
   certain_until_us: endUs,
   stalled_us: null,
 });

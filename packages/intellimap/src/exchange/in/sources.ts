@@ -5,6 +5,7 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
+import { lastUpTo } from '../../base/search.ts';
 import type { Place } from '../attribute.ts';
 
 /** Text of a file of the workspace by its absolute path; null: there is none, or it lies outside. */
@@ -52,14 +53,9 @@ export class Sources {
   placeOf(path: string, offset: number): Place | null {
     const starts = this.#startsOf(path);
     if (starts === null || offset > starts[starts.length - 1]) return null;
-    let low = 0;
-    let high = starts.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - starts[low] };
+    // The last entry is the end of the text, and begins no line.
+    const index = Math.min(lastUpTo(starts, offset), starts.length - 2);
+    return { line: index + 1, column: offset - starts[index] };
   }
 
   /** Where in the sources a place comes from: the place itself where nothing was compiled. null: the compiler wrote it. */

@@ -2,6 +2,7 @@
  * V8's coverage, as `NODE_V8_COVERAGE` writes it, a file for each process → ranges of source. Counts of several processes are added up.
  * V8 tells offsets in the text that it ran; what that text was compiled from is in the file, or beside the text.
  */
+import { addTo } from '../../base/groups.ts';
 import type { Attribution, Place } from '../attribute.ts';
 import { merged, type Range } from './merge-ranges.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type Where,
   within,
 } from './narrow.ts';
-import type { ImportFile, ImportResult, ImportRow } from './rows.ts';
+import type { ImportFile, ImportRow, TextImport } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_SCRIPTS = 200_000;
@@ -33,18 +34,13 @@ interface Script {
   functions: CoveredFunction[];
 }
 
-export function importV8Coverage(
-  files: readonly ImportFile[],
-  sources: Sources,
-  attribution: Attribution,
-): ImportResult {
+export const importV8Coverage: TextImport = (files, sources, attribution) => {
   const scripts = new Map<string, CoveredFunction[][]>();
   for (const file of files)
     for (const { url, functions } of parseCoverage(file, sources)) {
       // Node's own code, and code without a file.
       if (!url.startsWith('file:')) continue;
-      const path = sources.pathOf(url);
-      scripts.set(path, [...(scripts.get(path) ?? []), functions]);
+      addTo(scripts, sources.pathOf(url), functions);
     }
   const rows: ImportRow<'coverage'>[] = [];
   const unknown: string[] = [];
@@ -54,7 +50,7 @@ export function importV8Coverage(
     for (const row of found) rows.push(row);
   }
   return { rows: { coverage: rows }, startedAt: null, durationMs: null, notes: notesOn(unknown) };
-}
+};
 
 const notesOn = (unknown: string[]): string[] =>
   unknown.length === 0

@@ -1,4 +1,5 @@
 /** Nodes of CPU samples as a tree with callers in front of what they called, whatever order they come in. */
+import { groupedBy } from '../../base/groups.ts';
 import type { CpuNodeRow } from '../../query/index.ts';
 
 export class NodeTree {
@@ -10,7 +11,7 @@ export class NodeTree {
   readonly #indexes = new Map<number, number>();
 
   constructor(rows: readonly CpuNodeRow[]) {
-    const children = childrenOf(rows);
+    const children = groupedBy(rows, (row) => row.parent_id);
     // V8's own root is the root.
     for (const root of children.get(null) ?? []) this.#indexes.set(root.node_id, 0);
     const open = [...this.#indexes.keys()];
@@ -60,13 +61,3 @@ const ROOT: CpuNodeRow = {
   column: null,
   ast_node_id: null,
 };
-
-function childrenOf(rows: readonly CpuNodeRow[]): Map<number | null, CpuNodeRow[]> {
-  const children = new Map<number | null, CpuNodeRow[]>();
-  for (const row of rows) {
-    const list = children.get(row.parent_id);
-    if (list === undefined) children.set(row.parent_id, [row]);
-    else list.push(row);
-  }
-  return children;
-}

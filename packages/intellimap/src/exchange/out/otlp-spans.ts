@@ -1,4 +1,5 @@
 /** Spans that were imported → OTLP again. Of resources only their service is known. */
+import { groupedBy } from '../../base/groups.ts';
 import { eachSpan, type SpanRow } from '../../query/index.ts';
 import { keyValues } from './otlp-values.ts';
 import type { Source } from './source.ts';
@@ -10,15 +11,10 @@ export async function* spanLines({ session, run }: Source): AsyncGenerator<strin
   const began = BigInt(run.ts) * 1_000_000n;
   const nanos = (us: number) => String(began + BigInt(Math.round(us * 1000)));
   for await (const rows of eachSpan(session)) {
-    const services = new Map<string | null, object[]>();
-    for (const row of rows) {
-      const spans = services.get(row.service) ?? [];
-      services.set(row.service, spans);
-      spans.push(spanOf(row, nanos));
-    }
+    const services = groupedBy(rows, ({ service }) => service);
     const resourceSpans = [...services].map(([service, spans]) => ({
       resource: { attributes: service === null ? [] : keyValues({ 'service.name': service }) },
-      scopeSpans: [{ scope: {}, spans }],
+      scopeSpans: [{ scope: {}, spans: spans.map((row) => spanOf(row, nanos)) }],
     }));
     if (rows.length > 0) yield `${JSON.stringify({ resourceSpans })}\n`;
   }

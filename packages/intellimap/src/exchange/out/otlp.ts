@@ -4,6 +4,7 @@
  * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, names of attributes by the semantic conventions 1.33 (`code.*` stable).
  */
 import { basename } from 'node:path';
+import { groupedBy } from '../../base/groups.ts';
 import {
   type CallRow,
   type ErrorRow,
@@ -26,8 +27,8 @@ const ERROR = 2;
 
 export async function* otlp(source: Source, exporter: string): AsyncGenerator<string> {
   const scope = { name: 'intellimap', version: exporter.replace(/^\D*/, '') };
-  const tasks = groupBy(await taskRows(source.session), (row) => row.thread_id);
-  const errors = groupBy(await errorRows(source.session), (row) => `${row.thread_id} ${row.task_id}`);
+  const tasks = groupedBy(await taskRows(source.session), (row) => row.thread_id);
+  const errors = groupedBy(await errorRows(source.session), (row) => `${row.thread_id} ${row.task_id}`);
   let thread = -1;
   let spans: ThreadSpans | undefined;
   for await (const { rows, ...at } of byThread(source.calls())) {
@@ -210,14 +211,4 @@ class ThreadSpans {
   #nanos(us: number): string {
     return String(this.#began + BigInt(Math.round(us * 1000)));
   }
-}
-
-function groupBy<K, V>(rows: readonly V[], keyOf: (row: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const row of rows) {
-    const list = groups.get(keyOf(row));
-    if (list === undefined) groups.set(keyOf(row), [row]);
-    else list.push(row);
-  }
-  return groups;
 }

@@ -1,7 +1,8 @@
 /** Gate: a task makes no more calls, queries and awaits than it did. Such counts have no noise: one run shows what a stopwatch needs many for. */
 import { callCauses } from '../causes.ts';
 import type { Comparison } from '../comparison.ts';
-import { known, median, type TaskFacts } from '../facts.ts';
+import { median } from '../../base/numbers.ts';
+import { known, type TaskFacts } from '../facts.ts';
 import type { GateFinding, GateResult } from '../report.ts';
 import { growthText, plain, plural } from '../words.ts';
 import { grown } from './steady.ts';

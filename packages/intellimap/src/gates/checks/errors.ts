@@ -1,6 +1,7 @@
 /** Gate: no errors that the baseline does not know, none more often, and in all not too many. */
 import type { Comparison } from '../comparison.ts';
-import { type ErrorFacts, median } from '../facts.ts';
+import { median } from '../../base/numbers.ts';
+import type { ErrorFacts } from '../facts.ts';
 import type { GateFinding, GateResult } from '../report.ts';
 import { plain, plural } from '../words.ts';
 import { appeared, grown } from './steady.ts';

@@ -1,5 +1,5 @@
 /** Counts are no noise where a program does the same each time; where it does not, runs must not overlap. Pure. */
-import { median } from '../facts.ts';
+import { median } from '../../base/numbers.ts';
 
 /** All counts that vary may, taken together, be told to have grown for nothing this often. */
 const FALSE_ALARMS = 0.001;

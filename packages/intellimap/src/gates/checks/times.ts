@@ -1,7 +1,8 @@
 /** Gate: no slower. Processor time of the run, busy time of tasks and the 95th percentile of their durations, judged together. */
 import { timeCauses } from '../causes.ts';
 import type { Comparison } from '../comparison.ts';
-import { known, median, type PerRun } from '../facts.ts';
+import { median } from '../../base/numbers.ts';
+import { known, type PerRun } from '../facts.ts';
 import { type Figure, type GateFinding, type GateResult, isOpen } from '../report.ts';
 import { estimateApart, estimatePairs, type Estimate } from '../statistics/estimate.ts';
 import { grewApart, grewInPairs } from '../statistics/together.ts';

@@ -1,4 +1,5 @@
 /** How much a figure grew, and how well that is known. Hodges & Lehmann 1963; the intervals invert the signed-rank and the rank-sum test. Pure. */
+import { sum } from '../../base/numbers.ts';
 
 /** In the logarithm. */
 export interface Estimate {
@@ -63,8 +64,8 @@ function robustDeviation(values: readonly number[]): number {
   const order = values.toSorted(byValue);
   order[0] = order[1];
   order[n - 1] = order[n - 2];
-  const mean = order.reduce((total, value) => total + value, 0) / n;
-  const variance = order.reduce((total, value) => total + (value - mean) ** 2, 0) / (n - 1);
+  const mean = sum(order) / n;
+  const variance = sum(order.map((value) => (value - mean) ** 2)) / (n - 1);
   return Math.sqrt(variance) / (1 - 2 / n);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { estimateApart, estimatePairs } from './estimate.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../../base/random.ts';
 import { grewApart, grewInPairs } from './together.ts';
 
 const random = randomOf(7);

@@ -7,7 +7,8 @@
  * (Westfall & Young 1993, Resampling-Based Multiple Testing, algorithm 4.1). That holds the error rate of the family exactly, and loses nothing
  * where figures depend on each other, as times of one machine do. Runs that are no pairs have their labels changed instead.
  */
-import { randomOf } from './random.ts';
+import { sum } from '../../base/numbers.ts';
+import { randomOf } from '../../base/random.ts';
 
 /** Differences in the logarithm, candidate minus baseline, by pair; NaN: not known. */
 export type Differences = readonly number[];
@@ -124,4 +125,3 @@ function shuffles(labels: readonly number[]): Int8Array[] {
 
 const padded = (values: Differences, length: number): number[] =>
   Array.from({ length }, (_, k) => values[k] ?? NaN);
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,7 @@
 /** Objects of the language and of Node: who names a member of one means none of the workspace's. */
 import { isBuiltin } from 'node:module';
-import type { Node } from '../../transform/index.ts';
-import { bare, type Binding, type Scope } from './scopes.ts';
+import { bare, type Node } from '../../transform/index.ts';
+import type { Binding, Scope } from './scopes.ts';
 
 const GLOBALS = new Set(['console', 'Math', 'JSON', 'Object', 'Array', 'Number', 'String', 'Boolean', 'Promise', 'Reflect', 'Symbol', 'Date', 'process', 'Buffer', 'performance', 'Intl', 'Atomics', 'BigInt', 'URL', 'Error', 'crypto', 'navigator']); // prettier-ignore
 const MADE = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Date', 'URL', 'URLSearchParams', 'RegExp', 'Error', 'Array', 'AbortController', 'TextEncoder', 'TextDecoder', 'Headers', 'FormData', 'Response', 'Request', 'Uint8Array', 'ArrayBuffer']); // prettier-ignore

@@ -1,8 +1,8 @@
 /** Calls: what is handed to packages may be called by any name; members called by computed names are not known. */
-import { literalText, type Node } from '../../transform/index.ts';
+import { bare, literalText, type Node } from '../../transform/index.ts';
 import type { Facts, Place } from './facts.ts';
 import { loaded } from './modules.ts';
-import { bare, type Binding, isFunctionNode } from './scopes.ts';
+import { type Binding, isFunctionNode } from './scopes.ts';
 
 /** A module whose name is only known when it is loaded. */
 const ANY = '*';

@@ -1,6 +1,6 @@
 /** What is found out about one file, collected while its tree is walked. */
 import type { RowOf } from '../../schema/index.ts';
-import type { Node, ReadFile } from '../../transform/index.ts';
+import type { Lines, Node, ReadFile } from '../../transform/index.ts';
 import { FlagFacts } from './flags/collect.ts';
 import type { Binding, Scope } from './scopes.ts';
 
@@ -23,13 +23,6 @@ export interface Member {
 }
 
 export type Visitor = (node: Node, place: Place, facts: Facts) => void;
-
-/** Of offsets. */
-export interface Lines {
-  /** From 1. */
-  lineOf: (offset: number) => number;
-  columnOf: (offset: number) => number;
-}
 
 export class Facts {
   readonly path: string;
@@ -68,8 +61,8 @@ export class Facts {
     this.visitor = visitor;
     this.path = file.table.path;
     this.module = file.table.sites[0].id;
-    this.lineOf = lines.lineOf;
-    this.columnOf = lines.columnOf;
+    this.lineOf = (offset) => lines.at(offset).line;
+    this.columnOf = (offset) => lines.at(offset).column;
   }
 
   /** Erased before the program runs. */

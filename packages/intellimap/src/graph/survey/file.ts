@@ -1,8 +1,8 @@
 /** One program text → its rows. Pure. */
 import type { StaticImport } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
-import { type Goal, type Lang, type Node, readFile, type ReadFile } from '../../transform/index.ts';
-import { Facts, type Lines } from './facts.ts';
+import { type Goal, type Lang, linesOf, type Node, readFile, type ReadFile } from '../../transform/index.ts';
+import { Facts } from './facts.ts';
 import { packageNameOf } from '../package-name.ts';
 import { declareIn } from './declare.ts';
 import { flagRows } from './flags/rows.ts';
@@ -30,7 +30,7 @@ export interface FileRows {
  */
 export function surveyFile(text: string, path: string, { lang, goal }: { lang: Lang; goal: Goal }): FileRows {
   const file = readFile(text, { path, lang, goal });
-  const facts = new Facts(file, lineFinder(text), visit);
+  const facts = new Facts(file, linesOf(text), visit);
   const scope = new Scope(null, true);
   declareIn(file.program['body'], scope, facts);
   facts.visitAll(file.program['body'], { owner: facts.module, hold: facts.module, scope });
@@ -107,19 +107,3 @@ function importRow(item: StaticImport, facts: Facts, typed: string | undefined):
 const occurrences = (text: string, name: string): number =>
   text.split(new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`, 'u')).length -
   1;
-
-function lineFinder(text: string): Lines {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  const lineOf = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
-  };
-  return { lineOf, columnOf: (offset) => offset - starts[lineOf(offset) - 1] };
-}

@@ -1,8 +1,8 @@
 /** Functions and classes: units of their own, with their members. */
-import type { Node } from '../../transform/index.ts';
+import { bare, type Node } from '../../transform/index.ts';
 import { declareIn } from './declare.ts';
 import type { Facts, Place } from './facts.ts';
-import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
+import { isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 /** What is inside of a function belongs to it. @param span the method definition of a method. */
 export function enterFunction(node: Node, place: Place, facts: Facts, span: Node = node): string | undefined {

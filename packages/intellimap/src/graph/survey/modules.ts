@@ -1,8 +1,8 @@
 /** Imports and exports, those of CommonJS included. */
-import { literalText, type Node } from '../../transform/index.ts';
+import { bare, literalText, type Node } from '../../transform/index.ts';
 import type { Facts, Place } from './facts.ts';
 import { enterClass, enterFunction, enterObject, keyName, visitPattern } from './functions.ts';
-import { bare, type Binding, type Imported, isFunctionNode, namesIn, type Scope } from './scopes.ts';
+import { type Binding, type Imported, isFunctionNode, namesIn, type Scope } from './scopes.ts';
 
 const nameOf = (node: Node): string => node['name'] ?? String(node['value']);
 

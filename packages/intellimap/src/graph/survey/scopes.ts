@@ -85,21 +85,5 @@ export function namesIn(pattern: Node | null): string[] {
   }
 }
 
-/** Without parentheses and what TypeScript writes around a value. */
-export function bare(node: Node | null | undefined): Node | null {
-  switch (node?.type) {
-    case 'ParenthesizedExpression':
-    case 'ChainExpression':
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'TSInstantiationExpression':
-      return bare(node['expression']);
-    default:
-      return node ?? null;
-  }
-}
-
 export const isFunctionNode = (node: Node | null): boolean =>
   node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';

@@ -1,5 +1,5 @@
 /** Which syntax refers to what. A type that is not listed has its parts evaluated, and that is all. */
-import { eachChild, type Node } from '../../transform/index.ts';
+import { bare, eachChild, type Node } from '../../transform/index.ts';
 import { call, importExpression } from './calls.ts';
 import { isHosts, isMadeByHost } from './builtins.ts';
 import { declareIn } from './declare.ts';
@@ -11,7 +11,7 @@ import { calledByJsx } from './jsx.ts';
 import { commonJsExport, declaredImport, exportAll, exportDefault, exportedIn, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
 import { returned } from './returns.ts';
 import { literal, template } from './texts.ts';
-import { bare, isFunctionNode, namesIn, Scope } from './scopes.ts';
+import { isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 const evaluated: Visitor = (node, place, facts) => {
   const plain = { ...place, hold: place.owner };

@@ -5,6 +5,7 @@
  *   ratios of unchanged functions   0.9 1.0 1.2 1.3 1.3 1.4 1.5 1.7     a busy machine: pace 1.3
  *   ratio of a changed one          4.0                                 3 times as slow as the pace
  */
+import { median } from '../../base/numbers.ts';
 
 export interface Noise {
   /** Median ratio of a time of now to that of before. */
@@ -25,10 +26,4 @@ export function noiseOf(ratios: readonly number[]): Noise {
   const pace = median(logs);
   const deviation = median(logs.map((log) => Math.abs(log - pace)));
   return { pace: Math.exp(pace), factor: Math.exp(DEVIATIONS * NORMAL * deviation) };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,4 +1,5 @@
 /** Errors, imports, and the order in which functions were first called. Pure. */
+import { lowest } from '../../base/search.ts';
 import { becauseOf, type Change, outside, type Pair, sureOf, type Thresholds } from './change.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -78,14 +79,9 @@ function longestIncreasing(numbers: readonly number[]): Set<number> {
   const ends: number[] = [];
   const previous: number[] = [];
   for (const [index, number] of numbers.entries()) {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (numbers[ends[middle]] < number) low = middle + 1;
-      else high = middle;
-    }
-    previous[index] = low > 0 ? ends[low - 1] : -1;
-    ends[low] = index;
+    const at = lowest(ends.length, (n) => numbers[ends[n]] >= number);
+    previous[index] = at > 0 ? ends[at - 1] : -1;
+    ends[at] = index;
   }
   const kept = new Set<number>();
   for (let at = ends.at(-1) ?? -1; at >= 0; at = previous[at]) kept.add(at);

@@ -1,4 +1,5 @@
 /** A thread's call tree and samples → rows. Pure. */
+import { groupedBy } from '../../base/groups.ts';
 import type { Micros } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
 import type { CallNode, CallTree } from './profile.ts';
@@ -38,7 +39,7 @@ export function cpuNodeRows({ run, root, thread, tree, texts }: CpuInput): RowOf
 /** Of a path there may be several versions: the one is taken in which most functions begin where functions do. */
 function scriptsOf(nodes: readonly CallNode[], texts: ProcessTexts): Map<string, TextPlaces> {
   const found = new Map<string, TextPlaces>();
-  for (const [script, [first, ...others]] of grouped(nodes)) {
+  for (const [script, [first, ...others]] of groupedBy(nodes, ({ frame }) => frame.scriptId)) {
     const fit = (places: TextPlaces): number =>
       [first, ...others].filter(({ frame }) => {
         const ran = places.ran(frame.lineNumber, frame.columnNumber);
@@ -48,17 +49,6 @@ function scriptsOf(nodes: readonly CallNode[], texts: ProcessTexts): Map<string,
     if (places !== undefined) found.set(script, places);
   }
   return found;
-}
-
-function grouped(nodes: readonly CallNode[]): Map<string, CallNode[]> {
-  const groups = new Map<string, CallNode[]>();
-  for (const node of nodes) {
-    const { scriptId } = node.frame;
-    const group = groups.get(scriptId);
-    if (group === undefined) groups.set(scriptId, [node]);
-    else group.push(node);
-  }
-  return groups;
 }
 
 /** Samples as columns; times in µs since the run began. */

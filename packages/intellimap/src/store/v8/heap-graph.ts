@@ -1,4 +1,5 @@
 /** A heap snapshot as V8 writes it → a graph in numbers: nodes and edges by index. See heap-file.ts for the reading of it. */
+import { lastUpTo } from '../../base/search.ts';
 
 /** The parts of a `.heapsnapshot` that are made use of. */
 export interface HeapParts {
@@ -79,14 +80,7 @@ export class HeapGraph {
 
   /** The node that an edge starts from. */
   from(edge: number): number {
-    let low = 0;
-    let high = this.count - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.firstEdge[middle] <= edge) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastUpTo(this.firstEdge, edge);
   }
 
   /** What a person knows such objects by: the constructor, or a kind in parentheses. */

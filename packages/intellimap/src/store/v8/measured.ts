@@ -1,5 +1,6 @@
 /** What V8 measured in a run → rows, thread by thread. A part that is missing or damaged costs what it held. I/O: the run folder. */
 import { join } from 'node:path';
+import { sum } from '../../base/numbers.ts';
 import type { ModuleLine, SiteTable } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
 import { CoverageSum, type CoveragePart } from './coverage-rows.ts';
@@ -59,10 +60,11 @@ export function measuredRun(input: MeasuredInput): MeasuredRun {
       rows.others.push({ number: thread, folder });
     }
     const texts = textsOf(folder.pid);
-    addProfile(rows, input, folder, thread, texts);
+    const measured = { ...input, folder, thread, texts };
+    addProfile(rows, measured);
     for (const part of partsOf<CoveragePart>(folder, /^coverage-\d+\.json$/)) coverage.add(part, texts);
-    addHeap(rows, input, folder, thread, texts);
-    rows.measured.push(...measuredRows(input, folder, thread));
+    addHeap(rows, measured);
+    rows.measured.push(...measuredRows(measured));
   }
   rows.coverage = coverage.rows(run);
   return rows;
@@ -78,15 +80,16 @@ function processTexts({ runDir, modules, tables }: MeasuredInput): (pid: number)
   };
 }
 
-function addProfile(
-  rows: MeasuredRun,
-  { run, root, started }: MeasuredInput,
-  folder: MeasuredFolder,
-  thread: number,
-  texts: ProcessTexts,
-): void {
+/** One thread. */
+interface MeasuredThread extends MeasuredInput {
+  folder: MeasuredFolder;
+  thread: number;
+  texts: ProcessTexts;
+}
+
+function addProfile(rows: MeasuredRun, { run, root, started, folder, thread, texts }: MeasuredThread): void {
   const tree = new CallTree(isOwnScript);
-  let room = MOST_SAMPLES - rows.cpuSamples.reduce((sum, { count }) => sum + count, 0);
+  let room = MOST_SAMPLES - sum(rows.cpuSamples.map(({ count }) => count));
   for (const part of partsOf<CpuProfile>(folder, /^profile-\d+\.cpuprofile$/))
     if (!tree.add(part, room)) room = 0;
   if (tree.nodes.length === 0) return;
@@ -94,13 +97,7 @@ function addProfile(
   rows.cpuSamples.push(sampleColumns(thread, tree, started));
 }
 
-function addHeap(
-  rows: MeasuredRun,
-  { run, root, started }: MeasuredInput,
-  folder: MeasuredFolder,
-  thread: number,
-  texts: ProcessTexts,
-): void {
+function addHeap(rows: MeasuredRun, { run, root, started, folder, thread, texts }: MeasuredThread): void {
   for (const [index, taken] of (folder.heap?.taken ?? []).entries()) {
     const snapshot = index + 1;
     const summary = summaryOf(folder.folder, snapshot);
@@ -123,11 +120,7 @@ function summaryOf(folder: string, snapshot: number): HeapSummary | undefined {
 /** @throws when it cannot be read, or is no snapshot */
 export const summaryOfFile = (file: string): HeapSummary => heapSummary(new HeapGraph(readHeapFile(file)));
 
-function measuredRows(
-  { run, started }: MeasuredInput,
-  folder: MeasuredFolder,
-  thread: number,
-): RowOf<'v8_measured'>[] {
+function measuredRows({ run, started, folder, thread }: MeasuredThread): RowOf<'v8_measured'>[] {
   return (['cpu', 'coverage', 'heap'] as const).flatMap((what) => {
     const measured = folder[what];
     if (measured === undefined) return [];

@@ -1,6 +1,7 @@
 /** Which text a script of V8's is: by its name, and of several versions the one that its places fit. */
 import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addTo } from '../../base/groups.ts';
 import type { ModuleLine, MovedText, SiteTable } from '../../base/recording.ts';
 import { TextPlaces } from './text-places.ts';
 
@@ -45,10 +46,7 @@ export class ProcessTexts {
       const [text, table] = [texts.get(key), tables.get(key)];
       if (text === undefined || table === undefined) continue;
       const places = new TextPlaces(text, table);
-      const path = withoutQuery(text.script);
-      const known = this.#byPath.get(path);
-      if (known === undefined) this.#byPath.set(path, [places]);
-      else known.push(places);
+      addTo(this.#byPath, withoutQuery(text.script), places);
     }
   }
 

@@ -1,5 +1,6 @@
 /** Places that V8 says of a text that ran → functions and places of its file. Pure. */
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { lastUpTo, lowest } from '../../base/search.ts';
 import type { MovedText, Site, SiteTable } from '../../base/recording.ts';
 
 /** Offset in the text that ran, with our insertions. */
@@ -87,7 +88,7 @@ export class TextPlaces {
   /** Undefined: nothing that somebody wrote. @param bias of compiled text: whether what follows counts where nothing is mapped */
   place(offset: GivenOffset): FilePlace | undefined {
     const { lines, mappings, wrapper } = this.#text;
-    const index = lowest(lines.length, (n) => lines[n] > offset) - 1;
+    const index = lastUpTo(lines, offset);
     const line = index + 1;
     const column = Math.max(0, offset - lines[index] - (index === 0 ? wrapper : 0));
     if (mappings === undefined) return { line, column };
@@ -99,16 +100,4 @@ export class TextPlaces {
         : exact;
     return found.line === null ? undefined : { line: found.line, column: found.column };
   }
-}
-
-/** Lowest n < count for which `test` holds, from which on it holds for all; count when for none. */
-function lowest(count: number, test: (n: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

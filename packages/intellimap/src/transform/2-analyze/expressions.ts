@@ -7,6 +7,22 @@ export function unwrapped(node: Node): Node {
   return inner;
 }
 
+/** Without parentheses, the frame of `?.`, and what TypeScript writes around a value. */
+export function bare(node: Node | null | undefined): Node | null {
+  switch (node?.type) {
+    case 'ParenthesizedExpression':
+    case 'ChainExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+      return bare(node['expression']);
+    default:
+      return node ?? null;
+  }
+}
+
 /** Can evaluating it neither throw nor run other code? */
 export function isSafe(node: Node): boolean {
   const inner = unwrapped(node);

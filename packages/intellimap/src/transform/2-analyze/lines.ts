@@ -1,4 +1,5 @@
 /** Offsets ↔ lines and columns. Lines are 1-based and end where V8 says so (LF, CR, CRLF, U+2028, U+2029); columns are 0-based UTF-16 units. */
+import { lastUpTo } from '../../base/search.ts';
 
 export interface Position {
   line: number;
@@ -13,21 +14,11 @@ export interface Lines {
 
 export function linesOf(text: string): Lines {
   const starts = lineStarts(text);
-  const lineAt = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   return {
     count: starts.length,
     startOf: (line) => starts[line - 1] ?? text.length,
     at: (offset) => {
-      const index = lineAt(offset);
+      const index = lastUpTo(starts, offset);
       return { line: index + 1, column: offset - starts[index] };
     },
   };

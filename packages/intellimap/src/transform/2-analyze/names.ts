@@ -6,6 +6,7 @@
  * literals (privacy) appear as their hash. Titles of tests stay readable.
  */
 import type { Node } from '../1-parse.ts';
+import { bare } from './expressions.ts';
 import { hash8 } from './hash.ts';
 
 export interface Hint {
@@ -20,7 +21,8 @@ export const anchorSafe = (text: string, longest = LONGEST): string =>
   text.length > longest || /[/!~\n\r\t\u2028\u2029]/.test(text) ? hash8(text) : text;
 
 /** The words of an expression that name it: `app.use`, `this.on`, `Promise` for `new Promise(…)`; '' when there are none. */
-export function headOf(node: Node | null): string {
+export function headOf(expression: Node | null): string {
+  const node = bare(expression);
   switch (node?.type) {
     case 'Identifier':
     case 'JSXIdentifier':
@@ -49,14 +51,6 @@ export function headOf(node: Node | null): string {
     case 'UnaryExpression':
     case 'SpreadElement':
       return headOf(node['argument']);
-    case 'ParenthesizedExpression':
-    case 'ChainExpression':
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'TSInstantiationExpression':
-      return headOf(node['expression']);
     case 'Literal':
       return typeof node['value'] === 'string' ? hash8(node['value']) : String(node['raw']);
     case 'FunctionExpression':

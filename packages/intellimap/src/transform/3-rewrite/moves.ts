@@ -2,6 +2,7 @@
  * Where the places of a text went when it was instrumented, small enough to be kept as long as the text runs: a dozen bytes an
  * insertion. Columns of stack traces and texts of functions are led back with it.
  */
+import { lowest } from '../../base/search.ts';
 import type { Lines } from '../2-analyze/lines.ts';
 import type { SortedEdits } from './edits.ts';
 
@@ -133,16 +134,4 @@ export function withoutInsertions({ at, before }: Moves, piece: string, start: n
   }
   parts.push(piece.slice(from - start));
   return parts.join('');
-}
-
-/** Lowest n < count for which `test` holds, from which on it holds for all; count when for none. */
-function lowest(count: number, test: (n: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,9 +1,9 @@
 /** What one file's tree shows of flags, collected while it is walked, and looked through when all declarations are known. */
 import { type Condition, composed } from '../../../base/flag-conditions.ts';
 import { isFlagVariable } from '../../../base/flag-names.ts';
-import { eachChild, type Node } from '../../../transform/index.ts';
+import { bare, eachChild, type Node } from '../../../transform/index.ts';
 import type { Place } from '../facts.ts';
-import { bare, type Binding, type Scope } from '../scopes.ts';
+import { type Binding, type Scope } from '../scopes.ts';
 import {
   asked,
   type Asked,

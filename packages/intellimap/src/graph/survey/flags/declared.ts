@@ -1,9 +1,9 @@
 /** Variables that flags are put into. */
-import type { Node } from '../../../transform/index.ts';
+import { bare, type Node } from '../../../transform/index.ts';
 import { isFlagObject } from '../../../base/flag-names.ts';
 import type { Facts, Place } from '../facts.ts';
 import { keyName } from '../functions.ts';
-import { bare, type Binding } from '../scopes.ts';
+import { type Binding } from '../scopes.ts';
 import { chainOf, isEnvironment, literalValue } from './expressions.ts';
 
 /** `const isNew = process.env.NEW === '1'`, `const env = process.env`, `const flags = Object.freeze({…})` */

@@ -2,8 +2,8 @@
 import type { Condition } from '../../../base/flag-conditions.ts';
 import { DEFAULTS } from '../../../base/settings/index.ts';
 import { isFlagObject } from '../../../base/flag-names.ts';
-import { literalText, type Node } from '../../../transform/index.ts';
-import { bare, type Binding, type Scope } from '../scopes.ts';
+import { bare, literalText, type Node } from '../../../transform/index.ts';
+import { type Binding, type Scope } from '../scopes.ts';
 
 /** A value as it is read, before anything is asked of it. */
 export interface Flag {

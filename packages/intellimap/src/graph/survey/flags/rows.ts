@@ -1,8 +1,7 @@
 /** What was found of flags → rows. */
 import type { RowOf } from '../../../schema/index.ts';
-import type { Node } from '../../../transform/index.ts';
+import { bare, type Node } from '../../../transform/index.ts';
 import type { Facts } from '../facts.ts';
-import { bare } from '../scopes.ts';
 import type { Found, Mention } from './collect.ts';
 import { propertyName } from './expressions.ts';
 import type { Side } from './sides.ts';

@@ -1,7 +1,6 @@
 /** Where a test leads to. Pure, on syntax alone. */
-import type { Node } from '../../../transform/index.ts';
+import { bare, type Node } from '../../../transform/index.ts';
 import type { RowOf } from '../../../schema/index.ts';
-import { bare } from '../scopes.ts';
 import { literalValue } from './expressions.ts';
 
 export type Test = NonNullable<RowOf<'source_flag_reads'>['test']>;

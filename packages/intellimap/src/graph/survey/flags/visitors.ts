@@ -1,7 +1,6 @@
 /** What syntax tells of flags, while it is visited. */
-import type { Node } from '../../../transform/index.ts';
+import { bare, type Node } from '../../../transform/index.ts';
 import type { Facts, Place, Visitor } from '../facts.ts';
-import { bare } from '../scopes.ts';
 import { isRead } from './collect.ts';
 
 /** What runs after it may hang on a flag. */
