@@ -3,7 +3,11 @@ import { ageOf, type Settings, sizeOf } from '../base/settings/index.ts';
 import { fileBytes, recordingFacts, removeFolders } from '../record/recordings.ts';
 import { sum } from '../base/numbers.ts';
 import { type Leaving, leaving, type Limits, type RecordingFacts } from '../record/retention.ts';
-import { compactStore, type OpenOptions, removeRuns, storeFile } from '../store/index.ts';
+import type { OpenOptions } from '../store/index.ts';
+import { storeFile } from '../store/store-file.ts';
+
+/** Loaded when something is removed: each run ends by looking whether there is. */
+const store = async () => await import('../store/index.ts');
 
 export interface CleanPlan {
   /** Oldest first. */
@@ -39,6 +43,7 @@ export async function carryOut(
 ): Promise<number> {
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return 0;
+  const { compactStore, removeRuns } = await store();
   await removeRuns(root, ids, options);
   removeFolders(root, ids);
   // A copy needs room, and the database for itself for a moment: if it has neither, another time.
@@ -63,6 +68,7 @@ export async function cleanAfter(
   const limits = limitsOf(retention);
   if (planned(root, limits, latest).gone.length === 0) return undefined;
   // The database may hold room of recordings that went before: that goes first.
+  const { compactStore } = await store();
   await compactStore(root, { waitMs: PATIENCE_MS });
   const plan = planned(root, limits, latest);
   const freed = await carryOut(root, plan, { waitMs: PATIENCE_MS });

@@ -15,20 +15,17 @@ let faultCodes: Record<number, number> = {};
 async function main(words: string[]): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const topic = commands.find((command) => command.name === rest[0]);
-    out.print(topic ? commandHelp(topic, out.paint) : overview(commands, out.paint));
+    const topic = await named(rest[0]);
+    out.print(topic ? commandHelp(topic, out.paint) : overview(await all(), out.paint));
     return name === undefined ? ExitCode.USAGE : ExitCode.OK;
   }
   if (name === '--version' || name === '-v') {
     out.print(version());
     return ExitCode.OK;
   }
-  const command = commands.find((each) => each.name === name);
+  const command = await named(name);
   if (command === undefined) {
-    const guess = nearest(
-      name,
-      commands.map((each) => each.name),
-    );
+    const guess = nearest(name, Object.keys(commands));
     throw new Fault(
       ExitCode.USAGE,
       `unknown command "${name}"`,
@@ -42,6 +39,11 @@ async function main(words: string[]): Promise<number> {
   }
   return command.run({ ...parse(command, rest), out, cwd: process.cwd() });
 }
+
+const named = async (name = ''): Promise<Command | undefined> =>
+  Object.hasOwn(commands, name) ? await commands[name]() : undefined;
+
+const all = async (): Promise<Command[]> => await Promise.all(Object.values(commands).map((load) => load()));
 
 function wantsHelp(command: Command, words: string[]): boolean {
   const own = command.passThrough ? words.slice(0, optionCount(command, words)) : words;

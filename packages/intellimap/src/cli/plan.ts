@@ -3,9 +3,7 @@ import { callCosts } from '../base/cost.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { planFor } from '../base/plan.ts';
 import type { Plan, RunFile } from '../base/recording.ts';
-import { callRates } from '../query/index.ts';
 import type { Call } from './command.ts';
-import { withRun } from './session.ts';
 
 type Planned = Pick<RunFile, 'root' | 'cwd' | 'command' | 'tier' | 'budget' | 'cost'>;
 
@@ -16,6 +14,11 @@ export async function planOf(
 ): Promise<Plan | undefined> {
   if (budget === undefined || cost === undefined) return undefined;
   try {
+    // Loaded here: a run without a budget has no use for the store.
+    const [{ callRates }, { withRun }] = await Promise.all([
+      import('../query/index.ts'),
+      import('./session.ts'),
+    ]);
     const known = await withRun({ cwd: root, out }, undefined, ({ db }) =>
       callRates(db, JSON.stringify(command), cwd, cost),
     );

@@ -4,26 +4,31 @@
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { summaryOfFile } from '../store/index.ts';
 import { replaceFile } from './replace-file.ts';
 
 const SNAPSHOT = /^heap-\d+\.heapsnapshot$/;
 
 /** Says what could not be counted; such a snapshot stays. */
-export function settleHeaps(runDir: string, keep: boolean): string[] {
-  const all = join(runDir, 'v8');
-  if (!existsSync(all)) return [];
-  return readdirSync(all).flatMap((thread) => {
-    const folder = join(all, thread);
-    return readdirSync(folder)
-      .filter((name) => SNAPSHOT.test(name))
-      .flatMap((name) => settle(join(folder, name), keep) ?? []);
-  });
+export async function settleHeaps(runDir: string, keep: boolean): Promise<string[]> {
+  const said = [];
+  for (const file of snapshotsIn(join(runDir, 'v8'))) said.push(await settle(file, keep));
+  return said.filter((reason) => reason !== undefined);
 }
 
-function settle(file: string, keep: boolean): string | undefined {
+function snapshotsIn(all: string): string[] {
+  if (!existsSync(all)) return [];
+  return readdirSync(all).flatMap((thread) =>
+    readdirSync(join(all, thread))
+      .filter((name) => SNAPSHOT.test(name))
+      .map((name) => join(all, thread, name)),
+  );
+}
+
+async function settle(file: string, keep: boolean): Promise<string | undefined> {
   const target = file.replace(/heapsnapshot$/, 'json');
   try {
+    // Loaded here: hardly any run has a snapshot, and the store is large.
+    const { summaryOfFile } = await import('../store/index.ts');
     replaceFile(target, JSON.stringify(summaryOfFile(file)));
     if (!keep) rmSync(file);
     return undefined;

@@ -5,7 +5,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { literal } from '../schema/index.ts';
 import { duckdb, type OpenOptions, openWaiting, released } from './database.ts';
-import { MEMORY, openStore, storeFile } from './store.ts';
+import { storeFile } from './store-file.ts';
+import { MEMORY, openStore } from './store.ts';
 
 /** Less is not worth the copying. */
 const WORTH_BYTES = 16 * 2 ** 20;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { SCHEMA_VERSION } from '../schema/index.ts';
 import { duckdb, openWaiting, type OpenedDatabase, wrap } from './database.ts';
 import { fingerprint, runFolders } from './run-folder.ts';
-import { storeFile } from './store.ts';
+import { storeFile } from './store-file.ts';
 import { hasViews } from './views.ts';
 
 /** false as well where it cannot be asked: whoever opens it for writing waits, repairs it, or says what is wrong. */

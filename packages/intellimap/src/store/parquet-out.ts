@@ -30,7 +30,8 @@ import {
   openWaiting,
   wrap,
 } from './database.ts';
-import { MEMORY, storeFile } from './store.ts';
+import { storeFile } from './store-file.ts';
+import { MEMORY } from './store.ts';
 
 /** Name of the manifest within the folder. */
 export const PARQUET_MANIFEST = 'export.json';

@@ -25,7 +25,7 @@ import {
 } from './database.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
-import { storeFile } from './store.ts';
+import { storeFile } from './store-file.ts';
 
 /** Name under which the whole database is attached. */
 export const ALL_RUNS = 'all_runs';

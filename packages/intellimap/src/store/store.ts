@@ -14,11 +14,9 @@ import {
   openWaiting,
   wrap,
 } from './database.ts';
+import { storeFile } from './store-file.ts';
 import { canUpgrade, upgradeTables } from './upgrades.ts';
 import { renewViews } from './views.ts';
-
-/** Path of a workspace's database. */
-export const storeFile = (root: string): string => join(root, '.intellimap', 'store.duckdb');
 
 export interface Store extends OpenedDatabase {
   readonly file: string;

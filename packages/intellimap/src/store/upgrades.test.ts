@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SCHEMA_VERSION, type Table, TABLES } from '../schema/index.ts';
 import { Workspace } from './fixtures/workspace.ts';
-import { openStore, storeFile } from './store.ts';
+import { storeFile } from './store-file.ts';
+import { openStore } from './store.ts';
 
 let workspace: Workspace;
 beforeEach(() => void (workspace = new Workspace()));

@@ -1,51 +1,31 @@
-/** All commands, in the order that help shows them. */
+/**
+ * All commands by name, in the order that help shows them. Each is loaded when it is asked for: the files of all of them take longer to
+ * load than most commands to run.
+ */
 import type { Command } from '../command.ts';
-import { baseline } from './baseline.ts';
-import { clean } from './clean.ts';
-import { config } from './config.ts';
-import { diff } from './diff.ts';
-import { dead } from './dead.ts';
-import { deps } from './deps.ts';
-import { doctor } from './doctor.ts';
-import { exportRun } from './export.ts';
-import { gate } from './gate.ts';
-import { importRun } from './import.ts';
-import { keep } from './keep.ts';
-import { limits } from './limits.ts';
-import { panic } from './panic.ts';
-import { query } from './query.ts';
-import { report } from './report.ts';
-import { run } from './run.ts';
-import { runs } from './runs.ts';
-import { show } from './show.ts';
-import { sign } from './sign.ts';
-import { stop } from './stop.ts';
-import { trace } from './trace.ts';
-import { verify } from './verify.ts';
-import { v8 } from './v8.ts';
 
-export const commands: readonly Command[] = [
-  run,
-  runs,
-  report,
-  diff,
-  show,
-  v8,
-  query,
-  baseline,
-  gate,
-  sign,
-  verify,
-  dead,
-  deps,
-  exportRun,
-  importRun,
-  trace,
-  stop,
-  keep,
-  limits,
-  panic,
-  doctor,
-  config,
-  clean,
-];
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).run,
+  runs: async () => (await import('./runs.ts')).runs,
+  report: async () => (await import('./report.ts')).report,
+  diff: async () => (await import('./diff.ts')).diff,
+  show: async () => (await import('./show.ts')).show,
+  v8: async () => (await import('./v8.ts')).v8,
+  query: async () => (await import('./query.ts')).query,
+  baseline: async () => (await import('./baseline.ts')).baseline,
+  gate: async () => (await import('./gate.ts')).gate,
+  sign: async () => (await import('./sign.ts')).sign,
+  verify: async () => (await import('./verify.ts')).verify,
+  dead: async () => (await import('./dead.ts')).dead,
+  deps: async () => (await import('./deps.ts')).deps,
+  export: async () => (await import('./export.ts')).exportRun,
+  import: async () => (await import('./import.ts')).importRun,
+  trace: async () => (await import('./trace.ts')).trace,
+  stop: async () => (await import('./stop.ts')).stop,
+  keep: async () => (await import('./keep.ts')).keep,
+  limits: async () => (await import('./limits.ts')).limits,
+  panic: async () => (await import('./panic.ts')).panic,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  config: async () => (await import('./config.ts')).config,
+  clean: async () => (await import('./clean.ts')).clean,
+};

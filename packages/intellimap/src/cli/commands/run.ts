@@ -12,7 +12,6 @@ import { settleHeld } from '../../record/held.ts';
 import { settleHeaps } from '../../record/heaps.ts';
 import { type Exited, launch } from '../../record/launch.ts';
 import { type Configuration, loadConfig } from '../../config/index.ts';
-import { runSummary } from '../../query/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import type { Call, Command } from '../command.ts';
@@ -22,8 +21,6 @@ import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
 import { mergeRecord } from '../record-settings.ts';
 import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
-import { withRun } from '../session.ts';
-import { JSON_ROWS, renderSummary } from '../summary.ts';
 import { v8Meant } from '../v8-options.ts';
 
 export const run: Command = {
@@ -64,7 +61,7 @@ export const run: Command = {
       throw startFault(command[0], ending.error);
     }
     await settleFlights(folder, file, ending);
-    countHeaps(folder, file.v8?.heap === 'keep', out);
+    await countHeaps(folder, file.v8?.heap === 'keep', out);
     recordEnding(folder, file, ending);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
@@ -152,8 +149,8 @@ async function settleFlights(folder: string, { flight }: RunFile, { code }: Exit
   await settleHeld(folder, kept).catch(() => {});
 }
 
-function countHeaps(folder: string, keep: boolean, out: Call['out']): void {
-  for (const reason of settleHeaps(folder, keep)) out.say(`intellimap: ${reason}`);
+async function countHeaps(folder: string, keep: boolean, out: Call['out']): Promise<void> {
+  for (const reason of await settleHeaps(folder, keep)) out.say(`intellimap: ${reason}`);
 }
 
 export function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
@@ -168,14 +165,9 @@ export function recordEnding(folder: string, file: RunFile, { code, signal }: Ex
   }
 }
 
-async function summarise({ root, id }: RunFile, json: boolean, out: Call['out']): Promise<void> {
-  await withRun({ cwd: root, out }, id, async (session) => {
-    const rows = session.settings.report.rowsAfterRun;
-    const summary = await runSummary(session, json ? JSON_ROWS : rows);
-    const layout = { paint: out.paintError, columns: out.columns, rows };
-    out.say(json ? JSON.stringify(summary) : `\n${renderSummary(summary, layout)}`);
-  });
-}
+/** Loaded when the program has ended: a run without a summary has no use for the store. */
+const summarise = async (file: RunFile, json: boolean, out: Call['out']): Promise<void> =>
+  await (await import('../summarise.ts')).summarise(file, json, out);
 
 /** Old recordings beyond the limits of the workspace. They may be in use, or the disk read-only: then another time. */
 async function cleanUp({ root, id }: RunFile, { settings }: Configuration, out: Call['out']): Promise<void> {
