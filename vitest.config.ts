@@ -13,6 +13,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/fixtures/**'],
     // A process per file: tests start worker threads and load native code, which threads do not keep apart.
     pool: 'forks',
+    // One for each processor: much of a test is waiting for the processes that it starts. The default leaves one processor idle.
+    maxWorkers: '100%',
     // Nothing is timed here, and machines are busy at times.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -46,6 +46,11 @@ export function consumer() {
 
 let installed;
 
+/** Takes a folder that another process has packed and installed into. */
+export function useConsumer(folder) {
+  installed = folder;
+}
+
 function install() {
   const tarballs = ['packages/probe', 'packages/intellimap'].map(pack);
   const hash = createHash('sha256').update(JSON.stringify(TOOLS)).update(process.version);

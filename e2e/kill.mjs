@@ -41,6 +41,8 @@ const LIMIT_MS = 50;
 /** @param {string[]} argv how many kills (default 50) */
 export const run = (argv) => kills(Number(argv[0] ?? 50));
 export const runCi = () => kills(12);
+/** What is missing at the end is measured in milliseconds. */
+export const alone = true;
 
 async function kills(count) {
   let failed = 0;

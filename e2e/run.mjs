@@ -7,7 +7,12 @@
 // A suite exports `async function run(argv)`. For --ci it exports `runCi()` as well, or `ci = true` when `run([])` is
 // what should run. It throws to fail. It may return `{ passed, failed }`, counts of its cases; returning nothing
 // counts as one case that passed, throwing as one that failed.
+//
+// With --ci, suites run side by side. `alone = true` keeps one apart from all others: its cases measure, or take all
+// processors. `long = true` lets one begin before the others.
 import fs from 'node:fs';
+import { consumer, useConsumer } from './_consumer.mjs';
+import { runAll, runApart } from './_side-by-side.mjs';
 
 const folder = new URL('.', import.meta.url);
 
@@ -47,32 +52,42 @@ async function runNamed(name, argv) {
   return failed === 0 ? 0 : 1;
 }
 
-/** The function of a suite that --ci runs, or undefined. A suite that does not even load is one that fails. */
-async function ciBody(name) {
+/** What --ci runs of a suite, or undefined. A suite that does not even load is one that fails. */
+async function ciSuite(name) {
   try {
-    const suite = await load(name);
-    if (suite.runCi) return async () => suite.runCi();
-    return suite.ci === true ? async () => suite.run([]) : undefined;
+    const { run, ci, runCi, alone, long } = await load(name);
+    const body = runCi ?? (ci ? () => run([]) : undefined);
+    return body && { name, alone, long, body: async () => body() };
   } catch (error) {
-    return () => Promise.reject(error);
+    return { name, body: () => Promise.reject(error) };
   }
 }
 
+/** Packs and installs first, for all of them. */
 async function runCi(report) {
+  const installed = consumer();
+  const chosen = (await Promise.all(suites().map(ciSuite))).filter((suite) => suite !== undefined);
   const total = { passed: 0, failed: 0 };
-  for (const name of suites()) {
-    const body = await ciBody(name);
-    if (!body) continue;
-    const counts = await runSuite(name, body);
+  await runAll(chosen, async (suite) => {
+    const counts = await runApart(suite, installed);
     total.passed += counts.passed;
     total.failed += counts.failed;
-  }
+  });
   console.log(`e2e: ${total.passed} passed, ${total.failed} failed`);
   if (report) fs.writeFileSync(report, JSON.stringify(total));
   return total.failed === 0 ? 0 : 1;
 }
 
+/** One suite of --ci in this process, which tells its parent the counts. */
+async function runPart(name, installed) {
+  useConsumer(installed);
+  const { body } = await ciSuite(name);
+  process.send(await runSuite(name, body));
+  process.disconnect();
+}
+
 const [first, ...rest] = process.argv.slice(2);
 if (first === undefined) console.log(suites().join('\n') || 'no suite yet');
 else if (first === '--ci') process.exitCode = await runCi(rest[0] === '--json' ? rest[1] : undefined);
+else if (first === '--part') await runPart(...rest);
 else process.exitCode = await runNamed(first, rest);

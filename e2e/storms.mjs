@@ -11,6 +11,8 @@ import { surroundingCases } from './storms/surroundings.mjs';
 import { workerCases } from './storms/workers.mjs';
 
 export const ci = true;
+/** Storms take all processors. */
+export const alone = true;
 
 /** @param {string[]} argv parts of cases' names; `--workers <n>`, one after the other, `--at-once <n>` of them; `--millions <n>` calls of a storm's thread, `--depth <n>` of processes, `--processes <n>` of a fork bomb */
 export async function run(argv) {

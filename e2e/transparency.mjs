@@ -28,6 +28,7 @@ export async function run(argv) {
 }
 
 export const runCi = () => run([]);
+export const long = true;
 
 async function corpora(argv) {
   const { values } = parseArgs({
