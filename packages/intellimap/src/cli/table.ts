@@ -10,7 +10,10 @@ export interface TableOptions {
 /** Cells as text, two spaces in front of the first and between columns. */
 export function table(rows: string[][], { head, right = [] }: TableOptions = {}): string {
   const all = head ? [head, ...rows] : rows;
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
+  // Not `Math.max(...)`: a function takes some hundred thousand arguments at most.
+  const widths = (all[0] ?? []).map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, visible(row[column] ?? '')), 0),
+  );
   return all
     .map((row) =>
       `  ${row.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd(),

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { type GateReport, html, junit, markdown, sarif } from '../../gates/index.ts';
 import { writeWhole } from './baseline-files.ts';
 
-/** @returns names of the files */
-export function writeArtifacts(folder: string, report: GateReport): string[] {
+export function writeArtifacts(folder: string, report: GateReport): void {
   const files: Record<string, string> = {
     'gate.json': `${JSON.stringify(report, null, 2)}\n`,
     'gate.html': html(report),
@@ -13,5 +12,4 @@ export function writeArtifacts(folder: string, report: GateReport): string[] {
     'comment.md': markdown(report),
   };
   for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text);
-  return Object.keys(files);
 }

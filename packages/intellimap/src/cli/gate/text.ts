@@ -3,11 +3,16 @@ import type { GateReport } from '../../gates/index.ts';
 import { oneLine, tail, time } from '../format.ts';
 import { table } from '../table.ts';
 import type { Paint } from '../terminal.ts';
+import { wrapped } from '../wrap.ts';
 
 const WORDS = { pass: 'passed', fail: 'failed', unsure: 'not judged', off: 'off' } as const;
 type Verdict = keyof typeof WORDS;
 /** Causes of a finding, notes of a gate. */
 const SHOWN = 3;
+
+/** Longer texts are cut. */
+const MOST_CHARACTERS = 600;
+const lines = (text: string, width: number): string[] => wrapped(oneLine(text, MOST_CHARACTERS), width);
 
 export function renderGate(
   report: GateReport,
@@ -20,11 +25,11 @@ export function renderGate(
     .flatMap((gate) => [
       '',
       `${verdictText(gate.verdict, paint)}  ${paint.bold(gate.gate)}`,
-      ...wrapped(gate.says, width - 2).map((line) => `  ${line}`),
+      ...lines(gate.says, width - 2).map((line) => `  ${line}`),
       ...gate.findings.flatMap((finding) => findingLines(finding, paint, width)),
       ...gate.notes
         .slice(0, SHOWN)
-        .flatMap((note) => wrapped(note, width - 4).map((line) => paint.dim(`    ${line}`))),
+        .flatMap((note) => lines(note, width - 4).map((line) => paint.dim(`    ${line}`))),
     ]);
   return [head, ...gates].join('\n');
 }
@@ -39,7 +44,7 @@ function findingLines(
   paint: Paint,
   width: number,
 ): string[] {
-  const [first, ...more] = wrapped(message, width - 4);
+  const [first, ...more] = lines(message, width - 4);
   const where =
     place === null ? [] : [paint.cyan(`    ${tail(`${place.path}:${place.line ?? 1}`, width - 4)}`)];
   const rows = causes
@@ -61,18 +66,4 @@ function findingLines(
           .split('\n')
           .map((line) => `    ${line}`)),
   ];
-}
-
-/** Lines of at most so many characters, broken at spaces. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of oneLine(text, 600).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -121,6 +121,11 @@ test('a table that is too wide keeps both ends of its texts', () => {
 `);
 });
 
+test('as many rows as one asks for', () => {
+  const rows: Json[][] = Array.from({ length: 200_000 }, (_, n) => [n]);
+  expect(printed('table', ['n'], [rows]).endsWith('\n  199999\n  (200,000 rows)\n')).toBe(true);
+});
+
 test('one value a line, where there is no room for columns', () => {
   const names = ['a', 'b', 'c', 'd'];
   const rows: Json[][] = [

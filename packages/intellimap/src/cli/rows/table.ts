@@ -46,7 +46,7 @@ const plan = (names: string[], rows: Json[][]): string =>
 function rendered(names: string[], rows: Json[][], paint: Paint, columns: number | null): string {
   const texts = rows.map((row) => row.map((cell) => textOf(cell)));
   const widths = names.map((name, column) =>
-    Math.max(name.length, ...texts.map((row) => Math.min(row[column].length, WIDEST))),
+    texts.reduce((widest, row) => Math.max(widest, Math.min(row[column].length, WIDEST)), name.length),
   );
   const fitted = columns === null ? widths : fit(widths, columns - 2 * names.length - 1);
   if (fitted === null) return rows.map((row, index) => upright(names, row, index + 1, paint)).join('\n');
