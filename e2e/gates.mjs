@@ -161,6 +161,7 @@ const cases = {
     await ends(0, cwd, ['baseline', 'save', '--file', 'ci/main.json']);
     assert.equal(readFileSync(join(cwd, 'ci/main.json'), 'utf8'), text);
     await ends(0, cwd, [...EXACT, '--baseline', 'ci/main.json']);
+    await ends(0, join(cwd, 'ci'), [...EXACT, '--baseline', './main.json']);
     const [{ saved, runs }] = JSON.parse(await ends(0, cwd, ['baseline', 'list', '--json']));
     assert.deepEqual([saved, runs.length], ['main', 1]);
     assert.match(await ends(0, cwd, ['baseline', 'show', 'main']), /functions {2}\d+ of \d+ ran/);

@@ -63,10 +63,10 @@ export const baseline: Command = {
   },
 };
 
-const namedFile = ({ values, cwd, settings }: Asked, root: string, name: string | undefined): string =>
-  typeof values['file'] === 'string'
-    ? resolve(cwd, values['file'])
-    : fileNamed(root, name ?? settings.gate.baseline);
+function namedFile({ values, cwd, settings }: Asked, root: string, name: string | undefined): string {
+  if (typeof values['file'] === 'string') return resolve(cwd, values['file']);
+  return name === undefined ? fileNamed(root, settings.gate.baseline) : fileNamed(root, name, cwd);
+}
 
 async function save(call: Asked, root: string, given: string | undefined): Promise<void> {
   const { values, out, settings } = call;

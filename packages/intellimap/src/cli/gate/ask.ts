@@ -25,9 +25,13 @@ function gatesIn(values: Call['values']): GateName[] {
   return named.length === 0 ? [...GATES] : (named as GateName[]);
 }
 
-function savedBaseline({ values, root, configuration }: GateCall): Build {
-  const name = String(values['baseline'] ?? configuration.settings.gate.baseline);
-  return readBaseline(fileNamed(root, name));
+function savedBaseline({ values, root, configuration, cwd }: GateCall): Build {
+  const asked = values['baseline'];
+  return readBaseline(
+    typeof asked === 'string'
+      ? fileNamed(root, asked, cwd)
+      : fileNamed(root, configuration.settings.gate.baseline),
+  );
 }
 
 /** Runs that there are, against a saved baseline. */

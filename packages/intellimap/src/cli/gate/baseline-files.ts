@@ -19,9 +19,12 @@ export function fileOf(root: string, name: string): string {
   return join(folderOf(root), `${name}.json`);
 }
 
-/** A name, or a path: it has a slash or ends with `.json`. */
-export const fileNamed = (root: string, nameOrFile: string): string =>
-  /[/\\]|\.json$/.test(nameOrFile) ? resolve(root, nameOrFile) : fileOf(root, nameOrFile);
+/**
+ * A name, or a path: it has a slash or ends with `.json`.
+ * @param from where a path begins: for one of the configuration the workspace, for one of the command line where it was typed
+ */
+export const fileNamed = (root: string, nameOrFile: string, from = root): string =>
+  /[/\\]|\.json$/.test(nameOrFile) ? resolve(from, nameOrFile) : fileOf(root, nameOrFile);
 
 /** @throws Fault: there is none, or it cannot be read. */
 export function readBaseline(file: string): Baseline {
