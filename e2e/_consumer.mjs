@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -97,6 +97,24 @@ export function project(name) {
   const folder = mkdtempSync(join(consumer(), `${name}-`));
   cpSync(join(repository, 'e2e', 'programs', name), folder, { recursive: true });
   return folder;
+}
+
+/**
+ * A workspace of its own below the consumer, so that it finds the installed packages.
+ * @param {Record<string, string>} files path → text; a package.json unless they have one
+ */
+export function workspaceOf(name, files) {
+  const folder = mkdtempSync(join(consumer(), `${name}-`));
+  put(folder, { 'package.json': JSON.stringify({ name, private: true }), ...files });
+  return folder;
+}
+
+/** Writes files (path → text) and the folders that they lie in. */
+export function put(folder, files) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }
 
 /** Environment of a clean shell: nothing of the test run's own settings reaches the programs. */

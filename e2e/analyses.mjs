@@ -1,8 +1,6 @@
 /** What analyses say of programs as they are: signatures of errors across versions of a program, what a run does otherwise, labels, feature flags. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
 import { runCases } from './_cases.mjs';
 
 export const ci = true;
@@ -315,17 +313,7 @@ function flagLine({ flag, confidence, inRuns, uses }) {
   return [`${confidence} ${flag.name}: ${values.join(', ')}`, ...places].join(' | ');
 } // prettier-ignore
 
-function folderWith(files) {
-  const cwd = mkdtempSync(join(consumer(), 'analyses-'));
-  put(cwd, { 'package.json': '{"name":"x","private":true,"type":"module"}', ...files });
-  return cwd;
-}
-
-function put(cwd, files) {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, name)), { recursive: true });
-    writeFileSync(join(cwd, name), text);
-  }
-}
+const folderWith = (files) =>
+  workspaceOf('analyses', { 'package.json': '{"name":"x","private":true,"type":"module"}', ...files });
 
 export const run = async (parts) => runCases(cases, parts);

@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, intellimapBin } from './_consumer.mjs';
+import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -21,12 +21,8 @@ for (let n = 0; n < 9; n++) try { risky(n); } catch {}
 fib(12);`;
 const HELPER = `exports.helper = function helper(n) { return n * 2; }; exports.idle = function idle() {};`;
 
-function workspace(files = {}) {
-  const cwd = mkdtempSync(join(consumer(), 'answers-'));
-  const all = { 'package.json': '{ "private": true }', 'main.js': PROGRAM, 'helper.js': HELPER, ...files };
-  for (const [name, text] of Object.entries(all)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+const workspace = (files = {}) =>
+  workspaceOf('answers', { 'main.js': PROGRAM, 'helper.js': HELPER, ...files });
 
 const intellimap = (cwd, args, more) => execute(intellimapBin(), args, { cwd, ...more });
 

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { cleanEnvironment, consumer, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -276,12 +276,7 @@ async function fly(program, args, files) {
   return { ...rest, rows };
 }
 
-function folderWith(files) {
-  const cwd = mkdtempSync(join(consumer(), 'causes-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "causes", "private": true }');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+const folderWith = (files) => workspaceOf('causes', files);
 
 async function record(program, options = [], files = {}) {
   const cwd = folderWith({ ...files, 'main.cjs': program });

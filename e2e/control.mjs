@@ -4,12 +4,19 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, importInstalled, intellimapBin, query } from './_consumer.mjs';
+import {
+  cleanEnvironment,
+  execute,
+  importInstalled,
+  intellimapBin,
+  query,
+  workspaceOf,
+} from './_consumer.mjs';
 
 export const ci = true;
 /** How soon a program obeys is measured in milliseconds. */
@@ -212,10 +219,7 @@ const cases = {
   },
   async 'a flight recorder keeps what came before an uncaught error, and what the program asks for; else nothing'() {
     const kept = async (body) => {
-      const cwd = mkdtempSync(join(consumer(), 'flight-'));
-      writeFileSync(join(cwd, 'package.json'), '{ "name": "flown", "private": true }');
-      writeFileSync(
-        join(cwd, 'app.cjs'),
+      const cwd = folderWith(
         `function called() { return 1; }\nfor (let i = 0; i < 100; i++) called();\n${body}`,
       );
       await execute(
@@ -268,12 +272,8 @@ async function start(gates, ...options) {
   return startIn(cwd, '--gates', gates, ...options);
 }
 
-function folderWith(program, depth = 0) {
-  const cwd = mkdtempSync(join(consumer(), `control-${'x'.repeat(depth)}`));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "steered", "private": true }');
-  writeFileSync(join(cwd, 'app.cjs'), program);
-  return cwd;
-}
+const folderWith = (program, depth = 0) =>
+  workspaceOf(`control-${'x'.repeat(depth)}`, { 'app.cjs': program });
 
 /** The program in a folder where it is; another run of it, perhaps. */
 async function startIn(cwd, ...options) {

@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { cleanEnvironment, consumer, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -39,13 +39,8 @@ if (process.argv[2] === 'worker') new Worker(new URL('worker.mjs', import.meta.u
 `;
 const WORKER = "import { spin } from './src/cart.mjs';\nspin(2);\n";
 
-function workspace(files = { 'main.mjs': MAIN, 'worker.mjs': WORKER, 'src/cart.mjs': CART }) {
-  const cwd = mkdtempSync(join(consumer(), 'exchange-'));
-  mkdirSync(join(cwd, 'src'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "exchange", "private": true }');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+const workspace = (files = { 'main.mjs': MAIN, 'worker.mjs': WORKER, 'src/cart.mjs': CART }) =>
+  workspaceOf('exchange', files);
 
 async function run(command, args, cwd, env = {}) {
   const { code, stdout, stderr } = await execute(command, args, { cwd, env });

@@ -3,10 +3,10 @@
  * What became slower is found by running two builds in pairs. Seals tell what was changed.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
-import { consumer, execute, intellimapBin } from './_consumer.mjs';
+import { execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -35,21 +35,14 @@ server.listen(0, async function listening() {
   server.close();
 });`;
 const GOOD = { QUERIES: 'query("one")', WORK: '2000', WRAP: 'giftWrap()', ERROR: '' };
-const write = (cwd, variant = {}) =>
-  writeFileSync(
-    join(cwd, 'main.cjs'),
-    Object.entries({ ...GOOD, ...variant }).reduce(
-      (text, [name, code]) => text.replace(name, () => code),
-      SHOP,
-    ),
+const program = (variant = {}) =>
+  Object.entries({ ...GOOD, ...variant }).reduce(
+    (text, [name, code]) => text.replace(name, () => code),
+    SHOP,
   );
+const write = (cwd, variant) => writeFileSync(join(cwd, 'main.cjs'), program(variant));
 
-function project(variant) {
-  const cwd = mkdtempSync(join(consumer(), 'gates-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "gates", "private": true }');
-  write(cwd, variant);
-  return cwd;
-}
+const project = (variant) => workspaceOf('gates', { 'main.cjs': program(variant) });
 
 const intellimap = (cwd, args, env = {}) => execute(intellimapBin(), args, { cwd, env, timeout: 300_000 });
 

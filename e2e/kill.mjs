@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanEnvironment, consumer, intellimapBin, query } from './_consumer.mjs';
+import { cleanEnvironment, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 /** What program and recording agree on: step n is the nth call of `step`; each appends (n, µs of the monotonic clock) to a file. */
 const PROGRAM = `
@@ -64,9 +64,7 @@ async function kills(count) {
 
 /** @returns {Promise<number>} ms between the kill's last known step and the last recorded one */
 async function killOnce(round) {
-  const cwd = mkdtempSync(join(consumer(), 'kill-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "killed", "private": true, "type": "module" }');
-  writeFileSync(join(cwd, 'app.mjs'), PROGRAM);
+  const cwd = workspaceOf('kill', { 'app.mjs': PROGRAM });
   const progress = join(cwd, 'progress');
   const recorder = spawn(intellimapBin(), ['run', '--', process.execPath, 'app.mjs'], {
     cwd,

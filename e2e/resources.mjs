@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { cleanEnvironment, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -307,13 +307,7 @@ close();
 
 const lines = async (cwd) => (await query(cwd, LINES)).map(({ line }) => line);
 
-function folderWith(files) {
-  const cwd = mkdtempSync(join(consumer(), 'resources-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "resources", "private": true }');
-  for (const [name, text] of Object.entries({ 'kit.mjs': KIT, ...files }))
-    writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+const folderWith = (files) => workspaceOf('resources', { 'kit.mjs': KIT, ...files });
 
 async function record(files, options = []) {
   const cwd = folderWith(files);

@@ -6,13 +6,18 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, importInstalled, intellimapBin, query } from './_consumer.mjs';
+import {
+  cleanEnvironment,
+  execute,
+  importInstalled,
+  intellimapBin,
+  query,
+  workspaceOf,
+} from './_consumer.mjs';
 import { nodeOf, versionOf } from './transparency/versions.mjs';
 
 export const ci = true;
@@ -94,12 +99,7 @@ async function recorded(...options) {
   };
 }
 
-function folderWith(files) {
-  const cwd = mkdtempSync(join(consumer(), 'sampling-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "sampling", "private": true }');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+const folderWith = (files) => workspaceOf('sampling', files);
 
 let all;
 const cases = {

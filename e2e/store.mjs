@@ -1,11 +1,11 @@
 /** The database among many: recordings and questions at once, loaders that are killed, bytes that went bad. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCases } from './_cases.mjs';
-import { cleanEnvironment, consumer, execute, intellimapBin } from './_consumer.mjs';
+import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -18,12 +18,7 @@ for (let i = 0; i < Number(process.argv[2]) / 1000; i += 1) x = branch(x);
 console.log(x);`;
 
 /** A workspace with the program. */
-function workspace() {
-  const folder = mkdtempSync(join(consumer(), 'store-'));
-  writeFileSync(join(folder, 'package.json'), '{"name":"store","private":true}');
-  writeFileSync(join(folder, 'app.mjs'), PROGRAM);
-  return folder;
-}
+const workspace = () => workspaceOf('store', { 'app.mjs': PROGRAM });
 
 const intellimap = (cwd, ...args) =>
   execute(process.execPath, [intellimapBin(), ...args], { cwd, timeout: 300_000 });

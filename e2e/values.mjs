@@ -4,10 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanEnvironment, consumer, execute, intellimapBin, query } from './_consumer.mjs';
+import { cleanEnvironment, consumer, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
 
@@ -217,16 +216,7 @@ const RESISTS = `
   for (let n = 0; n < kept.length; n++) Object.defineProperties(kept[n][0], kept[n][1]);
   console.log(results, touched, RegExp.$1 === one, f.toString(), new Error('x').stack.split('\\n').length);`;
 
-/** A folder with these files; the tools of the consumer are found from there. */
-function program(files) {
-  const folder = mkdtempSync(join(consumer(), 'values-'));
-  writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
+const program = (files) => workspaceOf('values', files);
 
 /** Runs it plain and recorded: what it prints and how it ends must be the same. */
 async function same(cwd, [name, ...words], options) {

@@ -1,10 +1,10 @@
 /** Programs of storms: started plain and recorded, each in a process group of its own, so that none outlives its case. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanEnvironment, consumer, intellimapBin } from '../_consumer.mjs';
+import { cleanEnvironment, intellimapBin, workspaceOf } from '../_consumer.mjs';
 
 /** Process groups that run: a case that fails leaves none behind. */
 const groups = new Set();
@@ -12,12 +12,7 @@ const groups = new Set();
 export const mounts = new Set();
 
 /** A project with these files. */
-export function folder(files) {
-  const cwd = mkdtempSync(join(consumer(), 'storm-'));
-  writeFileSync(join(cwd, 'package.json'), '{ "name": "stormy", "private": true }');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+export const folder = (files) => workspaceOf('storm', files);
 
 /** Runs `app.cjs`, plain and recorded: the same output and exit code. */
 export async function both(cwd, { args = [], env = {}, timeout = 120_000, options = [] } = {}) {
