@@ -47,14 +47,22 @@ export const alone = true;
 async function kills(count) {
   let failed = 0;
   const missing = [];
-  for (let round = 0; round < count; round += 1) {
+  const check = async (round, killed) => {
     try {
-      missing.push(await killOnce(round));
+      missing.push(await gapOf(round, await killed));
     } catch (error) {
       failed += 1;
       console.log(`  FAIL  kill ${round}: ${error.stack}`);
     }
+  };
+  // What is left of a program is looked at while the next one starts.
+  let checked;
+  for (let round = 0; round < count; round += 1) {
+    const killed = killOnce();
+    await Promise.allSettled([killed, checked]);
+    checked = check(round, killed);
   }
+  await checked;
   missing.sort((a, b) => a - b);
   console.log(
     `  missing at the end, ms: median ${missing[missing.length >> 1]?.toFixed(1)}, worst ${missing.at(-1)?.toFixed(1)}`,
@@ -62,8 +70,8 @@ async function kills(count) {
   return { passed: count - failed, failed };
 }
 
-/** @returns {Promise<number>} ms between the kill's last known step and the last recorded one */
-async function killOnce(round) {
+/** @returns {Promise<{ cwd: string, ended: Promise<{ signal: string|null, stderr: string }> }>} where the program was, and how its recorder ends */
+async function killOnce() {
   const cwd = workspaceOf('kill', { 'app.mjs': PROGRAM });
   const progress = join(cwd, 'progress');
   const recorder = spawn(intellimapBin(), ['run', '--', process.execPath, 'app.mjs'], {
@@ -73,17 +81,22 @@ async function killOnce(round) {
   });
   let stderr = '';
   recorder.stderr.on('data', (chunk) => (stderr += chunk));
-  const ended = new Promise((done) => recorder.on('close', (code, signal) => done({ code, signal })));
+  const ended = new Promise((done) => recorder.on('close', (_code, signal) => done({ signal, stderr })));
   const pid = await programPid(cwd);
   await sleep(Math.random() * 1500);
   process.kill(pid, 'SIGKILL');
-  const { signal } = await ended;
+  return { cwd, ended };
+}
+
+/** @returns {Promise<number>} ms between the last step that the program knows of and the last recorded one */
+async function gapOf(round, { cwd, ended }) {
+  const { signal, stderr } = await ended;
   assert.equal(signal, 'SIGKILL', `the recorder ends as its program did; ${stderr}`);
 
   const [{ id, complete, damaged, hits, certain }] = await query(cwd, FACTS);
   assert.equal(complete, false, 'the run says that it was cut off');
   assert.equal(damaged, 0, `segments of ${id} verify`);
-  const times = readProgress(progress);
+  const times = readProgress(join(cwd, 'progress'));
   const n = times.length;
   assert.ok(hits <= n + 1, `no step is invented: ${hits} of ${n}`);
   // By the program's own clock: from the end of the last step that is in the recording (or of the first one) to that of the last one.
