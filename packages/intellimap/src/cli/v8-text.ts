@@ -9,7 +9,7 @@ import type {
   SampledFunction,
 } from '../query/index.ts';
 import type { WarmUp } from './commands/v8.ts';
-import { counted, grouped, oneLine, tail, time } from './format.ts';
+import { counted, grouped, oneLine, size, tail, time } from './format.ts';
 import { table } from './table.ts';
 import type { Paint } from './terminal.ts';
 
@@ -128,8 +128,7 @@ export function heapText(grown: readonly GrownConstructor[], { paint, columns }:
 const placeText = ({ path, line }: { path: string | null; line: number | null }): string =>
   `${path ?? ''}${line === null ? '' : `:${line}`}`;
 
-const signed = (bytes: number): string =>
-  `${bytes < 0 ? '−' : '+'}${Math.abs(bytes) >= 2 ** 20 ? `${(Math.abs(bytes) / 2 ** 20).toFixed(1)} MiB` : `${(Math.abs(bytes) / 1024).toFixed(1)} KiB`}`;
+const signed = (bytes: number): string => `${bytes < 0 ? '−' : '+'}${size(Math.abs(bytes))}`;
 
 /** What V8 says of one function, a line each. */
 export function functionText(
