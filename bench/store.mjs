@@ -1,6 +1,6 @@
 // node bench/store.mjs [--calls 10M] [--times 20] [--real all|schema|none] [--sqlite <node binary>]
 // What it costs to bring recordings into the database, and to ask it: calls loaded in a second of processor time, ms of the standing reports and of
-// look-ups of single things, memory. Of two recordings: one that is generated, of as many calls as `--calls` says (100M is the long form), and one of the TypeScript
+// look-ups of single things (five times `--times`), memory. Of two recordings: one that is generated, of as many calls as `--calls` says (100M is the long form), and one of the TypeScript
 // compiler checking sources of this project (`all`: all of them, some 80 M calls). Beside them, the same calls as rows of SQLite (a span each, as tracing tools keep
 // them) and as events of Chrome's trace format; node:sqlite needs Node 22.13, `--sqlite` names one. Every measurement is a fresh process.
 // Build first (npm run build). The last line is JSON: the worse of the two recordings.

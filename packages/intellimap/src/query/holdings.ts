@@ -6,7 +6,8 @@ export interface Holdings {
   cpu: boolean;
   /** Coverage that V8 counted. */
   coverage: boolean;
-  errors: boolean;
+  /** Ids of functions in which an error was seen. */
+  errorsIn: ReadonlySet<string>;
   /** Values of calls, and writes. */
   values: boolean;
   /** Tasks that were left out, over all threads. */
@@ -18,12 +19,19 @@ const known = new WeakMap<Session, Promise<Holdings>>();
 /** Asked for once a session, which sees one state of the database. */
 export async function holdings(session: Session): Promise<Holdings> {
   let found = known.get(session);
-  if (found === undefined)
-    known.set(session, (found = session.db.all<Holdings>(HOLDINGS).then(([row]) => row)));
+  if (found === undefined) known.set(session, (found = lookUp(session)));
   return await found;
 }
 
+async function lookUp({ db }: Session): Promise<Holdings> {
+  const [row] = await db.all<Omit<Holdings, 'errorsIn'>>(HOLDINGS);
+  const places = await db.all<{ id: string }>(
+    'SELECT DISTINCT "function" AS id FROM errors WHERE "function" IS NOT NULL',
+  );
+  return { ...row, errorsIn: new Set(places.map(({ id }) => id)) };
+}
+
 const HOLDINGS = `
-  SELECT EXISTS (FROM cpu_nodes) AS cpu, EXISTS (FROM coverage WHERE source = 'v8') AS coverage, EXISTS (FROM errors) AS errors,
+  SELECT EXISTS (FROM cpu_nodes) AS cpu, EXISTS (FROM coverage WHERE source = 'v8') AS coverage,
     EXISTS (FROM call_values) OR EXISTS (FROM state_changes) AS values,
     (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS "tasksLeftOut"`;

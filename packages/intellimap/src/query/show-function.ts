@@ -68,7 +68,7 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
       ...row,
       tasksLeftOut: held.tasksLeftOut,
       ...(await neighbours(session, id)),
-      errors: held.errors ? await session.db.all<ErrorPlace>(ERRORS, { id, name }) : [],
+      errors: held.errorsIn.has(id) ? await session.db.all<ErrorPlace>(ERRORS, { id, name }) : [],
       cpu: await sampledFunction(session, id),
       covered: (await coverageOf(session, { id }))[0] ?? null,
       seen: await recentValues(session, id),

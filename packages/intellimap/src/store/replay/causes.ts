@@ -31,14 +31,18 @@ export class LinkKeeper {
   }
 }
 
-/** Call and task by key, the youngest SIZE keys. */
+const FIRST_SIZE = 1 << 8;
+const NONE = new Float64Array(0);
+
+/** Call and task by key, the youngest SIZE keys. It grows: the replay of one frame meets few. */
 class Memory {
-  private keys = new Float64Array(SIZE).fill(NaN);
-  private calls = new Float64Array(SIZE);
-  private tasks = new Float64Array(SIZE);
+  private keys = NONE;
+  private calls = NONE;
+  private tasks = NONE;
 
   set(key: number, call: number, task: number): void {
-    const at = key & (SIZE - 1);
+    while (this.keys.length < SIZE && !this.#isFree(key)) this.#grow();
+    const at = key & (this.keys.length - 1);
     this.keys[at] = key;
     this.calls[at] = call;
     this.tasks[at] = task;
@@ -46,7 +50,21 @@ class Memory {
 
   /** Gives back its 1.5 MiB; nothing can be asked of it any more. */
   drop(): void {
-    this.keys = this.calls = this.tasks = new Float64Array(0);
+    this.keys = this.calls = this.tasks = NONE;
+  }
+
+  #isFree(key: number): boolean {
+    const there = this.keys[key & (this.keys.length - 1)] ?? Infinity;
+    return there === key || Number.isNaN(there);
+  }
+
+  #grow(): void {
+    const { keys, calls, tasks } = this;
+    const size = Math.max(FIRST_SIZE, keys.length * 2);
+    this.keys = new Float64Array(size).fill(NaN);
+    this.calls = new Float64Array(size);
+    this.tasks = new Float64Array(size);
+    for (let i = 0; i < keys.length; i++) if (!Number.isNaN(keys[i])) this.set(keys[i], calls[i], tasks[i]);
   }
 
   /** NaN: not known. */
@@ -54,7 +72,7 @@ class Memory {
   task = (key: number): number => this.#of(this.tasks, key);
 
   #of(column: Float64Array, key: number): number {
-    const at = key & (SIZE - 1);
+    const at = key & (this.keys.length - 1);
     return this.keys[at] === key ? column[at] : NaN;
   }
 }
