@@ -25,5 +25,7 @@ export async function runCases(cases, parts, after = () => {}) {
       after();
     }
   }
+  // A filter with a typing error must not look like a pass.
+  if (counts.passed + counts.failed === 0) throw new Error(`no case is called like ${parts.join(', ')}`);
   return counts;
 }

@@ -176,7 +176,7 @@ const cases = {
     // Sums may differ in the last digit, by the order in which DuckDB adds.
     const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value);
     // The text is of the workspace, not of the run.
-    const ofText = ['dead-code', 'unused-dependencies', 'never-used-imports'];
+    const ofText = ['dead-code', 'unused-dependencies', 'never-used-imports', 'flag-coverage'];
     const report = async (where) => {
       const { analyses, ...told } = JSON.parse(await intellimap(where, 'report', '--json'), rounded);
       return { ...told, analyses: analyses.filter(({ name }) => !ofText.includes(name)) };

@@ -138,9 +138,11 @@ const cases = {
     const file = join(cwd, '.intellimap', 'store.duckdb');
     const sound = readFileSync(file);
     const heart = Math.floor(sound.length / 2 / 262_144) * 262_144 + 12_288 + 64;
+    // No two words alike: DuckDB's checksum is made of words by XOR, and eight that are the same come to nothing.
+    const rubbish = Buffer.from(Array.from({ length: 64 }, (_, at) => at * 37));
     const bad = {
-      'its head': (bytes) => bytes.fill(7, 8, 64),
-      'its heart': (bytes) => bytes.fill(7, heart, heart + 64),
+      'its head': (bytes) => bytes.fill(rubbish, 8, 64),
+      'its heart': (bytes) => bytes.fill(rubbish, heart, heart + 64),
       'its end is gone': (bytes) => bytes.subarray(0, bytes.length >> 1),
       'nothing is left': () => Buffer.alloc(0),
     };

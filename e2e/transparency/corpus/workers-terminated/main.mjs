@@ -16,4 +16,5 @@ for (let round = 0; round < 3; round++) {
 console.log(codes.length, codes.every((code) => code === 0 || code === 1));
 console.log(require('./module.cjs').name('main'));
 const last = new Worker(new URL('./last.cjs', import.meta.url));
-console.log(await once(last, 'message'), await once(last, 'exit'));
+// Both may come at once.
+console.log(...(await Promise.all([once(last, 'message'), once(last, 'exit')])));
