@@ -19,7 +19,8 @@ async function load(root) {
 async function ask(root, times) {
   const query = await import('../packages/intellimap/dist/query/index.js');
   const { ANALYSES } = await import('../packages/intellimap/dist/analyses/index.js');
-  const session = await query.openSession(root, { load: false });
+  const { surveyWorkspace } = await import('../packages/intellimap/dist/graph/index.js');
+  const session = await query.openSession(root, { sources: async (known) => surveyWorkspace(root, known) });
   const random = randomFrom(7);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const ids = (sql) => session.db.all(sql);

@@ -84,17 +84,18 @@ type Match = Omit<
 
 /** An id is looked up as it is; texts are compared only where there is no such id. */
 async function matching({ db }: Session, wanted: string, limit: number): Promise<Match[]> {
-  const exactly = await db.all<Match>(factsSql('functions', 'f.ast_node_id = $wanted'), { wanted, limit });
+  const exactly = await db.all<Match>(EXACT, { wanted });
   return exactly.length > 0 ? exactly : await db.all<Match>(BEST, { wanted, limit });
 }
 
-const factsSql = (functions: string, condition: string): string => `
-  SELECT ${KNOWN_COLUMNS},
-    f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits,
-    n.roots, n.threw, n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs, count(*) OVER () AS found
-  FROM ${functions} f LEFT JOIN nodes_runtime n USING (ast_node_id)
-  WHERE ${condition}
-  ORDER BY hits DESC, id LIMIT $limit`;
+const COLUMNS = `
+  ${KNOWN_COLUMNS}, f.is_async AS isAsync, f.is_generator AS isGenerator, f.off, f.kept, f.planned_rate AS plannedRate, coalesce(n.hits, 0) AS hits,
+  n.roots, n.threw, n.self_ms AS selfMs, n.total_ms AS totalMs, n.wait_ms AS waitMs`;
+
+/** Each side is filtered by itself: joined on the id, DuckDB takes twice as long. */
+const EXACT = `
+  SELECT ${COLUMNS}, 1 AS found FROM (FROM functions WHERE ast_node_id = $wanted) f
+    LEFT JOIN (FROM nodes_runtime WHERE ast_node_id = $wanted) n ON true`;
 
 /** How well a function matches $wanted; 9: not at all. */
 const RANK = `CASE WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
@@ -102,7 +103,9 @@ const RANK = `CASE WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wante
 
 const BEST = `
   WITH ranked AS (SELECT *, ${RANK} AS rank FROM functions WHERE ${RANK} < 9)
-  ${factsSql('ranked', 'f.rank = (SELECT min(rank) FROM ranked)')}`;
+  SELECT ${COLUMNS}, count(*) OVER () AS found FROM ranked f LEFT JOIN nodes_runtime n USING (ast_node_id)
+  WHERE f.rank = (SELECT min(rank) FROM ranked)
+  ORDER BY hits DESC, id LIMIT $limit`;
 
 const ERRORS = `
   SELECT name, message, 1 AS messages, kind, count, path, line, "column", $name AS "function", ast_node_id AS id, stack, note

@@ -110,6 +110,8 @@ export class Recording {
         );
         if (keeper.isFound) break;
       }
+    } catch (reason) {
+      if (reason !== ENOUGH) throw reason;
     } finally {
       // Takes its calls off the stack, in the sums as well.
       replay.finish();
@@ -133,6 +135,9 @@ export class Recording {
 
 /** As deep as most stacks are. */
 const FEW = 256;
+
+/** What follows in the frame tells nothing of a call that returned. Thrown from where the replay has taken it off the stack, and only the rest is left to be done. */
+const ENOUGH = new Error('the call has ended');
 
 /** Keeps one call, and those that were on the stack when it ended: they began before it, and end after it, or not. */
 class CallAndCallers extends CallKeeper {
@@ -160,9 +165,11 @@ class CallAndCallers extends CallKeeper {
     uncertainty: number,
     stalled: number,
   ): void {
-    if (id === this.#wanted) this.isFound = true;
-    else if (!this.isFound || id > this.#wanted) return;
+    if (id !== this.#wanted && (!this.isFound || id > this.#wanted)) return;
     super.add(special, outcome, thread, id, parent, task, fn, start, end, self, wait, uncertainty, stalled);
+    if (id !== this.#wanted) return;
+    this.isFound = true;
+    if (!special && outcome === Outcome.RETURNED) throw ENOUGH;
   }
 }
 
