@@ -97,24 +97,26 @@ export async function recordPairs(base, candidate, pairs) {
   };
 }
 
-/** Facts of some of the pairs. */
-export function somePairs({ base, candidate }, chosen) {
-  const pick = (column) => chosen.map((at) => column[at]);
-  const of = (facts) => ({
-    ...facts,
-    runs: pick(facts.runs),
-    functions: mapped(facts.functions, (each) => ({
-      ...each,
-      hits: pick(each.hits),
-      selfMs: pick(each.selfMs),
-    })),
-    tasks: mapped(facts.tasks, (each) => ({
-      ...each,
-      ...mapped(each, (column) => (Array.isArray(column) ? pick(column) : column)),
-    })),
-  });
-  return { base: of(base), candidate: of(candidate) };
+/** Facts of some of the pairs. @param isSwapped of each: what was the candidate is taken for the base */
+export function somePairs({ base, candidate }, chosen, isSwapped) {
+  const some = (facts, other) => {
+    const pick = (column, others) => chosen.map((at, nth) => (isSwapped[nth] ? others : column)[at]);
+    const picked = (kind, names) =>
+      mapped(facts[kind], (each, key) => ({
+        ...each,
+        ...mapped(names(each), (column, name) => pick(column, other[kind][key]?.[name] ?? column)),
+      }));
+    return {
+      ...facts,
+      runs: pick(facts.runs, other.runs),
+      functions: picked('functions', ({ hits, selfMs }) => ({ hits, selfMs })),
+      tasks: picked('tasks', (each) => onlyColumns(each)),
+    };
+  };
+  return { base: some(base, candidate), candidate: some(candidate, base) };
 }
 
+const onlyColumns = (object) =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => Array.isArray(value)));
 const mapped = (object, change) =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));

@@ -3,6 +3,7 @@
 // default settings; `sd` is the noise of a single run beside what both runs of a pair have in common. Then real runs: a small shop answers requests, recorded
 // as `gate run --interleave` records, against an identical build and against builds with a loop in one function, which is set so that the whole takes
 // 10 and 20 % more of the processor. From the pairs of each, twenty are drawn again and again, and put to the gate: the figures of one machine, on one day.
+// Of identical builds a coin decides which of a pair is the candidate: what one set of pairs differs by chance is no difference of the builds.
 // Also told: how often the slowed function heads the list of causes. Build first (npm run build). The last line is JSON.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -64,19 +65,22 @@ function simulated() {
 }
 
 /** How often the gate fails on ten pairs drawn from those there are, and what it says of them. */
-function drawn(facts, count) {
-  const result = { fail: 0, unsure: 0, named: 0, growth: [] };
+function drawn(facts, count, areSame) {
+  const result = { fail: 0, unsure: 0, named: 0, growth: [], by: {} };
   for (let at = 0; at < DRAWINGS; at++) {
     const order = facts.base.runs.map((_, each) => each);
     for (let k = order.length - 1; k > 0; k--) {
       const other = Math.floor(Math.random() * (k + 1));
       [order[k], order[other]] = [order[other], order[k]];
     }
-    const report = gateOver(somePairs(facts, order.slice(0, count)), facts.design);
+    const isSwapped = order.map(() => areSame && Math.random() < 0.5);
+    const report = gateOver(somePairs(facts, order.slice(0, count), isSwapped), facts.design);
     result.growth.push(report.figures[0]?.growth ?? NaN);
     if (report.verdict === 'unsure') result.unsure++;
     if (report.verdict !== 'fail') continue;
     result.fail++;
+    for (const { gate, verdict } of report.gates)
+      if (verdict === 'fail') result.by[gate] = (result.by[gate] ?? 0) + 1;
     const [finding] = report.gates.flatMap(({ findings }) => findings);
     if (finding.causes[0]?.name === SLOWED) result.named++;
   }
@@ -104,12 +108,13 @@ async function real() {
       const candidate = build(path.join(folder, `by-${growth}`), growth === 0 ? 0 : loops(growth));
       const facts = await recordPairs(base, candidate, pairs);
       const all = verdictOf(facts.base, facts.candidate, facts.design, 1);
-      const { fail, unsure, named } = drawn(facts, most);
+      const { fail, unsure, named, by } = drawn(facts, most, growth === 0);
       const row = {
         measured: rounded(all.figures[0].growth, 4),
         interval: all.figures[0].interval.map((each) => rounded(each, 4)),
         resolution: rounded(all.figures[0].resolution, 4),
         failed: share(fail, DRAWINGS),
+        by,
         unsure: rounded(unsure / DRAWINGS, 3),
         named: fail > 0 ? rounded(named / fail, 3) : null,
         causes:
