@@ -10,8 +10,10 @@ export class SampleQueue {
   #first = 0;
   #end = 0;
 
-  add(at: number, micros: Micros): void {
+  /** Times never go back, which a frame could not hold: a stall that began before the last look may be seen only by this one. */
+  add(at: number, seen: Micros): void {
     const end = this.#end;
+    const micros = end > this.#first ? Math.max(seen, this.#micros[end - 1]) : seen;
     if (end - this.#first >= 2 && this.#at[end - 1] === at && this.#at[end - 2] === at) {
       this.#micros[end - 1] = micros;
       return;
