@@ -9,7 +9,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['packages/**/src/**/*.test.ts'],
+    include: ['packages/**/src/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/fixtures/**'],
     // A process per file: tests start worker threads and load native code, which threads do not keep apart.
     pool: 'forks',

@@ -9,6 +9,7 @@ const steps = [
   ['format', () => runTool('oxfmt', ['--check'])],
   ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])],
   ['types of tests', () => runTool('tsc', ['-p', 'tsconfig.tests.json'])],
+  ['types of tests of the UI', () => runTool('tsc', ['-p', 'packages/ui/tsconfig.tests.json'])],
   ['unused code', () => runTool('knip', ['--no-progress'])],
   ['publint probe', () => runTool('publint', ['packages/probe', '--strict'])],
   ['publint intellimap', () => runTool('publint', ['packages/intellimap', '--strict'])],

@@ -138,6 +138,8 @@ async function buildAll() {
   // Here, for the bundler has just been installed.
   const { bundle } = await import('./bundle.mjs');
   await bundle();
+  const { buildUi } = await import('./ui.mjs');
+  await buildUi();
 }
 
 /** Copies packages/<name>/src/**.sql and the like next to the compiled code. */

@@ -27,7 +27,8 @@ const ARROWS: Record<string, string[]> = {
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
   exchange: ['base', 'schema', 'query'],
-  cli: 'base config schema transform load graph record runtime store query analyses gates exchange probe/wire probe/core probe/node'.split(
+  serve: ['base', 'schema', 'query', 'analyses'],
+  cli: 'base config schema transform load graph record runtime store query analyses gates exchange serve probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };
@@ -61,7 +62,13 @@ const forbidden = areas.flatMap((from) =>
     .map((to) => ({ from, to })),
 );
 
+/** No area: it runs in browsers, takes pure code, and knows of the server nothing but the types of what it is asked. */
+const UI = 'packages/ui';
+
 const readJson = (file: string) => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
+
+const builtByRoot = (): string[] =>
+  readJson('tsconfig.json').references.map((one: { path: string }) => one.path);
 
 describe('the tsconfigs', () => {
   test.each(areas)('%s references exactly its arrows', (area) => {
@@ -77,10 +84,25 @@ describe('the tsconfigs', () => {
         .filter((entry) => entry.isDirectory())
         .map((entry) => `packages/${name}/src/${entry.name}`),
     );
-    const built = readJson('tsconfig.json').references.map((one: { path: string }) => one.path);
     expect(folders.toSorted()).toEqual(areas.map(folderOf).toSorted());
-    expect(built.toSorted()).toEqual(folders.toSorted());
+    expect(builtByRoot().toSorted()).toEqual([...folders, UI].toSorted());
   });
+});
+
+test('the UI takes pure code, and types of the contract', () => {
+  const files = fs
+    .readdirSync(path.join(root, UI, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file));
+  const taken = files.flatMap((file) =>
+    [
+      ...fs
+        .readFileSync(path.join(root, UI, 'src', file), 'utf8')
+        .matchAll(/^.*'(?:\.\.\/)+intellimap\/.*$/gm),
+    ].map(([line]) => ({ file, line })),
+  );
+  const allowed =
+    /^(?:import|export|\}).* from '(?:\.\.\/)+intellimap\/src\/(base\/[\w-]+|serve\/contract)\.ts';$/;
+  expect(taken.filter(({ line }) => !allowed.test(line))).toEqual([]);
 });
 
 test('the source keeps to the arrows', () => {
@@ -120,7 +142,11 @@ describe('a wrong import', () => {
   const copy = path.join(root, 'tmp', `arrows-${process.pid}`);
 
   beforeAll(() => {
-    for (const file of ['tsconfig.base.json', 'tsconfig.json', '.oxlintrc.json']) put(file, read(file));
+    for (const file of ['tsconfig.base.json', '.oxlintrc.json']) put(file, read(file));
+    put(
+      'tsconfig.json',
+      JSON.stringify({ files: [], references: areas.map((area) => ({ path: folderOf(area) })) }),
+    );
     for (const area of areas) {
       const config = `${folderOf(area)}/tsconfig.json`;
       put(config, read(config));
