@@ -118,3 +118,17 @@ export {
   type SurveySources,
 } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';
+export {
+  type Lane,
+  type Overview,
+  type OverviewAsk,
+  type OverviewColumns,
+  type OverviewHead,
+  type OverviewMark,
+  SpanFlag,
+  type TimeWindow,
+  type TimeWindowAsk,
+  type TimeWindowColumns,
+  type TimeWindowHead,
+  type WindowFunction,
+} from './window-shape.ts';
