@@ -118,3 +118,27 @@ export {
   type SurveySources,
 } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';
+export {
+  type ActiveTask,
+  CALL_FLAG,
+  type CallTree,
+  type ExecutionFrame,
+  type LiveCall,
+  type MessageInFlight,
+  type MomentCounters,
+  type NamedFunction,
+  type SourceLine,
+  type SourceLines,
+  type SourcePlace,
+  type StateAt,
+  type Step,
+  type StepKind,
+  type StepScope,
+  type StepWhat,
+  type SuspendedCall,
+  type ThreadMoment,
+  type ValueShown,
+  type WhyChain,
+  type WhyLink,
+  type WhySureness,
+} from './moment-answers.ts';
