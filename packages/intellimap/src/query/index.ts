@@ -132,6 +132,7 @@ export {
   type TimeWindowHead,
   type WindowFunction,
 } from './window-shape.ts';
+export {
   type ActiveTask,
   CALL_FLAG,
   type CallTree,
