@@ -9,7 +9,37 @@
  */
 import type { AnalysisAnswer } from '../analyses/index.ts';
 import type { ColumnsOf } from '../base/columns.ts';
-import type { Drift, FunctionFacts, KnownFunction, RunLine, RunSummary } from '../query/index.ts';
+import type {
+  CallTree,
+  Drift,
+  ExecutionFrame,
+  FunctionFacts,
+  KnownFunction,
+  Overview,
+  RunLine,
+  RunSummary,
+  SourceLines,
+  Step,
+  StepWhat,
+  TimeWindow,
+  WhyChain,
+  WindowFunction,
+} from '../query/index.ts';
+
+export type {
+  CallTree,
+  ExecutionFrame,
+  NamedFunction,
+  Overview,
+  SourceLine,
+  SourceLines,
+  StateAt,
+  Step,
+  StepWhat,
+  TimeWindow,
+  WhyChain,
+  WhyLink,
+} from '../query/index.ts';
 
 type Nothing = Record<string, never>;
 
@@ -35,8 +65,85 @@ export interface Questions {
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
-  overview: { ask: OfRun & { px: number }; answer: ColumnsOf<OverviewHead, OverviewColumns> };
+  overview: { ask: OfRun & { px: number }; answer: Overview };
+  /** Bars of the lanes of threads; `px` as many as the window is wide. */
+  window: { ask: OfRun & { t0: number; t1: number; px: number; depths?: number }; answer: TimeWindow };
+  /** Lanes of the tasks of a window: the slowest `limit` that reach into it, in order of their beginning; or of one task. */
+  tasks: {
+    ask: OfRun & { t0: number; t1: number; limit?: number; thread?: number; task?: number };
+    answer: TaskLanes;
+  };
+  frame: { ask: OfRun & { t: number; threads?: string }; answer: ExecutionFrame };
+  step: { ask: OfRun & AskedStep; answer: Step | null };
+  /** Calls below one, or of a task. */
+  tree: {
+    ask: OfRun & { thread: number; call?: number; task?: number; limit?: number };
+    answer: CallTreeColumns;
+  };
+  /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
+  why: {
+    ask: OfRun & { thread: number; call: number; nth?: number; name?: string; t?: number };
+    answer: WhyChain;
+  };
+  lines: { ask: OfRun & { path: string; thread?: number; call?: number }; answer: SourceLines };
 }
+
+export interface AskedStep {
+  t: number;
+  direction: 'next' | 'previous';
+  what: StepWhat;
+  thread?: number;
+  task?: number;
+  function?: string;
+  call?: number;
+}
+
+type Columned<T> = { [Name in keyof T as T[Name] extends ArrayBufferView ? Name : never]: T[Name] };
+export type CallTreeColumns = ColumnsOf<Omit<CallTree, keyof Columned<CallTree>>, Columned<CallTree>>;
+
+export interface TaskLane {
+  thread: number;
+  task: number;
+  kind: string;
+  name: string;
+  /** µs */
+  start: number;
+  /** null: it was open when the recording ended */
+  end: number | null;
+  calls: number;
+  errors: number;
+  /** How many of its calls there was no room for. */
+  more: number;
+}
+
+export interface TaskLanesHead {
+  tasks: TaskLane[];
+  /** Tasks of the window beyond these. */
+  more: number;
+  functions: WindowFunction[];
+  /** What one call of a task set off: from the end of one to the beginning of another. */
+  links: { task: number; kind: string; fromCall: number; toCall: number; sent: number; arrived: number }[];
+}
+
+/** Calls of the tasks, by lane, depth and start. */
+export interface TaskLanesColumns {
+  /** Index in `tasks`. */
+  row: Uint16Array;
+  /** 0: called by nobody in this task. */
+  depth: Uint8Array;
+  /** µs since the run began; `end` NaN: open when the recording ended. */
+  start: Float64Array;
+  end: Float64Array;
+  /** µs that it waited at `await` or `yield`. */
+  wait: Float64Array;
+  /** Index in `functions`. */
+  function: Uint32Array;
+  call: Float64Array;
+  /** 1: it ended by an exception. */
+  failed: Uint8Array;
+}
+
+export type TaskLanes = ColumnsOf<TaskLanesHead, TaskLanesColumns>;
 
 export type Question = keyof Questions;
 
@@ -150,18 +257,4 @@ export interface SourceText {
   }[];
   /** Times a line ran, where it is known (blocks or coverage); -1: not known. Index 0 is line 1. */
   hits: number[];
-}
-
-export interface OverviewHead {
-  from: number;
-  to: number;
-  /** µs of a bucket. */
-  resolution: number;
-  /** Stretches of which events were lost, µs. */
-  lost: [number, number][];
-}
-
-export interface OverviewColumns {
-  calls: Float64Array;
-  errors: Uint32Array;
 }
