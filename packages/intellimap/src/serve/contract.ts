@@ -9,7 +9,18 @@
  */
 import type { AnalysisAnswer } from '../analyses/index.ts';
 import type { ColumnsOf } from '../base/columns.ts';
-import type { Drift, FunctionFacts, KnownFunction, RunLine, RunSummary } from '../query/index.ts';
+import type { Packed } from '../base/packed.ts';
+import type { MapPicture } from '../layout/index.ts';
+import type {
+  CallMoment,
+  Drift,
+  FunctionFacts,
+  InsideModule,
+  KnownFunction,
+  Neighbourhood,
+  RunLine,
+  RunSummary,
+} from '../query/index.ts';
 
 type Nothing = Record<string, never>;
 
@@ -34,6 +45,14 @@ export interface Questions {
   function: { ask: OfRun & { function: string }; answer: FunctionFacts };
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
+  /** All that the map draws. `against`: run to compare with. */
+  map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
+  /** Calls within a file, and those that cross its border. */
+  inside: { ask: OfRun & { path: string }; answer: InsideModule };
+  /** `depth`: calls far, 1 … 3. */
+  neighbourhood: { ask: OfRun & { function: string; depth?: number }; answer: Neighbourhood };
+  /** The longest call of a function (`ast_node_id`), or of a file. */
+  slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
   overview: { ask: OfRun & { px: number }; answer: ColumnsOf<OverviewHead, OverviewColumns> };
 }
