@@ -36,13 +36,18 @@ export async function neighbourhood({ db }: Session, id: string, depth: number):
     edges: NEAR.edges,
   });
   return {
-    nodes: nodes.map(({ found: _, ...node }) => node),
-    edges: edges.map(({ found: _, ...edge }) => edge),
+    nodes: nodes.map(uncounted),
+    edges: edges.map(uncounted),
     more: {
       nodes: (nodes[0]?.found ?? 0) - nodes.length,
       edges: (edges[0]?.found ?? 0) - edges.length,
     },
   };
+}
+
+function uncounted<Row extends Counted>(row: Row): Omit<Row, 'found'> {
+  const { found: _, ...rest } = row;
+  return rest;
 }
 
 /** Who is reached on both sides stands on the nearer one, of equal ones with the callers. */
