@@ -79,6 +79,7 @@ export {
 } from './export-rows.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
+export { type InsideEdge, type InsideModule, insideModule } from './inside-module.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
 export {
@@ -89,8 +90,11 @@ export {
   repeatedCalls,
 } from './repeated-calls.ts';
 export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
+export { mapFacts } from './map/index.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
+export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';
+export { type CallMoment, slowestCall } from './slowest-call.ts';
 export {
   openSession,
   resolveRun,

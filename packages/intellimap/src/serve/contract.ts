@@ -9,12 +9,17 @@
  */
 import type { AnalysisAnswer } from '../analyses/index.ts';
 import type { ColumnsOf } from '../base/columns.ts';
+import type { Packed } from '../base/packed.ts';
+import type { MapPicture } from '../layout/index.ts';
 import type {
+  CallMoment,
   CallTree,
   Drift,
   ExecutionFrame,
   FunctionFacts,
+  InsideModule,
   KnownFunction,
+  Neighbourhood,
   Overview,
   RunLine,
   RunSummary,
@@ -64,6 +69,14 @@ export interface Questions {
   function: { ask: OfRun & { function: string }; answer: FunctionFacts };
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
+  /** All that the map draws. `against`: run to compare with. */
+  map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
+  /** Calls within a file, and those that cross its border. */
+  inside: { ask: OfRun & { path: string }; answer: InsideModule };
+  /** `depth`: calls far, 1 … 3. */
+  neighbourhood: { ask: OfRun & { function: string; depth?: number }; answer: Neighbourhood };
+  /** The longest call of a function (`ast_node_id`), or of a file. */
+  slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
   overview: { ask: OfRun & { px: number }; answer: Overview };
   /** Bars of the lanes of threads; `px` as many as the window is wide. */
@@ -78,7 +91,7 @@ export interface Questions {
   /** Calls below one, or of a task. */
   tree: {
     ask: OfRun & { thread: number; call?: number; task?: number; limit?: number };
-    answer: CallTreeColumns;
+    answer: Packed<CallTree>;
   };
   /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
   why: {
@@ -98,8 +111,6 @@ export interface AskedStep {
   call?: number;
 }
 
-type Columned<T> = { [Name in keyof T as T[Name] extends ArrayBufferView ? Name : never]: T[Name] };
-export type CallTreeColumns = ColumnsOf<Omit<CallTree, keyof Columned<CallTree>>, Columned<CallTree>>;
 
 export interface TaskLane {
   thread: number;
