@@ -77,6 +77,9 @@ export {
   type TaskRow,
   errorRows,
 } from './export-rows.ts';
+export { type FoundFunction, foundFunctions } from './found-functions.ts';
+export { issues, type Issues, type Moment, type Signature, type StackLine } from './issues.ts';
+export { sourceFile, type SourceFile, type SourceFunction } from './source-file.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
 export { type InsideEdge, type InsideModule, insideModule } from './inside-module.ts';
@@ -111,7 +114,9 @@ export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
+export { type Standing, standing, type StandingOptions } from './standing.ts';
 export type { SteadyState } from './steady-state.ts';
+export { verdict, type VerdictAnswer } from './verdict.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export {
   type Answer,
@@ -160,3 +165,11 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
+export {
+  type TaskLane,
+  taskLanes,
+  type TaskLanesAsk,
+  type TaskLanesColumns,
+  type TaskLanesHead,
+  type TaskLink,
+} from './task-lanes.ts';
