@@ -142,3 +142,6 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
+export { frameAt, type FrameQuestion } from './frame-at.ts';
+export { stepFrom, type StepQuestion } from './step-from.ts';
+export { callTree, type TreeQuestion } from './call-tree.ts';
