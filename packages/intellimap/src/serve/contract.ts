@@ -36,6 +36,12 @@ export interface Questions {
   source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
   overview: { ask: OfRun & { px: number }; answer: ColumnsOf<OverviewHead, OverviewColumns> };
+  /** What SQL may ask: tables first, then views. */
+  tables: { ask: Nothing; answer: TableFacts[] };
+  /** A POST, stopped when its request is. `limit`: rows at most. */
+  sql: { ask: OfRun & { sql: string; limit?: number }; answer: SqlAnswer };
+  /** Of the newest gate that judged this run; null: none did. */
+  gates: { ask: OfRun; answer: GateVerdicts | null };
 }
 
 export type Question = keyof Questions;
@@ -46,6 +52,8 @@ export interface Failure {
   message: string;
   /** What to do about it. */
   hint?: string;
+  /** Of SQL that is wrong: where, UTF-16 units from its beginning; absent: not known. */
+  at?: number;
 }
 
 export interface Workspace {
@@ -164,4 +172,34 @@ export interface OverviewHead {
 export interface OverviewColumns {
   calls: Float64Array;
   errors: Uint32Array;
+}
+
+export interface TableFacts {
+  name: string;
+  kind: 'table' | 'view';
+  doc: string;
+  /** `type` as SQL has it; of an ENUM its words. `doc` with unit and meaning of NULL. */
+  columns: { name: string; type: string; doc: string }[];
+}
+
+export interface SqlAnswer {
+  columns: string[];
+  /** SQL types of the columns. */
+  types: string[];
+  rows: Cell[][];
+  /** There are more rows than were asked for. */
+  more: boolean;
+  ms: number;
+}
+
+/** Whole numbers beyond 2^53, and times, are texts. */
+export type Cell = null | boolean | number | string | Cell[] | { [name: string]: Cell };
+
+export interface GateVerdicts {
+  /** Id of the gate's report, and name of the baseline. */
+  id: string;
+  baseline: string;
+  verdict: 'pass' | 'fail' | 'unsure';
+  /** `says`: a sentence without its final stop. */
+  gates: { gate: string; verdict: 'pass' | 'fail' | 'unsure' | 'off'; says: string }[];
 }
