@@ -11,6 +11,9 @@ import type { AnalysisAnswer } from '../analyses/index.ts';
 import type { ColumnsOf } from '../base/columns.ts';
 import type { Drift, FunctionFacts, KnownFunction, RunLine, RunSummary } from '../query/index.ts';
 
+/** What each analysis adds to a finding. */
+export type * as Findings from '../analyses/index.ts';
+
 type Nothing = Record<string, never>;
 
 /** `run`: its id, or a unique beginning of it; absent: the latest. */
