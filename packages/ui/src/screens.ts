@@ -1,0 +1,18 @@
+/** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
+import { House, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { ScreenId } from './state/url.ts';
+
+export interface Screen {
+  id: ScreenId;
+  title: string;
+  /** Key behind `g`. */
+  letter: string;
+  icon: LucideIcon;
+  /** Loaded when it is first gone to. */
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const SCREENS_THERE: readonly Screen[] = [
+  { id: 'home', title: 'Home', letter: 'h', icon: House, load: () => import('./screens/home/index.tsx') },
+];
