@@ -1,4 +1,4 @@
-/** Texts of programs and files, for formats that give some characters a meaning. Pure. */
+/** Texts of programs and files within HTML and XML. Pure. */
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -8,11 +8,11 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 /** What XML 1.0 does not allow, and lone halves of surrogate pairs. */
-const NOT_XML =
+export const NOT_XML =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 /** Changes the direction of what follows. */
-const DIRECTION = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+export const DIRECTION = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** For HTML and XML, in text and in quoted attributes. */
 export const markup = (text: string): string =>
@@ -21,23 +21,24 @@ export const markup = (text: string): string =>
     .replaceAll(DIRECTION, '\uFFFD')
     .replaceAll(/[&<>"']/g, (char) => ENTITIES[char]);
 
-/** A code span of Markdown: nothing in it is a link, a mention or HTML. */
-export function codeSpan(text: string): string {
-  const line = text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(NOT_XML, '\uFFFD')
-    .replaceAll(DIRECTION, '\uFFFD')
-    .trim();
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = line === '' || line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
+/** Text that is markup already. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
-/** The text of a workflow command of GitHub. */
-export const commandText = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+type Part = string | number | Markup | null | false | readonly Part[];
 
-/** A property of one. */
-export const commandProperty = (text: string): string =>
-  commandText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+/** Markup with texts in it, which are escaped: only what is `Markup` itself stays as it is. Lists stand one after the other, null and false are nothing. */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
+  new Markup(String.raw({ raw: strings }, ...parts.map(partText)));
+
+function partText(part: Part): string {
+  if (part === null || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(partText).join('');
+  return markup(String(part));
+}
