@@ -89,6 +89,7 @@ export {
   repeatedCalls,
 } from './repeated-calls.ts';
 export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
+export { mapFacts } from './map/index.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export {
