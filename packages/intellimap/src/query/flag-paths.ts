@@ -1,5 +1,5 @@
 /** Question: where does the text read flags, and what do runs tell of the functions that do, and of those that they lead to? */
-import type { RowOf } from '../schema/index.ts';
+import { lasted, type RowOf } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** As `source_flag_sides.targets` has it. */
@@ -157,7 +157,7 @@ export async function flagLatency(
        JOIN all_runs.functions a ON a.ast_node_id = p.reader JOIN all_runs.functions b ON b.run_id = a.run_id AND b.ast_node_id = p.callee
        WHERE a.run_id IN (SELECT unnest(from_json($runs::JSON, '["VARCHAR"]')))),
      taken AS (
-       SELECT DISTINCT n.side, p.run_id, p.thread_id, p.call_id, p.end_us - p.start_us AS us FROM numbered n
+       SELECT DISTINCT n.side, p.run_id, p.thread_id, p.call_id, ${lasted('p')} AS us FROM numbered n
        JOIN all_runs.calls c ON c.run_id = n.run_id AND c.function_id = n.callee
        JOIN all_runs.calls p ON p.run_id = c.run_id AND p.thread_id = c.thread_id AND p.call_id = c.parent_call_id AND p.function_id = n.reader
        WHERE p.end_us IS NOT NULL)

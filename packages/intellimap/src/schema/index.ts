@@ -14,4 +14,5 @@ export {
 } from './tables.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
+export { lasted } from './lasted.ts';
 export { rowShape } from './row-shape.ts';
