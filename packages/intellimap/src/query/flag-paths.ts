@@ -1,4 +1,5 @@
 /** Question: where does the text read flags, and what do runs tell of the functions that do, and of those that they lead to? */
+import { UNSET } from '../base/flag-names.ts';
 import { lasted, type RowOf } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -122,9 +123,9 @@ export async function flagPaths(
       { ids: JSON.stringify(wanted.readers) },
     ),
     values: await db.all<FlagRunValue>(
-      `SELECT run_id AS run, name, CASE WHEN value <> '{"$":"undefined"}' THEN value END AS value FROM all_runs.flags
+      `SELECT run_id AS run, name, CASE WHEN value <> $unset THEN value END AS value FROM all_runs.flags
        WHERE source = 'environment' AND name IN (${IDS}) ORDER BY ALL`,
-      { ids: JSON.stringify(wanted.variables) },
+      { ids: JSON.stringify(wanted.variables), unset: UNSET },
     ),
   };
 }

@@ -1,5 +1,5 @@
 /** Feature flags: where they are read, what they said, what ran then, and which of their sides no run ever saw. */
-import { isFlagVariable } from '../../base/flag-names.ts';
+import { isFlagVariable, NOT_TOLD, UNSET } from '../../base/flag-names.ts';
 import {
   executed,
   type Flag,
@@ -123,7 +123,7 @@ function flagsOf(asked: readonly Flag[], places: readonly FlagPlace[], propertie
 const propertiesIn = (places: readonly FlagPlace[]): ReadProperty[] =>
   places.flatMap(({ source, name, reader }) => (source === 'config' ? [{ reader: reader.id, name }] : []));
 
-const isUnset = ({ value }: { value: string }): boolean => value === '{"$":"undefined"}';
+const isUnset = ({ value }: { value: string }): boolean => value === UNSET;
 
 async function whyNone(session: Session): Promise<string> {
   const text = (await sourceGraph(session)) === null ? 'the source was not read, and ' : '';
@@ -137,11 +137,9 @@ function valuesOf(name: string, all: readonly FlagRunValue[], paths: Paths, plac
   return [...byValue].map(([value, runs]) => paths.inRuns(value, runs, places));
 } // prettier-ignore
 
-const NOT_TOLD = '"(not told)"';
-
 function isContradicted({ value, uses }: ValueInRuns, places: readonly FlagPlace[]): boolean {
-  if (value === NOT_TOLD) return false;
   const given = value === null ? null : String(JSON.parse(value));
+  if (given === NOT_TOLD) return false;
   return uses.some(({ taken }, at) =>
     taken.some((count, side) => (count ?? 0) > 0 && isSideFor(places[at], side, given) === false),
   );
