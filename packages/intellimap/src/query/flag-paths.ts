@@ -1,16 +1,8 @@
 /** Question: where does the text read flags, and what do runs tell of the functions that do, and of those that they lead to? */
 import { UNSET } from '../base/flag-names.ts';
-import { lasted, type RowOf } from '../schema/index.ts';
+import { groupedBy } from '../base/groups.ts';
+import { type FlagTarget, lasted, type RowOf } from '../schema/index.ts';
 import type { Session } from './session.ts';
-
-/** As `source_flag_sides.targets` has it. */
-export interface FlagTarget {
-  how: 'call' | 'refer' | 'load' | 'inside';
-  dst: string | null;
-  specifier: string | null;
-  name: string | null;
-  only: boolean;
-}
 
 export type FlagSideRow = Omit<RowOf<'source_flag_sides'>, 'targets' | 'cases'> & {
   cases: string[] | null;
@@ -30,18 +22,19 @@ export async function flagReads({ db }: Session): Promise<FlagReadRow[]> {
   const sides = await db.all<RowOf<'source_flag_sides'>>(
     'SELECT * FROM source_flag_sides ORDER BY read_id, nth',
   );
-  const byRead = new Map<string, FlagSideRow[]>();
-  for (const row of sides) {
-    const cases = row.cases === null ? null : (JSON.parse(row.cases) as string[]);
-    const side = { ...row, cases, targets: JSON.parse(row.targets) as FlagTarget[] };
-    byRead.set(row.read_id, [...(byRead.get(row.read_id) ?? []), side]);
-  }
+  const byRead = groupedBy(sides.map(sideOf), (side) => side.read_id);
   return reads.map((row) => ({
     ...row,
     holds_for: row.holds_for === null ? null : (JSON.parse(row.holds_for) as (string | null)[]),
     sides: byRead.get(row.id) ?? [],
   }));
 }
+
+const sideOf = (row: RowOf<'source_flag_sides'>): FlagSideRow => ({
+  ...row,
+  cases: row.cases === null ? null : (JSON.parse(row.cases) as string[]),
+  targets: JSON.parse(row.targets) as FlagTarget[],
+});
 
 /** What a run knew of a function. Only runs that know it as it is written now, and would have told of it. */
 export interface FlagRunFunction {

@@ -1,5 +1,6 @@
 /** Feature flags: where they are read, what they said, what ran then, and which of their sides no run ever saw. */
 import { isFlagVariable, NOT_TOLD, UNSET } from '../../base/flag-names.ts';
+import { groupedBy } from '../../base/groups.ts';
 import {
   executed,
   type Flag,
@@ -131,10 +132,8 @@ async function whyNone(session: Session): Promise<string> {
 }
 
 function valuesOf(name: string, all: readonly FlagRunValue[], paths: Paths, places: readonly FlagPlace[]): ValueInRuns[] {
-  const byValue = new Map<string | null, string[]>();
-  for (const row of all)
-    if (row.name === name) byValue.set(row.value, [...(byValue.get(row.value) ?? []), row.run]);
-  return [...byValue].map(([value, runs]) => paths.inRuns(value, runs, places));
+  const byValue = groupedBy(all.filter((row) => row.name === name), ({ value }) => value);
+  return [...byValue].map(([value, rows]) => paths.inRuns(value, rows.map(({ run }) => run), places));
 } // prettier-ignore
 
 function isContradicted({ value, uses }: ValueInRuns, places: readonly FlagPlace[]): boolean {
