@@ -42,7 +42,6 @@ export {
   type FlagRunFunction,
   type FlagRunValue,
   type FlagSideRow,
-  type FlagTarget,
 } from './flag-paths.ts';
 export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';

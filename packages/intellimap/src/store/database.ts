@@ -68,8 +68,25 @@ export async function openWaiting<T>(
 
 export const released = (file: string): void => void openFiles.delete(file);
 
-/** A connection with DuckDB's values turned into plain ones. */
-export function wrap(file: string, instance: DuckDBInstance, connection: DuckDBConnection): OpenedDatabase {
+/** What DuckDB may take while it writes or copies; beyond it, it goes on in files beside the database. */
+export const MEMORY = '512MB';
+/** A database to which a statement attaches the file. */
+export const IN_MEMORY = ':memory:';
+
+/**
+ * One try, for `openWaiting`. DuckDB's values come as plain ones.
+ * @param file whose name is released at the end
+ * @param settings of DuckDB
+ * @param path what is opened: the file, or `IN_MEMORY`
+ */
+export async function connectTo(
+  file: string,
+  settings: Record<string, string>,
+  path = file,
+): Promise<OpenedDatabase> {
+  const { DuckDBInstance } = await duckdb();
+  const instance = await DuckDBInstance.create(path, settings);
+  const connection = await instance.connect();
   let open = true;
   return {
     instance,
@@ -81,11 +98,16 @@ export function wrap(file: string, instance: DuckDBInstance, connection: DuckDBC
     close() {
       if (!open) return;
       open = false;
-      connection.closeSync();
-      instance.closeSync();
+      shut({ connection, instance });
       released(file);
     },
   };
+}
+
+/** Not `close`: this process still holds the name. */
+export function shut({ connection, instance }: Pick<OpenedDatabase, 'connection' | 'instance'>): void {
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** A DuckDB value for typed questions: timestamps as ms since the epoch. */

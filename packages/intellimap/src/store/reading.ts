@@ -15,13 +15,14 @@ import {
   viewsOfOneRun,
 } from '../schema/index.ts';
 import {
-  duckdb,
+  connectTo,
+  IN_MEMORY,
   isBroken,
   isNewer,
   type OpenedDatabase,
   type OpenOptions,
   openWaiting,
-  wrap,
+  shut,
 } from './database.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
@@ -82,10 +83,9 @@ export async function openReading(
 }
 
 async function attach(file: string, root: string, limits: ReadingLimits): Promise<OpenedDatabase> {
-  const { DuckDBInstance } = await duckdb();
   // Secrets that other programs have stored for DuckDB are none of ours.
-  const instance = await DuckDBInstance.create(':memory:', { allow_persistent_secrets: 'false' });
-  const connection = await instance.connect();
+  const database = await connectTo(file, { allow_persistent_secrets: 'false' }, IN_MEMORY);
+  const { connection } = database;
   const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
@@ -106,8 +106,7 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
     await connection.run('SET autoload_known_extensions = false');
     await connection.run('SET lock_configuration = true');
   } catch (error) {
-    connection.closeSync();
-    instance.closeSync();
+    shut(database);
     if (isNewer(error) || isBroken(error))
       throw new Fault(
         ExitCode.UNREADABLE,
@@ -116,7 +115,6 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
       );
     throw error;
   }
-  const database = wrap(file, instance, connection);
   return {
     ...database,
     close: () => {
