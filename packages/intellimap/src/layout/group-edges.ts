@@ -22,7 +22,9 @@ export function groupEdges(edges: EdgeColumns, group: Uint32Array, boxes: readon
     dst: Uint32Array.from(all, ({ dst }) => dst),
     calls: Float64Array.from(all, ({ calls }) => calls),
     strength: Float32Array.from(all, ({ strength }) => strength),
-    curve: Float32Array.from(all.flatMap(({ src, dst }) => route(boxes[src], boxes[dst], isNext(src, dst)))),
+    curve: Float32Array.from(
+      all.flatMap(({ src, dst }) => route(boxes[src], boxes[dst], isNext(src, dst)).flat()),
+    ),
   };
 } // prettier-ignore
 

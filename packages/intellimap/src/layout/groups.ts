@@ -3,12 +3,23 @@
  *
  *   src/main.ts  src/http/a.ts  src/http/b.ts  src/db/c.ts       →   SRC: main.ts   HTTP: a.ts b.ts   DB: c.ts
  *
- * The biggest folder is taken apart into its own files and its folders, again and again, until none is big or there are enough groups.
+ * The biggest folder is taken apart into its own files and its folders, again and again, until none is big or there are enough groups. Its own files are often of
+ * two kinds: what begins everything, and what everything uses. These stand apart, as the one belongs left and the other right.
  */
 import { addTo } from '../base/groups.ts';
 
+/** Ends the key of a group of files that never ran. */
+export const NEVER = '/!';
+/** Ends the key of a group of entries: `src/*` has those files directly in src, and in tiny folders of it, that no file of another group uses. */
+export const ENTRIES = '/*';
+const MANY_DEAD = 24;
+
+/** Folder of a group by its key. */
+export const folderOf = (key: string): string =>
+  key.endsWith(ENTRIES) || key.endsWith(NEVER) ? key.slice(0, -2) : key;
+
 export interface Grouped {
-  /** Sorted by folder. */
+  /** Keys, sorted: folders, some with `ENTRIES` or `NEVER` at the end. */
   folders: string[];
   /** For each path the place of its group. */
   groupOf: Uint32Array;
@@ -28,24 +39,68 @@ interface Folder {
   paths: string[];
 }
 
-/** @param paths unique, relative to the workspace, with forward slashes */
-export function groupsOf(paths: readonly string[]): Grouped {
+/**
+ * @param paths unique, relative to the workspace, with forward slashes
+ * @param edges between places in `paths`
+ * @param isDead nothing of it ran
+ */
+export function groupsOf(
+  paths: readonly string[],
+  edges: readonly { src: number; dst: number }[],
+  isDead: (path: string) => boolean,
+): Grouped {
   const big = Math.max(BIG_LEAST, paths.length * BIG_SHARE);
   let found: Folder[] = [{ folder: '', paths: [...paths] }];
-  const whole = new Set<string>();
+  // Those that cannot be taken apart, or were and are but own files.
+  const done = new Set<string>();
+  const own = new Set<string>();
   for (;;) {
     const next = found
-      .filter(({ folder, paths }) => paths.length > big && !whole.has(folder))
+      .filter(({ folder, paths }) => paths.length > big && !done.has(folder))
       .toSorted((a, b) => b.paths.length - a.paths.length || (a.folder < b.folder ? -1 : 1))[0];
     if (next === undefined) break;
     const parts = apart(next);
-    if (parts.length < 2 || found.length + parts.length - 1 > MOST) whole.add(next.folder);
-    else found = [...found.filter((each) => each !== next), ...parts];
-    // What is left of it are its own files.
-    if (parts.some(({ folder }) => folder === next.folder)) whole.add(next.folder);
+    const rest = parts.find((part) => parts.every(({ folder }) => isIn(folder, part.folder)));
+    if (parts.length < 2 || found.length + parts.length - 1 > MOST) done.add(next.folder);
+    else {
+      found = [...found.filter((each) => each !== next), ...parts];
+      if (rest !== undefined) own.add(rest.folder);
+    }
+    if (rest !== undefined) done.add(rest.folder);
   }
-  return numbered(found.map(narrowed), paths);
-}
+  const grouped = numbered(found, paths);
+  const halved = found.flatMap((each) => (own.has(each.folder) ? halves(each, grouped, paths, edges) : [narrowed(each)]));
+  return numbered(halved.flatMap((each) => living(each, isDead)), paths);
+} // prettier-ignore
+
+const isIn = (inner: string, outer: string): boolean =>
+  outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+
+/** Files that use others and that no file of another group uses, where they are the fewer; and the rest. */
+function halves(
+  own: Folder,
+  { folders, groupOf }: Grouped,
+  paths: readonly string[],
+  edges: readonly { src: number; dst: number }[],
+): Folder[] {
+  const group = folders.indexOf(own.folder);
+  const used = new Set(edges.filter(({ src, dst }) => groupOf[dst] === group && groupOf[src] !== group).map(({ dst }) => paths[dst]));
+  const using = new Set(edges.map(({ src }) => paths[src]));
+  const entries = own.paths.filter((path) => !used.has(path) && using.has(path));
+  if (entries.length === 0 || entries.length > own.paths.length / 2) return [own];
+  const rest = own.paths.filter((path) => !entries.includes(path));
+  return [{ folder: own.folder + ENTRIES, paths: entries }, { folder: own.folder, paths: rest }];
+} // prettier-ignore
+
+/** Files that never ran, where they are many and most: so that they do not stand between the others. */
+function living({ folder, paths }: Folder, isDead: (path: string) => boolean): Folder[] {
+  const dead = paths.filter(isDead);
+  if (dead.length < MANY_DEAD || dead.length < paths.length / 2 || dead.length === paths.length) return [{ folder, paths }];
+  return [
+    { folder, paths: paths.filter((path) => !isDead(path)) },
+    { folder: folder + NEVER, paths: dead },
+  ];
+} // prettier-ignore
 
 /** Its own files and its folders; tiny folders stay with its own files, if it has some. */
 function apart({ folder, paths }: Folder): Folder[] {

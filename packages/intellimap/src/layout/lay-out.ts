@@ -2,12 +2,14 @@
 import { amended } from './amend.ts';
 import { arranged, cellsIn } from './arrange.ts';
 import { uncrossed } from './cross.ts';
-import { groupsOf } from './groups.ts';
+import { folderOf, groupsOf } from './groups.ts';
 import { cardTitle, groupNames } from './names.ts';
 import { EDGE_KINDS, type MapFacts, type MapLayout, State } from './picture.ts';
 import { type Box, type Placed, placed, type PlacedCard } from './place.ts';
 import { cardsIn, groupsIn, type Plan, type Scene } from './plan.ts';
 import { groupEdges } from './group-edges.ts';
+import { lanesOf } from './lanes.ts';
+import { CARD_WIDTH } from './sizes.ts';
 import { type Curve, route } from './routes.ts';
 
 /** Edges that are drawn: the first so many. */
@@ -25,14 +27,16 @@ export function layOut(facts: MapFacts, kept: Plan | null = null): { layout: Map
 
 /** How much a pair of modules belongs together: that something is called counts, and how strongly. */
 function sceneOf({ modules, edges }: MapFacts): Scene {
-  const { folders, groupOf } = groupsOf(modules.path);
   const unused = EDGE_KINDS.indexOf('unused');
   const calls = EDGE_KINDS.indexOf('calls');
   const dead = new Set(modules.path.filter((_, at) => (modules.state[at] & (State.RAN | State.UNKNOWN)) === 0));
+  const isDead = (path: string): boolean => dead.has(path);
+  const pairs = Array.from(edges.src, (src, at) => ({ src, dst: edges.dst[at] }));
+  const { folders, groupOf } = groupsOf(modules.path, pairs, isDead);
   return {
     paths: modules.path,
     cells: modules.count,
-    isDead: (path) => dead.has(path),
+    isDead,
     folders,
     groupOf,
     edges: Array.from(edges.src, (src, at) => {
@@ -45,17 +49,19 @@ function sceneOf({ modules, edges }: MapFacts): Scene {
 function drawn(plan: Plan, facts: MapFacts, { width, height, groups, cards }: Placed): MapLayout {
   const { modules, edges, packages } = facts;
   const planned = groupsIn(plan);
-  const folders = planned.map(({ folder }) => folder);
+  const keys = planned.map(({ folder }) => folder);
+  const folders = keys.map(folderOf);
   const groupAt = new Map(planned.flatMap((group, at) => cardsIn(group).map((path) => [path, at] as const)));
   const boxes = modules.path.map((path): PlacedCard => cards.get(path)!);
   const group = Uint32Array.from(modules.path, (path) => groupAt.get(path)!);
   const isNext = nextIn(plan);
   const shown = Math.min(edges.src.length, EDGES_DRAWN);
-  const curves = Array.from({ length: shown }, (_, at): Curve => {
+  const lanes = lanesOf(boxes, CARD_WIDTH);
+  const routes = Array.from({ length: shown }, (_, at): Curve[] => {
     const [from, to] = [edges.src[at], edges.dst[at]];
-    return route(boxes[from], boxes[to], isNext(modules.path[from], modules.path[to]));
+    return route(boxes[from], boxes[to], isNext(modules.path[from], modules.path[to]), lanes);
   });
-  const groupBoxes = folders.map((folder) => groups.get(folder)!);
+  const groupBoxes = keys.map((key) => groups.get(key)!);
   return {
     width,
     height,
@@ -66,7 +72,10 @@ function drawn(plan: Plan, facts: MapFacts, { width, height, groups, cards }: Pl
       title: modules.path.map((path, at) => cardTitle(path, folders[group[at]])),
       perRow: Uint16Array.from(boxes, ({ perRow }) => perRow),
     },
-    routes: { edge: Uint32Array.from(curves, (_, at) => at), curve: Float32Array.from(curves.flat()) },
+    routes: {
+      edge: Uint32Array.from(routes.flatMap((curves, at) => curves.map(() => at))),
+      curve: Float32Array.from(routes.flat(2)),
+    },
     weaker: edges.src.length - shown,
     groupEdges: groupEdges(edges, group, groupBoxes),
   };

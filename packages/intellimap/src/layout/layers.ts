@@ -2,7 +2,7 @@
  * Layers of a graph: callers left of callees, as far as calls go one way. Pure, and the same for the same input.
  *
  * What reaches each other (strongly connected, Tarjan 1972) is put into an order that turns round as little weight as the greedy of Eades, Lin and
- * Smyth does (1993); edges against it are left out. Each node then stands right of all that call it, by the longest path.
+ * Smyth does (1993), bettered by moving one node at a time; edges against it are left out. Each node then stands right of all that call it, by the longest path.
  */
 export interface WeightedEdge {
   src: number;
@@ -24,7 +24,7 @@ export function layersOf(count: number, edges: readonly WeightedEdge[]): Int32Ar
   for (const nodes of members.values())
     if (nodes.length > 1) {
       const inner = real.filter(({ src, dst }) => component[src] === component[nodes[0]] && component[src] === component[dst]);
-      greedyOrder(nodes, inner).forEach((node, at) => (rank[node] = at));
+      sifted(greedyOrder(nodes, inner), inner).forEach((node, at) => (rank[node] = at));
     }
   const forward = real.filter(({ src, dst }) => component[src] !== component[dst] || rank[src] < rank[dst]);
   return longestPaths(count, forward, (a, b) => component[b] - component[a] || rank[a] - rank[b]);
@@ -94,6 +94,44 @@ function greedyOrder(nodes: readonly number[], edges: readonly WeightedEdge[]): 
   return [...head, ...tail.toReversed()];
 }
 
+/** Rounds of `sifted`; it seldom takes more than three. */
+const ROUNDS = 6;
+
+/** Each node in turn goes to the place where least weight is turned round, until none gains. */
+function sifted(nodes: readonly number[], edges: readonly WeightedEdge[]): number[] {
+  const weight = new Map<number, Map<number, number>>(nodes.map((node) => [node, new Map()]));
+  for (const { src, dst, weight: more } of edges) {
+    // How much is gained when `src` is before `dst`; negative the other way round.
+    weight.get(src)!.set(dst, (weight.get(src)!.get(dst) ?? 0) + more);
+    weight.get(dst)!.set(src, (weight.get(dst)!.get(src) ?? 0) - more);
+  }
+  const order = [...nodes];
+  for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
+    moved = false;
+    for (const node of nodes) {
+      const from = order.indexOf(node);
+      const to = bestPlace(order, from, weight.get(node)!);
+      if (to === from) continue;
+      order.splice(from, 1);
+      order.splice(to, 0, node);
+      moved = true;
+    }
+  }
+  return order;
+}
+
+function bestPlace(order: readonly number[], from: number, weight: ReadonlyMap<number, number>): number {
+  let best = from;
+  let most = 1e-9;
+  // Each step puts one more node on the other side.
+  for (const step of [-1, 1])
+    for (let to = from + step, gain = 0; to >= 0 && to < order.length; to += step) {
+      gain -= step * (weight.get(order[to]) ?? 0);
+      if (gain > most) [best, most] = [to, gain];
+    }
+  return best;
+}
+
 /** @param order in which every edge goes forward */
 function longestPaths(
   count: number,
@@ -102,17 +140,9 @@ function longestPaths(
 ): Int32Array {
   const out = outgoing(count, edges);
   const layer = new Int32Array(count);
-  const called = new Uint8Array(count);
   const nodes = Array.from({ length: count }, (_, node) => node).toSorted((a, b) => order(a, b) || a - b);
   for (const node of nodes)
-    for (const { dst } of out[node]) {
-      called[dst] = 1;
-      layer[dst] = Math.max(layer[dst], layer[node] + 1);
-    }
-  // Who calls and is not called stands beside whom it calls.
-  for (const node of nodes)
-    if (called[node] === 0 && out[node].length > 0)
-      layer[node] = out[node].reduce((least, { dst }) => Math.min(least, layer[dst]), Infinity) - 1;
+    for (const { dst } of out[node]) layer[dst] = Math.max(layer[dst], layer[node] + 1);
   return layer;
 }
 

@@ -15,7 +15,7 @@ export function groupNames(folders: readonly string[], packages: MapFacts['packa
     const isVague = (): boolean =>
       PLAIN.has(nameOf(folder, parts)) ||
       nameOf(folder, parts).split('/')[0] === 'src' ||
-      folders.some((other) => other !== folder && other.endsWith(`/${nameOf(folder, parts)}`));
+      folders.some((other) => other !== folder && `/${other}`.endsWith(`/${nameOf(folder, parts)}`));
     while (parts < depth && isVague()) parts++;
     return nameOf(folder, parts).toUpperCase();
   });

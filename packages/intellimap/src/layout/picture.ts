@@ -137,7 +137,7 @@ export interface MapLayout {
   height: number;
   groups: GroupBoxes;
   cards: CardBoxes;
-  /** For the first edges of `MapFacts.edges` that are drawn (`routes.edge`). */
+  /** Of the first edges of `MapFacts.edges`; the others are not drawn. */
   routes: Routes;
   /** Edges that are not drawn: "+N weaker". */
   weaker: number;
@@ -147,7 +147,7 @@ export interface MapLayout {
 
 /** Groups of cards: packages or folders, in the direction of calls from left to right. The system level draws these alone. */
 export interface GroupBoxes extends Boxes {
-  /** Folder relative to the workspace; '' is the workspace itself. */
+  /** Folder relative to the workspace; '' is the workspace itself. Two groups may have the same: files of it that nothing else calls stand alone. */
   folder: string[];
   /** What stands above it, in capitals. */
   name: string[];
@@ -161,9 +161,9 @@ export interface CardBoxes extends Boxes {
   perRow: Uint16Array;
 }
 
-/** Cubic Bézier curves. */
+/** Cubic Bézier curves. An edge has one or more, which go on where the one before ends, from its `src` to its `dst`. */
 export interface Routes {
-  /** Place in `MapFacts.edges`. */
+  /** Place in `MapFacts.edges`; curves of an edge follow each other. */
   edge: Uint32Array;
   /** Eight numbers each: from x, y · first control point · second control point · to x, y. */
   curve: Float32Array;

@@ -6,7 +6,7 @@ export interface Plan {
 }
 
 export interface PlannedGroup {
-  /** Folder of the group. */
+  /** Its key: its folder, with `ENTRIES` or `NEVER` where these stand alone. */
   folder: string;
   /** Paths of cards that are wider than one stack, above the others. */
   wide: string[];
