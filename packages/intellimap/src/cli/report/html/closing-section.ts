@@ -12,10 +12,24 @@ export function closingSection({ run }: RunSummary, answers: readonly AnalysisAn
     ['record it again', `intellimap run -- ${(JSON.parse(run.command) as string[]).join(' ')}`],
   ];
   return html`<section id="again">
-<h2>How sure, and how to see it again</h2>
-${none.length > 0 && html`<p>Looked for and not found: ${none.join(', ')}.</p>`}
-${untold.length > 0 && html`<ul>${untold.map(({ title, holds, why }) => html`<li>${title}: ${holds === 'failed' ? 'failed' : 'not known'}: ${why ?? ''}</li>`)}</ul>`}
-<table><tbody>
-${commands.map(([what, command]) => html`<tr><th scope="row">${what}</th><td><code>${command}</code></td></tr>\n`)}</tbody></table>
-</section>`;
+    <h2>How sure, and how to see it again</h2>
+    ${none.length > 0 && html`<p>Looked for and not found: ${none.join(', ')}.</p>`}
+    ${
+      untold.length > 0 &&
+      html`<ul>
+        ${untold.map(({ title, holds, why }) => html`<li>${title}: ${holds === 'failed' ? 'failed' : 'not known'}: ${why ?? ''}</li>`)}
+      </ul>`
+    }
+    <table>
+      <tbody>
+        ${commands.map(
+          ([what, command]) =>
+            html`<tr>
+              <th scope="row">${what}</th>
+              <td><code>${command}</code></td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </section>`;
 }

@@ -1,18 +1,26 @@
 /** What the page is made of, beside the report: the verdict, source around errors, what a gate said, the map. I/O: reads files of the workspace. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
 import { html, type Markup } from '../../../base/markup.ts';
 import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
 import { layOut, type Metric } from '../../../layout/index.ts';
-import { mapFacts, recentValues, type Session, type Signature, sourceText, verdict } from '../../../query/index.ts';
+import {
+  mapFacts,
+  recentValues,
+  type Session,
+  type Signature,
+  sourceText,
+  verdict,
+} from '../../../query/index.ts';
 import { previewText } from '../../preview-text.ts';
 import type { Report } from '../render.ts';
 import type { Snippet } from './broken-section.ts';
 import { legend, mapSvg } from './map-svg.ts';
 import type { PageFacts } from './page.ts';
 
-/** Signatures whose source is shown. */
+/** Kinds of errors whose source is shown. */
 const SNIPPETS = 12;
 /** Lines before and behind the place. */
 const AROUND = 5;
@@ -40,7 +48,7 @@ export async function pageFacts(
       evidence: evidence.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
     },
     gate: gateFile === null ? null : readGate(gateFile),
-    snippets: await snippetsOf(session, root, issues.signatures.slice(0, SNIPPETS)),
+    snippets: await snippetsOf(session, root, report.answers, issues.signatures),
     map: await mapOf(session),
     version,
   };
@@ -60,7 +68,11 @@ function projectName(root: string): string {
 /** @throws Fault: it is not there, or none */
 function readGate(file: string): GateReport {
   const what = (problem: string): Fault =>
-    new Fault(ExitCode.USAGE, `--gate ${file}: ${problem}`, 'It takes the gate.json that "intellimap gate" leaves.');
+    new Fault(
+      ExitCode.USAGE,
+      `--gate ${file}: ${problem}`,
+      'It takes the gate.json that "intellimap gate" leaves.',
+    );
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -76,17 +88,23 @@ function readGate(file: string): GateReport {
   throw what('this is no answer of a gate');
 }
 
+/** Of the first kinds of errors, whoever saw them. */
 async function snippetsOf(
   session: Session,
   root: string,
+  answers: readonly AnalysisAnswer[],
   signatures: readonly Signature[],
 ): Promise<Map<string, Snippet>> {
+  const found = answers.find(({ name }) => name === 'broken-features')?.findings ?? [];
   const snippets = new Map<string, Snippet>();
-  for (const { path, line, functionId, first } of signatures) {
-    if (path === null || line === null) continue;
-    const lines = await linesAround(session, root, path, line);
-    if (lines === null) continue;
-    snippets.set(`${path}:${line}`, { ...lines, line, values: await valuesOf(session, functionId, first?.call ?? null) });
+  for (const { finding } of found.slice(0, SNIPPETS)) {
+    const { place, failure, silent } = finding as BrokenFinding;
+    if (place === null || place.line === null) continue;
+    const signature = signatures.find(({ id }) => id === failure?.signature);
+    const call = silent?.callId ?? signature?.first?.call ?? null;
+    const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
+    const lines = await linesAround(session, root, place.path, place.line);
+    if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
   }
   return snippets;
 }
@@ -106,10 +124,15 @@ async function linesAround(
 }
 
 /** What the function was called with when it failed first, where values were recorded. */
-async function valuesOf(session: Session, functionId: string | null, call: number | null): Promise<Snippet['values']> {
+async function valuesOf(
+  session: Session,
+  functionId: string | null,
+  call: number | null,
+): Promise<Snippet['values']> {
   if (functionId === null) return [];
   const calls = await recentValues(session, functionId, 20);
-  const seen = calls.find(({ callId }) => callId === call) ?? calls.find(({ outcome }) => outcome === 'threw');
+  const seen =
+    calls.find(({ callId }) => callId === call) ?? calls.find(({ outcome }) => outcome === 'threw');
   return (seen?.values ?? []).map(({ role, name, position, preview }) => ({
     name: role === 'argument' ? (name ?? `argument ${(position ?? 0) + 1}`) : role,
     value: previewText(preview).slice(0, WIDTH),
@@ -121,6 +144,5 @@ async function mapOf(session: Session): Promise<Markup | null> {
   if (facts.modules.path.length === 0 || facts.functions.id.length > MOST_CELLS) return null;
   const metric: Metric = facts.heat.self === undefined ? 'calls' : 'self';
   const { layout } = layOut(facts);
-  return html`${legend(metric === 'self' ? 'self time' : 'calls')}
-${mapSvg({ facts, layout }, metric)}`;
+  return html`${legend(metric === 'self' ? 'self time' : 'calls')} ${mapSvg({ facts, layout }, metric)}`;
 }

@@ -75,21 +75,23 @@ function page(facts: PageFacts, rows: number): string {
     closingSection(summary, answers),
   ];
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-${sections}
-<footer><p>IntelliMap ${facts.version}. This page is whole by itself: it asks nothing of any server.</p></footer>
-<script type="module">${new Markup(SCRIPT)}</script>
-</body>
-</html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        ${new Markup(`<style>${STYLE}</style>`)}
+      </head>
+      <body>
+        ${sections}
+        <footer>
+          <p>IntelliMap ${facts.version}. This page is whole by itself: it asks nothing of any server.</p>
+        </footer>
+        ${new Markup(`<script type="module">${SCRIPT}</script>`)}
+      </body>
+    </html>
 `.text;
 }
 
@@ -97,17 +99,17 @@ const hashOf = (text: string): string => `sha256-${createHash('sha256').update(t
 
 /** Those that found something, the gravest kind first. */
 export const inOrder = (answers: readonly AnalysisAnswer[]): AnalysisAnswer[] =>
-  answers
-    .filter(({ holds }) => holds === 'yes')
-    .toSorted((a, b) => rank(a.name) - rank(b.name));
+  answers.filter(({ holds }) => holds === 'yes').toSorted((a, b) => rank(a.name) - rank(b.name));
 const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
 function contents(answers: readonly AnalysisAnswer[], hasGate: boolean, hasMap: boolean): Markup {
   const found = inOrder(answers);
-  return html`<nav aria-label="Sections"><ul>
-${hasGate && html`<li><a href="#gates">Gates</a></li>`}
-${found.map(({ name, title, findings }) => html`<li><a href="#${name}">${title}</a> <small>${findings.length.toLocaleString('en-US')}</small></li>`)}
-${hasMap && html`<li><a href="#map">Map</a></li>`}
-<li><a href="#again">How sure, and how to see it again</a></li>
-</ul></nav>`;
+  return html`<nav aria-label="Sections">
+    <ul>
+      ${hasGate && html`<li><a href="#gates">Gates</a></li>`}
+      ${found.map(({ name, title, findings }) => html`<li><a href="#${name}">${title}</a> <small>${findings.length.toLocaleString('en-US')}</small></li>`)}
+      ${hasMap && html`<li><a href="#map">Map</a></li>`}
+      <li><a href="#again">How sure, and how to see it again</a></li>
+    </ul>
+  </nav>`;
 }
