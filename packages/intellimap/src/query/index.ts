@@ -42,7 +42,6 @@ export {
   type FlagRunFunction,
   type FlagRunValue,
   type FlagSideRow,
-  type FlagTarget,
 } from './flag-paths.ts';
 export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
@@ -128,7 +127,13 @@ export {
   runsState,
   type SurveySources,
 } from '../store/index.ts';
-export { callValues, type CallValue, type SeenCall, type StateChange } from './recent-values.ts';
+export {
+  callValues,
+  type CallValue,
+  recentValues,
+  type SeenCall,
+  type StateChange,
+} from './recent-values.ts';
 export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
 export {
   type Lane,
@@ -168,3 +173,4 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
+export { type SourceText, sourceText } from './source-text.ts';
