@@ -101,7 +101,8 @@ async function snippetsOf(
     const { place, failure, silent } = finding as BrokenFinding;
     if (place === null || place.line === null) continue;
     const signature = signatures.find(({ id }) => id === failure?.signature);
-    const call = silent?.callId ?? signature?.first?.call ?? null;
+    const first = signature?.first?.call ?? null;
+    const call = silent?.callId ?? (first === null ? null : Number(first));
     const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
     const lines = await linesAround(session, root, place.path, place.line);
     if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
