@@ -23,12 +23,13 @@ const ARROWS: Record<string, string[]> = {
   graph: ['base', 'schema', 'transform', 'load'],
   record: ['base', 'schema', 'store', 'probe/wire'],
   runtime: ['base', 'load', 'record', 'probe/wire'],
-  query: ['base', 'schema', 'store'],
+  layout: ['base'],
+  query: ['base', 'schema', 'store', 'layout'],
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
   exchange: ['base', 'schema', 'query'],
-  serve: ['base', 'schema', 'query', 'analyses'],
-  cli: 'base config schema transform load graph record runtime store query analyses gates exchange serve probe/wire probe/core probe/node'.split(
+  serve: ['base', 'schema', 'query', 'layout', 'analyses'],
+  cli: 'base config schema transform load graph record runtime store layout query analyses gates exchange serve probe/wire probe/core probe/node'.split(
     ' ',
   ),
 };

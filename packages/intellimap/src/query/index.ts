@@ -42,7 +42,6 @@ export {
   type FlagRunFunction,
   type FlagRunValue,
   type FlagSideRow,
-  type FlagTarget,
 } from './flag-paths.ts';
 export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
@@ -77,8 +76,12 @@ export {
   type TaskRow,
   errorRows,
 } from './export-rows.ts';
+export { type FoundFunction, foundFunctions } from './found-functions.ts';
+export { issues, type Issues, type Moment, type Signature, type StackLine } from './issues.ts';
+export { sourceFile, type SourceFile, type SourceFunction } from './source-file.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
+export { type InsideEdge, type InsideModule, insideModule } from './inside-module.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
 export {
@@ -89,8 +92,11 @@ export {
   repeatedCalls,
 } from './repeated-calls.ts';
 export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
+export { mapFacts } from './map/index.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
+export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';
+export { type CallMoment, slowestCall } from './slowest-call.ts';
 export {
   openSession,
   resolveRun,
@@ -107,7 +113,9 @@ export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
+export { type Standing, standing, type StandingOptions } from './standing.ts';
 export type { SteadyState } from './steady-state.ts';
+export { verdict, type VerdictAnswer } from './verdict.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export {
   type Answer,
@@ -115,6 +123,57 @@ export {
   type Cell,
   isBroken,
   type Json,
+  type LiveRun,
+  runsState,
   type SurveySources,
 } from '../store/index.ts';
-export type { CallValue, SeenCall, StateChange } from './recent-values.ts';
+export {
+  callValues,
+  type CallValue,
+  recentValues,
+  type SeenCall,
+  type StateChange,
+} from './recent-values.ts';
+export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
+export {
+  type Lane,
+  type Overview,
+  type OverviewAsk,
+  type OverviewColumns,
+  type OverviewHead,
+  type OverviewMark,
+  SpanFlag,
+  type TimeWindow,
+  type TimeWindowAsk,
+  type TimeWindowColumns,
+  type TimeWindowHead,
+  type WindowFunction,
+} from './window-shape.ts';
+export {
+  type ActiveTask,
+  CALL_FLAG,
+  type CallTree,
+  type ExecutionFrame,
+  type LiveCall,
+  type MessageInFlight,
+  type MomentCounters,
+  type NamedFunction,
+  type SourceLine,
+  type SourceLines,
+  type SourcePlace,
+  type StateAt,
+  type Step,
+  type StepKind,
+  type StepScope,
+  type StepWhat,
+  type SuspendedCall,
+  type ThreadMoment,
+  type ValueShown,
+  type WhyChain,
+  type WhyLink,
+  type WhySureness,
+} from './moment-answers.ts';
+export { type SourceText, sourceText } from './source-text.ts';
+export { frameAt, type FrameQuestion } from './frame-at.ts';
+export { stepFrom, type StepQuestion } from './step-from.ts';
+export { callTree, type TreeQuestion } from './call-tree.ts';

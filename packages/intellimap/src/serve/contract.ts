@@ -2,14 +2,74 @@
  * Every question the UI may ask, with what it is asked by and what it is answered. Types only: the UI is built against this file, and
  * the server must satisfy it.
  *
- * `GET /api/<name>?<ask>`; `sql` is a POST with `ask` as JSON. Answers are JSON; those of type `Columns` come as `base/columns.ts`
- * writes them. Whatever fails is answered with a status and a `Failure`.
+ * `GET /api/<name>?<ask>`. Answers are JSON; those of type `ColumnsOf` or `Packed` come as `base/columns.ts` writes them, which their content type
+ * says (`COLUMNS_TYPE`). Whatever fails is answered with a status and a `Failure`.
  *
  * Times are µs since the run began, numbers of calls are `calls.call_id` within their thread.
  */
 import type { AnalysisAnswer } from '../analyses/index.ts';
-import type { ColumnsOf } from '../base/columns.ts';
-import type { Drift, FunctionFacts, KnownFunction, RunLine, RunSummary } from '../query/index.ts';
+import type { Packed } from '../base/packed.ts';
+import type { MapPicture } from '../layout/index.ts';
+import type {
+  CallFacts,
+  CallMoment,
+  CallTree,
+  CallValue,
+  Drift,
+  ExecutionFrame,
+  FoundFunction,
+  FunctionFacts,
+  InsideModule,
+  Issues,
+  Json,
+  Moment,
+  Neighbourhood,
+  Overview,
+  RunLine,
+  RunSummary,
+  SourceFunction,
+  SourceLines,
+  StateChange,
+  Step,
+  StepWhat,
+  TaskLanes,
+  TaskLanesAsk,
+  TimeWindow,
+  WhyChain,
+} from '../query/index.ts';
+
+export type {
+  CallFacts,
+  CallMoment,
+  CallTree,
+  Drift,
+  ExecutionFrame,
+  FoundFunction,
+  FunctionFacts,
+  InsideModule,
+  Issues,
+  Moment,
+  NamedFunction,
+  Neighbourhood,
+  Overview,
+  RunLine,
+  RunSummary,
+  Signature,
+  SourceFunction,
+  SourceLine,
+  SourceLines,
+  StackLine,
+  StateAt,
+  Step,
+  StepWhat,
+  TaskLane,
+  TaskLanes,
+  TimeWindow,
+  WhyChain,
+  WhyLink,
+  WindowFunction,
+} from '../query/index.ts';
+export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
 
 /** What each analysis adds to a finding. */
 export type * as Findings from '../analyses/index.ts';
@@ -28,23 +88,105 @@ export interface Questions {
   /** What Home shows: the sentence, its evidence, the cards. `against`: run to compare with; absent: the best there is. */
   home: { ask: OfRun & { against?: string }; answer: Home };
   /** `name`: of an analysis, e.g. `dead-code`. */
-  report: { ask: OfRun & { name: string; against?: string }; answer: AnalysisAnswer };
+  report: { ask: OfRun & { name: string }; answer: AnalysisAnswer };
   /** Names of all analyses, in the order of the report. */
   reports: { ask: Nothing; answer: { name: string; title: string }[] };
   /** Functions whose name or path has `text` in it, the best match first. */
-  functions: { ask: OfRun & { text: string; limit?: number }; answer: KnownFunction[] };
+  functions: { ask: OfRun & { text: string; limit?: number }; answer: FoundFunction[] };
   /** `function`: `ast_node_id`. */
   function: { ask: OfRun & { function: string }; answer: FunctionFacts };
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
-  source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
+  source: { ask: OfRun & { path: string }; answer: SourceText };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
-  overview: { ask: OfRun & { px: number }; answer: ColumnsOf<OverviewHead, OverviewColumns> };
+  /** All that the map draws. `against`: run to compare with. */
+  map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
+  /** Calls within a file, and those that cross its border. */
+  inside: { ask: OfRun & { path: string }; answer: InsideModule };
+  /** `depth`: calls far, 1 … 3. */
+  neighbourhood: { ask: OfRun & { function: string; depth?: number }; answer: Neighbourhood };
+  /** The longest call of a function (`ast_node_id`), or of a file. */
+  slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
+  overview: { ask: OfRun & { px: number }; answer: Overview };
+  /** Bars of the lanes of threads; `px` as many as the window is wide. */
+  window: { ask: OfRun & { t0: number; t1: number; px: number; depths?: number }; answer: TimeWindow };
+  /** Lanes of the tasks of a window: the slowest `limit` that reach into it, in order of their beginning; or of one task. */
+  tasks: {
+    ask: OfRun & TaskLanesAsk;
+    answer: TaskLanes;
+  };
+  /** `thread`: of this one only. `limit`: of each list at most so many. */
+  frame: { ask: OfRun & { t: number; thread?: number; limit?: number }; answer: ExecutionFrame };
+  step: { ask: OfRun & AskedStep; answer: Step | null };
+  /** Calls below one, or of a task. */
+  tree: {
+    ask: OfRun & { thread: number; call?: number; task?: number; depth?: number; limit?: number };
+    answer: Packed<CallTree>;
+  };
+  /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
+  why: {
+    ask: OfRun & { thread: number; call: number; nth?: number; name?: string; t?: number };
+    answer: WhyChain;
+  };
+  lines: { ask: OfRun & { path: string; thread?: number; call?: number }; answer: SourceLines };
+  /** One call, with its values. */
+  call: { ask: OfRun & { thread: number; call: number }; answer: CallAnswer };
   /** What SQL may ask: tables first, then views. */
   tables: { ask: Nothing; answer: TableFacts[] };
-  /** A POST, stopped when its request is. `limit`: rows at most. */
-  sql: { ask: OfRun & { sql: string; limit?: number }; answer: SqlAnswer };
+  /** The only POST: `ask` is its body as JSON. Stopped when its request is. `limit`: rows at most; `timeout`: ms. */
+  sql: { ask: OfRun & { sql: string; limit?: number; timeout?: number }; answer: SqlAnswer };
   /** Of the newest gate that judged this run; null: none did. */
   gates: { ask: OfRun; answer: GateVerdicts | null };
+}
+
+/** Questions that nobody answers yet. */
+export type Unanswered = 'overview' | 'window' | 'why' | 'lines';
+
+/**
+ * What comes at `GET /api/live`, as server-sent events, each `data` a `LiveEvent` as JSON: counters of what is being recorded now, once a second while they
+ * change, and `runs` when runs came, went or ended. Whoever wants more asks the questions again.
+ */
+export type LiveEvent =
+  | { kind: 'live'; runs: LiveRun[] }
+  /** Questions about runs may be answered otherwise than before. */
+  | { kind: 'runs' };
+
+export interface LiveRun {
+  /** `runs.id` */
+  run: string;
+  command: string[];
+  /** ms since the epoch */
+  startedAt: number;
+  /** Of all its processes; null: none answers (yet). */
+  counters: LiveCounters | null;
+}
+
+export interface LiveCounters {
+  processes: number;
+  threads: number;
+  /** Recorded so far. */
+  events: number;
+  bytes: number;
+  lost: number;
+  /** ms that an event loop has had no turn for, the longest now. */
+  heldMs: number;
+}
+
+export interface CallAnswer extends CallFacts {
+  /** What was recorded of its values, in the order of roles; none where none were asked for. */
+  values: CallValue[];
+  /** Writes made in it, the first ones. */
+  changes: StateChange[];
+  changeCount: number;
+}
+
+export interface AskedStep {
+  t: number;
+  direction: 'next' | 'previous';
+  what: StepWhat;
+  thread?: number;
+  task?: number;
+  function?: string;
+  call?: number;
 }
 
 export type Question = keyof Questions;
@@ -72,17 +214,6 @@ export interface Workspace {
   suggestion: string;
 }
 
-/** A place in the recording that a person can go to. */
-export interface Moment {
-  t: number;
-  thread: number | null;
-  call: string | null;
-  /** `ast_node_id` */
-  function: string | null;
-  path: string | null;
-  line: number | null;
-}
-
 export interface Home {
   run: string;
   /** The run that it was compared with, and why that one; null: none was fit. */
@@ -92,7 +223,7 @@ export interface Home {
     tone: 'bad' | 'worse' | 'good' | 'unknown';
     /** One sentence, with its final stop. */
     sentence: string;
-    /** What shows it, in words; places are links. */
+    /** What shows it: parts of a text, to be set one after the other; those with a moment are links. */
     evidence: (string | { text: string; moment: Moment })[];
     /** Where "Watch it happen" goes; null: there is no such moment. */
     moment: Moment | null;
@@ -115,66 +246,14 @@ export interface Card {
   note: string | null;
 }
 
-export interface Issues {
-  /** µs */
-  from: number;
-  to: number;
-  buckets: number;
-  signatures: Signature[];
-}
-
-export interface Signature {
-  /** `errors.signature` */
-  id: string;
-  name: string;
-  message: string;
-  count: number;
-  uncaught: number;
-  path: string | null;
-  line: number | null;
-  function: string | null;
-  /** Errors by bucket, of those whose time is known. */
-  counts: number[];
-  first: Moment;
-  /** ms since the epoch of the first run that had it, runs that had it, earlier runs of the same command that had not. */
-  since: number;
-  runs: number;
-  newAfter: number;
-  tasks: string[];
-  stack: { function: string | null; name: string; path: string | null; line: number | null }[];
-}
-
 export interface SourceText {
   path: string;
-  text: string;
-  /** The text on disk is the one that was recorded; null: it cannot be told. */
+  /** As it is on disk now; null: the file is no more. */
+  text: string | null;
+  /** It is the text that was recorded; null: it cannot be told. */
   isRecorded: boolean | null;
-  /** 1-based lines of functions, with their calls. */
-  functions: {
-    id: string;
-    name: string;
-    line: number;
-    endLine: number;
-    calls: number;
-    selfUs: number | null;
-    errors: number;
-  }[];
-  /** Times a line ran, where it is known (blocks or coverage); -1: not known. Index 0 is line 1. */
-  hits: number[];
-}
-
-export interface OverviewHead {
-  from: number;
-  to: number;
-  /** µs of a bucket. */
-  resolution: number;
-  /** Stretches of which events were lost, µs. */
-  lost: [number, number][];
-}
-
-export interface OverviewColumns {
-  calls: Float64Array;
-  errors: Uint32Array;
+  /** In the order of the source. */
+  functions: SourceFunction[];
 }
 
 export interface TableFacts {
@@ -189,14 +268,12 @@ export interface SqlAnswer {
   columns: string[];
   /** SQL types of the columns. */
   types: string[];
-  rows: Cell[][];
+  /** Whole numbers beyond 2^53, and times, are texts. */
+  rows: Json[][];
   /** There are more rows than were asked for. */
   more: boolean;
   ms: number;
 }
-
-/** Whole numbers beyond 2^53, and times, are texts. */
-export type Cell = null | boolean | number | string | Cell[] | { [name: string]: Cell };
 
 export interface GateVerdicts {
   /** Id of the gate's report, and name of the baseline. */
