@@ -1,5 +1,5 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { Clapperboard, House, type LucideIcon } from 'lucide-react';
+import { Clapperboard, FileText, House, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 
@@ -21,5 +21,12 @@ export const SCREENS_THERE: readonly Screen[] = [
     letter: 'c',
     icon: Clapperboard,
     load: () => import('./screens/cinema/index.tsx'),
+  },
+  {
+    id: 'reports',
+    title: 'Reports',
+    letter: 'r',
+    icon: FileText,
+    load: () => import('./screens/reports/index.tsx'),
   },
 ];

@@ -123,18 +123,18 @@ export class Moves {
   follow(end: 'from' | 'to'): void {
     const call = callOf(selection.getState().call);
     const { tasks } = this.#director.shown.getState();
-    const links = (tasks?.head.links ?? []).filter((link) => link.thread === call?.thread);
+    const links = tasks?.head.links ?? [];
     const link =
       end === 'from'
-        ? links.find((each) => each.to === call?.call)
-        : links.find((each) => each.from === call?.call);
-    if (link === undefined)
+        ? links.find((each) => each.toCall === call?.call)
+        : links.find((each) => each.fromCall === call?.call);
+    if (link === undefined || call === null)
       return this.#say(
         end === 'from' ? 'no message is known to have led here' : 'it is not known to have sent a message',
       );
     this.goTo({
       t: end === 'from' ? link.sent : link.arrived,
-      call: callText({ thread: link.thread, call: end === 'from' ? link.from : link.to }),
+      call: callText({ thread: call.thread, call: end === 'from' ? link.fromCall : link.toCall }),
     });
   }
 

@@ -229,8 +229,8 @@ export class LanesScene {
       return n === undefined ? undefined : { bars, n, place };
     };
     return tasks.head.links.flatMap((link) => {
-      if (link.task !== place.task.task || link.thread !== place.task.thread) return [];
-      const [from, to] = [barOf(link.from), barOf(link.to)];
+      if (link.task !== place.task.task) return [];
+      const [from, to] = [barOf(link.fromCall), barOf(link.toCall)];
       return from === undefined || to === undefined
         ? []
         : [{ from, to, kind: link.kind, sent: link.sent, arrived: link.arrived }];
