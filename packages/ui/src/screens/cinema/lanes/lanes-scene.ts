@@ -1,5 +1,5 @@
 /** Lanes on a stage: what is drawn where, and what hands do. Bypasses React; the element that it lives in is React's. */
-import type { StageOptions, Stage } from '../../../scene/stage.ts';
+import type { Frame, StageOptions, Stage } from '../../../scene/stage.ts';
 import type { Steering } from '../../../scene/steer.ts';
 import type { Point } from '../../../scene/view.ts';
 import { selection } from '../../../state/selection.ts';
@@ -21,11 +21,14 @@ import { depthsOf, taskBars } from './tasks.ts';
 /** A pointer that is so near is meant, px. */
 const SLACK = 3;
 
+const NOTHING = { width: 0, height: 0 };
+
 export class LanesScene {
   readonly #director: Director;
   readonly #moves: Moves;
   readonly #player: Player;
-  readonly #stage: () => Stage;
+  /** null: until it was made, and when it is gone. */
+  readonly #stage: () => Stage | null;
   readonly #seen: DepthsSeen = new Map();
   #layout: LanesLayout = { places: [], height: 0 };
   #bars: Bars | null = null;
@@ -36,7 +39,7 @@ export class LanesScene {
   readonly steering: Steering;
 
   constructor(
-    stage: () => Stage,
+    stage: () => Stage | null,
     { director, moves, player }: { director: Director; moves: Moves; player: Player },
   ) {
     this.#stage = stage;
@@ -49,16 +52,15 @@ export class LanesScene {
         {
           name: 'bars',
           isHeavy: true,
-          paint: (context, { width, height }) => paintBars(context, this.#picture(width, height)),
+          paint: (context, frame) => paintBars(context, this.#picture(frame)),
         },
         {
           name: 'frame',
-          paint: (context, { width, height }) => paintFrame(context, this.#picture(width, height)),
+          paint: (context, frame) => paintFrame(context, this.#picture(frame)),
         },
         {
           name: 'overlay',
-          paint: (context, { width, height }) =>
-            paintOverlay(context, this.#picture(width, height), this.#overlay()),
+          paint: (context, frame) => paintOverlay(context, this.#picture(frame), this.#overlay()),
         },
       ],
       onResize: ({ width }) => {
@@ -79,6 +81,7 @@ export class LanesScene {
   /** Listens until what it gives is called. */
   start(): () => void {
     this.#arrange();
+    this.follow(false);
     const ends = [
       selection.subscribe((now, before) => {
         if (now.level !== before.level || (now.level === 'line' && now.call !== before.call)) this.#arrange();
@@ -103,7 +106,7 @@ export class LanesScene {
 
   /** Scrolls by so many px. */
   scroll(dy: number): void {
-    const most = Math.max(0, this.#layout.height - (this.#stage().size.height - RULER));
+    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
     const next = Math.max(0, Math.min(most, this.#scroll + dy));
     if (next === this.#scroll) return;
     this.#scroll = next;
@@ -155,7 +158,7 @@ export class LanesScene {
       },
       level === 'function' || level === 'line' ? this.#seen : new Map(),
     );
-    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size.height ?? 0) - RULER));
+    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
     if (this.#scroll > most) this.scroll(0);
     this.#repaint();
   }
@@ -164,9 +167,8 @@ export class LanesScene {
     this.#stage()?.repaint(...layers);
   }
 
-  #picture(width: number, height: number): Picture {
+  #picture({ width, height, view: { x, y, kx } }: Frame): Picture {
     const { chain } = this.#director.shown.getState();
-    const { x, y, kx } = this.#stage().shown;
     const from = x + TITLES / kx;
     return {
       layout: this.#layout,
@@ -238,7 +240,7 @@ export class LanesScene {
   }
 
   #pan(dx: number, dy: number): void {
-    const width = this.#stage().size.width - TITLES;
+    const width = (this.#stage()?.size ?? NOTHING).width - TITLES;
     if (dx !== 0) this.#moves.pan(dx / width);
     if (dy !== 0) this.scroll(dy);
   }
@@ -315,7 +317,7 @@ export class LanesScene {
     const bars = place.kind === 'task' ? this.#tasks : this.#bars;
     const depth = depthAt(place, at.y - RULER + this.#scroll);
     if (bars === null || depth < 0 || depth >= place.depths) return null;
-    const slack = SLACK / this.#stage().shown.kx;
+    const slack = SLACK / (this.#stage()?.shown.kx ?? 1);
     const n = barAt(bars, place.lane, depth, this.#time(at), slack);
     return n < 0 ? null : { bars, n, place };
   }
@@ -324,7 +326,7 @@ export class LanesScene {
     y < RULER ? null : placeAt(this.#layout, y - RULER + this.#scroll);
 
   #time({ x }: Point): number {
-    const { width } = this.#stage().size;
+    const { width } = this.#stage()?.size ?? NOTHING;
     return tOf({ view: this.#director.view, width }, x);
   }
 

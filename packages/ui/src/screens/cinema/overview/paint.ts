@@ -53,7 +53,7 @@ export function paintDensity(
     context.fillStyle = colours.accent;
     context.globalAlpha = isIn ? 0.8 : 0.28;
     for (let x = 0; x < calls.length; x += 3) {
-      if (x >= x0 && x <= x1 !== isIn) continue;
+      if ((x >= x0 && x <= x1) !== isIn) continue;
       const share = Math.max(calls[x], calls[x + 1] ?? 0, calls[x + 2] ?? 0);
       if (share > 0) context.fillRect(x, height - Math.max(1.5, share * room), 2, height);
     }
