@@ -9,7 +9,10 @@ export const map: Route<'map'> = {
   ask: asked({ run: optional(text()), against: optional(text()) }),
   columns: true,
   async answer(ask, context) {
-    const facts = await ofRun(context, ask, (session) => mapFacts(session, ask.against), { slow: true, text: true });
+    const facts = await ofRun(context, ask, (session) => mapFacts(session, ask.against), {
+      slow: true,
+      text: true,
+    });
     return packed({ facts, layout: layOut(facts).layout });
   },
 };
