@@ -9,7 +9,12 @@ const ui = path.join(root, 'packages/ui');
 const built = path.join(root, 'packages/intellimap/dist/ui');
 const stamp = path.join(built, '.made-from');
 /** What the page is made of, beside the packages, which the lock names. */
-const SOURCES = ['packages/ui', 'packages/intellimap/src/base', 'package-lock.json'];
+const SOURCES = [
+  'packages/ui',
+  'packages/intellimap/src/base',
+  'packages/intellimap/src/layout',
+  'package-lock.json',
+];
 
 export async function buildUi() {
   const wanted = hashOf(SOURCES);

@@ -81,6 +81,7 @@ export { issues, type Issues, type Moment, type Signature, type StackLine } from
 export { sourceFile, type SourceFile, type SourceFunction } from './source-file.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
+export { type InsideEdge, type InsideModule, insideModule } from './inside-module.ts';
 export { listRuns, type RunLine } from './list-runs.ts';
 export { type LongPause, longestPauses } from './pauses.ts';
 export {
@@ -94,6 +95,8 @@ export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './
 export { mapFacts } from './map/index.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
+export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';
+export { type CallMoment, slowestCall } from './slowest-call.ts';
 export {
   openSession,
   resolveRun,
@@ -120,9 +123,18 @@ export {
   type Cell,
   isBroken,
   type Json,
+  type LiveRun,
+  runsState,
   type SurveySources,
 } from '../store/index.ts';
-export { type CallValue, recentValues, type SeenCall, type StateChange } from './recent-values.ts';
+export {
+  callValues,
+  type CallValue,
+  recentValues,
+  type SeenCall,
+  type StateChange,
+} from './recent-values.ts';
+export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
 export {
   type Lane,
   type Overview,
