@@ -32,11 +32,13 @@ export async function hotPaths({ db }: Session, options: ChainOptions): Promise<
   );
   const edges = await db.all<ChainEdge>(
     // Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
-    `WITH open AS (
+    // Only callers of open calls are looked up: a join of all calls with all calls takes most of a second.
+    `WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM calls WHERE end_us IS NULL),
+     o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM calls WHERE (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
+     open AS (
        SELECT p.ast_node_id AS src, f.ast_node_id AS dst, sum(t.end_us - c.start_us - coalesce(c.stalled_us, 0)) / 1000 AS ms
-       FROM calls c JOIN threads t USING (thread_id) JOIN calls o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
-       JOIN functions f ON f.function_id = c.function_id JOIN functions p ON p.function_id = o.function_id
-       WHERE c.end_us IS NULL GROUP BY ALL)
+       FROM c JOIN threads t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
+       JOIN functions f ON f.function_id = c.function_id JOIN functions p ON p.function_id = o.function_id GROUP BY ALL)
      SELECT e.src, e.dst, e.count, e.total_ms + coalesce(open.ms, 0) AS totalMs FROM edges_runtime e LEFT JOIN open USING (src, dst)
      WHERE e.total_ms > 0 OR open.ms > 0 ORDER BY e.src, e.dst`,
   );

@@ -19,8 +19,8 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
   const { db, run } = session;
   const compared = other === undefined ? null : await resolveRun(db, other);
   const rows: MapRows = {
-    now: await runRows(db, run.id),
-    before: compared === null ? null : await runRows(db, compared.id),
+    now: await runRows(db, run.id, compared !== null),
+    before: compared === null ? null : await runRows(db, compared.id, true),
     text: await textRows(db, run.id),
   };
   const { packages, packageOf } = packagesOf(rows.text.packages);
