@@ -10,7 +10,7 @@ import { addTo } from '../base/groups.ts';
 
 /** Ends the key of a group of files that never ran. */
 export const NEVER = '/!';
-/** Ends the key of a group of entries: `src/*` has those files directly in src, and in tiny folders of it, that no file of another group uses. */
+/** Ends the key of a group of entries: `src/*` has those files directly in src, and in tiny folders of it, that none but they use. */
 export const ENTRIES = '/*';
 const MANY_DEAD = 24;
 
@@ -76,7 +76,7 @@ export function groupsOf(
 const isIn = (inner: string, outer: string): boolean =>
   outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 
-/** Files that use others and that no file of another group uses, where they are the fewer; and the rest. */
+/** Files that use others and that none but such files use, where they are the fewer; and the rest. */
 function halves(
   own: Folder,
   { folders, groupOf }: Grouped,
@@ -84,9 +84,15 @@ function halves(
   edges: readonly { src: number; dst: number }[],
 ): Folder[] {
   const group = folders.indexOf(own.folder);
-  const used = new Set(edges.filter(({ src, dst }) => groupOf[dst] === group && groupOf[src] !== group).map(({ dst }) => paths[dst]));
   const using = new Set(edges.map(({ src }) => paths[src]));
-  const entries = own.paths.filter((path) => !used.has(path) && using.has(path));
+  let entries = own.paths.filter((path) => using.has(path));
+  // Only entries may use entries.
+  for (let before = -1; before !== entries.length; ) {
+    before = entries.length;
+    const among = new Set(entries);
+    const used = new Set(edges.filter(({ src, dst }) => groupOf[dst] === group && !among.has(paths[src])).map(({ dst }) => paths[dst]));
+    entries = entries.filter((path) => !used.has(path));
+  }
   if (entries.length === 0 || entries.length > own.paths.length / 2) return [own];
   const rest = own.paths.filter((path) => !entries.includes(path));
   return [{ folder: own.folder + ENTRIES, paths: entries }, { folder: own.folder, paths: rest }];

@@ -7,7 +7,6 @@ import {
   type ModuleColumns,
   State,
 } from '../../layout/index.ts';
-import { groupedBy } from '../../base/groups.ts';
 import type { FunctionRow, ModuleRow, RunRows } from './run-rows.ts';
 import type { TextRows } from './text-rows.ts';
 
@@ -78,9 +77,9 @@ export function functionColumns(
 function filesOf({ now, before, text }: MapRows, packageOf: (path: string) => number): File[] {
   const loaded = new Map(now.modules.map((row) => [row.path, row]));
   const loadedBefore = new Map((before?.modules ?? []).map((row) => [row.path, row]));
-  const ofNow = groupedBy(now.functions, ({ path }) => path);
-  const ofBefore = groupedBy(before?.functions ?? [], ({ path }) => path);
-  const ofText = groupedBy(text.functions, ({ path }) => path);
+  const ofNow = now.functions;
+  const ofBefore = before?.functions ?? new Map<string, FunctionRow[]>();
+  const ofText = text.functions;
   const packages = new Set([...loaded.keys(), ...loadedBefore.keys()].map(packageOf));
   const lines = new Map(text.files.map((file) => [file.path, file.lines]));
   const missed = [...ofText.keys()].filter((path) => lines.has(path) && packages.has(packageOf(path)));
@@ -105,6 +104,7 @@ function filesOf({ now, before, text }: MapRows, packageOf: (path: string) => nu
 
 /** Functions of both runs in the order of the source; those that only the other one has stand where their lines were. */
 function merged(now: readonly FunctionRow[], before: readonly FunctionRow[]): Unit[] {
+  if (before.length === 0) return now.filter(({ isModule }) => !isModule).map((row) => ({ id: row.id, name: row.name, line: row.line, now: row }));
   const units = new Map<string, Unit>();
   for (const row of now) if (!row.isModule) units.set(row.id, { id: row.id, name: row.name, line: row.line, now: row });
   let isLonger = false;
