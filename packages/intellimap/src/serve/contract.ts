@@ -111,12 +111,12 @@ export interface Questions {
     ask: OfRun & TaskLanesAsk;
     answer: TaskLanes;
   };
-  /** `threads`: numbers of threads with commas between; absent: all. */
-  frame: { ask: OfRun & { t: number; threads?: string }; answer: ExecutionFrame };
+  /** `thread`: of this one only. `limit`: of each list at most so many. */
+  frame: { ask: OfRun & { t: number; thread?: number; limit?: number }; answer: ExecutionFrame };
   step: { ask: OfRun & AskedStep; answer: Step | null };
   /** Calls below one, or of a task. */
   tree: {
-    ask: OfRun & { thread: number; call?: number; task?: number; limit?: number };
+    ask: OfRun & { thread: number; call?: number; task?: number; depth?: number; limit?: number };
     answer: Packed<CallTree>;
   };
   /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
@@ -136,7 +136,7 @@ export interface Questions {
 }
 
 /** Questions that nobody answers yet. */
-export type Unanswered = 'overview' | 'window' | 'frame' | 'step' | 'tree' | 'why' | 'lines';
+export type Unanswered = 'overview' | 'window' | 'why' | 'lines';
 
 /**
  * What comes at `GET /api/live`, as server-sent events, each `data` a `LiveEvent` as JSON: counters of what is being recorded now, once a second while they

@@ -3,6 +3,7 @@ import type { Question, Unanswered } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { call } from './call.ts';
 import { drift } from './drift.ts';
+import { frame } from './frame.ts';
 import { func } from './function.ts';
 import { functions } from './functions.ts';
 import { gates } from './gates.ts';
@@ -15,9 +16,11 @@ import { report } from './report.ts';
 import { reports } from './reports.ts';
 import { slowest } from './slowest.ts';
 import { source } from './source.ts';
+import { step } from './step.ts';
 import { summary } from './summary.ts';
 import { tables } from './tables.ts';
 import { tasks } from './tasks.ts';
+import { tree } from './tree.ts';
 import { workspace } from './workspace.ts';
 
 export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Name> } = {
@@ -39,4 +42,7 @@ export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Na
   tasks,
   tables,
   gates,
+  frame,
+  step,
+  tree,
 };
