@@ -28,7 +28,7 @@ export interface Grouped {
 /** A folder is taken apart when it has more files than this share of all … */
 const BIG_SHARE = 1 / 12;
 /** … and more than so many. */
-const BIG_LEAST = 6;
+const BIG_LEAST = 3;
 /** Groups at most: more than a person reads at a glance, yet what a workspace with many packages needs. */
 const MOST = 28;
 /** A folder of so few files stays with the files of the folder around it, where there are any. */
@@ -50,7 +50,7 @@ export function groupsOf(
   isDead: (path: string) => boolean,
 ): Grouped {
   const big = Math.max(BIG_LEAST, paths.length * BIG_SHARE);
-  let found: Folder[] = [{ folder: '', paths: [...paths] }];
+  let found: Folder[] = paths.length === 0 ? [] : [{ folder: '', paths: [...paths] }];
   // Those that cannot be taken apart, or were and are but own files.
   const done = new Set<string>();
   const own = new Set<string>();

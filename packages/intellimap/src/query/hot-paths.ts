@@ -77,7 +77,7 @@ export async function hotPaths(
 
 /** As `db.all`, made of columns: there may be many thousand rows. */
 async function rowsOf<R extends object>(db: ReadingSession, sql: string): Promise<R[]> {
-  const columns = Object.entries(await columnsOf<R>(db, sql)) as [string, unknown[]][];
+  const columns = Object.entries<unknown[]>(await columnsOf<R>(db, sql));
   const rows = columns[0][1].map((): Record<string, unknown> => ({}));
   for (const [name, column] of columns) column.forEach((value, n) => (rows[n][name] = value));
   return rows as R[];

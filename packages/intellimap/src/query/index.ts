@@ -93,6 +93,7 @@ export {
 } from './repeated-calls.ts';
 export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
 export { mapFacts } from './map/index.ts';
+export { mapPicture } from './map/picture.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';

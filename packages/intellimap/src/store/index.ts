@@ -3,6 +3,7 @@ export { columnsOf } from './columns.ts';
 export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { isAlive } from './is-alive.ts';
+export { keepLayout, readLayout } from './layout-file.ts';
 export { loadRun, type LoadOptions, refresh, refreshStore } from './load.ts';
 export { type Json } from './json.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';

@@ -142,9 +142,10 @@ const differ = (a: string | null | undefined, b: string | null | undefined): boo
 function moduleState({ units, now, before, bodies }: File, ran: number, unknown: number, isCompared: boolean): number {
   const isLoaded = now?.loaded === true || (bodies.now?.calls ?? 0) > 0;
   const wasLoaded = before?.loaded === true || (bodies.before?.calls ?? 0) > 0;
-  const isUnknown = isLoaded && ran === 0 && (now?.instrumented === false || (units.length > 0 && unknown === units.length));
+  const isBlind = isLoaded && now?.instrumented === false;
+  const isUnknown = isBlind || (isLoaded && ran === 0 && units.length > 0 && unknown === units.length);
   return (
-    (ran > 0 || (isLoaded && units.length === 0) ? State.RAN : 0) |
+    (ran > 0 || (isLoaded && !isBlind && units.length === 0) ? State.RAN : 0) |
     (isUnknown ? State.UNKNOWN : 0) |
     (isLoaded ? 0 : State.NOT_LOADED) |
     (isCompared && isLoaded && !wasLoaded ? State.ADDED : 0) |
