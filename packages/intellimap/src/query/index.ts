@@ -131,4 +131,5 @@ export {
   type TimeWindowColumns,
   type TimeWindowHead,
   type WindowFunction,
-} from './window-shape.ts';
+} from './timeline/window-shape.ts';
+export { timeWindow } from './time-window.ts';
