@@ -149,7 +149,8 @@ export {
   type TimeWindowColumns,
   type TimeWindowHead,
   type WindowFunction,
-} from './window-shape.ts';
+} from './timeline/window-shape.ts';
+export { timeWindow } from './time-window.ts';
 export {
   type ActiveTask,
   CALL_FLAG,

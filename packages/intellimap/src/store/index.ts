@@ -22,3 +22,8 @@ export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
 export { readColumns } from './read-columns.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';
+export { isLonger, type Lines } from './replay/time/buckets.ts';
+export { DEEP, INDEXED, SPAN, TOLD } from './replay/time/span-flag.ts';
+export type { SpanRows } from './replay/time/span-list.ts';
+export { RunTimes, type ThreadTimes } from './time/run-times.ts';
+export type { TimeNode } from './time/tree.ts';
