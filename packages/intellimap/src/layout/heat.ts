@@ -13,7 +13,7 @@ export function heatSteps(metric: Metric, values: Float64Array): number[] | null
   if (max === 0) return null;
   if (metric === 'coverage') return COVERAGE_STEPS;
   const top = max / FACTOR ** 0.7;
-  const bounds = Array.from({ length: STEPS - 1 }, (_, n) => top / FACTOR ** n).reverse();
+  const bounds = Array.from({ length: STEPS - 1 }, (_, n) => top / FACTOR ** n).toReversed();
   return [Number.MIN_VALUE, ...bounds];
 }
 

@@ -101,8 +101,7 @@ async function snippetsOf(
     const { place, failure, silent } = finding as BrokenFinding;
     if (place === null || place.line === null) continue;
     const signature = signatures.find(({ id }) => id === failure?.signature);
-    const first = signature?.first?.call ?? null;
-    const call = silent?.callId ?? (first === null ? null : Number(first));
+    const call = silent === null ? (signature?.first?.call ?? null) : String(silent.callId);
     const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
     const lines = await linesAround(session, root, place.path, place.line);
     if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
@@ -128,12 +127,12 @@ async function linesAround(
 async function valuesOf(
   session: Session,
   functionId: string | null,
-  call: number | null,
+  call: string | null,
 ): Promise<Snippet['values']> {
   if (functionId === null) return [];
   const calls = await recentValues(session, functionId, 20);
   const seen =
-    calls.find(({ callId }) => callId === call) ?? calls.find(({ outcome }) => outcome === 'threw');
+    calls.find(({ callId }) => String(callId) === call) ?? calls.find(({ outcome }) => outcome === 'threw');
   return (seen?.values ?? []).map(({ role, name, position, preview }) => ({
     name: role === 'argument' ? (name ?? `argument ${(position ?? 0) + 1}`) : role,
     value: previewText(preview).slice(0, WIDTH),

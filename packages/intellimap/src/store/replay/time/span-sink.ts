@@ -1,0 +1,35 @@
+/** Who is told of spans while a thread is replayed. Times of the machine's clock, in µs; flags are bits of `SPAN`. */
+import type { KnownSpans } from './leaf.ts';
+
+export interface SpanSink {
+  /** µs when the run began. */
+  readonly origin: number;
+  /** Spans of depths below it are told, and of others only those that failed, or cross. */
+  readonly depths: number;
+  /** µs since the run began: of calls that begin from here on, `tick` is told. */
+  due: number;
+  /** Number of the leaf at hand. */
+  readonly leaf: number;
+  /** Words of the leaf so far. */
+  readonly words: number;
+  /** A span has ended. */
+  add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void;
+  /** Something was on the stack for a while. */
+  busy(start: number, end: number): void;
+  /** A call failed. */
+  fail(now: number): void;
+  /** An error was seen for the first time. */
+  error(now: number): void;
+  /** @param begun calls that began before now */
+  tick(now: number, begun: number): void;
+  /** Whether the leaf has no room for a frame of so many words. */
+  isFull(words: number): boolean;
+  /** A leaf begins with a frame of words. */
+  begin(firstWord: number, clock: number, nextCall: number, known: KnownSpans): void;
+  /** Words are about to be replayed. */
+  expect(words: number): void;
+  /** A call goes on, or fails, that began before this leaf, and was suspended when it did. */
+  goesOn(id: number, site: number, call: number): void;
+  /** The leaf ends; whoever calls marks what is on the stack. */
+  cut(now: number): void;
+}
