@@ -138,8 +138,8 @@ export interface MomentCounters {
   rss: number | null;
   recorderMemory: number | null;
   cpuMs: number | null;
-  /** ms that the main thread had given its event loop no turn by then: the call at the bottom of its stack goes on for so long. */
-  heldMs: number;
+  /** ms that the main thread of the first process has given its event loop no turn: its outermost call goes on for so long. null: that call is async, and may have come back later than it began. */
+  heldMs: number | null;
 }
 
 /** All that is known of one moment. */
@@ -173,8 +173,8 @@ export interface StepScope {
 }
 
 /**
- * `event`: anything recorded · `call`: a call begins · `error`: an error is first seen · `state`: a write · `sibling`: next or previous call of the same caller · `parent`: the caller,
- * when it called · `child`: first (or, backwards, last) call made by it · `same-function`: a call of the same function begins.
+ * `event`: anything recorded · `call`: a call begins · `error`: an error is first seen · `state`: a write · `sibling`: the next or previous call of the same caller (of a root: the next root) begins · `parent`: the caller
+ * begins · `child`: the first (or, backwards, the last) call made by it begins · `same-function`: a call of the same function begins.
  */
 export type StepWhat =
   | 'event'

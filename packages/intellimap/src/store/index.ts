@@ -9,6 +9,7 @@ export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type Reading
 export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { Event as MomentEvent, type Listener as MomentListener, type MomentStack } from './moment/stack.ts';
 export { Moments } from './moment/moments.ts';
+export { type FoundEvent, isEvent, seek, type Wanted } from './moment/seek.ts';
 export { type PlayedFrame, type ThreadMoments, wordsUpTo } from './moment/thread-moments.ts';
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { type SourceSurvey, type SurveySources } from './sources.ts';
@@ -17,5 +18,6 @@ export { type LiveRun, runsState } from './runs-state.ts';
 export { storeFile } from './store-file.ts';
 export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
+export { readColumns } from './read-columns.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';

@@ -223,11 +223,11 @@ export class Keyframes {
       if (until.data[row] > frame) tell(row);
   }
 
-  /** Whether one of these calls is on the stack, or waits, when the frame begins. */
-  has(frame: number, isWanted: (call: number) => boolean): boolean {
-    for (const at of this.#entriesOf(frame)) if (isWanted(this.stacks.call.data[at])) return true;
+  /** Whether a call of one of these sites is on the stack, or waits, when the frame begins. */
+  hasSite(frame: number, isWanted: (site: number) => boolean): boolean {
+    for (const at of this.#entriesOf(frame)) if (isWanted(this.stacks.site.data[at])) return true;
     let has = false;
-    this.eachWaiting(frame, (row) => (has ||= isWanted(this.waiting.call.data[row])));
+    this.eachWaiting(frame, (row) => (has ||= isWanted(this.waiting.site.data[row])));
     return has;
   }
 

@@ -7,6 +7,7 @@ import { readRunFolder, type RunFolder } from '../run-folder.ts';
 import { ThreadMoments } from './thread-moments.ts';
 
 export class Moments {
+  /** µs of the machine's clock. */
   readonly startedMicros: number;
   readonly #folder: RunFolder;
   readonly #program: Program;
@@ -39,7 +40,12 @@ export class Moments {
     if (thread === undefined) return undefined;
     let moments = this.#threads.get(number);
     if (moments === undefined) {
-      moments = ThreadMoments.read(this.#folder.folder, thread, this.#maps.of(thread.pid));
+      moments = ThreadMoments.read(
+        this.#folder.folder,
+        thread,
+        this.#maps.of(thread.pid),
+        this.startedMicros,
+      );
       this.#threads.set(number, moments);
     }
     return await moments;

@@ -15,11 +15,11 @@ import {
 } from '@intellimap/probe/wire';
 import { lowest } from '../../base/search.ts';
 import { Clock } from '../replay/clock.ts';
-import type { ProcessSites } from '../replay/program.ts';
+import type { FunctionNo, ProcessSites } from '../replay/program.ts';
 import type { ThreadFolder } from '../run-folder.ts';
 import { Doubles, Ints } from './columns.ts';
 import { Keyframes } from './keyframes.ts';
-import { type Listener, MomentStack } from './stack.ts';
+import { Event, MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
 
 /** How long it goes through a recording before others have a turn. */
@@ -34,7 +34,7 @@ export interface PlayedFrame {
 
 export class ThreadMoments {
   readonly keyframes: Keyframes;
-  /** First and last known time, µs of the machine's clock; NaN: none. */
+  /** First and last known time, µs since the run began; NaN: none. */
   first = NaN;
   last = NaN;
   /** Errors of the whole thread. */
@@ -42,6 +42,7 @@ export class ThreadMoments {
   calls = 0;
   /** Something is missing after the last frame. */
   endsInGap = false;
+  readonly startedMicros: number;
   private readonly folder: string;
   private readonly sites: ProcessSites;
   /** Of each frame. */
@@ -51,7 +52,13 @@ export class ThreadMoments {
   private readonly segments: string[];
   private kept: { frame: number; words: Int32Array; read: EventsFrame } | undefined;
 
-  private constructor(folder: string, { segments }: ThreadFolder, sites: ProcessSites) {
+  private constructor(
+    folder: string,
+    { segments }: ThreadFolder,
+    sites: ProcessSites,
+    startedMicros: number,
+  ) {
+    this.startedMicros = startedMicros;
     this.folder = folder;
     this.segments = segments;
     this.sites = sites;
@@ -59,8 +66,13 @@ export class ThreadMoments {
   }
 
   /** Goes through the recording of a thread. @throws Error when it cannot be read */
-  static async read(folder: string, thread: ThreadFolder, sites: ProcessSites): Promise<ThreadMoments> {
-    const moments = new ThreadMoments(folder, thread, sites);
+  static async read(
+    folder: string,
+    thread: ThreadFolder,
+    sites: ProcessSites,
+    startedMicros: number,
+  ): Promise<ThreadMoments> {
+    const moments = new ThreadMoments(folder, thread, sites, startedMicros);
     let since = performance.now();
     for (const _ of moments.#scan()) {
       if (performance.now() - since < SLICE_MS) continue;
@@ -104,8 +116,8 @@ export class ThreadMoments {
       }
     }
     this.endsInGap = damage;
-    this.first = clock.first;
-    this.last = clock.last;
+    this.first = clock.first - this.startedMicros;
+    this.last = clock.last - this.startedMicros;
     this.errors = stack.errors;
     this.calls = stack.nextCall;
   }
@@ -147,10 +159,16 @@ export class ThreadMoments {
     return this.keyframes.count;
   }
 
-  /** The frame in which a moment lies: the last one that begins at it or before; -1: none. @param micros of the machine's clock */
-  frameAt(micros: number): number {
+  /** The frame in which a moment (µs since the run began) lies: the last one that begins at it or before; -1: none. */
+  frameAt(t: number): number {
     const { from } = this.keyframes;
-    return lowest(this.count, (k) => from.data[k] > micros) - 1;
+    return lowest(this.count, (k) => from.data[k] - this.startedMicros > t) - 1;
+  }
+
+  /** The last frame that begins before a moment; -1: none. */
+  frameBefore(t: number): number {
+    const { from } = this.keyframes;
+    return lowest(this.count, (k) => from.data[k] - this.startedMicros >= t) - 1;
   }
 
   /** The frame in which a call begins; -1: none. */
@@ -165,18 +183,41 @@ export class ThreadMoments {
     const { words, read } = this.#words(frame);
     const clock = new Clock();
     clock.last = this.keyframes.from.data[frame];
-    const times = new FrameTimes(clock.windows(words, { position: read.sampleAt, time: read.sampleMicros }));
+    const samples = { position: read.sampleAt, time: read.sampleMicros };
+    const times = new FrameTimes(clock.windows(words, samples), this.startedMicros);
     const stack = new MomentStack(this.sites);
     this.keyframes.restore(stack, frame, all ? undefined : framesIn(words));
     return { stack, words, times };
   }
 
-  /** Plays a whole frame, and tells of its events. @returns what it knows of the end of it */
-  play(frame: number, listener: Listener): PlayedFrame {
+  functionOf(site: number): FunctionNo {
+    const { functionOf } = this.sites;
+    return site < functionOf.length ? functionOf[site] : 0;
+  }
+
+  /** The call on top of the stack at a moment; undefined: there is none. */
+  topAt(t: number): { call: number; fn: FunctionNo } | undefined {
+    const frame = this.frameAt(t);
+    if (frame < 0) return undefined;
     const played = this.open(frame);
-    played.stack.listener = listener;
-    played.stack.feed(played.words, 0, played.words.length, played.times);
-    return played;
+    const { stack } = played;
+    stack.feed(played.words, 0, wordsUpTo(played, t), played.times);
+    return stack.top < 0 ? undefined : { call: stack.call[stack.top], fn: stack.fn[stack.top] };
+  }
+
+  /** How a call began; undefined: that was not recorded. */
+  beginOf(call: number): { call: number; fn: FunctionNo; t: number; parent: number } | undefined {
+    const frame = this.frameOf(call);
+    if (frame < 0) return undefined;
+    const { stack, words, times } = this.open(frame);
+    let found: { call: number; fn: FunctionNo; t: number; parent: number } | undefined;
+    stack.listener = (event, each, fn, word, parent) => {
+      if (event !== Event.BEGIN || each !== call) return false;
+      found = { call, fn, t: times.sinceStart(word), parent };
+      return true;
+    };
+    stack.feed(words, 0, words.length, times);
+    return found;
   }
 
   #words(frame: number): { words: Int32Array; read: EventsFrame } {
@@ -211,7 +252,7 @@ function framesIn(words: Int32Array): Set<number> {
   return frames;
 }
 
-/** How many of a frame's words happened up to a time, `micros` included or not. */
-export function wordsUpTo({ words, times }: PlayedFrame, micros: number, isIncluded = true): number {
-  return lowest(words.length, (n) => (isIncluded ? times.of(n) > micros : times.of(n) >= micros));
+/** How many of a frame's words happened up to a time (µs since the run began), that time included or not. */
+export function wordsUpTo({ words, times }: PlayedFrame, t: number, isIncluded = true): number {
+  return lowest(words.length, (n) => (isIncluded ? times.sinceStart(n) > t : times.sinceStart(n) >= t));
 }

@@ -4,10 +4,17 @@ import type { Windows } from '../replay/clock.ts';
 
 export class FrameTimes {
   private readonly windows: Windows;
+  private readonly startedMicros: number;
 
-  /** @param windows of `Clock`, which are valid until its next batch */
-  constructor(windows: Windows) {
+  /** @param windows of `Clock`, which are valid until its next batch @param startedMicros of the run */
+  constructor(windows: Windows, startedMicros = 0) {
     this.windows = windows;
+    this.startedMicros = startedMicros;
+  }
+
+  /** µs since the run began, as rows have it: whoever adds the beginning to that may be off by a hair. */
+  sinceStart(word: number): number {
+    return this.of(word) - this.startedMicros;
   }
 
   /** µs of the machine's clock. */
