@@ -37,11 +37,11 @@ test('of a call, of a task, cut short, in pieces of the recording', async () => 
     'n 0+9 self 4',
     '  b 1+3 self 2 threw',
     '    c 2+1 self 1',
-    '  A 5+NaN self 1 open',
+    '  A 5+8 self 3 wait 4 hides',
     '  d 7+1 self 1',
   ];
   expect(await drawnOf(session, { thread: 1, call: 0 })).toEqual(n);
-  const all = [...n.slice(0, 3), '  A 5+8 self 4 wait 4', '  d 7+1 self 1', '    e 11+1 self 1'];
+  const all = [...n.slice(0, 3), '  A 5+8 self 3 wait 4', '  d 7+1 self 1', '    e 11+1 self 1'];
   // In order of beginning: what A called when it came back is below it.
   expect(await drawnOf(session, { thread: 1, task: 1 })).toEqual(all);
   expect(await drawnOf(session, { thread: 1, call: 0, depth: 1 })).toEqual([

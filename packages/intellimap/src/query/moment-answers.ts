@@ -218,9 +218,9 @@ export interface CallTree {
   fn: Int32Array;
   /** µs since the run began; NaN: not known. */
   start: Float64Array;
-  /** µs; NaN: still open when the recording ends, or when what was read of it does. */
+  /** µs, waits for the recorder left out where rows tell; NaN: still open when the recording ends. */
   duration: Float64Array;
-  /** µs on the stack without calls made from it; NaN: as above. */
+  /** µs on the stack without calls made from it; played from the recording, waits for the recorder are in it. */
   self: Float64Array;
   /** µs that it waited at `await` or `yield`. */
   wait: Float64Array;
@@ -238,7 +238,7 @@ export interface CallTree {
   source: 'recording' | 'rows';
 }
 
-/** Bits of `CallTree.flags`. */
+/** Bits of `CallTree.flags`. `OPEN`: not ended when the recording did · `UNKNOWN`: no end was recorded · `HIDES`: there are calls below it that have no row here, or (of an async call that outlives the one asked for) may be. */
 export const CALL_FLAG = { THREW: 1, ASYNC: 2, OPEN: 4, UNKNOWN: 8, HIDES: 16 } as const;
 
 /** How a link of a chain is known. `recorded`: a row says so · `same value`: two recorded values are equal, which is evidence, no proof · `order`: it is the last before it. */

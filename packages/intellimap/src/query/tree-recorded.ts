@@ -32,7 +32,32 @@ export async function playTree(
       ? (call: number) => tasks?.get(call) === of.task
       : (call: number) => call === of.call;
   new Player(recorded, run, columns, isRoot, of.call).play(first, last);
+  await outlive(session, of.thread, columns);
   return true;
+}
+
+const LATER = `
+  SELECT call_id AS call, end_us - coalesce(stalled_us, 0) AS "end", self_us AS self, wait_us AS wait, outcome::VARCHAR AS outcome
+  FROM calls WHERE thread_id = $thread AND end_us IS NOT NULL
+    AND call_id IN (SELECT unnest(from_json($calls::JSON, '["BIGINT"]')))`;
+
+/** Async calls that go on after what was read have rows; what they call later is not among these. */
+async function outlive({ db }: Session, thread: number, columns: TreeColumns): Promise<void> {
+  const both = CALL_FLAG.OPEN | CALL_FLAG.ASYNC;
+  const calls = columns.call.filter((_, row) => (columns.flags[row] & both) === both);
+  if (calls.length === 0) return;
+  const rows = await db.all<{ call: number; end: number; self: number; wait: number; outcome: string }>(
+    LATER,
+    { thread, calls: JSON.stringify(calls) },
+  );
+  for (const { call, end, self, wait, outcome } of rows) {
+    const row = columns.rowOf(call)!;
+    columns.ends(row, end);
+    columns.self[row] = self;
+    columns.wait[row] = wait;
+    columns.flags[row] |= CALL_FLAG.HIDES;
+    if (outcome === 'threw') columns.flags[row] |= CALL_FLAG.THREW;
+  }
 }
 
 const END =
@@ -110,7 +135,7 @@ class Player {
       columns.ends(row, t);
       if (event === MomentEvent.THROW) columns.flags[row] |= CALL_FLAG.THREW;
       else if (event === MomentEvent.GONE) columns.flags[row] |= CALL_FLAG.UNKNOWN;
-      // Async calls that it made may go on: they are told as open then.
+      // Async calls that it made may go on.
       this.#isOver = call === this.#call;
     }
   }
