@@ -34,6 +34,12 @@ export async function why(session: Session, question: WhyQuestion): Promise<WhyC
   return await new Chain(session, run).from(question);
 }
 
+interface Thrower extends Call {
+  endedAt: number;
+  /** Somewhere on the way no call says that it waited for the next one. */
+  isGuessed: boolean;
+}
+
 interface Call {
   call: number;
   parent: number | null;
@@ -47,6 +53,13 @@ const CALL = `
   WHERE thread_id = $thread AND call_id = $call`;
 const WRITE = `
   SELECT call_id AS call, at_us AS t, line, target AS name, preview FROM state_changes WHERE thread_id = $thread AND nth = $write`;
+const THREW = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
+/** Of a promise that was handed on, the caller had ended long before. */
+const THREW_IN_TASK = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
 const SCHEDULED = `
   SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
 const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
@@ -119,7 +132,47 @@ class Chain {
       if (error.task !== null) await this.#task(error.task);
       return;
     }
-    await this.#follow(call, namesIn(error.message), error);
+    const threw = error.kind === 'caught' ? await this.#thrower(call, error.t ?? Infinity) : undefined;
+    if (threw === undefined) return await this.#follow(call, namesIn(error.message), error);
+    this.#add({
+      kind: 'call',
+      words: `${threw.fn.name} was the first to be left by an exception on the way there`,
+      place: threw.fn,
+      call: threw.call,
+      fn: threw.fn,
+      t: threw.endedAt,
+      sure: 'order',
+      evidence: threw.isGuessed
+        ? 'calls that threw, the last before the error was caught: of the same task, perhaps of another error'
+        : 'calls that threw: of each caller the last before the error was caught',
+    });
+    await this.#follow(threw, namesIn(error.message), { ...error, t: threw.endedAt });
+  }
+
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
+  async #thrower(caught: Call, before: number): Promise<Thrower | undefined> {
+    let found: Thrower | undefined;
+    for (let depth = 0; depth < 1000; depth++) {
+      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
+      const call = row === undefined ? undefined : await this.#callOf(row.call);
+      if (row === undefined || call === undefined) break;
+      found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
+    }
+    return found;
+  }
+
+  async #threw(
+    { call, task, t }: Call,
+    before: number,
+  ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
+    const { db } = this.#session;
+    const thread = this.#thread;
+    type Row = { call: number; endedAt: number };
+    const [child] = await db.all<Row>(THREW, { thread, call, before });
+    if (child !== undefined) return { ...child, isGuessed: false };
+    if (task === null || t === null) return undefined;
+    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
+    return other && { ...other, isGuessed: true };
   }
 
   async #callOf(call: number): Promise<Call | undefined> {
@@ -197,7 +250,8 @@ class Chain {
       fn: call?.fn ?? null,
       t: origin.t ?? call?.t ?? null,
       value: origin.preview,
-      ...{ sure: known.sure, evidence: known.evidence },
+      sure: known.sure,
+      evidence: known.evidence,
     });
     if (call === undefined) this.#ends = 'Of the call that did it nothing else is recorded.';
     else await this.#follow(call, []);
