@@ -26,7 +26,7 @@ export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
 
 export interface Standing {
   /**
-   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most a minute old.
+   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most some minutes old.
    * The signal says that somebody has waited for the database for long, or that it is to be closed: a question that takes any time should give up.
    * @throws Fault: no such run, database in use or unreadable; and what `question` throws
    */
@@ -61,7 +61,7 @@ interface Opened {
 const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
-const TEXT_MS = 60_000;
+const TEXT_MS = 5 * 60_000;
 /** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
 const LOAD_SHARE = 4;
 const LOAD_MS = 2000;
