@@ -179,3 +179,5 @@ export { type SourceText, sourceText } from './source-text.ts';
 export { frameAt, type FrameQuestion } from './frame-at.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';
+export { why, type WhyQuestion } from './why.ts';
+export { type LinesQuestion, sourceLines } from './source-lines.ts';

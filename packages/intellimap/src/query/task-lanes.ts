@@ -2,7 +2,7 @@
 import type { ColumnsOf } from '../base/columns.ts';
 import type { Session } from './session.ts';
 import { IS_PASSED_OVER } from './slowest-tasks.ts';
-import type { WindowFunction } from './window-shape.ts';
+import type { WindowFunction } from './timeline/window-shape.ts';
 
 export interface TaskLanesAsk {
   /** µs since the run began. */

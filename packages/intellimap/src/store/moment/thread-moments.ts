@@ -144,15 +144,28 @@ export class ThreadMoments {
     stack.feed(words, 0, words.length, new FrameTimes(clock.windows(words, samples)));
     stack.settle();
     stack.nextFrame(words.length);
-    for (let i = 0; i < words.length; i++) {
-      const kind = words[i] & 15;
-      if (kind === Kind.ENTER) keyframes.called(stack.functionOf(words[i] >>> 4));
-      else if (kind !== Kind.LEAVE) {
-        if (kind === Kind.FRAME_ENTER) keyframes.called(stack.functionOf(words[i] >>> 4));
-        i += operandsOf[kind];
-      }
-    }
+    this.#functions(words);
     return true;
+  }
+
+  /** Which are called in the frame. */
+  #functions(words: Int32Array): void {
+    const { keyframes } = this;
+    const { functionOf } = this.sites;
+    const { seenIn } = keyframes;
+    const frame = keyframes.count - 1;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      const kind = word & 15;
+      if (kind === Kind.LEAVE) continue;
+      if (kind === Kind.ENTER || kind === Kind.FRAME_ENTER) {
+        const site = word >>> 4;
+        const fn = site < functionOf.length ? functionOf[site] : 0;
+        if (seenIn[fn] !== frame) keyframes.called(fn);
+      }
+      i += operandsOf[kind];
+    }
+    keyframes.end();
   }
 
   get count(): number {
