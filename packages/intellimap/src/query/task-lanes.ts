@@ -98,7 +98,7 @@ export async function taskLanes(
   const place = new Map(numbers.map((fn, at) => [fn, at]));
   return {
     head: {
-      tasks: rows.map(({ found: _, ...row }) => ({
+      tasks: rows.map(({ found: all, ...row }) => ({
         ...row,
         more: Math.max(0, (found.find((call) => keyOf(call) === keyOf(row))?.found ?? 0) - CALLS),
       })),

@@ -10,6 +10,7 @@ import { gates } from './gates.ts';
 import { home } from './home.ts';
 import { inside } from './inside.ts';
 import { issues } from './issues.ts';
+import { lines } from './lines.ts';
 import { map } from './map.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { report } from './report.ts';
@@ -21,6 +22,8 @@ import { summary } from './summary.ts';
 import { tables } from './tables.ts';
 import { tasks } from './tasks.ts';
 import { tree } from './tree.ts';
+import { why } from './why.ts';
+import { window } from './window.ts';
 import { workspace } from './workspace.ts';
 
 export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Name> } = {
@@ -45,4 +48,7 @@ export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Na
   frame,
   step,
   tree,
+  window,
+  why,
+  lines,
 };
