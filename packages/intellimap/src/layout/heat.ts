@@ -11,7 +11,7 @@ const COVERAGE_STEPS = [Number.MIN_VALUE, 0.25, 0.5, 0.75, 1];
 
 /** Lower bounds of the steps 1 … 5; below the first is step 0. null: there is nothing to colour. */
 export function heatSteps(metric: Metric, values: Float64Array): number[] | null {
-  const known = values.filter((value) => value > 0).sort();
+  const known = values.filter((value) => value > 0).toSorted();
   const max = known.at(-1);
   if (max === undefined) return null;
   if (metric === 'coverage') return COVERAGE_STEPS;
