@@ -27,8 +27,8 @@ import { valuesOf } from './values-of.ts';
 export interface FrameQuestion {
   /** µs since the run began. */
   t: number;
-  /** Of these only; by default all. */
-  threads?: readonly number[];
+  /** Of this one only; by default all. */
+  thread?: number | undefined;
   /** Of each list, at most so many (default 100); what there is beyond is counted. */
   limit?: number;
 }
@@ -38,11 +38,11 @@ const LIMIT = 100;
 /** Of the session's run. The first question about a run goes through its recording, some 100 M words a second; later ones read a frame of each thread. */
 export async function frameAt(
   session: Session,
-  { t, threads: wanted, limit = LIMIT }: FrameQuestion,
+  { t, thread: wanted, limit = LIMIT }: FrameQuestion,
 ): Promise<ExecutionFrame> {
   const run = await momentsOf(session);
   const { moments } = run;
-  const only = wanted && new Set(wanted);
+  const only = wanted === undefined ? undefined : new Set([wanted]);
   const rows = run.threads.filter(({ thread }) => only?.has(thread) ?? true);
   const unknown: string[] = [];
   const tasksOf = await run.tasksOfCalls(session);
