@@ -24,7 +24,6 @@ export { said } from './drift.ts';
 export { type DeadCodeFinding, deadCodeSince, neverExecuted } from './dead-code/index.ts';
 export { neverUsedImports } from './unused-imports.ts';
 export { unusedDependencies } from './unused-dependencies.ts';
-export type { BrokenFinding } from './broken-features.ts';
 export type { GapFinding } from './coverage-gap.ts';
 export type { HotspotFinding as SampledFinding } from './cpu-hotspots.ts';
 export type { DriftFinding } from './drift.ts';
