@@ -6,8 +6,13 @@ const shown = (metric: 'self' | 'coverage', values: number[]): string => {
   return steps === null ? 'nothing' : values.map((value) => heatOf(value, steps)).join(' ');
 };
 
-test('steps count in fives below the hottest; what is not known has none', () => {
-  expect(shown('self', [0, 0.001, 1, 5, 40, 100, NaN])).toBe('0 1 2 3 5 5 -1');
+test('from the middle to the hottest in five steps; what is not known has none', () => {
+  expect(shown('self', [0, 0.001, 1, 5, 20, 100, NaN])).toBe('0 1 1 2 4 5 -1');
+  expect(shown('self', [1, 1, 1, 100, 1e4, 1e6, NaN])).toBe('1 1 1 1 3 5 -1');
+});
+
+test('of alike ones all are hot', () => {
+  expect(shown('self', [7, 7, 8])).toBe('5 5 5');
 });
 
 test('coverage in quarters', () => {

@@ -3,7 +3,7 @@ import { holdings } from './holdings.ts';
 import type { NamedFunction, WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
-import { type FirstError, firstError } from './why-error.ts';
+import { errorIn, type FirstError, firstError } from './why-error.ts';
 import {
   isCommon,
   type KnownValue,
@@ -19,7 +19,8 @@ export type WhyQuestion =
   | { error: string }
   /** The error that was seen last at a moment (µs since the run began). */
   | { thread: number; t: number }
-  | { thread: number; call: number }
+  /** A call: the last error that was first seen in it, up to `t` if that is given, or why it was left by an exception; else, or with `name`, where that argument comes from. */
+  | { thread: number; call: number; name?: string | undefined; t?: number | undefined }
   /** `state_changes.nth`. */
   | { thread: number; write: number };
 
@@ -84,7 +85,7 @@ class Chain {
       this.#thread = question.thread;
       const call = await this.#callOf(question.call);
       if (call === undefined) return undefined;
-      await this.#follow(call, []);
+      await this.#fromCall(call, question);
     } else if ('write' in question) {
       const { thread, write } = question;
       this.#thread = thread;
@@ -107,6 +108,19 @@ class Chain {
     this.#links.push({ thread: this.#thread, value: null, ...link });
   }
 
+  async #fromCall(
+    call: Call,
+    { name, t }: { name?: string | undefined; t?: number | undefined },
+  ): Promise<void> {
+    if (name !== undefined) return await this.#follow(call, [], undefined, name);
+    const error = await errorIn(this.#session, this.#run, { thread: this.#thread, call: call.call, t });
+    if (error !== undefined) return await this.#error(error);
+    const threw = await this.#thrower(call, t ?? Infinity);
+    if (threw === undefined) return await this.#follow(call, []);
+    this.#left(threw);
+    await this.#follow(threw, []);
+  }
+
   async #error(error: FirstError): Promise<void> {
     this.#thread = error.thread;
     const call = error.call === null ? undefined : await this.#callOf(error.call);
@@ -124,8 +138,10 @@ class Chain {
       call: error.call,
       fn: call?.fn ?? null,
       t: error.t,
-      sure: 'recorded',
-      evidence: 'errors, the first of its signature',
+      sure: error.isFirst ? 'recorded' : 'order',
+      evidence: error.isFirst
+        ? 'errors, the first of its signature'
+        : 'the recording; name and message are those of the first error at this place',
     });
     if (call === undefined) {
       this.#ends = 'In which call it was seen is not recorded.';
@@ -134,6 +150,11 @@ class Chain {
     }
     const threw = error.kind === 'caught' ? await this.#thrower(call, error.t ?? Infinity) : undefined;
     if (threw === undefined) return await this.#follow(call, namesIn(error.message), error);
+    this.#left(threw);
+    await this.#follow(threw, namesIn(error.message), { ...error, t: threw.endedAt });
+  }
+
+  #left(threw: Thrower): void {
     this.#add({
       kind: 'call',
       words: `${threw.fn.name} was the first to be left by an exception on the way there`,
@@ -146,7 +167,6 @@ class Chain {
         ? 'calls that threw, the last before the error was caught: of the same task, perhaps of another error'
         : 'calls that threw: of each caller the last before the error was caught',
     });
-    await this.#follow(threw, namesIn(error.message), { ...error, t: threw.endedAt });
   }
 
   /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
@@ -194,7 +214,7 @@ class Chain {
   }
 
   /** What a call was called with, and where that comes from; who called it, where nothing is known of that. */
-  async #follow(call: Call, names: readonly string[], error?: FirstError): Promise<void> {
+  async #follow(call: Call, names: readonly string[], error?: FirstError, only?: string): Promise<void> {
     if (this.#links.length >= LINKS) return void (this.#ends = 'The chain goes on; it is cut here.');
     if (this.#seen.has(call.call)) return await this.#causes(call);
     this.#seen.add(call.call);
@@ -220,6 +240,7 @@ class Chain {
     }
     const asked = { thread: this.#thread, call: call.call, before: call.t ?? before, parent: call.parent };
     for (const value of inOrder(values, error)) {
+      if (only !== undefined && value.name !== only) continue;
       const origin = await originOf(this.#session, asked, value);
       if (origin !== undefined && !this.#seen.has(origin.call))
         return await this.#origin(origin, undefined, value);

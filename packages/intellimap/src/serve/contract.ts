@@ -72,6 +72,9 @@ export type {
 } from '../query/index.ts';
 export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
 
+/** What each analysis adds to a finding. */
+export type * as Findings from '../analyses/index.ts';
+
 type Nothing = Record<string, never>;
 
 /** `run`: its id, or a unique beginning of it; absent: the latest. */

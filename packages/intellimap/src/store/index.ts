@@ -19,7 +19,6 @@ export { type LiveRun, runsState } from './runs-state.ts';
 export { storeFile } from './store-file.ts';
 export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
-export { readColumns } from './read-columns.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';
 export { isLonger, type Lines } from './replay/time/buckets.ts';

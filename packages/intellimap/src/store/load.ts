@@ -1,7 +1,7 @@
 /**
  * A run folder → rows. A run is replaced as a whole in one transaction; a folder that did not change since is left alone.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
@@ -95,6 +95,9 @@ export async function refreshStore(
     });
   for (const name of namesIn(join(store.root, '.intellimap', 'loading')))
     if (!ids.includes(name)) removeCheckpoint(checkpointFile(store.root, name));
+  const moments = join(store.root, '.intellimap', 'moments');
+  for (const { name } of entriesIn(moments))
+    if (!ids.includes(name)) rmSync(join(moments, name), { recursive: true, force: true });
   const loaded: string[] = [];
   const failed: { run: string; error: Error }[] = [];
   for (const id of ids) {

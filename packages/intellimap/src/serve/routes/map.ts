@@ -7,8 +7,11 @@ import { asked, ofRun, optional, type Route } from '../route.ts';
 export const map: Route<'map'> = {
   ask: asked({ run: optional(text()), against: optional(text()) }),
   columns: true,
-  answer: async (ask, context) =>
-    packed(
-      await ofRun(context, ask, (session) => mapPicture(session, ask.against), { slow: true, text: true }),
-    ),
+  async answer(ask, context) {
+    const { facts, layout } = await ofRun(context, ask, (session) => mapPicture(session, ask.against), {
+      slow: true,
+      text: true,
+    });
+    return packed({ facts, layout });
+  },
 };

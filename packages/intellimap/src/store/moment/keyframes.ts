@@ -110,6 +110,15 @@ export class Keyframes {
     this.#list(frame);
   }
 
+  /** No more frames come. */
+  finish(): void {
+    this.alive.clear();
+    this.last.length = 0;
+    for (const owner of [this, this.stacks, this.waiting])
+      for (const each of Object.values(owner))
+        if (each instanceof Ints || each instanceof Doubles) each.trim();
+  }
+
   #stack(stack: MomentStack, frame: number): void {
     const { last, stacks } = this;
     const depth = stack.top + 1;

@@ -5,9 +5,9 @@ import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
 import { html, type Markup } from '../../../base/markup.ts';
 import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
-import { layOut, type Metric } from '../../../layout/index.ts';
+import type { Metric } from '../../../layout/index.ts';
 import {
-  mapFacts,
+  mapPicture,
   recentValues,
   type Session,
   type Signature,
@@ -140,9 +140,8 @@ async function valuesOf(
 }
 
 async function mapOf(session: Session): Promise<Markup | null> {
-  const facts = await mapFacts(session);
+  const { facts, layout } = await mapPicture(session);
   if (facts.modules.path.length === 0 || facts.functions.id.length > MOST_CELLS) return null;
   const metric: Metric = facts.heat.self === undefined ? 'calls' : 'self';
-  const { layout } = layOut(facts);
   return html`${legend(metric === 'self' ? 'self time' : 'calls')} ${mapSvg({ facts, layout }, metric)}`;
 }
