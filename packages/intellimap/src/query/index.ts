@@ -132,4 +132,5 @@ export {
   type TimeWindowHead,
   type WindowFunction,
 } from './timeline/window-shape.ts';
+export { overview } from './overview.ts';
 export { timeWindow } from './time-window.ts';
