@@ -12,7 +12,7 @@ import { Frames, type FrameSlot } from './frames.ts';
 import { doubled } from './latency.ts';
 import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
-import { SPAN } from './time/span-flag.ts';
+import { DUE, INDEXED, SPAN } from './time/span-flag.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import type { TaskSlot, ThreadTasks } from './tasks.ts';
 import { Turns } from './turns.ts';
@@ -127,7 +127,7 @@ export class CallStack {
   begin(site: SiteId, fn: FunctionNo, call: number, now: number, unsure: number): void {
     const at = this.push(site, fn, now, unsure);
     this.nums[at + CALL] = call;
-    if (now - this.spans.origin >= this.spans.due) this.spans.tick(now, this.callsBegun);
+    if (now >= this.spans.quick[DUE]) this.spans.tick(now, this.callsBegun);
     this.callsBegun++;
     const node = fn * NODE.STRIDE;
     this.nodes[node + NODE.HITS]++;
@@ -234,8 +234,18 @@ export class CallStack {
       }
       if (outcome !== Outcome.UNKNOWN) flags |= KEEP;
     }
-    if (this.top + 1 < this.spans.depths || bits !== 0)
-      this.spans.add(this.top + 1, nums[at + ON], now, ints[at + FN], nums[at + CALL], bits);
+    const depth = this.top + 1;
+    const { spans } = this;
+    const { quick } = spans;
+    if (
+      bits === 0 &&
+      depth < INDEXED &&
+      nums[at + ON] < quick[2 * depth] &&
+      lasted <= quick[2 * depth + 1]
+    )
+      spans.counts[depth]++;
+    else if (depth < spans.depths || bits !== 0)
+      spans.add(depth, nums[at + ON], now, ints[at + FN], nums[at + CALL], bits);
     const edge = ints[at + EDGE];
     if (edge >= 0 && outcome !== Outcome.OPEN) this.aggregates.edges.ended(edge, duration);
     if (at > 0) {

@@ -15,7 +15,7 @@ import { ResourceKeeper } from '../replay/resources.ts';
 import { TaskKeeper } from '../replay/tasks.ts';
 import { ThreadReplay } from '../replay/thread.ts';
 import type { LeafStart } from '../replay/time/leaf.ts';
-import { SPAN, TOLD } from '../replay/time/span-flag.ts';
+import { DUE, ROWS, SPAN, TOLD } from '../replay/time/span-flag.ts';
 import { rowsOf, SpanList, type SpanRows } from '../replay/time/span-list.ts';
 import type { SpanSink } from '../replay/time/span-sink.ts';
 import { TimeIndex } from '../replay/time/time-index.ts';
@@ -107,13 +107,15 @@ class NoCalls extends CallKeeper {
 class SpanReader implements SpanSink {
   readonly origin: number;
   readonly depths = TOLD;
-  due = Infinity;
+  readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
+  readonly counts = new Uint32Array(ROWS);
   readonly leaf = 0;
   readonly words = 0;
   readonly list = new SpanList();
 
   constructor(origin: number) {
     this.origin = origin;
+    this.quick[DUE] = Infinity;
   }
 
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
@@ -126,6 +128,7 @@ class SpanReader implements SpanSink {
   fail(): void {}
   error(): void {}
   tick(): void {}
+  begun(): void {}
   begin(): void {}
   expect(): void {}
   goesOn(): void {}

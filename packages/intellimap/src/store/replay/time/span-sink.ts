@@ -6,8 +6,12 @@ export interface SpanSink {
   readonly origin: number;
   /** Spans of depths below it are told, and of others only those that failed, or cross. */
   readonly depths: number;
-  /** µs since the run began: of calls that begin from here on, `tick` is told. */
-  due: number;
+  /**
+   * What nearly every span needs, for whoever would not pay for a call: up to when a span must begin, and how long it may last, to be one of many, which is only counted
+   * in `counts`. Two numbers a depth; then the time at which a call begins that `tick` is told of. Times of the machine's clock.
+   */
+  readonly quick: Float64Array;
+  readonly counts: Uint32Array;
   /** Number of the leaf at hand. */
   readonly leaf: number;
   /** Words of the leaf so far. */
@@ -20,8 +24,10 @@ export interface SpanSink {
   fail(now: number): void;
   /** An error was seen for the first time. */
   error(now: number): void;
-  /** @param begun calls that began before now */
+  /** A call begins, some time after others. @param begun calls that began before */
   tick(now: number, begun: number): void;
+  /** How many calls began in all. */
+  begun(calls: number): void;
   /** Whether the leaf has no room for a frame of so many words. */
   isFull(words: number): boolean;
   /** A leaf begins with a frame of words. */
