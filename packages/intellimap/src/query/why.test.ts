@@ -68,6 +68,27 @@ test('through callers that hand a value on; what everything is equal to leads no
   );
 });
 
+test('of an error that was only seen where it was caught: the call that was left by an exception first, and what it was given', async () => {
+  const undefinedValue = '{"$":"undefined"}';
+  const texts = [
+    undefinedValue,
+    `{"n":"0tier","v":[${undefinedValue}]}`,
+    `{"n":"0tier","v":[${undefinedValue}]}`,
+  ];
+  // 0  10  20   30 40 50   60 70   80 90 100 110
+  await opened({ picture: 'n{ b{ $1b0 }b o{ $0o1 p{ $0p2 !p !o v1n }n', notes: NOTES, values: { texts } });
+  const chain = await why(session, { error: await signature() });
+  expect(shown(chain).slice(0, 7)).toEqual([
+    "error | TypeError: Cannot read properties of undefined (reading 'tier') was first seen where it was caught: what threw it is not recorded | src/b.ts:141 | 0 | 100 | recorded",
+    'call | p was the first to be left by an exception on the way there | src/b.ts:160 | 3 | 80 | order',
+    'call | p was called with tier = {"$":"undefined"} | src/b.ts:160 | 3 | 60 | recorded',
+    'value | o had it before: tier = {"$":"undefined"} | src/b.ts:150 | 2 | 40 | same value',
+    'call | o was called with tier = {"$":"undefined"} | src/b.ts:150 | 2 | 40 | recorded',
+    'result | b gave {"$":"undefined"}, which is equal to tier = {"$":"undefined"} | src/a.ts:20 | 1 | 30 | same value',
+    'call | b was called | src/a.ts:20 | 1 | 10 | recorded',
+  ]);
+});
+
 test('without values: who called, what set that off, and what would tell more', async () => {
   await opened({ picture: 'n{ }n =1<0other o{ ^1o !o =2<1timeout', notes: NOTES });
   const chain = await why(session, { error: await signature() });

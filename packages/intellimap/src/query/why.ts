@@ -3,7 +3,7 @@ import { holdings } from './holdings.ts';
 import type { NamedFunction, WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
-import { type FirstError, firstError } from './why-error.ts';
+import { errorIn, type FirstError, firstError } from './why-error.ts';
 import {
   isCommon,
   type KnownValue,
@@ -19,7 +19,8 @@ export type WhyQuestion =
   | { error: string }
   /** The error that was seen last at a moment (µs since the run began). */
   | { thread: number; t: number }
-  | { thread: number; call: number }
+  /** A call: the last error that was first seen in it, up to `t` if that is given, or why it was left by an exception; else, or with `name`, where that argument comes from. */
+  | { thread: number; call: number; name?: string | undefined; t?: number | undefined }
   /** `state_changes.nth`. */
   | { thread: number; write: number };
 
@@ -32,6 +33,12 @@ const QUOTED = 80;
 export async function why(session: Session, question: WhyQuestion): Promise<WhyChain | undefined> {
   const run = await momentsOf(session);
   return await new Chain(session, run).from(question);
+}
+
+interface Thrower extends Call {
+  endedAt: number;
+  /** Somewhere on the way no call says that it waited for the next one. */
+  isGuessed: boolean;
 }
 
 interface Call {
@@ -47,6 +54,13 @@ const CALL = `
   WHERE thread_id = $thread AND call_id = $call`;
 const WRITE = `
   SELECT call_id AS call, at_us AS t, line, target AS name, preview FROM state_changes WHERE thread_id = $thread AND nth = $write`;
+const THREW = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
+/** Of a promise that was handed on, the caller had ended long before. */
+const THREW_IN_TASK = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
 const SCHEDULED = `
   SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
 const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
@@ -71,7 +85,7 @@ class Chain {
       this.#thread = question.thread;
       const call = await this.#callOf(question.call);
       if (call === undefined) return undefined;
-      await this.#follow(call, []);
+      await this.#fromCall(call, question);
     } else if ('write' in question) {
       const { thread, write } = question;
       this.#thread = thread;
@@ -94,6 +108,19 @@ class Chain {
     this.#links.push({ thread: this.#thread, value: null, ...link });
   }
 
+  async #fromCall(
+    call: Call,
+    { name, t }: { name?: string | undefined; t?: number | undefined },
+  ): Promise<void> {
+    if (name !== undefined) return await this.#follow(call, [], undefined, name);
+    const error = await errorIn(this.#session, this.#run, { thread: this.#thread, call: call.call, t });
+    if (error !== undefined) return await this.#error(error);
+    const threw = await this.#thrower(call, t ?? Infinity);
+    if (threw === undefined) return await this.#follow(call, []);
+    this.#left(threw);
+    await this.#follow(threw, []);
+  }
+
   async #error(error: FirstError): Promise<void> {
     this.#thread = error.thread;
     const call = error.call === null ? undefined : await this.#callOf(error.call);
@@ -111,15 +138,61 @@ class Chain {
       call: error.call,
       fn: call?.fn ?? null,
       t: error.t,
-      sure: 'recorded',
-      evidence: 'errors, the first of its signature',
+      sure: error.isFirst ? 'recorded' : 'order',
+      evidence: error.isFirst
+        ? 'errors, the first of its signature'
+        : 'the recording; name and message are those of the first error at this place',
     });
     if (call === undefined) {
       this.#ends = 'In which call it was seen is not recorded.';
       if (error.task !== null) await this.#task(error.task);
       return;
     }
-    await this.#follow(call, namesIn(error.message), error);
+    const threw = error.kind === 'caught' ? await this.#thrower(call, error.t ?? Infinity) : undefined;
+    if (threw === undefined) return await this.#follow(call, namesIn(error.message), error);
+    this.#left(threw);
+    await this.#follow(threw, namesIn(error.message), { ...error, t: threw.endedAt });
+  }
+
+  #left(threw: Thrower): void {
+    this.#add({
+      kind: 'call',
+      words: `${threw.fn.name} was the first to be left by an exception on the way there`,
+      place: threw.fn,
+      call: threw.call,
+      fn: threw.fn,
+      t: threw.endedAt,
+      sure: 'order',
+      evidence: threw.isGuessed
+        ? 'calls that threw, the last before the error was caught: of the same task, perhaps of another error'
+        : 'calls that threw: of each caller the last before the error was caught',
+    });
+  }
+
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
+  async #thrower(caught: Call, before: number): Promise<Thrower | undefined> {
+    let found: Thrower | undefined;
+    for (let depth = 0; depth < 1000; depth++) {
+      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
+      const call = row === undefined ? undefined : await this.#callOf(row.call);
+      if (row === undefined || call === undefined) break;
+      found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
+    }
+    return found;
+  }
+
+  async #threw(
+    { call, task, t }: Call,
+    before: number,
+  ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
+    const { db } = this.#session;
+    const thread = this.#thread;
+    type Row = { call: number; endedAt: number };
+    const [child] = await db.all<Row>(THREW, { thread, call, before });
+    if (child !== undefined) return { ...child, isGuessed: false };
+    if (task === null || t === null) return undefined;
+    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
+    return other && { ...other, isGuessed: true };
   }
 
   async #callOf(call: number): Promise<Call | undefined> {
@@ -141,7 +214,7 @@ class Chain {
   }
 
   /** What a call was called with, and where that comes from; who called it, where nothing is known of that. */
-  async #follow(call: Call, names: readonly string[], error?: FirstError): Promise<void> {
+  async #follow(call: Call, names: readonly string[], error?: FirstError, only?: string): Promise<void> {
     if (this.#links.length >= LINKS) return void (this.#ends = 'The chain goes on; it is cut here.');
     if (this.#seen.has(call.call)) return await this.#causes(call);
     this.#seen.add(call.call);
@@ -167,6 +240,7 @@ class Chain {
     }
     const asked = { thread: this.#thread, call: call.call, before: call.t ?? before, parent: call.parent };
     for (const value of inOrder(values, error)) {
+      if (only !== undefined && value.name !== only) continue;
       const origin = await originOf(this.#session, asked, value);
       if (origin !== undefined && !this.#seen.has(origin.call))
         return await this.#origin(origin, undefined, value);
@@ -197,7 +271,8 @@ class Chain {
       fn: call?.fn ?? null,
       t: origin.t ?? call?.t ?? null,
       value: origin.preview,
-      ...{ sure: known.sure, evidence: known.evidence },
+      sure: known.sure,
+      evidence: known.evidence,
     });
     if (call === undefined) this.#ends = 'Of the call that did it nothing else is recorded.';
     else await this.#follow(call, []);

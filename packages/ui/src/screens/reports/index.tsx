@@ -8,6 +8,7 @@ import { choose, useSelection } from '../../state/selection.ts';
 import { grouped } from './groups.ts';
 import { Nav } from './nav.tsx';
 import { Report } from './report.tsx';
+import '../../parts/detail.css';
 import './reports.css';
 
 export default function Reports() {

@@ -43,8 +43,8 @@ function Number({ of }: { of: Answered<'report'> | undefined }) {
   if (of.holds === 'yes') return <span className="report-number">{count(of.findings.length)}</span>;
   if (of.holds === 'no') return <span className="quiet">none</span>;
   return (
-    <span className="quiet" title={of.why ?? ''}>
-      {of.holds === 'failed' ? 'failed' : 'not known'}
+    <span className="quiet" title={of.why ?? ''} aria-label={of.holds === 'failed' ? 'failed' : 'not known'}>
+      {of.holds === 'failed' ? '✕' : '–'}
     </span>
   );
 }

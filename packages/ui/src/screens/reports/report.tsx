@@ -66,7 +66,7 @@ export function Report({ answer }: { answer: Answer }) {
               ) : (
                 <Table<Described>
                   label={answer.title}
-                  columns={shape.columns}
+                  columns={row === null ? shape.columns : shape.columns.filter(({ isSpare }) => !isSpare)}
                   rows={rows}
                   keyOf={({ finding }, index) => `${finding.id} ${index}`}
                   chosen={row === null ? null : `${row.finding.id} ${rows.indexOf(row)}`}

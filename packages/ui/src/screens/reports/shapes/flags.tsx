@@ -47,11 +47,20 @@ const Cell = ({ said: { hits, values }, unit }: { said: Said; unit: string }): R
     </span>
   );
 
+/** Most flags are on or off, and are no worse for it. */
+const Other = ({ said, unit }: { said: Said; unit: string }): ReactNode =>
+  said.values.length === 0 ? <span className="quiet">–</span> : <Cell said={said} unit={unit} />;
+
 const unitOf = ({ inRuns }: Flag): string => (inRuns.length > 0 ? 'runs' : '×');
 
-/** Sides of the places that read it: how many ran, of how many are known. */
+type FlagSide = Flag['uses'][number]['sides'][number];
+
+/** Nothing that was recorded tells whether it was taken. */
+const isUnknown = ({ passes, runsTaken }: FlagSide): boolean => passes === null && runsTaken === 0;
+
+/** Sides of the places that read it: how many ran, of how many that is known. */
 function sidesOf({ uses }: Flag): { ran: number; all: number } {
-  const sides = uses.flatMap((use) => use.sides);
+  const sides = uses.flatMap((use) => use.sides).filter((side) => !isUnknown(side));
   return { ran: sides.filter(({ runsTaken }) => runsTaken > 0).length, all: sides.length };
 }
 
@@ -60,7 +69,7 @@ export const flags: Shape = {
     column<Flag>('flag', 'Flag', 'minmax(160px, 1fr)', ({ flag }) => <span className="mono">{flag.name}</span>, ({ flag }) => flag.name), // prettier-ignore
     column<Flag>('on', 'On', '110px', (finding) => <Cell said={saidBy(finding).on} unit={unitOf(finding)} />, (finding) => saidBy(finding).on.hits), // prettier-ignore
     column<Flag>('off', 'Off', '110px', (finding) => <Cell said={saidBy(finding).off} unit={unitOf(finding)} />, (finding) => saidBy(finding).off.hits), // prettier-ignore
-    column<Flag>('other', 'Other values', '130px', (finding) => <Cell said={saidBy(finding).other} unit={unitOf(finding)} />, (finding) => saidBy(finding).other.hits), // prettier-ignore
+    column<Flag>('other', 'Other values', '130px', (finding) => <Other said={saidBy(finding).other} unit={unitOf(finding)} />, (finding) => saidBy(finding).other.hits), // prettier-ignore
     column<Flag>('sides', 'Sides that ran', '110px', (finding) => <Sides {...sidesOf(finding)} />, (finding) => sidesOf(finding).ran), // prettier-ignore
     column<Flag>('source', 'Told by', '100px', ({ flag }) => <span className="quiet">{flag.source}</span>, ({ flag }) => flag.source), // prettier-ignore
     SURE,
@@ -71,6 +80,12 @@ export const flags: Shape = {
 
 const Sides = ({ ran, all }: { ran: number; all: number }) =>
   all === 0 ? <span className="quiet">–</span> : <span className={ran < all ? 'doubt' : undefined}>{ran} of {all}</span>; // prettier-ignore
+
+function ranText(side: FlagSide): string {
+  if (isUnknown(side)) return 'nothing recorded tells';
+  if (side.runsTaken === 0) return 'never ran';
+  return `ran in ${count(side.runsTaken)} ${side.runsTaken === 1 ? 'run' : 'runs'}`;
+}
 
 const Uses = ({ finding: { uses, isTextKnown } }: { finding: Flag }) => (
   <>
@@ -86,9 +101,9 @@ const Uses = ({ finding: { uses, isTextKnown } }: { finding: Flag }) => (
           {sides.map((side) => (
             <span
               key={`${side.taken} ${side.line} ${side.column}`}
-              className={side.runsTaken > 0 ? 'side' : 'side never'}
+              className={side.runsTaken > 0 || isUnknown(side) ? 'side' : 'side never'}
             >
-              {side.taken}: {side.runsTaken > 0 ? `ran in ${count(side.runsTaken)} runs` : 'never ran'}
+              {side.taken}: {ranText(side)}
               {side.leadsTo.length > 0 && ` → ${side.leadsTo.map(({ name }) => name).join(', ')}`}
             </span>
           ))}

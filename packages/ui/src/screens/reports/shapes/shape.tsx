@@ -48,6 +48,7 @@ function functionOf(id: string): Place {
 export const PLACE: ColumnOf<Described> = {
   id: 'place',
   title: 'Place',
+  isSpare: true,
   width: 'minmax(160px, 0.6fr)',
   cell: (row) =>
     row.finding.place === null ? <span className="quiet">–</span> : <PlaceLink at={placeOf(row)} room={40} />,
@@ -76,6 +77,9 @@ export const column = <F extends Findings.Finding>(
   cell: (row) => cell(as<F>(row)),
   ...(sortBy && { sortBy: (row: Described) => sortBy(as<F>(row)) }),
 });
+
+/** What the detail says, too. */
+export const spare = (of: ColumnOf<Described>): ColumnOf<Described> => ({ ...of, isSpare: true });
 
 export const numbers = <F extends Findings.Finding>(
   id: string,

@@ -149,7 +149,13 @@ export const nPlusOne: Shape = {
   ],
   placeOf: (row) => {
     const { threadId, callId, caller } = (row.finding as Repeated).repeated;
-    return { thread: threadId, call: callId, function: caller.id, path: caller.path, line: caller.line };
+    return {
+      thread: threadId,
+      call: String(callId),
+      function: caller.id,
+      path: caller.path,
+      line: caller.line,
+    };
   },
 };
 
