@@ -77,6 +77,9 @@ export {
   type TaskRow,
   errorRows,
 } from './export-rows.ts';
+export { type FoundFunction, foundFunctions } from './found-functions.ts';
+export { issues, type Issues, type Moment, type Signature, type StackLine } from './issues.ts';
+export { sourceFile, type SourceFile, type SourceFunction } from './source-file.ts';
 export { type HotFunction, hottest } from './hottest.ts';
 export { importUses, type ImportUses } from './import-uses.ts';
 export { type InsideEdge, type InsideModule, insideModule } from './inside-module.ts';
@@ -111,7 +114,9 @@ export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
+export { type Standing, standing, type StandingOptions } from './standing.ts';
 export type { SteadyState } from './steady-state.ts';
+export { verdict, type VerdictAnswer } from './verdict.ts';
 export { type ImportEdge, type ImportUse, unusedImports } from './unused-imports.ts';
 export {
   type Answer,
@@ -122,3 +127,41 @@ export {
   type SurveySources,
 } from '../store/index.ts';
 export type { CallValue, SeenCall, StateChange } from './recent-values.ts';
+export {
+  type Lane,
+  type Overview,
+  type OverviewAsk,
+  type OverviewColumns,
+  type OverviewHead,
+  type OverviewMark,
+  SpanFlag,
+  type TimeWindow,
+  type TimeWindowAsk,
+  type TimeWindowColumns,
+  type TimeWindowHead,
+  type WindowFunction,
+} from './window-shape.ts';
+export {
+  type ActiveTask,
+  CALL_FLAG,
+  type CallTree,
+  type ExecutionFrame,
+  type LiveCall,
+  type MessageInFlight,
+  type MomentCounters,
+  type NamedFunction,
+  type SourceLine,
+  type SourceLines,
+  type SourcePlace,
+  type StateAt,
+  type Step,
+  type StepKind,
+  type StepScope,
+  type StepWhat,
+  type SuspendedCall,
+  type ThreadMoment,
+  type ValueShown,
+  type WhyChain,
+  type WhyLink,
+  type WhySureness,
+} from './moment-answers.ts';

@@ -91,14 +91,14 @@ async function askOnce<T>(
   }
 }
 
-const readingLimits = ({ query }: Settings): ReadingLimits => ({
+export const readingLimits = ({ query }: Settings): ReadingLimits => ({
   memoryBytes: sizeOf(query.memory) ?? READING_LIMITS.memoryBytes,
   spillBytes: sizeOf(query.spill) ?? READING_LIMITS.spillBytes,
   threads: query.threads,
 });
 
 /** Who asks for a run that cannot be read, by name or as the latest, is told why, and not given another one. */
-async function chosenRun(
+export async function chosenRun(
   db: ReadingSession,
   unreadable: { run: string; error: Error }[],
   wanted?: string,

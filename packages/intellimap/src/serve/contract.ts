@@ -2,25 +2,31 @@
  * Every question the UI may ask, with what it is asked by and what it is answered. Types only: the UI is built against this file, and
  * the server must satisfy it.
  *
- * `GET /api/<name>?<ask>`; `sql` is a POST with `ask` as JSON. Answers are JSON; those of type `Columns` come as `base/columns.ts`
+ * `GET /api/<name>?<ask>`; `sql` is a POST with `ask` as JSON. Answers are JSON; those of type `ColumnsOf` come as `base/columns.ts`
  * writes them. Whatever fails is answered with a status and a `Failure`.
  *
  * Times are µs since the run began, numbers of calls are `calls.call_id` within their thread.
  */
 import type { AnalysisAnswer } from '../analyses/index.ts';
-import type { ColumnsOf } from '../base/columns.ts';
 import type { Packed } from '../base/packed.ts';
 import type { MapPicture } from '../layout/index.ts';
 import type {
   CallMoment,
   Drift,
+  FoundFunction,
   FunctionFacts,
   InsideModule,
-  KnownFunction,
+  Issues,
+  Moment,
   Neighbourhood,
   RunLine,
   RunSummary,
+  SourceFunction,
 } from '../query/index.ts';
+
+export type { Drift, FoundFunction, FunctionFacts, Issues, Moment, RunLine, RunSummary, SourceFunction };
+export type { CallMoment, InsideModule, MapPicture, Neighbourhood };
+export type { AnalysisAnswer };
 
 type Nothing = Record<string, never>;
 
@@ -36,15 +42,15 @@ export interface Questions {
   /** What Home shows: the sentence, its evidence, the cards. `against`: run to compare with; absent: the best there is. */
   home: { ask: OfRun & { against?: string }; answer: Home };
   /** `name`: of an analysis, e.g. `dead-code`. */
-  report: { ask: OfRun & { name: string; against?: string }; answer: AnalysisAnswer };
+  report: { ask: OfRun & { name: string }; answer: AnalysisAnswer };
   /** Names of all analyses, in the order of the report. */
   reports: { ask: Nothing; answer: { name: string; title: string }[] };
   /** Functions whose name or path has `text` in it, the best match first. */
-  functions: { ask: OfRun & { text: string; limit?: number }; answer: KnownFunction[] };
+  functions: { ask: OfRun & { text: string; limit?: number }; answer: FoundFunction[] };
   /** `function`: `ast_node_id`. */
   function: { ask: OfRun & { function: string }; answer: FunctionFacts };
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
-  source: { ask: OfRun & { path: string; call?: string }; answer: SourceText };
+  source: { ask: OfRun & { path: string }; answer: SourceText };
   /** All that the map draws. `against`: run to compare with. */
   map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
   /** Calls within a file, and those that cross its border. */
@@ -54,7 +60,6 @@ export interface Questions {
   /** The longest call of a function (`ast_node_id`), or of a file. */
   slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
-  overview: { ask: OfRun & { px: number }; answer: ColumnsOf<OverviewHead, OverviewColumns> };
 }
 
 export type Question = keyof Questions;
@@ -80,17 +85,6 @@ export interface Workspace {
   suggestion: string;
 }
 
-/** A place in the recording that a person can go to. */
-export interface Moment {
-  t: number;
-  thread: number | null;
-  call: string | null;
-  /** `ast_node_id` */
-  function: string | null;
-  path: string | null;
-  line: number | null;
-}
-
 export interface Home {
   run: string;
   /** The run that it was compared with, and why that one; null: none was fit. */
@@ -100,7 +94,7 @@ export interface Home {
     tone: 'bad' | 'worse' | 'good' | 'unknown';
     /** One sentence, with its final stop. */
     sentence: string;
-    /** What shows it, in words; places are links. */
+    /** What shows it: parts of a text, to be set one after the other; those with a moment are links. */
     evidence: (string | { text: string; moment: Moment })[];
     /** Where "Watch it happen" goes; null: there is no such moment. */
     moment: Moment | null;
@@ -123,64 +117,12 @@ export interface Card {
   note: string | null;
 }
 
-export interface Issues {
-  /** µs */
-  from: number;
-  to: number;
-  buckets: number;
-  signatures: Signature[];
-}
-
-export interface Signature {
-  /** `errors.signature` */
-  id: string;
-  name: string;
-  message: string;
-  count: number;
-  uncaught: number;
-  path: string | null;
-  line: number | null;
-  function: string | null;
-  /** Errors by bucket, of those whose time is known. */
-  counts: number[];
-  first: Moment;
-  /** ms since the epoch of the first run that had it, runs that had it, earlier runs of the same command that had not. */
-  since: number;
-  runs: number;
-  newAfter: number;
-  tasks: string[];
-  stack: { function: string | null; name: string; path: string | null; line: number | null }[];
-}
-
 export interface SourceText {
   path: string;
-  text: string;
-  /** The text on disk is the one that was recorded; null: it cannot be told. */
+  /** As it is on disk now; null: the file is no more. */
+  text: string | null;
+  /** It is the text that was recorded; null: it cannot be told. */
   isRecorded: boolean | null;
-  /** 1-based lines of functions, with their calls. */
-  functions: {
-    id: string;
-    name: string;
-    line: number;
-    endLine: number;
-    calls: number;
-    selfUs: number | null;
-    errors: number;
-  }[];
-  /** Times a line ran, where it is known (blocks or coverage); -1: not known. Index 0 is line 1. */
-  hits: number[];
-}
-
-export interface OverviewHead {
-  from: number;
-  to: number;
-  /** µs of a bucket. */
-  resolution: number;
-  /** Stretches of which events were lost, µs. */
-  lost: [number, number][];
-}
-
-export interface OverviewColumns {
-  calls: Float64Array;
-  errors: Uint32Array;
+  /** In the order of the source. */
+  functions: SourceFunction[];
 }

@@ -5,6 +5,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { notWanted, wanted } from './wanted.ts';
 
 /** Library version of `@duckdb/node-api`, loaded on first use. */
 export const duckdb = async () => await import('@duckdb/node-api');
@@ -48,7 +49,9 @@ export async function openWaiting<T>(
     if (!openFiles.has(file)) {
       openFiles.add(file);
       try {
-        return await connect();
+        const connected = await connect();
+        if (told) notWanted(file);
+        return connected;
       } catch (error) {
         released(file);
         if (!isLocked(error)) throw error;
@@ -62,6 +65,7 @@ export async function openWaiting<T>(
       );
     if (!told) options.onMessage?.(`${file} is in use by another IntelliMap; waiting for it …`);
     told = true;
+    wanted(file);
     await sleep(RETRY_MS);
   }
 }

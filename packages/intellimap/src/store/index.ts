@@ -9,7 +9,9 @@ export { type Answer, type AnswerListener, type SelectLimits } from './select.ts
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store } from './store.ts';
+export { runsState } from './runs-state.ts';
 export { storeFile } from './store-file.ts';
+export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';

@@ -46,6 +46,8 @@ export interface ReadingSession extends OpenedDatabase {
   readonly root: string;
   /** Makes plain table names mean this run. */
   show(run: string): Promise<void>;
+  /** Another session on the same database, for a question asked at the same time: plain table names mean this run, and stopping it stops nothing else. Closed by itself. */
+  beside(run: string): Promise<ReadingSession>;
   /**
    * Runs a SELECT somebody wrote. At most `limit` rows come back.
    * @throws Fault: USAGE when it is not one single SELECT-like statement, is wrong, or takes too long; INTERRUPTED when it was stopped.
@@ -72,10 +74,21 @@ export async function openReading(
     () => attach(file, root, options.limits ?? READING_LIMITS),
     options,
   );
+  return sessionOf(database, database, root, new Map());
+}
+
+/** @param schemas of runs that `beside` has shown, by run */
+function sessionOf(
+  whole: OpenedDatabase,
+  database: OpenedDatabase,
+  root: string,
+  schemas: Map<string, Promise<string>>,
+): ReadingSession {
   return {
     ...database,
     root,
     show: (run) => show(database, run),
+    beside: async (run) => sessionOf(whole, await besides(whole, schemas, run), root, schemas),
     select: (sql, limits) => select(database, sql, limits),
     tell: (sql, limits, listener) => tell(database, sql, limits, listener),
   };
@@ -89,16 +102,7 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
   const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
-    for (const table of RUN_TABLES)
-      await connection.run(
-        `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE false`,
-      );
-    // Of no run: the same whichever is shown.
-    for (const table of SOURCE_TABLES)
-      await connection.run(
-        `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)}`,
-      );
-    for (const statement of viewsOfOneRun(VIEWS)) await connection.run(statement);
+    for (const statement of viewsOf(null)) await connection.run(statement);
     for (const statement of limiting(spill, limits)) await connection.run(statement);
     // Order matters: nothing can be changed after the lock.
     await connection.run('SET enable_external_access = false');
@@ -142,9 +146,55 @@ function limiting(spill: string, { memoryBytes, spillBytes, threads }: ReadingLi
   ];
 }
 
+/** Views by the names of tables, of one run, and the views over them. @param run null: of none yet */
+function viewsOf(run: string | null): string[] {
+  return [
+    ...RUN_TABLES.map((table) => `CREATE VIEW ${identifier(table)} AS ${rowsOf(table, run)}`),
+    // Of no run: the same whichever is shown.
+    ...SOURCE_TABLES.map(
+      (table) => `CREATE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)}`,
+    ),
+    ...viewsOfOneRun(VIEWS),
+  ];
+}
+
+const rowsOf = (table: (typeof RUN_TABLES)[number], run: string | null): string =>
+  `SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${run === null ? 'false' : `${identifier(runColumn(table))} = ${literal(run)}`}`;
+
+/** A connection of its own, in a schema of the run: other connections may look at other runs meanwhile. */
+async function besides(
+  whole: OpenedDatabase,
+  schemas: Map<string, Promise<string>>,
+  run: string,
+): Promise<OpenedDatabase> {
+  const known = schemas.get(run) ?? makeSchema(whole, run);
+  schemas.set(run, known);
+  known.catch(() => schemas.delete(run));
+  const schema = await known;
+  const connection = await whole.instance.connect();
+  await connection.run(`USE ${identifier(schema)}`);
+  return {
+    ...wrap('', whole.instance, connection),
+    close: () => connection.closeSync(),
+  };
+}
+
+let schemasMade = 0;
+
+async function makeSchema({ instance }: OpenedDatabase, run: string): Promise<string> {
+  const schema = `run ${++schemasMade}`;
+  const connection = await instance.connect();
+  try {
+    await connection.run(`CREATE SCHEMA ${identifier(schema)}`);
+    await connection.run(`USE ${identifier(schema)}`);
+    for (const statement of viewsOf(run)) await connection.run(statement);
+    return schema;
+  } finally {
+    connection.closeSync();
+  }
+}
+
 async function show(database: OpenedDatabase, run: string): Promise<void> {
   for (const table of RUN_TABLES)
-    await database.connection.run(
-      `CREATE OR REPLACE VIEW ${identifier(table)} AS SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${identifier(runColumn(table))} = ${literal(run)}`,
-    );
+    await database.connection.run(`CREATE OR REPLACE VIEW ${identifier(table)} AS ${rowsOf(table, run)}`);
 }

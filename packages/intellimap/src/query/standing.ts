@@ -1,0 +1,182 @@
+/**
+ * Data that is asked for hours, by many questions at a time: opened when something is asked, closed when nothing is for some seconds or when another process
+ * waits for it, loaded again when recordings changed, made anew when it turns out to be damaged.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ExitCode, Fault } from '../base/fault.ts';
+import { DEFAULTS } from '../base/settings/index.ts';
+import {
+  databaseIdentity,
+  isBroken,
+  isWanted,
+  openReading,
+  type ReadingSession,
+  refresh,
+  runsState,
+  setAside,
+  storeFile,
+} from '../store/index.ts';
+import { chosenRun, readingLimits, type Session, type SessionOptions } from './session.ts';
+
+export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
+  /** Closed after so long without a question. */
+  idleMs?: number;
+}
+
+export interface Standing {
+  /**
+   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most a minute old.
+   * @throws Fault: no such run, database in use or unreadable; and what `question` throws
+   */
+  ask<T>(wanted: Wanted, question: (session: Session) => Promise<T>): Promise<T>;
+  /** Closes it when what is being asked is answered; nothing can be asked after. */
+  close(): Promise<void>;
+}
+
+export interface Wanted {
+  run?: string | undefined;
+  text?: boolean;
+}
+
+interface Opened {
+  db: ReadingSession;
+  unreadable: { run: string; error: Error }[];
+  /** As the recordings looked before they were loaded. */
+  state: string;
+  /** Of the database file. */
+  identity: number | undefined;
+  /** May be loaded again from then on. */
+  restsUntil: number;
+}
+
+const IDLE_MS = 5000;
+/** How often it is looked whether recordings changed, or somebody waits. */
+const LOOK_MS = 200;
+const TEXT_MS = 60_000;
+/** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
+const LOAD_SHARE = 4;
+const LOAD_MS = 2000;
+/** Who waits for the database tries again this often, and a bit. */
+const YIELD_MS = 250;
+
+export function standing(root: string, options: StandingOptions = {}): Standing {
+  const { idleMs = IDLE_MS, sources, ...others } = options;
+  const settings = options.settings ?? DEFAULTS;
+  let opening: Promise<Opened> | null = null;
+  let current: Opened | null = null;
+  let closing: Promise<void> | null = null;
+  let onIdle: (() => void) | null = null;
+  let asking = 0;
+  let lastAsked = 0;
+  let lookedAt = -Infinity;
+  let textAt = -Infinity;
+  let yieldsUntil = 0;
+  let ended = false;
+  const timer = setInterval(look, LOOK_MS).unref();
+
+  async function open(text: boolean): Promise<Opened> {
+    await sleep(Math.max(0, yieldsUntil - performance.now()));
+    const begun = performance.now();
+    const { text: state, live } = runsState(root);
+    const withText = sources !== undefined && (text || textAt === -Infinity);
+    const { failed } = await refresh(root, { ...others, ...(withText && { sources }) });
+    if (withText) textAt = performance.now();
+    const db = await openReading(root, { ...others, limits: readingLimits(settings) });
+    const now = performance.now();
+    const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
+    return { db, unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests };
+  }
+
+  async function opened(text: boolean): Promise<Opened> {
+    opening ??= open(text);
+    try {
+      current = await opening;
+      return current;
+    } catch (error) {
+      opening = null;
+      throw error;
+    }
+  }
+
+  /** Recordings changed, the database is another file, or the text was looked at too long ago. */
+  function isBehind(text: boolean): boolean {
+    if (current === null) return false;
+    const now = performance.now();
+    if (text && sources !== undefined && now - textAt > TEXT_MS) return true;
+    if (now - lookedAt < LOOK_MS) return false;
+    lookedAt = now;
+    if (databaseIdentity(root) !== current.identity) return true;
+    return now > current.restsUntil && runsState(root).text !== current.state;
+  }
+
+  /** Closes it as soon as what is being asked is answered; what is asked from now on waits until then. */
+  async function letGo(): Promise<void> {
+    if (opening === null) return;
+    closing ??= (async () => {
+      if (asking > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      onIdle = null;
+      current?.db.close();
+      opening = current = closing = null;
+    })();
+    await closing;
+  }
+
+  function look(): void {
+    if (current === null || closing !== null) return;
+    const others = isWanted(storeFile(root));
+    if (others) yieldsUntil = performance.now() + YIELD_MS;
+    if (others || (asking === 0 && performance.now() - lastAsked > idleMs)) void letGo();
+  }
+
+  async function askOnce<T>(wanted: Wanted, question: (session: Session) => Promise<T>): Promise<T> {
+    const text = wanted.text ?? false;
+    if (closing === null && isBehind(text)) void letGo();
+    if (closing !== null) {
+      await closing;
+      return await askOnce(wanted, question);
+    }
+    if (ended) throw new Fault(ExitCode.INTERRUPTED, 'the server is ending');
+    asking++;
+    try {
+      return await answer(await opened(text), wanted.run, question);
+    } finally {
+      asking--;
+      lastAsked = performance.now();
+      if (asking === 0) onIdle?.();
+    }
+  }
+
+  async function answer<T>(
+    { db, unreadable }: Opened,
+    wanted: string | undefined,
+    question: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const run = await chosenRun(db, unreadable, wanted);
+    const own = await db.beside(run.id);
+    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
+    try {
+      return await question({ db: own, run, settings, failed, close: () => own.close() });
+    } finally {
+      own.close();
+    }
+  }
+
+  return {
+    async ask(wanted, question) {
+      try {
+        return await askOnce(wanted, question);
+      } catch (error) {
+        if (!isBroken(error)) throw error;
+        const identity = current?.identity;
+        await letGo();
+        setAside(root, (error as Error).message, identity, others);
+        return await askOnce(wanted, question);
+      }
+    },
+    async close() {
+      ended = true;
+      clearInterval(timer);
+      await letGo();
+    },
+  };
+}

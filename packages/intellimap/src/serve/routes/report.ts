@@ -1,0 +1,17 @@
+/** What one analysis found. */
+import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
+import { text } from '../../base/shape.ts';
+import { asked, needed, ofRun, optional, type Route } from '../route.ts';
+
+export const report: Route<'report'> = {
+  ask: asked({ run: optional(text()), name: needed(text()) }),
+  async answer(ask, context) {
+    const answers = await ofRun(
+      context,
+      ask,
+      (session) => askAnalyses(session, ANALYSES, { only: [ask.name] }),
+      true,
+    );
+    return answers[0];
+  },
+};
