@@ -18,6 +18,7 @@ import { longestTasks } from './slowest-tasks.ts';
 import { unusedDependencies } from './unused-dependencies.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
+export type { BrokenFinding } from './broken-features.ts';
 export { type AnalysisAnswer, askAnalyses, type DescribedFinding } from './ask.ts';
 export { said } from './drift.ts';
 export { type DeadCodeFinding, deadCodeSince, neverExecuted } from './dead-code/index.ts';

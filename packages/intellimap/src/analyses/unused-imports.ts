@@ -11,7 +11,7 @@ import {
 } from '../query/index.ts';
 import { type Analysis, type Confidence, type Finding, needsCalls, plural, verdict } from './analysis.ts';
 import { reasonsOf } from './dead-code/classify.ts';
-import { Index } from './dead-code/graph-index.ts';
+import { Index } from './graph-index.ts';
 
 /** `unused`: nothing that it names ran, in any run · `unreferenced`: nothing in the file refers to names of it. */
 export type ImportProblem = 'unused' | 'unreferenced';

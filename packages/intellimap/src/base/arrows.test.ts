@@ -28,7 +28,7 @@ const ARROWS: Record<string, string[]> = {
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
   exchange: ['base', 'schema', 'query'],
-  serve: ['base', 'schema', 'layout', 'query', 'analyses'],
+  serve: ['base', 'schema', 'query', 'layout', 'analyses'],
   cli: 'base config schema transform load graph record runtime store layout query analyses gates exchange serve probe/wire probe/core probe/node'.split(
     ' ',
   ),

@@ -7,6 +7,9 @@
  * Numbers are little-endian. The head lists the columns in their order: `{"head": …, "columns": [["start", "u32", 1200], …]}`.
  */
 
+/** Of answers that are written so. */
+export const COLUMNS_TYPE = 'application/x-intellimap-columns';
+
 /** Both worlds have them: Node and browsers. */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };

@@ -1,5 +1,5 @@
 /** What `intellimap run --flags` asks for: whose values are looked at, and which variables of the environment are told. Pure. */
-import { isFlagVariable, isSecretVariable } from '../base/flag-names.ts';
+import { isFlagVariable, isSecretVariable, NOT_TOLD } from '../base/flag-names.ts';
 import type { RunFile, ValuePattern } from '../base/recording.ts';
 import { namePattern, patternsOf } from '../load/globs.ts';
 
@@ -7,7 +7,6 @@ import { namePattern, patternsOf } from '../load/globs.ts';
 const WORD = /^(?:[a-z][a-z0-9_.-]{0,31}|\d{1,6})?$/i;
 /** Values that say nothing but on or off. */
 const SWITCH = /^(?:|0|1|true|false|on|off|yes|no|y|n|enabled?|disabled?)$/i;
-const NOT_TOLD = '(not told)';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = NonNullable<RunFile['flags']>;

@@ -73,11 +73,17 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
 }
 
 function facts(summary: RunSummary, { paint }: SummaryLayout, more: [string, string][]): string {
+  const rows = [...factRows(summary, paint), ...more];
+  return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
+}
+
+/** What a run came to, and how sure that is: names and texts. */
+export function factRows(summary: RunSummary, paint: Paint): [name: string, text: string][] {
   const { functions, modules, errors: failures, threads, imports: uses } = summary;
   const uncaught = failures.top
     .filter(({ kind }) => kind === 'uncaught')
     .reduce((sum, { count }) => sum + count, 0);
-  const rows = [
+  const rows: [string, string][] = [
     [
       'functions',
       `${isPartial(summary) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
@@ -96,16 +102,17 @@ function facts(summary: RunSummary, { paint }: SummaryLayout, more: [string, str
       'imports',
       `${grouped(uses.used)} used, ${grouped(uses.unused.length)} never used, ${grouped(uses.unknown)} unknown`,
     ],
-    ...(summary.sampling === null ? [] : [['tasks', sampled(summary.sampling, summary.tasks.count, paint)]]),
-    ...(summary.values === null ? [] : [['values', values(summary.values, paint)]]),
-    ...(summary.measured.length === 0 ? [] : [['V8', measuredText(summary.measured, paint)]]),
+    ...row('tasks', summary.sampling && sampled(summary.sampling, summary.tasks.count, paint)),
+    ...row('values', summary.values && values(summary.values, paint)),
+    ...row('V8', summary.measured.length === 0 ? null : measuredText(summary.measured, paint)),
     ['recording', certainty(summary, paint)],
     ['overhead', overhead(summary)],
     ['ended', ending(summary, paint)],
-    ...more,
   ];
-  return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
+  return rows;
 }
+
+const row = (name: string, text: string | null): [string, string][] => (text === null ? [] : [[name, text]]);
 
 /** What did not run in it may have run all the same. */
 const isPartial = ({ run, flight, sampling }: RunSummary): boolean =>

@@ -24,6 +24,10 @@ export interface Terminal {
   looks: boolean;
 }
 
+const same = (text: string): string => text;
+/** No colours at all. */
+export const PLAIN: Paint = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+
 const codes = {
   bold: [1, 22],
   dim: [2, 22],

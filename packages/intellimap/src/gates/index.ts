@@ -8,5 +8,14 @@ export { html } from './render/html.ts';
 export { junit } from './render/junit.ts';
 export { markdown } from './render/markdown.ts';
 export { sarif } from './render/sarif.ts';
-export { type BuildHead, exitCodeOf, findingsOf, type GateName, type GateReport, GATES } from './report.ts';
+export {
+  type BuildHead,
+  exitCodeOf,
+  findingsOf,
+  type GateName,
+  type GateReport,
+  type GateResult,
+  GATES,
+  REPORT_FORMAT,
+} from './report.ts';
 export { schedule, type Side } from './schedule.ts';

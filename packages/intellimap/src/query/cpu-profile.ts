@@ -1,5 +1,6 @@
 /** Questions to the CPU samples of V8: in which functions was it, and when had the program warmed up? */
 import { holdings } from './holdings.ts';
+import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 import { type SteadyState, steadyState } from './steady-state.ts';
 
@@ -121,20 +122,16 @@ export async function cpuProfile(
   };
 }
 
-const sampled = new WeakMap<Session, Promise<Map<string, SampledFunction>>>();
-
 /** What samples say of one function; null: there are none of it. The profile is summed up once a session. */
 export async function sampledFunction(session: Session, id: string): Promise<SampledFunction | null> {
   if (!(await holdings(session)).cpu) return null;
-  let found = sampled.get(session);
-  if (found === undefined) sampled.set(session, (found = byId(session)));
-  return (await found).get(id) ?? null;
+  return (await sampledById(session)).get(id) ?? null;
 }
 
-async function byId(session: Session): Promise<Map<string, SampledFunction>> {
+const sampledById = oncePerSession(async (session): Promise<Map<string, SampledFunction>> => {
   const { functions } = await cpuProfile(session, { limit: Infinity });
   return new Map(functions.flatMap((each) => (each.id === null ? [] : [[each.id, each]])));
-}
+});
 
 interface SampledNode {
   thread: number;

@@ -1,6 +1,7 @@
 /** Question: what was this call? Of any call that was recorded, whether it has a row in `calls` or not. */
 import { lowest } from '../base/search.ts';
 import { type FramePlace, type RecordedCall, Recording } from '../store/index.ts';
+import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 
 export interface CallFacts {
@@ -37,7 +38,6 @@ interface Opened {
   /** By thread, in order. */
   frames: Map<number, Frame[]>;
 }
-const opened = new WeakMap<Session, Opened>();
 
 /** Undefined: no such call was recorded. */
 export async function findCall(
@@ -94,15 +94,10 @@ async function inRecording(
   return call === undefined ? undefined : factsOf(recording, threadId, call, callers);
 }
 
-function openedBy(session: Session): Opened {
-  let known = opened.get(session);
-  if (known === undefined)
-    opened.set(
-      session,
-      (known = { recording: new Recording(session.db.root, session.run.id), frames: new Map() }),
-    );
-  return known;
-}
+const openedBy = oncePerSession(({ db, run }): Opened => ({
+  recording: new Recording(db.root, run.id),
+  frames: new Map(),
+}));
 
 /** The frame that a call begins in, and some that follow. */
 async function framesFrom(session: Session, threadId: number, callId: number): Promise<Frame[]> {

@@ -1,4 +1,5 @@
 /** Question: which feature flags are there, what did they say, and what ran then? */
+import { lasted } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 export interface FlagReader {
@@ -79,7 +80,7 @@ export async function flagCoverage({ db }: Session): Promise<Flag[]> {
        FROM asked a JOIN calls p ON p.thread_id = a.thread_id AND p.call_id = a.parent_call_id
        JOIN calls s ON s.thread_id = a.thread_id AND s.parent_call_id = a.parent_call_id AND s.start_us >= a.start_us AND s.call_id <> a.call_id
        JOIN functions f ON f.function_id = s.function_id GROUP BY ALL)
-     SELECT a.name AS flag, a.value, f.ast_node_id AS id, f.name, f.path, f.line, count(*) AS calls, median(p.end_us - p.start_us - coalesce(p.stalled_us, 0)) / 1000 AS medianMs,
+     SELECT a.name AS flag, a.value, f.ast_node_id AS id, f.name, f.path, f.line, count(*) AS calls, median(${lasted('p')}) / 1000 AS medianMs,
        coalesce((SELECT to_json(list(callee ORDER BY callee))::VARCHAR FROM called c WHERE c.flag = a.name AND c.value = a.value AND c.asker = p.function_id), '[]') AS called
      FROM (SELECT DISTINCT thread_id, parent_call_id, name, value FROM asked) a
      JOIN calls p ON p.thread_id = a.thread_id AND p.call_id = a.parent_call_id JOIN functions f ON f.function_id = p.function_id

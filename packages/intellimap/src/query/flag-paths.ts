@@ -1,15 +1,8 @@
 /** Question: where does the text read flags, and what do runs tell of the functions that do, and of those that they lead to? */
-import type { RowOf } from '../schema/index.ts';
+import { UNSET } from '../base/flag-names.ts';
+import { groupedBy } from '../base/groups.ts';
+import { type FlagTarget, lasted, type RowOf } from '../schema/index.ts';
 import type { Session } from './session.ts';
-
-/** As `source_flag_sides.targets` has it. */
-export interface FlagTarget {
-  how: 'call' | 'refer' | 'load' | 'inside';
-  dst: string | null;
-  specifier: string | null;
-  name: string | null;
-  only: boolean;
-}
 
 export type FlagSideRow = Omit<RowOf<'source_flag_sides'>, 'targets' | 'cases'> & {
   cases: string[] | null;
@@ -29,18 +22,19 @@ export async function flagReads({ db }: Session): Promise<FlagReadRow[]> {
   const sides = await db.all<RowOf<'source_flag_sides'>>(
     'SELECT * FROM source_flag_sides ORDER BY read_id, nth',
   );
-  const byRead = new Map<string, FlagSideRow[]>();
-  for (const row of sides) {
-    const cases = row.cases === null ? null : (JSON.parse(row.cases) as string[]);
-    const side = { ...row, cases, targets: JSON.parse(row.targets) as FlagTarget[] };
-    byRead.set(row.read_id, [...(byRead.get(row.read_id) ?? []), side]);
-  }
+  const byRead = groupedBy(sides.map(sideOf), (side) => side.read_id);
   return reads.map((row) => ({
     ...row,
     holds_for: row.holds_for === null ? null : (JSON.parse(row.holds_for) as (string | null)[]),
     sides: byRead.get(row.id) ?? [],
   }));
 }
+
+const sideOf = (row: RowOf<'source_flag_sides'>): FlagSideRow => ({
+  ...row,
+  cases: row.cases === null ? null : (JSON.parse(row.cases) as string[]),
+  targets: JSON.parse(row.targets) as FlagTarget[],
+});
 
 /** What a run knew of a function. Only runs that know it as it is written now, and would have told of it. */
 export interface FlagRunFunction {
@@ -122,9 +116,9 @@ export async function flagPaths(
       { ids: JSON.stringify(wanted.readers) },
     ),
     values: await db.all<FlagRunValue>(
-      `SELECT run_id AS run, name, CASE WHEN value <> '{"$":"undefined"}' THEN value END AS value FROM all_runs.flags
+      `SELECT run_id AS run, name, CASE WHEN value <> $unset THEN value END AS value FROM all_runs.flags
        WHERE source = 'environment' AND name IN (${IDS}) ORDER BY ALL`,
-      { ids: JSON.stringify(wanted.variables) },
+      { ids: JSON.stringify(wanted.variables), unset: UNSET },
     ),
   };
 }
@@ -157,7 +151,7 @@ export async function flagLatency(
        JOIN all_runs.functions a ON a.ast_node_id = p.reader JOIN all_runs.functions b ON b.run_id = a.run_id AND b.ast_node_id = p.callee
        WHERE a.run_id IN (SELECT unnest(from_json($runs::JSON, '["VARCHAR"]')))),
      taken AS (
-       SELECT DISTINCT n.side, p.run_id, p.thread_id, p.call_id, p.end_us - p.start_us AS us FROM numbered n
+       SELECT DISTINCT n.side, p.run_id, p.thread_id, p.call_id, ${lasted('p')} AS us FROM numbered n
        JOIN all_runs.calls c ON c.run_id = n.run_id AND c.function_id = n.callee
        JOIN all_runs.calls p ON p.run_id = c.run_id AND p.thread_id = c.thread_id AND p.call_id = c.parent_call_id AND p.function_id = n.reader
        WHERE p.end_us IS NOT NULL)

@@ -1,4 +1,5 @@
 /** Question: what did properties hold, as far as values of calls were recorded (`run --values`): those of arguments and of `this`, as calls began? */
+import { UNSET } from '../base/flag-names.ts';
 import type { FlagValue } from './flag-coverage.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +21,6 @@ interface Row {
 
 /** Values that are looked through: of functions that are called very often, each has many. */
 const MAX_VALUES = 20_000;
-const UNDEFINED = '{"$":"undefined"}';
 
 /** @returns by name of the property, most often read first; those of which nothing is recorded are absent */
 export async function propertyValues({ db }: Session, properties: readonly ReadProperty[]): Promise<Map<string, FlagValue[]>> {
@@ -62,7 +62,7 @@ function valueIn({ name, preview }: Pick<Row, 'name' | 'preview'>, property: str
     value = Object.hasOwn(found.props, key) ? found.props[key] : { $: 'undefined' };
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return '$' in value && value.$ === 'undefined' ? UNDEFINED : undefined;
+  return '$' in value && value.$ === 'undefined' ? UNSET : undefined;
 }
 
 /** Of a preview of an object; `isPlain`: what is not there is not there, as nothing was left out and no class has it. */

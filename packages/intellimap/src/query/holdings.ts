@@ -1,4 +1,5 @@
 /** What a run holds at all: most have no CPU samples, values or errors, and need not be asked for those of each function. */
+import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 
 export interface Holdings {
@@ -14,22 +15,13 @@ export interface Holdings {
   tasksLeftOut: number;
 }
 
-const known = new WeakMap<Session, Promise<Holdings>>();
-
-/** Asked for once a session, which sees one state of the database. */
-export async function holdings(session: Session): Promise<Holdings> {
-  let found = known.get(session);
-  if (found === undefined) known.set(session, (found = lookUp(session)));
-  return await found;
-}
-
-async function lookUp({ db }: Session): Promise<Holdings> {
+export const holdings = oncePerSession(async ({ db }: Session): Promise<Holdings> => {
   const [row] = await db.all<Omit<Holdings, 'errorsIn'>>(HOLDINGS);
   const places = await db.all<{ id: string }>(
     'SELECT DISTINCT "function" AS id FROM errors WHERE "function" IS NOT NULL',
   );
   return { ...row, errorsIn: new Set(places.map(({ id }) => id)) };
-}
+});
 
 const HOLDINGS = `
   SELECT EXISTS (FROM cpu_nodes) AS cpu, EXISTS (FROM coverage WHERE source = 'v8') AS coverage,

@@ -1,4 +1,5 @@
 /** Question: along which chains of calls did the time go? */
+import { lasted } from '../schema/index.ts';
 import {
   callChains,
   type CallChain,
@@ -33,7 +34,7 @@ export async function hotPaths({ db }: Session, options: ChainOptions): Promise<
   const edges = await db.all<ChainEdge>(
     // Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
     `WITH open AS (
-       SELECT p.ast_node_id AS src, f.ast_node_id AS dst, sum(t.end_us - c.start_us - coalesce(c.stalled_us, 0)) / 1000 AS ms
+       SELECT p.ast_node_id AS src, f.ast_node_id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
        FROM calls c JOIN threads t USING (thread_id) JOIN calls o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
        JOIN functions f ON f.function_id = c.function_id JOIN functions p ON p.function_id = o.function_id
        WHERE c.end_us IS NULL GROUP BY ALL)

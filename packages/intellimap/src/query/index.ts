@@ -42,7 +42,6 @@ export {
   type FlagRunFunction,
   type FlagRunValue,
   type FlagSideRow,
-  type FlagTarget,
 } from './flag-paths.ts';
 export { propertyValues, type ReadProperty } from './flag-values.ts';
 export { type Hotspot, hotspots } from './hotspots.ts';
@@ -124,9 +123,18 @@ export {
   type Cell,
   isBroken,
   type Json,
+  type LiveRun,
+  runsState,
   type SurveySources,
 } from '../store/index.ts';
-export type { CallValue, SeenCall, StateChange } from './recent-values.ts';
+export {
+  callValues,
+  type CallValue,
+  recentValues,
+  type SeenCall,
+  type StateChange,
+} from './recent-values.ts';
+export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
 export {
   type Lane,
   type Overview,
@@ -165,3 +173,7 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
+export { type SourceText, sourceText } from './source-text.ts';
+export { frameAt, type FrameQuestion } from './frame-at.ts';
+export { stepFrom, type StepQuestion } from './step-from.ts';
+export { callTree, type TreeQuestion } from './call-tree.ts';

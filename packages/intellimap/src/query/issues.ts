@@ -9,7 +9,7 @@ export interface Moment {
   /** `threads.thread_id` */
   thread: number | null;
   /** `calls.call_id`; null: the call has no row. */
-  call: number | null;
+  call: string | null;
   /** `ast_node_id` */
   function: string | null;
   path: string | null;
@@ -128,13 +128,13 @@ function histogram(times: readonly number[], to: number, buckets: number): numbe
 async function momentOf({ db }: Session, row: Row): Promise<Moment | null> {
   const { firstUs: t, thread, functionId, fn, path, line } = row;
   if (t === null) return null;
-  const [around] = await db.all<{ call: number }>(CALL, { t, thread, fn });
+  const [around] = await db.all<{ call: string }>(CALL, { t, thread, fn });
   return { t, thread, call: around?.call ?? null, function: functionId, path, line };
 }
 
 /** The call of the function that was on the stack then: the last to begin of those that went on. */
 const CALL = `
-  SELECT call_id AS call FROM calls
+  SELECT call_id::VARCHAR AS call FROM calls
   WHERE thread_id = $thread AND function_id = $fn AND start_us <= $t AND (end_us IS NULL OR end_us >= $t)
   ORDER BY start_us DESC, call_id DESC LIMIT 1`;
 

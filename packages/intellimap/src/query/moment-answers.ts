@@ -138,8 +138,8 @@ export interface MomentCounters {
   rss: number | null;
   recorderMemory: number | null;
   cpuMs: number | null;
-  /** ms that the main thread had given its event loop no turn by then: the call at the bottom of its stack goes on for so long. */
-  heldMs: number;
+  /** ms that the main thread of the first process has given its event loop no turn: its outermost call goes on for so long. null: that call is async, and may have come back later than it began. */
+  heldMs: number | null;
 }
 
 /** All that is known of one moment. */
@@ -173,8 +173,8 @@ export interface StepScope {
 }
 
 /**
- * `event`: anything recorded · `call`: a call begins · `error`: an error is first seen · `state`: a write · `sibling`: next or previous call of the same caller · `parent`: the caller,
- * when it called · `child`: first (or, backwards, last) call made by it · `same-function`: a call of the same function begins.
+ * `event`: anything recorded · `call`: a call begins · `error`: an error is first seen · `state`: a write · `sibling`: the next or previous call of the same caller (of a root: the next root) begins · `parent`: the caller
+ * begins · `child`: the first (or, backwards, the last) call made by it begins · `same-function`: a call of the same function begins.
  */
 export type StepWhat =
   | 'event'
@@ -218,9 +218,9 @@ export interface CallTree {
   fn: Int32Array;
   /** µs since the run began; NaN: not known. */
   start: Float64Array;
-  /** µs; NaN: still open when the recording ends, or when what was read of it does. */
+  /** µs, waits for the recorder left out where rows tell; NaN: still open when the recording ends. */
   duration: Float64Array;
-  /** µs on the stack without calls made from it; NaN: as above. */
+  /** µs on the stack without calls made from it; played from the recording, waits for the recorder are in it. */
   self: Float64Array;
   /** µs that it waited at `await` or `yield`. */
   wait: Float64Array;
@@ -238,7 +238,7 @@ export interface CallTree {
   source: 'recording' | 'rows';
 }
 
-/** Bits of `CallTree.flags`. */
+/** Bits of `CallTree.flags`. `OPEN`: not ended when the recording did · `UNKNOWN`: no end was recorded · `HIDES`: there are calls below it that have no row here, or (of an async call that outlives the one asked for) may be. */
 export const CALL_FLAG = { THREW: 1, ASYNC: 2, OPEN: 4, UNKNOWN: 8, HIDES: 16 } as const;
 
 /** How a link of a chain is known. `recorded`: a row says so · `same value`: two recorded values are equal, which is evidence, no proof · `order`: it is the last before it. */

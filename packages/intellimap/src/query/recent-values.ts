@@ -41,18 +41,34 @@ const CHANGES = 10;
 /** The last `limit` calls of which there is anything, newest first. */
 export async function recentValues(session: Session, id: string, limit = 5): Promise<SeenCall[]> {
   if (!(await holdings(session)).values) return [];
-  const { db } = session;
-  const calls = await db.all<Omit<SeenCall, 'values' | 'changes'>>(RECENT, { id, limit });
+  const calls = await session.db.all<Omit<SeenCall, 'values' | 'changes'>>(RECENT, { id, limit });
   const seen: SeenCall[] = [];
-  for (const call of calls) {
-    const of = { thread: call.threadId, call: call.callId };
-    seen.push({
-      ...call,
-      values: await db.all<CallValue>(VALUES, of),
-      changes: await db.all<StateChange>(STATE, { ...of, limit: CHANGES }),
-    });
-  }
+  for (const call of calls) seen.push({ ...call, ...(await valuesOf(session, call)) });
   return seen;
+}
+
+async function valuesOf(
+  { db }: Session,
+  { threadId: thread, callId: call }: Pick<SeenCall, 'threadId' | 'callId'>,
+): Promise<Pick<SeenCall, 'values' | 'changes'>> {
+  return {
+    values: await db.all<CallValue>(VALUES, { thread, call }),
+    changes: await db.all<StateChange>(STATE, { thread, call, limit: CHANGES }),
+  };
+}
+
+/** Question: what was recorded of the values of one call? Nothing, where none were asked for. */
+export async function callValues(
+  session: Session,
+  threadId: number,
+  callId: number,
+): Promise<Pick<SeenCall, 'values' | 'changes' | 'changeCount'>> {
+  if (!(await holdings(session)).values) return { values: [], changes: [], changeCount: 0 };
+  const [{ count }] = await session.db.all<{ count: number }>(
+    'SELECT count(*) AS count FROM state_changes WHERE thread_id = $threadId AND call_id = $callId',
+    { threadId, callId },
+  );
+  return { ...(await valuesOf(session, { threadId, callId })), changeCount: count };
 }
 
 /** Begins with the calls that were looked at: there are fewer of them than calls, and mostly none. */

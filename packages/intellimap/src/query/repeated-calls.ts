@@ -1,4 +1,5 @@
 /** Questions: what is asked again and again where asking once would do, and what is awaited in turn that could be awaited together? */
+import { lasted } from '../schema/index.ts';
 import type { Session } from './session.ts';
 import { taskShape } from './task-shape.ts';
 
@@ -34,8 +35,6 @@ export interface RepeatedCall {
 
 /** Length of a turn's part that a caller must wait for, of the time its repeated calls take: it awaits them. */
 const WAITED = 0.5;
-/** Of a call, µs: without what its thread waited for the recorder. */
-const LASTED = 'end_us - start_us - coalesce(stalled_us, 0)';
 /** Durations may overlap by so much, for times are interpolated, and still be one after the other. */
 const OVERLAP = 1.1;
 
@@ -55,7 +54,7 @@ export async function repeatedCalls(
          OR ast_node_id IN (SELECT e.src FROM edges_runtime e JOIN directly d ON d.id = e.dst)),
      groups AS (
        SELECT thread_id, parent_call_id AS parent, function_id, count(*) AS n, min(start_us) AS first, max(end_us) AS last,
-         max(${LASTED}) AS longest, sum(${LASTED}) AS total, sum(coalesce(stalled_us, 0)) AS stalled, sum(wait_us) AS waited, any_value(task_id) AS task_id
+         max(${lasted()}) AS longest, sum(${lasted()}) AS total, sum(coalesce(stalled_us, 0)) AS stalled, sum(wait_us) AS waited, any_value(task_id) AS task_id
        FROM calls WHERE parent_call_id IS NOT NULL AND end_us IS NOT NULL AND function_id IN (SELECT function_id FROM promising)
        GROUP BY ALL HAVING n >= $minCalls),
      awaited AS (
@@ -115,7 +114,7 @@ export async function awaitsInTurn(
        FROM calls c WHERE c.wait_us >= ${MIN_WAIT_US} AND c.end_us IS NOT NULL AND c.parent_call_id IS NOT NULL),
      turns AS (
        SELECT thread_id, parent, any_value(task_id) AS task_id, list(function_id ORDER BY start_us) AS functions, count(*) AS n, count(DISTINCT function_id) AS kinds,
-         sum(${LASTED}) AS total, max(${LASTED}) AS longest
+         sum(${lasted()}) AS total, max(${lasted()}) AS longest
        FROM waiting GROUP BY thread_id, parent HAVING count(*) > 1 AND bool_and(before IS NULL OR start_us >= before)),
      patterns AS (
        SELECT t.*, p.function_id AS caller_id

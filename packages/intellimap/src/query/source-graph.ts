@@ -1,5 +1,6 @@
 /** Question: what does the workspace's text consist of, as it is now? */
 import type { RowOf } from '../schema/index.ts';
+import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 
 export interface SourceGraph {
@@ -18,16 +19,8 @@ export type SourceImport = Omit<RowOf<'source_imports'>, 'names' | 'unreferenced
   unreferenced: string[];
 };
 
-const known = new WeakMap<Session, Promise<SourceGraph | null>>();
-
 /** null: nobody looked at the text. Several analyses of a session share the answer. */
-export function sourceGraph(session: Session): Promise<SourceGraph | null> {
-  let answer = known.get(session);
-  if (answer === undefined) known.set(session, (answer = readGraph(session)));
-  return answer;
-}
-
-async function readGraph({ db }: Session): Promise<SourceGraph | null> {
+export const sourceGraph = oncePerSession(async ({ db }: Session): Promise<SourceGraph | null> => {
   const files = await db.all<RowOf<'source_files'>>('SELECT * FROM source_files ORDER BY path');
   if (files.length === 0) return null;
   const imports = await db.all<RowOf<'source_imports'>>('SELECT * FROM source_imports ORDER BY path, line');
@@ -45,4 +38,4 @@ async function readGraph({ db }: Session): Promise<SourceGraph | null> {
     packages: await db.all('SELECT * FROM source_packages ORDER BY folder'),
     dependencies: await db.all('SELECT * FROM dependencies ORDER BY package, section, name'),
   };
-}
+});

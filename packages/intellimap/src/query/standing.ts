@@ -26,20 +26,26 @@ export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
 export interface Standing {
   /**
    * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most a minute old.
+   * The signal says that somebody has waited for the database for long, or that it is to be closed: a question that takes any time should give up.
    * @throws Fault: no such run, database in use or unreadable; and what `question` throws
    */
-  ask<T>(wanted: Wanted, question: (session: Session) => Promise<T>): Promise<T>;
-  /** Closes it when what is being asked is answered; nothing can be asked after. */
+  ask<T>(wanted: Wanted, question: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Stops what is being asked, and closes it; nothing can be asked after. */
   close(): Promise<void>;
 }
 
 export interface Wanted {
   run?: string | undefined;
+  /** It takes long: it keeps none waiting that is quick. */
+  slow?: boolean;
   text?: boolean;
 }
 
 interface Opened {
   db: ReadingSession;
+  /** By run and pace: what questions remember of a session serves the next ones. One connection answers one statement at a time. */
+  sessions: Map<string, Promise<Session>>;
+  giveUp: AbortController;
   unreadable: { run: string; error: Error }[];
   /** As the recordings looked before they were loaded. */
   state: string;
@@ -49,13 +55,15 @@ interface Opened {
   restsUntil: number;
 }
 
-const IDLE_MS = 5000;
+const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
 const TEXT_MS = 60_000;
 /** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
 const LOAD_SHARE = 4;
 const LOAD_MS = 2000;
+/** Who waits for the database gives up after 15 s. */
+const PATIENCE_MS = 5000;
 /** Who waits for the database tries again this often, and a bit. */
 const YIELD_MS = 250;
 
@@ -84,7 +92,9 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     const db = await openReading(root, { ...others, limits: readingLimits(settings) });
     const now = performance.now();
     const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
-    return { db, unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests };
+    return {
+      db, sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
+    }; // prettier-ignore
   }
 
   async function opened(text: boolean): Promise<Opened> {
@@ -113,8 +123,11 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
   async function letGo(): Promise<void> {
     if (opening === null) return;
     closing ??= (async () => {
+      const patience = setTimeout(() => current?.giveUp.abort(), PATIENCE_MS);
       if (asking > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      clearTimeout(patience);
       onIdle = null;
+      for (const session of current?.sessions.values() ?? []) (await session.catch(() => null))?.close();
       current?.db.close();
       opening = current = closing = null;
     })();
@@ -128,7 +141,10 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     if (others || (asking === 0 && performance.now() - lastAsked > idleMs)) void letGo();
   }
 
-  async function askOnce<T>(wanted: Wanted, question: (session: Session) => Promise<T>): Promise<T> {
+  async function askOnce<T>(
+    wanted: Wanted,
+    question: (session: Session, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const text = wanted.text ?? false;
     if (closing === null && isBehind(text)) void letGo();
     if (closing !== null) {
@@ -138,7 +154,8 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     if (ended) throw new Fault(ExitCode.INTERRUPTED, 'the server is ending');
     asking++;
     try {
-      return await answer(await opened(text), wanted.run, question);
+      const data = await opened(text);
+      return await question(await sessionOf(data, wanted), data.giveUp.signal);
     } finally {
       asking--;
       lastAsked = performance.now();
@@ -146,18 +163,19 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     }
   }
 
-  async function answer<T>(
-    { db, unreadable }: Opened,
-    wanted: string | undefined,
-    question: (session: Session) => Promise<T>,
-  ): Promise<T> {
-    const run = await chosenRun(db, unreadable, wanted);
-    const own = await db.beside(run.id);
-    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-    try {
-      return await question({ db: own, run, settings, failed, close: () => own.close() });
-    } finally {
-      own.close();
+  async function sessionOf({ db, unreadable, sessions }: Opened, { run: wanted, slow }: Wanted): Promise<Session> {
+    // What is asked for is part of the key: which run that is does not change as long as it is open.
+    const key = `${wanted ?? ''} ${slow ? 'slow' : 'quick'}`;
+    const known = sessions.get(key) ?? beside();
+    sessions.set(key, known);
+    known.catch(() => sessions.delete(key));
+    return await known;
+
+    async function beside(): Promise<Session> {
+      const run = await chosenRun(db, unreadable, wanted);
+      const own = await db.beside(run.id);
+      const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
+      return { db: own, run, settings, failed, close: () => own.close() };
     }
   }
 
@@ -176,6 +194,9 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     async close() {
       ended = true;
       clearInterval(timer);
+      current?.giveUp.abort();
+      for (const session of current?.sessions.values() ?? [])
+        void session.then(({ db }) => db.connection.interrupt()).catch(() => undefined);
       await letGo();
     },
   };

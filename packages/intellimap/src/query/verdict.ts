@@ -91,7 +91,7 @@ async function unseen(session: Session): Promise<Known[]> {
     moment: {
       t: null,
       thread: each.threadId,
-      call: each.callId,
+      call: String(each.callId),
       function: each.id,
       path: each.path,
       line: each.line,
@@ -109,7 +109,7 @@ async function placedInTime({ db }: Session, { moment }: Known): Promise<Pick<Kn
     moment.t === null && moment.call !== null
       ? await db.all<{ t: number }>(
           'SELECT coalesce(end_us, start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
-          { thread: moment.thread, call: moment.call },
+          { thread: moment.thread, call: Number(moment.call) },
         )
       : [];
   const [affected] = await db.all<Affected>(AFFECTED, { id: moment.function });

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSy
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SegmentWriter } from '@intellimap/probe/wire';
-import { isAlive } from '../store/index.ts';
+import { isAlive } from '../store/is-alive.ts';
 
 /** Processes that were told to end may take so long. */
 const PATIENCE_MS = 1000;

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
-import { isAlive } from '../store/index.ts';
+import { isAlive } from '../store/is-alive.ts';
 import { keepOutOfGit, recordingsFolder, runFolder, runsFolder, writeRunFile } from './folder.ts';
 
 /** Characters that are gathered before they are written. */

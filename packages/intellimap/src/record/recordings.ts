@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
-import { isAlive } from '../store/index.ts';
+import { isAlive } from '../store/is-alive.ts';
 import { listRunFolders, recordingsFolder, runFolder } from './folder.ts';
 import { replaceFile } from './replace-file.ts';
 import type { RecordingFacts } from './retention.ts';

@@ -3,6 +3,7 @@ export type { Column, ColumnType, Row, Table } from './column.ts';
 export { EMPTY_THREAD } from './empty-thread.ts';
 export { tablesMarkdown, viewsMarkdown } from './docs.ts';
 export { commentOn, ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
+export type { FlagTarget } from './tables/source-flags.ts';
 export {
   RUN_TABLES,
   runColumn,
@@ -14,4 +15,5 @@ export {
 } from './tables.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
+export { lasted } from './lasted.ts';
 export { rowShape } from './row-shape.ts';

@@ -1,18 +1,8 @@
 /** All tables, in the order of the documentation. A new table is one entry here. */
 import type { Row, Table } from './column.ts';
 import { functions, imports, modules } from './tables/code.ts';
-import {
-  costs,
-  frames,
-  gate_changes,
-  keeps,
-  rate_changes,
-  runs,
-  schema_version,
-  segments,
-  skipped_files,
-  threads,
-} from './tables/run.ts';
+import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
+import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
 import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';

@@ -2,8 +2,8 @@
  * Every question the UI may ask, with what it is asked by and what it is answered. Types only: the UI is built against this file, and
  * the server must satisfy it.
  *
- * `GET /api/<name>?<ask>`; `sql` is a POST with `ask` as JSON. Answers are JSON; those of type `ColumnsOf` come as `base/columns.ts`
- * writes them. Whatever fails is answered with a status and a `Failure`.
+ * `GET /api/<name>?<ask>`. Answers are JSON; those of type `ColumnsOf` or `Packed` come as `base/columns.ts` writes them, which their content type
+ * says (`COLUMNS_TYPE`). Whatever fails is answered with a status and a `Failure`.
  *
  * Times are µs since the run began, numbers of calls are `calls.call_id` within their thread.
  */
@@ -11,22 +11,65 @@ import type { AnalysisAnswer } from '../analyses/index.ts';
 import type { Packed } from '../base/packed.ts';
 import type { MapPicture } from '../layout/index.ts';
 import type {
+  CallFacts,
   CallMoment,
+  CallTree,
+  CallValue,
   Drift,
+  ExecutionFrame,
+  FoundFunction,
+  FunctionFacts,
+  InsideModule,
+  Issues,
+  Json,
+  Moment,
+  Neighbourhood,
+  Overview,
+  RunLine,
+  RunSummary,
+  SourceFunction,
+  SourceLines,
+  StateChange,
+  Step,
+  StepWhat,
+  TaskLanes,
+  TaskLanesAsk,
+  TimeWindow,
+  WhyChain,
+} from '../query/index.ts';
+
+export type {
+  CallFacts,
+  CallMoment,
+  CallTree,
+  Drift,
+  ExecutionFrame,
   FoundFunction,
   FunctionFacts,
   InsideModule,
   Issues,
   Moment,
+  NamedFunction,
   Neighbourhood,
+  Overview,
   RunLine,
   RunSummary,
+  Signature,
   SourceFunction,
+  SourceLine,
+  SourceLines,
+  StackLine,
+  StateAt,
+  Step,
+  StepWhat,
+  TaskLane,
+  TaskLanes,
+  TimeWindow,
+  WhyChain,
+  WhyLink,
+  WindowFunction,
 } from '../query/index.ts';
-
-export type { Drift, FoundFunction, FunctionFacts, Issues, Moment, RunLine, RunSummary, SourceFunction };
-export type { CallMoment, InsideModule, MapPicture, Neighbourhood };
-export type { AnalysisAnswer };
+export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
 
 type Nothing = Record<string, never>;
 
@@ -51,6 +94,7 @@ export interface Questions {
   function: { ask: OfRun & { function: string }; answer: FunctionFacts };
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string }; answer: SourceText };
+  drift: { ask: OfRun & { against?: string }; answer: Drift | null };
   /** All that the map draws. `against`: run to compare with. */
   map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
   /** Calls within a file, and those that cross its border. */
@@ -59,7 +103,87 @@ export interface Questions {
   neighbourhood: { ask: OfRun & { function: string; depth?: number }; answer: Neighbourhood };
   /** The longest call of a function (`ast_node_id`), or of a file. */
   slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
-  drift: { ask: OfRun & { against?: string }; answer: Drift | null };
+  overview: { ask: OfRun & { px: number }; answer: Overview };
+  /** Bars of the lanes of threads; `px` as many as the window is wide. */
+  window: { ask: OfRun & { t0: number; t1: number; px: number; depths?: number }; answer: TimeWindow };
+  /** Lanes of the tasks of a window: the slowest `limit` that reach into it, in order of their beginning; or of one task. */
+  tasks: {
+    ask: OfRun & TaskLanesAsk;
+    answer: TaskLanes;
+  };
+  /** `thread`: of this one only. `limit`: of each list at most so many. */
+  frame: { ask: OfRun & { t: number; thread?: number; limit?: number }; answer: ExecutionFrame };
+  step: { ask: OfRun & AskedStep; answer: Step | null };
+  /** Calls below one, or of a task. */
+  tree: {
+    ask: OfRun & { thread: number; call?: number; task?: number; depth?: number; limit?: number };
+    answer: Packed<CallTree>;
+  };
+  /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
+  why: {
+    ask: OfRun & { thread: number; call: number; nth?: number; name?: string; t?: number };
+    answer: WhyChain;
+  };
+  lines: { ask: OfRun & { path: string; thread?: number; call?: number }; answer: SourceLines };
+  /** One call, with its values. */
+  call: { ask: OfRun & { thread: number; call: number }; answer: CallAnswer };
+  /** What SQL may ask: tables first, then views. */
+  tables: { ask: Nothing; answer: TableFacts[] };
+  /** The only POST: `ask` is its body as JSON. Stopped when its request is. `limit`: rows at most; `timeout`: ms. */
+  sql: { ask: OfRun & { sql: string; limit?: number; timeout?: number }; answer: SqlAnswer };
+  /** Of the newest gate that judged this run; null: none did. */
+  gates: { ask: OfRun; answer: GateVerdicts | null };
+}
+
+/** Questions that nobody answers yet. */
+export type Unanswered = 'overview' | 'window' | 'why' | 'lines';
+
+/**
+ * What comes at `GET /api/live`, as server-sent events, each `data` a `LiveEvent` as JSON: counters of what is being recorded now, once a second while they
+ * change, and `runs` when runs came, went or ended. Whoever wants more asks the questions again.
+ */
+export type LiveEvent =
+  | { kind: 'live'; runs: LiveRun[] }
+  /** Questions about runs may be answered otherwise than before. */
+  | { kind: 'runs' };
+
+export interface LiveRun {
+  /** `runs.id` */
+  run: string;
+  command: string[];
+  /** ms since the epoch */
+  startedAt: number;
+  /** Of all its processes; null: none answers (yet). */
+  counters: LiveCounters | null;
+}
+
+export interface LiveCounters {
+  processes: number;
+  threads: number;
+  /** Recorded so far. */
+  events: number;
+  bytes: number;
+  lost: number;
+  /** ms that an event loop has had no turn for, the longest now. */
+  heldMs: number;
+}
+
+export interface CallAnswer extends CallFacts {
+  /** What was recorded of its values, in the order of roles; none where none were asked for. */
+  values: CallValue[];
+  /** Writes made in it, the first ones. */
+  changes: StateChange[];
+  changeCount: number;
+}
+
+export interface AskedStep {
+  t: number;
+  direction: 'next' | 'previous';
+  what: StepWhat;
+  thread?: number;
+  task?: number;
+  function?: string;
+  call?: number;
 }
 
 export type Question = keyof Questions;
@@ -70,6 +194,8 @@ export interface Failure {
   message: string;
   /** What to do about it. */
   hint?: string;
+  /** Of SQL that is wrong: where, UTF-16 units from its beginning; absent: not known. */
+  at?: number;
 }
 
 export interface Workspace {
@@ -125,4 +251,32 @@ export interface SourceText {
   isRecorded: boolean | null;
   /** In the order of the source. */
   functions: SourceFunction[];
+}
+
+export interface TableFacts {
+  name: string;
+  kind: 'table' | 'view';
+  doc: string;
+  /** `type` as SQL has it; of an ENUM its words. `doc` with unit and meaning of NULL. */
+  columns: { name: string; type: string; doc: string }[];
+}
+
+export interface SqlAnswer {
+  columns: string[];
+  /** SQL types of the columns. */
+  types: string[];
+  /** Whole numbers beyond 2^53, and times, are texts. */
+  rows: Json[][];
+  /** There are more rows than were asked for. */
+  more: boolean;
+  ms: number;
+}
+
+export interface GateVerdicts {
+  /** Id of the gate's report, and name of the baseline. */
+  id: string;
+  baseline: string;
+  verdict: 'pass' | 'fail' | 'unsure';
+  /** `says`: a sentence without its final stop. */
+  gates: { gate: string; verdict: 'pass' | 'fail' | 'unsure' | 'off'; says: string }[];
 }

@@ -1,6 +1,7 @@
 /** Whatever fails is an answer: a status, what is wrong, what to do. Pure. */
 import { ExitCode, Fault } from '../base/fault.ts';
 import type { Failure } from './contract.ts';
+import { SqlFault } from './sql-fault.ts';
 
 const STATUS: Partial<Record<number, number>> = {
   [ExitCode.USAGE]: 400,
@@ -15,9 +16,10 @@ const STATUS: Partial<Record<number, number>> = {
 export function failureOf(error: unknown): { status: number; body: Failure } {
   if (error instanceof Fault) {
     const { message, advice, exitCode } = error;
+    const at = error instanceof SqlFault && error.at !== null ? { at: error.at } : {};
     return {
       status: STATUS[exitCode] ?? 500,
-      body: { message, ...(advice === undefined ? {} : { hint: advice }) },
+      body: { message, ...(advice === undefined ? {} : { hint: advice }), ...at },
     };
   }
   const { message, statusCode } = error as { message?: string; statusCode?: number };

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 
 export { type Server, type ServeOptions, startServer } from './server.ts';
+export type { LiveCounters } from './contract.ts';
 export { isLoopback } from './hosts.ts';
 
 /** Folder of the built UI, which is published beside this. */

@@ -43,10 +43,10 @@ export function asked<Ask extends object>(fields: {
   };
 }
 
-/** A question about one run. @param text it is about the workspace's text, too */
+/** A question about one run. `slow`: it takes long, and keeps no other waiting. `text`: it is about the workspace's text, too. */
 export const ofRun = async <T>(
   { data }: Context,
   { run }: { run?: string },
   question: (session: Session) => Promise<T>,
-  text = false,
-): Promise<T> => await data.ask({ run, text }, question);
+  wanted: { slow?: boolean; text?: boolean } = {},
+): Promise<T> => await data.ask({ run, ...wanted }, question);

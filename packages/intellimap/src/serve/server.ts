@@ -1,7 +1,7 @@
 /** The server: who may ask, pages, questions. I/O: a port of this machine. */
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { encodeColumns } from '../base/columns.ts';
+import { COLUMNS_TYPE, encodeColumns } from '../base/columns.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { standing, type StandingOptions } from '../query/index.ts';
 import type { Question } from './contract.ts';
@@ -12,6 +12,8 @@ import { hostNames } from './hosts.ts';
 import { createPages, ENTERED, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
+import { type AskLive, addLive } from './live.ts';
+import { addSql } from './sql.ts';
 
 export interface ServeOptions extends StandingOptions {
   /** Of IntelliMap. */
@@ -22,6 +24,8 @@ export interface ServeOptions extends StandingOptions {
   host?: string;
   /** 0: any that is free. */
   port?: number;
+  /** Without it, nothing is told of runs that go on but that they do. */
+  askLive?: AskLive;
 }
 
 export interface Server {
@@ -39,7 +43,7 @@ const BODY_BYTES = 2 ** 20;
 
 /** @throws Fault when the port is taken, or the address is none of this machine */
 export async function startServer(root: string, options: ServeOptions): Promise<Server> {
-  const { version, ui, host = DEFAULT_HOST, port: wanted = 0, ...others } = options;
+  const { version, ui, host = DEFAULT_HOST, port: wanted = 0, askLive, ...others } = options;
   const data = standing(root, others);
   const context: Context = { root, version, data };
   const app = Fastify({
@@ -63,6 +67,8 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   });
   app.get('/enter', (request, reply) => enter(guard!, request, reply));
   for (const [name, route] of Object.entries(ROUTES)) addQuestion(app, context, name, route);
+  addSql(app, context);
+  addLive(app, context, askLive);
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));
   const port = await listen(app, host, wanted);
@@ -140,7 +146,7 @@ function addQuestion(app: FastifyInstance, context: Context, name: string, route
     if (route.columns !== true)
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
     const bytes = encodeColumns(answer as never);
-    return reply.type('application/octet-stream').send(Buffer.from(bytes.buffer));
+    return reply.type(COLUMNS_TYPE).send(Buffer.from(bytes.buffer));
   });
 }
 

@@ -4,9 +4,9 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { literal } from '../schema/index.ts';
-import { duckdb, type OpenOptions, openWaiting, released } from './database.ts';
+import { connectTo, IN_MEMORY, MEMORY, type OpenOptions, openWaiting, released, shut } from './database.ts';
 import { storeFile } from './store-file.ts';
-import { MEMORY, openStore } from './store.ts';
+import { openStore } from './store.ts';
 
 /** Less is not worth the copying. */
 const WORTH_BYTES = 16 * 2 ** 20;
@@ -42,12 +42,12 @@ async function isWorthwhile(root: string, options: OpenOptions): Promise<boolean
 
 /** Nobody writes meanwhile, as the file is open for reading; who waits for it opens the new one. */
 async function copied(file: string, draft: string): Promise<boolean> {
-  const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY,
-    temp_directory: `${draft}.spill`,
-  });
-  const connection = await instance.connect();
+  const database = await connectTo(
+    file,
+    { memory_limit: MEMORY, temp_directory: `${draft}.spill` },
+    IN_MEMORY,
+  );
+  const { connection } = database;
   try {
     await connection.run(`ATTACH ${literal(file)} AS whole (READ_ONLY)`);
     // Nobody can begin one now; what a killed writer left must not be taken for the new file's.
@@ -59,7 +59,6 @@ async function copied(file: string, draft: string): Promise<boolean> {
     renameSync(draft, file);
     return true;
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    shut(database);
   }
 }

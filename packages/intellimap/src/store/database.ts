@@ -72,24 +72,59 @@ export async function openWaiting<T>(
 
 export const released = (file: string): void => void openFiles.delete(file);
 
-/** A connection with DuckDB's values turned into plain ones. */
-export function wrap(file: string, instance: DuckDBInstance, connection: DuckDBConnection): OpenedDatabase {
+/** What DuckDB may take while it writes or copies; beyond it, it goes on in files beside the database. */
+export const MEMORY = '512MB';
+/** A database to which a statement attaches the file. */
+export const IN_MEMORY = ':memory:';
+
+/**
+ * One try, for `openWaiting`. DuckDB's values come as plain ones.
+ * @param file whose name is released at the end
+ * @param settings of DuckDB
+ * @param path what is opened: the file, or `IN_MEMORY`
+ */
+export async function connectTo(
+  file: string,
+  settings: Record<string, string>,
+  path = file,
+): Promise<OpenedDatabase> {
+  const { DuckDBInstance } = await duckdb();
+  const instance = await DuckDBInstance.create(path, settings);
+  const connection = await instance.connect();
   let open = true;
   return {
-    instance,
-    connection,
-    async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
-      const reader = await connection.runAndReadAll(sql, values);
-      return reader.convertRowObjects(toPlain) as R[];
-    },
+    ...asking(instance, connection),
     close() {
       if (!open) return;
       open = false;
-      connection.closeSync();
-      instance.closeSync();
+      shut({ connection, instance });
       released(file);
     },
   };
+}
+
+/** Another connection to what is open; closing it closes nothing else. */
+export async function connectBeside({ instance }: OpenedDatabase): Promise<OpenedDatabase> {
+  const connection = await instance.connect();
+  return { ...asking(instance, connection), close: () => connection.closeSync() };
+}
+
+const asking = (
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+): Pick<OpenedDatabase, 'instance' | 'connection' | 'all'> => ({
+  instance,
+  connection,
+  async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
+    const reader = await connection.runAndReadAll(sql, values);
+    return reader.convertRowObjects(toPlain) as R[];
+  },
+});
+
+/** Not `close`: this process still holds the name. */
+export function shut({ connection, instance }: Pick<OpenedDatabase, 'connection' | 'instance'>): void {
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** A DuckDB value for typed questions: timestamps as ms since the epoch. */

@@ -1,4 +1,5 @@
 /** What functions that are asked for feature flags were given and gave back → rows of `flags`. */
+import { UNSET } from '../base/flag-names.ts';
 import type { RowOf } from '../schema/index.ts';
 import type { ReplayedRun } from './replay-run.ts';
 
@@ -9,9 +10,6 @@ export function flagRows(run: ReplayedRun): FlagRow[] {
   if (flags === undefined) return [];
   return [...askedRows(run, new RegExp(flags.functions, 's')), ...environmentRows(id, flags.environment)];
 }
-
-/** As the preview of a value that is none. */
-const UNSET = '{"$":"undefined"}';
 
 function environmentRows(run: string, environment: object | undefined): FlagRow[] {
   // A file of anybody: what is no text is taken for not set.

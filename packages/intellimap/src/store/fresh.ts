@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEMA_VERSION } from '../schema/index.ts';
-import { duckdb, openWaiting, type OpenedDatabase, wrap } from './database.ts';
+import { connectTo, openWaiting, type OpenedDatabase } from './database.ts';
 import { fingerprint, runFolders } from './run-folder.ts';
 import { storeFile } from './store-file.ts';
 import { hasViews } from './views.ts';
@@ -15,7 +15,9 @@ export async function isFresh(root: string): Promise<boolean> {
   const file = storeFile(root);
   if (!existsSync(file)) return false;
   try {
-    const database = await openWaiting(file, () => connect(file), { waitMs: 0 });
+    const database = await openWaiting(file, () => connectTo(file, { access_mode: 'READ_ONLY' }), {
+      waitMs: 0,
+    });
     try {
       return (
         (await isOfThisVersion(database)) && (await hasRuns(database, join(root, '.intellimap', 'runs')))
@@ -26,12 +28,6 @@ export async function isFresh(root: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function connect(file: string): Promise<OpenedDatabase> {
-  const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' });
-  return wrap(file, instance, await instance.connect());
 }
 
 async function isOfThisVersion(database: OpenedDatabase): Promise<boolean> {

@@ -23,15 +23,16 @@ import {
   type TableName,
 } from '../schema/index.ts';
 import {
+  connectTo,
+  IN_MEMORY,
   type Database,
-  duckdb,
+  MEMORY,
   type OpenedDatabase,
   type OpenOptions,
   openWaiting,
-  wrap,
+  shut,
 } from './database.ts';
 import { storeFile } from './store-file.ts';
-import { MEMORY } from './store.ts';
 
 /** Name of the manifest within the folder. */
 export const PARQUET_MANIFEST = 'export.json';
@@ -89,17 +90,14 @@ export async function exportParquet(
 
 /** Reading sessions cannot write files; this one can, and runs no SQL but ours. */
 async function attachPlain(file: string): Promise<OpenedDatabase> {
-  const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
-  const connection = await instance.connect();
+  const database = await connectTo(file, { memory_limit: MEMORY }, IN_MEMORY);
   try {
-    await connection.run(`ATTACH ${literal(file)} AS store (READ_ONLY)`);
+    await database.connection.run(`ATTACH ${literal(file)} AS store (READ_ONLY)`);
   } catch (error) {
-    connection.closeSync();
-    instance.closeSync();
+    shut(database);
     throw error;
   }
-  return wrap(file, instance, connection);
+  return database;
 }
 
 async function writeTable(

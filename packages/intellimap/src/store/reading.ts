@@ -15,13 +15,15 @@ import {
   viewsOfOneRun,
 } from '../schema/index.ts';
 import {
-  duckdb,
+  connectBeside,
+  connectTo,
+  IN_MEMORY,
   isBroken,
   isNewer,
   type OpenedDatabase,
   type OpenOptions,
   openWaiting,
-  wrap,
+  shut,
 } from './database.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
@@ -95,10 +97,9 @@ function sessionOf(
 }
 
 async function attach(file: string, root: string, limits: ReadingLimits): Promise<OpenedDatabase> {
-  const { DuckDBInstance } = await duckdb();
   // Secrets that other programs have stored for DuckDB are none of ours.
-  const instance = await DuckDBInstance.create(':memory:', { allow_persistent_secrets: 'false' });
-  const connection = await instance.connect();
+  const database = await connectTo(file, { allow_persistent_secrets: 'false' }, IN_MEMORY);
+  const { connection } = database;
   const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
@@ -110,8 +111,7 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
     await connection.run('SET autoload_known_extensions = false');
     await connection.run('SET lock_configuration = true');
   } catch (error) {
-    connection.closeSync();
-    instance.closeSync();
+    shut(database);
     if (isNewer(error) || isBroken(error))
       throw new Fault(
         ExitCode.UNREADABLE,
@@ -120,7 +120,6 @@ async function attach(file: string, root: string, limits: ReadingLimits): Promis
       );
     throw error;
   }
-  const database = wrap(file, instance, connection);
   return {
     ...database,
     close: () => {
@@ -171,12 +170,9 @@ async function besides(
   schemas.set(run, known);
   known.catch(() => schemas.delete(run));
   const schema = await known;
-  const connection = await whole.instance.connect();
-  await connection.run(`USE ${identifier(schema)}`);
-  return {
-    ...wrap('', whole.instance, connection),
-    close: () => connection.closeSync(),
-  };
+  const beside = await connectBeside(whole);
+  await beside.connection.run(`USE ${identifier(schema)}`);
+  return beside;
 }
 
 let schemasMade = 0;

@@ -136,40 +136,31 @@ export class Recording {
 /** As deep as most stacks are. */
 const FEW = 256;
 
-/** What follows in the frame tells nothing of a call that returned. Thrown from where the replay has taken it off the stack, and only the rest is left to be done. */
+/** What follows in the frame tells nothing of a call that returned. Thrown from where the replay has taken a later call off the stack, and only the rest is left to be done. */
 const ENOUGH = new Error('the call has ended');
 
 /** Keeps one call, and those that were on the stack when it ended: they began before it, and end after it, or not. */
 class CallAndCallers extends CallKeeper {
   readonly #wanted: number;
   isFound = false;
+  /** Of its callers nothing more is to be learned. */
+  #isDone = false;
 
   constructor(wanted: number) {
     super(undefined, FEW);
     this.#wanted = wanted;
   }
 
-  /** Spelled out: an array of each call's fields took a third of a look-up. */
-  override add(
-    special: boolean,
-    outcome: Outcome,
-    thread: number,
-    id: number,
-    parent: number,
-    task: number,
-    fn: number,
-    start: number,
-    end: number,
-    self: number,
-    wait: number,
-    uncertainty: number,
-    stalled: number,
-  ): void {
-    if (id !== this.#wanted && (!this.isFound || id > this.#wanted)) return;
-    super.add(special, outcome, thread, id, parent, task, fn, start, end, self, wait, uncertainty, stalled);
-    if (id !== this.#wanted) return;
-    this.isFound = true;
-    if (!special && outcome === Outcome.RETURNED) throw ENOUGH;
+  protected override wants(id: number, special: boolean, outcome: Outcome): boolean {
+    const hasReturned = !special && outcome === Outcome.RETURNED;
+    if (id === this.#wanted) {
+      this.isFound = true;
+      this.#isDone = hasReturned;
+      return true;
+    }
+    // Special calls are async ones, too, which are not off the stack yet when they are told.
+    if (this.#isDone && hasReturned && id > this.#wanted) throw ENOUGH;
+    return this.isFound && id < this.#wanted;
   }
 }
 

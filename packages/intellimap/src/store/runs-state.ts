@@ -8,26 +8,35 @@ import { fingerprint, runFolders } from './run-folder.ts';
 export interface RunsState {
   /** Equal texts: nothing changed. Of runs that have ended their run files are looked at, of others all files. */
   text: string;
-  /** Ids of those that are being recorded now. */
-  live: string[];
+  /** Those that are being recorded now. */
+  live: LiveRun[];
+}
+
+export interface LiveRun {
+  /** `runs.id` */
+  run: string;
+  command: string[];
+  /** ms since the epoch */
+  startedAt: number;
 }
 
 export function runsState(root: string): RunsState {
   const folder = join(root, '.intellimap', 'runs');
-  const live: string[] = [];
+  const live: LiveRun[] = [];
   const lines = runFolders(folder).map((id) => {
     const file = join(folder, id, 'run.json');
     const written = statSync(file, { throwIfNoEntry: false });
     if (written === undefined) return `${id} ?`;
-    const run = endOf(file);
-    if (run.recorder !== undefined && run.endedAt === undefined && isAlive(run.recorder)) live.push(id);
-    return `${id} ${run.endedAt === undefined ? fingerprint(join(folder, id)) : `${written.mtimeMs} ${written.size}`}`;
+    const { recorder, endedAt, command = [], startedAt = 0 } = factsOf(file);
+    if (recorder !== undefined && endedAt === undefined && isAlive(recorder))
+      live.push({ run: id, command, startedAt });
+    return `${id} ${endedAt === undefined ? fingerprint(join(folder, id)) : `${written.mtimeMs} ${written.size}`}`;
   });
   return { text: lines.join('\n'), live };
 }
 
 /** A run file that cannot be read is looked at whole by who loads it. */
-function endOf(file: string): Pick<RunFile, 'endedAt' | 'recorder'> {
+function factsOf(file: string): Partial<RunFile> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RunFile;
   } catch {

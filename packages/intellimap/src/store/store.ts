@@ -5,14 +5,15 @@ import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
 import { ddl, identifier, RUN_TABLES, runColumn, SCHEMA_VERSION } from '../schema/index.ts';
 import { appendRows } from './append.ts';
 import {
-  duckdb,
+  connectTo,
   isBroken,
   isNewer,
+  MEMORY,
   messageOf,
   type OpenedDatabase,
   type OpenOptions,
   openWaiting,
-  wrap,
+  shut,
 } from './database.ts';
 import { storeFile } from './store-file.ts';
 import { canUpgrade, upgradeTables } from './upgrades.ts';
@@ -75,24 +76,12 @@ async function brought(database: OpenedDatabase, file: string, existed: boolean)
     isUsable = true;
     return null;
   } finally {
-    // Not `close`: this process still holds the name.
     if (!isUsable) shut(database);
   }
 }
 
-const shut = ({ connection, instance }: OpenedDatabase): void => {
-  connection.closeSync();
-  instance.closeSync();
-};
-
-/** What DuckDB may take while it writes; beyond it, it goes on in files beside the database. */
-export const MEMORY = '512MB';
-
-async function connect(file: string): Promise<OpenedDatabase> {
-  const { DuckDBInstance } = await duckdb();
-  const instance = await DuckDBInstance.create(file, { memory_limit: MEMORY });
-  return wrap(file, instance, await instance.connect());
-}
+const connect = async (file: string): Promise<OpenedDatabase> =>
+  await connectTo(file, { memory_limit: MEMORY });
 
 /** Which file it is, whatever it is called; undefined: there is none. */
 export function databaseIdentity(root: string): number | undefined {

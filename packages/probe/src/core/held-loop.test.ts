@@ -31,6 +31,7 @@ function watch() {
 test('a call that stays on the stack holds the loop, whatever it calls', () => {
   const { look, held, stack } = watch();
   expect(look(...enter(1))).toBe(0);
+  expect(look()).toBe(0);
   expect(look(...enter(2), ...leave(2))).toBe(0);
   expect(look(...enter(2))).toBe(1);
   expect(look(...leave(2), ...enter(3))).toBe(2);
@@ -38,6 +39,22 @@ test('a call that stays on the stack holds the loop, whatever it calls', () => {
   expect(look(...leave(3), ...leave(1))).toBe(0);
   expect(held.takeLongest()).toBe(2000);
   expect(held.takeLongest()).toBe(0);
+});
+
+test('a look that comes late sees a call that began after the time it was told: never more than it lasts', () => {
+  const stack = new CallStack();
+  const held = new HeldLoop();
+  const words = Int32Array.from(enter(1));
+  // Looked at 40 ms after the clock was read; the call began in between, at 35 ms.
+  stack.follow(words, 0, words.length);
+  for (const [now, until] of [
+    [0, 0],
+    [41_000, 0],
+    [42_000, 41_000],
+    [43_000, 42_000],
+  ])
+    held.see(stack, now, until);
+  expect(held.lasts).toBe(1000);
 });
 
 test('short turns in a row do not, though each look finds one', () => {
@@ -51,21 +68,22 @@ test('an async call that waits in between does not', () => {
   look(...frame(Kind.FRAME_ENTER, 1));
   for (let turns = 0; turns < 10; turns++)
     expect(look(...frame(Kind.SUSPEND, 2), ...frame(Kind.RESUME, 2))).toBe(0);
-  expect([look(), look()]).toEqual([0, 1]);
+  expect([look(), look(), look()]).toEqual([0, 0, 1]);
 });
 
 test('nor does what left without a word: modules that failed, calls of a turn that has ended', () => {
   const { look } = watch();
   expect([look(...module(1)), look(), look()]).toEqual([0, 0, 0]);
-  expect([look(...enter(2)), look(), look()]).toEqual([0, 0, 1]);
+  expect([look(...enter(2)), look(), look(), look()]).toEqual([0, 0, 0, 1]);
   expect([look(...turn('socket')), look(), look()]).toEqual([0, 0, 0]);
-  expect([look(...enter(3)), look(), look()]).toEqual([0, 0, 1]);
+  expect([look(...enter(3)), look(), look(), look()]).toEqual([0, 0, 0, 1]);
   expect([look(wordOf(Kind.TIME, 1), 0, 0), look(), look()]).toEqual([0, 0, 0]);
 });
 
 test('turns within others say nothing about what is around them', () => {
   const { look } = watch();
   look(...enter(1));
+  look();
   look();
   for (const words of [turn('socket', true), turn('resource'), turn('microtask')])
     expect(look(...words)).toBeGreaterThan(0);

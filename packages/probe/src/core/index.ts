@@ -1,5 +1,6 @@
 /** Rings, recording and error signatures, without any host API. */
 export * from './record.ts';
+export type { Stalls } from './slow-path.ts';
 export * from './errors.ts';
 export { createEdgeRecorder } from './edges.ts';
 export { idleProbes } from './idle.ts';

@@ -31,7 +31,7 @@ export async function ask<Q extends Question>(
 ): Promise<Answered<Q>> {
   const response = await reach(`api/${question}?${searchOf(by)}`, { signal: signal ?? null });
   return response.headers.get('content-type')?.startsWith(COLUMNS)
-    ? (decodeColumns(await response.arrayBuffer()) as Answered<Q>)
+    ? (decodeColumns(await response.arrayBuffer()) as unknown as Answered<Q>)
     : ((await response.json()) as Answered<Q>);
 }
 

@@ -2,7 +2,7 @@
 import { groupedBy } from '../../base/groups.ts';
 import type { Executed, Seen, SourceGraph } from '../../query/index.ts';
 import type { Confidence } from '../analysis.ts';
-import { Index } from './graph-index.ts';
+import { Index } from '../graph-index.ts';
 import { reach } from './reach.ts';
 
 /**

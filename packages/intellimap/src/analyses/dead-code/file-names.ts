@@ -1,5 +1,5 @@
 /** Files that a text in a program may name: `./worker.js`, `plugins/*.js`, a folder whose files are loaded by their names. */
-import type { Index } from './graph-index.ts';
+import type { Index } from '../graph-index.ts';
 
 const EXTENSIONS = [
   '',

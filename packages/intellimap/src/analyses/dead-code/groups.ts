@@ -1,7 +1,7 @@
 /** Dead code that hangs together: a function, what stands in it, and what only it refers to, is one finding. Pure. */
 import { addTo } from '../../base/groups.ts';
 import type { Dead, DeadFunction } from './classify.ts';
-import type { Index } from './graph-index.ts';
+import type { Index } from '../graph-index.ts';
 
 /** The first is what the others hang on. */
 export type Group = [DeadFunction, ...DeadFunction[]];

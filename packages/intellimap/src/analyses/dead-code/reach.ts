@@ -7,7 +7,7 @@
  */
 import { addTo } from '../../base/groups.ts';
 import { filesNamed } from './file-names.ts';
-import type { Index, Reference } from './graph-index.ts';
+import type { Index, Reference } from '../graph-index.ts';
 
 export interface Roots {
   /** Functions and holders. */

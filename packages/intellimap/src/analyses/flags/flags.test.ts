@@ -1,7 +1,8 @@
 /** What is said of flags: texts, and what runs saw of their functions: `f 3` hits, `f > a 2` calls from one to the other. */
 import { describe, expect, test } from 'vitest';
 import { surveyFile } from '../../graph/index.ts';
-import type { Flag, FlagPaths, FlagReadRow, FlagTarget } from '../../query/index.ts';
+import type { Flag, FlagPaths, FlagReadRow } from '../../query/index.ts';
+import type { FlagTarget } from '../../schema/index.ts';
 import { graphOf, type Texts } from '../fixtures/graph.ts';
 import { isSideFor, Paths } from './paths.ts';
 import { flagPlaces, type FlagPlace } from './uses.ts';

@@ -1,5 +1,6 @@
 /** Feature flags: where they are read, what they said, what ran then, and which of their sides no run ever saw. */
-import { isFlagVariable } from '../../base/flag-names.ts';
+import { isFlagVariable, NOT_TOLD, UNSET } from '../../base/flag-names.ts';
+import { groupedBy } from '../../base/groups.ts';
 import {
   executed,
   type Flag,
@@ -123,7 +124,7 @@ function flagsOf(asked: readonly Flag[], places: readonly FlagPlace[], propertie
 const propertiesIn = (places: readonly FlagPlace[]): ReadProperty[] =>
   places.flatMap(({ source, name, reader }) => (source === 'config' ? [{ reader: reader.id, name }] : []));
 
-const isUnset = ({ value }: { value: string }): boolean => value === '{"$":"undefined"}';
+const isUnset = ({ value }: { value: string }): boolean => value === UNSET;
 
 async function whyNone(session: Session): Promise<string> {
   const text = (await sourceGraph(session)) === null ? 'the source was not read, and ' : '';
@@ -131,17 +132,13 @@ async function whyNone(session: Session): Promise<string> {
 }
 
 function valuesOf(name: string, all: readonly FlagRunValue[], paths: Paths, places: readonly FlagPlace[]): ValueInRuns[] {
-  const byValue = new Map<string | null, string[]>();
-  for (const row of all)
-    if (row.name === name) byValue.set(row.value, [...(byValue.get(row.value) ?? []), row.run]);
-  return [...byValue].map(([value, runs]) => paths.inRuns(value, runs, places));
+  const byValue = groupedBy(all.filter((row) => row.name === name), ({ value }) => value);
+  return [...byValue].map(([value, rows]) => paths.inRuns(value, rows.map(({ run }) => run), places));
 } // prettier-ignore
 
-const NOT_TOLD = '"(not told)"';
-
 function isContradicted({ value, uses }: ValueInRuns, places: readonly FlagPlace[]): boolean {
-  if (value === NOT_TOLD) return false;
   const given = value === null ? null : String(JSON.parse(value));
+  if (given === NOT_TOLD) return false;
   return uses.some(({ taken }, at) =>
     taken.some((count, side) => (count ?? 0) > 0 && isSideFor(places[at], side, given) === false),
   );

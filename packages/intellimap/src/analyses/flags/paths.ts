@@ -1,6 +1,15 @@
 /** What runs tell of places where flags decide: how often each side was taken, and under which value. Pure. */
 import { holdsFor } from '../../base/flag-conditions.ts';
-import type { FlagLatency, FlagPair, FlagPaths, FlagRunBlock, FlagRunFunction } from '../../query/index.ts';
+import { groupedBy } from '../../base/groups.ts';
+import { sum } from '../../base/numbers.ts';
+import type {
+  FlagLatency,
+  FlagPair,
+  FlagPaths,
+  FlagRunBlock,
+  FlagRunEdge,
+  FlagRunFunction,
+} from '../../query/index.ts';
 import type { FlagLead, FlagLeads, FlagPlace } from './uses.ts';
 
 export interface FlagUse extends Omit<FlagPlace, 'sides' | 'source' | 'name'> {
@@ -41,25 +50,17 @@ export interface ValueInRuns {
 }
 
 export class Paths {
-  private readonly functions = new Map<string, FlagRunFunction>();
-  private readonly runsOf = new Map<string, FlagRunFunction[]>();
-  private readonly edges = new Map<string, { dst: string; name: string; count: number }[]>();
-  private readonly blocks = new Map<string, FlagRunBlock[]>();
+  private readonly functions: ReadonlyMap<string, FlagRunFunction>;
+  private readonly runsOf: ReadonlyMap<string, FlagRunFunction[]>;
+  private readonly edges: ReadonlyMap<string, FlagRunEdge[]>;
+  private readonly blocks: ReadonlyMap<string, FlagRunBlock[]>;
   private readonly latency: ReadonlyMap<string, FlagLatency>;
 
   constructor({ functions, edges, blocks }: Omit<FlagPaths, 'values'>, latency: readonly FlagLatency[]) {
-    for (const row of functions) {
-      this.functions.set(`${row.run}\0${row.id}`, row);
-      this.runsOf.set(row.id, [...(this.runsOf.get(row.id) ?? []), row]);
-    }
-    for (const { run, src, ...edge } of edges) {
-      const key = `${run}\0${src}`;
-      this.edges.set(key, [...(this.edges.get(key) ?? []), edge]);
-    }
-    for (const row of blocks) {
-      const key = `${row.run}\0${row.id}`;
-      this.blocks.set(key, [...(this.blocks.get(key) ?? []), row]);
-    }
+    this.functions = new Map(functions.map((row) => [keyOf(row.run, row.id), row]));
+    this.runsOf = groupedBy(functions, ({ id }) => id);
+    this.edges = groupedBy(edges, ({ run, src }) => keyOf(run, src));
+    this.blocks = groupedBy(blocks, ({ run, id }) => keyOf(run, id));
     this.latency = new Map(latency.map((row) => [row.side, row]));
   }
 
@@ -94,7 +95,7 @@ export class Paths {
 
   /** How often a run took a side: what V8 counted, else as far as calls show: of what only it leads to, the most frequent. */
   private taken({ leadsTo, line, column }: FlagLeads, run: FlagRunFunction): number | null {
-    const covered = innermost(this.blocks.get(`${run.run}\0${run.id}`) ?? [], line, column);
+    const covered = innermost(this.blocks.get(keyOf(run.run, run.id)) ?? [], line, column);
     if (covered !== undefined) return covered.count;
     const counts = leadsTo
       .filter(({ how, only }) => only && how !== 'refer')
@@ -105,13 +106,13 @@ export class Paths {
   }
 
   private callsOf({ how, id, name }: FlagLead, { run, id: reader, hits, tier }: FlagRunFunction): number | null {
-    const own = id === null ? undefined : this.functions.get(`${run}\0${id}`)?.hits;
+    const own = id === null ? undefined : this.functions.get(keyOf(run, id))?.hits;
     if (how === 'load') return own ?? 0;
     if (how !== 'call') return own ?? null;
     // What nobody called was not called from here either; who called the others, a minimal run does not tell.
     if (own === 0 || (hits === 0 && own !== undefined)) return 0;
     if (tier === 'minimal') return null;
-    const edges = this.edges.get(`${run}\0${reader}`) ?? [];
+    const edges = this.edges.get(keyOf(run, reader)) ?? [];
     if (id === null) {
       const named = edges.filter((edge) => edge.name.split('.').at(-1) === name);
       return named.length === 0 ? null : sum(named.map(({ count }) => count));
@@ -136,6 +137,8 @@ export class Paths {
   }
 }
 
+const keyOf = (run: string, id: string): string => `${run}\0${id}`;
+
 /** V8 has ranges only where counts differ: the innermost one around a place tells. */
 function innermost(blocks: readonly FlagRunBlock[], line: number, column: number): FlagRunBlock | undefined {
   const around = blocks.filter(
@@ -149,7 +152,6 @@ function innermost(blocks: readonly FlagRunBlock[], line: number, column: number
 const isBefore = (line: number, column: number, otherLine: number, otherColumn: number): boolean =>
   line < otherLine || (line === otherLine && column <= otherColumn);
 
-const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 /** Of what is known; null: nothing is. */
 const total = (counts: readonly (number | null)[]): number | null => {
   const known = counts.filter((count) => count !== null);

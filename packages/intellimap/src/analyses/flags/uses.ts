@@ -1,8 +1,10 @@
 /** Reads of flags, as the text has them: who they are, also where another file made the constant, and what each side leads to. Pure. */
 import { composed, type Condition } from '../../base/flag-conditions.ts';
 import { isFlagVariable } from '../../base/flag-names.ts';
-import type { FlagReader, FlagReadRow, FlagSideRow, FlagTarget, SourceGraph } from '../../query/index.ts';
-import { Index } from '../dead-code/graph-index.ts';
+import { groupedBy } from '../../base/groups.ts';
+import type { FlagReader, FlagReadRow, FlagSideRow, SourceGraph } from '../../query/index.ts';
+import type { FlagTarget } from '../../schema/index.ts';
+import { Index } from '../graph-index.ts';
 
 export interface FlagSource {
   source: 'environment' | 'config' | 'call';
@@ -67,7 +69,7 @@ class Texts {
   private readonly index: Index;
   private readonly functions: Map<string, SourceGraph['functions'][number]>;
   private readonly constructors: Map<string, string>;
-  private readonly keeps = new Map<string, FlagReadRow[]>();
+  private readonly keeps: ReadonlyMap<string, FlagReadRow[]>;
 
   constructor(rows: readonly FlagReadRow[], graph: SourceGraph) {
     this.index = new Index(graph);
@@ -77,11 +79,10 @@ class Texts {
         of !== null && name === 'constructor' ? [[of, id]] : [],
       ),
     );
-    for (const row of rows) {
-      if (row.use !== 'keep') continue;
-      const key = `${row.path}\0${row.kept_as}`;
-      this.keeps.set(key, [...(this.keeps.get(key) ?? []), row]);
-    }
+    this.keeps = groupedBy(
+      rows.filter(({ use }) => use === 'keep'),
+      (row) => `${row.path}\0${row.kept_as}`,
+    );
   }
 
   /** Of a field of a class: the module body around it, which is where it is known to run. */

@@ -1,4 +1,5 @@
 /** Flags in words. Pure. */
+import { NOT_TOLD, UNSET } from '../../base/flag-names.ts';
 import type { FlagBranch } from '../../query/index.ts';
 import { duration, plural } from '../analysis.ts';
 import type { FlagFinding } from './index.ts';
@@ -72,13 +73,13 @@ function values({ flag, inRuns, uses }: FlagFinding): string {
 }
 
 const often = (times: number): string => (times === 1 ? 'once' : times === 2 ? 'twice' : `${times.toLocaleString('en-US')} times`); // prettier-ignore
-const wordOf = (json: string): string => (json === '{"$":"undefined"}' ? 'undefined' : json);
+const wordOf = (json: string): string => (json === UNSET ? 'undefined' : json);
 
 /** Texts as they are: what is no word is in quotes. */
 function valueText(json: string | null): string {
   if (json === null) return 'not set';
   const value: unknown = JSON.parse(json);
-  return typeof value === 'string' && /^\S+$|^\(not told\)$/.test(value) ? value : json;
+  return typeof value === 'string' && (value === NOT_TOLD || /^\S+$/.test(value)) ? value : json;
 }
 
 export const isOneSided = ({ calls, sides }: FlagUse): boolean =>

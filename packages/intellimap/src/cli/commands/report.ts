@@ -13,7 +13,7 @@ const NARROWEST = 40;
 
 export const report: Command = {
   name: 'report',
-  usage: '[run] [--only <analysis>] [--all] [--explain] [--width <n>] [--json]',
+  usage: '[run] [--only <analysis>] [--all] [--explain] [--width <n>] [--json | --html <file>]',
   summary: 'Says what happened in a run (the latest by default), and what is worth a look.',
   options: {
     only: { type: 'string', multiple: true },
@@ -21,6 +21,8 @@ export const report: Command = {
     explain: { type: 'boolean' },
     width: { type: 'string' },
     json: { type: 'boolean' },
+    html: { type: 'string' },
+    gate: { type: 'string' },
   },
   help: [
     { usage: '[run]', text: 'id of a run, or a unique beginning of one' },
@@ -29,6 +31,11 @@ export const report: Command = {
     { usage: '--explain', text: 'with the SQL that was asked, for "intellimap query"' },
     { usage: '--width <n>', text: "characters in a line (default: the terminal's, or 80)" },
     { usage: '--json', text: 'print the report as JSON (docs/schemas/report.schema.json)' },
+    {
+      usage: '--html <file>',
+      text: 'one page with everything in it, for CI and mail: 2 MB at most, unless --all',
+    },
+    { usage: '--gate <file>', text: 'a gate.json, to stand first on that page' },
   ],
   async run(call: Call): Promise<number> {
     const { values, positionals, out, cwd } = call;
@@ -36,11 +43,27 @@ export const report: Command = {
     const width = wholeNumber('--width', values['width']);
     if (width !== undefined && width < NARROWEST)
       throw new Fault(ExitCode.USAGE, `--width takes ${NARROWEST} or more`);
+    const file = values['html'] as string | undefined;
+    const gate = values['gate'] as string | undefined;
+    if (file === undefined && gate !== undefined) throw new Fault(ExitCode.USAGE, '--gate goes with --html');
+    if (file !== undefined && values['json']) throw new Fault(ExitCode.USAGE, '--html or --json, not both');
     const columns = width ?? Math.max(NARROWEST, out.columns);
     const explain = Boolean(values['explain']);
     await withRun({ cwd, out, source: true }, positionals[0], async (session) => {
-      const rows = values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
+      const rows =
+        file !== undefined || values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
       const found = await asked(session, rows, call);
+      if (file !== undefined) {
+        const { writePage } = await import('../report/html/index.ts');
+        const written = await writePage(session, found, {
+          file,
+          gate: gate ?? null,
+          cwd,
+          all: Boolean(values['all']),
+        });
+        out.print(written);
+        return;
+      }
       if (values['json']) {
         out.print(JSON.stringify(reportAnswer(found, explain), null, 2));
         return;

@@ -1,8 +1,8 @@
 /** One page that needs nothing beside itself: no script, no request, light and dark, on screen and on paper. Pure. */
 import { createHash } from 'node:crypto';
+import { markup } from '../../base/markup.ts';
 import type { BuildHead, Figure, GateFinding, GateReport, GateResult, Verdict } from '../report.ts';
 import { growthText, ms, percent, plain } from '../words.ts';
-import { markup } from './escape.ts';
 import { STYLE } from './style.ts';
 
 const WORDS: Record<Verdict, string> = {

@@ -1,6 +1,6 @@
 /** JUnit's XML, as CI systems read it: a suite for each gate, a failed case for each finding. Pure. */
+import { markup } from '../../base/markup.ts';
 import type { GateFinding, GateReport, GateResult } from '../report.ts';
-import { markup } from './escape.ts';
 
 export function junit(report: GateReport): string {
   const suites = report.gates.map(suite);

@@ -11,7 +11,7 @@ export function call(node: Node, place: Place, facts: Facts): void {
   const plain: Place = { ...place, hold: place.owner };
   const callee = bare(node['callee']);
   facts.flags.mentions.push({ node, place, how: 'call' });
-  if (callee !== null) facts.flags.callees.add(callee);
+  if (callee !== null) facts.flags.noReads.add(callee);
   const specifier = node.type === 'CallExpression' ? loaded(node) : undefined;
   if (specifier !== undefined) loads(specifier, node, plain, facts);
   else if (callee?.type === 'MemberExpression' && callee['computed']) computedCall(callee, plain, facts);

@@ -17,7 +17,7 @@ export async function promptOf(
   const call =
     moment?.call == null || moment.thread === null
       ? undefined
-      : await findCall(session, moment.thread, moment.call);
+      : await findCall(session, moment.thread, Number(moment.call));
   const seen = moment?.function == null ? [] : await recentValues(session, moment.function, 1);
   const command = (JSON.parse(session.run.command) as string[]).join(' ');
   const parts = [

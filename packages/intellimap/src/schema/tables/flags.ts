@@ -1,4 +1,5 @@
 /** What feature flags said (`intellimap run --flags`). */
+import { NOT_TOLD, UNSET } from '../../base/flag-names.ts';
 import type { Table } from '../column.ts';
 
 export const flags = {
@@ -18,7 +19,7 @@ export const flags = {
     },
     value: {
       type: 'VARCHAR',
-      doc: 'The value, as JSON and shortened; of a promise what it is, not what it gave; of a variable that was not set, `{"$":"undefined"}`; `"(not told)"`: it was set, and is not told.',
+      doc: `The value, as JSON and shortened; of a promise what it is, not what it gave; of a variable that was not set, \`${UNSET}\`; \`"${NOT_TOLD}"\`: it was set, and is not told.`,
     },
     reads: {
       type: 'BIGINT',

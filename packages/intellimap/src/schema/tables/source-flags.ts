@@ -67,6 +67,15 @@ export const source_flag_reads = {
   },
 } as const satisfies Table;
 
+/** An element of `source_flag_sides.targets`. */
+export interface FlagTarget {
+  how: 'call' | 'refer' | 'load' | 'inside';
+  dst: string | null;
+  specifier: string | null;
+  name: string | null;
+  only: boolean;
+}
+
 export const source_flag_sides = {
   doc: 'One row for each side that a test of `source_flag_reads` can lead to.',
   columns: {

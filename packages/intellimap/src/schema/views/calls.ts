@@ -1,6 +1,7 @@
 /** Views of calls, and of what they add up to. */
 import { functions } from '../tables/code.ts';
 import { calls, edges_runtime, nodes_runtime, tasks } from '../tables/runtime.ts';
+import { lasted } from '../lasted.ts';
 import type { View } from '../view.ts';
 
 const { run_id, thread_id, call_id, parent_call_id, task_id, function_id } = calls.columns;
@@ -43,7 +44,7 @@ export const call_tree = {
   // Functions are few: their tables are what is hashed. Of callers only those that a condition leaves are looked up.
   sql: (same) => `
     SELECT c.run_id, c.thread_id, c.call_id, c.parent_call_id, c.task_id, c.function_id, f.ast_node_id, f.name, f.path, f.line,
-      g.ast_node_id AS parent_ast_node_id, g.name AS parent_name, c.start_us, c.end_us, c.end_us - c.start_us - coalesce(c.stalled_us, 0) AS duration_us,
+      g.ast_node_id AS parent_ast_node_id, g.name AS parent_name, c.start_us, c.end_us, ${lasted('c')} AS duration_us,
       c.self_us, c.wait_us, c.outcome, c.uncertainty_us, c.stalled_us
     FROM calls c
     LEFT JOIN functions f ON ${same('f', 'c')} f.function_id = c.function_id
@@ -155,8 +156,8 @@ export const edges_by_frame = {
       s.ast_node_id AS src, d.ast_node_id AS dst, e.frame, left(md5(r.flags), 8) AS flags, e.count, e.total_ms, e.max_ms
     FROM (
       SELECT c.run_id, c.thread_id AS frame, p.function_id AS src, c.function_id AS dst, count(*) AS count,
-        sum(c.end_us - c.start_us - coalesce(c.stalled_us, 0)) / 1000 AS total_ms,
-        max(c.end_us - c.start_us - coalesce(c.stalled_us, 0)) / 1000 AS max_ms
+        sum(${lasted('c')}) / 1000 AS total_ms,
+        max(${lasted('c')}) / 1000 AS max_ms
       FROM calls c JOIN calls p ON ${same('p', 'c')} p.thread_id = c.thread_id AND p.call_id = c.parent_call_id
       GROUP BY c.run_id, c.thread_id, p.function_id, c.function_id
     ) e

@@ -25,6 +25,6 @@ export const home: Route<'home'> = {
           cards: cards.toSpliced(2, 0, driftCard(drift)),
         };
       },
-      true,
+      { slow: true, text: true },
     ),
 };

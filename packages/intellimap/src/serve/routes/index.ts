@@ -1,9 +1,12 @@
-/** All questions by name. A new one is a file here, a line below, and a line in `contract.ts`. */
-import type { Question } from '../contract.ts';
+/** All questions by name, but for SQL (`sql.ts`). A new one is a file here, a line below, and a line in `contract.ts`. */
+import type { Question, Unanswered } from '../contract.ts';
 import type { Route } from '../route.ts';
+import { call } from './call.ts';
 import { drift } from './drift.ts';
+import { frame } from './frame.ts';
 import { func } from './function.ts';
 import { functions } from './functions.ts';
+import { gates } from './gates.ts';
 import { home } from './home.ts';
 import { inside } from './inside.ts';
 import { issues } from './issues.ts';
@@ -13,10 +16,14 @@ import { report } from './report.ts';
 import { reports } from './reports.ts';
 import { slowest } from './slowest.ts';
 import { source } from './source.ts';
+import { step } from './step.ts';
 import { summary } from './summary.ts';
+import { tables } from './tables.ts';
+import { tasks } from './tasks.ts';
+import { tree } from './tree.ts';
 import { workspace } from './workspace.ts';
 
-export const ROUTES: { [Name in Question]: Route<Name> } = {
+export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Name> } = {
   workspace,
   summary,
   home,
@@ -31,4 +38,15 @@ export const ROUTES: { [Name in Question]: Route<Name> } = {
   neighbourhood,
   slowest,
   drift,
+  map,
+  inside,
+  neighbourhood,
+  slowest,
+  call,
+  tasks,
+  tables,
+  gates,
+  frame,
+  step,
+  tree,
 };

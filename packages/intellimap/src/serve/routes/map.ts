@@ -1,4 +1,4 @@
-/** All that the map draws of a run, alone or beside another one. */
+/** All that the map draws. */
 import { packed } from '../../base/packed.ts';
 import { text } from '../../base/shape.ts';
 import { layOut } from '../../layout/index.ts';
@@ -9,7 +9,7 @@ export const map: Route<'map'> = {
   ask: asked({ run: optional(text()), against: optional(text()) }),
   columns: true,
   async answer(ask, context) {
-    const facts = await ofRun(context, ask, (session) => mapFacts(session, ask.against), true);
+    const facts = await ofRun(context, ask, (session) => mapFacts(session, ask.against), { slow: true, text: true });
     return packed({ facts, layout: layOut(facts).layout });
   },
 };

@@ -8,5 +8,5 @@ const ROWS = 50;
 
 export const summary: Route<'summary'> = {
   ask: asked({ run: optional(text()) }),
-  answer: async (ask, context) => await ofRun(context, ask, (session) => runSummary(session, ROWS)),
+  answer: async (ask, context) => await ofRun(context, ask, (session) => runSummary(session, ROWS), { slow: true }),
 };

@@ -101,7 +101,8 @@ export class AsyncCalls {
       return;
     }
     stack.popAbove(frames.depth[slot], now, 0);
-    stack.takeOff(slot, now);
+    // A generator above that it delegates to has taken it along: words that no program writes, but damage may.
+    if (frames.depth[slot] >= 0) stack.takeOff(slot, now);
     frames.waitsAt[slot] = site;
     if (!stack.isGenerator(site)) stack.tasks.awaits[frames.task[slot]]++;
   }
@@ -127,7 +128,7 @@ export class AsyncCalls {
     if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
       stack.popAbove(frames.depth[slot], now, unsure);
-      stack.takeOff(slot, now);
+      if (frames.depth[slot] >= 0) stack.takeOff(slot, now);
     } else frames.wait[slot] += now - frames.suspendedAt[slot];
     this.#count(slot, now, outcome);
     const task = frames.task[slot];

@@ -58,6 +58,11 @@ export class CallKeeper {
     this.code = new Uint8Array(room);
   }
 
+  /** Whether a call may be kept at all, before it is asked how long it was. Asked of each. */
+  protected wants(_id: number, _special: boolean, _outcome: Outcome): boolean {
+    return true;
+  }
+
   add(
     special: boolean,
     outcome: Outcome,
@@ -73,6 +78,7 @@ export class CallKeeper {
     uncertainty: number,
     stalled: number,
   ): void {
+    if (!this.wants(id, special, outcome)) return;
     if ((!special || this.longOnly) && end - start <= this.min) return;
     if (this.size === this.thread.length && !this.#makeRoom(special, end - start)) return;
     const i = this.size++;

@@ -1,8 +1,10 @@
 /** What one file's tree shows of flags, collected while it is walked, and looked through when all declarations are known. */
 import { type Condition, composed } from '../../../base/flag-conditions.ts';
 import { isFlagVariable } from '../../../base/flag-names.ts';
+import { addTo } from '../../../base/groups.ts';
 import { bare, eachChild, type Node } from '../../../transform/index.ts';
 import type { Place } from '../facts.ts';
+import { keyName } from '../functions.ts';
 import { type Binding, type Scope } from '../scopes.ts';
 import {
   asked,
@@ -51,8 +53,8 @@ export class FlagFacts {
   readonly mentions: Mention[] = [];
   /** Functions and where they are written. */
   readonly spans: { id: string; start: number; end: number }[] = [];
-  /** Members that are called are no values. */
-  readonly callees = new Set<Node>();
+  /** Members that are no reads by themselves: those that are called, or written, and parts of longer ones. */
+  readonly noReads = new Set<Node>();
   private readonly keeps: Keep[] = [];
   private readonly tests: { node: Node; place: Place }[] = [];
   private readonly plain: { node: Node; place: Place; isSet: boolean }[] = [];
@@ -90,9 +92,8 @@ export class FlagFacts {
       return;
     }
     for (const property of depth < MAX_STEPS ? (value['properties'] as Node[]) : []) {
-      const name =
-        property.type === 'Property' && !property['computed'] ? nameOf(property['key']) : undefined;
-      if (name === undefined || property['method'] || property['kind'] !== 'init') continue;
+      const name = property.type === 'Property' && !property['computed'] ? keyName(property) : null;
+      if (name === null || property['method'] || property['kind'] !== 'init') continue;
       this.constant(binding, bare(property['value']), place, isConstant, `${rest}.${name}`, depth + 1);
     }
   }
@@ -110,7 +111,8 @@ export class FlagFacts {
     const keeps = this.keeps.flatMap((keep) => this.askedOfKeep(keep).map((at) => ({ keep, at })));
     for (const { keep, at } of keeps) {
       const rests = this.kept.get(keep.binding) ?? new Map<string, Asked[]>();
-      this.kept.set(keep.binding, rests.set(keep.rest, [...(rests.get(keep.rest) ?? []), at]));
+      addTo(rests, keep.rest, at);
+      this.kept.set(keep.binding, rests);
     }
     const tests = this.tests.flatMap((test) => this.decided(test));
     return [
@@ -167,13 +169,6 @@ function isDecided({ source, name }: Flag, test: Test, node: Node): boolean {
   if (source !== 'environment' || isFlagVariable(name)) return true;
   return test !== 'or' && test !== 'nullish' && !isGuard(node);
 }
-
-const nameOf = (key: Node): string | undefined =>
-  key.type === 'Identifier'
-    ? (key['name'] as string)
-    : key.type === 'Literal'
-      ? String(key['value'])
-      : undefined;
 
 function hasCall(node: Node): boolean {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') return true;

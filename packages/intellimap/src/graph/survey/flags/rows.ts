@@ -1,19 +1,10 @@
 /** What was found of flags → rows. */
-import type { RowOf } from '../../../schema/index.ts';
+import type { FlagTarget, RowOf } from '../../../schema/index.ts';
 import { bare, type Node } from '../../../transform/index.ts';
 import type { Facts } from '../facts.ts';
 import type { Found, Mention } from './collect.ts';
 import { propertyName } from './expressions.ts';
 import type { Side } from './sides.ts';
-
-/** As `source_flag_sides.targets` has it. */
-export interface Target {
-  how: Mention['how'] | 'inside';
-  dst: string | null;
-  specifier: string | null;
-  name: string | null;
-  only: boolean;
-}
 
 export interface FlagRows {
   flagReads: RowOf<'source_flag_reads'>[];
@@ -67,7 +58,7 @@ function readRow(id: string, { at, place, via, use, keptAs, decision }: Found, f
   };
 } // prettier-ignore
 
-interface PlacedTarget extends Omit<Target, 'only'> {
+interface PlacedTarget extends Omit<FlagTarget, 'only'> {
   owner: string;
   start: number;
 }
@@ -90,7 +81,7 @@ function targetsIn(facts: Facts, found: readonly Found[]): PlacedTarget[] {
 
 const isIn = ({ start }: { start: number }, side: Side): boolean => start >= side.start && start < side.end;
 
-type Known = Pick<Target, 'how' | 'dst' | 'specifier' | 'name'>;
+type Known = Pick<FlagTarget, 'how' | 'dst' | 'specifier' | 'name'>;
 
 function targetOf({ node, place, how }: Mention, facts: Facts): Known | undefined {
   if (how === 'load') return { how, dst: null, specifier: node['specifier'], name: '*' };
@@ -134,9 +125,9 @@ function unitOf(named: Node, { scope, cls }: Mention['place'], facts: Facts): Un
 
 const keyOf = ({ dst, specifier, name }: Known): string => JSON.stringify([dst, specifier, name]);
 
-function targetsOf(side: Side, owner: string, places: readonly PlacedTarget[], facts: Facts): Target[] {
+function targetsOf(side: Side, owner: string, places: readonly PlacedTarget[], facts: Facts): FlagTarget[] {
   const elsewhere = new Set(places.filter((each) => each.owner === owner && !isIn(each, side)).map(keyOf));
-  const targets = new Map<string, Target>();
+  const targets = new Map<string, FlagTarget>();
   for (const place of places) {
     if (!isIn(place, side)) continue;
     const { how, dst, specifier, name } = place;
@@ -147,7 +138,7 @@ function targetsOf(side: Side, owner: string, places: readonly PlacedTarget[], f
   }
   const inside = facts.flags.spans.filter((span) => isIn(span, side));
   for (const { id } of inside) {
-    const target: Target = { how: 'inside', dst: id, specifier: null, name: null, only: true };
+    const target: FlagTarget = { how: 'inside', dst: id, specifier: null, name: null, only: true };
     targets.set(keyOf(target), target);
   }
   return [...targets.values()];

@@ -13,15 +13,15 @@ export const decides =
 
 /** Of a member: `config.features.x.y` is one read; `config.features.x` in it is none. */
 export function readOfFlag(node: Node, place: Place, { flags }: Facts): void {
-  if (flags.callees.has(node) || !isRead(node, place.scope)) return;
+  if (flags.noReads.has(node) || !isRead(node, place.scope)) return;
   flags.read(node, place);
   for (let at = bare(node['object']); at?.type === 'MemberExpression'; at = bare(at['object']))
-    flags.callees.add(at);
+    flags.noReads.add(at);
 }
 
 /** Of a member that is assigned to. */
 export function writtenFlag(left: Node, place: Place, { flags }: Facts): void {
   if (!isRead(left, place.scope)) return;
   flags.read(left, place, true);
-  flags.callees.add(left);
+  flags.noReads.add(left);
 }

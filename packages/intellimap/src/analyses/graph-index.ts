@@ -1,6 +1,6 @@
 /** Rows of the `source_…` tables, ready to be followed. */
-import { groupedBy } from '../../base/groups.ts';
-import type { SourceGraph } from '../../query/index.ts';
+import { groupedBy } from '../base/groups.ts';
+import type { SourceGraph } from '../query/index.ts';
 
 export type Reference = SourceGraph['references'][number];
 type Export = SourceGraph['exports'][number];

@@ -1,0 +1,21 @@
+/** Analyses by what a reader of a report asks first: is something broken, did something change, what is dead, where does the time go. */
+export const ORDER: readonly string[] = [
+  'broken-features',
+  'errors',
+  'drift',
+  'slow-tasks',
+  'slow-resources',
+  'n-plus-one',
+  'sequential-awaits',
+  'dead-code',
+  'never-used-imports',
+  'unused-dependencies',
+  'flag-coverage',
+  'coverage-gap',
+  'hot-paths',
+  'hotspots',
+  'hottest',
+  'slowest-tasks',
+  'cpu-hotspots',
+  'leak-suspects',
+];

@@ -1,0 +1,85 @@
+/** What things were last written to, up to a moment. */
+import { lastUpTo, lowest } from '../base/search.ts';
+import type { ExecutionFrame, StateAt, ThreadMoment } from './moment-answers.ts';
+import type { RunMoments, Writes } from './moments.ts';
+import type { Session } from './session.ts';
+
+interface Row {
+  thread: number;
+  nth: number;
+  call: number;
+  fn: number;
+  line: number | null;
+  kind: 'property' | 'variable';
+  target: string;
+  type: string;
+  preview: string;
+  truncated: boolean;
+  redacted: boolean;
+}
+
+const ROWS = `
+  WITH wanted AS (SELECT unnest(from_json($writes::JSON, '[{"thread": "INTEGER", "nth": "BIGINT"}]'), recursive := true))
+  SELECT s.thread_id AS thread, s.nth, s.call_id AS call, coalesce(c.function_id, 0) AS fn, s.line, s.kind::VARCHAR AS kind, s.target, s.type,
+    s.preview, s.truncated, s.redacted
+  FROM state_changes s JOIN wanted w ON s.thread_id = w.thread AND s.nth = w.nth
+    LEFT JOIN calls c ON c.thread_id = s.thread_id AND c.call_id = s.call_id`;
+
+/** @param threads what the moment is in each, for what changed last */
+export async function stateAt(
+  session: Session,
+  run: RunMoments,
+  t: number,
+  threads: readonly ThreadMoment[],
+  thread: number | undefined,
+  limit: number,
+): Promise<Pick<ExecutionFrame, 'state' | 'stateMore'>> {
+  const writes = await run.writes(session);
+  const { places, count } = lastWrites(writes, t, thread, limit);
+  if (places.length === 0) return { state: [], stateMore: 0 };
+  const before = places.map((at) => writes.before[at]).filter((at) => at >= 0);
+  const wanted = [...places, ...before].map((at) => ({ thread: writes.thread[at], nth: writes.nth[at] }));
+  const rows = await session.db.all<Row>(ROWS, { writes: JSON.stringify(wanted) });
+  const byNumber = new Map(rows.map((row) => [`${row.thread} ${row.nth}`, row]));
+  const rowOf = (at: number): Row | undefined => byNumber.get(`${writes.thread[at]} ${writes.nth[at]}`);
+  const last = new Map(threads.map((each) => [each.thread, each.last]));
+  const state = places.flatMap((at): StateAt[] => {
+    const row = rowOf(at);
+    if (row === undefined) return [];
+    const { fn, call, line, ...shown } = row;
+    const by = run.functionOf(fn);
+    return [
+      {
+        ...shown,
+        before: rowOf(writes.before[at])?.preview ?? null,
+        writes: writes.ordinal[at],
+        changed: writes.at[at] === last.get(row.thread),
+        by: { ...by, call, line: line ?? by.line },
+        at: writes.at[at],
+      },
+    ];
+  });
+  return { state, stateMore: count - state.length };
+}
+
+/** Places in `writes`, the last first, and how many things had been written to. */
+function lastWrites(
+  writes: Writes,
+  t: number,
+  thread: number | undefined,
+  limit: number,
+): { places: number[]; count: number } {
+  // What was written to since is passed over: by then it was not.
+  const overwritten = new Set<number>();
+  const places: number[] = [];
+  let count = thread === undefined ? lowest(writes.firsts.length, (at) => writes.firsts[at] > t) : 0;
+  for (let at = lastUpTo(writes.at, t); at >= 0; at--) {
+    if (thread !== undefined && writes.thread[at] !== thread) continue;
+    if (writes.before[at] >= 0) overwritten.add(writes.before[at]);
+    if (overwritten.delete(at)) continue;
+    if (thread !== undefined) count++;
+    if (places.length < limit) places.push(at);
+    else if (thread === undefined) break;
+  }
+  return { places, count };
+}

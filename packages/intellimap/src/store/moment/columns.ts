@@ -1,0 +1,29 @@
+/** Lists of numbers that grow, without an object each. */
+
+export class Ints {
+  data = new Int32Array(64);
+  size = 0;
+
+  push(value: number): void {
+    if (this.size === this.data.length) {
+      const larger = new Int32Array(this.size * 2);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[this.size++] = value;
+  }
+}
+
+export class Doubles {
+  data = new Float64Array(64);
+  size = 0;
+
+  push(value: number): void {
+    if (this.size === this.data.length) {
+      const larger = new Float64Array(this.size * 2);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[this.size++] = value;
+  }
+}

@@ -1,0 +1,63 @@
+/** Any moment of a run: its recording, gone through thread by thread as they are asked for. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site, SiteTable } from '../../base/recording.ts';
+import { buildProgram, type Program, type ProgramFunction, ProcessMaps } from '../program-sites.ts';
+import { readRunFolder, type RunFolder } from '../run-folder.ts';
+import { ThreadMoments } from './thread-moments.ts';
+
+export class Moments {
+  /** µs of the machine's clock. */
+  readonly startedMicros: number;
+  readonly #folder: RunFolder;
+  readonly #program: Program;
+  readonly #maps: ProcessMaps;
+  readonly #threads = new Map<number, Promise<ThreadMoments>>();
+
+  private constructor(folder: RunFolder) {
+    this.startedMicros = folder.run.startedMicros;
+    this.#folder = folder;
+    this.#program = buildProgram(folder.tables);
+    this.#maps = new ProcessMaps(this.#program, folder);
+  }
+
+  /** Undefined: there is no recording of it, as it was imported, or the tier tells no calls. @throws Fault when `run.json` is unreadable */
+  static open(root: string, run: string): Moments | undefined {
+    const folder = join(root, '.intellimap', 'runs', run);
+    if (!existsSync(join(folder, 'run.json'))) return undefined;
+    const read = readRunFolder(folder);
+    return read.run.tier === 'performance' && read.run.imported === undefined ? new Moments(read) : undefined;
+  }
+
+  /** Threads that were recorded, by number from 1. */
+  get threads(): number {
+    return this.#folder.threads.length;
+  }
+
+  /** Of `threads`. Goes through its recording when it is asked for first. */
+  async thread(number: number): Promise<ThreadMoments | undefined> {
+    const thread = this.#folder.threads[number - 1];
+    if (thread === undefined) return undefined;
+    let moments = this.#threads.get(number);
+    if (moments === undefined) {
+      moments = ThreadMoments.read(
+        this.#folder.folder,
+        thread,
+        this.#maps.of(thread.pid),
+        this.startedMicros,
+      );
+      this.#threads.set(number, moments);
+    }
+    return await moments;
+  }
+
+  /** A function by its number; undefined: its site is unknown. */
+  functionOf(number: number): ProgramFunction | undefined {
+    return this.#program.functions[number - 1];
+  }
+
+  /** Place of a site of a thread's process. */
+  place(thread: number, site: number): { table: SiteTable; site: Site } | null {
+    return this.#maps.of(this.#folder.threads[thread - 1]?.pid ?? 0).place(site);
+  }
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { type LanesAsked, layoutOf, placeAt } from './layout.ts';
+
+const thread = (thread: number, process: number, depths: number) => ({
+  thread,
+  name: 'main',
+  process,
+  tid: 0,
+  depths,
+  indexed: 15,
+});
+const task = (thread: number, task: number) => ({
+  thread,
+  task,
+  kind: 'request',
+  name: `GET /${task}`,
+  start: 0,
+  end: 1,
+  calls: 1,
+  errors: 0,
+  more: 0,
+});
+
+const asked = (change: Partial<LanesAsked> = {}): LanesAsked => ({
+  threads: [thread(1, 40, 3), thread(2, 41, 12), thread(3, 41, 0)],
+  tasks: [{ task: task(2, 89), depths: 2 }],
+  level: 'function',
+  folded: new Set(),
+  whole: new Set(),
+  only: null,
+  ...change,
+});
+const lines = (change?: Partial<LanesAsked>) =>
+  layoutOf(asked(change), new Map()).places.map(
+    (place) => `${place.top} ${place.key}${place.kind === 'process' ? '' : ` ×${place.depths}`}`,
+  );
+
+describe('lanes', () => {
+  test('stand by process, thread and task; deep ones show their first depths', () =>
+    expect(lines()).toEqual([
+      '0 process 40',
+      '22 thread 1 ×3',
+      '76 process 41',
+      '98 thread 2 ×8',
+      '227 task 2.89 ×2',
+      '266 thread 3 ×0',
+    ]));
+
+  test('are folded, or shown whole', () =>
+    expect(lines({ folded: new Set(['process 40', 'task 2.89']), whole: new Set(['thread 2']) })).toEqual([
+      '0 process 40',
+      '22 process 41',
+      '44 thread 2 ×12',
+      '233 task 2.89 ×1',
+      '263 thread 3 ×0',
+    ]));
+
+  test('at level system: one bar a thread, no tasks', () =>
+    expect(lines({ level: 'system' })).toEqual([
+      '0 process 40',
+      '22 thread 1 ×1',
+      '52 process 41',
+      '74 thread 2 ×1',
+      '104 thread 3 ×1',
+    ]));
+
+  test('at level line: one lane', () => {
+    expect(lines({ level: 'line' })).toEqual(['0 thread 1 ×3']);
+    expect(lines({ level: 'line', only: 2 })).toEqual(['0 thread 2 ×8']);
+  });
+
+  test('do not jump: a lane keeps the depths that it had', () => {
+    const seen = new Map<number, number>();
+    layoutOf(asked(), seen);
+    const later = layoutOf(asked({ threads: [thread(1, 40, 1)] }), seen);
+    expect(later.places[1]).toMatchObject({ key: 'thread 1', depths: 3 });
+  });
+
+  test('are found by their height', () => {
+    const layout = layoutOf(asked(), new Map());
+    expect([0, 22, 100, 1e5].map((y) => placeAt(layout, y)?.key)).toEqual([
+      'process 40',
+      'thread 1',
+      'thread 2',
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,53 @@
+/** The same bars at another level: whole threads, modules, or each call by itself. Pure. */
+import type { Level } from '../../../state/url.ts';
+import { type Bars, pick } from './bars.ts';
+
+export const atLevel = (bars: Bars, level: Level): Bars =>
+  level === 'system' ? rootsOf(bars) : level === 'module' ? modulesOf(bars) : bars;
+
+/** What a thread did, without what that called. */
+const rootsOf = (bars: Bars): Bars =>
+  pick(
+    bars,
+    indices(bars).filter((n) => bars.depth[n] === 0),
+    () => 0,
+  );
+
+/**
+ * Calls within a module are its own affair: a bar below one of the same module is left out, unless it failed and that one did not, and
+ * what is below moves up.
+ */
+function modulesOf(bars: Bars): Bars {
+  const level = new Int16Array(bars.lane.length);
+  const module = bars.functions.map((fn) => fn.module);
+  const stack: number[] = [];
+  const kept: number[] = [];
+  for (const n of byTime(bars)) {
+    while (stack.length > 0 && !isBelow(bars, n, stack.at(-1)!)) stack.pop();
+    const above = stack.at(-1);
+    const isInside =
+      above !== undefined &&
+      module[bars.fn[above]] === module[bars.fn[n]] &&
+      (bars.failed[n] === 0 || bars.failed[above] > 0);
+    level[n] = above === undefined ? 0 : level[above] + (isInside ? 0 : 1);
+    if (!isInside) kept.push(n);
+    stack.push(n);
+  }
+  const ordered = kept.toSorted(
+    (a, b) => bars.lane[a] - bars.lane[b] || level[a] - level[b] || bars.from[a] - bars.from[b],
+  );
+  return pick(bars, ordered, (n) => level[n]);
+}
+
+/** By lane, then as they began, the outer one first. */
+const byTime = (bars: Bars): number[] =>
+  indices(bars).toSorted(
+    (a, b) => bars.lane[a] - bars.lane[b] || bars.from[a] - bars.from[b] || bars.depth[a] - bars.depth[b],
+  );
+
+const isBelow = (bars: Bars, inner: number, outer: number): boolean =>
+  bars.lane[inner] === bars.lane[outer] &&
+  bars.depth[inner] > bars.depth[outer] &&
+  bars.from[inner] < bars.to[outer];
+
+const indices = (bars: Bars): number[] => Array.from(bars.lane.keys());

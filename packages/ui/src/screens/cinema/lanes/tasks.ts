@@ -1,0 +1,116 @@
+/**
+ * Bars of tasks: the task itself on top, its calls below, each where there is room. Where a call waited is told by what is known of the
+ * thread's own lane: a call lies on the stack only in its spans. Pure.
+ */
+import type { TaskLanes } from '../../../../../intellimap/src/serve/contract.ts';
+import { Bar, type BarFunction, type Bars, firstAfter, indexed } from './bars.ts';
+
+/** Rows of a task at most; calls beyond are not drawn. */
+const ROWS = 12;
+
+/** Lane k of the bars is task k. Row 0 is the task itself; function 0 is its name. */
+export function taskBars({ head, columns }: TaskLanes): Bars {
+  const names: BarFunction[] = head.tasks.map(({ name }) => ({ id: '', name, module: name, line: 0 }));
+  const functions = [...names, ...head.functions];
+  const rows = rowsOf(columns);
+  const order = Array.from(columns.row.keys())
+    .filter((n) => rows[n] < ROWS)
+    .toSorted(
+      (a, b) => columns.row[a] - columns.row[b] || rows[a] - rows[b] || columns.start[a] - columns.start[b],
+    );
+  const lines = head.tasks.flatMap((task, lane) => [
+    {
+      lane,
+      depth: 0,
+      from: task.start,
+      to: task.end ?? Infinity,
+      fn: lane,
+      call: NaN,
+      failed: task.errors,
+      flags: task.end === null ? Bar.OPEN : 0,
+    },
+    ...order
+      .filter((n) => columns.row[n] === lane)
+      .map((n) => ({
+        lane,
+        depth: rows[n],
+        from: columns.start[n],
+        to: Number.isNaN(columns.end[n]) ? Infinity : columns.end[n],
+        fn: columns.function[n] + names.length,
+        call: columns.call[n],
+        failed: columns.failed[n],
+        flags:
+          (Number.isNaN(columns.end[n]) ? Bar.OPEN : 0) |
+          (columns.failed[n] ? Bar.FAILED : 0) |
+          (columns.wait[n] > 0 ? Bar.WAITS : 0),
+      })),
+  ]);
+  return indexed({
+    lane: Uint16Array.from(lines, ({ lane }) => lane),
+    depth: Uint8Array.from(lines, ({ depth }) => depth),
+    from: Float64Array.from(lines, ({ from }) => from),
+    to: Float64Array.from(lines, ({ to }) => to),
+    count: new Uint32Array(lines.length).fill(1),
+    failed: Uint32Array.from(lines, ({ failed }) => failed),
+    fn: Uint32Array.from(lines, ({ fn }) => fn),
+    call: Float64Array.from(lines, ({ call }) => call),
+    failedCall: Float64Array.from(lines, ({ call, failed }) => (failed ? call : NaN)),
+    flags: Uint8Array.from(lines, ({ flags }) => flags),
+    functions,
+  });
+}
+
+/**
+ * Row of each call: below its caller, the first in which nothing is at that time. Calls that run side by side (`Promise.all`) get rows
+ * of their own. `columns` are by lane, depth and start.
+ */
+export function rowsOf({
+  row,
+  depth,
+  start,
+  end,
+}: Pick<TaskLanes['columns'], 'row' | 'depth' | 'start' | 'end'>): Uint8Array {
+  const rows = new Uint8Array(row.length);
+  const taken = new Map<string, [from: number, to: number][]>();
+  for (let n = 0; n < row.length; n++) {
+    const to = Number.isNaN(end[n]) ? Infinity : end[n];
+    let at = depth[n] + 1;
+    for (; at < ROWS; at++) {
+      const key = `${row[n]} ${at}`;
+      const there = taken.get(key);
+      if (there === undefined) {
+        taken.set(key, [[start[n], to]]);
+        break;
+      }
+      if (there.every(([from, until]) => to <= from || start[n] >= until)) {
+        there.push([start[n], to]);
+        break;
+      }
+    }
+    rows[n] = at;
+  }
+  return rows;
+}
+
+/** Depths that each lane needs. */
+export function depthsOf(bars: Bars, lanes: number): number[] {
+  const depths = new Array<number>(lanes).fill(0);
+  for (const { lane, depth } of bars.runs) depths[lane] = Math.max(depths[lane], depth + 1);
+  return depths;
+}
+
+/** When a call lay on the stack, as far as the lane of its thread tells: by call, in order of time. */
+export function spansOf(bars: Bars, lane: number, from: number, to: number): Map<number, [number, number][]> {
+  const spans = new Map<number, [number, number][]>();
+  for (const run of bars.runs) {
+    if (run.lane !== lane) continue;
+    for (let n = firstAfter(bars, run, from); n < run.end && bars.from[n] < to; n++) {
+      if ((bars.flags[n] & (Bar.ASYNC | Bar.RESUMED)) === 0) continue;
+      const span: [number, number] = [bars.from[n], bars.to[n]];
+      const known = spans.get(bars.call[n]);
+      if (known === undefined) spans.set(bars.call[n], [span]);
+      else known.push(span);
+    }
+  }
+  return spans;
+}
