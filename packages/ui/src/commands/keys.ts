@@ -24,10 +24,14 @@ function bind(target: Window, commands: readonly Command[]): () => void {
 }
 
 function press(event: KeyboardEvent, command: Command): void {
-  if (event.defaultPrevented || (isTyping(event) && !command.whileTyping)) return;
+  if (event.defaultPrevented || ((isTyping(event) || isAbove(event)) && !command.whileTyping)) return;
   event.preventDefault();
   command.run(event);
 }
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+
+/** In a dialog or a menu, which have keys of their own. */
+const isAbove = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('dialog, [role="menu"]') !== null;

@@ -1,52 +1,59 @@
-/** The frame: top bar, rail, the screen, status bar. */
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { type Command, useCommands } from '../commands/registry.ts';
+/** The frame: top bar, rail, the screen, status bar, and what lies above them. */
+import { useIsFetching } from '@tanstack/react-query';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react';
 import { listenToKeys } from '../commands/keys.ts';
+import { useCommands } from '../commands/registry.ts';
+import { Waiting } from '../parts/notice.tsx';
 import { SCREENS_THERE } from '../screens.ts';
-import { go, useSelection } from '../state/selection.ts';
-import { otherTheme } from '../state/theme.ts';
+import { useSelection } from '../state/selection.ts';
+import { announce } from '../state/there.ts';
 import type { ScreenId } from '../state/url.ts';
 import './app.css';
+import { Boundary } from './boundary.tsx';
+import { frameCommands } from './commands.ts';
+import { closeOverlay, overlay, useOverlay } from './overlay.ts';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
+
+announce(SCREENS_THERE.map(({ id }) => id));
 
 const drawn = new Map<ScreenId, ComponentType>(SCREENS_THERE.map(({ id, load }) => [id, lazy(load)]));
-
-const COMMANDS: readonly Command[] = [
-  ...SCREENS_THERE.map(({ id, title, letter }) => ({
-    id: `go.${id}`,
-    title: `Go to ${title}`,
-    group: 'Go',
-    keys: [`g ${letter}`],
-    run: () => go({ screen: id }),
-  })),
-  { id: 'theme.other', title: 'Dark or light', group: 'View', keys: ['Alt+Shift+KeyT'], run: otherTheme },
-];
+const Palette = lazy(() => import('./palette/index.tsx'));
+const Help = lazy(() => import('./help.tsx'));
 
 export function App() {
   const screen = useSelection((selection) => selection.screen);
-  const Screen = drawn.get(screen) ?? drawn.get('home')!;
-  useCommands(COMMANDS);
+  const shown = drawn.has(screen) ? screen : 'home';
+  const Screen = drawn.get(shown)!;
+  const above = useOverlay();
+  useCommands(useMemo(() => frameCommands(overlay), []));
   useEffect(() => listenToKeys(window), []);
+  useEffect(() => {
+    document.title = `${SCREENS_THERE.find(({ id }) => id === shown)!.title} · IntelliMap`;
+  }, [shown]);
   return (
     <div className="app">
-      <header className="top" />
-      <nav className="rail" aria-label="Screens">
-        {SCREENS_THERE.map(({ id, title, icon: Icon }) => (
-          <button
-            key={id}
-            aria-current={id === screen ? 'page' : undefined}
-            onClick={() => go({ screen: id })}
-          >
-            <Icon size={17} aria-hidden />
-            {title}
-          </button>
-        ))}
-      </nav>
-      <main className="screen">
-        <Suspense>
-          <Screen />
-        </Suspense>
+      <TopBar />
+      <Rail screen={shown} />
+      <main className="screen" aria-label={shown}>
+        <Progress />
+        <Boundary key={shown}>
+          <Suspense fallback={<Waiting>Loading …</Waiting>}>
+            <Screen />
+          </Suspense>
+        </Boundary>
       </main>
-      <footer className="status" />
+      <StatusBar />
+      <Toasts />
+      <Suspense>
+        {above?.name === 'palette' && <Palette start={above.text} onClose={closeOverlay} />}
+        {above?.name === 'help' && <Help onClose={closeOverlay} />}
+      </Suspense>
     </div>
   );
 }
+
+/** A thin line while something is asked that takes longer than a moment; what was there stays. */
+const Progress = () => (useIsFetching() > 0 ? <div className="progress" aria-hidden /> : null);

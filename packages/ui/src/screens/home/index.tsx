@@ -1,10 +1,52 @@
 /** What a person sees first: a sentence, what shows it, and where to look. */
+import { Failed, Notice, Terminal, Waiting } from '../../parts/notice.tsx';
 import { useAnswer } from '../../api/ask.ts';
-import { useSelection } from '../../state/selection.ts';
+import { useAgainst, useRun, useWorkspace } from '../../state/run.ts';
+import { Cards } from './cards.tsx';
+import { Facts } from './facts.tsx';
+import './home.css';
+import { WholeRun } from './whole-run.tsx';
+import { VerdictHead } from './verdict.tsx';
 
 export default function Home() {
-  const run = useSelection((selection) => selection.run) ?? undefined;
-  const { data, error } = useAnswer('home', { run });
-  if (error) return <p>{error.message}</p>;
-  return <h1>{data?.verdict.sentence}</h1>;
+  const workspace = useWorkspace();
+  const run = useRun();
+  const isRecorded = (workspace.data?.runs.length ?? 0) > 0;
+  const home = useAnswer('home', isRecorded ? { ...run, ...useAgainst() } : null);
+  if (workspace.error && !workspace.data) return <Failed error={workspace.error} />;
+  if (workspace.data && !isRecorded) return <NothingYet {...workspace.data} />;
+  if (home.error) return <Failed error={home.error} retry={() => void home.refetch()} />;
+  if (!home.data) return <Waiting>Asking the analyses: the first time takes some seconds …</Waiting>;
+  return (
+    <div className="home">
+      <VerdictHead home={home.data} />
+      <Cards cards={home.data.cards} />
+      <WholeRun />
+      <Facts />
+    </div>
+  );
+}
+
+function NothingYet({
+  suggestion,
+  failed,
+}: {
+  suggestion: string;
+  failed: { run: string; reason: string }[];
+}) {
+  return (
+    <div className="home">
+      <Notice title="Nothing was recorded here yet">
+        <p>Record this project with the command below; what it does appears here by itself.</p>
+        <p>
+          <Terminal>{suggestion}</Terminal>
+        </p>
+        {failed.map(({ run, reason }) => (
+          <p key={run}>
+            The run {run} cannot be read: {reason}
+          </p>
+        ))}
+      </Notice>
+    </div>
+  );
 }

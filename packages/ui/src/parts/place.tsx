@@ -1,0 +1,41 @@
+/** A place in the source, as a link to the moment that shows it. */
+import { middle } from '../text/format.ts';
+import { type Place, wayTo } from '../state/moments.ts';
+
+interface Props {
+  at: Place;
+  /** Absent: path and line. */
+  text?: string;
+  /** Characters that there is room for. */
+  room?: number;
+}
+
+/** Plain text where nothing leads to it. */
+export function PlaceLink({ at, text, room = 48 }: Props) {
+  const whole = text ?? placeText(at);
+  const way = wayTo(at);
+  const shown = middle(whole, room);
+  if (way === null)
+    return (
+      <span className="mono place" title={whole}>
+        {shown}
+      </span>
+    );
+  return (
+    <a
+      className="mono place"
+      href="#"
+      title={whole}
+      onClick={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        way();
+      }}
+    >
+      {shown}
+    </a>
+  );
+}
+
+export const placeText = ({ path, line }: Place): string =>
+  path == null ? 'no place known' : line == null ? path : `${path}:${line}`;

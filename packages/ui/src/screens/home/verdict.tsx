@@ -1,0 +1,58 @@
+/** The sentence, its evidence, and what to do about it. */
+import { Clipboard, Map, Play } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Answered } from '../../api/ask.ts';
+import { type Command, useCommands } from '../../commands/registry.ts';
+import { PlaceLink } from '../../parts/place.tsx';
+import { showOnMap, watch } from '../../state/moments.ts';
+import { isThere } from '../../state/there.ts';
+import { copy } from '../../text/copy.ts';
+
+type Home = Answered<'home'>;
+
+export function VerdictHead({ home: { verdict } }: { home: Home }) {
+  const { moment, prompt } = verdict;
+  const main = useRef<HTMLButtonElement>(null);
+  // Enter on the first screen leads to the cause: the way there has the focus, unless something else was given it.
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, []);
+  const commands = useMemo<Command[]>(
+    () => (prompt === null ? [] : [{ id: 'home.prompt', title: 'Copy as prompt', group: 'Home', run: () => void copy(prompt, 'the prompt') }]), // prettier-ignore
+    [prompt],
+  );
+  useCommands(commands);
+  return (
+    <section className={`verdict ${verdict.tone}`}>
+      <h1>{verdict.sentence}</h1>
+      <p className="evidence">
+        {verdict.evidence.map((part, at) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <Evidence key={at} part={part} />
+        ))}
+      </p>
+      <div className="buttons">
+        {moment !== null && isThere('cinema') && (
+          <button ref={main} className="button main" onClick={() => watch(moment)}>
+            <Play size={13} fill="currentColor" aria-hidden /> Watch it happen
+          </button>
+        )}
+        {moment !== null && isThere('map') && (
+          <button className="button" onClick={() => showOnMap(moment)}>
+            <Map size={13} aria-hidden /> Show on map
+          </button>
+        )}
+        {prompt !== null && (
+          <button className="button" onClick={() => void copy(prompt, 'the prompt')}>
+            <Clipboard size={13} aria-hidden /> Copy as prompt
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Evidence({ part }: { part: Home['verdict']['evidence'][number] }) {
+  if (typeof part === 'string') return part;
+  return <PlaceLink at={part.moment} text={part.text} room={80} />;
+}

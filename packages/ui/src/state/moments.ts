@@ -1,0 +1,44 @@
+/** Ways from a moment, a place or a function to the screens that show it. */
+import type { Moment } from '../../../intellimap/src/serve/contract.ts';
+import { go, selection } from './selection.ts';
+import { isThere } from './there.ts';
+import type { Selection } from './url.ts';
+
+/** What is known of a place; a moment is one with a time. */
+export type Place = Partial<Moment>;
+
+/** So much of the run is in view around a moment that is gone to, µs: an event of a few ms is seen with what led to it. */
+const AROUND_US = 60_000;
+
+/** The cinema at this moment, close up. */
+export function watch(moment: Place): void {
+  go({ ...selected(moment), screen: 'cinema', level: 'line' });
+}
+
+/** The map, with the function or file chosen. */
+export function showOnMap(place: Place): void {
+  go({ ...selected(place), screen: 'map' });
+}
+
+/** Where a click on a place leads, the best that is there; null: nowhere. */
+export function wayTo(place: Place): (() => void) | null {
+  if (isThere('cinema')) return () => watch(place);
+  if (isThere('map')) return () => showOnMap(place);
+  return null;
+}
+
+/** The part of the selection that a place says something about; the rest stays as it is. */
+export function selected({ t, thread, call, function: id, path }: Place): Partial<Selection> {
+  const change: Partial<Selection> = {};
+  if (id != null) change.function = id;
+  if (path != null) change.module = path;
+  if (call != null) change.call = call.includes('.') || thread == null ? call : `${thread}.${call}`;
+  if (t != null) Object.assign(change, { t, window: around(t, selection.getState().window) });
+  return change;
+}
+
+/** The window stays as it is when the moment lies in it. */
+export const around = (t: number, window: Selection['window']): Selection['window'] =>
+  window !== null && t >= window[0] && t <= window[1]
+    ? window
+    : [Math.max(0, t - AROUND_US), Math.max(0, t - AROUND_US) + 2 * AROUND_US];
