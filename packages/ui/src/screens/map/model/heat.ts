@@ -10,7 +10,7 @@ interface MetricWords {
   meaning: string;
   /** Why this run has none. */
   missing: string;
-  text(value: number): string;
+  text: (value: number) => string;
 }
 
 const ms = (value: number): string => duration(value * 1000);

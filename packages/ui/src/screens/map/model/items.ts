@@ -16,6 +16,7 @@ export const OPTION = {
   level: 'map',
   metric: 'heat',
   group: 'group',
+  open: 'open',
   find: 'find',
   only: 'only',
   hidden: 'hide',
@@ -32,10 +33,22 @@ export const moduleOf = ({ facts, functionAt, moduleAt }: MapModel, selection: S
   return (selection.module === null ? undefined : moduleAt.get(selection.module)) ?? -1;
 };
 
+/** The open file, which stays open while a file that it calls or is called by is chosen; −1: none. */
+export function openOf(model: MapModel, selection: Selection): number {
+  const path = selection.options[OPTION.open];
+  const open = path === undefined ? undefined : model.moduleAt.get(path);
+  const m = moduleOf(model, selection);
+  if (open === undefined || m < 0) return open ?? m;
+  const { src, dst } = model.facts.edges;
+  const isNear =
+    m === open || model.out[open].some((e) => dst[e] === m) || model.into[open].some((e) => src[e] === m);
+  return isNear ? open : m;
+}
+
 /** At the level of functions a file is open; without one there is nothing to open. */
 export function levelOf(model: MapModel, selection: Selection): MapLevel {
   const wanted = MAP_LEVELS.find((level) => level === selection.options[OPTION.level]) ?? 'module';
-  return wanted === 'function' && moduleOf(model, selection) < 0 ? 'module' : wanted;
+  return wanted === 'function' && openOf(model, selection) < 0 ? 'module' : wanted;
 }
 
 /** What is chosen, as the level shows it; null: nothing that it shows. */
@@ -48,8 +61,10 @@ export function chosenOf(model: MapModel, selection: Selection, level: MapLevel)
     return module < 0 ? null : { kind: 'group', at: model.layout.cards.group[module] };
   }
   const f = selection.function === null ? undefined : model.functionAt.get(selection.function);
-  if (f !== undefined) return { kind: 'function', at: f };
-  return module < 0 ? null : { kind: 'module', at: module };
+  const isElsewhere = level === 'function' && module !== openOf(model, selection);
+  if (f !== undefined && !isElsewhere) return { kind: 'function', at: f };
+  // The open file itself has no box of its own among its functions.
+  return module < 0 || (level === 'function' && !isElsewhere) ? null : { kind: 'module', at: module };
 }
 
 /** The change of the selection that chooses an item. */

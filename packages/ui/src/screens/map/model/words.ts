@@ -1,6 +1,7 @@
 /** What is said of groups, files and functions: for screen readers, tooltips and tables. Pure. */
-import { State } from '../../../../../intellimap/src/layout/picture.ts';
+import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { count, duration, short } from '../../../text/format.ts';
+import { METRIC_WORDS } from './heat.ts';
 import type { Item } from './items.ts';
 import type { MapModel } from './model.ts';
 
@@ -72,4 +73,23 @@ export function changeWords(before: number | undefined, now: number | undefined)
   if (factor > 0.95 && factor < 1.05) return null;
   const times = factor >= 1 ? factor : 1 / factor;
   return `${factor >= 1 ? '▲' : '▼'} ${times < 10 ? times.toFixed(1) : short(Math.round(times))}×`;
+}
+
+/** Beside the hand: name, what the heat says, and how it went. */
+export function tipOf(model: MapModel, item: Item, metric: Metric): string {
+  const { facts, groupFacts, layout } = model;
+  const words = METRIC_WORDS[metric];
+  const told = (value: number | undefined): string[] =>
+    value === undefined || Number.isNaN(value) ? [] : [`${words.name} ${words.text(value)}`];
+  if (item.kind === 'group') return [layout.groups.name[item.at], ...told(groupFacts[item.at].metrics[metric])].join(' · '); // prettier-ignore
+  const columns = item.kind === 'module' ? facts.modules : facts.functions;
+  const name = item.kind === 'module' ? facts.modules.path[item.at] : facts.functions.name[item.at];
+  const isBoth = metric !== 'calls' && (columns.state[item.at] & State.RAN) !== 0;
+  const calls = columns.metrics.calls?.[item.at] ?? 0;
+  return [
+    name,
+    ...stateWords(columns.state[item.at]),
+    ...((columns.state[item.at] & State.RAN) === 0 ? [] : told(columns.metrics[metric]?.[item.at])),
+    ...(isBoth && calls > 0 ? [plural(calls, 'call')] : []),
+  ].join(' · ');
 }
