@@ -65,23 +65,25 @@ function Halves({ top, left, right }: Record<'top' | 'left' | 'right', React.Rea
   const rows = useDefaultLayout({ id: `${name}-rows`, storage: localStorage });
   const columns = useDefaultLayout({ id: `${name}-columns`, storage: localStorage });
   return (
-    <Group key={name} orientation="vertical" className="halves" {...rows}>
-      <Panel id="lanes" defaultSize={isLine ? '26%' : '56%'} minSize="90px">
-        {top}
-      </Panel>
-      <Separator className="split" aria-label="Height of the lanes" />
-      <Panel id="below" minSize="80px">
-        <Group orientation="horizontal" {...columns}>
-          <Panel id="source" defaultSize="58%" minSize="200px">
-            {left}
-          </Panel>
-          <Separator className="split" aria-label="Width of the source" />
-          <Panel id="right" minSize="200px">
-            {right}
-          </Panel>
-        </Group>
-      </Panel>
-    </Group>
+    <div className="halves">
+      <Group key={name} orientation="vertical" {...rows}>
+        <Panel id="lanes" defaultSize={isLine ? '26%' : '56%'} minSize="90px">
+          {top}
+        </Panel>
+        <Separator className="split" aria-label="Height of the lanes" />
+        <Panel id="below" minSize="80px">
+          <Group orientation="horizontal" {...columns}>
+            <Panel id="source" defaultSize="58%" minSize="200px">
+              {left}
+            </Panel>
+            <Separator className="split" aria-label="Width of the source" />
+            <Panel id="right" minSize="200px">
+              {right}
+            </Panel>
+          </Group>
+        </Panel>
+      </Group>
+    </div>
   );
 }
 
@@ -107,7 +109,7 @@ function Progress({ parts: { director } }: { parts: Parts }) {
   return (
     <>
       <div
-        className="progress"
+        className="busy"
         data-busy={isBusy || undefined}
         role="status"
         aria-label={isBusy ? 'Loading' : undefined}

@@ -64,6 +64,7 @@ const frame: ExecutionFrame = {
   tasksMore: 0,
   state: [
     write('this.other', '1', { thread: 2 }),
+    write('this.far', '2', { thread: 2, changed: true }),
     write('this.size', '{"$":"undefined"}'),
     write('this.total', '84.5', { changed: true, before: '80' }),
   ],
@@ -83,6 +84,7 @@ test('what changed first, then what the call was given, then this thread, then o
     'this.total | 84.5 | 80 | add:7',
     'cart | {lines: 3} |  | given to total',
     'this.size | undefined |  | add:7',
+    'this.far | 2 |  | add:7',
     'this.other | 1 |  | add:7',
   ]);
 });

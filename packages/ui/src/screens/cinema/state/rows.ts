@@ -1,4 +1,4 @@
-/** State at a moment as rows: what changed just now first, then what the call was given, then the rest. Pure. */
+/** State at a moment as rows: what this thread changed just now first, then what the call was given, then the rest. Pure. */
 import { previewText } from '../../../../../intellimap/src/base/preview-text.ts';
 import type { ExecutionFrame } from '../../../../../intellimap/src/serve/contract.ts';
 import type { CallName } from '../director/call.ts';
@@ -34,9 +34,16 @@ export function stateRows(frame: ExecutionFrame, of: CallName | null): StateRow[
   const call = thread?.stack.find((each) => each.call === of?.call) ?? thread?.stack.at(-1);
   const writes = writeRows(frame);
   const own = writes.filter(({ to }) => to?.thread === thread?.thread);
-  const changed = writes.filter(({ isChanged }) => isChanged);
-  const rest = [...own, ...writes].filter(({ isChanged }) => !isChanged);
-  return [...new Set([...changed, ...(call === undefined ? [] : valueRows(call, thread!.thread)), ...rest])];
+  const others = writes.filter((row) => !own.includes(row));
+  const changedFirst = (rows: StateRow[]): StateRow[] =>
+    rows.toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged));
+  const values = call === undefined ? [] : valueRows(call, thread!.thread);
+  return [
+    ...own.filter(({ isChanged }) => isChanged),
+    ...values,
+    ...own.filter(({ isChanged }) => !isChanged),
+    ...changedFirst(others),
+  ];
 }
 
 function writeRows({ state }: ExecutionFrame): StateRow[] {

@@ -1,10 +1,11 @@
 /** Why? The chain from the error or value that is selected back to its cause; each link goes to its moment. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { WhyLink } from '../../../../../intellimap/src/serve/contract.ts';
 import { useAnswer } from '../../../api/ask.ts';
 import { useCommands } from '../../../commands/registry.ts';
-import { useSelection } from '../../../state/selection.ts';
+import { go, selection, useSelection } from '../../../state/selection.ts';
 import { callOf, callText } from '../director/call.ts';
+import { lookedAt } from '../director/live.ts';
 import type { Parts } from '../parts.ts';
 
 /** Value that is asked about: `nth` of a write, or name of an argument; kept in the URL. */
@@ -26,22 +27,28 @@ export function WhyLine({ parts }: { parts: Parts }) {
           ...(about === undefined ? {} : nth === undefined ? { name: about } : { nth }),
         },
   );
+  const toggle = useCallback(() => {
+    // Nothing is selected: what is asked about is what runs here.
+    const { call } = selection.getState();
+    const looked = call === null ? lookedAt(parts.director.shown.getState().frame, null) : null;
+    if (looked?.call) go({ call: callText({ thread: looked.thread.thread, call: looked.call.call }) });
+    setOpen((was) => !was);
+  }, [parts]);
   useCommands(
     useMemo(
       () => [
-        {
-          id: 'cinema.why',
-          title: 'Why? The chain of causes',
-          group: 'Cinema',
-          keys: ['y'],
-          run: () => setOpen((was) => !was),
-        },
+        { id: 'cinema.why', title: 'Why? The chain of causes', group: 'Cinema', keys: ['y'], run: toggle },
       ],
-      [],
+      [toggle],
     ),
   );
   const links = call === null ? [] : (data?.links ?? []);
-  if (call === null) return <span className="why quiet">Select a call or a value to ask why</span>;
+  if (call === null)
+    return (
+      <button className="why quiet" onClick={toggle}>
+        Why is it here? <span className="key">Y</span>
+      </button>
+    );
   if (error !== null) return <span className="why quiet">Why? {error.message}</span>;
   return (
     <span className="why">
@@ -69,7 +76,7 @@ export function WhyLine({ parts }: { parts: Parts }) {
 const shortOf = ({ place, fn, words }: WhyLink): string =>
   place !== null && place.path !== ''
     ? `${place.path.slice(place.path.lastIndexOf('/') + 1)}:${place.line}`
-    : (fn?.name ?? words);
+    : (fn?.name ?? (words.length > 28 ? `${words.slice(0, 27)}…` : words));
 
 function Link({ link, parts, isFirst }: { link: WhyLink; parts: Parts; isFirst: boolean }) {
   return (
@@ -98,7 +105,11 @@ function Chain({
       className="panel chain"
       role="dialog"
       aria-label="Why?"
-      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
     >
       <header>Why?</header>
       <ol>
@@ -106,7 +117,7 @@ function Chain({
           <li key={n}>
             <button autoFocus={n === 0} onClick={() => visit(link, parts)} onKeyDown={walk}>
               <span>{link.words}</span>
-              <span className="mono quiet">{shortOf(link)}</span>
+              <span className="mono quiet place">{link.place === null ? '' : shortOf(link)}</span>
               <span className="sure" data-sure={link.sure} title={link.evidence}>
                 {link.sure}
               </span>
