@@ -6,6 +6,7 @@ import { count, duration, moment } from '../../../text/format.ts';
 import { callText } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
+import { threadTitle } from './paint.ts';
 import type { LanesScene } from './lanes-scene.ts';
 import type { BarRef } from './overlay.ts';
 
@@ -22,7 +23,7 @@ const COLUMNS: readonly ColumnOf<BarRef>[] = [
     id: 'lane',
     title: 'Lane',
     width: '180px',
-    cell: ({ place }) => (place.kind === 'task' ? place.task.name : `thread ${place.thread.thread}`),
+    cell: ({ place }) => (place.kind === 'task' ? place.task.name : threadTitle(place)),
   },
   { id: 'depth', title: 'Depth', width: '60px', isNumber: true, cell: ({ bars, n }) => bars.depth[n] },
   {

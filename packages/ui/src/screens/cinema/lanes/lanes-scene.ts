@@ -231,7 +231,7 @@ export class LanesScene {
       return n === undefined ? undefined : { bars, n, place };
     };
     return tasks.head.links.flatMap((link) => {
-      if (link.task !== place.task.task) return [];
+      if (link.task !== place.lane) return [];
       const [from, to] = [barOf(link.fromCall), barOf(link.toCall)];
       return from === undefined || to === undefined
         ? []

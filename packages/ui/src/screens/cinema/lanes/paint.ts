@@ -316,7 +316,7 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   context.fillText(note, indent, middle + 16);
 }
 
-const threadTitle = ({ thread }: ThreadPlace): string =>
+export const threadTitle = ({ thread }: ThreadPlace): string =>
   thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
 
 const noteOf = (place: ThreadPlace | TaskPlace): string =>
