@@ -150,6 +150,7 @@ export {
   type TimeWindowHead,
   type WindowFunction,
 } from './timeline/window-shape.ts';
+export { overview } from './overview.ts';
 export { timeWindow } from './time-window.ts';
 export {
   type ActiveTask,

@@ -12,7 +12,7 @@ import { Frames, type FrameSlot } from './frames.ts';
 import { doubled } from './latency.ts';
 import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
-import { SPAN } from './time/span-flag.ts';
+import { DUE, INDEXED, SPAN } from './time/span-flag.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import type { TaskSlot, ThreadTasks } from './tasks.ts';
 import { Turns } from './turns.ts';
@@ -127,13 +127,14 @@ export class CallStack {
   begin(site: SiteId, fn: FunctionNo, call: number, now: number, unsure: number): void {
     const at = this.push(site, fn, now, unsure);
     this.nums[at + CALL] = call;
-    if (now - this.spans.origin >= this.spans.due) this.spans.tick(now, this.callsBegun);
+    if (now >= this.spans.quick[DUE]) this.spans.tick(now, this.callsBegun);
     this.callsBegun++;
     const node = fn * NODE.STRIDE;
     this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
-      this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
+      if (this.aggregates.hasEdges)
+        this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.nodes[node + NODE.ROOTS]++;
@@ -234,8 +235,12 @@ export class CallStack {
       }
       if (outcome !== Outcome.UNKNOWN) flags |= KEEP;
     }
-    if (this.top + 1 < this.spans.depths || bits !== 0)
-      this.spans.add(this.top + 1, nums[at + ON], now, ints[at + FN], nums[at + CALL], bits);
+    const depth = this.top + 1;
+    const { spans } = this;
+    const { quick } = spans;
+    if (bits === 0 && depth < INDEXED && nums[at + ON] < quick[2 * depth] && lasted <= quick[2 * depth + 1])
+      spans.counts[depth]++;
+    else if (depth < spans.depths || bits !== 0) spans.ended(this, at, depth, now, bits);
     const edge = ints[at + EDGE];
     if (edge >= 0 && outcome !== Outcome.OPEN) this.aggregates.edges.ended(edge, duration);
     if (at > 0) {

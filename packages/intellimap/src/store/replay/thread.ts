@@ -256,7 +256,7 @@ export class ThreadReplay {
     this.threadResources.finish();
     this.threadValues.finish();
     this.causes.finish();
-    this.spans.tick(now, this.stack.callsBegun);
+    this.spans.begun(this.stack.callsBegun);
     this.#cut(now);
   }
 

@@ -155,26 +155,36 @@ export class Buckets {
     const order = new Uint32Array(this.size);
     for (let at = 0; at < this.size; at++) order[next[this.depth[at]]++] = at;
     const base = this.size === 0 ? 0 : this.least;
-    const isNear = order.every((at) => Math.abs(this.call[at] - near) < 2 ** 31 - 1);
-    const callBase = isNear ? near : 0;
-    const calls = (at: number): number => this.call[at] - callBase;
-    const failures = [...order.keys()].filter((line) => this.failed[order[line]] > 0);
+    const callBase = this.#isNear(near) ? near : 0;
+    const lines = emptyLines(this.size, callBase === near);
+    const failures = [];
+    for (let to = 0; to < this.size; to++) {
+      const at = order[to];
+      lines.bucket[to] = this.bucket[at] - base;
+      lines.reach[to] = this.end[at] - this.bucket[at];
+      lines.duration[to] = this.duration[at];
+      lines.count[to] = this.count[at];
+      lines.fn[to] = this.fn[at];
+      lines.call[to] = this.call[at] - callBase;
+      lines.flags[to] = this.flags[at];
+      if (this.failed[at] > 0) failures.push(to);
+    }
     return {
       shift: this.shift,
       base,
       callBase,
       rows,
-      bucket: Uint16Array.from(order, (at) => this.bucket[at] - base),
-      reach: Uint16Array.from(order, (at) => this.end[at] - this.bucket[at]),
-      duration: Float32Array.from(order, (at) => this.duration[at]),
-      count: Uint32Array.from(order, (at) => this.count[at]),
-      fn: Uint32Array.from(order, (at) => this.fn[at]),
-      call: isNear ? Int32Array.from(order, calls) : Float64Array.from(order, calls),
-      flags: Uint8Array.from(order, (at) => this.flags[at]),
+      ...lines,
       failedAt: Uint32Array.from(failures),
       failed: Uint32Array.from(failures, (line) => this.failed[order[line]]),
       failedCall: Float64Array.from(failures, (line) => this.failedCall[order[line]]),
     };
+  }
+
+  /** Whether all calls have 32 bits, counted from a number. */
+  #isNear(number: number): boolean {
+    for (let at = 0; at < this.size; at++) if (Math.abs(this.call[at] - number) >= 2 ** 31) return false;
+    return true;
   }
 
   #grow(): void {
@@ -195,6 +205,16 @@ export class Buckets {
     this.failedCall = grown(this.failedCall);
   }
 }
+
+const emptyLines = (size: number, isNear: boolean) => ({
+  bucket: new Uint16Array(size),
+  reach: new Uint16Array(size),
+  duration: new Float32Array(size),
+  count: new Uint32Array(size),
+  fn: new Uint32Array(size),
+  call: isNear ? new Int32Array(size) : new Float64Array(size),
+  flags: new Uint8Array(size),
+});
 
 /** Whether span a stands for both. */
 export const isLonger = (

@@ -17,5 +17,7 @@ export const INDEXED = 16;
 /** The row after them is for spans of all greater depths that failed, by the moment when they did: no error is lost, whatever its depth. */
 export const DEEP = INDEXED;
 export const ROWS = INDEXED + 1;
+/** Where `SpanSink.quick` says when `tick` is due. */
+export const DUE = 2 * ROWS;
 /** Depths that anything is told of. */
 export const TOLD = 255;

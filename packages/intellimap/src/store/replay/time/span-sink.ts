@@ -1,4 +1,5 @@
 /** Who is told of spans while a thread is replayed. Times of the machine's clock, in µs; flags are bits of `SPAN`. */
+import type { CallStack } from '../stack.ts';
 import type { KnownSpans } from './leaf.ts';
 
 export interface SpanSink {
@@ -6,13 +7,19 @@ export interface SpanSink {
   readonly origin: number;
   /** Spans of depths below it are told, and of others only those that failed, or cross. */
   readonly depths: number;
-  /** µs since the run began: of calls that begin from here on, `tick` is told. */
-  due: number;
+  /**
+   * What nearly every span needs, for whoever would not pay for a call: up to when a span must begin, and how long it may last, to be one of many, which is only counted
+   * in `counts`. Two numbers a depth; then the time at which a call begins that `tick` is told of. Times of the machine's clock.
+   */
+  readonly quick: Float64Array;
+  readonly counts: Uint32Array;
   /** Number of the leaf at hand. */
   readonly leaf: number;
   /** Words of the leaf so far. */
   readonly words: number;
-  /** A span has ended. */
+  /** A span has ended: the plain call whose entry, no longer on the stack, is at `at`. */
+  ended(stack: CallStack, at: number, depth: number, now: number, flags: number): void;
+  /** Another span has ended. */
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void;
   /** Something was on the stack for a while. */
   busy(start: number, end: number): void;
@@ -20,8 +27,10 @@ export interface SpanSink {
   fail(now: number): void;
   /** An error was seen for the first time. */
   error(now: number): void;
-  /** @param begun calls that began before now */
+  /** A call begins, some time after others. @param begun calls that began before */
   tick(now: number, begun: number): void;
+  /** How many calls began in all. */
+  begun(calls: number): void;
   /** Whether the leaf has no room for a frame of so many words. */
   isFull(words: number): boolean;
   /** A leaf begins with a frame of words. */

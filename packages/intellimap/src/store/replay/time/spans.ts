@@ -5,18 +5,22 @@
  * Spans of one row, (thread, depth), come in order, so one bucket a row is open at a time: nearly every call costs a comparison or two. What lies on
  * the stack where one leaf ends and the next begins is in no bucket: when it ends it is written down as it is (`crossing`).
  */
+import { type CallStack, ENTRY } from '../stack.ts';
 import { Buckets, isLonger } from './buckets.ts';
 import { encodeLeaf, type KnownSpans } from './leaf.ts';
-import { DEEP, INDEXED, ROWS, SPAN, TOLD } from './span-flag.ts';
+import { DEEP, DUE, INDEXED, ROWS, SPAN, TOLD } from './span-flag.ts';
 import { SpanList } from './span-list.ts';
 import type { SpanSink } from './span-sink.ts';
 import type { LeafSize, TimeIndex } from './time-index.ts';
 
+/** µs that a sum of times may be off, and more. */
+const ROUNDING = 0.01;
 /** How much finer than the leaf before one begins. */
 const FINER = 2;
 
 export class SpanIndex implements SpanSink {
-  due = -Infinity;
+  readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
+  readonly counts = new Uint32Array(ROWS);
   readonly origin: number;
   readonly depths = INDEXED;
   leaf = 0;
@@ -36,11 +40,11 @@ export class SpanIndex implements SpanSink {
   private readonly crossing = new SpanList();
   private ticked = 0;
   private tickedAt = 0;
+  private due = -Infinity;
 
   // The bucket that is open, by depth. Times in µs since the run began.
   private readonly until = new Float64Array(ROWS);
   private readonly bucket = new Float64Array(ROWS);
-  private readonly count = new Uint32Array(ROWS);
   private readonly longest = new Float64Array(ROWS);
   private readonly end = new Float64Array(ROWS);
   private readonly fn = new Int32Array(ROWS);
@@ -55,6 +59,11 @@ export class SpanIndex implements SpanSink {
     this.origin = time.origin;
     this.size = time.size;
     this.limit = time.size.lines;
+  }
+
+  ended({ ints, nums }: CallStack, at: number, depth: number, now: number, flags: number): void {
+    const { FN, ON, CALL } = ENTRY;
+    this.add(depth, nums[at + ON], now, ints[at + FN], nums[at + CALL], flags);
   }
 
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
@@ -76,13 +85,14 @@ export class SpanIndex implements SpanSink {
     flags: number,
   ): void {
     if (!(from < this.until[row])) this.#open(row, from);
-    this.count[row]++;
+    this.counts[row]++;
     const longest = this.longest[row];
     if (
       duration > longest ||
       (duration === longest && isLonger(duration, call, to, longest, this.call[row], this.end[row]))
     ) {
       this.longest[row] = duration;
+      this.quick[2 * row + 1] = duration;
       this.end[row] = to;
       this.fn[row] = fn;
       this.call[row] = call;
@@ -106,11 +116,18 @@ export class SpanIndex implements SpanSink {
   }
 
   tick(now: number, begun: number): void {
-    const { density } = this.time;
-    if (begun > this.ticked) density.addCalls(this.tickedAt, begun - this.ticked);
-    this.ticked = begun;
+    // It may be early.
+    if (now - this.origin < this.due) return;
+    this.begun(begun);
     this.tickedAt = now - this.origin;
+    const { density } = this.time;
     this.due = density.endOf(this.tickedAt);
+    this.quick[DUE] = this.origin + this.due - ROUNDING;
+  }
+
+  begun(calls: number): void {
+    if (calls > this.ticked) this.time.density.addCalls(this.tickedAt, calls - this.ticked);
+    this.ticked = calls;
   }
 
   isFull(words: number): boolean {
@@ -163,28 +180,29 @@ export class SpanIndex implements SpanSink {
     const width = 2 ** this.buckets.shift;
     const bucket = from > 0 ? Math.floor(from / width) : 0;
     this.bucket[depth] = bucket;
-    this.until[depth] = (bucket + 1) * width;
+    this.#endAt(depth, (bucket + 1) * width);
     this.longest[depth] = -1;
+    this.quick[2 * depth + 1] = -1;
     this.failedCall[depth] = Infinity;
   }
 
   #close(depth: number): void {
-    this.until[depth] = -Infinity;
-    if (this.count[depth] === 0) return;
+    this.#endAt(depth, -Infinity);
+    if (this.counts[depth] === 0) return;
     const bucket = this.bucket[depth];
     this.buckets.put(
       depth,
       bucket,
       Math.max(bucket + 1, Math.ceil(this.end[depth] / 2 ** this.buckets.shift)),
       this.longest[depth],
-      this.count[depth],
+      this.counts[depth],
       this.fn[depth],
       this.call[depth],
       this.flags[depth],
       this.failed[depth],
       this.failedCall[depth],
     );
-    this.count[depth] = 0;
+    this.counts[depth] = 0;
     this.failed[depth] = 0;
     while (this.buckets.isTooFine(this.limit)) this.#coarsen();
   }
@@ -192,9 +210,15 @@ export class SpanIndex implements SpanSink {
   #coarsen(): void {
     this.buckets.coarsen();
     for (let depth = 0; depth < ROWS; depth++) {
-      if (this.count[depth] === 0) continue;
+      if (this.counts[depth] === 0) continue;
       this.bucket[depth] = Math.floor(this.bucket[depth] / 2);
-      this.until[depth] = (this.bucket[depth] + 1) * 2 ** this.buckets.shift;
+      this.#endAt(depth, (this.bucket[depth] + 1) * 2 ** this.buckets.shift);
     }
+  }
+
+  /** The open bucket of a row ends there. */
+  #endAt(depth: number, until: number): void {
+    this.until[depth] = until;
+    this.quick[2 * depth] = this.origin + until - ROUNDING;
   }
 }
