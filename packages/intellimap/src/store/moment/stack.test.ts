@@ -15,7 +15,7 @@ const LETTERS = { modules: 'm', unseen: 'bcd', async: 'AB', generators: 'CDE' };
 
 /** What the replay is made of inside. */
 interface Inside {
-  stack: CallStack & { sites: ProcessSites };
+  stack: Pick<CallStack, 'nums' | 'ints' | 'top' | 'frames' | 'nextCall'> & { sites: ProcessSites };
 }
 const inside = (replay: ThreadReplay): Inside => replay as unknown as Inside;
 
