@@ -125,7 +125,7 @@ export interface Questions {
   };
   /** Of an error (`errors.signature`), a call, a write (`nth`: `state_changes.nth`), or what was seen last at a moment. */
   why: {
-    ask: OfRun & { error?: string; thread?: number; call?: number; nth?: number; t?: number };
+    ask: OfRun & { error?: string; thread?: number; call?: number; nth?: number; name?: string; t?: number };
     answer: WhyChain;
   };
   /** `thread` with `call`: what is known of that call. */

@@ -12,6 +12,7 @@ export const why: Route<'why'> = {
     thread: optional(count()),
     call: optional(integer()),
     nth: optional(count()),
+    name: optional(text()),
     t: optional(number()),
   }),
   async answer(ask, context) {
@@ -23,10 +24,10 @@ export const why: Route<'why'> = {
 };
 
 /** The most special of what is given: a write before the call that made it, a call before the moment. */
-function questionOf({ error, thread, call, nth, t }: Questions['why']['ask']): WhyQuestion {
+function questionOf({ error, thread, call, nth, name, t }: Questions['why']['ask']): WhyQuestion {
   if (error !== undefined) return { error };
   if (thread !== undefined && nth !== undefined) return { thread, write: nth };
-  if (thread !== undefined && call !== undefined) return { thread, call };
+  if (thread !== undefined && call !== undefined) return { thread, call, name, t };
   if (thread !== undefined && t !== undefined) return { thread, t };
   throw new Fault(
     ExitCode.USAGE,
