@@ -123,7 +123,10 @@ export interface Questions {
     ask: OfRun & { thread: number; call?: number; task?: number; depth?: number; limit?: number };
     answer: Packed<CallTree>;
   };
-  /** Of an error (`errors.signature`), a call, a write (`nth`: `state_changes.nth`), or what was seen last at a moment. */
+  /**
+   * Of an error (`errors.signature`), a call (with `name`: of that argument; with `t`: of its last error up to then), a write (`nth`: `state_changes.nth`), or what
+   * was seen last at a moment.
+   */
   why: {
     ask: OfRun & { error?: string; thread?: number; call?: number; nth?: number; name?: string; t?: number };
     answer: WhyChain;
@@ -139,9 +142,6 @@ export interface Questions {
   /** Of the newest gate that judged this run; null: none did. */
   gates: { ask: OfRun; answer: GateVerdicts | null };
 }
-
-/** Questions that nobody answers yet. */
-export type Unanswered = 'overview';
 
 /**
  * What comes at `GET /api/live`, as server-sent events, each `data` a `LiveEvent` as JSON: counters of what is being recorded now, once a second while they
