@@ -1,5 +1,5 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { CircleAlert, FileText, House, type LucideIcon } from 'lucide-react';
+import { CircleAlert, FileText, House, type LucideIcon, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 
@@ -28,5 +28,12 @@ export const SCREENS_THERE: readonly Screen[] = [
     letter: 'r',
     icon: FileText,
     load: () => import('./screens/reports/index.tsx'),
+  },
+  {
+    id: 'query',
+    title: 'Query',
+    letter: 'q',
+    icon: SquareTerminal,
+    load: () => import('./screens/query/index.tsx'),
   },
 ];

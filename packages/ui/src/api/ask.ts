@@ -9,14 +9,17 @@ export type Answered<Q extends Question> = Questions[Q]['answer'];
 /** What the server says when it cannot answer, or why it cannot be asked. */
 export class NoAnswer extends Error {
   readonly hint: string | undefined;
+  /** Of SQL that is wrong: where, UTF-16 units from its beginning. */
+  readonly at: number | undefined;
   /** 0: the server is gone. */
   readonly status: number;
 
-  constructor(status: number, { message, hint }: Failure) {
+  constructor(status: number, { message, hint, at }: Failure) {
     super(message);
     this.name = 'NoAnswer';
     this.status = status;
     this.hint = hint;
+    this.at = at;
   }
 }
 
