@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { DEFAULTS } from '../base/settings/index.ts';
 import {
+  type Cell,
   databaseIdentity,
   isBroken,
   isWanted,
@@ -25,11 +26,13 @@ export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
 
 export interface Standing {
   /**
-   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most a minute old.
+   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most some minutes old.
    * The signal says that somebody has waited for the database for long, or that it is to be closed: a question that takes any time should give up.
    * @throws Fault: no such run, database in use or unreadable; and what `question` throws
    */
   ask<T>(wanted: Wanted, question: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Questions that are being answered. */
+  readonly asking: number;
   /** Stops what is being asked, and closes it; nothing can be asked after. */
   close(): Promise<void>;
 }
@@ -58,7 +61,7 @@ interface Opened {
 const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
-const TEXT_MS = 60_000;
+const TEXT_MS = 5 * 60_000;
 /** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
 const LOAD_SHARE = 4;
 const LOAD_MS = 2000;
@@ -151,11 +154,13 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       await closing;
       return await askOnce(wanted, question);
     }
-    if (ended) throw new Fault(ExitCode.INTERRUPTED, 'the server is ending');
+    if (ended) throw ending();
     asking++;
     try {
       const data = await opened(text);
-      return await question(await sessionOf(data, wanted), data.giveUp.signal);
+      const session = await sessionOf(data, wanted);
+      if (ended) throw ending();
+      return await question(session, data.giveUp.signal);
     } finally {
       asking--;
       lastAsked = performance.now();
@@ -163,7 +168,10 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     }
   }
 
-  async function sessionOf({ db, unreadable, sessions }: Opened, { run: wanted, slow }: Wanted): Promise<Session> {
+  async function sessionOf(
+    { db, unreadable, sessions }: Opened,
+    { run: wanted, slow }: Wanted,
+  ): Promise<Session> {
     // What is asked for is part of the key: which run that is does not change as long as it is open.
     const key = `${wanted ?? ''} ${slow ? 'slow' : 'quick'}`;
     const known = sessions.get(key) ?? beside();
@@ -175,11 +183,14 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       const run = await chosenRun(db, unreadable, wanted);
       const own = await db.beside(run.id);
       const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-      return { db: own, run, settings, failed, close: () => own.close() };
+      return { db: shared(own, run.id), run, settings, failed, close: () => own.close() };
     }
   }
 
   return {
+    get asking() {
+      return asking;
+    },
     async ask(wanted, question) {
       try {
         return await askOnce(wanted, question);
@@ -199,5 +210,30 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
         void session.then(({ db }) => db.connection.interrupt()).catch(() => undefined);
       await letGo();
     },
+  };
+}
+
+const ending = (): Fault => new Fault(ExitCode.INTERRUPTED, 'the server is ending');
+
+/** A session that questions ask at the same time: a connection answers one statement after the other, and what is told in parts needs one of its own. */
+function shared(db: ReadingSession, run: string): ReadingSession {
+  let last: Promise<unknown> = Promise.resolve();
+  const alone = async <T>(ask: (own: ReadingSession) => Promise<T>): Promise<T> => {
+    const own = await db.beside(run);
+    try {
+      return await ask(own);
+    } finally {
+      own.close();
+    }
+  };
+  return {
+    ...db,
+    all: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> => {
+      const answer = last.then(() => db.all<R>(sql, values));
+      last = answer.catch(() => undefined);
+      return await answer;
+    },
+    select: async (sql, limits) => await alone((own) => own.select(sql, limits)),
+    tell: async (sql, limits, listener) => await alone((own) => own.tell(sql, limits, listener)),
   };
 }

@@ -44,7 +44,7 @@ export class Keyframes {
   readonly errors = new Doubles();
   /** 1: something is missing before it. */
   readonly afterGap = new Ints();
-  /** Where the functions begin that are called in each frame. */
+  /** Where the functions begin that are called in each frame: a list of them, or (negative) from there on a bit for each that there is. */
   private readonly functionsAt = new Ints();
   private readonly functions = new Ints();
   private readonly stacks = new Stacks();
@@ -57,8 +57,9 @@ export class Keyframes {
   private readonly alive = new Set<number>();
   private readonly lists: { frame: number; rows: Int32Array; next: number }[] = [];
   private readonly suspended = new Ints();
-  /** By function: the last frame that it was seen in. */
-  private readonly seenIn: Int32Array;
+  /** By function: the last frame that it was seen in; and those that were in the last. */
+  readonly seenIn: Int32Array;
+  private calledNow: FunctionNo[] = [];
   /** The stack of the frame before, as far as it is compared. */
   private last: { call: number; passed: number; frame: number; host: number }[] = [];
 
@@ -70,12 +71,26 @@ export class Keyframes {
     return this.depths.size;
   }
 
-  /** A function is called in the frame that was begun last. */
+  /** A function is called in the frame that was begun last, for the first time there: `seenIn` has another frame. */
   called(fn: FunctionNo): void {
-    const frame = this.count - 1;
-    if (this.seenIn[fn] === frame) return;
-    this.seenIn[fn] = frame;
-    this.functions.push(fn);
+    this.seenIn[fn] = this.count - 1;
+    this.calledNow.push(fn);
+  }
+
+  /** No more words of the frame come. */
+  end(): void {
+    const words = (this.seenIn.length + 31) >>> 5;
+    const { calledNow, functions } = this;
+    if (calledNow.length <= words) {
+      this.functionsAt.push(functions.size);
+      for (const fn of calledNow) functions.push(fn);
+    } else {
+      this.functionsAt.push(~functions.size);
+      const bits = new Int32Array(words);
+      for (const fn of calledNow) bits[fn >>> 5] |= 1 << (fn & 31);
+      for (const each of bits) functions.push(each);
+    }
+    calledNow.length = 0;
   }
 
   /** The next frame begins. @param from last known time */
@@ -86,7 +101,6 @@ export class Keyframes {
     this.nextCall.push(stack.nextCall);
     this.errors.push(stack.errors);
     this.afterGap.push(isAfterGap ? 1 : 0);
-    this.functionsAt.push(this.functions.size);
     const { suspended, delegatesUntil } = stack;
     for (const each of [suspended.site, suspended.frame, suspended.end, delegatesUntil])
       this.suspended.push(each);
@@ -94,6 +108,15 @@ export class Keyframes {
     for (const open of stack.touched) this.#changed(stack, open, frame);
     stack.touched.length = 0;
     this.#list(frame);
+  }
+
+  /** No more frames come. */
+  finish(): void {
+    this.alive.clear();
+    this.last.length = 0;
+    for (const owner of [this, this.stacks, this.waiting])
+      for (const each of Object.values(owner))
+        if (each instanceof Ints || each instanceof Doubles) each.trim();
   }
 
   #stack(stack: MomentStack, frame: number): void {
@@ -233,8 +256,11 @@ export class Keyframes {
 
   /** Whether a function is called in a frame. */
   calls(frame: number, fn: FunctionNo): boolean {
-    const to = frame + 1 < this.count ? this.functionsAt.data[frame + 1] : this.functions.size;
-    return this.functions.data.subarray(this.functionsAt.data[frame], to).includes(fn);
+    const { functions, functionsAt } = this;
+    const from = functionsAt.data[frame];
+    if (from < 0) return ((functions.data[~from + (fn >>> 5)] >>> (fn & 31)) & 1) === 1;
+    const next = frame + 1 < functionsAt.size ? functionsAt.data[frame + 1] : functions.size;
+    return functions.data.subarray(from, next < 0 ? ~next : next).includes(fn);
   }
 
   /** Errors first seen in a frame. */
