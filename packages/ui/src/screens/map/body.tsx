@@ -1,0 +1,47 @@
+/** The map with all that stands around it. */
+import { lazy, Suspense, useCallback, useRef } from 'react';
+import { Waiting } from '../../parts/notice.tsx';
+import { useSelection } from '../../state/selection.ts';
+import { toggle } from './actions.ts';
+import { MapCanvas } from './canvas.tsx';
+import { useMapCommands } from './commands.ts';
+import type { MapDrawing } from './drawing.ts';
+import { OPTION } from './model/items.ts';
+import type { MapModel } from './model/model.ts';
+import { Inspector } from './parts/inspector.tsx';
+import { Legend } from './parts/legend.tsx';
+import { MapTable } from './parts/map-table.tsx';
+import { Toolbar } from './parts/toolbar.tsx';
+import { COMPARE, type Compared } from './use-compared.ts';
+import { useShown } from './use-shown.ts';
+
+const Focus = lazy(() => import('./focus/index.tsx'));
+
+export function MapBody({ model, compared }: { model: MapModel; compared: Compared }) {
+  const told = useShown(model);
+  const drawing = useRef<MapDrawing | null>(null);
+  const view = useSelection(({ options }) => options[OPTION.view]);
+  const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
+  const compare = useCallback(() => toggle(COMPARE), []);
+  useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
+  return (
+    <div className={hasInspector ? 'map' : 'map without-inspector'}>
+      <Toolbar model={model} level={told.level} metric={told.metric} compared={compared} />
+      {view === 'table' ? (
+        <div className="map-canvas panel">
+          <MapTable told={told} />
+        </div>
+      ) : view === 'focus' ? (
+        <div className="map-canvas">
+          <Suspense fallback={<Waiting>Loading the graph</Waiting>}>
+            <Focus />
+          </Suspense>
+        </div>
+      ) : (
+        <MapCanvas told={told} drawing={drawing} />
+      )}
+      <Legend model={model} metric={told.metric} />
+      {hasInspector && <Inspector told={told} />}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+/** Colours and shapes that all painters of the map use. */
+import { paletteOf } from '../../../scene/palette.ts';
+import type { Font } from '../../../scene/text.ts';
+import type { Frame } from '../../../scene/stage.ts';
+import type { Box } from '../../../scene/view.ts';
+
+export const ink = paletteOf({
+  ground: '--bg-0',
+  card: '--bg-1',
+  raised: '--bg-2',
+  line: '--line',
+  line2: '--line-2',
+  text: '--tx-1',
+  text2: '--tx-2',
+  text3: '--tx-3',
+  accent: '--accent',
+  onAccent: '--on-accent',
+  heat0: '--heat-0',
+  heat1: '--heat-1',
+  heat2: '--heat-2',
+  heat3: '--heat-3',
+  heat4: '--heat-4',
+  heat5: '--heat-5',
+  hot: '--hot',
+  error: '--err',
+  added: '--add',
+  removed: '--rem',
+  changed: '--play',
+});
+
+export const heatInk = (): string[] => {
+  const { heat0, heat1, heat2, heat3, heat4, heat5 } = ink();
+  return [heat0, heat1, heat2, heat3, heat4, heat5];
+};
+
+const SANS = "'Inter Variable', system-ui, sans-serif";
+const MONO = "'JetBrains Mono Variable', ui-monospace, monospace";
+
+export const sans = (size: number, weight = 400): Font => ({ family: SANS, size, weight });
+export const mono = (size: number): Font => ({ family: MONO, size });
+
+/** What never ran is drawn with so much of its colour. */
+export const FADED = 0.42;
+/** What is dimmed keeps so much. */
+export const DIMMED = 0.15;
+/** Radius of cards, px at scale 1. */
+export const RADIUS = 6;
+
+/** From here on, coordinates are those of the map. */
+export function intoWorld(context: CanvasRenderingContext2D, { view, ratio }: Frame): void {
+  const k = view.kx * ratio;
+  context.setTransform(k, 0, 0, k, -view.x * k, -view.y * k);
+}
+
+/** From here on, coordinates are px of the screen. */
+export const intoScreen = (context: CanvasRenderingContext2D, { ratio }: Frame): void =>
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+
+export const onScreen = ({ view }: Frame, { x, y, w, h }: Box): Box => ({
+  x: (x - view.x) * view.kx,
+  y: (y - view.y) * view.ky,
+  w: w * view.kx,
+  h: h * view.ky,
+});
+
+/** A line that is as wide on the map as on the screen, but never thinner than can be seen. */
+export const lineWidth = (width: number, k: number, least = 0.75): number => Math.max(width, least / k);
+
+/** `! 37` and the like: text on a pill whose right upper corner is at a place, px. */
+export function paintBadge(
+  context: CanvasRenderingContext2D,
+  text: string,
+  { x, y }: { x: number; y: number },
+  colour: { fill: string; text: string },
+): void {
+  context.font = `700 11px ${SANS}`;
+  const width = context.measureText(text).width + 14;
+  context.beginPath();
+  context.roundRect(x - width, y, width, 18, 9);
+  context.fillStyle = colour.fill;
+  context.fill();
+  context.fillStyle = colour.text;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(text, x - width + 7, y + 9.5);
+}
+
+/** A triangle at the end of a curve that comes from another point. */
+export function paintHead(
+  context: CanvasRenderingContext2D,
+  to: { x: number; y: number },
+  from: { x: number; y: number },
+  size: number,
+): void {
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const corner = (turn: number): [number, number] => [
+    to.x - size * Math.cos(angle + turn),
+    to.y - size * Math.sin(angle + turn),
+  ];
+  context.beginPath();
+  context.moveTo(to.x, to.y);
+  context.lineTo(...corner(0.45));
+  context.lineTo(...corner(-0.45));
+  context.closePath();
+  context.fill();
+}

@@ -1,0 +1,141 @@
+/** The level of the system: a box for each group of files, a square in it for each file, and what goes between them. */
+import type { Frame } from '../../../scene/stage.ts';
+import { paintText, widthOf } from '../../../scene/text.ts';
+import { seen } from '../../../scene/view.ts';
+import { count, percent, short } from '../../../text/format.ts';
+import { METRIC_WORDS, stepOf } from '../model/heat.ts';
+import { pointOn } from '../model/curves.ts';
+import { groupBox, isDead } from '../model/model.ts';
+import { plural } from '../model/words.ts';
+import {
+  FADED,
+  heatInk,
+  ink,
+  intoScreen,
+  intoWorld,
+  lineWidth,
+  onScreen,
+  paintBadge,
+  paintHead,
+  sans,
+} from './ink.ts';
+import type { Shown } from './shown.ts';
+
+const PADDING = 12;
+const SQUARE = 14;
+const PITCH = 17;
+/** Boxes narrower than this, px, have a name and nothing else. */
+const NARROW = 90;
+
+export function paintSystem(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
+  intoWorld(context, frame);
+  paintGroupEdges(context, shown, frame);
+  intoScreen(context, frame);
+  paintCounts(context, shown, frame);
+  for (const g of shown.model.groups.within(seen(frame.view, frame))) paintGroup(context, shown, g, frame);
+}
+
+function paintGroupEdges(context: CanvasRenderingContext2D, { model }: Shown, { view }: Frame): void {
+  const { groupEdges } = model.layout;
+  const { line2, text3 } = ink();
+  for (let e = 0; e < groupEdges.src.length; e++) {
+    const c = groupEdges.curve.subarray(8 * e, 8 * e + 8);
+    context.beginPath();
+    context.moveTo(c[0], c[1]);
+    context.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
+    context.strokeStyle = line2;
+    context.lineWidth = lineWidth((1.5 + 6 * groupEdges.strength[e]) / view.kx, view.kx);
+    context.stroke();
+    context.fillStyle = text3;
+    paintHead(context, { x: c[6], y: c[7] }, { x: c[4], y: c[5] }, 9 / view.kx);
+  }
+}
+
+/** How many calls go along an edge, in its middle. */
+function paintCounts(context: CanvasRenderingContext2D, { model }: Shown, frame: Frame): void {
+  const { groupEdges } = model.layout;
+  const { ground, text2 } = ink();
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (let e = 0; e < groupEdges.src.length; e++) {
+    if (!(groupEdges.calls[e] > 0) || groupEdges.strength[e] < 0.25) continue;
+    const at = onScreen(frame, { ...pointOn(groupEdges.curve, 8 * e, 0.5), w: 0, h: 0 });
+    const text = `${short(groupEdges.calls[e])}×`;
+    const width = widthOf(context, text, sans(11)) + 8;
+    context.fillStyle = ground;
+    context.fillRect(at.x - width / 2, at.y - 8, width, 16);
+    context.fillStyle = text2;
+    context.font = `11px ${sans(11).family}`;
+    context.fillText(text, at.x, at.y);
+  }
+}
+
+function paintGroup(context: CanvasRenderingContext2D, shown: Shown, g: number, frame: Frame): void {
+  const { model, metric } = shown;
+  const { card, line2, text, text2, error, onAccent } = ink();
+  const box = onScreen(frame, groupBox(model, g));
+  const { modules, functions, ran, metrics } = model.groupFacts[g];
+  const isBad = (metrics.errors ?? 0) > 0;
+  context.globalAlpha = ran === 0 && functions > 0 ? 0.6 : 1;
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.w, box.h, 8);
+  context.fillStyle = card;
+  context.fill();
+  context.strokeStyle = isBad ? error : line2;
+  context.lineWidth = isBad ? 1.8 : 1.2;
+  context.setLineDash(ran === 0 && functions > 0 ? [4, 3] : []);
+  context.stroke();
+  context.setLineDash([]);
+  context.save();
+  context.clip();
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = text;
+  const isNarrow = box.w < NARROW;
+  const padding = isNarrow ? 5 : PADDING;
+  const room = box.w - 2 * padding;
+  paintText(context, model.layout.groups.name[g], { x: box.x + padding, y: box.y + 20 }, room, sans(isNarrow ? 11 : 13, 650));
+  let y = box.y + 38;
+  if (!isNarrow) {
+    const value = metrics[metric];
+    const lines = [
+      plural(modules.length, 'file'),
+      functions === 0 ? 'no functions' : `${count(ran)} of ${count(functions)} functions ran · ${percent(ran / functions)}`,
+      ...(value === undefined ? [] : [`${METRIC_WORDS[metric].name} ${METRIC_WORDS[metric].text(value)}`]),
+    ];
+    context.fillStyle = text2;
+    for (const line of lines) {
+      paintText(context, line, { x: box.x + padding, y }, room, sans(11.5));
+      y += 17;
+    }
+  }
+  paintFiles(context, shown, modules, { x: box.x + padding, y: y - 6, w: room, h: box.y + box.h - y });
+  context.restore();
+  context.globalAlpha = 1;
+  if (isBad) paintBadge(context, `! ${metrics.errors}`, { x: box.x + box.w + 6, y: box.y - 9 }, { fill: error, text: onAccent });
+} // prettier-ignore
+
+/** A square for each file, as hot as the file is for its size on this level. */
+function paintFiles(
+  context: CanvasRenderingContext2D,
+  { model, metric }: Shown,
+  modules: readonly number[],
+  { x, y, w, h }: { x: number; y: number; w: number; h: number },
+): void {
+  const perRow = Math.max(1, Math.floor((w + PITCH - SQUARE) / PITCH));
+  const heat = heatInk();
+  const values = model.facts.modules.metrics[metric];
+  modules.forEach((m, n) => {
+    const [left, top] = [x + (n % perRow) * PITCH, y + Math.floor(n / perRow) * PITCH];
+    if (top + SQUARE > y + h) return;
+    if (isDead(model, m)) {
+      context.globalAlpha = FADED;
+      context.strokeStyle = heat[0];
+      context.strokeRect(left + 0.5, top + 0.5, SQUARE - 1, SQUARE - 1);
+      context.globalAlpha = 1;
+    } else {
+      context.fillStyle = heat[stepOf(model.facts, metric, values?.[m] ?? NaN)];
+      context.fillRect(left, top, SQUARE, SQUARE);
+    }
+  });
+}

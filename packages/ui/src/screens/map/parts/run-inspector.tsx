@@ -1,0 +1,75 @@
+/** Nothing is chosen: the whole run, and where to look first. */
+import type { Metric } from '../../../../../intellimap/src/layout/picture.ts';
+import { count, duration, percent } from '../../../text/format.ts';
+import { chooseItem } from '../actions.ts';
+import { METRIC_WORDS } from '../model/heat.ts';
+import { isDead, type MapModel } from '../model/model.ts';
+import { Fact, Heading, Link } from './facts.tsx';
+
+const MOST = 6;
+
+export function RunInspector({ model, metric }: { model: MapModel; metric: Metric }) {
+  const { modules, functions, hotPaths, processes } = model.facts;
+  const ran = modules.ran.reduce((sum, each) => sum + each, 0);
+  const dead = modules.path.filter((_, m) => isDead(model, m)).length;
+  return (
+    <>
+      <header>
+        <span className="name">The whole run</span>
+        <span className="chip">system</span>
+      </header>
+      <dl>
+        <Fact name="Files">
+          {count(modules.path.length)}
+          {dead > 0 && ` · ${count(dead)} never ran`}
+        </Fact>
+        <Fact name="Functions">{count(functions.id.length)}</Fact>
+        <Fact name="Ran">
+          {count(ran)} · {percent(functions.id.length === 0 ? 0 : ran / functions.id.length)}
+        </Fact>
+        <Fact name="Processes">{count(processes.length)}</Fact>
+      </dl>
+      <Hottest model={model} metric={metric} />
+      {hotPaths.length > 0 && (
+        <section>
+          <Heading>Hot path · {percent(hotPaths[0].share)} of the time</Heading>
+          {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
+            <Link
+              key={f}
+              text={functions.name[f]}
+              title={modules.path[functions.module[f]]}
+              right={duration((functions.metrics.total?.[f] || 0) * 1000)}
+              onClick={() => chooseItem(model, { kind: 'function', at: f })}
+            />
+          ))}
+        </section>
+      )}
+      <p className="more">Choose a file to see who calls it, and what it calls.</p>
+    </>
+  );
+}
+
+function Hottest({ model, metric }: { model: MapModel; metric: Metric }) {
+  const { modules, heat } = model.facts;
+  const values = modules.metrics[metric];
+  if (values === undefined || heat[metric] === undefined) return null;
+  const sorted = Array.from(values, (_, m) => m)
+    .filter((m) => values[m] > 0)
+    .toSorted((a, b) => values[b] - values[a]);
+  // Of coverage, the least is what one looks for.
+  const told = metric === 'coverage' ? sorted.toReversed() : sorted;
+  return (
+    <section>
+      <Heading>{metric === 'coverage' ? 'Least coverage' : `Most ${METRIC_WORDS[metric].name}`}</Heading>
+      {told.slice(0, MOST).map((m) => (
+        <Link
+          key={m}
+          text={model.layout.cards.title[m]}
+          title={modules.path[m]}
+          right={METRIC_WORDS[metric].text(values[m])}
+          onClick={() => chooseItem(model, { kind: 'module', at: m })}
+        />
+      ))}
+    </section>
+  );
+}
