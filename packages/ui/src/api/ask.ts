@@ -78,6 +78,13 @@ export const useAnswer = <Q extends Question>(
     placeholderData: keepPreviousData,
   });
 
+/** The answer, if somebody else asked; it is not asked for. */
+export const useKnown = <Q extends Question>(
+  question: Q,
+  by: Asked<Q>,
+): UseQueryResult<Answered<Q>, NoAnswer> =>
+  useQuery<Answered<Q>, NoAnswer>({ queryKey: [question, by], enabled: false });
+
 function searchOf(by: object): URLSearchParams {
   const told = Object.entries(by).filter(([, value]) => value !== undefined && value !== null);
   return new URLSearchParams(told.map(([name, value]) => [name, String(value)]));

@@ -41,6 +41,7 @@ function Bars({ drawing: { names, values, title } }: { drawing: Extract<Drawing,
   );
 }
 
+const LEGEND_PX = 64;
 const COLOURS = ['--k1', '--k4', '--k3', '--k2', '--k5', '--k6'] as const;
 
 function Lines({ drawing }: { drawing: Extract<Drawing, { kind: 'lines' }> }) {
@@ -55,13 +56,16 @@ function Lines({ drawing }: { drawing: Extract<Drawing, { kind: 'lines' }> }) {
     };
     const size = (): { width: number; height: number } => ({
       width: host.clientWidth,
-      height: Math.max(160, host.clientHeight - 36),
+      height: Math.max(160, host.clientHeight - LEGEND_PX),
     });
     const plot = new UPlot(
       {
         ...size(),
         scales: { x: { time: false } },
-        axes: [axis, axis],
+        axes: [
+          axis,
+          { ...axis, size: (_, texts) => 20 + 7 * Math.max(4, ...(texts ?? []).map(({ length }) => length)) },
+        ],
         series: [
           { label: drawing.title },
           ...drawing.lines.map(({ title }, at) => ({

@@ -43,6 +43,7 @@ export function ResultTable({ answer }: { answer: SqlAnswer }) {
 /** Rows that widths are measured by. */
 const MEASURED = 200;
 const WIDEST = 46;
+const LETTER_PX = 7.25;
 
 function columnsOf({ columns, types, rows }: SqlAnswer): ColumnOf<Row>[] {
   return columns.map((name, at) => {
@@ -50,12 +51,12 @@ function columnsOf({ columns, types, rows }: SqlAnswer): ColumnOf<Row>[] {
     const letters = rows
       .slice(0, MEASURED)
       .reduce((most, row) => Math.max(most, shownCell(row[at]).length), name.length + 2);
+    const wide = Math.round(Math.min(WIDEST, letters) * LETTER_PX) + 6;
     return {
       id: String(at),
       title: name,
-      width: isNumber
-        ? `${Math.min(WIDEST, letters) + 2}ch`
-        : `minmax(${Math.min(WIDEST, letters) + 2}ch, ${Math.min(WIDEST, letters)}fr)`,
+      // The font of numbers and names has letters of one width.
+      width: isNumber ? `${wide}px` : `minmax(${wide}px, ${wide}fr)`,
       isNumber,
       cell: ({ cells }) => <Cell columns={columns} row={cells} at={at} />,
       sortBy: ({ cells }) => {
