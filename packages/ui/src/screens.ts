@@ -1,5 +1,5 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { CircleAlert, FileText, House, type LucideIcon, Network } from 'lucide-react';
+import { CircleAlert, Clapperboard, FileText, House, type LucideIcon, Network, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 
@@ -24,6 +24,8 @@ const screen = (
 export const SCREENS_THERE: readonly Screen[] = [
   screen('home', 'Home', 'h', House, () => import('./screens/home/index.tsx')),
   screen('map', 'Map', 'm', Network, () => import('./screens/map/index.tsx')),
+  screen('cinema', 'Cinema', 'c', Clapperboard, () => import('./screens/cinema/index.tsx')),
   screen('issues', 'Issues', 'i', CircleAlert, () => import('./screens/issues/index.tsx')),
   screen('reports', 'Reports', 'r', FileText, () => import('./screens/reports/index.tsx')),
+  screen('query', 'Query', 'q', SquareTerminal, () => import('./screens/query/index.tsx')),
 ];
