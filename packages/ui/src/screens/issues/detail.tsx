@@ -121,7 +121,8 @@ function Facts({
 
 /** The last calls of the function whose values were recorded: not of the error itself, unless it was among the last. */
 function Values({ functionId }: { functionId: string | null }) {
-  const { data } = useAnswer('function', functionId === null ? null : { ...useRun(), function: functionId });
+  const run = useRun();
+  const { data } = useAnswer('function', functionId === null ? null : { ...run, function: functionId });
   if (!data || functionId === null) return null;
   if (data.seen.length === 0)
     return (
