@@ -69,7 +69,7 @@ function Chain({ chain, parts }: { chain: readonly ChainFunction[]; parts: Pick<
 }
 
 /** Findings are as the analysis wrote them; the first is the hottest. */
-function hottestOf(findings: readonly object[]): readonly ChainFunction[] {
-  const [first] = findings as readonly { chain?: { functions?: readonly ChainFunction[] } }[];
-  return first?.chain?.functions ?? NONE;
+function hottestOf(findings: readonly { finding: object }[]): readonly ChainFunction[] {
+  const [first] = findings as readonly { finding: { chain?: { functions?: readonly ChainFunction[] } } }[];
+  return first?.finding.chain?.functions ?? NONE;
 }
