@@ -19,8 +19,8 @@ const LEVEL_KEYS: [Level, string, string][] = [
 
 export interface CinemaDoors {
   /** Shows or hides the table of what is drawn. */
-  table(): void;
-  escape(): void;
+  table: () => void;
+  escape: () => void;
 }
 
 export const cinemaCommands = (parts: Parts, doors: CinemaDoors): readonly Command[] =>

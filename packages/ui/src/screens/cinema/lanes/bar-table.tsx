@@ -52,7 +52,7 @@ const COLUMNS: readonly ColumnOf<BarRef>[] = [
 interface Props {
   scene: LanesScene;
   parts: Parts;
-  close(): void;
+  close: () => void;
 }
 
 export function BarTable({ scene, parts, close }: Props) {
@@ -95,7 +95,7 @@ export function BarTable({ scene, parts, close }: Props) {
         keyOf={(bar, n) =>
           Number.isNaN(bar.bars.call[bar.n])
             ? `task ${n}`
-            : `${callText({ thread: threadOf(bar), call: bar.bars.call[bar.n] })}`
+            : callText({ thread: threadOf(bar), call: bar.bars.call[bar.n] })
         }
         chosen={chosen}
         onChoose={go}
