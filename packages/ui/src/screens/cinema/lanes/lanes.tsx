@@ -19,7 +19,7 @@ export function Lanes({ parts, onScene }: { parts: Parts; onScene: (scene: Lanes
   });
   useEffect(() => {
     onScene(scene);
-    return scene?.start();
+    return host.current === null ? undefined : scene?.start(host.current);
   }, [scene, onScene]);
   return (
     <Scene

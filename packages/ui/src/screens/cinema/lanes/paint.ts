@@ -97,14 +97,16 @@ class BarPainter {
         ? spansOf(picture.bars, this.#threadLane(place), ...picture.view)
         : null;
     for (const run of bars.runs) {
-      if (run.lane !== place.lane || run.depth >= place.depths) continue;
+      if (run.lane !== place.lane) continue;
+      const isShown = run.depth < place.depths;
       for (
         let n = firstAfter(bars, run, picture.view[0]);
         n < run.end && bars.from[n] < picture.view[1];
         n++
       ) {
         isIdle = false;
-        this.#bar(bars, n, place, spans);
+        if (isShown) this.#bar(bars, n, place, spans);
+        else if (bars.failed[n] > 0) this.#hiddenError(bars, n, place);
       }
     }
     if (isIdle) this.#idle(place);
