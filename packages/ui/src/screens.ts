@@ -1,5 +1,13 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { CircleAlert, Clapperboard, FileText, House, type LucideIcon, Network, SquareTerminal } from 'lucide-react';
+import {
+  CircleAlert,
+  Clapperboard,
+  FileText,
+  House,
+  type LucideIcon,
+  Network,
+  SquareTerminal,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 

@@ -176,7 +176,7 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
-export { type SourceText, sourceText } from './source-text.ts';
+export { sourcePath, type SourceText, sourceText } from './source-text.ts';
 export { frameAt, type FrameQuestion } from './frame-at.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';

@@ -108,7 +108,8 @@ async function placedInTime({ db }: Session, { moment }: Known): Promise<Pick<Kn
   const [call] =
     moment.t === null && moment.call !== null
       ? await db.all<{ t: number }>(
-          'SELECT coalesce(end_us, start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
+          // Just before it was left: at its end, its caller runs already.
+          'SELECT coalesce(end_us - least(1, (end_us - start_us) / 2), start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
           { thread: moment.thread, call: Number(moment.call) },
         )
       : [];
