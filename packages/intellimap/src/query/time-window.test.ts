@@ -97,9 +97,17 @@ test('of random programs, in leaves of a few words', async () => {
 });
 
 test('errors deeper than any row are told at every zoom', async () => {
-  const letters = 'abcdefghijklmnopqrst';
-  const tokens = [...letters].map((letter) => `${letter}{`);
-  tokens.push('!t', '!s', '}r', ...[...letters.slice(0, 17)].toReversed().map((letter) => `}${letter}`));
+  const letters = 'abcdefghijklmnopqrst'.split('');
+  const tokens = letters.map((letter) => `${letter}{`);
+  tokens.push(
+    '!t',
+    '!s',
+    '}r',
+    ...letters
+      .slice(0, 17)
+      .toReversed()
+      .map((letter) => `}${letter}`),
+  );
   await opened([tokens], () => 100);
   const naive = [spansOf(tokens)];
   for (const px of [1, 3, 50]) {
