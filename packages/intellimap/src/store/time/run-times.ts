@@ -138,6 +138,7 @@ const nodeOf = ({ from, to, leaf: { start, lines } }: StoredLeaf): TimeNode => (
   from: from ?? -Infinity,
   to: to ?? -Infinity,
   lines,
+  isDeep: start.isDeep,
   children: [],
   leaf: start,
 });
