@@ -120,8 +120,8 @@ test('deep rows where there is little to read, and errors in them at every zoom'
     const found = await timeWindow(session!, { t0: 0, t1: 500, px, depths });
     const { t0, t1, resolution, lanes } = found.head;
     expect(lines(found)).toEqual(windowOf([spansOf(tokens)], resolution, t0, t1, depths));
-    if (depths > 16 || px === 1) expect(lanes[0]!.indexed).toBe(depths > 16 ? 255 : 16);
-    expect(lanes[0]!.depths).toBe(Math.min(20, depths));
+    if (depths > 16 || px === 1) expect(lanes[0].indexed).toBe(depths > 16 ? 255 : 16);
+    expect(lanes[0].depths).toBe(Math.min(20, depths));
     const deep = lines(found).filter((line) => line.startsWith('0 255 '));
     expect(deep.reduce((sum, line) => sum + Number(/!(\d+)/.exec(line)![1]), 0)).toBe(2);
   }
