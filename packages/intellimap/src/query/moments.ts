@@ -162,6 +162,12 @@ export async function momentsOf(session: Session): Promise<RunMoments> {
   }
 }
 
+/** Goes through the recording before the first question does, thread by thread; other work has its turns meanwhile. The session may be closed. */
+export async function prepareMoments(session: Session): Promise<void> {
+  const { moments, threads } = await momentsOf(session);
+  for (const { thread } of threads) await moments?.thread(thread);
+}
+
 async function openMoments({ db, run }: Session): Promise<RunMoments> {
   const functions = await db.all<NamedFunction & { isAsync: boolean }>(
     `SELECT function_id AS fn, ast_node_id AS id, name, path, line, coalesce(is_async OR is_generator, false) AS "isAsync" FROM functions`,

@@ -86,6 +86,10 @@ export class MomentStack {
   readonly suspended = { site: 0, frame: 0, end: -1 };
   delegatesUntil = -1;
   lostCalls = 0;
+  /** Functions of which calls began since `seenAs` was set to another number than any before; and who was seen as what. */
+  readonly saw: FunctionNo[] = [];
+  seenAs = 0;
+  private readonly seenIn: Int32Array;
   listener: Listener | undefined;
   /** The listener has enough. */
   isDone = false;
@@ -95,6 +99,7 @@ export class MomentStack {
 
   constructor(sites: ProcessSites) {
     this.sites = sites;
+    this.seenIn = new Int32Array(sites.isModule.length).fill(-1);
   }
 
   functionOf(site: SiteId): FunctionNo {
@@ -108,6 +113,8 @@ export class MomentStack {
     this.isDone = false;
     let i = from;
     while (i < to && !this.isDone) {
+      if (this.listener === undefined) i = this.#plain(words, i, to);
+      if (i === to) break;
       const word = words[i];
       const kind = word & 15;
       if (kind === Kind.ENTER) this.#begin(word >>> 4, this.nextCall++, i++);
@@ -118,6 +125,41 @@ export class MomentStack {
       }
     }
     return i;
+  }
+
+  /** Plain calls that come and go, nearly all there is: arrays that stay the same keep V8's loop short. @returns the first word that is something else */
+  #plain(words: Int32Array, from: number, to: number): number {
+    const { site, fn, call, parent, frame, passed, beganAt, seenIn } = this;
+    const { functionOf } = this.sites;
+    const room = site.length - 1;
+    let { top, nextCall } = this;
+    let i = from;
+    for (; i < to; i++) {
+      const word = words[i];
+      const kind = word & 15;
+      const of = word >>> 4;
+      if (kind === Kind.ENTER && top < room) {
+        const number = of < functionOf.length ? functionOf[of] : 0;
+        if (seenIn[number] !== this.seenAs) this.#saw(number);
+        top++;
+        site[top] = of;
+        fn[top] = number;
+        call[top] = nextCall++;
+        parent[top] = top > 0 ? call[top - 1] : NaN;
+        frame[top] = 0;
+        passed[top] = 0;
+        beganAt[top] = i;
+      } else if (kind === Kind.LEAVE && top >= 0 && site[top] === of && frame[top] === 0) top--;
+      else break;
+    }
+    this.top = top;
+    this.nextCall = nextCall;
+    return i;
+  }
+
+  #saw(fn: FunctionNo): void {
+    this.seenIn[fn] = this.seenAs;
+    this.saw.push(fn);
   }
 
   /** Times instead of words: before anything else is read. */
@@ -244,6 +286,7 @@ export class MomentStack {
     const at = this.#push(site, this.functionOf(site), call, parent, 0);
     this.beganAt[at] = word;
     this.passed[at] = 0;
+    if (this.seenIn[this.fn[at]] !== this.seenAs) this.#saw(this.fn[at]);
     if (this.listener !== undefined) this.#tell(Event.BEGIN, call, this.fn[at], word, parent);
   }
 
