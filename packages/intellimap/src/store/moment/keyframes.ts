@@ -7,7 +7,8 @@
  */
 import type { FunctionNo } from '../replay/program.ts';
 import { Doubles, Ints } from './columns.ts';
-import type { MomentStack, OpenCall } from './stack.ts';
+import type { OpenCall } from './events.ts';
+import type { MomentStack } from './stack.ts';
 
 /** How often all is written down: of stacks one in so many, of those that wait when so many rows were added, or as many as there were. */
 const WHOLE = { stacks: 64, rows: 256 };

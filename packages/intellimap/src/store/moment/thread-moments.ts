@@ -21,7 +21,8 @@ import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
 import { Doubles, Ints } from './columns.ts';
 import { Keyframes } from './keyframes.ts';
-import { Event, MomentStack } from './stack.ts';
+import { Event } from './events.ts';
+import { MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
 
 /** How long it goes through a recording before others have a turn. */
