@@ -178,6 +178,7 @@ export {
 } from './moment-answers.ts';
 export { sourcePath, type SourceText, sourceText } from './source-text.ts';
 export { frameAt, type FrameQuestion } from './frame-at.ts';
+export { prepareMoments } from './moments.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';
 export { why, type WhyQuestion } from './why.ts';
