@@ -25,11 +25,14 @@ const DIGITS = 16;
 export async function sourceText(session: Session, root: string, path: string): Promise<SourceText> {
   const file = await sourceFile(session, path);
   const text = readText(root, file.path);
-  const hash = text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
   return {
     ...file,
     text,
-    isRecorded: file.contentHash === null || hash === null ? null : hash === file.contentHash,
+    isRecorded:
+      file.contentHash === null || text === null
+        ? null
+        : // Node takes the mark in front of some texts away, not always.
+          [text, text.replace(/^\uFEFF/, '')].some((each) => hashOf(each) === file.contentHash),
   };
 }
 
@@ -58,6 +61,8 @@ function followed(file: string): string {
     return file;
   }
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
 
 /** null: it is no more. @throws Fault: it is none of the workspace's, or cannot be read */
 function readText(root: string, path: string): string | null {
