@@ -1,5 +1,13 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { CircleAlert, FileText, House, type LucideIcon, Network, SquareTerminal } from 'lucide-react';
+import {
+  CircleAlert,
+  Clapperboard,
+  FileText,
+  House,
+  type LucideIcon,
+  Network,
+  SquareTerminal,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 
@@ -16,6 +24,13 @@ export interface Screen {
 export const SCREENS_THERE: readonly Screen[] = [
   { id: 'home', title: 'Home', letter: 'h', icon: House, load: () => import('./screens/home/index.tsx') },
   { id: 'map', title: 'Map', letter: 'm', icon: Network, load: () => import('./screens/map/index.tsx') },
+  {
+    id: 'cinema',
+    title: 'Cinema',
+    letter: 'c',
+    icon: Clapperboard,
+    load: () => import('./screens/cinema/index.tsx'),
+  },
   {
     id: 'issues',
     title: 'Issues',

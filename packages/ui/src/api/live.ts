@@ -14,6 +14,9 @@ export const live = createStore<Live>(() => ({ connection: 'connecting', runs: [
 
 export const useLive = (): Live => useSyncExternalStore(live.subscribe, live.getState);
 
+/** The server looks once a second. */
+const FIRST_MS = 1500;
+
 /** Listens until what it gives is called. */
 export function listenToLive(): () => void {
   const source = new EventSource('api/live', { withCredentials: true });
@@ -23,7 +26,12 @@ export function listenToLive(): () => void {
     live.setState({ connection: 'there' });
   };
   source.onerror = () => live.setState({ connection: 'lost' });
-  source.onmessage = ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as LiveEvent);
+  const begun = performance.now();
+  source.onmessage = ({ data }: MessageEvent<string>) => {
+    const event = JSON.parse(data) as LiveEvent;
+    // Who begins to listen is told that there are runs: no news to a page that has just asked for them.
+    if (event.kind !== 'runs' || performance.now() - begun > FIRST_MS) hear(event);
+  };
   return () => source.close();
 }
 
