@@ -33,8 +33,6 @@ export function MapCanvas({ told, drawing }: Props) {
     });
     drawing.current = made;
     made.show(latest.current);
-    // Keys work at once, without a click into the map.
-    host.current!.focus({ preventScroll: true });
     return () => {
       drawing.current = null;
       made.dispose();

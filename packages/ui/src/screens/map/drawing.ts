@@ -6,7 +6,6 @@ import {
   panned,
   type Point,
   revealing,
-  seen,
   type Size,
   toWorld,
   type View,
@@ -185,9 +184,7 @@ export class MapDrawing {
     const { open, model, level } = this.#shown;
     const box = level === 'function' && open !== null ? open.bounds : model.bounds;
     const most = level === 'function' ? 1.15 : 1.4;
-    const fit = fitted(box, size, { padding: PADDING, most });
-    // What is higher than wide begins at the top, where reading begins.
-    return seen(fit, size).h > box.h * 1.5 ? { ...fit, y: box.y - PADDING / fit.ky } : fit;
+    return fitted(box, size, { padding: PADDING, most });
   }
 
   #resize(size: Size, before: Size | null): void {

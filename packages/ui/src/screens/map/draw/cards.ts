@@ -185,5 +185,5 @@ export function paintWords(context: CanvasRenderingContext2D, { model }: Shown, 
   }
   context.globalAlpha = 1;
   const errors = errorsIn(model, m);
-  if (errors > 0 && k > 0.25) paintBadge(context, `! ${errors}`, { x: box.x + box.w + 6, y: box.y - 9 }, { fill: error, text: onAccent });
+  if (errors > 0 && k > 0.25) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }, k);
 } // prettier-ignore

@@ -79,7 +79,7 @@ export function paintNode(context: CanvasRenderingContext2D, shown: Shown, n: nu
   else {
     paintBox(context, box, ink().line2, [2, 3]);
     context.fillStyle = ink().text2;
-    paintText(context, 'code of the file', { x: box.x + 12, y: box.y + 24 }, box.w - 24, sans(12));
+    paintText(context, 'code of the file', { x: box.x + 12, y: box.y + 28 }, box.w - 24, sans(12.5));
   }
 }
 
@@ -98,11 +98,11 @@ function paintFunction(context: CanvasRenderingContext2D, shown: Shown, f: numbe
     context.fill();
   }
   context.fillStyle = ran ? text : text3;
-  paintText(context, functions.name[f], { x: box.x + 14, y: box.y + 17 }, box.w - 24, mono(12));
+  paintText(context, functions.name[f], { x: box.x + 14, y: box.y + 20 }, box.w - 22, mono(13));
   context.fillStyle = ran ? text2 : text3;
-  paintText(context, ran ? figures(shown, f) : wordsOf(functions.state[f]), { x: box.x + 14, y: box.y + 32 }, box.w - 24, sans(11)); // prettier-ignore
+  paintText(context, ran ? figures(shown, f) : wordsOf(functions.state[f]), { x: box.x + 14, y: box.y + 37 }, box.w - 22, sans(12)); // prettier-ignore
   context.globalAlpha = 1;
-  if (errors > 0) paintBadge(context, `! ${errors}`, { x: box.x + box.w + 6, y: box.y - 9 }, { fill: error, text: onAccent }); // prettier-ignore
+  if (errors > 0) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }); // prettier-ignore
 }
 
 /** `88.2 k calls · 6.1 s`, and what the heat is of, when it is neither. */
@@ -131,11 +131,11 @@ function paintOutside(
   const told = `${short(calls)}×`;
   context.fillStyle = text3;
   context.textAlign = 'right';
-  context.font = `11px ${sans(11).family}`;
-  context.fillText(told, box.x + box.w - 10, box.y + 19);
+  context.font = `12px ${sans(11).family}`;
+  context.fillText(told, box.x + box.w - 10, box.y + 21.5);
   context.textAlign = 'left';
   context.fillStyle = text2;
-  paintText(context, model.layout.cards.title[at], { x: box.x + 10, y: box.y + 19 }, box.w - 30 - told.length * 6.5, sans(12)); // prettier-ignore
+  paintText(context, model.layout.cards.title[at], { x: box.x + 10, y: box.y + 21.5 }, box.w - 30 - told.length * 6.5, sans(12.5)); // prettier-ignore
 }
 
 function paintBox(

@@ -43,9 +43,12 @@ export interface OpenEdge {
 
 type Columns = { [Side in keyof BoxColumns]: Float32Array };
 
-export const NODE = { w: 208, h: 40, gapX: 64, gapY: 10 } as const;
-export const OUTSIDE = { w: 190, h: 30, gapY: 8, far: 96 } as const;
+export const NODE = { w: 204, h: 46, gapX: 46, gapY: 14 } as const;
+export const OUTSIDE = { w: 168, h: 34, gapY: 12, far: 60 } as const;
 export const FRAME = { title: 40, padding: 20 } as const;
+/** A card of few rows is spread out to this share of its width, for edges to be told apart, but rows are no further apart than this, px. */
+const SPREAD = 0.42;
+const FARTHEST = 44;
 /** Boxes above each other before a column is broken into two. */
 const HIGH = 16;
 /** Boxes beside each other where functions only stand in the order of the source. */
@@ -147,8 +150,11 @@ function placeInner(
   { columns, alone }: Flow,
   put: (node: OpenNode, x: number, y: number, size: { w: number; h: number }) => void,
 ): Box {
-  const step = NODE.h + NODE.gapY;
-  const high = Math.max(0, ...columns.map(({ length }) => length)) * step;
+  const deepest = Math.max(0, ...columns.map(({ length }) => length));
+  const rowsBelow = Math.ceil(alone.length / Math.max(Math.min(WIDE, alone.length), columns.length, 1));
+  const wanted = (SPREAD * columns.length * (NODE.w + NODE.gapX)) / Math.max(1, deepest + rowsBelow) - NODE.h;
+  const step = NODE.h + Math.max(NODE.gapY, Math.min(FARTHEST, wanted));
+  const high = deepest * step;
   columns.forEach((column, n) => {
     const top = FRAME.title + (high - column.length * step) / 2;
     column.forEach((node, row) => put(node, FRAME.padding + n * (NODE.w + NODE.gapX), top + row * step, NODE)); // prettier-ignore
@@ -163,7 +169,7 @@ function placeInner(
     x: 0,
     y: 0,
     w: 2 * FRAME.padding + wide * pitch - (pitch - NODE.w),
-    h: Math.max(below + rows, FRAME.title + NODE.h) - NODE.gapY + FRAME.padding,
+    h: Math.max(below + rows - (step - NODE.h), FRAME.title + NODE.h) + FRAME.padding,
   };
 }
 
