@@ -136,6 +136,27 @@ test('SQL that takes for ever gives way to who waits for long', async () => {
   await stopped;
 });
 
+test('what questions remember of a run is kept while it is closed, until the run changes', async () => {
+  record('r1', 'a{ }a');
+  begin({ idleMs: 0 });
+  const remembered = new WeakMap<Session, string>();
+  const known = (text: string) =>
+    data.ask({}, async (session) => {
+      await calls(session);
+      const before = remembered.get(session) ?? null;
+      remembered.set(session, text);
+      return before;
+    });
+  expect(await known('first')).toBeNull();
+  await sleep(500);
+  // It is closed now.
+  (await openStore(workspace.root, { waitMs: 0 })).close();
+  expect(await known('second')).toBe('first');
+  record('r1', 'a{ }a b{ }b');
+  await aWhile();
+  expect(await known('third')).toBeNull();
+});
+
 test('nobody asks: it is closed, and opened again', async () => {
   record('r1', 'a{ }a');
   begin({ idleMs: 0 });

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { DEFAULTS } from '../base/settings/index.ts';
 import {
-  type Cell,
   databaseIdentity,
   isBroken,
   isWanted,
@@ -17,7 +16,8 @@ import {
   setAside,
   storeFile,
 } from '../store/index.ts';
-import { chosenRun, readingLimits, type Session, type SessionOptions } from './session.ts';
+import { type SharedReading, sharedReading } from './shared-reading.ts';
+import { chosenRun, readingLimits, type RunRow, type Session, type SessionOptions } from './session.ts';
 
 export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
   /** Closed after so long without a question. */
@@ -46,7 +46,9 @@ export interface Wanted {
 
 interface Opened {
   db: ReadingSession;
-  /** By run and pace: what questions remember of a session serves the next ones. One connection answers one statement at a time. */
+  /** By what was asked for: which one is meant does not change as long as it is open. */
+  runs: Map<string, Promise<RunRow>>;
+  /** By run and pace. */
   sessions: Map<string, Promise<Session>>;
   giveUp: AbortController;
   unreadable: { run: string; error: Error }[];
@@ -58,6 +60,13 @@ interface Opened {
   restsUntil: number;
 }
 
+interface Kept {
+  session: Session;
+  db: SharedReading;
+}
+
+/** What is remembered of a session may be some MB. */
+const KEPT = 4;
 const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
@@ -83,6 +92,8 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
   let textAt = -Infinity;
   let yieldsUntil = 0;
   let ended = false;
+  /** Quick sessions by run, the one that was begun last at the end. */
+  const kept = new Map<string, Kept>();
   const timer = setInterval(look, LOOK_MS).unref();
 
   async function open(text: boolean): Promise<Opened> {
@@ -96,7 +107,8 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     const now = performance.now();
     const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
     return {
-      db, sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
+      db, runs: new Map(),
+      sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
     }; // prettier-ignore
   }
 
@@ -168,23 +180,30 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     }
   }
 
-  async function sessionOf(
-    { db, unreadable, sessions }: Opened,
-    { run: wanted, slow }: Wanted,
-  ): Promise<Session> {
-    // What is asked for is part of the key: which run that is does not change as long as it is open.
-    const key = `${wanted ?? ''} ${slow ? 'slow' : 'quick'}`;
-    const known = sessions.get(key) ?? beside();
-    sessions.set(key, known);
-    known.catch(() => sessions.delete(key));
-    return await known;
+  async function sessionOf(data: Opened, { run: wanted, slow = false }: Wanted): Promise<Session> {
+    const run = await once(data.runs, wanted ?? '', () => chosenRun(data.db, data.unreadable, wanted));
+    return await once(data.sessions, `${run.id} ${slow ? 'slow' : 'quick'}`, () => begun(data, run, slow));
+  }
 
-    async function beside(): Promise<Session> {
-      const run = await chosenRun(db, unreadable, wanted);
-      const own = await db.beside(run.id);
-      const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-      return { db: shared(own, run.id), run, settings, failed, close: () => own.close() };
+  async function begun({ db, unreadable }: Opened, run: RunRow, slow: boolean): Promise<Session> {
+    const own = await db.beside(run.id);
+    const before = slow ? undefined : kept.get(run.id);
+    if (before !== undefined && before.session.run.loaded_state === run.loaded_state) {
+      before.db.use(own);
+      return before.session;
     }
+    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
+    const shared = sharedReading(own, run.id);
+    const session = { db: shared, run, settings, failed, close: () => shared.close() };
+    if (!slow) keep(run.id, { session, db: shared });
+    return session;
+  }
+
+  function keep(run: string, made: Kept): void {
+    kept.delete(run);
+    kept.set(run, made);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT) kept.delete(oldest);
   }
 
   return {
@@ -215,25 +234,12 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
 
 const ending = (): Fault => new Fault(ExitCode.INTERRUPTED, 'the server is ending');
 
-/** A session that questions ask at the same time: a connection answers one statement after the other, and what is told in parts needs one of its own. */
-function shared(db: ReadingSession, run: string): ReadingSession {
-  let last: Promise<unknown> = Promise.resolve();
-  const alone = async <T>(ask: (own: ReadingSession) => Promise<T>): Promise<T> => {
-    const own = await db.beside(run);
-    try {
-      return await ask(own);
-    } finally {
-      own.close();
-    }
-  };
-  return {
-    ...db,
-    all: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> => {
-      const answer = last.then(() => db.all<R>(sql, values));
-      last = answer.catch(() => undefined);
-      return await answer;
-    },
-    select: async (sql, limits) => await alone((own) => own.select(sql, limits)),
-    tell: async (sql, limits, listener) => await alone((own) => own.tell(sql, limits, listener)),
-  };
+/** What fails is tried again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let answer = known.get(key);
+  if (answer === undefined) {
+    known.set(key, (answer = make()));
+    answer.catch(() => known.delete(key));
+  }
+  return answer;
 }
