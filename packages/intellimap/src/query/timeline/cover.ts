@@ -25,7 +25,4 @@ function descend(node: TimeNode, shift: number, from: number, to: number, cover:
 
 /** Words that are to be read. */
 export const wordsIn = (covers: readonly Cover[]): number =>
-  covers.reduce(
-    (sum, { leaves }) => leaves.reduce((words, { leaf }) => words + (leaf?.words ?? 0), sum),
-    0,
-  );
+  covers.reduce((sum, { leaves }) => leaves.reduce((words, { leaf }) => words + (leaf?.words ?? 0), sum), 0);

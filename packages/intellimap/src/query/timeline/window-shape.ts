@@ -134,7 +134,7 @@ export interface OverviewColumns {
   errors: Uint32Array;
   /** Calls that ended by an exception. */
   failed: Uint32Array;
-  /** µs that threads had something on their stacks, added up over threads. */
+  /** µs that threads had something on their stacks, added up over threads; of an import nobody knows, and it is 0. */
   busy: Float64Array;
 }
 

@@ -1,7 +1,7 @@
 /**
  * What is known where each frame of a thread begins, so that any frame can be played by itself: who is on the stack, who waits, how many calls and errors there were.
  *
- * Stacks change little from frame to frame: of most only what lies above the common part is written down, of one in EVERY all. Who waits is told as rows that are true from one
+ * Stacks change little from frame to frame: of most only what lies above the common part is written down, of one in some all. Who waits is told as rows that are true from one
  * frame to another (`from` ≤ frame < `until`); a list of those that are true is kept again and again, as often as so many rows were added. So both grow with what
  * happens, not with how deep stacks are or how many wait.
  */
@@ -9,8 +9,8 @@ import type { FunctionNo } from '../replay/program.ts';
 import { Doubles, Ints } from './columns.ts';
 import type { MomentStack, OpenCall } from './stack.ts';
 
-/** Stacks that are rebuilt from one before, at most. */
-const EVERY = 64;
+/** How often all is written down: of stacks one in so many, of those that wait when so many rows were added, or as many as there were. */
+const WHOLE = { stacks: 64, rows: 256 };
 const NEVER = 0x7fffffff;
 
 /** Entries of stacks, or calls that wait. */
@@ -63,7 +63,10 @@ export class Keyframes {
   /** The stack of the frame before, as far as it is compared. */
   private last: { call: number; passed: number; frame: number; host: number }[] = [];
 
-  constructor(functions: number) {
+  private readonly whole: typeof WHOLE;
+
+  constructor(functions: number, whole: typeof WHOLE = WHOLE) {
+    this.whole = whole;
     this.seenIn = new Int32Array(functions + 1).fill(-1);
   }
 
@@ -125,7 +128,7 @@ export class Keyframes {
     const hostOf = (at: number): number =>
       stack.frame[at] === 0 ? 0 : (stack.open.get(stack.frame[at])?.host?.id ?? 0);
     let common = 0;
-    if (frame % EVERY !== 0)
+    if (frame % this.whole.stacks !== 0)
       while (common < depth && common < last.length) {
         const { call, passed, frame: id, host } = last[common];
         if (
@@ -179,7 +182,7 @@ export class Keyframes {
   #list(frame: number): void {
     const next = this.waiting.site.size;
     const before = this.lists.at(-1);
-    if (before !== undefined && next - before.next <= Math.max(256, before.rows.length)) return;
+    if (before !== undefined && next - before.next <= Math.max(this.whole.rows, before.rows.length)) return;
     this.lists.push({ frame, rows: Int32Array.from(this.alive), next });
   }
 
