@@ -1,4 +1,4 @@
-// A recording of a program that never was, of as many calls as one likes: a server of 4,000 functions in 200 files that answers requests, each with
+// A recording of a program that never was, of as many calls as one likes: a server of 4,000 functions in 200 files, unless told otherwise, that answers requests, each with
 // async handlers, trees of plain calls, some errors. Words go through the writer of real recordings. Its times are made up: 50 ns a word.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,6 @@ import { Kind, SegmentWriter, VERSION, wordOf } from '../packages/probe/dist/wir
 
 const FILES = 200;
 const PER_FILE = 20;
-const FUNCTIONS = FILES * PER_FILE;
 /** The first functions are handlers: async, each with an await. */
 const HANDLERS = 40;
 /** Sites of a file: its module, its functions, an await and a throw of each. */
@@ -31,19 +30,19 @@ export function randomFrom(seed) {
 /** Site of a function, of its await, of its throw; the process loads all files one after the other, from site 1 on. */
 const siteOf = (fn, part = 0) => 1 + Math.floor(fn / PER_FILE) * SITES + 1 + (fn % PER_FILE) * 3 + part;
 
-/** Writes `.intellimap/runs/<id>` into a folder: `calls` calls or a few more. Returns how many. */
-export function generate(root, id, calls) {
+/** Writes `.intellimap/runs/<id>` into a folder: `calls` calls or a few more, of `files` files with 20 functions each. Returns how many. */
+export function generate(root, id, calls, files = FILES) {
   const run = path.join(root, '.intellimap', 'runs', id);
   for (const folder of ['sites', 'modules', `threads/${PID}-0`])
     fs.mkdirSync(path.join(run, folder), { recursive: true });
   const write = (file, text) => fs.writeFileSync(path.join(run, file), text);
   write('run.json', JSON.stringify(runFile(root, id)));
-  const lines = Array.from({ length: FILES }, (_, file) => {
+  const lines = Array.from({ length: files }, (_, file) => {
     const key = file.toString(16).padStart(16, '0');
-    write(`sites/${key}.json`, JSON.stringify(siteTable(file)));
+    write(`sites/${key}.json`, JSON.stringify(siteTable(file, files)));
     return [
       { t: 'load', base: 1 + file * SITES, count: SITES, key, path: pathOf(file), format: 'module', ms: 1 },
-      ...importsOf(file).map(({ specifier, dst }) => ({
+      ...importsOf(file, files).map(({ specifier, dst }) => ({
         t: 'resolve',
         from: pathOf(file),
         specifier,
@@ -59,7 +58,7 @@ export function generate(root, id, calls) {
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(''),
   );
-  return new Server(path.join(run, 'threads', `${PID}-0`)).run(calls);
+  return new Server(path.join(run, 'threads', `${PID}-0`), files * PER_FILE).run(calls);
 }
 
 const pathOf = (file) => `src/part${String(file % 12).padStart(2, '0')}/module${file}.ts`;
@@ -89,13 +88,13 @@ function runFile(root, id) {
   };
 }
 
-const importsOf = (file) =>
+const importsOf = (file, files) =>
   [7, 14, 21].map((step) => {
-    const dst = (file + step) % FILES;
+    const dst = (file + step) % files;
     return { specifier: `../part${String(dst % 12).padStart(2, '0')}/module${dst}.ts`, dst };
   });
 
-function siteTable(file) {
+function siteTable(file, files) {
   const at = pathOf(file);
   const place = (line) => ({ line, column: 0, endLine: line + 8, endColumn: 1 });
   const sites = [{ id: `ts:${at}`, kind: 'module', name: at, parent: -1, ...place(1), flags: '' }];
@@ -116,7 +115,7 @@ function siteTable(file) {
     sites.push({ id: `ts:${at}#${name}!await:next~0`, kind: 'await', name, parent, ...place(line + 2) });
     sites.push({ id: `ts:${at}#${name}!throw:new Error~0`, kind: 'throw', name, parent, ...place(line + 4) });
   }
-  const imports = importsOf(file).map(({ specifier, dst }, at) => ({
+  const imports = importsOf(file, files).map(({ specifier, dst }, at) => ({
     specifier,
     kind: 'import',
     names: [`step${dst * PER_FILE}`],
@@ -140,15 +139,15 @@ class Server {
   /** [function] those it calls: of the next levels, some much more often than others. */
   #callees;
 
-  constructor(folder) {
+  constructor(folder, functions) {
     this.#folder = folder;
     this.#writer = new SegmentWriter((bytes) => fs.writeSync(this.#out, bytes));
-    const perLevel = Math.ceil(FUNCTIONS / LEVELS);
-    this.#callees = Array.from({ length: FUNCTIONS }, (_, fn) => {
+    const perLevel = Math.ceil(functions / LEVELS);
+    this.#callees = Array.from({ length: functions }, (_, fn) => {
       const from = Math.max(HANDLERS, (Math.floor(fn / perLevel) + 1) * perLevel);
-      const count = from >= FUNCTIONS ? 0 : 1 + Math.floor(this.#random() * 5);
+      const count = from >= functions ? 0 : 1 + Math.floor(this.#random() * 5);
       return Array.from({ length: count }, () =>
-        Math.min(FUNCTIONS - 1, from + Math.floor(this.#random() ** 3 * perLevel * 2)),
+        Math.min(functions - 1, from + Math.floor(this.#random() ** 3 * perLevel * 2)),
       );
     });
   }

@@ -1,7 +1,8 @@
-// node bench/map.mjs <workspace> [--run <id>] [--compare <id>] [--metric self] [--theme dark|light] [--kept <file>] > map.svg
+// node bench/map.mjs <workspace> [--svg <file>] [--run <id>] [--compare <id>] [--metric self] [--theme dark|light] [--kept <file>]
 //
-// Draws the map of a recording as SVG, to be looked at: what the layout is worth shows in pictures of real programs. What asking and laying
-// out took goes to standard error, as JSON. With --kept, the plan is read from a file and written back, as stored layouts are.
+// What the map of a recorded workspace costs to ask for and to lay out, in ms of processors. The last line is JSON. With --svg, it is drawn, to be
+// looked at: what the layout is worth shows in pictures of real programs. With --kept, the plan is read from a file and written back, as that of a
+// workspace is.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { timed } from './_figures.mjs';
@@ -24,6 +25,7 @@ const { values: options, positionals } = parseArgs({
     metric: { type: 'string' },
     theme: { type: 'string', default: 'dark' },
     kept: { type: 'string' },
+    svg: { type: 'string' },
     'no-text': { type: 'boolean' },
   },
 });
@@ -32,6 +34,8 @@ const { cellAt, CELL, heatOf, layOut, State } = await import('../packages/intell
 const { surveyWorkspace } = await import('../packages/intellimap/dist/graph/index.js');
 
 const [root] = positionals;
+if (root === undefined)
+  throw new Error('name a workspace that holds a recording: npm run bench -- map <workspace>');
 const sources = options['no-text'] ? undefined : async (known) => surveyWorkspace(root, known);
 const session = await openSession(root, { run: options.run, sources });
 await mapFacts(session, options.compare);
@@ -43,8 +47,8 @@ const kept =
 const laidOut = await timed(async () => layOut(facts, kept));
 const { layout, plan } = laidOut.result;
 if (options.kept) fs.writeFileSync(options.kept, JSON.stringify(plan));
-process.stdout.write(svg());
-console.error(
+if (options.svg) fs.writeFileSync(options.svg, svg());
+console.log(
   JSON.stringify({
     modules: facts.modules.path.length,
     functions: facts.functions.id.length,

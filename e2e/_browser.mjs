@@ -21,7 +21,8 @@ const FLAGS = [
  */
 export async function openBrowser({ flags = [] } = {}) {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium here; npm test installs one, or set CHROMIUM');
+  if (executablePath === undefined)
+    throw new Error('no Chromium here; npm test installs one, or set CHROMIUM');
   return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
+import { EnsureError } from './ensure.mjs';
 import { root, say } from './run.mjs';
 
 const ui = path.join(root, 'packages/ui');
@@ -20,7 +21,11 @@ export async function buildUi() {
   const wanted = hashOf(SOURCES);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
   say('building the UI (vite)');
-  await build({ root: ui, configFile: path.join(ui, 'vite.config.ts'), logLevel: 'warn' });
+  try {
+    await build({ root: ui, configFile: path.join(ui, 'vite.config.ts'), logLevel: 'warn' });
+  } catch (error) {
+    throw new EnsureError(`the UI could not be built: ${error.message}`);
+  }
   fs.writeFileSync(stamp, wanted);
 }
 

@@ -1,5 +1,5 @@
 /** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
-import { House, type LucideIcon, Network } from 'lucide-react';
+import { CircleAlert, Clapperboard, FileText, House, type LucideIcon, Network, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { ScreenId } from './state/url.ts';
 
@@ -13,7 +13,19 @@ export interface Screen {
   load: () => Promise<{ default: ComponentType }>;
 }
 
+const screen = (
+  id: ScreenId,
+  title: string,
+  letter: string,
+  icon: LucideIcon,
+  load: Screen['load'],
+): Screen => ({ id, title, letter, icon, load });
+
 export const SCREENS_THERE: readonly Screen[] = [
-  { id: 'home', title: 'Home', letter: 'h', icon: House, load: () => import('./screens/home/index.tsx') },
-  { id: 'map', title: 'Map', letter: 'm', icon: Network, load: () => import('./screens/map/index.tsx') },
+  screen('home', 'Home', 'h', House, () => import('./screens/home/index.tsx')),
+  screen('map', 'Map', 'm', Network, () => import('./screens/map/index.tsx')),
+  screen('cinema', 'Cinema', 'c', Clapperboard, () => import('./screens/cinema/index.tsx')),
+  screen('issues', 'Issues', 'i', CircleAlert, () => import('./screens/issues/index.tsx')),
+  screen('reports', 'Reports', 'r', FileText, () => import('./screens/reports/index.tsx')),
+  screen('query', 'Query', 'q', SquareTerminal, () => import('./screens/query/index.tsx')),
 ];

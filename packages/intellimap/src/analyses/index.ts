@@ -24,6 +24,22 @@ export { said } from './drift.ts';
 export { type DeadCodeFinding, deadCodeSince, neverExecuted } from './dead-code/index.ts';
 export { neverUsedImports } from './unused-imports.ts';
 export { unusedDependencies } from './unused-dependencies.ts';
+export type { GapFinding } from './coverage-gap.ts';
+export type { HotspotFinding as SampledFinding } from './cpu-hotspots.ts';
+export type { DriftFinding } from './drift.ts';
+export type { ErrorFinding } from './errors.ts';
+export type { FlagFinding } from './flags/index.ts';
+export type { PathFinding } from './hot-paths.ts';
+export type { HotspotFinding } from './hotspots.ts';
+export type { HotFinding } from './hottest.ts';
+export type { LeakFinding } from './leak-suspects.ts';
+export type { RepeatedFinding } from './n-plus-one.ts';
+export type { AwaitsFinding } from './sequential-awaits.ts';
+export type { ResourceFinding } from './slow-resources.ts';
+export type { SlowTaskFinding } from './slow-tasks.ts';
+export type { TaskFinding } from './slowest-tasks.ts';
+export type { DependencyFinding } from './unused-dependencies.ts';
+export type { ImportFinding } from './unused-imports.ts';
 export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './analysis.ts';
 
 export const ANALYSES = {

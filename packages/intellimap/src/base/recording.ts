@@ -2,6 +2,7 @@
  * The recording folder, as data: what lies where under `.intellimap/`, and the JSON files in it. FORMATS.md tells it in prose.
  *
  *   .intellimap/store.duckdb
+ *   .intellimap/moments/<run id>/<thread>                   where moments are in a thread's recording; made anew when it is gone
  *   .intellimap/history.ndjson                              queries that were asked, one a line
  *   .intellimap/protected/<run id>                          the run is not removed with old ones; the file says why
  *   .intellimap/runs/<run id>/run.json                      RunFile

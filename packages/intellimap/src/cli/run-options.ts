@@ -54,6 +54,7 @@ export const runOptions = {
   'no-resources': { type: 'boolean' },
   resources: { type: 'boolean' },
   json: { type: 'boolean' },
+  open: { type: 'boolean' },
   'no-summary': { type: 'boolean' },
   summary: { type: 'boolean' },
 } as const;
@@ -127,6 +128,7 @@ export const runHelp: OptionHelp[] = [
     text: 'do not tell which requests the program makes (fetch, http.request)',
   },
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
+  { usage: '--open', text: 'shows the run in a browser when it has ended, until Ctrl-C' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   {
     usage: '--no-gc, --links, --resources, --summary',

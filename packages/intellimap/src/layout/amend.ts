@@ -1,6 +1,7 @@
 /** A plan of before, for the modules of now: what is in both keeps its place, what is new stands where it moves little. Pure. */
 import { groupedBy } from '../base/groups.ts';
 import { arranged, cellsIn } from './arrange.ts';
+import { folderOf } from './groups.ts';
 import { placed, placedIn } from './place.ts';
 import { cardsIn, groupsIn, type Plan, type PlannedGroup, type Scene } from './plan.ts';
 import { spanOf } from './sizes.ts';
@@ -10,66 +11,91 @@ import { stacked } from './stacks.ts';
 const KNOWN_SHARE = 0.5;
 /** A plan that needs so much more room than one made anew has outlived itself. */
 const ROOM = 1.6;
+/** Files that are kept in mind though this picture has none of them. */
+const MOST_ABSENT = 20_000;
 
-/** null: too little of it holds. */
+/**
+ * @returns a plan with the places of absent modules, too: another run may show them again (`present` leaves them out). null: too little of it holds.
+ */
 export function amended(kept: Plan, scene: Scene): Plan | null {
   const known = new Set(groupsIn(kept).flatMap(cardsIn));
-  const present = new Set(scene.paths);
   const added = scene.paths.filter((path) => !known.has(path));
   if (added.length > (1 - KNOWN_SHARE) * scene.paths.length) return null;
+  if (known.size + added.length - scene.paths.length > MOST_ABSENT) return null;
+  const shown = new Set(scene.paths);
   const cellsOf = cellsIn(scene);
-  const left = kept.columns
-    .map((groups) => groups.map((group) => without(group, present)).filter((group) => cardsIn(group).length > 0))
-    .filter((groups) => groups.length > 0);
-  const folders = left.flat().map(({ folder }) => folder);
-  const homes = groupedBy(added, (path) => homeOf(path, folders));
-  const columns = left.map((groups) =>
-    groups.map((group) => (homes.get(group.folder) ?? []).reduce((all, path) => joined(all, path, cellsOf), widened(group, cellsOf))),
-  );
-  const homeless = groupedBy(homes.get(null) ?? [], (path) => scene.folders[scene.groupOf[scene.paths.indexOf(path)]]);
-  for (const [folder, paths] of homeless) shortest(columns, cellsOf).push(stacked(folder, paths, 1, cellsOf));
+  const columns = kept.columns.map((groups) => groups.map((group) => widened(group, cellsOf)));
+  const keys = columns.flat().map(({ folder }) => folder);
+  for (const path of added) {
+    const home = homeOf(path, keys);
+    const at = columns.findIndex((groups) => groups.some(({ folder }) => folder === home));
+    if (home !== null) columns[at] = columns[at].map((group) => (group.folder === home ? joined(group, path, shown, cellsOf) : group));
+  }
+  const homeless = groupedBy(added.filter((path) => homeOf(path, keys) === null), keyIn(scene));
+  for (const [key, paths] of homeless) shortest(columns, shown, cellsOf).push(stacked(key, paths, 1, cellsOf));
   const plan = { columns };
-  return isRoomy(plan, scene) ? plan : null;
+  return isRoomy(present(plan, scene), scene) ? plan : null;
 } // prettier-ignore
 
-/** Stacks that are empty stay: their neighbours do not move. */
-const without = ({ folder, wide, stacks }: PlannedGroup, present: ReadonlySet<string>): PlannedGroup => ({
+/** What of a plan a picture has: stacks that are empty stay, so that their neighbours do not move. */
+export function present({ columns }: Plan, { paths }: Scene): Plan {
+  const shown = new Set(paths);
+  return {
+    columns: columns
+      .map((groups) => groups.map((group) => only(group, shown)).filter((group) => cardsIn(group).length > 0))
+      .filter((groups) => groups.length > 0),
+  };
+}
+
+const only = ({ folder, wide, stacks }: PlannedGroup, shown: ReadonlySet<string>): PlannedGroup => ({
   folder,
-  wide: wide.filter((path) => present.has(path)),
-  stacks: stacks.map((stack) => stack.filter((path) => present.has(path))),
+  wide: wide.filter((path) => shown.has(path)),
+  stacks: stacks.map((stack) => stack.filter((path) => shown.has(path))),
 });
 
-/** A group that the file is in by its folder, the innermost. null: there is none, or only one for all that is nowhere else. */
-function homeOf(path: string, folders: readonly string[]): string | null {
-  const around = folders.filter((folder) => folder !== '' && path.startsWith(`${folder}/`));
-  if (around.length === 0)
-    return path.includes('/') ? null : (folders.find((folder) => folder === '') ?? null);
-  return around.reduce((inner, folder) => (folder.length > inner.length ? folder : inner));
+function keyIn({ paths, folders, groupOf }: Scene): (path: string) => string {
+  const keys = new Map(paths.map((path, at) => [path, folders[groupOf[at]]]));
+  return (path) => keys.get(path)!;
+}
+
+/** Key of the group that a file is in by its folder, the innermost. null: there is none, or only the one of the workspace's own files. */
+function homeOf(path: string, keys: readonly string[]): string | null {
+  const around = keys.filter((key) => folderOf(key) === key && key !== '' && path.startsWith(`${key}/`));
+  if (around.length === 0) return path.includes('/') || !keys.includes('') ? null : '';
+  return around.reduce((inner, key) => (key.length > inner.length ? key : inner));
 }
 
 /** A file that grew beyond a stack stands above the others from then on. */
 function widened({ folder, wide, stacks }: PlannedGroup, cellsOf: (path: string) => number): PlannedGroup {
-  const grown = stacks.length === 1 ? [] : stacks.flat().filter((path) => spanOf(cellsOf(path)) > 1);
+  const grown = new Set(stacks.length === 1 ? [] : stacks.flat().filter((path) => spanOf(cellsOf(path)) > 1));
   return {
     folder,
     wide: [...wide, ...grown],
-    stacks: stacks.map((stack) => stack.filter((path) => !grown.includes(path))),
+    stacks: stacks.map((stack) => stack.filter((path) => !grown.has(path))),
   };
 }
 
 /** At the end of the lowest stack, where it moves nothing of its group. */
-function joined(group: PlannedGroup, path: string, cellsOf: (path: string) => number): PlannedGroup {
+function joined(
+  group: PlannedGroup,
+  path: string,
+  shown: ReadonlySet<string>,
+  cellsOf: (path: string) => number,
+): PlannedGroup {
   if (group.stacks.length > 1 && spanOf(cellsOf(path)) > 1) return { ...group, wide: [...group.wide, path] };
-  const { heights } = placedIn(group, cellsOf);
+  const { heights } = placedIn(only(group, shown), cellsOf);
   const lowest = heights.indexOf(Math.min(...heights));
-  return {
-    ...group,
-    stacks: group.stacks.map((stack, at) => (at === lowest ? [...stack, path] : stack)),
-  };
+  return { ...group, stacks: group.stacks.map((stack, at) => (at === lowest ? [...stack, path] : stack)) };
 }
 
-function shortest(columns: PlannedGroup[][], cellsOf: (path: string) => number): PlannedGroup[] {
-  const heights = columns.map((groups) => placed({ columns: [groups] }, cellsOf).height);
+function shortest(
+  columns: PlannedGroup[][],
+  shown: ReadonlySet<string>,
+  cellsOf: (path: string) => number,
+): PlannedGroup[] {
+  const heights = columns.map(
+    (groups) => placed({ columns: [groups.map((group) => only(group, shown))] }, cellsOf).height,
+  );
   return columns[heights.indexOf(Math.min(...heights))];
 }
 

@@ -6,16 +6,20 @@
  */
 import { groupedBy } from '../base/groups.ts';
 import { layersOf, type WeightedEdge } from './layers.ts';
-import { placed } from './place.ts';
+import { placed, placedIn } from './place.ts';
 import type { Plan, PlannedGroup, Scene } from './plan.ts';
-import { CARD_WIDTH, widthOf } from './sizes.ts';
-import { stacked, stacksFor } from './stacks.ts';
+import { CARD_WIDTH, GAP_GROUPS_Y } from './sizes.ts';
+import { stacked } from './stacks.ts';
 
 /** What a screen shows at scale 1. */
 const SCREEN = { width: 1400, height: 820 };
 /** Heights that are tried, each so many times the one before. */
-const HEIGHTS = 14;
-const GROWTH = 1.25;
+const HEIGHTS = 30;
+const GROWTH = 1.12;
+/** A picture that is so much higher than wide gets no better. */
+const TOO_HIGH = 2;
+/** Groups of which one needs so many times the stacks of the other do not stand in one column. */
+const UNEVEN = 1.6;
 /** What a share of weight that goes up and down within columns counts, beside scaling. */
 const UPRIGHT_COST = 0.35;
 
@@ -26,15 +30,52 @@ export function arranged(scene: Scene): Plan {
   const members = orderedMembers(scene);
   const order = groupOrder(scene, members, between);
   const where = new Map(scene.folders.map((folder, at) => [folder, at]));
+  const blocks = new Blocks(scene.folders, members, cellsOf);
   let best: { plan: Plan; score: number } | null = null;
   for (let n = 0, height = SCREEN.height / 2; n < HEIGHTS; n++, height *= GROWTH) {
-    const plan = inColumns(order, members, height, cellsOf, scene.folders);
+    const plan = inColumns(order, blocks, height);
     const { width, height: reached } = placed(plan, cellsOf);
     const scale = Math.max(1, width / SCREEN.width, reached / SCREEN.height);
     const score = scale * (1 + UPRIGHT_COST * uprightShare(plan, between, where));
     if (best === null || score < best.score) best = { plan, score };
+    // Higher columns only get higher.
+    if (width <= CARD_WIDTH || reached > TOO_HIGH * width) break;
   }
   return best!.plan;
+}
+
+/** Groups as so many stacks, and their heights: asked for again and again while columns are filled. */
+class Blocks {
+  readonly #members: readonly string[][];
+  readonly #folders: readonly string[];
+  readonly #cellsOf: (path: string) => number;
+  readonly #known = new Map<string, { block: PlannedGroup; height: number }>();
+
+  constructor(folders: readonly string[], members: readonly string[][], cellsOf: (path: string) => number) {
+    this.#folders = folders;
+    this.#members = members;
+    this.#cellsOf = cellsOf;
+  }
+
+  of(group: number, count: number): { block: PlannedGroup; height: number } {
+    const stacks = Math.min(count, this.#members[group].length);
+    const key = `${group} ${stacks}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const block = stacked(this.#folders[group], this.#members[group], stacks, this.#cellsOf);
+    const made = { block, height: placedIn(block, this.#cellsOf).h };
+    this.#known.set(key, made);
+    return made;
+  }
+
+  /** How many stacks a group needs to be no higher than `limit`, if any number is enough. */
+  needed(group: number, limit: number): number {
+    const most = this.#members[group].length;
+    let count = 1;
+    while (count < most && this.of(group, count).height > limit) count++;
+    const enough = this.of(group, count);
+    return enough.height > limit ? enough.block.stacks.length : Math.max(count, enough.block.stacks.length);
+  }
 }
 
 export function cellsIn({ paths, cells }: Scene): (path: string) => number {
@@ -85,34 +126,31 @@ function groupOrder({ folders, isDead }: Scene, members: readonly string[][], ed
 } // prettier-ignore
 
 /** Groups fill columns; each column is as wide as its widest group needs, and the others use that. */
-function inColumns(
-  order: readonly { group: number }[],
-  members: readonly string[][],
-  limit: number,
-  cellsOf: (path: string) => number,
-  folders: readonly string[],
-): Plan {
+function inColumns(order: readonly { group: number }[], blocks: Blocks, limit: number): Plan {
   const columns: PlannedGroup[][] = [];
   let groups: number[] = [];
-  const columnOf = (all: readonly number[]): PlannedGroup[] => {
-    const needed = Math.max(...all.map((group) => stacksFor(members[group], limit, cellsOf)));
-    return all.map((group) => stacked(folders[group], members[group], Math.min(needed, members[group].length), cellsOf));
-  };
+  let stacks = 0;
   for (const { group } of order) {
-    const longer = columnOf([...groups, group]);
-    const isWider = groups.length > 0 && widthIn(longer) > 1.6 * widthIn(columnOf(groups));
-    if (groups.length > 0 && (isWider || placed({ columns: [longer] }, cellsOf).height > limit)) {
-      columns.push(columnOf(groups));
-      groups = [];
+    const needed = blocks.needed(group, limit);
+    const wider = Math.max(stacks, needed);
+    const all = [...groups, group];
+    const height = all.reduce(
+      (sum, each) => sum + blocks.of(each, wider).height + GAP_GROUPS_Y,
+      -GAP_GROUPS_Y,
+    );
+    const isUneven = groups.length > 0 && Math.max(stacks, needed) > UNEVEN * Math.min(stacks, needed);
+    if (groups.length === 0 || (!isUneven && height <= limit)) {
+      groups = all;
+      stacks = wider;
+      continue;
     }
-    groups = [...groups, group];
+    columns.push(groups.map((each) => blocks.of(each, stacks).block));
+    groups = [group];
+    stacks = needed;
   }
-  columns.push(columnOf(groups));
+  columns.push(groups.map((each) => blocks.of(each, stacks).block));
   return { columns };
-} // prettier-ignore
-
-const widthIn = (column: readonly PlannedGroup[]): number =>
-  Math.max(CARD_WIDTH, ...column.map(({ stacks }) => widthOf(stacks.length)));
+}
 
 /** Share of the weight between groups that stays in one column. */
 function uprightShare(plan: Plan, edges: readonly WeightedEdge[], where: ReadonlyMap<string, number>): number {

@@ -10,7 +10,7 @@ import { addTo } from '../base/groups.ts';
 
 /** Ends the key of a group of files that never ran. */
 export const NEVER = '/!';
-/** Ends the key of a group of entries: `src/*` has those files directly in src, and in tiny folders of it, that no file of another group uses. */
+/** Ends the key of a group of entries: `src/*` has those files directly in src, and in tiny folders of it, that none but they use. */
 export const ENTRIES = '/*';
 const MANY_DEAD = 24;
 
@@ -28,7 +28,7 @@ export interface Grouped {
 /** A folder is taken apart when it has more files than this share of all … */
 const BIG_SHARE = 1 / 12;
 /** … and more than so many. */
-const BIG_LEAST = 6;
+const BIG_LEAST = 3;
 /** Groups at most: more than a person reads at a glance, yet what a workspace with many packages needs. */
 const MOST = 28;
 /** A folder of so few files stays with the files of the folder around it, where there are any. */
@@ -50,7 +50,7 @@ export function groupsOf(
   isDead: (path: string) => boolean,
 ): Grouped {
   const big = Math.max(BIG_LEAST, paths.length * BIG_SHARE);
-  let found: Folder[] = [{ folder: '', paths: [...paths] }];
+  let found: Folder[] = paths.length === 0 ? [] : [{ folder: '', paths: [...paths] }];
   // Those that cannot be taken apart, or were and are but own files.
   const done = new Set<string>();
   const own = new Set<string>();
@@ -76,7 +76,7 @@ export function groupsOf(
 const isIn = (inner: string, outer: string): boolean =>
   outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 
-/** Files that use others and that no file of another group uses, where they are the fewer; and the rest. */
+/** Files that use others and that none but such files use, where they are the fewer; and the rest. */
 function halves(
   own: Folder,
   { folders, groupOf }: Grouped,
@@ -84,9 +84,15 @@ function halves(
   edges: readonly { src: number; dst: number }[],
 ): Folder[] {
   const group = folders.indexOf(own.folder);
-  const used = new Set(edges.filter(({ src, dst }) => groupOf[dst] === group && groupOf[src] !== group).map(({ dst }) => paths[dst]));
   const using = new Set(edges.map(({ src }) => paths[src]));
-  const entries = own.paths.filter((path) => !used.has(path) && using.has(path));
+  let entries = own.paths.filter((path) => using.has(path));
+  // Only entries may use entries.
+  for (let before = -1; before !== entries.length; ) {
+    before = entries.length;
+    const among = new Set(entries);
+    const used = new Set(edges.filter(({ src, dst }) => groupOf[dst] === group && !among.has(paths[src])).map(({ dst }) => paths[dst]));
+    entries = entries.filter((path) => !used.has(path));
+  }
   if (entries.length === 0 || entries.length > own.paths.length / 2) return [own];
   const rest = own.paths.filter((path) => !entries.includes(path));
   return [{ folder: own.folder + ENTRIES, paths: entries }, { folder: own.folder, paths: rest }];

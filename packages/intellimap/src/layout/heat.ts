@@ -1,19 +1,24 @@
 /** Steps of the heat ramp. Pure. */
 import type { Metric } from './picture.ts';
 
-/** Each step is so many times the one below: the ramp spans three decades below the hottest, so that what takes a third of it still is hot. */
-const FACTOR = 5;
+/**
+ * Each step is so many times the one below. How many depends on how far the hottest is from the middle one: calls of functions span more decades than their
+ * times, and a ramp for both would show one hot function in either.
+ */
+const FACTOR = { least: 3, most: 16 };
 const STEPS = 5;
 const COVERAGE_STEPS = [Number.MIN_VALUE, 0.25, 0.5, 0.75, 1];
 
 /** Lower bounds of the steps 1 … 5; below the first is step 0. null: there is nothing to colour. */
 export function heatSteps(metric: Metric, values: Float64Array): number[] | null {
-  let max = 0;
-  for (const value of values) if (value > max) max = value;
-  if (max === 0) return null;
+  const known = values.filter((value) => value > 0).toSorted();
+  const max = known.at(-1);
+  if (max === undefined) return null;
   if (metric === 'coverage') return COVERAGE_STEPS;
-  const top = max / FACTOR ** 0.7;
-  const bounds = Array.from({ length: STEPS - 1 }, (_, n) => top / FACTOR ** n).reverse();
+  const middle = known[known.length >> 1];
+  const factor = Math.min(FACTOR.most, Math.max(FACTOR.least, (max / middle) ** (1 / (STEPS - 1))));
+  // What is nearly as hot as the hottest is hot.
+  const bounds = Array.from({ length: STEPS - 1 }, (_, n) => max / factor ** (n + 0.7)).toReversed();
   return [Number.MIN_VALUE, ...bounds];
 }
 

@@ -1,5 +1,5 @@
 /** The layout of a map: a plan, kept from before as far as it holds, with sizes, titles and curves. Pure; the same twice. */
-import { amended } from './amend.ts';
+import { amended, present } from './amend.ts';
 import { arranged, cellsIn } from './arrange.ts';
 import { uncrossed } from './cross.ts';
 import { folderOf, groupsOf } from './groups.ts';
@@ -8,21 +8,22 @@ import { EDGE_KINDS, type MapFacts, type MapLayout, State } from './picture.ts';
 import { type Box, type Placed, placed, type PlacedCard } from './place.ts';
 import { cardsIn, groupsIn, type Plan, type Scene } from './plan.ts';
 import { groupEdges } from './group-edges.ts';
-import { lanesOf } from './lanes.ts';
+import { waysOf } from './lanes.ts';
 import { CARD_WIDTH } from './sizes.ts';
 import { type Curve, route } from './routes.ts';
 
 /** Edges that are drawn: the first so many. */
-export const EDGES_DRAWN = 400;
+const EDGES_DRAWN = 400;
 
 /**
  * @param kept plan of the layout before this one; what is in both stays where it is
- * @returns the layout, and its plan, to be kept for the next
+ * @returns the layout, and a plan to be kept for the next: with files that this picture has not, but the one before had
  */
 export function layOut(facts: MapFacts, kept: Plan | null = null): { layout: MapLayout; plan: Plan } {
   const scene = sceneOf(facts);
   const plan = (kept === null ? null : amended(kept, scene)) ?? uncrossed(arranged(scene), scene);
-  return { layout: drawn(plan, facts, placed(plan, cellsIn(scene))), plan };
+  const shown = present(plan, scene);
+  return { layout: drawn(shown, facts, placed(shown, cellsIn(scene))), plan };
 }
 
 /** How much a pair of modules belongs together: that something is called counts, and how strongly. */
@@ -56,10 +57,10 @@ function drawn(plan: Plan, facts: MapFacts, { width, height, groups, cards }: Pl
   const group = Uint32Array.from(modules.path, (path) => groupAt.get(path)!);
   const isNext = nextIn(plan);
   const shown = Math.min(edges.src.length, EDGES_DRAWN);
-  const lanes = lanesOf(boxes, CARD_WIDTH);
+  const ways = waysOf(boxes, CARD_WIDTH);
   const routes = Array.from({ length: shown }, (_, at): Curve[] => {
     const [from, to] = [edges.src[at], edges.dst[at]];
-    return route(boxes[from], boxes[to], isNext(modules.path[from], modules.path[to]), lanes);
+    return route(boxes[from], boxes[to], isNext(modules.path[from], modules.path[to]), ways);
   });
   const groupBoxes = keys.map((key) => groups.get(key)!);
   return {

@@ -1,5 +1,5 @@
 /** Edges as curves between sides of boxes. Pure. */
-import { type Lane, pass } from './lanes.ts';
+import { bounds, pass, type Ways } from './lanes.ts';
 import type { Box } from './place.ts';
 
 /** Boxes whose sides are no further apart stand in the same stack. */
@@ -13,12 +13,12 @@ export type Curve = [number, number, number, number, number, number, number, num
  * other: straight when nothing stands between, else beside the boxes.
  *
  * @param isNext nothing stands between them
- * @param lanes of the stacks, from left to right
+ * @param ways between other boxes. None: straight ahead
  */
-export function route(from: Box, to: Box, isNext: boolean, lanes: readonly Lane[] = []): Curve[] {
+export function route(from: Box, to: Box, isNext: boolean, ways: Ways = { lanes: [], wide: [] }): Curve[] {
   const [y1, y2] = [from.y + from.h / 2, to.y + to.h / 2];
-  if (to.x >= from.x + from.w - BESIDE) return across(from, to, lanes);
-  if (to.x + to.w <= from.x + BESIDE) return across(to, from, lanes).toReversed().map(turned);
+  if (to.x >= from.x + from.w - BESIDE) return across(from, to, ways);
+  if (to.x + to.w <= from.x + BESIDE) return across(to, from, ways).toReversed().map(turned);
   if (isNext) return [upright(from, to)];
   // Edges that go down leave on the right, those that go up on the left, so that the two do not lie upon each other.
   const isDown = y2 > y1;
@@ -29,15 +29,17 @@ export function route(from: Box, to: Box, isNext: boolean, lanes: readonly Lane[
 }
 
 /** From the right side of the left box to the left side of the right one. */
-function across(left: Box, right: Box, lanes: readonly Lane[]): Curve[] {
+function across(left: Box, right: Box, { lanes, wide }: Ways): Curve[] {
   const [x1, y1] = [left.x + left.w, left.y + left.h / 2];
   const [x2, y2] = [right.x, right.y + right.h / 2];
+  const others = wide.filter((box) => box !== left && box !== right);
+  // A wide card over the stack of an end is passed on the side where the end is.
+  const yAt = (x: number): number => (x <= x1 ? y1 : x >= x2 ? y2 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1));
   const found: Curve[] = [];
   let [x, y] = [x1, y1];
   for (const lane of lanes) {
     if (lane.x0 < x1 - BESIDE || lane.x1 > x2 + BESIDE) continue;
-    const wanted = y1 + ((y2 - y1) * (lane.x0 - x1)) / (x2 - x1);
-    const at = pass(lane, wanted);
+    const at = pass(lane, yAt(lane.x0), bounds(lane, others, [x1, x2], yAt));
     found.push(sideways(x, y, lane.x0, at), sideways(lane.x0, at, lane.x1, at));
     [x, y] = [lane.x1, at];
   }

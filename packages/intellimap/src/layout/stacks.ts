@@ -1,7 +1,7 @@
 /** Cards of a group as stacks beside each other. Pure. */
 import { placedIn } from './place.ts';
 import type { PlannedGroup } from './plan.ts';
-import { cardSize, GAP_Y, HEADER, spanOf } from './sizes.ts';
+import { cardSize, GAP_Y, spanOf } from './sizes.ts';
 
 /** Cards in their order fill so many stacks from left to right, so that all end at about the same height; wide ones stand above. */
 export function stacked(
@@ -43,24 +43,4 @@ function filling(tops: readonly number[], heights: readonly number[], limit: num
     y += height;
   }
   return found;
-}
-
-/** How many stacks a group needs to be no higher than `limit`. */
-export function stacksFor(
-  paths: readonly string[],
-  limit: number,
-  cellsOf: (path: string) => number,
-): number {
-  const area = paths.reduce((sum, path) => {
-    const span = spanOf(cellsOf(path));
-    return sum + span * (cardSize(cellsOf(path), span).h + GAP_Y);
-  }, 0);
-  const widest = Math.max(1, ...paths.map((path) => spanOf(cellsOf(path))));
-  for (let count = Math.max(widest, Math.ceil(area / Math.max(1, limit - HEADER))); ; count++) {
-    const { stacks, ...rest } = stacked('', paths, count, cellsOf);
-    const isHigher = placedIn({ ...rest, stacks }, cellsOf).h > limit;
-    // More stacks than cards make nothing lower.
-    if (!isHigher || count >= widest + paths.length)
-      return stacks.findLastIndex((each) => each.length > 0) + 1 || 1;
-  }
 }

@@ -1,6 +1,6 @@
 /** Question: what did a call, or a task, call? */
 import type { Session } from './session.ts';
-import { CALL_FLAG, type CallTree, type NamedFunction } from './moment-answers.ts';
+import { CALL_FLAG, type CallTree } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import { TreeColumns } from './tree-columns.ts';
 import { playTree, type TreeOf } from './tree-recorded.ts';
@@ -28,20 +28,17 @@ export async function callTree(session: Session, question: TreeQuestion): Promis
   if (!isRead) await fromRows(session, run, of, columns);
   if (columns.size === 0) return undefined;
   const isWhole = isRead || session.run.calls_rule === 'all';
+  const numbers = [...new Set(columns.fn)];
+  const places = new Map(numbers.map((fn, at) => [fn, at]));
   return {
     thread,
     ...columns.arrays(),
-    functions: functionsIn(run, columns),
+    fn: Int32Array.from(columns.fn, (fn) => places.get(fn)!),
+    functions: numbers.map((fn) => run.functionOf(fn)),
     more: columns.more,
     whole: isWhole && columns.more === 0 && !columns.isCut,
     source: isRead ? 'recording' : 'rows',
   };
-}
-
-function functionsIn(run: RunMoments, columns: TreeColumns): NamedFunction[] {
-  const functions: NamedFunction[] = [];
-  for (const fn of new Set(columns.fn)) functions[fn] = run.functionOf(fn);
-  return functions;
 }
 
 interface Row {

@@ -28,7 +28,7 @@ export interface FrameQuestion {
   /** µs since the run began. */
   t: number;
   /** Of this one only; by default all. */
-  thread?: number;
+  thread?: number | undefined;
   /** Of each list, at most so many (default 100); what there is beyond is counted. */
   limit?: number;
 }
@@ -38,11 +38,12 @@ const LIMIT = 100;
 /** Of the session's run. The first question about a run goes through its recording, some 100 M words a second; later ones read a frame of each thread. */
 export async function frameAt(
   session: Session,
-  { t, thread, limit = LIMIT }: FrameQuestion,
+  { t, thread: wanted, limit = LIMIT }: FrameQuestion,
 ): Promise<ExecutionFrame> {
   const run = await momentsOf(session);
   const { moments } = run;
-  const rows = run.threads.filter((each) => thread === undefined || each.thread === thread);
+  const only = wanted === undefined ? undefined : new Set([wanted]);
+  const rows = run.threads.filter(({ thread }) => only?.has(thread) ?? true);
   const unknown: string[] = [];
   const tasksOf = await run.tasksOfCalls(session);
   const threads: ThreadMoment[] = [];
@@ -59,15 +60,15 @@ export async function frameAt(
   const { values } = await holdings(session);
   if (values) await valuesOf(session, threads);
   else unknown.push(NO_VALUES);
-  const state = values ? await stateAt(session, run, t, threads, thread, limit) : { state: [], stateMore: 0 };
-  const tasks = await tasksAt(session, run, t, threads, thread, limit);
+  const state = values ? await stateAt(session, run, t, threads, only, limit) : { state: [], stateMore: 0 };
+  const tasks = await tasksAt(session, run, t, threads, only, limit);
   return {
     t,
     source: moments === undefined ? 'rows' : 'recording',
     threads,
     ...tasks,
     ...state,
-    ...(await messagesAt(session, run, t, thread, limit)),
+    ...(await messagesAt(session, run, t, only, limit)),
     counters: await countersAt(session, run, t, threads),
     unknown,
   };
@@ -194,14 +195,14 @@ async function tasksAt(
   run: RunMoments,
   t: number,
   threads: readonly ThreadMoment[],
-  thread: number | undefined,
+  only: ReadonlySet<number> | undefined,
   limit: number,
 ): Promise<Pick<ExecutionFrame, 'tasks' | 'tasksMore'>> {
   const spans = await run.tasks(session);
   const running = new Set(
     threads.flatMap((each) => each.stack.map(({ task }) => `${each.thread} ${task ?? ''}`)),
   );
-  const all = of(spans.intervals.at(t, thread === undefined ? limit : Infinity), spans.thread, thread);
+  const all = of(spans.intervals.at(t, only === undefined ? limit : Infinity), spans.thread, only);
   const tasks = all.slice(0, limit).map((at): ActiveTask => ({
     thread: spans.thread[at],
     task: spans.task[at],
@@ -212,26 +213,27 @@ async function tasksAt(
     state: running.has(`${spans.thread[at]} ${spans.task[at]}`) ? 'running' : 'waiting',
     errors: spans.errors[at],
   }));
-  const count = thread === undefined ? spans.intervals.count(t) : all.length;
+  const count = only === undefined ? spans.intervals.count(t) : all.length;
   return { tasks, tasksMore: count - tasks.length };
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+/** Places of spans of the threads asked for. */
 const of = (
   places: readonly number[],
   threads: Float64Array,
-  thread: number | undefined,
-): readonly number[] => (thread === undefined ? places : places.filter((at) => threads[at] === thread));
+  only: ReadonlySet<number> | undefined,
+): readonly number[] => (only === undefined ? places : places.filter((at) => only.has(threads[at])));
 
 async function messagesAt(
   session: Session,
   run: RunMoments,
   t: number,
-  thread: number | undefined,
+  only: ReadonlySet<number> | undefined,
   limit: number,
 ): Promise<Pick<ExecutionFrame, 'messages' | 'messagesMore'>> {
   const spans = await run.messages(session);
-  const all = of(spans.intervals.at(t, thread === undefined ? limit : Infinity), spans.thread, thread);
+  const all = of(spans.intervals.at(t, only === undefined ? limit : Infinity), spans.thread, only);
   const end = (call: number, fn: number): MessageInFlight['from'] =>
     Number.isNaN(call) ? null : { ...run.functionOf(fn), call };
   const messages = all.slice(0, limit).map((at): MessageInFlight => ({
@@ -243,7 +245,7 @@ async function messagesAt(
     sent: spans.sent[at],
     arrives: orNull(spans.arrives[at]),
   }));
-  const count = thread === undefined ? spans.intervals.count(t) : all.length;
+  const count = only === undefined ? spans.intervals.count(t) : all.length;
   return { messages, messagesMore: count - messages.length };
 }
 

@@ -93,6 +93,7 @@ export {
 } from './repeated-calls.ts';
 export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './heap.ts';
 export { mapFacts } from './map/index.ts';
+export { mapPicture } from './map/picture.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';
@@ -148,7 +149,9 @@ export {
   type TimeWindowColumns,
   type TimeWindowHead,
   type WindowFunction,
-} from './window-shape.ts';
+} from './timeline/window-shape.ts';
+export { overview } from './overview.ts';
+export { timeWindow } from './time-window.ts';
 export {
   type ActiveTask,
   CALL_FLAG,
@@ -177,3 +180,5 @@ export { type SourceText, sourceText } from './source-text.ts';
 export { frameAt, type FrameQuestion } from './frame-at.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';
+export { why, type WhyQuestion } from './why.ts';
+export { type LinesQuestion, sourceLines } from './source-lines.ts';

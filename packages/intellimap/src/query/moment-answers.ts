@@ -214,7 +214,7 @@ export interface CallTree {
   call: Float64Array;
   /** Row of its caller; -1: none of these. */
   parent: Int32Array;
-  /** `functions.function_id`. */
+  /** Place of its function in `functions`. */
   fn: Int32Array;
   /** µs since the run began; NaN: not known. */
   start: Float64Array;
@@ -228,7 +228,6 @@ export interface CallTree {
   depth: Uint16Array;
   /** See `CALL_FLAG`. */
   flags: Uint8Array;
-  /** By number: what `fn` means. */
   functions: NamedFunction[];
   /** Calls that there was no room for, as far as they were read: `limit`, `depth`. */
   more: number;

@@ -1,5 +1,5 @@
 /** What questions about moments of a run share: its recording, and what of the tables is asked for again and again, held in little room. */
-import { type Cell, Moments, readColumns } from '../store/index.ts';
+import { columnsOf, Moments } from '../store/index.ts';
 import { Intervals } from './intervals.ts';
 import type { NamedFunction } from './moment-answers.ts';
 import type { Session } from './session.ts';
@@ -176,14 +176,18 @@ const COSTS = `
   SELECT thread_id AS thread, at_us AS "atUs", rss, recorder_memory AS "recorderMemory", cpu_ms AS "cpuMs" FROM costs
   WHERE at_us IS NOT NULL ORDER BY at_us`;
 
-const numbers = (column: readonly Cell[]): Float64Array =>
-  Float64Array.from(column, (each) => (typeof each === 'number' ? each : NaN));
-const texts = (column: readonly Cell[]): (string | null)[] => column.map((each) => each as string | null);
+type Numbers<Names extends string> = Record<Names, number | null>;
+type Texts<Names extends string> = Record<Names, string | null>;
+
+const numbers = (column: readonly (number | null)[]): Float64Array =>
+  Float64Array.from(column, (each) => each ?? NaN);
 const orNever = (end: Float64Array): Float64Array =>
   end.map((each) => (Number.isNaN(each) ? Infinity : each));
 
 async function readTasks({ db }: Session): Promise<TaskSpans> {
-  const read = await readColumns<'thread' | 'task' | 'since' | 'until' | 'errors' | 'kind' | 'name'>(
+  const read = await columnsOf<
+    Numbers<'thread' | 'task' | 'since' | 'until' | 'errors'> & Texts<'kind' | 'name'>
+  >(
     db,
     `SELECT thread_id::DOUBLE AS thread, task_id::DOUBLE AS task, start_us AS since, CASE WHEN open THEN NULL ELSE end_us END AS until,
        errors::DOUBLE AS errors, kind, name FROM tasks ORDER BY start_us, thread_id, task_id`,
@@ -196,8 +200,8 @@ async function readTasks({ db }: Session): Promise<TaskSpans> {
     since,
     until,
     errors: numbers(read.errors),
-    kind: texts(read.kind),
-    name: texts(read.name),
+    kind: read.kind,
+    name: read.name,
   };
 }
 
@@ -214,15 +218,15 @@ const MESSAGES = `
   ORDER BY sent`;
 
 async function readMessages({ db }: Session): Promise<MessageSpans> {
-  const read = await readColumns<
-    'thread' | 'kind' | 'request' | 'sent' | 'arrives' | 'from' | 'fromFn' | 'to' | 'toFn'
+  const read = await columnsOf<
+    Numbers<'thread' | 'sent' | 'arrives' | 'from' | 'fromFn' | 'to' | 'toFn'> & Texts<'kind' | 'request'>
   >(db, MESSAGES);
   const [sent, arrives] = [numbers(read.sent), numbers(read.arrives)];
   return {
     intervals: new Intervals(sent, orNever(arrives)),
     thread: numbers(read.thread),
-    kind: texts(read.kind),
-    request: texts(read.request),
+    kind: read.kind,
+    request: read.request,
     sent,
     arrives,
     from: numbers(read.from),
@@ -242,7 +246,7 @@ const WRITES = `
   ORDER BY s.at_us, s.thread_id, s.nth`;
 
 async function readWrites({ db }: Session): Promise<Writes> {
-  const read = await readColumns<'thread' | 'nth' | 'at' | 'what'>(db, WRITES);
+  const read = await columnsOf<Numbers<'thread' | 'nth' | 'at' | 'what'>>(db, WRITES);
   const at = numbers(read.at);
   const before = new Int32Array(at.length).fill(-1);
   const ordinal = new Int32Array(at.length);
@@ -272,12 +276,15 @@ const TASKS_OF_CALLS = `
   WHERE c.parent_call_id IS NULL OR f.is_async OR f.is_generator OR p.task_id IS DISTINCT FROM c.task_id`;
 
 async function readTasksOfCalls({ db }: Session): Promise<TasksOfCalls> {
-  const { thread, call, task } = await readColumns<'thread' | 'call' | 'task'>(db, TASKS_OF_CALLS);
+  const { thread, call, task } = await columnsOf<Record<'thread' | 'call' | 'task', number>>(
+    db,
+    TASKS_OF_CALLS,
+  );
   const threads: TasksOfCalls = new Map();
-  for (const [at, each] of (thread as number[]).entries()) {
+  for (const [at, each] of thread.entries()) {
     let calls = threads.get(each);
     if (calls === undefined) threads.set(each, (calls = new Map()));
-    calls.set(call[at] as number, task[at] as number);
+    calls.set(call[at], task[at]);
   }
   return threads;
 }

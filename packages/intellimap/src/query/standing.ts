@@ -16,7 +16,8 @@ import {
   setAside,
   storeFile,
 } from '../store/index.ts';
-import { chosenRun, readingLimits, type Session, type SessionOptions } from './session.ts';
+import { type SharedReading, sharedReading } from './shared-reading.ts';
+import { chosenRun, readingLimits, type RunRow, type Session, type SessionOptions } from './session.ts';
 
 export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
   /** Closed after so long without a question. */
@@ -25,11 +26,13 @@ export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
 
 export interface Standing {
   /**
-   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most a minute old.
+   * Asks one question, beside others. `run`: as in `openSession`. With `text`, what is known of the workspace's text is at most some minutes old.
    * The signal says that somebody has waited for the database for long, or that it is to be closed: a question that takes any time should give up.
    * @throws Fault: no such run, database in use or unreadable; and what `question` throws
    */
   ask<T>(wanted: Wanted, question: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Questions that are being answered. */
+  readonly asking: number;
   /** Stops what is being asked, and closes it; nothing can be asked after. */
   close(): Promise<void>;
 }
@@ -43,7 +46,9 @@ export interface Wanted {
 
 interface Opened {
   db: ReadingSession;
-  /** By run and pace: what questions remember of a session serves the next ones. One connection answers one statement at a time. */
+  /** By what was asked for: which one is meant does not change as long as it is open. */
+  runs: Map<string, Promise<RunRow>>;
+  /** By run and pace. */
   sessions: Map<string, Promise<Session>>;
   giveUp: AbortController;
   unreadable: { run: string; error: Error }[];
@@ -55,10 +60,17 @@ interface Opened {
   restsUntil: number;
 }
 
+interface Kept {
+  session: Session;
+  db: SharedReading;
+}
+
+/** What is remembered of a session may be some MB. */
+const KEPT = 4;
 const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
-const TEXT_MS = 60_000;
+const TEXT_MS = 5 * 60_000;
 /** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
 const LOAD_SHARE = 4;
 const LOAD_MS = 2000;
@@ -80,6 +92,8 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
   let textAt = -Infinity;
   let yieldsUntil = 0;
   let ended = false;
+  /** Quick sessions by run, the one that was begun last at the end. */
+  const kept = new Map<string, Kept>();
   const timer = setInterval(look, LOOK_MS).unref();
 
   async function open(text: boolean): Promise<Opened> {
@@ -93,7 +107,8 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     const now = performance.now();
     const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
     return {
-      db, sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
+      db, runs: new Map(),
+      sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
     }; // prettier-ignore
   }
 
@@ -151,11 +166,13 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       await closing;
       return await askOnce(wanted, question);
     }
-    if (ended) throw new Fault(ExitCode.INTERRUPTED, 'the server is ending');
+    if (ended) throw ending();
     asking++;
     try {
       const data = await opened(text);
-      return await question(await sessionOf(data, wanted), data.giveUp.signal);
+      const session = await sessionOf(data, wanted);
+      if (ended) throw ending();
+      return await question(session, data.giveUp.signal);
     } finally {
       asking--;
       lastAsked = performance.now();
@@ -163,23 +180,36 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     }
   }
 
-  async function sessionOf({ db, unreadable, sessions }: Opened, { run: wanted, slow }: Wanted): Promise<Session> {
-    // What is asked for is part of the key: which run that is does not change as long as it is open.
-    const key = `${wanted ?? ''} ${slow ? 'slow' : 'quick'}`;
-    const known = sessions.get(key) ?? beside();
-    sessions.set(key, known);
-    known.catch(() => sessions.delete(key));
-    return await known;
+  async function sessionOf(data: Opened, { run: wanted, slow = false }: Wanted): Promise<Session> {
+    const run = await once(data.runs, wanted ?? '', () => chosenRun(data.db, data.unreadable, wanted));
+    return await once(data.sessions, `${run.id} ${slow ? 'slow' : 'quick'}`, () => begun(data, run, slow));
+  }
 
-    async function beside(): Promise<Session> {
-      const run = await chosenRun(db, unreadable, wanted);
-      const own = await db.beside(run.id);
-      const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
-      return { db: own, run, settings, failed, close: () => own.close() };
+  async function begun({ db, unreadable }: Opened, run: RunRow, slow: boolean): Promise<Session> {
+    const own = await db.beside(run.id);
+    const before = slow ? undefined : kept.get(run.id);
+    if (before !== undefined && before.session.run.loaded_state === run.loaded_state) {
+      before.db.use(own);
+      return before.session;
     }
+    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
+    const shared = sharedReading(own, run.id);
+    const session = { db: shared, run, settings, failed, close: () => shared.close() };
+    if (!slow) keep(run.id, { session, db: shared });
+    return session;
+  }
+
+  function keep(run: string, made: Kept): void {
+    kept.delete(run);
+    kept.set(run, made);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT) kept.delete(oldest);
   }
 
   return {
+    get asking() {
+      return asking;
+    },
     async ask(wanted, question) {
       try {
         return await askOnce(wanted, question);
@@ -200,4 +230,16 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       await letGo();
     },
   };
+}
+
+const ending = (): Fault => new Fault(ExitCode.INTERRUPTED, 'the server is ending');
+
+/** What fails is tried again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let answer = known.get(key);
+  if (answer === undefined) {
+    known.set(key, (answer = make()));
+    answer.catch(() => known.delete(key));
+  }
+  return answer;
 }

@@ -31,11 +31,11 @@ export async function stateAt(
   run: RunMoments,
   t: number,
   threads: readonly ThreadMoment[],
-  thread: number | undefined,
+  only: ReadonlySet<number> | undefined,
   limit: number,
 ): Promise<Pick<ExecutionFrame, 'state' | 'stateMore'>> {
   const writes = await run.writes(session);
-  const { places, count } = lastWrites(writes, t, thread, limit);
+  const { places, count } = lastWrites(writes, t, only, limit);
   if (places.length === 0) return { state: [], stateMore: 0 };
   const before = places.map((at) => writes.before[at]).filter((at) => at >= 0);
   const wanted = [...places, ...before].map((at) => ({ thread: writes.thread[at], nth: writes.nth[at] }));
@@ -66,20 +66,20 @@ export async function stateAt(
 function lastWrites(
   writes: Writes,
   t: number,
-  thread: number | undefined,
+  only: ReadonlySet<number> | undefined,
   limit: number,
 ): { places: number[]; count: number } {
   // What was written to since is passed over: by then it was not.
   const overwritten = new Set<number>();
   const places: number[] = [];
-  let count = thread === undefined ? lowest(writes.firsts.length, (at) => writes.firsts[at] > t) : 0;
+  let count = only === undefined ? lowest(writes.firsts.length, (at) => writes.firsts[at] > t) : 0;
   for (let at = lastUpTo(writes.at, t); at >= 0; at--) {
-    if (thread !== undefined && writes.thread[at] !== thread) continue;
+    if (only?.has(writes.thread[at]) === false) continue;
     if (writes.before[at] >= 0) overwritten.add(writes.before[at]);
     if (overwritten.delete(at)) continue;
-    if (thread !== undefined) count++;
+    if (only !== undefined) count++;
     if (places.length < limit) places.push(at);
-    else if (thread === undefined) break;
+    else if (only === undefined) break;
   }
   return { places, count };
 }

@@ -3,6 +3,7 @@ import {
   type FoundEvent,
   isEvent,
   MomentEvent,
+  type MomentStack,
   seek,
   type ThreadMoments,
   type Wanted,
@@ -96,7 +97,7 @@ async function search(
       }
       return inTask?.frame(frame) ?? true;
     },
-    ...(inTask && { opened: inTask.opened }),
+    ...(inTask && { opened: (stack: MomentStack) => inTask.opened(stack) }),
   };
   return await seek(recorded, { t }, direction, wanted);
 }

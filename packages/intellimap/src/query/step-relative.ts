@@ -67,22 +67,23 @@ class Family {
     return row;
   }
 
-  /** Looks in frames for the first, or last, call that begins with this caller (NaN: none). */
+  /** Looks in frames for the first, or last, call that begins with this caller (NaN: none). `isOver`: there can be no more, as the caller has ended. */
   async #look(
     direction: 1 | -1,
     frame: number,
     until: number,
     parent: number,
     isWanted: (call: number) => boolean,
-  ): Promise<FoundEvent | undefined> {
+  ): Promise<{ found: FoundEvent | undefined; isOver: boolean }> {
     let isOver = false;
-    return await seek(this.#recorded, { frame, until }, direction, {
+    const found = await seek(this.#recorded, { frame, until }, direction, {
       event(event, call, _fn, caller) {
         if (direction === 1 && call === parent && ENDS.has(event)) isOver = true;
         return event === MomentEvent.BEGIN && Object.is(caller, parent) && isWanted(call);
       },
       isOver: () => isOver,
     });
+    return { found, isOver };
   }
 
   /** The frame from which on others may begin. */
@@ -93,9 +94,12 @@ class Family {
   }
 
   async firstChild(call: number): Promise<FoundEvent | undefined> {
+    const frame = this.#recorded.frameOf(call);
+    const near = await this.#look(1, frame, frame, call, () => true);
+    if (near.found !== undefined || near.isOver) return near.found;
     const next = await this.#row(NEXT_CHILD, { parent: call, call });
     const until = next === undefined ? this.#recorded.count - 1 : this.#recorded.frameOf(next.call);
-    return await this.#look(1, this.#recorded.frameOf(call), until, call, () => true);
+    return (await this.#look(1, frame + 1, until, call, () => true)).found;
   }
 
   async lastChild(call: number): Promise<FoundEvent | undefined> {
@@ -116,16 +120,22 @@ class Family {
 
   async next(call: number, parent: number): Promise<FoundEvent | undefined> {
     const isRoot = Number.isNaN(parent);
+    const frame = this.#recorded.frameOf(call);
+    // Mostly it is near, and rows need not be asked for.
+    const near = await this.#look(1, frame, frame, parent, (each) => each > call);
+    if (near.found !== undefined || near.isOver) return near.found;
     const own = await this.#row(OWN, { call });
     const next = await (isRoot ? this.#row(NEXT_ROOT, { call }) : this.#row(NEXT_CHILD, { parent, call }));
-    const from = own === undefined ? this.#recorded.frameOf(call) : this.#frameAfter(own);
+    const from = own === undefined ? frame : this.#frameAfter(own);
     const until = next === undefined ? this.#recorded.count - 1 : this.#recorded.frameOf(next.call);
-    return await this.#look(1, from, until, parent, (each) => each > call);
+    return (await this.#look(1, from, until, parent, (each) => each > call)).found;
   }
 
   /** @param frame to begin with */
   async previous(call: number, parent: number, frame: number): Promise<FoundEvent | undefined> {
     const isRoot = Number.isNaN(parent);
+    const near = await this.#look(-1, frame, frame, parent, (each) => each < call);
+    if (near.found !== undefined) return near.found;
     // A number that no call has: all come before it.
     const before = Math.min(call, Number.MAX_SAFE_INTEGER);
     const last = await (isRoot
@@ -133,7 +143,7 @@ class Family {
       : this.#row(LAST_CHILD, { parent, call: before }));
     const from = isRoot ? 0 : Math.max(0, this.#recorded.frameOf(parent));
     const until = last === undefined ? from : this.#frameAfter(last);
-    const found = await this.#look(-1, frame, until, parent, (each) => each < call);
+    const { found } = await this.#look(-1, frame - 1, until, parent, (each) => each < call);
     return found ?? (last && this.beginOf(last.call));
   }
 }

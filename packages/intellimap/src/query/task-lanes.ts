@@ -2,7 +2,7 @@
 import type { ColumnsOf } from '../base/columns.ts';
 import type { Session } from './session.ts';
 import { IS_PASSED_OVER } from './slowest-tasks.ts';
-import type { WindowFunction } from './window-shape.ts';
+import type { WindowFunction } from './timeline/window-shape.ts';
 
 export interface TaskLanesAsk {
   /** µs since the run began. */
@@ -66,7 +66,7 @@ const LINKS = 5000;
 const DEEPEST = 255;
 
 interface TaskRow extends Omit<TaskLane, 'more'> {
-  found: number;
+  found?: number;
 }
 
 interface CallRow {
@@ -96,13 +96,13 @@ export async function taskLanes(
   const numbers = [...new Set(calls.map(({ fn }) => fn))];
   const functions = await functionsOf(db, numbers);
   const place = new Map(numbers.map((fn, at) => [fn, at]));
+  const all = rows[0]?.found ?? 0;
+  for (const row of rows) delete row.found;
+  const moreOf = (lane: string): number => Math.max(0, (found.find((call) => keyOf(call) === lane)?.found ?? 0) - CALLS); // prettier-ignore
   return {
     head: {
-      tasks: rows.map(({ found: _, ...row }) => ({
-        ...row,
-        more: Math.max(0, (found.find((call) => keyOf(call) === keyOf(row))?.found ?? 0) - CALLS),
-      })),
-      more: (rows[0]?.found ?? 0) - rows.length,
+      tasks: rows.map((row) => ({ ...row, more: moreOf(keyOf(row)) })),
+      more: all - rows.length,
       functions,
       links: links.map(({ thread: of, ...link }) => ({ ...link, task: lanes.get(keyOf({ thread: of, task: link.task }))! })),
     },

@@ -75,14 +75,11 @@ export class TreeColumns {
     this.flags[row] &= ~CALL_FLAG.OPEN;
   }
 
-  arrays(): Pick<
-    CallTree,
-    'call' | 'parent' | 'fn' | 'start' | 'duration' | 'self' | 'wait' | 'depth' | 'flags'
-  > {
+  /** All but functions. */
+  arrays(): Pick<CallTree, 'call' | 'parent' | 'start' | 'duration' | 'self' | 'wait' | 'depth' | 'flags'> {
     return {
       call: Float64Array.from(this.call),
       parent: Int32Array.from(this.parent),
-      fn: Int32Array.from(this.fn),
       start: Float64Array.from(this.start),
       duration: Float64Array.from(this.duration),
       self: Float64Array.from(this.self),

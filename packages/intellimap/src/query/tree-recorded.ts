@@ -60,8 +60,7 @@ async function outlive({ db }: Session, thread: number, columns: TreeColumns): P
   }
 }
 
-const END =
-  'SELECT end_us AS "end", start_us AS start FROM calls WHERE thread_id = $thread AND call_id = $call';
+const END = 'SELECT end_us AS "end" FROM calls WHERE thread_id = $thread AND call_id = $call';
 
 /** First and last; a call without a row is short, and its end is looked for as it comes. */
 async function framesOf(

@@ -123,8 +123,9 @@ export function removeFolders(root: string, ids: readonly string[]): void {
   const recordings = recordingsFolder(root);
   for (const id of ids) {
     renameSync(runFolder(root, id), join(recordings, REMOVED + id));
-    // How far a loader of it was.
+    // How far a loader of it was, and where moments are in it.
     rmSync(join(recordings, 'loading', id), { recursive: true, force: true });
+    rmSync(join(recordings, 'moments', id), { recursive: true, force: true });
   }
   // Those as well that an earlier one began with.
   for (const name of readdirSync(recordings))

@@ -9,7 +9,9 @@ export type ColumnType =
   | 'BOOLEAN'
   /** Milliseconds since the epoch in TypeScript. */
   | 'TIMESTAMP_MS'
-  | 'ENUM';
+  | 'ENUM'
+  /** Bytes. */
+  | 'BLOB';
 
 export interface Column {
   type: ColumnType;
@@ -35,6 +37,7 @@ interface JsTypes {
   DOUBLE: number;
   BOOLEAN: boolean;
   TIMESTAMP_MS: number;
+  BLOB: Uint8Array;
 }
 
 type Value<C extends Column> = C['type'] extends keyof JsTypes

@@ -31,6 +31,8 @@ function plainShape({ type, values = [] }: Column, doc: string): unknown {
       return yesNo(doc);
     case 'ENUM':
       return oneOf(values, doc);
+    case 'BLOB':
+      throw new TypeError('bytes are in no answer that is JSON');
     case 'TIMESTAMP_MS':
       return integer(`${doc} In ms since the epoch.`);
     default:

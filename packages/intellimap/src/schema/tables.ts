@@ -19,10 +19,11 @@ import {
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
 import { spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
+import { gaps, time_density, time_index } from './tables/time.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table, and say in `store/upgrades.ts` how a store of the version before becomes one of this. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 export const TABLES = {
   runs,
@@ -57,6 +58,9 @@ export const TABLES = {
   keeps,
   segments,
   frames,
+  gaps,
+  time_density,
+  time_index,
   source_files,
   source_functions,
   source_holders,

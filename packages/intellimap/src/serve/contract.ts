@@ -35,6 +35,7 @@ import type {
   TaskLanes,
   TaskLanesAsk,
   TimeWindow,
+  TimeWindowAsk,
   WhyChain,
 } from '../query/index.ts';
 
@@ -71,6 +72,9 @@ export type {
 } from '../query/index.ts';
 export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
 
+/** What each analysis adds to a finding. */
+export type * as Findings from '../analyses/index.ts';
+
 type Nothing = Record<string, never>;
 
 /** `run`: its id, or a unique beginning of it; absent: the latest. */
@@ -105,7 +109,7 @@ export interface Questions {
   slowest: { ask: OfRun & { function?: string; path?: string }; answer: CallMoment | null };
   overview: { ask: OfRun & { px: number }; answer: Overview };
   /** Bars of the lanes of threads; `px` as many as the window is wide. */
-  window: { ask: OfRun & { t0: number; t1: number; px: number; depths?: number }; answer: TimeWindow };
+  window: { ask: OfRun & TimeWindowAsk; answer: TimeWindow };
   /** Lanes of the tasks of a window: the slowest `limit` that reach into it, in order of their beginning; or of one task. */
   tasks: {
     ask: OfRun & TaskLanesAsk;
@@ -119,11 +123,15 @@ export interface Questions {
     ask: OfRun & { thread: number; call?: number; task?: number; depth?: number; limit?: number };
     answer: Packed<CallTree>;
   };
-  /** Of a call that failed, or of a value: `nth` of the write, `name` of the argument. */
+  /**
+   * Of an error (`errors.signature`), a call (with `name`: of that argument; with `t`: of its last error up to then), a write (`nth`: `state_changes.nth`), or what
+   * was seen last at a moment.
+   */
   why: {
-    ask: OfRun & { thread: number; call: number; nth?: number; name?: string; t?: number };
+    ask: OfRun & { error?: string; thread?: number; call?: number; nth?: number; name?: string; t?: number };
     answer: WhyChain;
   };
+  /** `thread` with `call`: what is known of that call. */
   lines: { ask: OfRun & { path: string; thread?: number; call?: number }; answer: SourceLines };
   /** One call, with its values. */
   call: { ask: OfRun & { thread: number; call: number }; answer: CallAnswer };
@@ -134,9 +142,6 @@ export interface Questions {
   /** Of the newest gate that judged this run; null: none did. */
   gates: { ask: OfRun; answer: GateVerdicts | null };
 }
-
-/** Questions that nobody answers yet. */
-export type Unanswered = 'overview' | 'window' | 'why' | 'lines';
 
 /**
  * What comes at `GET /api/live`, as server-sent events, each `data` a `LiveEvent` as JSON: counters of what is being recorded now, once a second while they

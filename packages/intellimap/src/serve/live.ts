@@ -25,9 +25,18 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
   async function look(): Promise<void> {
     const { text, live } = runsState(root);
     const runs = await Promise.all(
-      live.map(async (run): Promise<LiveRun> => ({ ...run, counters: (await askLive?.(run.run).catch(() => null)) ?? null })),
+      live.map(async (run): Promise<LiveRun> => ({
+        ...run,
+        counters: (await askLive?.(run.run).catch(() => null)) ?? null,
+      })),
     );
-    const now = { state: endsOf(text, live.map(({ run }) => run)), live: JSON.stringify(runs) };
+    const now = {
+      state: endsOf(
+        text,
+        live.map(({ run }) => run),
+      ),
+      live: JSON.stringify(runs),
+    };
     if (now.state !== told.state) tellAll({ kind: 'runs' });
     if (now.live !== told.live) tellAll({ kind: 'live', runs });
     if (performance.now() - toldAt > BEAT_MS) for (const listener of listeners) listener.beat();
@@ -48,7 +57,10 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
   app.get('/api/live', (request, reply) => {
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream' });
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream',
+    });
     const listener: Listener = {
       tell: (event) => void raw.write(`data: ${JSON.stringify(event)}\n\n`),
       beat: () => void raw.write(':\n\n'),
@@ -59,7 +71,13 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
     request.raw.socket.once('close', () => listeners.delete(listener));
     if (timer === undefined) {
       const { text, live } = runsState(root);
-      told = { state: endsOf(text, live.map(({ run }) => run)), live: '' };
+      told = {
+        state: endsOf(
+          text,
+          live.map(({ run }) => run),
+        ),
+        live: '',
+      };
       timer = setTimeout(() => void again(), 0);
     }
   });

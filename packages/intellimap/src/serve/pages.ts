@@ -71,10 +71,14 @@ const NOT_BUILT = page(
 export const refusedPage = (message: string, hint: string): Page =>
   page(message, hint.replaceAll('"', '&quot;'));
 
-/** From a page of elsewhere a redirect would go without the cookie, as it is for our own pages only: this one goes on by itself. */
-export const ENTERED: Page = {
-  ...page('IntelliMap', '<a href="/">Go on</a>'),
+/**
+ * From a page of elsewhere a redirect would go without the cookie, which is for our own pages only: this one goes on by itself.
+ * @param to a path, encoded
+ */
+export const enteredPage = (to: string): Page => ({
+  type: TYPES['.html'],
   bytes: Buffer.from(
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>IntelliMap</title><a href="/">Go on</a></html>\n',
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${to}"><title>IntelliMap</title><a href="${to}">Go on</a></html>\n`,
   ),
-};
+  isLasting: false,
+});

@@ -9,7 +9,7 @@ import { failureOf } from './failure.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { SAFE_HEADERS } from './headers.ts';
 import { hostNames } from './hosts.ts';
-import { createPages, ENTERED, type Page, refusedPage } from './pages.ts';
+import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
 import { type AskLive, addLive } from './live.ts';
@@ -52,6 +52,8 @@ export async function startServer(root: string, options: ServeOptions): Promise<
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   });
+  // What a form of any page may send.
+  app.removeContentTypeParser('text/plain');
   let guard: Guard | undefined;
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
@@ -136,8 +138,10 @@ function enter(guard: Guard, request: FastifyRequest, reply: FastifyReply) {
     );
   }
   reply.header('set-cookie', guard.cookie);
-  if (request.headers['sec-fetch-site'] === 'cross-site') return send(reply, ENTERED);
-  return reply.redirect(typeof run === 'string' ? `/?run=${encodeURIComponent(run)}` : '/', 303);
+  const to = typeof run === 'string' ? `/?run=${encodeURIComponent(run)}` : '/';
+  return request.headers['sec-fetch-site'] === 'cross-site'
+    ? send(reply, enteredPage(to))
+    : reply.redirect(to, 303);
 }
 
 function addQuestion(app: FastifyInstance, context: Context, name: string, route: Route<Question>): void {

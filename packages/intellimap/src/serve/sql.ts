@@ -35,15 +35,11 @@ async function answered({ data }: Context, ask: Ask, signal: AbortSignal): Promi
     ...(ask.timeout !== undefined && { timeoutMs: Math.min(PATIENCE, Math.max(1, ask.timeout)) }),
   };
   return await data.ask({ run: ask.run, slow: true }, async (session, giveUp) => {
-    // A connection of its own: another question must not be stopped in its place.
-    const db = await session.db.beside(session.run.id);
     try {
-      const answer = await sql({ ...session, db }, ask.sql, { ...limits, signal: AbortSignal.any([signal, giveUp]) });
+      const answer = await sql(session, ask.sql, { ...limits, signal: AbortSignal.any([signal, giveUp]) });
       return { ...answer, ms: Math.round(performance.now() - start) };
     } catch (error) {
       throw error instanceof Fault ? new SqlFault(error, ask.sql) : error;
-    } finally {
-      db.close();
     }
   });
 }

@@ -86,6 +86,7 @@ const converters: Record<Column['type'], (value: unknown, api: Api) => DuckDBVal
   BIGINT: (value) => BigInt(Math.round(Number(value))),
   DOUBLE: Number,
   BOOLEAN: Boolean,
+  BLOB: (value, api) => api.blobValue(value as Uint8Array),
   TIMESTAMP_MS: (value, api) => api.timestampMillisValue(BigInt(Math.round(Number(value)))),
 };
 

@@ -1,7 +1,9 @@
 /** The database: open, load recordings, upgrade. DuckDB itself is imported on first use. */
+export { columnsOf } from './columns.ts';
 export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { isAlive } from './is-alive.ts';
+export { keepLayout, readLayout } from './layout-file.ts';
 export { loadRun, type LoadOptions, refresh, refreshStore } from './load.ts';
 export { type Json } from './json.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
@@ -17,6 +19,10 @@ export { type LiveRun, runsState } from './runs-state.ts';
 export { storeFile } from './store-file.ts';
 export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
-export { readColumns } from './read-columns.ts';
 export { streamRows } from './streaming.ts';
 export { summaryOfFile } from './v8/measured.ts';
+export { isLonger, type Lines } from './replay/time/buckets.ts';
+export { DEEP, INDEXED, SPAN, TOLD } from './replay/time/span-flag.ts';
+export type { SpanRows } from './replay/time/span-list.ts';
+export { RunTimes, type ThreadTimes } from './time/run-times.ts';
+export type { TimeNode } from './time/tree.ts';

@@ -1,7 +1,7 @@
 /**
  * A run folder → rows. A run is replaced as a whole in one transaction; a folder that did not change since is left alone.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
@@ -9,6 +9,7 @@ import { isFresh } from './fresh.ts';
 import { writeImported } from './imported.ts';
 import { insertParquet } from './parquet-in.ts';
 import { replayRun } from './replay-run.ts';
+import type { LeafSize } from './replay/time/time-index.ts';
 import { entriesIn, fingerprint, runFolders } from './run-folder.ts';
 import { refreshSources, type SurveySources } from './sources.ts';
 import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
@@ -19,6 +20,8 @@ export interface LoadOptions {
   onProgress?: (share: number, what: string) => void;
   /** How often to write down how far it is. */
   checkpointMs?: number;
+  /** Of the time index. */
+  leaves?: LeafSize;
 }
 
 /** Share of the time that the replay takes; the rest is writing. */
@@ -39,6 +42,7 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
   const file = checkpointFile(store.root, id);
   const run = replayRun(runDir, state, {
     checkpoint: { file, ...(options.checkpointMs === undefined ? {} : { everyMs: options.checkpointMs }) },
+    ...(options.leaves !== undefined && { leaves: options.leaves }),
     onProgress: (share, what) => options.onProgress?.(REPLAYING * share, what),
   });
   options.onProgress?.(REPLAYING, 'writing');
@@ -91,6 +95,9 @@ export async function refreshStore(
     });
   for (const name of namesIn(join(store.root, '.intellimap', 'loading')))
     if (!ids.includes(name)) removeCheckpoint(checkpointFile(store.root, name));
+  const moments = join(store.root, '.intellimap', 'moments');
+  for (const { name } of entriesIn(moments))
+    if (!ids.includes(name)) rmSync(join(moments, name), { recursive: true, force: true });
   const loaded: string[] = [];
   const failed: { run: string; error: Error }[] = [];
   for (const id of ids) {

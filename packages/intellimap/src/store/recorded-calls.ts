@@ -13,6 +13,7 @@ import { PauseKeeper } from './replay/pauses.ts';
 import { Aggregates } from './replay/program.ts';
 import { ResourceKeeper } from './replay/resources.ts';
 import { TaskKeeper } from './replay/tasks.ts';
+import { TimeIndex } from './replay/time/time-index.ts';
 import { ThreadReplay } from './replay/thread.ts';
 import { ValueKeeper } from './replay/values.ts';
 import { readRunFolder, type RunFolder } from './run-folder.ts';
@@ -96,6 +97,7 @@ export class Recording {
       links: new LinkKeeper(),
       pauses: new PauseKeeper(),
       resources: new ResourceKeeper(),
+      time: new TimeIndex(this.#folder.run.startedMicros),
     });
     let firstCall = Infinity;
     try {

@@ -8,6 +8,7 @@ import { PauseKeeper } from './replay/pauses.ts';
 import { Aggregates } from './replay/program.ts';
 import { ResourceKeeper } from './replay/resources.ts';
 import { restore, type State, stateOf } from './replay/state.ts';
+import { type LeafSize, TimeIndex } from './replay/time/time-index.ts';
 import { TaskKeeper } from './replay/tasks.ts';
 import type { RunSinks } from './replay/thread.ts';
 import { ValueKeeper } from './replay/values.ts';
@@ -32,13 +33,15 @@ export interface ReplayOptions {
   onProgress?: (share: number, what: string) => void;
   /** Where to write down how far it is, and at most how often; the default is after 2 s, and never for more than a twentieth of the time. */
   checkpoint?: { file: string; everyMs?: number };
+  /** Of the time index. */
+  leaves?: LeafSize;
 }
 
 const CHECKPOINT_MS = 2000;
 /** Of the time that passes between two checkpoints, one takes at most this much. */
 const CHECKPOINT_SHARE = 0.05;
 /** Raise it when a replay goes on with something else than before. */
-const CHECKPOINT_VERSION = 3;
+const CHECKPOINT_VERSION = 4;
 
 /** @param state fingerprint of the folder */
 export function replayRun(runDir: string, state: string, options: ReplayOptions = {}): ReplayedRun {
@@ -80,6 +83,7 @@ class RunReplay {
       links: new LinkKeeper(),
       pauses: new PauseKeeper(),
       resources: new ResourceKeeper(),
+      time: new TimeIndex(folder.run.startedMicros, options.leaves),
     };
     this.#bytes = folder.threads.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#pause = options.checkpoint?.everyMs ?? CHECKPOINT_MS;

@@ -276,6 +276,7 @@ export class ThreadReader {
     this.nextWord = frame.firstWord + frame.words;
     const { clock } = this.replay;
     const from = clock.last;
+    this.replay.frame(frame.firstWord, frame.words, frame.stack);
     try {
       decodeEvents(frame, (words, count) => {
         this.replay.feed(words.subarray(0, count), { position: frame.sampleAt, time: frame.sampleMicros });

@@ -44,6 +44,8 @@ const STEPS: Record<number, readonly string[]> = {
     // Recordings are loaded again for what these hold, and for `frames`; what cannot be is kept as it is.
     "UPDATE runs SET loaded_state = 'version 5'",
   ],
+  // Recordings are loaded again for the tables about time.
+  6: ["UPDATE runs SET loaded_state = 'version 6'"],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */

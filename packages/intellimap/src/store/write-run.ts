@@ -14,6 +14,7 @@ import { orNull } from './or-null.ts';
 import { NODE } from './replay/program.ts';
 import { resourceRows, resourcesLetGo, routeRows } from './resource-rows.ts';
 import { linkRows, pauseRows, taskRows } from './task-rows.ts';
+import { writeTimes } from './time-rows.ts';
 import { callValueRows, letGoRows, stateRows, strategies } from './value-rows.ts';
 
 const OUTCOMES = ['returned', 'threw', 'open', 'unknown'] as const;
@@ -63,6 +64,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'values_let_go', letGoRows(run));
   await appendRows(connection, 'flags', flagRows(run));
   await writeMeasured(connection, run);
+  await writeTimes(connection, run);
   await appendRows(connection, 'runs', [runRow(run)]);
 }
 

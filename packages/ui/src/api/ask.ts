@@ -9,14 +9,17 @@ export type Answered<Q extends Question> = Questions[Q]['answer'];
 /** What the server says when it cannot answer, or why it cannot be asked. */
 export class NoAnswer extends Error {
   readonly hint: string | undefined;
+  /** Of SQL that is wrong: where, UTF-16 units from its beginning. */
+  readonly at: number | undefined;
   /** 0: the server is gone. */
   readonly status: number;
 
-  constructor(status: number, { message, hint }: Failure) {
+  constructor(status: number, { message, hint, at }: Failure) {
     super(message);
     this.name = 'NoAnswer';
     this.status = status;
     this.hint = hint;
+    this.at = at;
   }
 }
 
@@ -74,6 +77,13 @@ export const useAnswer = <Q extends Question>(
     enabled: by !== null,
     placeholderData: keepPreviousData,
   });
+
+/** The answer, if somebody else asked; it is not asked for. */
+export const useKnown = <Q extends Question>(
+  question: Q,
+  by: Asked<Q>,
+): UseQueryResult<Answered<Q>, NoAnswer> =>
+  useQuery<Answered<Q>, NoAnswer>({ queryKey: [question, by], enabled: false });
 
 function searchOf(by: object): URLSearchParams {
   const told = Object.entries(by).filter(([, value]) => value !== undefined && value !== null);

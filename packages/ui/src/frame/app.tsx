@@ -2,6 +2,7 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react';
 import { listenToKeys } from '../commands/keys.ts';
+import { listenToLive } from '../api/live.ts';
 import { useCommands } from '../commands/registry.ts';
 import { Waiting } from '../parts/notice.tsx';
 import { SCREENS_THERE } from '../screens.ts';
@@ -30,6 +31,7 @@ export function App() {
   const above = useOverlay();
   useCommands(useMemo(() => frameCommands(overlay), []));
   useEffect(() => listenToKeys(window), []);
+  useEffect(() => listenToLive(), []);
   useEffect(() => {
     document.title = `${SCREENS_THERE.find(({ id }) => id === shown)!.title} · IntelliMap`;
   }, [shown]);

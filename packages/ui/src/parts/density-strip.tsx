@@ -41,7 +41,7 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
     const context = canvas.current?.getContext('2d');
     if (!context || width === 0) return;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    paintDensity(context, density, frame, colours(), { window, label: duration });
+    paintDensity(context, density, frame, colours(), { window, label: seconds });
   }, [density, frame, width, window, shade]);
 
   const said = at === null ? '' : told(density, at);
@@ -102,6 +102,14 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
     </div>
   );
 }
+
+/** `0`, `250 ms`, `1.5 s`: ticks are round. */
+const seconds = (us: number): string =>
+  us === 0
+    ? '0'
+    : us < 1e6
+      ? `${Number((us / 1e3).toPrecision(4))} ms`
+      : `${Number((us / 1e6).toPrecision(4))} s`;
 
 function told({ from, resolution, calls, errors }: Density, t: number): string {
   const bucket = Math.min(calls.length - 1, Math.floor((t - from) / resolution));

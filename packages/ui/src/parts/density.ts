@@ -83,7 +83,7 @@ export function paintDensity(
   const room = foot - HEAD_PX;
   context.clearRect(0, 0, width, height);
   const isIn = (x: number): boolean =>
-    window !== null && x >= xOf(window[0], density, frame) && x <= xOf(window[1], density, frame);
+    window === null || (x >= xOf(window[0], density, frame) && x <= xOf(window[1], density, frame));
   for (const { x, width: wide, share } of barsOf(density, frame)) {
     context.fillStyle = isIn(x) ? colours.barIn : colours.bar;
     const tall = Math.max(1.5, share * room);

@@ -15,6 +15,7 @@ export function Dialog({ label, className = '', onClose, children }: Props) {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    (dialog.current?.querySelector<HTMLElement>('[data-first]') ?? dialog.current)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -24,6 +25,7 @@ export function Dialog({ label, className = '', onClose, children }: Props) {
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={`dialog ${className}`}
       aria-label={label}
       onClose={onClose}

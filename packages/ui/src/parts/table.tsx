@@ -8,6 +8,8 @@ export interface ColumnOf<Row> {
   title: string;
   /** As in `grid-template-columns`. */
   width: string;
+  /** Left out where there is little room: what is chosen says it, too. */
+  isSpare?: boolean;
   /** Numbers stand to the right. */
   isNumber?: boolean;
   cell: (row: Row) => ReactNode;

@@ -73,6 +73,7 @@ export const run: Command = {
       });
     }
     await cleanUp(file, configuration, out);
+    if (values['open']) await show(file, out);
     return passOn(ending);
   },
 };
@@ -168,6 +169,14 @@ export function recordEnding(folder: string, file: RunFile, { code, signal }: Ex
 /** Loaded when the program has ended: a run without a summary has no use for the store. */
 const summarise = async (file: RunFile, json: boolean, out: Call['out']): Promise<void> =>
   await (await import('../summarise.ts')).summarise(file, json, out);
+
+/** In a browser, until Ctrl-C. */
+async function show({ root, id }: RunFile, out: Call['out']): Promise<void> {
+  const { serve } = await import('../serving.ts');
+  const wishes = { cwd: root, out, port: 0, host: undefined, run: id, browser: true, print: out.say };
+  // The exit code is that of the program.
+  await serve(wishes).catch((error: unknown) => out.say(`intellimap: ${(error as Error).message}`));
+}
 
 /** Old recordings beyond the limits of the workspace. They may be in use, or the disk read-only: then another time. */
 async function cleanUp({ root, id }: RunFile, { settings }: Configuration, out: Call['out']): Promise<void> {

@@ -7,7 +7,6 @@ import {
   type ModuleColumns,
   State,
 } from '../../layout/index.ts';
-import { groupedBy } from '../../base/groups.ts';
 import type { FunctionRow, ModuleRow, RunRows } from './run-rows.ts';
 import type { TextRows } from './text-rows.ts';
 
@@ -78,9 +77,9 @@ export function functionColumns(
 function filesOf({ now, before, text }: MapRows, packageOf: (path: string) => number): File[] {
   const loaded = new Map(now.modules.map((row) => [row.path, row]));
   const loadedBefore = new Map((before?.modules ?? []).map((row) => [row.path, row]));
-  const ofNow = groupedBy(now.functions, ({ path }) => path);
-  const ofBefore = groupedBy(before?.functions ?? [], ({ path }) => path);
-  const ofText = groupedBy(text.functions, ({ path }) => path);
+  const ofNow = now.functions;
+  const ofBefore = before?.functions ?? new Map<string, FunctionRow[]>();
+  const ofText = text.functions;
   const packages = new Set([...loaded.keys(), ...loadedBefore.keys()].map(packageOf));
   const lines = new Map(text.files.map((file) => [file.path, file.lines]));
   const missed = [...ofText.keys()].filter((path) => lines.has(path) && packages.has(packageOf(path)));
@@ -105,6 +104,7 @@ function filesOf({ now, before, text }: MapRows, packageOf: (path: string) => nu
 
 /** Functions of both runs in the order of the source; those that only the other one has stand where their lines were. */
 function merged(now: readonly FunctionRow[], before: readonly FunctionRow[]): Unit[] {
+  if (before.length === 0) return now.filter(({ isModule }) => !isModule).map((row) => ({ id: row.id, name: row.name, line: row.line, now: row }));
   const units = new Map<string, Unit>();
   for (const row of now) if (!row.isModule) units.set(row.id, { id: row.id, name: row.name, line: row.line, now: row });
   let isLonger = false;
@@ -142,9 +142,10 @@ const differ = (a: string | null | undefined, b: string | null | undefined): boo
 function moduleState({ units, now, before, bodies }: File, ran: number, unknown: number, isCompared: boolean): number {
   const isLoaded = now?.loaded === true || (bodies.now?.calls ?? 0) > 0;
   const wasLoaded = before?.loaded === true || (bodies.before?.calls ?? 0) > 0;
-  const isUnknown = isLoaded && ran === 0 && (now?.instrumented === false || (units.length > 0 && unknown === units.length));
+  const isBlind = isLoaded && now?.instrumented === false;
+  const isUnknown = isBlind || (isLoaded && ran === 0 && units.length > 0 && unknown === units.length);
   return (
-    (ran > 0 || (isLoaded && units.length === 0) ? State.RAN : 0) |
+    (ran > 0 || (isLoaded && !isBlind && units.length === 0) ? State.RAN : 0) |
     (isUnknown ? State.UNKNOWN : 0) |
     (isLoaded ? 0 : State.NOT_LOADED) |
     (isCompared && isLoaded && !wasLoaded ? State.ADDED : 0) |
@@ -189,17 +190,24 @@ function moduleMetrics(
     const column = columns[metric];
     if (column === undefined) return [];
     const ofBody = (at: number): number => (metric === 'coverage' || metric === 'flags' ? NaN : (bodyOf(at)?.[metric] ?? NaN));
-    return [[metric, Float64Array.from(first, (from, at) => folding(metric, [ofBody(at), ...column.subarray(from, from + count[at])]))]];
+    return [[metric, Float64Array.from(first, (from, at) => folding(metric, ofBody(at), column, from, from + count[at]))]];
   });
   return Object.fromEntries(folded);
 } // prettier-ignore
 
-function folding(metric: Metric, values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return NaN;
-  const sum = known.reduce((all, value) => all + value, 0);
-  if (metric === 'coverage') return sum / known.length;
-  return metric === 'total' ? known.reduce((most, value) => Math.max(most, value), 0) : sum;
+/** Of a body's value and those of a part of a column; NaN: none is known. */
+function folding(metric: Metric, body: number, column: Float64Array, from: number, to: number): number {
+  let [sum, most, known] = Number.isNaN(body) ? [0, 0, 0] : [body, body, 1];
+  for (let at = from; at < to; at++) {
+    const value = column[at];
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    most = Math.max(most, value);
+    known++;
+  }
+  if (known === 0) return NaN;
+  if (metric === 'coverage') return sum / known;
+  return metric === 'total' ? most : sum;
 }
 
 /** What is before each: 0, a, a + b, … */

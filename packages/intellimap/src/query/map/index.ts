@@ -19,16 +19,15 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
   const { db, run } = session;
   const compared = other === undefined ? null : await resolveRun(db, other);
   const rows: MapRows = {
-    now: await runRows(db, run.id),
-    before: compared === null ? null : await runRows(db, compared.id),
+    now: await runRows(db, run.id, compared !== null),
+    before: compared === null ? null : await runRows(db, compared.id, true),
     text: await textRows(db, run.id),
   };
   const { packages, packageOf } = packagesOf(rows.text.packages);
   const { modules, functions } = functionColumns(rows, packageOf);
-  const places = new Map(functions.id.map((id, at) => [id, at]));
-  const paths = rows.now.measured.times ? await hotPaths(session, HOT_PATHS) : [];
+  const paths = rows.now.measured.times ? await hotPaths(session, HOT_PATHS, 'work') : [];
+  const places = placesOf(functions.id, new Set(paths.flatMap((path) => path.functions.map(({ id }) => id))));
   const files = new Map(modules.path.map((path, at) => [path, at]));
-  // The first chain is the one with most work; chains by latency come after those.
   const hot = (paths[0]?.functions ?? []).map(({ path }) => files.get(path));
   return {
     run: run.id,
@@ -38,14 +37,12 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
     modules,
     functions,
     edges: edgeColumns(rows, modules.path, pairsOf(hot)),
-    hotPaths: paths
-      .filter(({ measure }) => measure === 'work')
-      .map(({ functions: chain, totalMs, share }) => ({
-        // Module bodies are no cells.
-        functions: chain.flatMap(({ id }) => places.get(id) ?? []),
-        totalMs,
-        share,
-      })),
+    hotPaths: paths.map(({ functions: chain, totalMs, share }) => ({
+      // Module bodies are no cells.
+      functions: chain.flatMap(({ id }) => places.get(id) ?? []),
+      totalMs,
+      share,
+    })),
     heat: heatOf(functions.metrics),
   };
 }
@@ -53,6 +50,13 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
 const PROCESSES = `
   SELECT pid, any_value(name) AS name, count(*) AS threads, sum(calls)::DOUBLE AS calls
   FROM threads GROUP BY pid ORDER BY min(start_us), pid`;
+
+/** Of some functions: thousands have none to be looked up. */
+function placesOf(all: readonly string[], wanted: ReadonlySet<string>): Map<string, number> {
+  const found = new Map<string, number>();
+  if (wanted.size > 0) all.forEach((id, at) => wanted.has(id) && found.set(id, at));
+  return found;
+}
 
 /** Modules that follow each other, without those that call themselves. */
 function pairsOf(chain: readonly (number | undefined)[]): [number, number][] {

@@ -1,16 +1,15 @@
 /** What the map tells of one run, as rows: functions with what was measured in them, edges between files, imports. The only SQL of the map on runs. */
-import type { ReadingSession } from '../../store/index.ts';
+import { columnsOf, type ReadingSession } from '../../store/index.ts';
 
 export interface FunctionRow {
   id: string;
   name: string;
-  path: string;
   line: number;
   isModule: boolean;
   isAsync: boolean;
   /** It carries no probe, or not all of its calls were to be kept. */
   isUnwatched: boolean;
-  /** null: not known. */
+  /** null: not known, or nobody asked for it. */
   hash: string | null;
   calls: number;
   /** null: the tier takes no times. */
@@ -48,26 +47,65 @@ export interface ImportRow {
 }
 
 export interface RunRows {
-  /** By file, then as they stand in the source. */
-  functions: FunctionRow[];
+  /** By file, in the order of the source. */
+  functions: ReadonlyMap<string, FunctionRow[]>;
   modules: ModuleRow[];
   edges: ModuleEdgeRow[];
   imports: ImportRow[];
   measured: { cpu: boolean; coverage: boolean; heap: boolean; times: boolean };
 }
 
-/** @param run id of any run of the database */
-export async function runRows(db: ReadingSession, run: string): Promise<RunRows> {
+/**
+ * @param run id of any run of the database
+ * @param withHashes whether functions are compared with those of another run
+ */
+export async function runRows(db: ReadingSession, run: string, withHashes: boolean): Promise<RunRows> {
   const values = { run };
   const [measured] = await db.all<RunRows['measured']>(MEASURED, values);
   return {
-    functions: await db.all<FunctionRow>(functionsSql(measured), values),
+    functions: await functionsOf(db, run, functionsSql(measured, withHashes)),
     modules: await db.all<ModuleRow>(MODULES, values),
     edges: await db.all<ModuleEdgeRow>(EDGES, values),
     imports: await db.all<ImportRow>(IMPORTS, values),
     measured,
   };
 }
+
+/** What was not asked for has no column. */
+type Optional = 'hash' | 'coverage' | 'cpu' | 'heap';
+type FunctionColumns = Omit<FunctionRow, Optional> & Partial<Pick<FunctionRow, Optional>> & { file: number };
+
+/** Texts are most of the work, so paths come as numbers. */
+async function functionsOf(
+  db: ReadingSession,
+  run: string,
+  sql: string,
+): Promise<Map<string, FunctionRow[]>> {
+  const paths = await db.all<{ path: string }>(PATHS, { run });
+  const files = paths.map((): FunctionRow[] => []);
+  const columns = await columnsOf<FunctionColumns>(db, sql, { run });
+  columns.file.forEach((file, n) =>
+    files[file - 1].push({
+      id: columns.id[n],
+      name: columns.name[n],
+      line: columns.line[n],
+      isModule: columns.isModule[n],
+      isAsync: columns.isAsync[n],
+      isUnwatched: columns.isUnwatched[n],
+      hash: columns.hash?.[n] ?? null,
+      calls: columns.calls[n],
+      self: columns.self[n],
+      total: columns.total[n],
+      errors: columns.errors[n],
+      coverage: columns.coverage?.[n] ?? null,
+      cpu: columns.cpu?.[n] ?? 0,
+      heap: columns.heap?.[n] ?? 0,
+    }),
+  );
+  return new Map(paths.map(({ path }, at) => [path, files[at]]));
+}
+
+const PATHS = 'SELECT DISTINCT path FROM all_runs.functions WHERE run_id = $run ORDER BY path';
 
 const MEASURED = `
   SELECT EXISTS (FROM all_runs.cpu_nodes WHERE run_id = $run) AS cpu,
@@ -93,19 +131,24 @@ const HEAP = `
   WHERE h.run_id = $run AND h.ast_node_id IS NOT NULL GROUP BY h.ast_node_id`;
 
 /** Joins only what the run has: most have neither samples nor snapshots. */
-function functionsSql({ cpu, coverage, heap }: RunRows['measured']): string {
+function functionsSql({ cpu, coverage, heap }: RunRows['measured'], withHashes: boolean): string {
   const joined = (has: boolean, sql: string, name: string): string =>
     has ? `LEFT JOIN (${sql}) ${name} ON ${name}.id = f.ast_node_id` : '';
+  const asked = [
+    ...(withHashes ? ['f.hash'] : []),
+    ...(coverage ? ['v.coverage'] : []),
+    ...(cpu ? ['coalesce(c.cpu, 0)::DOUBLE AS cpu'] : []),
+    ...(heap ? ['coalesce(h.heap, 0)::DOUBLE AS heap'] : []),
+  ].map((column) => `, ${column}`);
   return `
-    SELECT f.ast_node_id AS id, f.name, f.path, f.line, f.kind = 'module' AS isModule, f.is_async AS isAsync,
-      f.off IS NOT NULL OR f.kept = 'nothing' AS isUnwatched, f.hash, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
-      coalesce(e.errors, 0)::DOUBLE AS errors, ${coverage ? 'v.coverage' : 'NULL'} AS coverage,
-      ${cpu ? 'coalesce(c.cpu, 0)' : '0'}::DOUBLE AS cpu, ${heap ? 'coalesce(h.heap, 0)' : '0'}::DOUBLE AS heap
+    SELECT dense_rank() OVER (ORDER BY f.path)::INTEGER AS file, f.ast_node_id AS id, f.name, f.line, f.kind = 'module' AS isModule, f.is_async AS isAsync,
+      f.off IS NOT NULL OR f.kept = 'nothing' AS isUnwatched, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
+      coalesce(e.errors, 0)::DOUBLE AS errors${asked.join('')}
     FROM all_runs.functions f
     LEFT JOIN (FROM all_runs.nodes_runtime WHERE run_id = $run) n ON n.ast_node_id = f.ast_node_id AND n.path = f.path
     LEFT JOIN (SELECT "function" AS id, sum(count) AS errors FROM all_runs.errors WHERE run_id = $run GROUP BY "function") e ON e.id = f.ast_node_id
     ${joined(coverage, COVERAGE, 'v')} ${joined(cpu, CPU, 'c')} ${joined(heap, HEAP, 'h')}
-    WHERE f.run_id = $run ORDER BY f.path, f.line, f."column", f.ast_node_id`;
+    WHERE f.run_id = $run ORDER BY file, f.line, f."column", f.ast_node_id`;
 }
 
 const MODULES = `

@@ -1,9 +1,10 @@
 /** What the map tells of the workspace's text, as far as somebody looked at it: files that no run loaded, reads of flags, packages. */
-import type { ReadingSession } from '../../store/index.ts';
+import { addTo } from '../../base/groups.ts';
+import { columnsOf, type ReadingSession } from '../../store/index.ts';
 
 export interface TextRows {
   /** Functions of files that are part of the program by their names; module bodies, tests, settings and declarations left out. */
-  functions: { id: string; name: string; path: string; line: number }[];
+  functions: ReadonlyMap<string, { id: string; name: string; line: number }[]>;
   files: { path: string; package: string; lines: number }[];
   imports: { src: string; dst: string }[];
   /** Places that read flags, by function. */
@@ -12,20 +13,29 @@ export interface TextRows {
 }
 
 export async function textRows(db: ReadingSession, run: string): Promise<TextRows> {
+  const files = await db.all<TextRows['files'][number]>(FILES);
   return {
-    functions: await db.all(FUNCTIONS, { run }),
-    files: await db.all(FILES),
+    functions: await functionsOf(db, files, run),
+    files,
     imports: await db.all(IMPORTS),
     flags: await db.all(FLAGS),
     packages: await db.all('SELECT folder, name FROM source_packages ORDER BY folder'),
   };
 }
 
+async function functionsOf(db: ReadingSession, files: TextRows['files'], run: string): Promise<TextRows['functions']> {
+  const { file, id, name, line } = await columnsOf<{ file: number; id: string; name: string; line: number }>(db, FUNCTIONS, { run });
+  const found = new Map<string, { id: string; name: string; line: number }[]>();
+  file.forEach((at, n) => addTo(found, files[at - 1].path, { id: id[n], name: name[n], line: line[n] }));
+  return found;
+} // prettier-ignore
+
 /** Of files that this run loaded, the run itself tells. */
 const FUNCTIONS = `
-  SELECT s.ast_node_id AS id, s.name, s.path, s.line FROM source_functions s JOIN source_files f USING (path)
-  WHERE f.role = 'source' AND s.kind <> 'module' AND s.path NOT IN (SELECT path FROM all_runs.functions WHERE run_id = $run)
-  ORDER BY s.path, s.line, s.ast_node_id`;
+  SELECT f.file::INTEGER AS file, s.ast_node_id AS id, s.name, s.line
+  FROM source_functions s JOIN (SELECT path, row_number() OVER (ORDER BY path) AS file FROM source_files WHERE role = 'source') f USING (path)
+  WHERE s.kind <> 'module' AND s.path NOT IN (SELECT DISTINCT path FROM all_runs.functions WHERE run_id = $run)
+  ORDER BY file, s.line, s.ast_node_id`;
 
 const FILES = `SELECT path, package, coalesce(lines, 0) AS lines FROM source_files WHERE role = 'source' ORDER BY path`;
 

@@ -2,37 +2,29 @@
 import type { Moment } from '../issues.ts';
 import type { Trouble } from './judge.ts';
 
-const KINDS: Record<string, string> = {
-  request: 'requests',
-  callback: 'callbacks',
-  main: 'starts',
-  import: 'imports',
-};
-
-/** Who met it how often, without a stop: `1 in 14 requests GET /checkout ran into a TypeError`. */
-export function inWords(trouble: Trouble): string {
-  const { name, count, uncaught, function: around, affected, message } = trouble;
-  const error = message === null ? 'an unseen error' : withArticle(name);
+/** Who met it how often, without a stop: `1 in 14 requests GET /checkout ran into a TypeError in applyCoupon`. */
+export function inWords({ name, count, uncaught, function: around, affected, message }: Trouble): string {
+  const error = message === null ? 'an error' : withArticle(name);
   const uncaughtly = uncaught > 0 ? ' that nobody caught' : '';
-  if (affected !== null && affected.kind === 'request') {
+  const where = around === null ? '' : ` in ${around}`;
+  if (affected?.kind === 'request') {
     const { hit, of, shape } = affected;
-    if (of !== null && of > 1)
-      return `${shareOf(hit, of)} ${KINDS[affected.kind]} ${shape} ran into ${error}${uncaughtly}`;
-    return `${shape} ran into ${error}${uncaughtly}${hit > 1 ? ` ${hit} times` : ''}`;
+    const who = of === null || of < 2 ? shape : `${shareOf(hit, of)} requests ${shape}`;
+    return `${who} ran into ${error}${where}${uncaughtly}`;
   }
-  const where = around ?? 'The program';
-  return `${where} failed${count === 1 ? '' : ` ${count.toLocaleString('en-US')} times`} with ${error}${uncaughtly}`;
+  return `${around ?? 'The program'} failed${count === 1 ? '' : ` ${grouped(count)} times`} with ${error}${uncaughtly}`;
 }
 
 /** `1 in 14`, `3 in 4`, `All 12` */
 function shareOf(hit: number, of: number): string {
-  if (hit >= of) return `All ${of.toLocaleString('en-US')}`;
-  if (hit * 2 <= of) return `1 in ${Math.round(of / hit).toLocaleString('en-US')}`;
-  return `${hit.toLocaleString('en-US')} in ${of.toLocaleString('en-US')}`;
+  if (hit >= of) return `All ${grouped(of)}`;
+  if (hit * 2 <= of) return `1 in ${grouped(Math.round(of / hit))}`;
+  return `${grouped(hit)} in ${grouped(of)}`;
 }
 
 const withArticle = (name: string): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-export const times = (count: number): string => (count === 1 ? '' : `${count.toLocaleString('en-US')} × `);
+export const grouped = (count: number): string => count.toLocaleString('en-US');
+export const times = (count: number): string => (count === 1 ? '' : `${grouped(count)} × `);
 /** `12.586 s`, of µs */
 export const seconds = (us: number): string => `${(us / 1e6).toFixed(3)} s`;
 export const short = (text: string, most: number): string => {

@@ -5,5 +5,6 @@ import { asked, ofRun, optional, type Route } from '../route.ts';
 
 export const drift: Route<'drift'> = {
   ask: asked({ run: optional(text()), against: optional(text()) }),
-  answer: async (ask, context) => await ofRun(context, ask, (session) => difference(session, ask.against), { slow: true }),
+  answer: async (ask, context) =>
+    await ofRun(context, ask, (session) => difference(session, ask.against), { slow: true }),
 };

@@ -1,5 +1,5 @@
 /** All questions by name, but for SQL (`sql.ts`). A new one is a file here, a line below, and a line in `contract.ts`. */
-import type { Question, Unanswered } from '../contract.ts';
+import type { Question } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { call } from './call.ts';
 import { drift } from './drift.ts';
@@ -10,8 +10,10 @@ import { gates } from './gates.ts';
 import { home } from './home.ts';
 import { inside } from './inside.ts';
 import { issues } from './issues.ts';
+import { lines } from './lines.ts';
 import { map } from './map.ts';
 import { neighbourhood } from './neighbourhood.ts';
+import { overview } from './overview.ts';
 import { report } from './report.ts';
 import { reports } from './reports.ts';
 import { slowest } from './slowest.ts';
@@ -21,9 +23,11 @@ import { summary } from './summary.ts';
 import { tables } from './tables.ts';
 import { tasks } from './tasks.ts';
 import { tree } from './tree.ts';
+import { why } from './why.ts';
+import { window } from './window.ts';
 import { workspace } from './workspace.ts';
 
-export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Name> } = {
+export const ROUTES: { [Name in Exclude<Question, 'sql'>]: Route<Name> } = {
   workspace,
   summary,
   home,
@@ -45,4 +49,8 @@ export const ROUTES: { [Name in Exclude<Question, 'sql' | Unanswered>]: Route<Na
   frame,
   step,
   tree,
+  overview,
+  window,
+  why,
+  lines,
 };

@@ -1,15 +1,17 @@
 /** All that the map draws. */
 import { packed } from '../../base/packed.ts';
 import { text } from '../../base/shape.ts';
-import { layOut } from '../../layout/index.ts';
-import { mapFacts } from '../../query/index.ts';
+import { mapPicture } from '../../query/index.ts';
 import { asked, ofRun, optional, type Route } from '../route.ts';
 
 export const map: Route<'map'> = {
   ask: asked({ run: optional(text()), against: optional(text()) }),
   columns: true,
   async answer(ask, context) {
-    const facts = await ofRun(context, ask, (session) => mapFacts(session, ask.against), { slow: true, text: true });
-    return packed({ facts, layout: layOut(facts).layout });
+    const { facts, layout } = await ofRun(context, ask, (session) => mapPicture(session, ask.against), {
+      slow: true,
+      text: true,
+    });
+    return packed({ facts, layout });
   },
 };

@@ -9,7 +9,9 @@ export const report: Route<'report'> = {
     const answers = await ofRun(
       context,
       ask,
-      (session) => askAnalyses(session, ANALYSES, { only: [ask.name] }), { slow: true, text: true });
+      (session) => askAnalyses(session, ANALYSES, { only: [ask.name] }),
+      { slow: true, text: true },
+    );
     return answers[0];
   },
 };

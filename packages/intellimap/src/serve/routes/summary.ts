@@ -8,5 +8,6 @@ const ROWS = 50;
 
 export const summary: Route<'summary'> = {
   ask: asked({ run: optional(text()) }),
-  answer: async (ask, context) => await ofRun(context, ask, (session) => runSummary(session, ROWS), { slow: true }),
+  answer: async (ask, context) =>
+    await ofRun(context, ask, (session) => runSummary(session, ROWS), { slow: true }),
 };

@@ -12,6 +12,11 @@ export class Ints {
     }
     this.data[this.size++] = value;
   }
+
+  /** No more come: gives back what they would have taken. */
+  trim(): void {
+    this.data = this.data.slice(0, this.size);
+  }
 }
 
 export class Doubles {
@@ -25,5 +30,10 @@ export class Doubles {
       this.data = larger;
     }
     this.data[this.size++] = value;
+  }
+
+  /** No more come: gives back what they would have taken. */
+  trim(): void {
+    this.data = this.data.slice(0, this.size);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What is known where each frame of a thread begins, so that any frame can be played by itself: who is on the stack, who waits, how many calls and errors there were.
  *
- * Stacks change little from frame to frame: of most only what lies above the common part is written down, of one in EVERY all. Who waits is told as rows that are true from one
+ * Stacks change little from frame to frame: of most only what lies above the common part is written down, of one in some all. Who waits is told as rows that are true from one
  * frame to another (`from` ≤ frame < `until`); a list of those that are true is kept again and again, as often as so many rows were added. So both grow with what
  * happens, not with how deep stacks are or how many wait.
  */
@@ -9,8 +9,8 @@ import type { FunctionNo } from '../replay/program.ts';
 import { Doubles, Ints } from './columns.ts';
 import type { MomentStack, OpenCall } from './stack.ts';
 
-/** Stacks that are rebuilt from one before, at most. */
-const EVERY = 64;
+/** How often all is written down: of stacks one in so many, of those that wait when so many rows were added, or as many as there were. */
+const WHOLE = { stacks: 64, rows: 256 };
 const NEVER = 0x7fffffff;
 
 /** Entries of stacks, or calls that wait. */
@@ -44,7 +44,7 @@ export class Keyframes {
   readonly errors = new Doubles();
   /** 1: something is missing before it. */
   readonly afterGap = new Ints();
-  /** Where the functions begin that are called in each frame. */
+  /** Where the functions begin that are called in each frame: a list of them, or (negative) from there on a bit for each that there is. */
   private readonly functionsAt = new Ints();
   private readonly functions = new Ints();
   private readonly stacks = new Stacks();
@@ -57,12 +57,16 @@ export class Keyframes {
   private readonly alive = new Set<number>();
   private readonly lists: { frame: number; rows: Int32Array; next: number }[] = [];
   private readonly suspended = new Ints();
-  /** By function: the last frame that it was seen in. */
-  private readonly seenIn: Int32Array;
+  /** By function: the last frame that it was seen in; and those that were in the last. */
+  readonly seenIn: Int32Array;
+  private calledNow: FunctionNo[] = [];
   /** The stack of the frame before, as far as it is compared. */
   private last: { call: number; passed: number; frame: number; host: number }[] = [];
 
-  constructor(functions: number) {
+  private readonly whole: typeof WHOLE;
+
+  constructor(functions: number, whole: typeof WHOLE = WHOLE) {
+    this.whole = whole;
     this.seenIn = new Int32Array(functions + 1).fill(-1);
   }
 
@@ -70,12 +74,26 @@ export class Keyframes {
     return this.depths.size;
   }
 
-  /** A function is called in the frame that was begun last. */
+  /** A function is called in the frame that was begun last, for the first time there: `seenIn` has another frame. */
   called(fn: FunctionNo): void {
-    const frame = this.count - 1;
-    if (this.seenIn[fn] === frame) return;
-    this.seenIn[fn] = frame;
-    this.functions.push(fn);
+    this.seenIn[fn] = this.count - 1;
+    this.calledNow.push(fn);
+  }
+
+  /** No more words of the frame come. */
+  end(): void {
+    const words = (this.seenIn.length + 31) >>> 5;
+    const { calledNow, functions } = this;
+    if (calledNow.length <= words) {
+      this.functionsAt.push(functions.size);
+      for (const fn of calledNow) functions.push(fn);
+    } else {
+      this.functionsAt.push(~functions.size);
+      const bits = new Int32Array(words);
+      for (const fn of calledNow) bits[fn >>> 5] |= 1 << (fn & 31);
+      for (const each of bits) functions.push(each);
+    }
+    calledNow.length = 0;
   }
 
   /** The next frame begins. @param from last known time */
@@ -86,7 +104,6 @@ export class Keyframes {
     this.nextCall.push(stack.nextCall);
     this.errors.push(stack.errors);
     this.afterGap.push(isAfterGap ? 1 : 0);
-    this.functionsAt.push(this.functions.size);
     const { suspended, delegatesUntil } = stack;
     for (const each of [suspended.site, suspended.frame, suspended.end, delegatesUntil])
       this.suspended.push(each);
@@ -96,13 +113,22 @@ export class Keyframes {
     this.#list(frame);
   }
 
+  /** No more frames come. */
+  finish(): void {
+    this.alive.clear();
+    this.last.length = 0;
+    for (const owner of [this, this.stacks, this.waiting])
+      for (const each of Object.values(owner))
+        if (each instanceof Ints || each instanceof Doubles) each.trim();
+  }
+
   #stack(stack: MomentStack, frame: number): void {
     const { last, stacks } = this;
     const depth = stack.top + 1;
     const hostOf = (at: number): number =>
       stack.frame[at] === 0 ? 0 : (stack.open.get(stack.frame[at])?.host?.id ?? 0);
     let common = 0;
-    if (frame % EVERY !== 0)
+    if (frame % this.whole.stacks !== 0)
       while (common < depth && common < last.length) {
         const { call, passed, frame: id, host } = last[common];
         if (
@@ -156,7 +182,7 @@ export class Keyframes {
   #list(frame: number): void {
     const next = this.waiting.site.size;
     const before = this.lists.at(-1);
-    if (before !== undefined && next - before.next <= Math.max(256, before.rows.length)) return;
+    if (before !== undefined && next - before.next <= Math.max(this.whole.rows, before.rows.length)) return;
     this.lists.push({ frame, rows: Int32Array.from(this.alive), next });
   }
 
@@ -233,8 +259,11 @@ export class Keyframes {
 
   /** Whether a function is called in a frame. */
   calls(frame: number, fn: FunctionNo): boolean {
-    const to = frame + 1 < this.count ? this.functionsAt.data[frame + 1] : this.functions.size;
-    return this.functions.data.subarray(this.functionsAt.data[frame], to).includes(fn);
+    const { functions, functionsAt } = this;
+    const from = functionsAt.data[frame];
+    if (from < 0) return ((functions.data[~from + (fn >>> 5)] >>> (fn & 31)) & 1) === 1;
+    const next = frame + 1 < functionsAt.size ? functionsAt.data[frame + 1] : functions.size;
+    return functions.data.subarray(from, next < 0 ? ~next : next).includes(fn);
   }
 
   /** Errors first seen in a frame. */

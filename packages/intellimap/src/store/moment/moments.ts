@@ -3,8 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Site, SiteTable } from '../../base/recording.ts';
 import { buildProgram, type Program, type ProgramFunction, ProcessMaps } from '../program-sites.ts';
-import { readRunFolder, type RunFolder } from '../run-folder.ts';
+import { fingerprint, readRunFolder, type RunFolder } from '../run-folder.ts';
 import { ThreadMoments } from './thread-moments.ts';
+
+/** Raise it when something else is written down than before. */
+const VERSION = 1;
+
+/** What is known of a run's threads, a file each: of use as long as the recording is the same. */
+const momentsFolder = (root: string, run: string): string => join(root, '.intellimap', 'moments', run);
 
 export class Moments {
   /** µs of the machine's clock. */
@@ -13,20 +19,28 @@ export class Moments {
   readonly #program: Program;
   readonly #maps: ProcessMaps;
   readonly #threads = new Map<number, Promise<ThreadMoments>>();
+  readonly #saved: string;
+  readonly #key: string;
+  readonly #afterMs: number | undefined;
 
-  private constructor(folder: RunFolder) {
+  private constructor(folder: RunFolder, saved: string, afterMs: number | undefined) {
+    this.#saved = saved;
+    this.#key = `${VERSION} ${fingerprint(folder.folder)}`;
+    this.#afterMs = afterMs;
     this.startedMicros = folder.run.startedMicros;
     this.#folder = folder;
     this.#program = buildProgram(folder.tables);
     this.#maps = new ProcessMaps(this.#program, folder);
   }
 
-  /** Undefined: there is no recording of it, as it was imported, or the tier tells no calls. @throws Fault when `run.json` is unreadable */
-  static open(root: string, run: string): Moments | undefined {
+  /** Undefined: there is no recording of it, as it was imported, or the tier tells no calls. @param afterMs what takes longer to go through is written down @throws Fault when `run.json` is unreadable */
+  static open(root: string, run: string, afterMs?: number): Moments | undefined {
     const folder = join(root, '.intellimap', 'runs', run);
     if (!existsSync(join(folder, 'run.json'))) return undefined;
     const read = readRunFolder(folder);
-    return read.run.tier === 'performance' && read.run.imported === undefined ? new Moments(read) : undefined;
+    return read.run.tier === 'performance' && read.run.imported === undefined
+      ? new Moments(read, momentsFolder(root, run), afterMs)
+      : undefined;
   }
 
   /** Threads that were recorded, by number from 1. */
@@ -45,6 +59,11 @@ export class Moments {
         thread,
         this.#maps.of(thread.pid),
         this.startedMicros,
+        {
+          file: join(this.#saved, String(number)),
+          key: this.#key,
+          ...(this.#afterMs !== undefined && { afterMs: this.#afterMs }),
+        },
       );
       this.#threads.set(number, moments);
     }

@@ -14,8 +14,10 @@ import {
   readSegment,
 } from '@intellimap/probe/wire';
 import { lowest } from '../../base/search.ts';
+import { readCheckpoint, removeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
 import { Clock } from '../replay/clock.ts';
 import type { FunctionNo, ProcessSites } from '../replay/program.ts';
+import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
 import { Doubles, Ints } from './columns.ts';
 import { Keyframes } from './keyframes.ts';
@@ -24,6 +26,8 @@ import { FrameTimes } from './times.ts';
 
 /** How long it goes through a recording before others have a turn. */
 const SLICE_MS = 30;
+/** What takes less is not written down. */
+const SAVED_MS = 400;
 
 /** A frame that is played: its words, and when each happened. */
 export interface PlayedFrame {
@@ -65,21 +69,47 @@ export class ThreadMoments {
     this.keyframes = new Keyframes(sites.isModule.length);
   }
 
-  /** Goes through the recording of a thread. @throws Error when it cannot be read */
+  /**
+   * Goes through the recording of a thread. What took long is written down, and is there the next time.
+   * @param saved where, and what it belongs to
+   */
   static async read(
     folder: string,
     thread: ThreadFolder,
     sites: ProcessSites,
     startedMicros: number,
+    saved: { file: string; key: string; afterMs?: number },
   ): Promise<ThreadMoments> {
     const moments = new ThreadMoments(folder, thread, sites, startedMicros);
-    let since = performance.now();
+    const state = readCheckpoint(saved.file, saved.key) as State | undefined;
+    if (state !== undefined) {
+      restore(moments, state);
+      return moments;
+    }
+    const begun = performance.now();
+    let since = begun;
     for (const _ of moments.#scan()) {
       if (performance.now() - since < SLICE_MS) continue;
       await turn();
       since = performance.now();
     }
+    moments.#finish();
+    if (performance.now() - begun >= (saved.afterMs ?? SAVED_MS)) moments.#save(saved);
     return moments;
+  }
+
+  #finish(): void {
+    this.keyframes.finish();
+    for (const each of [this.segment, this.at, this.bytes]) each.trim();
+  }
+
+  #save({ file, key }: { file: string; key: string }): void {
+    try {
+      writeCheckpoint(file, key, stateOf(this, [this.sites]));
+    } catch {
+      // No room, or not allowed: it takes as long the next time.
+      removeCheckpoint(file);
+    }
   }
 
   /** As `ThreadReader` goes through it. */
@@ -144,15 +174,28 @@ export class ThreadMoments {
     stack.feed(words, 0, words.length, new FrameTimes(clock.windows(words, samples)));
     stack.settle();
     stack.nextFrame(words.length);
-    for (let i = 0; i < words.length; i++) {
-      const kind = words[i] & 15;
-      if (kind === Kind.ENTER) keyframes.called(stack.functionOf(words[i] >>> 4));
-      else if (kind !== Kind.LEAVE) {
-        if (kind === Kind.FRAME_ENTER) keyframes.called(stack.functionOf(words[i] >>> 4));
-        i += operandsOf[kind];
-      }
-    }
+    this.#functions(words);
     return true;
+  }
+
+  /** Which are called in the frame. */
+  #functions(words: Int32Array): void {
+    const { keyframes } = this;
+    const { functionOf } = this.sites;
+    const { seenIn } = keyframes;
+    const frame = keyframes.count - 1;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      const kind = word & 15;
+      if (kind === Kind.LEAVE) continue;
+      if (kind === Kind.ENTER || kind === Kind.FRAME_ENTER) {
+        const site = word >>> 4;
+        const fn = site < functionOf.length ? functionOf[site] : 0;
+        if (seenIn[fn] !== frame) keyframes.called(fn);
+      }
+      i += operandsOf[kind];
+    }
+    keyframes.end();
   }
 
   get count(): number {

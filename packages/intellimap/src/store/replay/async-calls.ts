@@ -7,6 +7,7 @@ import { Outcome } from './calls.ts';
 import type { Frames, FrameSlot } from './frames.ts';
 import { NODE } from './program.ts';
 import { type CallStack, ENTRY, FLAG } from './stack.ts';
+import { SPAN } from './time/span-flag.ts';
 
 export class AsyncCalls {
   private readonly stack: CallStack;
@@ -26,6 +27,7 @@ export class AsyncCalls {
     stack.enter(site, now, unsure);
     const slot = this.open(id);
     frames.host[slot] = host;
+    frames.leaf[slot] = stack.spans.leaf;
     const at = stack.top * ENTRY.STRIDE;
     const { ints } = stack;
     frames.uncertainty[slot] = unsure;
@@ -39,14 +41,24 @@ export class AsyncCalls {
   #putBack(id: FrameId, now: number, unsure: number): FrameSlot {
     const slot = this.frames.slots.get(id);
     if (slot === undefined || this.frames.depth[slot] >= 0) return -1;
-    this.#comesBack(slot, now, unsure);
+    this.#comesBack(id, slot, now, unsure);
     return slot;
   }
 
-  #comesBack(slot: FrameSlot, now: number, unsure: number): void {
+  /** It did something: a leaf of the time index that is read by itself must know it. */
+  #goesOn(id: FrameId, slot: FrameSlot): void {
+    const { frames, stack } = this;
+    if (frames.leaf[slot] === stack.spans.leaf) return;
+    frames.leaf[slot] = stack.spans.leaf;
+    stack.spans.goesOn(id, frames.site[slot], frames.call[slot]);
+  }
+
+  #comesBack(id: FrameId, slot: FrameSlot, now: number, unsure: number): void {
     const frames = this.frames;
+    this.#goesOn(id, slot);
     frames.wait[slot] += now - frames.suspendedAt[slot];
-    this.stack.push(frames.site[slot], frames.fn[slot], now, unsure);
+    const at = this.stack.push(frames.site[slot], frames.fn[slot], now, unsure);
+    this.stack.ints[at + ENTRY.FLAGS] |= FLAG.RESUMED;
     this.stack.putOn(slot);
   }
 
@@ -118,7 +130,7 @@ export class AsyncCalls {
       return;
     }
     stack.beforeResume(frames.fn[slot], now, unsure);
-    this.#comesBack(slot, now, unsure);
+    this.#comesBack(id, slot, now, unsure);
   }
 
   end(id: FrameId, now: number, unsure: number, outcome: Outcome): void {
@@ -128,8 +140,12 @@ export class AsyncCalls {
     if (slot === undefined) return;
     if (frames.depth[slot] >= 0) {
       stack.popAbove(frames.depth[slot], now, unsure);
-      if (frames.depth[slot] >= 0) stack.takeOff(slot, now);
-    } else frames.wait[slot] += now - frames.suspendedAt[slot];
+      if (frames.depth[slot] >= 0) stack.takeOff(slot, now, outcome);
+    } else {
+      frames.wait[slot] += now - frames.suspendedAt[slot];
+      if (outcome === Outcome.THREW) this.#failsAsleep(id, slot, now);
+    }
+    if (outcome === Outcome.THREW) stack.spans.fail(now);
     this.#count(slot, now, outcome);
     const task = frames.task[slot];
     stack.calls.add(
@@ -149,6 +165,20 @@ export class AsyncCalls {
     );
     frames.close(id, slot);
     if (outcome !== Outcome.OPEN) stack.tasks.release(task, now);
+  }
+
+  /** It failed without coming back first: a moment on top of what is on the stack. */
+  #failsAsleep(id: FrameId, slot: FrameSlot, now: number): void {
+    const { frames, stack } = this;
+    this.#goesOn(id, slot);
+    stack.spans.add(
+      stack.top + 1,
+      now,
+      now,
+      frames.fn[slot],
+      frames.call[slot],
+      SPAN.ASYNC | SPAN.RESUMED | SPAN.FAILED,
+    );
   }
 
   /** Adds a call that ends to the aggregates. */

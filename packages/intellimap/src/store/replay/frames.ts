@@ -34,6 +34,8 @@ export class Frames {
   outerCall: Float64Array = new Float64Array(64);
   /** Frame that delegates to it (`yield*`, `for await`) and lies below it until it first leaves the stack; -1: none. */
   host: Int32Array = new Int32Array(64).fill(-1);
+  /** Leaf of the time index in which it began or last came back; -1: none is known. */
+  leaf: Int32Array = new Int32Array(64).fill(-1);
   private readonly free: FrameSlot[] = [];
   private used = 0;
 
@@ -67,6 +69,7 @@ export class Frames {
     this.uncertainty[slot] = 0;
     this.outer[slot] = -1;
     this.host[slot] = -1;
+    this.leaf[slot] = -1;
     return slot;
   }
 
@@ -95,5 +98,6 @@ export class Frames {
     this.outer = doubled(this.outer);
     this.outerCall = doubled(this.outerCall);
     this.host = doubled(this.host);
+    this.leaf = doubled(this.leaf);
   }
 }

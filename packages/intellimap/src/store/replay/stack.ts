@@ -12,6 +12,8 @@ import { Frames, type FrameSlot } from './frames.ts';
 import { doubled } from './latency.ts';
 import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
+import { DUE, INDEXED, SPAN } from './time/span-flag.ts';
+import type { SpanSink } from './time/span-sink.ts';
 import type { TaskSlot, ThreadTasks } from './tasks.ts';
 import { Turns } from './turns.ts';
 
@@ -45,11 +47,16 @@ export const FLAG = {
   NESTED: 2,
   /** The entry holds its task, and lets it go when the call ends. */
   HOLDS: 4,
+  /** The frame that it is came back. */
+  RESUMED: SPAN.RESUMED,
+  /** It lay on the stack when the leaf of the time index began. */
+  CROSSES: SPAN.CROSSES,
 } as const;
 
 // Constants of the file, which V8 folds: with `ENTRY.SITE` and so on the replay of sync calls was 8 % slower (Node 20.20).
 const { STRIDE, SITE, FN, EDGE, TASK, FRAME, FLAGS, ON, CHILD, CALL, UNSURE, STALLED } = ENTRY;
-const { KEEP, NESTED, HOLDS } = FLAG;
+const { KEEP, NESTED, HOLDS, RESUMED, CROSSES } = FLAG;
+const { FAILED, ASYNC, OPEN } = SPAN;
 
 export class CallStack {
   /** Words without a beginning, or that do not fit otherwise. */
@@ -73,6 +80,7 @@ export class CallStack {
   readonly tasks: ThreadTasks;
   readonly aggregates: Aggregates;
   readonly calls: CallKeeper;
+  readonly spans: SpanSink;
   readonly thread: number;
   private readonly nodes: Float64Array;
   private readonly sites: ProcessSites;
@@ -84,7 +92,9 @@ export class CallStack {
     calls: CallKeeper,
     tasks: ThreadTasks,
     causes: Causes,
+    spans: SpanSink,
   ) {
+    this.spans = spans;
     this.causes = causes;
     this.thread = thread;
     this.aggregates = aggregates;
@@ -117,12 +127,14 @@ export class CallStack {
   begin(site: SiteId, fn: FunctionNo, call: number, now: number, unsure: number): void {
     const at = this.push(site, fn, now, unsure);
     this.nums[at + CALL] = call;
+    if (now >= this.spans.quick[DUE]) this.spans.tick(now, this.callsBegun);
     this.callsBegun++;
     const node = fn * NODE.STRIDE;
     this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
-      this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
+      if (this.aggregates.hasEdges)
+        this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.nodes[node + NODE.ROOTS]++;
@@ -211,11 +223,24 @@ export class CallStack {
     nodes[node + NODE.SELF] += self;
     let flags = ints[at + FLAGS];
     if ((flags & NESTED) === 0) nodes[node + NODE.TOTAL] += duration;
+    let bits = flags & CROSSES;
     if (outcome !== Outcome.RETURNED) {
-      if (outcome === Outcome.THREW) nodes[node + NODE.THREW]++;
-      else if (outcome === Outcome.OPEN) this.callsOpen++;
+      if (outcome === Outcome.THREW) {
+        nodes[node + NODE.THREW]++;
+        this.spans.fail(now);
+        bits |= FAILED;
+      } else if (outcome === Outcome.OPEN) {
+        this.callsOpen++;
+        bits |= OPEN;
+      }
       if (outcome !== Outcome.UNKNOWN) flags |= KEEP;
     }
+    const depth = this.top + 1;
+    const { spans } = this;
+    const { quick } = spans;
+    if (bits === 0 && depth < INDEXED && nums[at + ON] < quick[2 * depth] && lasted <= quick[2 * depth + 1])
+      spans.counts[depth]++;
+    else if (depth < spans.depths || bits !== 0) spans.ended(this, at, depth, now, bits);
     const edge = ints[at + EDGE];
     if (edge >= 0 && outcome !== Outcome.OPEN) this.aggregates.edges.ended(edge, duration);
     if (at > 0) {
@@ -223,6 +248,7 @@ export class CallStack {
       if ((flags & KEEP) !== 0) ints[at - STRIDE + FLAGS] |= KEEP;
     } else {
       flags |= KEEP;
+      this.spans.busy(nums[ON], now);
       this.tasks.busy[ints[at + TASK]] += duration;
       this.tasks.stalled[ints[at + TASK]] += stalled;
       if (duration >= LOOP_MICROS)
@@ -267,7 +293,7 @@ export class CallStack {
   popAbove(depth: number, now: number, unsure: number, outcome: Outcome = Outcome.UNKNOWN): void {
     while (this.top > depth) {
       const frame = this.ints[this.top * STRIDE + FRAME];
-      if (frame >= 0) this.takeOff(frame, now);
+      if (frame >= 0) this.takeOff(frame, now, outcome === Outcome.OPEN ? outcome : Outcome.RETURNED);
       else this.#end(now, unsure, outcome);
     }
   }
@@ -294,10 +320,13 @@ export class CallStack {
     if (this.sites.resumesAlone[fn] === 1) this.unwind(0, now, unsure);
   }
 
-  /** The frame on top gives up the stack. */
-  takeOff(slot: FrameSlot, now: number): void {
+  /** The frame on top gives up the stack. @param outcome of the call, where that ends */
+  takeOff(slot: FrameSlot, now: number, outcome: Outcome = Outcome.RETURNED): void {
     const { frames, nums } = this;
     const at = this.top-- * STRIDE;
+    const bits = ASYNC | (this.ints[at + FLAGS] & (RESUMED | CROSSES)) | outcomeBit(outcome);
+    if (this.top + 1 < this.spans.depths || (bits & (FAILED | CROSSES)) !== 0)
+      this.spans.add(this.top + 1, nums[at + ON], now, frames.fn[slot], frames.call[slot], bits);
     const stalled = this.stalled - nums[at + STALLED];
     const turn = now - nums[at + ON] - stalled;
     const self = turn - nums[at + CHILD];
@@ -310,6 +339,7 @@ export class CallStack {
     frames.suspendedAt[slot] = now;
     if (at > 0) nums[at - STRIDE + CHILD] += turn;
     else {
+      this.spans.busy(nums[ON], now);
       this.tasks.busy[frames.task[slot]] += turn;
       this.tasks.stalled[frames.task[slot]] += stalled;
       if (turn >= LOOP_MICROS) this.held(nums[ON], turn, stalled, nums[UNSURE]);
@@ -332,3 +362,6 @@ export class CallStack {
     this.nums[at + CALL] = frames.call[slot];
   }
 }
+
+const outcomeBit = (outcome: Outcome): number =>
+  outcome === Outcome.THREW ? FAILED : outcome === Outcome.OPEN ? OPEN : 0;

@@ -21,7 +21,7 @@ export default function Palette({ start, onClose }: Props) {
     <Dialog label="Search" className="palette" onClose={onClose}>
       <Menu label="Search" shouldFilter={false} loop>
         <Menu.Input
-          autoFocus
+          data-first
           className="palette-field"
           placeholder="Function, file, error …"
           value={typed}
@@ -30,13 +30,13 @@ export default function Palette({ start, onClose }: Props) {
         <Menu.List className="palette-list">
           {groups.map(({ title, offers }) => (
             <Menu.Group key={title} heading={title}>
-              {offers.map(({ id, name, detail, keys, icon: Icon, run, keepsOpen }) => (
+              {offers.map(({ id, name, detail, keys, icon: Icon, run }) => (
                 <Menu.Item
                   key={id}
                   value={id}
                   onSelect={() => {
-                    if (!keepsOpen) onClose();
-                    run(setTyped);
+                    onClose();
+                    run();
                   }}
                 >
                   <Icon size={15} aria-hidden />

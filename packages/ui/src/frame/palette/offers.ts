@@ -26,9 +26,7 @@ export interface Offer {
   detail: string;
   keys?: string;
   icon: LucideIcon;
-  /** Leads to more to choose from. */
-  keepsOpen?: boolean;
-  run(setTyped: (text: string) => void): void;
+  run: () => void;
 }
 
 export interface Offers {

@@ -5,20 +5,22 @@ import { useAgainst, useRun, useWorkspace } from '../../state/run.ts';
 import { Cards } from './cards.tsx';
 import { Facts } from './facts.tsx';
 import './home.css';
+import { Recording } from './recording.tsx';
 import { WholeRun } from './whole-run.tsx';
 import { VerdictHead } from './verdict.tsx';
 
 export default function Home() {
   const workspace = useWorkspace();
-  const run = useRun();
+  const asked = { ...useRun(), ...useAgainst() };
   const isRecorded = (workspace.data?.runs.length ?? 0) > 0;
-  const home = useAnswer('home', isRecorded ? { ...run, ...useAgainst() } : null);
+  const home = useAnswer('home', isRecorded ? asked : null);
   if (workspace.error && !workspace.data) return <Failed error={workspace.error} />;
   if (workspace.data && !isRecorded) return <NothingYet {...workspace.data} />;
   if (home.error) return <Failed error={home.error} retry={() => void home.refetch()} />;
   if (!home.data) return <Waiting>Asking the analyses: the first time takes some seconds …</Waiting>;
   return (
     <div className="home">
+      <Recording />
       <VerdictHead home={home.data} />
       <Cards cards={home.data.cards} />
       <WholeRun />
@@ -36,6 +38,7 @@ function NothingYet({
 }) {
   return (
     <div className="home">
+      <Recording />
       <Notice title="Nothing was recorded here yet">
         <p>Record this project with the command below; what it does appears here by itself.</p>
         <p>

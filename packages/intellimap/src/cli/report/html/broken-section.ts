@@ -16,8 +16,9 @@ export interface Snippet {
   values: { name: string; value: string }[];
 }
 
-/** Signatures that get an article each; the others stand in a table. */
+/** Kinds that get an article each: those that nobody meant, and some of those that may be meant. The others stand in a list. */
 const ARTICLES = 12;
+const PERHAPS_MEANT = 3;
 
 export function brokenSection(
   answer: AnalysisAnswer,
@@ -25,15 +26,17 @@ export function brokenSection(
   snippets: ReadonlyMap<string, Snippet>,
   run: string,
 ): Markup {
-  const told = answer.findings.slice(0, ARTICLES);
-  const rest = { ...answer, findings: answer.findings.slice(ARTICLES) };
+  const sure = answer.findings.filter(({ finding }) => finding.confidence !== 'possible').length;
+  const articles = Math.min(ARTICLES, sure + PERHAPS_MEANT);
+  const told = answer.findings.slice(0, articles);
+  const rest = { ...answer, findings: answer.findings.slice(articles) };
   return html`<section id="${answer.name}">
     <h2>${answer.title}</h2>
     <p>${answer.summary ?? ''}.</p>
     ${told.map(({ finding, text }) => {
       const { confidence, place, failure, silent } = finding as BrokenFinding;
       const where = place === null ? null : placeText(place.path, place.line);
-      return html`<article>
+      return html`<article class="${confidence}">
         <h3>${failure === null ? `${silent!.name}: left by an error that nobody in the recorded code saw` : `${failure.name}: ${failure.message}`}</h3>
         <p><mark class="${confidence === 'possible' ? 'worse' : 'bad'}">${confidence}</mark> ${text}.</p>
         ${where !== null && snippetText(where, snippets.get(where))} ${failure !== null && howOften(failure)}

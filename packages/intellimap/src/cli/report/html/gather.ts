@@ -5,16 +5,16 @@ import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
 import { html, type Markup } from '../../../base/markup.ts';
 import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
-import { layOut, type Metric } from '../../../layout/index.ts';
+import type { Metric } from '../../../layout/index.ts';
 import {
-  mapFacts,
+  mapPicture,
   recentValues,
   type Session,
   type Signature,
   sourceText,
   verdict,
 } from '../../../query/index.ts';
-import { previewText } from '../../preview-text.ts';
+import { previewText } from '../../../base/preview-text.ts';
 import type { Report } from '../render.ts';
 import type { Snippet } from './broken-section.ts';
 import { legend, mapSvg } from './map-svg.ts';
@@ -101,8 +101,7 @@ async function snippetsOf(
     const { place, failure, silent } = finding as BrokenFinding;
     if (place === null || place.line === null) continue;
     const signature = signatures.find(({ id }) => id === failure?.signature);
-    const first = signature?.first?.call ?? null;
-    const call = silent?.callId ?? (first === null ? null : Number(first));
+    const call = silent === null ? (signature?.first?.call ?? null) : String(silent.callId);
     const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
     const lines = await linesAround(session, root, place.path, place.line);
     if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
@@ -128,12 +127,12 @@ async function linesAround(
 async function valuesOf(
   session: Session,
   functionId: string | null,
-  call: number | null,
+  call: string | null,
 ): Promise<Snippet['values']> {
   if (functionId === null) return [];
   const calls = await recentValues(session, functionId, 20);
   const seen =
-    calls.find(({ callId }) => callId === call) ?? calls.find(({ outcome }) => outcome === 'threw');
+    calls.find(({ callId }) => String(callId) === call) ?? calls.find(({ outcome }) => outcome === 'threw');
   return (seen?.values ?? []).map(({ role, name, position, preview }) => ({
     name: role === 'argument' ? (name ?? `argument ${(position ?? 0) + 1}`) : role,
     value: previewText(preview).slice(0, WIDTH),
@@ -141,9 +140,8 @@ async function valuesOf(
 }
 
 async function mapOf(session: Session): Promise<Markup | null> {
-  const facts = await mapFacts(session);
+  const { facts, layout } = await mapPicture(session);
   if (facts.modules.path.length === 0 || facts.functions.id.length > MOST_CELLS) return null;
   const metric: Metric = facts.heat.self === undefined ? 'calls' : 'self';
-  const { layout } = layOut(facts);
   return html`${legend(metric === 'self' ? 'self time' : 'calls')} ${mapSvg({ facts, layout }, metric)}`;
 }

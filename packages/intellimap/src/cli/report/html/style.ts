@@ -14,7 +14,8 @@ mark.bad{color:var(--bad)}mark.worse{color:var(--worse)}mark.good{color:var(--go
 table{border-collapse:collapse;width:100%;margin:.25rem 0 .5rem;font-size:.93em}
 th,td{text-align:left;vertical-align:top;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 th{font-weight:600;color:var(--quiet)}tbody th{width:9rem}.findings td:last-child{width:32%}
-article{border-left:3px solid var(--bad);background:var(--soft);padding:.4rem .9rem;margin:.6rem 0;break-inside:avoid}
+article{border-left:3px solid var(--worse);background:var(--soft);padding:.4rem .9rem;margin:.6rem 0;break-inside:avoid}
+article.certain,article.likely{border-color:var(--bad)}
 figure{margin:.4rem 0}figcaption{color:var(--quiet)}
 pre{margin:.2rem 0;padding:.5rem .7rem;background:var(--ground);border:1px solid var(--line);overflow-x:auto;tab-size:2}pre b{color:var(--bad)}
 summary{cursor:pointer;color:var(--accent)}

@@ -3,8 +3,8 @@
  * `f: X = "1"? holds a*, fails b*`: f calls a where X is "1", and b otherwise; `~`: the text does not tell for which values.
  */
 import { describe, expect, test } from 'vitest';
+import type { FlagTarget } from '../../../schema/index.ts';
 import { surveyFile } from '../file.ts';
-import type { Target } from './rows.ts';
 
 function reads(text: string, path = 'a.js'): string[] {
   const { functions, flagReads, flagSides } = surveyFile(text, path, {
@@ -16,7 +16,7 @@ function reads(text: string, path = 'a.js'): string[] {
     return row?.kind === 'module' ? 'module' : row?.name;
   };
   const targets = (json: string): string =>
-    (JSON.parse(json) as Target[])
+    (JSON.parse(json) as FlagTarget[])
       .map(({ how, dst, specifier, name, only }) => {
         const who = nameOf(dst) ?? (specifier === null ? `.${name}` : `${name} of ${specifier}`);
         return `${how === 'call' ? '' : `${how} `}${who}${only ? '*' : ''}`;

@@ -12,7 +12,7 @@ const AIR = 5;
 const LEAST = 30;
 
 /** Depths of a lane that are shown until a person asks for all. */
-export const DEPTHS = 8;
+export const DEPTHS = 6;
 
 interface Place {
   /** `process 4121`, `thread 2`, `task 2.89`: the same for ever. */

@@ -7,7 +7,7 @@
  * Time is cut into buckets of `resolution` µs, which begin at 0. A line of the columns stands for all spans of a row that begin in one bucket: the longest of them is
  * drawn, the others are counted.
  */
-import type { ColumnsOf } from '../base/columns.ts';
+import type { ColumnsOf } from '../../base/columns.ts';
 
 /** What a line of a window has to say; bits of `flags`. */
 export const SpanFlag = {
@@ -23,6 +23,8 @@ export const SpanFlag = {
   MANY: 16,
   /** It began before the window; `start` is 0, and `count` 1. */
   EARLIER: 32,
+  /** Calls at depths that have no row at this zoom, which failed, by the moment when they did; `depth` is 255. */
+  DEEP: 64,
 } as const;
 
 export interface TimeWindowAsk {
@@ -31,7 +33,7 @@ export interface TimeWindowAsk {
   /** µs since the run began. */
   t0: number;
   t1: number;
-  /** Pixels of the window: there are at most so many buckets, and more than half as many, unless it is finer than 1 µs, or would take too long. */
+  /** Pixels of the window: there are about so many buckets, or down to half as many. Less where buckets would be narrower than 1 µs, or it would take too long. */
   px: number;
   /** `threads.thread_id`; absent: all. */
   threads?: readonly number[];
@@ -47,9 +49,9 @@ export interface Lane {
   process: number;
   /** Thread id within its process: 0 is the main thread. */
   tid: number;
-  /** Rows that the lane needs in this window: one more than the greatest `depth` in it. */
+  /** Rows that the lane needs in this window: one more than the greatest `depth` in it, 255 left out. */
   depths: number;
-  /** Whole rows of the thread: depths from here on are only told where the window is so narrow that words are read. */
+  /** Depths that are whole. Those from here on are only told where the window is so narrow that words are read. */
   indexed: number;
 }
 
@@ -132,7 +134,7 @@ export interface OverviewColumns {
   errors: Uint32Array;
   /** Calls that ended by an exception. */
   failed: Uint32Array;
-  /** µs that threads had something on their stacks, added up over threads. */
+  /** µs that threads had something on their stacks, added up over threads; of an import nobody knows, and it is 0. */
   busy: Float64Array;
 }
 

@@ -1,0 +1,109 @@
+/** A shop recorded twice with all it has (calls, values, state), its server, and a browser: made when first asked for, the same for all cases. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensure } from '../../scripts/ensure.mjs';
+import { openBrowser, openPage, picture } from '../_browser.mjs';
+import { cleanEnvironment, execute, intellimapBin, workspaceOf } from '../_consumer.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** A visit of every kind, and each planted fault, in some seconds. */
+const REQUESTS = ['--requests', '240', '--think-ms', '5'];
+
+const open = [];
+let made;
+
+/** @returns {Promise<{cwd: string, address: string, origin: string, browser: import('playwright-core').Browser}>} */
+export function shop() {
+  made ??= record();
+  return made;
+}
+
+async function record() {
+  await ensure({ samples: ['shop'] });
+  const cwd = workspaceOf('shop', {});
+  const from = join(root, 'samples/shop');
+  for (const part of ['package.json', 'src', 'load'])
+    cpSync(join(from, part), join(cwd, part), { recursive: true });
+  symlinkSync(join(from, 'node_modules'), join(cwd, 'node_modules'));
+  for (const seed of ['2', '1']) {
+    const drive = ['node', 'load/drive.mjs', ...REQUESTS, '--seed', seed];
+    const { code, stderr } = await execute(
+      intellimapBin(),
+      ['run', '--no-summary', '--tier', 'full_trace', '--', ...drive],
+      { cwd },
+    );
+    assert.equal(code, 0, stderr);
+  }
+  const address = await serve(cwd);
+  const browser = await openBrowser();
+  open.push(() => browser.close());
+  return { cwd, address, origin: new URL(address).origin, browser };
+}
+
+/** `intellimap open` until the suite ends. @returns {Promise<string>} the printed address */
+export async function serve(cwd, ...args) {
+  const child = spawn(intellimapBin(), ['open', '--no-browser', ...args], {
+    cwd,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  open.push(async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGINT');
+    await new Promise((done) => child.once('exit', done));
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    const address = /http:\/\/\S+/.exec(text)?.[0];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`intellimap open ended: ${said}`);
+}
+
+/** Ends what cases have opened. */
+export async function closeAll() {
+  for (const close of open.splice(0).toReversed()) await close();
+  made = undefined;
+}
+
+/**
+ * A page that was let in, on a screen; at the end it must have asked nobody else, and nothing may have gone wrong in it.
+ * @param {string} search of the URL: `?screen=home`
+ * @param {(page: import('playwright-core').Page) => Promise<void>} look
+ */
+export async function looking(search, look, options = {}) {
+  const { address, origin, browser } = await shop();
+  const { page, context, journal } = await openPage(browser, { colorScheme: 'dark', ...options });
+  try {
+    await page.goto(address);
+    await page.goto(`${origin}/${search}`);
+    await settled(page);
+    await look(page);
+    assert.deepEqual(
+      journal.asked.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('blob:')),
+      [],
+      'asked somebody else',
+    );
+    assert.deepEqual(journal.problems, []);
+  } catch (error) {
+    await picture(page, join(root, 'tmp/screenshots', `failed-${Date.now()}.png`));
+    error.message += `\nat ${page.url()}\n${journal.problems.join('\n')}`;
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Everything that was asked has been answered and drawn. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+export const pictureOf = (page, name) =>
+  picture(page, join(root, process.env.INTELLIMAP_PICTURES, `${name}.png`));

@@ -1,0 +1,46 @@
+/**
+ * A session on the database that many questions ask at the same time, and that stays the same while the database is closed and opened again: what questions
+ * remember of a session (frames that were read, say) serves the next ones.
+ */
+import { type Cell, type ReadingSession } from '../store/index.ts';
+
+export interface SharedReading extends ReadingSession {
+  /** From now on, this one answers. */
+  use(own: ReadingSession): void;
+}
+
+/** @param run what plain table names mean */
+export function sharedReading(first: ReadingSession, run: string): SharedReading {
+  let own = first;
+  let last: Promise<unknown> = Promise.resolve();
+  /** What is told in parts needs a connection of its own. */
+  const alone = async <T>(ask: (other: ReadingSession) => Promise<T>): Promise<T> => {
+    const other = await own.beside(run);
+    try {
+      return await ask(other);
+    } finally {
+      other.close();
+    }
+  };
+  return {
+    root: first.root,
+    get instance() {
+      return own.instance;
+    },
+    get connection() {
+      return own.connection;
+    },
+    use: (next) => void (own = next),
+    /** One after the other: a connection that is asked while it answers forgets what it was asked first. */
+    async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
+      const answer = last.then(() => own.all<R>(sql, values));
+      last = answer.catch(() => undefined);
+      return await answer;
+    },
+    show: (other) => own.show(other),
+    beside: (other) => own.beside(other),
+    select: async (sql, limits) => await alone((other) => other.select(sql, limits)),
+    tell: async (sql, limits, listener) => await alone((other) => other.tell(sql, limits, listener)),
+    close: () => own.close(),
+  };
+}

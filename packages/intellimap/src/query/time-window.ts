@@ -1,0 +1,151 @@
+/**
+ * Question: what is drawn of a stretch of time? For each row, (thread, depth), and each bucket about as wide as a pixel: the longest span that begins in it, how many
+ * do, and which failed. Exact at every zoom: stretches of the time index whose buckets are fine enough are merged, and where none are, the words are read again.
+ */
+import { ExitCode, Fault } from '../base/fault.ts';
+import { DEEP, INDEXED, TOLD, type RunTimes, type SpanRows, type ThreadTimes } from '../store/index.ts';
+import type { Session } from './session.ts';
+import { type Cover, coverOf, wordsIn } from './timeline/cover.ts';
+import { RowBuckets } from './timeline/row-buckets.ts';
+import { timesOf } from './timeline/times-of.ts';
+import { WindowColumns } from './timeline/window-columns.ts';
+import { type Lane, SpanFlag, type TimeWindow, type TimeWindowAsk } from './timeline/window-shape.ts';
+
+/** Wider windows have no more buckets than this. */
+const PIXELS = 16_384;
+/** Words that may be read for one window; where that is not enough, its buckets are wider. */
+const WORDS = 1.5 * 2 ** 20;
+/** `depth` of what has no row. */
+const NO_ROW = 255;
+
+/** A window whose ends are borders of buckets. */
+interface Grid {
+  shift: number;
+  /** µs of a bucket. */
+  width: number;
+  /** Numbers of buckets, the last one excluded. */
+  first: number;
+  end: number;
+}
+
+/** A thread's share of the window: stretches of the index, and spans as they are. */
+interface Found extends Cover {
+  spans: SpanRows[];
+}
+
+/** @throws Fault when the window is none */
+export async function timeWindow(session: Session, ask: TimeWindowAsk): Promise<TimeWindow> {
+  const run = ask.run ?? session.run.id;
+  const { times, functions } = await timesOf(session, run);
+  const wanted = times.threads.filter(
+    ({ thread }) => ask.threads === undefined || ask.threads.includes(thread),
+  );
+  const { grid, found } = await gathered(times, wanted, gridOf(ask));
+  const columns = new WindowColumns(functions);
+  const lanes = await lanesOf(session, run, wanted);
+  const row = new RowBuckets(grid.first, grid.width, grid.end - grid.first);
+  for (const [at, each] of found.entries())
+    lanes[at].depths = addLane(columns, row, at, each, Math.min(TOLD, ask.depths ?? TOLD));
+  const { width: resolution } = grid;
+  return {
+    head: {
+      run,
+      t0: grid.first * resolution,
+      t1: grid.end * resolution,
+      resolution,
+      lanes,
+      functions: columns.functions,
+    },
+    columns: columns.columns,
+  };
+}
+
+function gridOf({ t0, t1, px }: TimeWindowAsk, shift = 0): Grid {
+  if (!(Number.isFinite(t1) && t1 > t0 && t0 >= 0 && px >= 1))
+    throw new Fault(
+      ExitCode.USAGE,
+      `no window: from ${t0} to ${t1} µs, ${px} pixels`,
+      'It begins at 0 or later, ends after that, and has at least one pixel.',
+    );
+  const width = 2 ** shift;
+  const buckets = (t1 - t0) / width;
+  if (buckets > Math.min(px, PIXELS)) return gridOf({ t0, t1, px }, shift + 1);
+  return { shift, width, first: Math.floor(t0 / width), end: Math.ceil(t1 / width) };
+}
+
+const wider = ({ shift, width, first, end }: Grid): Grid => ({
+  shift: shift + 1,
+  width: width * 2,
+  first: Math.floor(first / 2),
+  end: Math.ceil(end / 2),
+});
+
+/** What answers the window, or a coarser one where too much would have to be read, or the recording is gone. */
+async function gathered(
+  times: RunTimes,
+  threads: readonly ThreadTimes[],
+  grid: Grid,
+): Promise<{ grid: Grid; found: Found[] }> {
+  // What lies in the bucket before the first may reach into it.
+  const [from, to] = [(grid.first - 1) * grid.width, grid.end * grid.width];
+  const covers = threads.map((thread) => coverOf(thread, grid.shift, from, to));
+  const words = wordsIn(covers);
+  if (words > (times.isReadable ? WORDS : 0)) return await gathered(times, threads, wider(grid));
+  const found: Found[] = [];
+  for (const cover of covers) {
+    const spans = [cover.thread.crossing];
+    for (const leaf of cover.leaves) {
+      const read = await times.spans(cover.thread, leaf);
+      if (read === undefined) return await gathered(times, threads, grid);
+      spans.push(read);
+    }
+    found.push({ ...cover, spans });
+  }
+  return { grid, found };
+}
+
+/** Adds the rows of a thread. Returns how many it needs. */
+function addLane(
+  columns: WindowColumns,
+  row: RowBuckets,
+  lane: number,
+  { nodes, spans }: Found,
+  depths: number,
+): number {
+  let used = 0;
+  for (let depth = 0; depth < depths; depth++) {
+    row.clear();
+    if (depth < INDEXED) for (const { lines } of nodes) row.addLines(depth, lines);
+    for (const each of spans) row.addSpans(depth, each);
+    row.each((line) => {
+      used = depth + 1;
+      columns.add(lane, depth, line, 0);
+    });
+  }
+  row.clear();
+  for (const { lines } of nodes) row.addLines(DEEP, lines);
+  for (const each of spans) row.addFailures(INDEXED, each);
+  row.each((line) => columns.add(lane, NO_ROW, line, SpanFlag.DEEP));
+  return used;
+}
+
+/** In the order of the threads. */
+async function lanesOf({ db }: Session, run: string, threads: readonly ThreadTimes[]): Promise<Lane[]> {
+  const rows = await db.all<{ thread: number; name: string | null; process: number; tid: number }>(LANES, {
+    run,
+  });
+  return threads.map(({ thread }) => {
+    const { name, process, tid } = rows.find((each) => each.thread === thread)!;
+    return {
+      thread,
+      name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
+      process,
+      tid,
+      depths: 0,
+      indexed: INDEXED,
+    };
+  });
+}
+
+const LANES = `
+  SELECT thread_id AS thread, name, pid AS process, tid FROM all_runs.threads WHERE run_id = $run`;

@@ -1,0 +1,34 @@
+/** The plan of the map, kept beside the database: it belongs to the workspace, so that a file stands at the same place in every run. I/O. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const layoutFile = (root: string): string => join(root, '.intellimap', 'layout.json');
+
+/** null: there is none, or it cannot be read. */
+export function readLayout(root: string): string | null {
+  try {
+    return readFileSync(layoutFile(root), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Written whole or not at all. Where nothing can be written, the next map is laid out anew: nobody needs to be told. */
+export function keepLayout(root: string, text: string): void {
+  const file = layoutFile(root);
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch {
+    removeDraft(draft);
+  }
+}
+
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // As above.
+  }
+}

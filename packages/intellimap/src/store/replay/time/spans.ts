@@ -1,0 +1,224 @@
+/**
+ * Spans of one thread, as they end, into leaves of the time index. A leaf is a stretch of the recording, some ten thousand words, that begins and ends with a frame of
+ * words: so it can be read again by itself where its buckets are too wide for a question.
+ *
+ * Spans of one row, (thread, depth), come in order, so one bucket a row is open at a time: nearly every call costs a comparison or two. What lies on
+ * the stack where one leaf ends and the next begins is in no bucket: when it ends it is written down as it is (`crossing`).
+ */
+import { type CallStack, ENTRY } from '../stack.ts';
+import { Buckets, isLonger } from './buckets.ts';
+import { encodeLeaf, type KnownSpans } from './leaf.ts';
+import { DEEP, DUE, INDEXED, ROWS, SPAN, TOLD } from './span-flag.ts';
+import { SpanList } from './span-list.ts';
+import type { SpanSink } from './span-sink.ts';
+import type { LeafSize, TimeIndex } from './time-index.ts';
+
+/** µs that a sum of times may be off, and more. */
+const ROUNDING = 0.01;
+/** How much finer than the leaf before one begins. */
+const FINER = 2;
+
+export class SpanIndex implements SpanSink {
+  readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
+  readonly counts = new Uint32Array(ROWS);
+  readonly origin: number;
+  readonly depths = INDEXED;
+  leaf = 0;
+  words = 0;
+
+  private readonly thread: number;
+  private readonly time: TimeIndex;
+  private readonly buckets = new Buckets();
+  private readonly size: LeafSize;
+  private limit: number;
+  private firstWord = 0;
+  private nextCall = 0;
+  /** µs of the machine's clock when the leaf began; NaN: not known. */
+  private clock = NaN;
+  /** What is told of the beginning of the leaf, for who reads it by itself. */
+  private known: KnownSpans = { stack: null, hosts: [], frames: [] };
+  private readonly crossing = new SpanList();
+  private ticked = 0;
+  private tickedAt = 0;
+  private due = -Infinity;
+
+  // The bucket that is open, by depth. Times in µs since the run began.
+  private readonly until = new Float64Array(ROWS);
+  private readonly bucket = new Float64Array(ROWS);
+  private readonly longest = new Float64Array(ROWS);
+  private readonly end = new Float64Array(ROWS);
+  private readonly fn = new Int32Array(ROWS);
+  private readonly call = new Float64Array(ROWS);
+  private readonly flags = new Uint8Array(ROWS);
+  private readonly failed = new Uint32Array(ROWS);
+  private readonly failedCall = new Float64Array(ROWS);
+
+  constructor(thread: number, time: TimeIndex) {
+    this.thread = thread;
+    this.time = time;
+    this.origin = time.origin;
+    this.size = time.size;
+    this.limit = time.size.lines;
+  }
+
+  ended({ ints, nums }: CallStack, at: number, depth: number, now: number, flags: number): void {
+    const { FN, ON, CALL } = ENTRY;
+    this.add(depth, nums[at + ON], now, ints[at + FN], nums[at + CALL], flags);
+  }
+
+  add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
+    if ((flags & SPAN.CROSSES) !== 0) return this.#cross(depth, start, end, fn, call, flags);
+    const duration = Math.fround(end - start);
+    const to = end - this.origin;
+    if (depth < INDEXED) this.#count(depth, start - this.origin, to, duration, fn, call, flags);
+    else this.#count(DEEP, to, to, duration, fn, call, flags);
+  }
+
+  /** @param from decides over its bucket */
+  #count(
+    row: number,
+    from: number,
+    to: number,
+    duration: number,
+    fn: number,
+    call: number,
+    flags: number,
+  ): void {
+    if (!(from < this.until[row])) this.#open(row, from);
+    this.counts[row]++;
+    const longest = this.longest[row];
+    if (
+      duration > longest ||
+      (duration === longest && isLonger(duration, call, to, longest, this.call[row], this.end[row]))
+    ) {
+      this.longest[row] = duration;
+      this.quick[2 * row + 1] = duration;
+      this.end[row] = to;
+      this.fn[row] = fn;
+      this.call[row] = call;
+      this.flags[row] = flags;
+    }
+    if ((flags & SPAN.FAILED) === 0) return;
+    this.failed[row]++;
+    if (call < this.failedCall[row]) this.failedCall[row] = call;
+  }
+
+  fail(now: number): void {
+    this.time.density.addFailed(now - this.origin);
+  }
+
+  busy(start: number, end: number): void {
+    this.time.density.addBusy(start - this.origin, end - this.origin);
+  }
+
+  error(now: number): void {
+    this.time.density.addError(now - this.origin);
+  }
+
+  tick(now: number, begun: number): void {
+    // It may be early.
+    if (now - this.origin < this.due) return;
+    this.begun(begun);
+    this.tickedAt = now - this.origin;
+    const { density } = this.time;
+    this.due = density.endOf(this.tickedAt);
+    this.quick[DUE] = this.origin + this.due - ROUNDING;
+  }
+
+  begun(calls: number): void {
+    if (calls > this.ticked) this.time.density.addCalls(this.tickedAt, calls - this.ticked);
+    this.ticked = calls;
+  }
+
+  isFull(words: number): boolean {
+    return this.words > 0 && this.words + words > this.size.words;
+  }
+
+  begin(firstWord: number, clock: number, nextCall: number, known: KnownSpans): void {
+    this.firstWord = firstWord;
+    this.clock = clock;
+    this.nextCall = nextCall;
+    this.known = known;
+  }
+
+  expect(words: number): void {
+    this.words += words;
+    this.limit = Math.max(this.size.lines, Math.floor(this.words / this.size.wordsALine));
+  }
+
+  goesOn(id: number, site: number, call: number): void {
+    this.known.frames.push({ id, site, call });
+  }
+
+  cut(clock: number): void {
+    for (let depth = 0; depth < ROWS; depth++) this.#close(depth);
+    if (this.words > 0 || this.crossing.size > 0) {
+      const from = this.clock - this.origin;
+      const to = clock - this.origin;
+      const { firstWord, words, nextCall, known, buckets } = this;
+      const crossing = this.crossing.columns();
+      const begin = { clock: this.clock, firstWord, words, nextCall, known };
+      const bytes = encodeLeaf(begin, buckets.lines(nextCall), crossing);
+      this.time.leaves.push({ thread: this.thread, from, to, firstWord, words, bytes });
+    }
+    this.leaf++;
+    this.words = 0;
+    this.crossing.size = 0;
+    this.known = { stack: null, hosts: [], frames: [] };
+    this.clock = clock;
+    this.buckets.clear(Math.max(0, this.buckets.shift - FINER));
+  }
+
+  #cross(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
+    if (depth < TOLD)
+      this.crossing.add(depth, start - this.origin, end - this.origin, fn, call, flags & ~SPAN.CROSSES);
+  }
+
+  /** The next bucket of a row. */
+  #open(depth: number, from: number): void {
+    this.#close(depth);
+    const width = 2 ** this.buckets.shift;
+    const bucket = from > 0 ? Math.floor(from / width) : 0;
+    this.bucket[depth] = bucket;
+    this.#endAt(depth, (bucket + 1) * width);
+    this.longest[depth] = -1;
+    this.quick[2 * depth + 1] = -1;
+    this.failedCall[depth] = Infinity;
+  }
+
+  #close(depth: number): void {
+    this.#endAt(depth, -Infinity);
+    if (this.counts[depth] === 0) return;
+    const bucket = this.bucket[depth];
+    this.buckets.put(
+      depth,
+      bucket,
+      Math.max(bucket + 1, Math.ceil(this.end[depth] / 2 ** this.buckets.shift)),
+      this.longest[depth],
+      this.counts[depth],
+      this.fn[depth],
+      this.call[depth],
+      this.flags[depth],
+      this.failed[depth],
+      this.failedCall[depth],
+    );
+    this.counts[depth] = 0;
+    this.failed[depth] = 0;
+    while (this.buckets.isTooFine(this.limit)) this.#coarsen();
+  }
+
+  #coarsen(): void {
+    this.buckets.coarsen();
+    for (let depth = 0; depth < ROWS; depth++) {
+      if (this.counts[depth] === 0) continue;
+      this.bucket[depth] = Math.floor(this.bucket[depth] / 2);
+      this.#endAt(depth, (this.bucket[depth] + 1) * 2 ** this.buckets.shift);
+    }
+  }
+
+  /** The open bucket of a row ends there. */
+  #endAt(depth: number, until: number): void {
+    this.until[depth] = until;
+    this.quick[2 * depth] = this.origin + until - ROUNDING;
+  }
+}

@@ -1,0 +1,143 @@
+/** The time index of one run, as it lies in the database, with the tree of each thread; leaves are read again where they are asked for. */
+import { lowest } from '../../base/search.ts';
+import type { OpenedDatabase } from '../database.ts';
+import { decodeLeaf, type Leaf } from '../replay/time/leaf.ts';
+import { rowsOf, type SpanRows } from '../replay/time/span-list.ts';
+import { callsAsSpans } from './calls-as-spans.ts';
+import { LeafReader, type WordsPlace } from './read-leaf.ts';
+import { type TimeNode, treeOf } from './tree.ts';
+
+export interface ThreadTimes {
+  thread: number;
+  pid: number;
+  /** null: there were no calls */
+  root: TimeNode | null;
+  /** Spans that lie in no leaf: they were on the stack where one ends. */
+  crossing: SpanRows;
+}
+
+/** Of leaves that were read: more are let go, those first that were not asked for longest. Some 40 bytes each. */
+const SPANS_HELD = 1_500_000;
+
+type Frame = WordsPlace & { first_word: number };
+
+export class RunTimes {
+  readonly threads: readonly ThreadTimes[];
+  /** False: the recording is gone, and no leaf can be read again. */
+  isReadable = true;
+  readonly #db: OpenedDatabase;
+  readonly #root: string;
+  readonly #run: string;
+  #reader: LeafReader | undefined;
+  /** By thread, in order. */
+  readonly #frames = new Map<number, Frame[]>();
+  readonly #held = new Map<TimeNode, SpanRows>();
+  #spansHeld = 0;
+
+  private constructor(db: OpenedDatabase, root: string, run: string, threads: readonly ThreadTimes[]) {
+    this.#db = db;
+    this.#root = root;
+    this.#run = run;
+    this.threads = threads;
+  }
+
+  /** @param root of the workspace */
+  static async open(db: OpenedDatabase, root: string, run: string): Promise<RunTimes> {
+    const threads = await db.all<{ thread: number; pid: number }>(
+      'SELECT thread_id AS thread, pid FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
+      { run },
+    );
+    const leaves = await leavesOf(db, run);
+    const imported = leaves.size > 0 ? new Map<number, SpanRows>() : await callsAsSpans(db, run);
+    const times = threads.map(({ thread, pid }): ThreadTimes => {
+      const own = leaves.get(thread) ?? [];
+      return {
+        thread,
+        pid,
+        root: treeOf(own.filter(({ leaf }) => leaf.start.words > 0).map(nodeOf)),
+        crossing: imported.get(thread) ?? rowsOf(own.map(({ leaf }) => leaf.crossing)),
+      };
+    });
+    return new RunTimes(db, root, run, times);
+  }
+
+  /** All spans that begin and end in a leaf; undefined: its words are no longer there, or cannot be read. */
+  async spans({ thread, pid }: ThreadTimes, node: TimeNode): Promise<SpanRows | undefined> {
+    const held = this.#held.get(node);
+    if (held !== undefined) {
+      this.#held.delete(node);
+      this.#held.set(node, held);
+      return held;
+    }
+    if (!this.isReadable || node.leaf === null) return undefined;
+    try {
+      this.#reader ??= new LeafReader(this.#root, this.#run);
+      const frames = await this.#framesOf(thread);
+      const { firstWord, words } = node.leaf;
+      const from = lowest(frames.length, (at) => frames[at].first_word >= firstWord);
+      const to = lowest(frames.length, (at) => frames[at].first_word >= firstWord + words);
+      const spans = this.#reader.spans(pid, node.leaf, frames.slice(from, to));
+      this.#hold(node, spans);
+      return spans;
+    } catch {
+      this.isReadable = false;
+      return undefined;
+    }
+  }
+
+  #hold(node: TimeNode, spans: SpanRows): void {
+    this.#held.set(node, spans);
+    this.#spansHeld += spans.start.length;
+    for (const [oldest, { start }] of this.#held) {
+      if (this.#spansHeld <= SPANS_HELD || oldest === node) return;
+      this.#held.delete(oldest);
+      this.#spansHeld -= start.length;
+    }
+  }
+
+  async #framesOf(thread: number): Promise<Frame[]> {
+    let frames = this.#frames.get(thread);
+    if (frames === undefined) {
+      frames = await this.#db.all<Frame>(FRAMES, { run: this.#run, thread });
+      this.#frames.set(thread, frames);
+    }
+    return frames;
+  }
+}
+
+const FRAMES = `
+  SELECT segment, at_byte, bytes, first_word FROM all_runs.frames WHERE run_id = $run AND thread_id = $thread ORDER BY first_word`;
+
+interface StoredLeaf {
+  from: number | null;
+  to: number | null;
+  leaf: Leaf;
+}
+
+async function leavesOf({ connection }: OpenedDatabase, run: string): Promise<Map<number, StoredLeaf[]>> {
+  const reader = await connection.runAndReadAll(
+    'SELECT thread_id, from_us, to_us, data FROM all_runs.time_index WHERE run_id = $run ORDER BY thread_id, nth',
+    { run },
+  );
+  const threads = new Map<number, StoredLeaf[]>();
+  for (const [thread, from, to, data] of reader.getRows() as [
+    number,
+    number | null,
+    number | null,
+    { bytes: Uint8Array },
+  ][]) {
+    const bytes = new Uint8Array(data.bytes).buffer;
+    const leaves = threads.get(thread) ?? [];
+    threads.set(thread, leaves);
+    leaves.push({ from, to, leaf: decodeLeaf(bytes) });
+  }
+  return threads;
+}
+
+const nodeOf = ({ from, to, leaf: { start, lines } }: StoredLeaf): TimeNode => ({
+  from: from ?? -Infinity,
+  to: to ?? -Infinity,
+  lines,
+  children: [],
+  leaf: start,
+});

@@ -1,0 +1,99 @@
+/** The chosen finding: what it says, where, and the rows that show it. */
+import { Clipboard, Map, Play, X } from 'lucide-react';
+import { PlaceLink } from '../../parts/place.tsx';
+import { showOnMap, watch } from '../../state/moments.ts';
+import { useRunLine } from '../../state/run.ts';
+import { choose, go, selection } from '../../state/selection.ts';
+import { isThere } from '../../state/there.ts';
+import { copy } from '../../text/copy.ts';
+import { evidenceSql } from './evidence.ts';
+import { type Described, placeOf, type Shape, Sure } from './shapes/shape.tsx';
+
+const SAYS = {
+  certain: 'the recording shows it itself',
+  likely: 'it follows from what was recorded and what the source says',
+  possible: 'something that was not recorded could explain it otherwise',
+};
+
+export function Detail({ row, shape }: { row: Described; shape: Shape }) {
+  const { finding, text } = row;
+  const place = (shape.placeOf ?? placeOf)(row);
+  const hasPlace = finding.place !== null || place.t != null;
+  return (
+    <aside className="detail" aria-label="The chosen finding">
+      <header>
+        <Sure of={finding.confidence} />
+        <span className="spread" />
+        <button
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={() => choose({ finding: null }, { replace: true })}
+        >
+          <X size={15} aria-hidden />
+        </button>
+      </header>
+      <p className="detail-text">{text}.</p>
+      <p className="quiet">
+        {finding.confidence}: {SAYS[finding.confidence]}
+      </p>
+      {finding.place !== null && (
+        <p>
+          <PlaceLink
+            at={place}
+            text={`${finding.place.path}${finding.place.line === null ? '' : `:${finding.place.line}`}`}
+          />
+        </p>
+      )}
+      <div className="buttons">
+        {hasPlace && isThere('cinema') && (
+          <button className="button small" onClick={() => watch(place)}>
+            <Play size={12} aria-hidden /> Watch
+          </button>
+        )}
+        {finding.place !== null && isThere('map') && (
+          <button className="button small" onClick={() => showOnMap(place)}>
+            <Map size={12} aria-hidden /> Map
+          </button>
+        )}
+        <button className="button small" onClick={() => void copy(`${text}.`, 'the finding')}>
+          <Clipboard size={12} aria-hidden /> Copy
+        </button>
+      </div>
+      {shape.detail?.(row)}
+      <Evidence row={row} />
+    </aside>
+  );
+}
+
+function Evidence({ row: { finding } }: { row: Described }) {
+  const run = useRunLine();
+  return (
+    <>
+      <h3>Rows that show it</h3>
+      <ul className="places">
+        {finding.evidence.map((each) => {
+          const sql = evidenceSql(each, run?.id ?? '');
+          const key = Object.entries(each.key).map(([name, value]) => `${name} ${value}`).join(', '); // prettier-ignore
+          return (
+            <li key={sql}>
+              {isThere('query') ? (
+                <button
+                  className="mono link"
+                  title={sql}
+                  onClick={() => go({ screen: 'query', options: { ...selection.getState().options, sql } })}
+                >
+                  {each.table}
+                </button>
+              ) : (
+                <span className="mono">{each.table}</span>
+              )}
+              <span className="quiet" title={key}>
+                {key}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
