@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InsideModule } from '../../../../../intellimap/src/serve/contract.ts';
 import { touches } from '../../../scene/grid.ts';
 import { mapOf } from './fixtures/map.ts';
-import { openCard } from './open-card.ts';
+import { MOST_FUNCTIONS, openCard } from './open-card.ts';
 
 const model = mapOf('cart.ts@1,0: add check load drop- helper\nweb.ts@0,0: route\ndb.ts@2,0: query');
 const { functions, modules } = model.facts;
@@ -67,5 +67,18 @@ describe('an open card', () => {
   it('has its functions while its calls are not known yet', () => {
     const early = openCard(model, 0, undefined);
     expect([early.nodes.length, early.edges.length]).toEqual([5, 0]);
+  });
+
+  it('of very many functions has those that did most, and the chosen one', () => {
+    const many = mapOf(`big.ts@0,0: ${Array.from({ length: 200 }, (_, n) => `f${n}`).join(' ')}`);
+    const drawn = (always: number): number[] => [...openCard(many, 0, undefined, always).nodeOf.keys()];
+    const least = (all: number[]): number =>
+      Math.min(...all.map((f) => many.facts.functions.metrics.calls![f]));
+    expect([drawn(-1).length, openCard(many, 0, undefined).left]).toEqual([
+      MOST_FUNCTIONS,
+      200 - MOST_FUNCTIONS,
+    ]);
+    expect(least(drawn(-1))).toBe(100);
+    expect(drawn(0)).toContain(0);
   });
 });
