@@ -210,7 +210,7 @@ export class LanesScene {
   }
 
   #picture({ width, height, view: { x, y, kx } }: Frame): Picture {
-    const { chain } = this.#director.shown.getState();
+    const { chain, frame } = this.#director.shown.getState();
     const from = x + TITLES / kx;
     return {
       layout: this.#layout,
@@ -222,6 +222,9 @@ export class LanesScene {
       scroll: y + RULER,
       colours: lanesPalette(),
       chain: chain === null ? null : new Set(chain),
+      next: new Map(
+        (frame?.threads ?? []).flatMap(({ thread, next }) => (next === null ? [] : [[thread, next]])),
+      ),
       chosen: selection.getState().options['task'] ?? null,
     };
   }

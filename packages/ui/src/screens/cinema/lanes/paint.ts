@@ -38,6 +38,8 @@ export interface Picture {
   colours: LanesPalette;
   /** Functions (`ast_node_id`) that alone are bright; null: all. */
   chain: ReadonlySet<string> | null;
+  /** When the next thing happens in a thread that is idle now, µs; as far as it is known. */
+  next: ReadonlyMap<number, number>;
   /** Key of the task that was chosen: `<thread>.<task>`. */
   chosen: string | null;
 }
@@ -192,7 +194,12 @@ class BarPainter {
   #idle(place: ThreadPlace | TaskPlace): void {
     const y = RULER + place.top - this.#picture.scroll + place.height / 2;
     const { faint } = this.#picture.colours;
-    this.#texts.push({ text: 'idle, 0 events here', x: TITLES + 10, y, colour: faint });
+    const next = place.kind === 'thread' ? this.#picture.next.get(place.thread.thread) : undefined;
+    const then =
+      next === undefined || next <= this.#picture.view[1]
+        ? ''
+        : `; next event in ${duration(next - this.#picture.view[1])}`;
+    this.#texts.push({ text: `idle, 0 events here${then}`, x: TITLES + 10, y, colour: faint });
   }
 
   #extent(from: number, to: number): [x: number, w: number] {
