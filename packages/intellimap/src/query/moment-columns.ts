@@ -128,7 +128,7 @@ export async function readMessages({ db }: Session): Promise<MessageSpans> {
 const WRITES = `
   SELECT s.thread_id::DOUBLE AS thread, s.nth::DOUBLE AS nth, s.at_us AS at,
     dense_rank() OVER (ORDER BY s.thread_id, f.path, s.kind::VARCHAR, s.target,
-      CASE WHEN s.target LIKE 'this.%' THEN split_part(f.name, '.', 1) ELSE '' END)::DOUBLE AS what
+      CASE WHEN s.target LIKE 'this.%' THEN coalesce(nullif(regexp_extract(f.ast_node_id, '^.*class [^/]+'), ''), f.ast_node_id) ELSE '' END)::DOUBLE AS what
   FROM state_changes s LEFT JOIN calls c ON c.thread_id = s.thread_id AND c.call_id = s.call_id
     LEFT JOIN functions f ON f.function_id = c.function_id
   ORDER BY s.at_us, s.thread_id, s.nth`;
