@@ -23,7 +23,8 @@ const [times, depths, px] = [values.times, values.lanes, values.px].map(Number);
 const ZOOMS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const random = randomFrom(3);
-const p95 = (list) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * 0.95) - 1)];
+const p95 = (list) =>
+  list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * 0.95) - 1)];
 const p50 = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 async function windows(session, span, zoom) {

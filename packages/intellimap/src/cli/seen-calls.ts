@@ -1,7 +1,7 @@
 /** Calls that were looked at, as lines of `intellimap show`. Pure. */
 import type { CallValue, SeenCall, StateChange } from '../query/index.ts';
 import { grouped, oneLine, time } from './format.ts';
-import { previewText } from './preview-text.ts';
+import { previewText } from '../base/preview-text.ts';
 import type { Paint } from './terminal.ts';
 
 /** Characters of a line at least, whatever the terminal. */

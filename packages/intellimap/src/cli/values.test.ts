@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Fault } from '../base/fault.ts';
-import { previewText } from './preview-text.ts';
+import { previewText } from '../base/preview-text.ts';
 import { seenCalls } from './seen-calls.ts';
 import { valuesWanted } from './values.ts';
 

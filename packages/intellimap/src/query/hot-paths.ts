@@ -35,29 +35,10 @@ export async function hotPaths(
   options: ChainOptions,
   measure?: HotPath['measure'],
 ): Promise<HotPath[]> {
-  const functions = await rowsOf<ChainFunction & PathFunction>(
-    db,
-    `SELECT f.ast_node_id AS id, f.name, f.path, f.line, n.hits::DOUBLE AS hits, n.roots::DOUBLE AS roots, n.self_ms AS selfMs, n.wait_ms AS waitMs, n.total_ms AS totalMs
-     FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY id`,
-  );
-  const edges = await rowsOf<ChainEdge>(
-    db,
-    // Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
-    // Only callers of open calls are looked up: a join of all calls with all calls takes most of a second.
-    `WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM calls WHERE end_us IS NULL),
-     o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM calls WHERE (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
-     open AS (
-       SELECT p.ast_node_id AS src, f.ast_node_id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
-       FROM c JOIN threads t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
-       JOIN functions f ON f.function_id = c.function_id JOIN functions p ON p.function_id = o.function_id GROUP BY ALL)
-     SELECT e.src, e.dst, e.count::DOUBLE AS count, e.total_ms + coalesce(open.ms, 0) AS totalMs FROM edges_runtime e LEFT JOIN open USING (src, dst)
-     WHERE e.total_ms > 0 OR open.ms > 0 ORDER BY e.src, e.dst`,
-  );
+  const functions = await functionsOf(db);
+  const edges = await edgesOf(db);
   const known = new Map(functions.map((each) => [each.id, each]));
-  const placeOf = (id: string): PathFunction => {
-    const { name, path, line } = known.get(id)!;
-    return { id, name, path, line };
-  };
+  const placeOf = (id: string): PathFunction => known.get(id)!.place;
   const between = edges.filter(({ src, dst }) => known.has(src) && known.has(dst));
   const told = (measure: HotPath['measure'], chains: CallChain[]): HotPath[] =>
     chains.map(({ ids, scattered, ...rest }) => ({
@@ -75,10 +56,46 @@ export async function hotPaths(
   return found;
 }
 
-/** As `db.all`, made of columns: there may be many thousand rows. */
-async function rowsOf<R extends object>(db: ReadingSession, sql: string): Promise<R[]> {
-  const columns = Object.entries<unknown[]>(await columnsOf<R>(db, sql));
-  const rows = columns[0][1].map((): Record<string, unknown> => ({}));
-  for (const [name, column] of columns) column.forEach((value, n) => (rows[n][name] = value));
-  return rows as R[];
+interface Timed extends ChainFunction {
+  place: PathFunction;
 }
+
+/** Chains are made of numbers, as texts for their order: with ids in their place, edges would be most of the work of reading. */
+const keyOf = (functionId: number): string => String(functionId).padStart(8, '0');
+
+async function functionsOf(db: ReadingSession): Promise<Timed[]> {
+  const { number, id, name, path, line, hits, roots, selfMs, waitMs, totalMs } = await columnsOf<FunctionColumns>(db, FUNCTIONS);
+  return number.map((each, n) => ({
+    id: keyOf(each), hits: hits[n], roots: roots[n], selfMs: selfMs[n], waitMs: waitMs[n], totalMs: totalMs[n],
+    place: { id: id[n], name: name[n], path: path[n], line: line[n] },
+  }));
+} // prettier-ignore
+
+interface FunctionColumns extends ChainFunction, PathFunction {
+  number: number;
+}
+
+const FUNCTIONS = `
+  SELECT f.function_id AS number, f.ast_node_id AS id, f.name, f.path, f.line, n.hits::DOUBLE AS hits, n.roots::DOUBLE AS roots,
+    n.self_ms AS selfMs, n.wait_ms AS waitMs, n.total_ms AS totalMs
+  FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY number`;
+
+async function edgesOf(db: ReadingSession): Promise<ChainEdge[]> {
+  const { src, dst, count, totalMs } = await columnsOf<{ src: number; dst: number; count: number; totalMs: number }>(db, EDGES);
+  return src.map((from, n) => ({ src: keyOf(from), dst: keyOf(dst[n]), count: count[n], totalMs: totalMs[n] }));
+} // prettier-ignore
+
+/**
+ * Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
+ * Only callers of open calls are looked up: a join of all calls with all calls takes most of a second.
+ */
+const EDGES = `
+  WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM calls WHERE end_us IS NULL),
+    o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM calls WHERE (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
+    open AS (
+      SELECT o.function_id AS src, c.function_id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
+      FROM c JOIN threads t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id GROUP BY ALL)
+  SELECT s.function_id AS src, d.function_id AS dst, e.count::DOUBLE AS count, e.total_ms + coalesce(open.ms, 0) AS totalMs
+  FROM edges_runtime e JOIN functions s ON s.ast_node_id = e.src JOIN functions d ON d.ast_node_id = e.dst
+  LEFT JOIN open ON open.src = s.function_id AND open.dst = d.function_id
+  WHERE e.total_ms > 0 OR open.ms > 0 ORDER BY ALL`;

@@ -20,8 +20,9 @@ export async function overview(session: Session, ask: OverviewAsk): Promise<Over
   if (!(ask.px >= 1)) throw new Fault(ExitCode.USAGE, `no overview has ${ask.px} pixels`);
   const run = ask.run ?? session.run.id;
   const to = await endOf(session, run);
-  const stretches = await session.db.all<Stretch>(DENSITY, { run });
-  const resolution = resolutionOf(to, ask.px, stretches[0]?.width ?? 1);
+  const counted = await session.db.all<Stretch>(DENSITY, { run });
+  const resolution = resolutionOf(to, ask.px, counted[0]?.width ?? 1);
+  const stretches = counted.length > 0 ? counted : await importedDensity(session, run, resolution);
   return {
     head: {
       run,
@@ -39,14 +40,24 @@ const DENSITY = `
   SELECT from_us AS "from", width_us AS width, calls, errors, failed, busy_us AS busy FROM all_runs.time_density
   WHERE run_id = $run ORDER BY from_us`;
 
-/** The run may have ended after its last event, or not told of its end. */
+/** The last moment that is known of any thread. */
 async function endOf({ db }: Session, run: string): Promise<number> {
-  const [{ until }] = await db.all<{ until: number | null }>(
-    `SELECT greatest((SELECT max(end_us) FROM all_runs.threads WHERE run_id = $run),
-       (SELECT max(from_us + width_us) FILTER (calls + errors + failed + busy_us > 0) FROM all_runs.time_density WHERE run_id = $run AND width_us = 1)) AS until`,
+  const [{ until }] = await db.all<{ until: number }>(
+    `SELECT coalesce((SELECT max(end_us) FROM all_runs.threads WHERE run_id = $run),
+       (SELECT max(coalesce(end_us, start_us)) FROM all_runs.calls WHERE run_id = $run), 0) AS until`,
     { run },
   );
-  return until ?? 0;
+  return until;
+}
+
+/** An import has rows of calls, and nothing was counted while it was made: how long threads were busy is not known. */
+async function importedDensity({ db }: Session, run: string, width: number): Promise<Stretch[]> {
+  return await db.all<Stretch>(
+    `SELECT floor(start_us / $width) * $width AS "from", $width AS width, count(*) AS calls, 0 AS errors,
+       count(*) FILTER (outcome = 'threw') AS failed, 0 AS busy
+     FROM all_runs.calls WHERE run_id = $run GROUP BY 1 ORDER BY 1`,
+    { run, width },
+  );
 }
 
 /** Buckets are as wide as pixels, or up to twice, and never narrower than what is known. */

@@ -109,7 +109,8 @@ async function placedInTime({ db }: Session, known: Known): Promise<Partial<Know
   const [affected = null] = await db.all<Affected>(AFFECTED, { id: moment.function });
   if (message !== null) return { affected };
   const [call] = await db.all<{ t: number }>(
-    'SELECT coalesce(end_us, start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
+    // Just before it was left: at its end, its caller runs already.
+    'SELECT coalesce(end_us - least(1, (end_us - start_us) / 2), start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
     { thread: moment.thread, call: Number(moment.call) },
   );
   const [past] = await db.all<{ runs: number; had: number }>(PAST, { id: moment.function });

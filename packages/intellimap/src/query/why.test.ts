@@ -89,6 +89,37 @@ test('of an error that was only seen where it was caught: the call that was left
   ]);
 });
 
+test('of a call: the last error in it, or who left it by an exception, or where one argument comes from', async () => {
+  const texts = ['{"n":"0id,1code","v":["id-9","vip1"]}', '"id-9"', '"vip1"'];
+  // 0  10 20   30 40 50   60 70   80   90 100 110 120 130 140
+  const picture = 'n{ b{ $1b1 }b d{ $1d2 }d o{ $0o0 ^1o p{ ^1p !p v1nE ^2o }n';
+  const notes = [...NOTES, { t: 'error', id: 2, name: 'RangeError', message: 'too far' }];
+  await opened({ picture, notes, values: { texts } });
+  const first = async (question: object): Promise<string | undefined> =>
+    shown(await why(session, { thread: 1, ...question } as never)).at(0);
+  const message = "Cannot read properties of undefined (reading 'tier')";
+  expect(await first({ call: 3 })).toBe(
+    'error | RangeError: too far was thrown | src/b.ts:151 | 3 | 140 | recorded',
+  );
+  expect(await first({ call: 3, t: 100 })).toBe(
+    `error | TypeError: ${message} was thrown | src/b.ts:151 | 3 | 90 | recorded`,
+  );
+  expect(await first({ call: 4 })).toBe(
+    `error | TypeError: ${message} was thrown | src/b.ts:161 | 4 | 110 | recorded`,
+  );
+  expect(await first({ call: 0, t: 125 })).toBe(
+    'call | p was the first to be left by an exception on the way there | src/b.ts:160 | 4 | 120 | order',
+  );
+  const code = await why(session, { thread: 1, call: 3, name: 'code' });
+  expect(shown(code)[1]).toBe(
+    'result | d gave "vip1", which is equal to code = "vip1" | src/a.ts:40 | 2 | 60 | same value',
+  );
+  const id = await why(session, { thread: 1, call: 3, name: 'id' });
+  expect(shown(id)[1]).toBe(
+    'result | b gave "id-9", which is equal to id = "id-9" | src/a.ts:20 | 1 | 30 | same value',
+  );
+});
+
 test('without values: who called, what set that off, and what would tell more', async () => {
   await opened({ picture: 'n{ }n =1<0other o{ ^1o !o =2<1timeout', notes: NOTES });
   const chain = await why(session, { error: await signature() });

@@ -12,6 +12,7 @@ import { hostNames } from './hosts.ts';
 import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
+import { addEdit } from './edit.ts';
 import { type AskLive, addLive } from './live.ts';
 import { addSql } from './sql.ts';
 
@@ -69,6 +70,7 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   app.get('/enter', (request, reply) => enter(guard!, request, reply));
   for (const [name, route] of Object.entries(ROUTES)) addQuestion(app, context, name, route);
   addSql(app, context);
+  addEdit(app, context);
   addLive(app, context, askLive);
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));

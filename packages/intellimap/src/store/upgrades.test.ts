@@ -19,28 +19,32 @@ function place(version: number): void {
   writeFileSync(file, gunzipSync(old));
 }
 
-test('version 5, a recording of e2e/programs/esm: its rows stay, and the tables are those of today', async () => {
-  place(5);
-  const store = await openStore(workspace.root);
-  try {
-    expect(store.rebuilt).toBe(null);
-    expect(await store.all('SELECT version FROM schema_version')).toEqual([{ version: SCHEMA_VERSION }]);
-    expect(await store.all('SELECT calls_total, complete FROM runs')).toEqual([
-      { calls_total: 55, complete: true },
-    ]);
-    expect(
-      await store.all('SELECT hits FROM nodes_runtime WHERE ast_node_id LIKE $id', { id: '%#risky' }),
-    ).toEqual([{ hits: 4 }]);
-    const columns = await store.all<{ t: string; c: string }>(
-      'SELECT table_name AS t, column_name AS c FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_name) ORDER BY t, column_index',
-    );
-    // In order, as rows are written by the place of a column.
-    expect(columns.map(({ t, c }) => `${t}.${c}`)).toEqual(
-      Object.entries(TABLES as Record<string, Table>)
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([t, table]) => Object.keys(table.columns).map((c) => `${t}.${c}`)),
-    );
-  } finally {
-    store.close();
-  }
-});
+test.each([5, 6])(
+  'version %i, a recording of e2e/programs/esm: its rows stay, and the tables are those of today',
+  async (version) => {
+    place(version);
+    const store = await openStore(workspace.root);
+    try {
+      expect(store.rebuilt).toBe(null);
+      expect(await store.all('SELECT version FROM schema_version')).toEqual([{ version: SCHEMA_VERSION }]);
+      // To be loaded again.
+      expect(await store.all('SELECT calls_total, complete, loaded_state FROM runs')).toEqual([
+        { calls_total: 55, complete: true, loaded_state: 'version 6' },
+      ]);
+      expect(
+        await store.all('SELECT hits FROM nodes_runtime WHERE ast_node_id LIKE $id', { id: '%#risky' }),
+      ).toEqual([{ hits: 4 }]);
+      const columns = await store.all<{ t: string; c: string }>(
+        'SELECT table_name AS t, column_name AS c FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_name) ORDER BY t, column_index',
+      );
+      // In order, as rows are written by the place of a column.
+      expect(columns.map(({ t, c }) => `${t}.${c}`)).toEqual(
+        Object.entries(TABLES as Record<string, Table>)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .flatMap(([t, table]) => Object.keys(table.columns).map((c) => `${t}.${c}`)),
+      );
+    } finally {
+      store.close();
+    }
+  },
+);

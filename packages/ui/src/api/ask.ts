@@ -9,14 +9,17 @@ export type Answered<Q extends Question> = Questions[Q]['answer'];
 /** What the server says when it cannot answer, or why it cannot be asked. */
 export class NoAnswer extends Error {
   readonly hint: string | undefined;
+  /** Of SQL that is wrong: where, UTF-16 units from its beginning. */
+  readonly at: number | undefined;
   /** 0: the server is gone. */
   readonly status: number;
 
-  constructor(status: number, { message, hint }: Failure) {
+  constructor(status: number, { message, hint, at }: Failure) {
     super(message);
     this.name = 'NoAnswer';
     this.status = status;
     this.hint = hint;
+    this.at = at;
   }
 }
 
@@ -33,6 +36,21 @@ export async function ask<Q extends Question>(
   return response.headers.get('content-type')?.startsWith(COLUMNS)
     ? (decodeColumns(await response.arrayBuffer()) as unknown as Answered<Q>)
     : ((await response.json()) as Answered<Q>);
+}
+
+/** Sends what is more than a question. @throws NoAnswer; AbortError when `signal` says so */
+export async function send<Q extends 'sql' | 'edit'>(
+  question: Q,
+  by: Asked<Q>,
+  signal?: AbortSignal,
+): Promise<Answered<Q>> {
+  const response = await reach(`api/${question}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(by),
+    signal: signal ?? null,
+  });
+  return (await response.json()) as Answered<Q>;
 }
 
 /** @throws NoAnswer; AbortError when its signal says so */
@@ -74,6 +92,13 @@ export const useAnswer = <Q extends Question>(
     enabled: by !== null,
     placeholderData: keepPreviousData,
   });
+
+/** The answer, if somebody else asked; it is not asked for. */
+export const useKnown = <Q extends Question>(
+  question: Q,
+  by: Asked<Q>,
+): UseQueryResult<Answered<Q>, NoAnswer> =>
+  useQuery<Answered<Q>, NoAnswer>({ queryKey: [question, by], enabled: false });
 
 function searchOf(by: object): URLSearchParams {
   const told = Object.entries(by).filter(([, value]) => value !== undefined && value !== null);

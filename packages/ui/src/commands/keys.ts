@@ -32,8 +32,13 @@ function press(event: KeyboardEvent, command: Command): void {
   command.run(event);
 }
 
-const isTyping = ({ target }: KeyboardEvent): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+/** Editors live in shadow trees, out of which events come as if from their hosts. */
+function isTyping(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}
 
 /** In a dialog or a menu, which have keys of their own. */
 const isAbove = ({ target }: KeyboardEvent): boolean =>

@@ -2,6 +2,7 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react';
 import { listenToKeys } from '../commands/keys.ts';
+import { listenToLive } from '../api/live.ts';
 import { useCommands } from '../commands/registry.ts';
 import { Waiting } from '../parts/notice.tsx';
 import { SCREENS_THERE } from '../screens.ts';
@@ -20,7 +21,10 @@ import { TopBar } from './top-bar.tsx';
 announce(SCREENS_THERE.map(({ id }) => id));
 
 const drawn = new Map<ScreenId, ComponentType>(SCREENS_THERE.map(({ id, load }) => [id, lazy(load)]));
-const Palette = lazy(() => import('./palette/index.tsx'));
+/** Soon, but after what is looked at first. */
+const PALETTE_MS = 300;
+const loadPalette = () => import('./palette/index.tsx');
+const Palette = lazy(loadPalette);
 const Help = lazy(() => import('./help.tsx'));
 
 export function App() {
@@ -30,6 +34,12 @@ export function App() {
   const above = useOverlay();
   useCommands(useMemo(() => frameCommands(overlay), []));
   useEffect(() => listenToKeys(window), []);
+  useEffect(() => listenToLive(), []);
+  // What is typed after the key that opens it must find it there.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     document.title = `${SCREENS_THERE.find(({ id }) => id === shown)!.title} · IntelliMap`;
   }, [shown]);

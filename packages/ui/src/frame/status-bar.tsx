@@ -1,5 +1,6 @@
 /** How sure what is shown is: whether the server answers, what was recorded, what was lost, what recording cost. */
-import { useAnswer } from '../api/ask.ts';
+import { type NoAnswer, useAnswer } from '../api/ask.ts';
+import { useLive } from '../api/live.ts';
 import { useRun, useWorkspace } from '../state/run.ts';
 import { captureText, type Certain, overheadText } from './capture.ts';
 import { overlay } from './overlay.ts';
@@ -12,19 +13,7 @@ export function StatusBar() {
   const overhead = summary && overheadText(summary.overhead);
   return (
     <footer className="status">
-      {error ? (
-        <span className="bad" role="alert">
-          ● {error.message}
-          {error.hint ? `: ${error.hint}` : ''}
-        </span>
-      ) : (
-        <span title={location.host}>
-          <span className="connected" aria-hidden>
-            ●
-          </span>{' '}
-          connected to :{location.port}
-        </span>
-      )}
+      <Connection error={error} />
       {capture && <span>{capture.size}</span>}
       {capture && <Told {...capture.loss} />}
       {overhead && <Told {...overhead} />}
@@ -39,3 +28,30 @@ const Told = ({ text, title, isBad }: Certain) => (
     {text}
   </span>
 );
+
+/** The page stays as it is while the server is gone: what was answered is still there. */
+function Connection({ error }: { error: NoAnswer | null }) {
+  const { connection, runs } = useLive();
+  if (connection === 'lost' || error?.status === 0)
+    return (
+      <span className="bad" role="alert" title="What was answered stays. Start it again: intellimap open">
+        ● the server is gone, trying again
+      </span>
+    );
+  if (error)
+    return (
+      <span className="bad" role="alert">
+        ● {error.message}
+        {error.hint ? `: ${error.hint}` : ''}
+      </span>
+    );
+  return (
+    <span title={location.host}>
+      <span className="connected" aria-hidden>
+        ●
+      </span>{' '}
+      connected to :{location.port}
+      {runs.length > 0 && ` · recording ${runs.length === 1 ? 'a run' : `${runs.length} runs`}`}
+    </span>
+  );
+}

@@ -1,6 +1,6 @@
 /** What is looked at: project, run, the run it is compared with; the search for anything else; the verdict of the gate. */
 import { Search } from 'lucide-react';
-import { useAnswer } from '../api/ask.ts';
+import { useAnswer, useKnown } from '../api/ask.ts';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../state/run.ts';
 import { ComparePicker, RunPicker } from './run-picker.tsx';
 import { overlay } from './overlay.ts';
@@ -38,7 +38,8 @@ export function TopBar() {
 
 function Compared() {
   const asked = { ...useRun(), ...useAgainst() };
-  const { data: home } = useAnswer('home', asked);
+  // Home has many answers in it: it is asked for by Home alone.
+  const { data: home } = useKnown('home', asked);
   const { data: workspace } = useWorkspace();
   const run = useRunLine();
   return (

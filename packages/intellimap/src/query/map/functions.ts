@@ -190,17 +190,24 @@ function moduleMetrics(
     const column = columns[metric];
     if (column === undefined) return [];
     const ofBody = (at: number): number => (metric === 'coverage' || metric === 'flags' ? NaN : (bodyOf(at)?.[metric] ?? NaN));
-    return [[metric, Float64Array.from(first, (from, at) => folding(metric, [ofBody(at), ...column.subarray(from, from + count[at])]))]];
+    return [[metric, Float64Array.from(first, (from, at) => folding(metric, ofBody(at), column, from, from + count[at]))]];
   });
   return Object.fromEntries(folded);
 } // prettier-ignore
 
-function folding(metric: Metric, values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return NaN;
-  const sum = known.reduce((all, value) => all + value, 0);
-  if (metric === 'coverage') return sum / known.length;
-  return metric === 'total' ? known.reduce((most, value) => Math.max(most, value), 0) : sum;
+/** Of a body's value and those of a part of a column; NaN: none is known. */
+function folding(metric: Metric, body: number, column: Float64Array, from: number, to: number): number {
+  let [sum, most, known] = Number.isNaN(body) ? [0, 0, 0] : [body, body, 1];
+  for (let at = from; at < to; at++) {
+    const value = column[at];
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    most = Math.max(most, value);
+    known++;
+  }
+  if (known === 0) return NaN;
+  if (metric === 'coverage') return sum / known;
+  return metric === 'total' ? most : sum;
 }
 
 /** What is before each: 0, a, a + b, … */

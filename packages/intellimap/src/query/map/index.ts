@@ -25,8 +25,8 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
   };
   const { packages, packageOf } = packagesOf(rows.text.packages);
   const { modules, functions } = functionColumns(rows, packageOf);
-  const places = new Map(functions.id.map((id, at) => [id, at]));
   const paths = rows.now.measured.times ? await hotPaths(session, HOT_PATHS, 'work') : [];
+  const places = placesOf(functions.id, new Set(paths.flatMap((path) => path.functions.map(({ id }) => id))));
   const files = new Map(modules.path.map((path, at) => [path, at]));
   const hot = (paths[0]?.functions ?? []).map(({ path }) => files.get(path));
   return {
@@ -50,6 +50,13 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
 const PROCESSES = `
   SELECT pid, any_value(name) AS name, count(*) AS threads, sum(calls)::DOUBLE AS calls
   FROM threads GROUP BY pid ORDER BY min(start_us), pid`;
+
+/** Of some functions: thousands have none to be looked up. */
+function placesOf(all: readonly string[], wanted: ReadonlySet<string>): Map<string, number> {
+  const found = new Map<string, number>();
+  if (wanted.size > 0) all.forEach((id, at) => wanted.has(id) && found.set(id, at));
+  return found;
+}
 
 /** Modules that follow each other, without those that call themselves. */
 function pairsOf(chain: readonly (number | undefined)[]): [number, number][] {

@@ -71,6 +71,10 @@ export async function runRows(db: ReadingSession, run: string, withHashes: boole
   };
 }
 
+/** What was not asked for has no column. */
+type Optional = 'hash' | 'coverage' | 'cpu' | 'heap';
+type FunctionColumns = Omit<FunctionRow, Optional> & Partial<Pick<FunctionRow, Optional>> & { file: number };
+
 /** Texts are most of the work, so paths come as numbers. */
 async function functionsOf(
   db: ReadingSession,
@@ -79,7 +83,7 @@ async function functionsOf(
 ): Promise<Map<string, FunctionRow[]>> {
   const paths = await db.all<{ path: string }>(PATHS, { run });
   const files = paths.map((): FunctionRow[] => []);
-  const columns = await columnsOf<FunctionRow & { file: number }>(db, sql, { run });
+  const columns = await columnsOf<FunctionColumns>(db, sql, { run });
   columns.file.forEach((file, n) =>
     files[file - 1].push({
       id: columns.id[n],
@@ -88,14 +92,14 @@ async function functionsOf(
       isModule: columns.isModule[n],
       isAsync: columns.isAsync[n],
       isUnwatched: columns.isUnwatched[n],
-      hash: columns.hash[n],
+      hash: columns.hash?.[n] ?? null,
       calls: columns.calls[n],
       self: columns.self[n],
       total: columns.total[n],
       errors: columns.errors[n],
-      coverage: columns.coverage[n],
-      cpu: columns.cpu[n],
-      heap: columns.heap[n],
+      coverage: columns.coverage?.[n] ?? null,
+      cpu: columns.cpu?.[n] ?? 0,
+      heap: columns.heap?.[n] ?? 0,
     }),
   );
   return new Map(paths.map(({ path }, at) => [path, files[at]]));
@@ -130,11 +134,16 @@ const HEAP = `
 function functionsSql({ cpu, coverage, heap }: RunRows['measured'], withHashes: boolean): string {
   const joined = (has: boolean, sql: string, name: string): string =>
     has ? `LEFT JOIN (${sql}) ${name} ON ${name}.id = f.ast_node_id` : '';
+  const asked = [
+    ...(withHashes ? ['f.hash'] : []),
+    ...(coverage ? ['v.coverage'] : []),
+    ...(cpu ? ['coalesce(c.cpu, 0)::DOUBLE AS cpu'] : []),
+    ...(heap ? ['coalesce(h.heap, 0)::DOUBLE AS heap'] : []),
+  ].map((column) => `, ${column}`);
   return `
     SELECT dense_rank() OVER (ORDER BY f.path)::INTEGER AS file, f.ast_node_id AS id, f.name, f.line, f.kind = 'module' AS isModule, f.is_async AS isAsync,
-      f.off IS NOT NULL OR f.kept = 'nothing' AS isUnwatched, ${withHashes ? 'f.hash' : 'NULL'} AS hash, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
-      coalesce(e.errors, 0)::DOUBLE AS errors, ${coverage ? 'v.coverage' : 'NULL'} AS coverage,
-      ${cpu ? 'coalesce(c.cpu, 0)' : '0'}::DOUBLE AS cpu, ${heap ? 'coalesce(h.heap, 0)' : '0'}::DOUBLE AS heap
+      f.off IS NOT NULL OR f.kept = 'nothing' AS isUnwatched, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
+      coalesce(e.errors, 0)::DOUBLE AS errors${asked.join('')}
     FROM all_runs.functions f
     LEFT JOIN (FROM all_runs.nodes_runtime WHERE run_id = $run) n ON n.ast_node_id = f.ast_node_id AND n.path = f.path
     LEFT JOIN (SELECT "function" AS id, sum(count) AS errors FROM all_runs.errors WHERE run_id = $run GROUP BY "function") e ON e.id = f.ast_node_id

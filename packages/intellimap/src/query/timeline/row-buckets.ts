@@ -134,7 +134,17 @@ export class RowBuckets {
     return { end: this.#end[at], fn: this.#fn[at], call: this.#call[at], flags: this.#flags[at] };
   }
 
-  #earlierLine({ end, fn, call, flags }: { end: number; fn: number; call: number; flags: number }): BucketLine {
+  #earlierLine({
+    end,
+    fn,
+    call,
+    flags,
+  }: {
+    end: number;
+    fn: number;
+    call: number;
+    flags: number;
+  }): BucketLine {
     const hasFailed = (flags & SPAN.FAILED) !== 0;
     return {
       start: 0,
@@ -190,11 +200,7 @@ export class RowBuckets {
     this.#count[at] += count;
     this.#failed[at] = (isFirst ? 0 : this.#failed[at]) + failed;
     this.#failedCall[at] = isFirst ? failedCall : Math.min(failedCall, this.#failedCall[at]);
-    if (
-      !isFirst &&
-      !isLonger(duration, call, end, this.#duration[at], this.#call[at], this.#end[at])
-    )
-      return;
+    if (!isFirst && !isLonger(duration, call, end, this.#duration[at], this.#call[at], this.#end[at])) return;
     this.#duration[at] = duration;
     this.#end[at] = end;
     this.#fn[at] = fn;

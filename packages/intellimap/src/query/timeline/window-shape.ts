@@ -51,7 +51,7 @@ export interface Lane {
   tid: number;
   /** Rows that the lane needs in this window: one more than the greatest `depth` in it, 255 left out. */
   depths: number;
-  /** Depths that are whole. Those from here on are only told where the window is so narrow that words are read. */
+  /** Depths that are told: 16, or 255 where the window is so narrow that words are read, or nothing is deeper. */
   indexed: number;
 }
 
@@ -134,7 +134,7 @@ export interface OverviewColumns {
   errors: Uint32Array;
   /** Calls that ended by an exception. */
   failed: Uint32Array;
-  /** µs that threads had something on their stacks, added up over threads. */
+  /** µs that threads had something on their stacks, added up over threads; of an import nobody knows, and it is 0. */
   busy: Float64Array;
 }
 

@@ -15,7 +15,7 @@ const LETTERS = { modules: 'm', unseen: 'bcd', async: 'AB', generators: 'CDE' };
 
 /** What the replay is made of inside. */
 interface Inside {
-  stack: CallStack & { sites: ProcessSites };
+  stack: Pick<CallStack, 'nums' | 'ints' | 'top' | 'frames' | 'nextCall'> & { sites: ProcessSites };
 }
 const inside = (replay: ThreadReplay): Inside => replay as unknown as Inside;
 
@@ -107,7 +107,7 @@ function compare({ words, position, time }: Picture, seed: number, shown: string
   const { sites } = inside(replay).stack;
   const stack = new MomentStack(sites);
   const clock = new Clock();
-  const keyframes = new Keyframes(200);
+  const keyframes = new Keyframes(200, { stacks: 5, rows: 2 });
   const pieces: { words: Int32Array; samples: { position: number[]; time: number[] }; last: number }[] = [];
   const states: unknown[] = [];
   for (let at = 0; at < position.length - 1;) {

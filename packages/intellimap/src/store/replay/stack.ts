@@ -133,7 +133,8 @@ export class CallStack {
     this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
-      this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
+      if (this.aggregates.hasEdges)
+        this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.nodes[node + NODE.ROOTS]++;
@@ -237,15 +238,10 @@ export class CallStack {
     const depth = this.top + 1;
     const { spans } = this;
     const { quick } = spans;
-    if (
-      bits === 0 &&
-      depth < INDEXED &&
-      nums[at + ON] < quick[2 * depth] &&
-      lasted <= quick[2 * depth + 1]
-    )
+    if (bits === 0 && depth < INDEXED && nums[at + ON] < quick[2 * depth] && lasted <= quick[2 * depth + 1])
       spans.counts[depth]++;
-    else if (depth < spans.depths || bits !== 0)
-      spans.add(depth, nums[at + ON], now, ints[at + FN], nums[at + CALL], bits);
+    else if (depth < spans.depths || bits !== 0) spans.ended(this, at, depth, now, bits);
+    else spans.isDeep = true;
     const edge = ints[at + EDGE];
     if (edge >= 0 && outcome !== Outcome.OPEN) this.aggregates.edges.ended(edge, duration);
     if (at > 0) {
@@ -332,6 +328,7 @@ export class CallStack {
     const bits = ASYNC | (this.ints[at + FLAGS] & (RESUMED | CROSSES)) | outcomeBit(outcome);
     if (this.top + 1 < this.spans.depths || (bits & (FAILED | CROSSES)) !== 0)
       this.spans.add(this.top + 1, nums[at + ON], now, frames.fn[slot], frames.call[slot], bits);
+    else this.spans.isDeep = true;
     const stalled = this.stalled - nums[at + STALLED];
     const turn = now - nums[at + ON] - stalled;
     const self = turn - nums[at + CHILD];

@@ -11,6 +11,7 @@ import { CallKeeper } from '../replay/calls.ts';
 import { LinkKeeper } from '../replay/causes.ts';
 import { PauseKeeper } from '../replay/pauses.ts';
 import { Aggregates } from '../replay/program.ts';
+import { type CallStack, ENTRY } from '../replay/stack.ts';
 import { ResourceKeeper } from '../replay/resources.ts';
 import { TaskKeeper } from '../replay/tasks.ts';
 import { ThreadReplay } from '../replay/thread.ts';
@@ -31,19 +32,21 @@ export class LeafReader {
   readonly #maps: ProcessMaps;
   /** Nobody reads these sums; to make them anew takes longer than to replay a leaf. */
   readonly #aggregates: Aggregates;
+  readonly #list = new SpanList(1 << 15);
 
   /** @throws Fault when the recording is no longer there */
   constructor(root: string, run: string) {
     this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
     const program = buildProgram(this.#folder.tables);
     this.#maps = new ProcessMaps(program, this.#folder);
-    this.#aggregates = new Aggregates(program.functions.length);
+    this.#aggregates = new Aggregates(program.functions.length, false);
   }
 
   /** @throws Error when the recording is no longer there, or is damaged */
   spans(pid: number, start: LeafStart, frames: readonly WordsPlace[]): SpanRows {
     const { startedMicros } = this.#folder.run;
-    const sink = new SpanReader(startedMicros);
+    this.#list.size = 0;
+    const sink = new SpanReader(startedMicros, this.#list);
     const replay = new ThreadReplay(1, this.#maps.of(pid), sinksOf(startedMicros, this.#aggregates), sink);
     const read = reading(this.#folder.folder);
     let isBegun = false;
@@ -61,7 +64,7 @@ export class LeafReader {
       // Takes its calls off the stack, in the sums as well.
       replay.finish();
     }
-    return rowsOf([sink.list.columns()]);
+    return rowsOf([this.#list.columns()]);
   }
 }
 
@@ -109,18 +112,27 @@ class SpanReader implements SpanSink {
   readonly depths = TOLD;
   readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
   readonly counts = new Uint32Array(ROWS);
+  isDeep = false;
   readonly leaf = 0;
   readonly words = 0;
-  readonly list = new SpanList();
+  readonly #list: SpanList;
 
-  constructor(origin: number) {
+  constructor(origin: number, list: SpanList) {
     this.origin = origin;
+    this.#list = list;
     this.quick[DUE] = Infinity;
   }
 
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
     if ((flags & SPAN.CROSSES) !== 0 || depth >= TOLD) return;
-    this.list.add(depth, start - this.origin, end - this.origin, fn, call, flags);
+    this.#list.add(depth, start - this.origin, end - this.origin, fn, call, flags);
+  }
+
+  ended({ ints, nums }: CallStack, at: number, depth: number, now: number, flags: number): void {
+    if ((flags & SPAN.CROSSES) !== 0 || depth >= TOLD) return;
+    const { origin } = this;
+    const { FN, ON, CALL } = ENTRY;
+    this.#list.add(depth, nums[at + ON] - origin, now - origin, ints[at + FN], nums[at + CALL], flags);
   }
 
   isFull = () => false;

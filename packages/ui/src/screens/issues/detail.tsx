@@ -1,4 +1,5 @@
 /** One error: where, since when, what it shares, its stack, and values that were recorded around it. */
+import { previewText } from '../../../../intellimap/src/base/preview-text.ts';
 import { Clipboard, Map, Play, X } from 'lucide-react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
@@ -121,7 +122,8 @@ function Facts({
 
 /** The last calls of the function whose values were recorded: not of the error itself, unless it was among the last. */
 function Values({ functionId }: { functionId: string | null }) {
-  const { data } = useAnswer('function', functionId === null ? null : { ...useRun(), function: functionId });
+  const run = useRun();
+  const { data } = useAnswer('function', functionId === null ? null : { ...run, function: functionId });
   if (!data || functionId === null) return null;
   if (data.seen.length === 0)
     return (
@@ -150,7 +152,7 @@ const Call = ({ call: { values } }: { call: Answered<'function'>['seen'][number]
       // oxlint-disable-next-line react/no-array-index-key
       <div key={at}>
         <dt>{role === 'result' ? '→' : (name ?? role)}</dt>
-        <dd>{preview}</dd>
+        <dd title={previewText(preview)}>{previewText(preview)}</dd>
       </div>
     ))}
   </dl>

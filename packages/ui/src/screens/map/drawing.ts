@@ -6,7 +6,6 @@ import {
   panned,
   type Point,
   revealing,
-  seen,
   type Size,
   toWorld,
   type View,
@@ -150,11 +149,14 @@ export class MapDrawing {
 
   /** Another level, or another card: the camera is where it was when that was last seen. */
   #goTo(place: string, before: Shown | null): void {
-    if (before?.model !== this.#shown?.model) this.#views.clear();
+    const isOtherMap = before?.model !== this.#shown?.model;
+    if (isOtherMap) this.#views.clear();
     else if (!this.#isWhole) this.#views.set(this.#place, this.#stage.view);
     else this.#views.delete(this.#place);
-    this.#place = place;
     this.#tip.hidden = true;
+    // A comparison begins or ends, or more was recorded: whoever looks at something keeps looking at it.
+    if (isOtherMap && before !== null && place === this.#place && !this.#isWhole) return;
+    this.#place = place;
     if (before?.level === 'system' && before.chosen?.kind === 'group' && this.#shown?.level === 'module')
       return this.#lookInto(before.chosen.at);
     const kept = this.#views.get(place);
@@ -185,9 +187,7 @@ export class MapDrawing {
     const { open, model, level } = this.#shown;
     const box = level === 'function' && open !== null ? open.bounds : model.bounds;
     const most = level === 'function' ? 1.15 : 1.4;
-    const fit = fitted(box, size, { padding: PADDING, most });
-    // What is higher than wide begins at the top, where reading begins.
-    return seen(fit, size).h > box.h * 1.5 ? { ...fit, y: box.y - PADDING / fit.ky } : fit;
+    return fitted(box, size, { padding: PADDING, most });
   }
 
   #resize(size: Size, before: Size | null): void {

@@ -14,7 +14,7 @@ import {
   sourceText,
   verdict,
 } from '../../../query/index.ts';
-import { previewText } from '../../preview-text.ts';
+import { previewText } from '../../../base/preview-text.ts';
 import type { Report } from '../render.ts';
 import type { Snippet } from './broken-section.ts';
 import { legend, mapSvg } from './map-svg.ts';

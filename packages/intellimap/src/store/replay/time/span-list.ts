@@ -21,12 +21,22 @@ const FIRST_SIZE = 64;
 
 export class SpanList {
   size = 0;
-  private depth = new Uint8Array(FIRST_SIZE);
-  private start = new Float64Array(FIRST_SIZE);
-  private end = new Float64Array(FIRST_SIZE);
-  private fn = new Int32Array(FIRST_SIZE);
-  private call = new Float64Array(FIRST_SIZE);
-  private flags = new Uint8Array(FIRST_SIZE);
+  private depth: Uint8Array;
+  private start: Float64Array;
+  private end: Float64Array;
+  private fn: Int32Array;
+  private call: Float64Array;
+  private flags: Uint8Array;
+
+  /** @param room for so many at first */
+  constructor(room = FIRST_SIZE) {
+    this.depth = new Uint8Array(room);
+    this.start = new Float64Array(room);
+    this.end = new Float64Array(room);
+    this.fn = new Int32Array(room);
+    this.call = new Float64Array(room);
+    this.flags = new Uint8Array(room);
+  }
 
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
     if (this.size === this.depth.length) this.#grow();

@@ -1,4 +1,5 @@
 /** Who is told of spans while a thread is replayed. Times of the machine's clock, in µs; flags are bits of `SPAN`. */
+import type { CallStack } from '../stack.ts';
 import type { KnownSpans } from './leaf.ts';
 
 export interface SpanSink {
@@ -12,11 +13,15 @@ export interface SpanSink {
    */
   readonly quick: Float64Array;
   readonly counts: Uint32Array;
+  /** Set when there was a span that is not told. */
+  isDeep: boolean;
   /** Number of the leaf at hand. */
   readonly leaf: number;
   /** Words of the leaf so far. */
   readonly words: number;
-  /** A span has ended. */
+  /** A span has ended: the plain call whose entry, no longer on the stack, is at `at`. */
+  ended(stack: CallStack, at: number, depth: number, now: number, flags: number): void;
+  /** Another span has ended. */
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void;
   /** Something was on the stack for a while. */
   busy(start: number, end: number): void;

@@ -5,6 +5,7 @@
  * Spans of one row, (thread, depth), come in order, so one bucket a row is open at a time: nearly every call costs a comparison or two. What lies on
  * the stack where one leaf ends and the next begins is in no bucket: when it ends it is written down as it is (`crossing`).
  */
+import { type CallStack, ENTRY } from '../stack.ts';
 import { Buckets, isLonger } from './buckets.ts';
 import { encodeLeaf, type KnownSpans } from './leaf.ts';
 import { DEEP, DUE, INDEXED, ROWS, SPAN, TOLD } from './span-flag.ts';
@@ -22,6 +23,7 @@ export class SpanIndex implements SpanSink {
   readonly counts = new Uint32Array(ROWS);
   readonly origin: number;
   readonly depths = INDEXED;
+  isDeep = false;
   leaf = 0;
   words = 0;
 
@@ -58,6 +60,11 @@ export class SpanIndex implements SpanSink {
     this.origin = time.origin;
     this.size = time.size;
     this.limit = time.size.lines;
+  }
+
+  ended({ ints, nums }: CallStack, at: number, depth: number, now: number, flags: number): void {
+    const { FN, ON, CALL } = ENTRY;
+    this.add(depth, nums[at + ON], now, ints[at + FN], nums[at + CALL], flags);
   }
 
   add(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
@@ -151,11 +158,13 @@ export class SpanIndex implements SpanSink {
       const to = clock - this.origin;
       const { firstWord, words, nextCall, known, buckets } = this;
       const crossing = this.crossing.columns();
-      const begin = { clock: this.clock, firstWord, words, nextCall, known };
+      const { isDeep } = this;
+      const begin = { clock: this.clock, firstWord, words, nextCall, isDeep, known };
       const bytes = encodeLeaf(begin, buckets.lines(nextCall), crossing);
       this.time.leaves.push({ thread: this.thread, from, to, firstWord, words, bytes });
     }
     this.leaf++;
+    this.isDeep = false;
     this.words = 0;
     this.crossing.size = 0;
     this.known = { stack: null, hosts: [], frames: [] };

@@ -41,9 +41,9 @@ describe('lanes', () => {
       '0 process 40',
       '22 thread 1 ×3',
       '76 process 41',
-      '98 thread 2 ×8',
-      '227 task 2.89 ×2',
-      '266 thread 3 ×0',
+      '98 thread 2 ×6',
+      '197 task 2.89 ×2',
+      '236 thread 3 ×0',
     ]));
 
   test('are folded, or shown whole', () =>
@@ -66,7 +66,7 @@ describe('lanes', () => {
 
   test('at level line: one lane', () => {
     expect(lines({ level: 'line' })).toEqual(['0 thread 1 ×3']);
-    expect(lines({ level: 'line', only: 2 })).toEqual(['0 thread 2 ×8']);
+    expect(lines({ level: 'line', only: 2 })).toEqual(['0 thread 2 ×9']);
   });
 
   test('do not jump: a lane keeps the depths that it had', () => {

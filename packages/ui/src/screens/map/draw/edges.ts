@@ -27,8 +27,8 @@ function strokeOf({ facts: { edges } }: MapModel, e: number): Stroke {
   if (edges.change[e] === ADDED) return { colour: added, width: 2.2, dash: [], alpha: 1 };
   if (edges.change[e] === REMOVED) return { colour: removed, width: 1.8, dash: [1.5, 4], alpha: 1 };
   if (edges.kind[e] === UNUSED) return { colour: text3, width: 1.1, dash: [5, 4], alpha: 0.75 };
-  if (edges.kind[e] === IMPORT) return { colour: line2, width: 1, dash: [], alpha: 0.55 };
-  return { colour: line2, width: 1 + 2.2 * strength, dash: [], alpha: 0.55 + 0.45 * strength };
+  if (edges.kind[e] === IMPORT) return { colour: line2, width: 1, dash: [], alpha: 0.6 };
+  return { colour: line2, width: 1.2 + 2.3 * strength, dash: [], alpha: 0.6 + 0.4 * strength };
 }
 
 /** All that are drawn, the hot path on top; coordinates are those of the map. */

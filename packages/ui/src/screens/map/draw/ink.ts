@@ -63,26 +63,31 @@ export const onScreen = ({ view }: Frame, { x, y, w, h }: Box): Box => ({
   h: h * view.ky,
 });
 
-/** A line that is as wide on the map as on the screen, but never thinner than can be seen. */
-export const lineWidth = (width: number, k: number, least = 0.75): number => Math.max(width, least / k);
+/** Width on the map of a line that on the screen shrinks less than what it joins, and never so far that it cannot be seen. */
+export const lineWidth = (width: number, k: number, least = 0.75): number =>
+  Math.max(width * Math.max(1, Math.min(1.6, 0.8 / k)), least / k);
 
-/** `! 37` and the like: text on a pill whose right upper corner is at a place, px. */
+/** `! 37` and the like: text on a pill whose right upper corner is at a place, px. `scale`: of the map; badges shrink with it, but stay legible. */
 export function paintBadge(
   context: CanvasRenderingContext2D,
   text: string,
   { x, y }: { x: number; y: number },
   colour: { fill: string; text: string },
+  scale = 1,
 ): void {
-  context.font = `700 11px ${SANS}`;
-  const width = context.measureText(text).width + 14;
+  const size = Math.max(0.78, Math.min(1, scale * 1.2));
+  const height = 18 * size;
+  context.font = `700 ${11 * size}px ${SANS}`;
+  const width = context.measureText(text).width + 12 * size;
+  const [left, top] = [x + 8 - width, y - height * 0.62];
   context.beginPath();
-  context.roundRect(x - width, y, width, 18, 9);
+  context.roundRect(left, top, width, height, height / 2);
   context.fillStyle = colour.fill;
   context.fill();
   context.fillStyle = colour.text;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.fillText(text, x - width + 7, y + 9.5);
+  context.fillText(text, left + 6 * size, top + height / 2 + 0.5);
 }
 
 /** A triangle at the end of a curve that comes from another point. */

@@ -3,7 +3,7 @@ import { State } from '../../../../../intellimap/src/layout/picture.ts';
 import type { Frame } from '../../../scene/stage.ts';
 import { paintText } from '../../../scene/text.ts';
 import { seen, type Box } from '../../../scene/view.ts';
-import { duration, short } from '../../../text/format.ts';
+import { count, duration, short } from '../../../text/format.ts';
 import { METRIC_WORDS, styleOf } from '../model/heat.ts';
 import type { OpenCard, OpenNode } from '../model/open-card.ts';
 import { FRAME } from '../model/open-card.ts';
@@ -11,7 +11,7 @@ import { FADED, heatInk, ink, intoWorld, lineWidth, mono, paintBadge, paintHead,
 import type { Shown } from './shown.ts';
 
 export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
-  const { open, model } = shown;
+  const { open } = shown;
   if (open === null) return;
   const { card, line2, text, text3 } = ink();
   intoWorld(context, frame);
@@ -26,10 +26,23 @@ export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.fillStyle = text;
-  paintText(context, model.facts.modules.path[open.module], { x: x + FRAME.padding, y: y + 25 }, w - 2 * FRAME.padding, sans(13, 600)); // prettier-ignore
+  paintText(context, titleOf(shown, open), { x: x + FRAME.padding, y: y + 25 }, w - 2 * FRAME.padding, sans(13, 600)); // prettier-ignore
   paintSides(context, open, text3);
   paintCalls(context, open, null, frame);
   for (const n of open.grid.within(seen(frame.view, frame))) paintNode(context, shown, n);
+}
+
+/** Path, and what is not drawn. */
+function titleOf({ model }: Shown, { module, left, more }: OpenCard): string {
+  const { path, count: functions } = model.facts.modules;
+  const drawn = functions[module] - left;
+  return [
+    path[module],
+    ...(left === 0
+      ? []
+      : [`${drawn} of ${count(functions[module])} functions, those that did most; T lists all`]),
+    ...(more === 0 ? [] : [`${count(more)} calls not drawn`]),
+  ].join('  ·  ');
 }
 
 /** Headings above the files at both sides. */
@@ -79,7 +92,7 @@ export function paintNode(context: CanvasRenderingContext2D, shown: Shown, n: nu
   else {
     paintBox(context, box, ink().line2, [2, 3]);
     context.fillStyle = ink().text2;
-    paintText(context, 'code of the file', { x: box.x + 12, y: box.y + 24 }, box.w - 24, sans(12));
+    paintText(context, 'code of the file', { x: box.x + 12, y: box.y + 28 }, box.w - 24, sans(12.5));
   }
 }
 
@@ -98,11 +111,11 @@ function paintFunction(context: CanvasRenderingContext2D, shown: Shown, f: numbe
     context.fill();
   }
   context.fillStyle = ran ? text : text3;
-  paintText(context, functions.name[f], { x: box.x + 14, y: box.y + 17 }, box.w - 24, mono(12));
+  paintText(context, functions.name[f], { x: box.x + 14, y: box.y + 20 }, box.w - 22, mono(13));
   context.fillStyle = ran ? text2 : text3;
-  paintText(context, ran ? figures(shown, f) : wordsOf(functions.state[f]), { x: box.x + 14, y: box.y + 32 }, box.w - 24, sans(11)); // prettier-ignore
+  paintText(context, ran ? figures(shown, f) : wordsOf(functions.state[f]), { x: box.x + 14, y: box.y + 37 }, box.w - 22, sans(12)); // prettier-ignore
   context.globalAlpha = 1;
-  if (errors > 0) paintBadge(context, `! ${errors}`, { x: box.x + box.w + 6, y: box.y - 9 }, { fill: error, text: onAccent }); // prettier-ignore
+  if (errors > 0) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }); // prettier-ignore
 }
 
 /** `88.2 k calls · 6.1 s`, and what the heat is of, when it is neither. */
@@ -131,11 +144,11 @@ function paintOutside(
   const told = `${short(calls)}×`;
   context.fillStyle = text3;
   context.textAlign = 'right';
-  context.font = `11px ${sans(11).family}`;
-  context.fillText(told, box.x + box.w - 10, box.y + 19);
+  context.font = `12px ${sans(11).family}`;
+  context.fillText(told, box.x + box.w - 10, box.y + 21.5);
   context.textAlign = 'left';
   context.fillStyle = text2;
-  paintText(context, model.layout.cards.title[at], { x: box.x + 10, y: box.y + 19 }, box.w - 30 - told.length * 6.5, sans(12)); // prettier-ignore
+  paintText(context, model.layout.cards.title[at], { x: box.x + 10, y: box.y + 21.5 }, box.w - 30 - told.length * 6.5, sans(12.5)); // prettier-ignore
 }
 
 function paintBox(

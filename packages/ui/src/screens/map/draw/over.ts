@@ -11,34 +11,47 @@ import { paintCalls, paintNode } from './open.ts';
 import { isShown, type Shown } from './shown.ts';
 
 export function paintOver(context: CanvasRenderingContext2D, shown: Shown, frame: Frame, now: number): void {
+  intoScreen(context, frame);
+  const isDimmed = shown.level === 'module' ? keptOf(shown) !== null : focusOf(shown) !== undefined;
+  if (isDimmed) veil(context, frame);
+  // Below the cards, so that no badge is crossed out by a ring.
+  if (shown.hovered !== null) paintRing(context, shown, frame, shown.hovered, 1.5);
+  if (shown.chosen !== null) paintRing(context, shown, frame, shown.chosen, 2.5);
   if (shown.level === 'module') paintModules(context, shown, frame);
   if (shown.level === 'function') paintFunctions(context, shown, frame);
   intoScreen(context, frame);
   if (shown.dots && shown.level === 'module') paintDots(context, shown, frame, now);
   if (shown.level === 'module') paintFound(context, shown, frame);
-  if (shown.hovered !== null) paintRing(context, shown, frame, shown.hovered, 1.5);
-  if (shown.chosen !== null) paintRing(context, shown, frame, shown.chosen, 2.5);
+  // A cell's ring lies within its card.
+  for (const item of shown.level === 'module' ? [shown.hovered, shown.chosen] : [])
+    if (item?.kind === 'function') paintRing(context, shown, frame, item, 2);
+}
+
+/** Files that are not dimmed; null: none is. */
+const keptOf = ({ related, found }: Shown): ReadonlySet<number> | null =>
+  related?.modules ?? found?.modules ?? null;
+
+/** The box at the level of functions that all else is dimmed for. */
+function focusOf(shown: Shown): number | undefined {
+  const item = shown.hovered ?? shown.chosen;
+  return shown.open === null || item === null || shown.level !== 'function' ? undefined : nodeOf(shown, item);
 }
 
 /** All but what is related goes to 15 %; that is painted anew, above. */
 function paintModules(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
-  const kept = shown.related?.modules ?? shown.found?.modules ?? null;
+  const kept = keptOf(shown);
   if (kept === null) return;
-  veil(context, frame);
   intoWorld(context, frame);
   paintRelated(context, shown, frame);
   for (const m of kept) if (isShown(shown, m)) paintCard(context, shown, m, frame);
 }
 
 function paintFunctions(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
-  const { open, hovered, chosen } = shown;
-  const item = hovered ?? chosen;
-  const n = open === null || item === null ? undefined : nodeOf(shown, item);
-  if (open === null || n === undefined) return;
-  veil(context, frame);
+  const n = focusOf(shown);
+  if (shown.open === null || n === undefined) return;
   intoWorld(context, frame);
-  paintCalls(context, open, n, frame);
-  const near = open.edges.flatMap(({ from, to }) => (from === n ? [to] : to === n ? [from] : []));
+  paintCalls(context, shown.open, n, frame);
+  const near = shown.open.edges.flatMap(({ from, to }) => (from === n ? [to] : to === n ? [from] : []));
   for (const each of new Set([n, ...near])) paintNode(context, shown, each);
 }
 

@@ -7,25 +7,18 @@ import { METRIC_WORDS, stepOf } from '../model/heat.ts';
 import { pointOn } from '../model/curves.ts';
 import { groupBox, isDead } from '../model/model.ts';
 import { plural } from '../model/words.ts';
-import {
-  FADED,
-  heatInk,
-  ink,
-  intoScreen,
-  intoWorld,
-  lineWidth,
-  onScreen,
-  paintBadge,
-  paintHead,
-  sans,
-} from './ink.ts';
+import { FADED, heatInk, ink, intoScreen, intoWorld, onScreen, paintBadge, paintHead, sans } from './ink.ts';
 import type { Shown } from './shown.ts';
 
 const PADDING = 12;
 const SQUARE = 14;
 const PITCH = 17;
 /** Boxes narrower than this, px, have a name and nothing else. */
-const NARROW = 90;
+const NARROW = 80;
+/** From this width on there is room for sentences, px. */
+const WORDY = 150;
+/** Of names, px: the first that fits. */
+const NAME_SIZES = [13, 11.5, 10];
 
 export function paintSystem(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
   intoWorld(context, frame);
@@ -44,7 +37,7 @@ function paintGroupEdges(context: CanvasRenderingContext2D, { model }: Shown, { 
     context.moveTo(c[0], c[1]);
     context.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
     context.strokeStyle = line2;
-    context.lineWidth = lineWidth((1.5 + 6 * groupEdges.strength[e]) / view.kx, view.kx);
+    context.lineWidth = (1 + 4.5 * groupEdges.strength[e]) / view.kx;
     context.stroke();
     context.fillStyle = text3;
     paintHead(context, { x: c[6], y: c[7] }, { x: c[4], y: c[5] }, 9 / view.kx);
@@ -57,9 +50,15 @@ function paintCounts(context: CanvasRenderingContext2D, { model }: Shown, frame:
   const { ground, text2 } = ink();
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  const told: { x: number; y: number }[] = [];
   for (let e = 0; e < groupEdges.src.length; e++) {
     if (!(groupEdges.calls[e] > 0) || groupEdges.strength[e] < 0.25) continue;
-    const at = onScreen(frame, { ...pointOn(groupEdges.curve, 8 * e, 0.5), w: 0, h: 0 });
+    const middle = pointOn(groupEdges.curve, 8 * e, 0.5);
+    // Under a box it would be cut.
+    if (model.groups.at(middle, 20 / frame.view.kx) >= 0) continue;
+    const at = onScreen(frame, { ...middle, w: 0, h: 0 });
+    if (told.some(({ x, y }) => Math.abs(at.x - x) < 48 && Math.abs(at.y - y) < 18)) continue;
+    told.push(at);
     const text = `${short(groupEdges.calls[e])}×`;
     const width = widthOf(context, text, sans(11)) + 8;
     context.fillStyle = ground;
@@ -71,7 +70,7 @@ function paintCounts(context: CanvasRenderingContext2D, { model }: Shown, frame:
 }
 
 function paintGroup(context: CanvasRenderingContext2D, shown: Shown, g: number, frame: Frame): void {
-  const { model, metric } = shown;
+  const { model } = shown;
   const { card, line2, text, text2, error, onAccent } = ink();
   const box = onScreen(frame, groupBox(model, g));
   const { modules, functions, ran, metrics } = model.groupFacts[g];
@@ -94,26 +93,39 @@ function paintGroup(context: CanvasRenderingContext2D, shown: Shown, g: number, 
   const isNarrow = box.w < NARROW;
   const padding = isNarrow ? 5 : PADDING;
   const room = box.w - 2 * padding;
-  paintText(context, model.layout.groups.name[g], { x: box.x + padding, y: box.y + 20 }, room, sans(isNarrow ? 11 : 13, 650));
+  const name = model.layout.groups.name[g];
+  const size = NAME_SIZES.find((each) => widthOf(context, name, sans(each, 650)) <= room) ?? NAME_SIZES.at(-1)!;
+  paintText(context, name, { x: box.x + padding, y: box.y + 20 }, room, sans(size, 650));
   let y = box.y + 38;
-  if (!isNarrow) {
-    const value = metrics[metric];
-    const lines = [
-      plural(modules.length, 'file'),
-      functions === 0 ? 'no functions' : `${count(ran)} of ${count(functions)} functions ran · ${percent(ran / functions)}`,
-      ...(value === undefined ? [] : [`${METRIC_WORDS[metric].name} ${METRIC_WORDS[metric].text(value)}`]),
-    ];
-    context.fillStyle = text2;
-    for (const line of lines) {
-      paintText(context, line, { x: box.x + padding, y }, room, sans(11.5));
-      y += 17;
-    }
+  context.fillStyle = text2;
+  for (const line of isNarrow ? [] : linesOf(shown, g, room)) {
+    if (y > box.y + box.h - 4) break;
+    paintText(context, line, { x: box.x + padding, y }, room, sans(11.5));
+    y += 17;
   }
   paintFiles(context, shown, modules, { x: box.x + padding, y: y - 6, w: room, h: box.y + box.h - y });
   context.restore();
   context.globalAlpha = 1;
-  if (isBad) paintBadge(context, `! ${metrics.errors}`, { x: box.x + box.w + 6, y: box.y - 9 }, { fill: error, text: onAccent });
+  if (isBad) paintBadge(context, `! ${metrics.errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent });
 } // prettier-ignore
+
+/** Figures of a group, in so many words as there is room for, px. */
+function linesOf({ model, metric }: Shown, g: number, room: number): string[] {
+  const { modules, functions, ran, metrics } = model.groupFacts[g];
+  const value = metrics[metric];
+  const share = percent(functions === 0 ? 0 : ran / functions);
+  const { name, text } = METRIC_WORDS[metric];
+  return [
+    plural(modules.length, 'file'),
+    ...(functions === 0
+      ? []
+      : [room < WORDY ? `${share} ran` : `${count(ran)} of ${count(functions)} functions ran`]),
+    // How much ran was said.
+    ...(value === undefined || metric === 'coverage'
+      ? []
+      : [room < WORDY ? text(value) : `${name} ${text(value)}`]),
+  ];
+}
 
 /** A square for each file, as hot as the file is for its size on this level. */
 function paintFiles(

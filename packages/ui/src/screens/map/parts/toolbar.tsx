@@ -61,7 +61,7 @@ export function Toolbar({ model, level, metric, compared }: Props) {
         <Search size={14} aria-hidden />
         <input
           type="search"
-          placeholder="Find on the map"
+          placeholder="Find"
           aria-label="Find files and functions on the map"
           defaultValue={selection.getState().options[OPTION.find] ?? ''}
           onChange={({ target }) => choose({ [OPTION.find]: target.value || null }, { replace: true })}

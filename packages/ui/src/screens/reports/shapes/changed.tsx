@@ -1,7 +1,7 @@
 /** Drift: what was before and what is now, side by side. */
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
 import { count } from '../../../text/format.ts';
-import { column, PLACE, type Shape, SURE } from './shape.tsx';
+import { column, PLACE, type Shape, spare, SURE } from './shape.tsx';
 
 type Change = Findings.DriftFinding['change'];
 
@@ -43,8 +43,8 @@ export const drift: Shape = {
     column<Findings.DriftFinding>('what', 'What', '120px', ({ change }) => <span className={`drift ${change.what}`}>{SIGNS[change.what] ?? '≠'} {change.kind} {change.what}</span>, ({ change }) => change.kind), // prettier-ignore
     column<Findings.DriftFinding>('subject', 'Of', 'minmax(200px, 1fr)', ({ change }) => <span className="mono" title={change.subject}>{change.subject}</span>, ({ change }) => change.subject), // prettier-ignore
     column<Findings.DriftFinding>('figures', 'Before → now', '240px', ({ change }) => <BeforeAfter change={change} />, ({ change }) => growth(change)), // prettier-ignore
-    column<Findings.DriftFinding>('unit', 'Unit', '130px', ({ change }) => <span className="quiet">{change.unit}</span>), // prettier-ignore
-    column<Findings.DriftFinding>('because', 'Because of', '90px', ({ change }) => change.because, ({ change }) => change.because), // prettier-ignore
+    spare(column<Findings.DriftFinding>('unit', 'Unit', '130px', ({ change }) => <span className="quiet">{change.unit}</span>)), // prettier-ignore
+    spare(column<Findings.DriftFinding>('because', 'Because of', '90px', ({ change }) => change.because, ({ change }) => change.because)), // prettier-ignore
     SURE,
     PLACE,
   ],

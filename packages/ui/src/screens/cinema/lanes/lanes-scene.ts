@@ -1,0 +1,400 @@
+/** Lanes on a stage: what is drawn where, and what hands do. Bypasses React; the element that it lives in is React's. */
+import type { Frame, StageOptions, Stage } from '../../../scene/stage.ts';
+import type { Steering } from '../../../scene/steer.ts';
+import type { Point } from '../../../scene/view.ts';
+import { selection } from '../../../state/selection.ts';
+import type { Level } from '../../../state/url.ts';
+import { callOf, callText } from '../director/call.ts';
+import type { Director } from '../director/director.ts';
+import { bookmarksOf, type Moves } from '../director/moves.ts';
+import type { Shown } from '../director/shown.ts';
+import type { Player } from '../play/player.ts';
+import { has } from '../time/stretch.ts';
+import { barAt, type Bars } from './bars.ts';
+import { depthAt, type DepthsSeen, layoutOf, type LanePlace, type LanesLayout, placeAt } from './layout.ts';
+import { atLevel } from './levels.ts';
+import { type BarRef, type Message, paintOverlay } from './overlay.ts';
+import { paintBars, paintFrame, type Picture, RULER, TITLES, tOf } from './paint.ts';
+import { lanesPalette } from './palette.ts';
+import { depthsOf, taskBars } from './tasks.ts';
+
+/** A pointer that is so near is meant, px. */
+const SLACK = 3;
+
+const NOTHING = { width: 0, height: 0 };
+
+export class LanesScene {
+  readonly #director: Director;
+  readonly #moves: Moves;
+  readonly #player: Player;
+  /** null: until it was made, and when it is gone. */
+  readonly #stage: () => Stage | null;
+  readonly #seen: DepthsSeen = new Map();
+  #layout: LanesLayout = { places: [], height: 0 };
+  #bars: Bars | null = null;
+  #tasks: Bars | null = null;
+  #hover: { bar: BarRef; x: number; y: number } | null = null;
+  #scroll = 0;
+  readonly options: StageOptions;
+  readonly steering: Steering;
+
+  constructor(
+    stage: () => Stage | null,
+    { director, moves, player }: { director: Director; moves: Moves; player: Player },
+  ) {
+    this.#stage = stage;
+    this.#director = director;
+    this.#moves = moves;
+    this.#player = player;
+    this.options = {
+      view: { x: 0, y: 0, kx: 1, ky: 1 },
+      layers: [
+        {
+          name: 'bars',
+          isHeavy: true,
+          paint: (context, frame) => paintBars(context, this.#picture(frame)),
+        },
+        {
+          name: 'frame',
+          paint: (context, frame) => paintFrame(context, this.#picture(frame)),
+        },
+        {
+          name: 'overlay',
+          paint: (context, frame) => paintOverlay(context, this.#picture(frame), this.#overlay()),
+        },
+      ],
+      onResize: ({ width }) => {
+        this.#director.measured(width - TITLES);
+        this.follow(false);
+      },
+    };
+    this.steering = {
+      onPan: (dx, dy) => this.#pan(dx, dy),
+      onZoom: (factor, at) => this.#moves.zoom(1 / factor, this.#time(at)),
+      onHover: (at) => this.#point(at),
+      onClick: (at) => this.#click(at),
+      onDoubleClick: (at) => void this.#open(at),
+      onPress: (at) => (at.y < RULER && at.x > TITLES ? this.#scrub(at) : null),
+    };
+  }
+
+  /** Listens until what it gives is called. */
+  start(): () => void {
+    this.#arrange();
+    this.follow(false);
+    const ends = [
+      selection.subscribe((now, before) => {
+        if (now.level !== before.level || (now.level === 'line' && now.call !== before.call)) this.#arrange();
+        if (now.call !== before.call) this.#reveal(callOf(now.call)?.thread ?? null);
+        if (now.window !== before.window) this.follow(this.#isJump(before.window));
+        this.#repaint(now.options === before.options ? ['overlay'] : ['frame', 'overlay']);
+      }),
+      this.#director.shown.subscribe((now, before) => this.#changed(now, before)),
+    ];
+    return () => ends.forEach((end) => end());
+  }
+
+  /** The camera goes where the selection says. */
+  follow(glide: boolean): void {
+    const stage = this.#stage();
+    if (stage === null || stage.size.width === 0) return;
+    const {
+      view: [from, to],
+    } = this.#director;
+    const kx = Math.max(1, stage.size.width - TITLES) / (to - from);
+    stage.look({ x: from - TITLES / kx, y: this.#scroll - RULER, kx, ky: 1 }, { glide });
+  }
+
+  /** Scrolls by so many px. */
+  scroll(dy: number): void {
+    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
+    const next = Math.max(0, Math.min(most, this.#scroll + dy));
+    if (next === this.#scroll) return;
+    this.#scroll = next;
+    this.follow(false);
+  }
+
+  /** Scrolls as little as brings the lane of a thread into view, where no lane of it is. */
+  #reveal(thread: number | null): void {
+    const own = this.#layout.places.filter(
+      (place) =>
+        place.kind !== 'process' &&
+        (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
+    );
+    const height = (this.#stage()?.size ?? NOTHING).height - RULER;
+    const isSeen = own.some(
+      ({ top, height: own }) => top + own / 2 > this.#scroll && top + own / 2 < this.#scroll + height,
+    );
+    const [first] = own;
+    if (first === undefined || isSeen) return;
+    this.scroll(
+      first.top < this.#scroll ? first.top - this.#scroll : first.top + first.height - height - this.#scroll,
+    );
+  }
+
+  /** The first thread in view that runs one of these functions. */
+  #threadOf(chain: readonly string[] | null): number | null {
+    const wanted = new Set(chain);
+    for (const { bars, n, place } of wanted.size === 0 ? [] : this.inView())
+      if (place.kind === 'thread' && wanted.has(bars.functions[bars.fn[n]].id)) return place.thread.thread;
+    return null;
+  }
+
+  /** Bars that are in view, as text; for tables and those who do not see them. */
+  *inView(): Generator<BarRef> {
+    const { view } = this.#director;
+    for (const place of this.#layout.places) {
+      if (place.kind === 'process') continue;
+      const bars = place.kind === 'task' ? this.#tasks : this.#bars;
+      for (const run of bars?.runs ?? []) {
+        if (run.lane !== place.lane || run.depth >= place.depths) continue;
+        for (let n = run.first; n < run.end; n++)
+          if (bars!.to[n] > view[0] && bars!.from[n] < view[1]) yield { bars: bars!, n, place };
+      }
+    }
+  }
+
+  #changed(now: Shown, before: Shown): void {
+    if (
+      now.bars !== before.bars ||
+      now.tasks !== before.tasks ||
+      now.folded !== before.folded ||
+      now.unfolded !== before.unfolded
+    )
+      this.#arrange();
+    if (now.whole !== before.whole) this.follow(false);
+    if (now.chain !== before.chain) {
+      this.#repaint();
+      this.#reveal(this.#threadOf(now.chain));
+    } else if (now.playing !== before.playing || now.frame !== before.frame) this.#repaint(['overlay']);
+  }
+
+  #arrange(): void {
+    const { window, bars, tasks, folded, unfolded } = this.#director.shown.getState();
+    const { level, call } = selection.getState();
+    this.#bars = bars === null ? null : levelled(bars, level);
+    this.#tasks = tasks === null ? null : taskBars(tasks);
+    const depths = tasks === null ? [] : depthsOf(this.#tasks!, tasks.head.tasks.length);
+    const own = this.#bars === null ? [] : depthsOf(this.#bars, window?.head.lanes.length ?? 0);
+    this.#layout = layoutOf(
+      {
+        threads: (window?.head.lanes ?? []).map((lane, n) => ({ ...lane, depths: own[n] })),
+        tasks: (tasks?.head.tasks ?? []).map((task, n) => ({ task, depths: depths[n] })),
+        level,
+        folded,
+        whole: unfolded,
+        only: callOf(call)?.thread ?? null,
+      },
+      level === 'function' || level === 'line' ? this.#seen : new Map(),
+    );
+    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
+    if (this.#scroll > most) this.scroll(0);
+    this.#repaint();
+  }
+
+  #repaint(layers: string[] = []): void {
+    this.#stage()?.repaint(...layers);
+  }
+
+  #picture({ width, height, view: { x, y, kx } }: Frame): Picture {
+    const { chain } = this.#director.shown.getState();
+    const from = x + TITLES / kx;
+    return {
+      layout: this.#layout,
+      bars: this.#bars,
+      tasks: this.#tasks,
+      view: [from, from + Math.max(1, width - TITLES) / kx],
+      width,
+      height,
+      scroll: y + RULER,
+      colours: lanesPalette(),
+      chain: chain === null ? null : new Set(chain),
+      chosen: selection.getState().options['task'] ?? null,
+    };
+  }
+
+  #overlay() {
+    const { t, shown } = this.#director;
+    const { overview } = shown.getState();
+    return {
+      t,
+      hover: this.#hover,
+      selected: this.#selected(),
+      messages: this.#messages(),
+      bookmarks: bookmarksOf(selection.getState().options),
+      errors: (overview?.head.marks ?? []).filter(({ kind }) => kind !== 'pause').map(({ at }) => at),
+      passed: this.#player.passed(),
+    };
+  }
+
+  #selected(): BarRef[] {
+    const call = callOf(selection.getState().call);
+    if (call === null) return [];
+    return this.#layout.places.flatMap((place) => {
+      if (place.kind === 'process') return [];
+      const bars = place.kind === 'task' ? this.#tasks : this.#bars;
+      const thread = place.kind === 'task' ? place.task.thread : place.thread.thread;
+      if (bars === null || thread !== call.thread) return [];
+      return (
+        callsOf(bars)
+          .get(call.call)
+          ?.filter((n) => bars.lane[n] === place.lane && bars.depth[n] < place.depths)
+          .map((n) => ({ bars, n, place })) ?? []
+      );
+    });
+  }
+
+  #messages(): Message[] {
+    const { tasks } = this.#director.shown.getState();
+    const chosen = selection.getState().options['task'];
+    if (tasks === null || chosen === undefined || this.#tasks === null) return [];
+    const place = this.#layout.places.find(
+      (each) => each.kind === 'task' && `${each.task.thread}.${each.task.task}` === chosen,
+    );
+    if (place === undefined || place.kind !== 'task') return [];
+    const bars = this.#tasks;
+    const barOf = (call: number): BarRef | undefined => {
+      const n = callsOf(bars)
+        .get(call)
+        ?.find((each) => bars.lane[each] === place.lane && bars.depth[each] < place.depths);
+      return n === undefined ? undefined : { bars, n, place };
+    };
+    return tasks.head.links.flatMap((link) => {
+      if (link.task !== place.lane) return [];
+      const [from, to] = [barOf(link.fromCall), barOf(link.toCall)];
+      return from === undefined || to === undefined
+        ? []
+        : [{ from, to, kind: link.kind, sent: link.sent, arrived: link.arrived }];
+    });
+  }
+
+  #pan(dx: number, dy: number): void {
+    const width = (this.#stage()?.size ?? NOTHING).width - TITLES;
+    if (dx !== 0) this.#moves.pan(dx / width);
+    if (dy !== 0) this.scroll(dy);
+  }
+
+  #scrub(at: Point) {
+    this.#player.stop();
+    const { t } = this.#director;
+    this.#moves.scrub(this.#time(at));
+    return {
+      move: (to: Point) => this.#moves.scrub(this.#time(to)),
+      end: () => {
+        // The way back leads to where it stood before.
+        const now = this.#director.t;
+        this.#moves.scrub(t);
+        this.#moves.goTo({ t: now });
+      },
+    };
+  }
+
+  #point(at: Point | null): void {
+    const bar = at === null ? null : this.#barAt(at);
+    const { x, y } = at ?? { x: 0, y: 0 };
+    if (bar === null && this.#hover === null) return;
+    this.#hover = bar === null ? null : { bar, x, y };
+    this.#repaint(['overlay']);
+  }
+
+  #click(at: Point): void {
+    if (at.y < RULER) return;
+    const place = this.#placeAt(at);
+    if (place === null) return this.#moves.goTo({ t: this.#time(at) });
+    if (at.x < TITLES || place.kind === 'process') return this.#title(place, at);
+    const bar = this.#barAt(at);
+    if (bar === null) return this.#moves.goTo({ t: this.#time(at) });
+    this.#choose(bar, this.#time(at));
+  }
+
+  #choose({ bars, n, place }: BarRef, t: number): void {
+    const thread = place.kind === 'task' ? place.task.thread : place.thread.thread;
+    const fn = bars.functions[bars.fn[n]];
+    const within = has([bars.from[n], bars.to[n]], t) ? t : bars.from[n];
+    if (place.kind === 'task') {
+      const chosen = `${thread}.${place.task.task}`;
+      if (selection.getState().options['task'] !== chosen) this.#moves.chooseTask(thread, place.task.task);
+    }
+    if (Number.isNaN(bars.call[n])) return this.#moves.goTo({ t: within });
+    const call = bars.failed[n] > 0 && !Number.isNaN(bars.failedCall[n]) ? bars.failedCall[n] : bars.call[n];
+    this.#moves.goTo({
+      t: within,
+      call: callText({ thread, call }),
+      function: fn.id || null,
+      module: fn.module || null,
+    });
+  }
+
+  async #open(at: Point): Promise<void> {
+    const bar = at.x < TITLES ? null : this.#barAt(at);
+    if (bar !== null) await this.#moves.fit();
+  }
+
+  /** A click on a title folds and unfolds; on the words `+4 deeper` shows all. */
+  #title(place: LanePlace, at: Point): void {
+    const { folded, unfolded } = this.#director.shown.getState();
+    const y = at.y - RULER + this.#scroll - place.top;
+    if (place.kind !== 'process' && y > 24 && (place.hidden > 0 || unfolded.has(place.key)))
+      this.#director.set({ unfolded: toggled(unfolded, place.key) });
+    else if (place.kind === 'task') this.#moves.chooseTask(place.task.thread, place.task.task);
+    else this.#director.set({ folded: toggled(folded, place.key) });
+  }
+
+  #barAt(at: Point): BarRef | null {
+    const place = this.#placeAt(at);
+    if (place === null || place.kind === 'process' || at.x < TITLES || at.y < RULER) return null;
+    const bars = place.kind === 'task' ? this.#tasks : this.#bars;
+    const depth = depthAt(place, at.y - RULER + this.#scroll);
+    if (bars === null || depth < 0 || depth >= place.depths) return null;
+    const slack = SLACK / (this.#stage()?.shown.kx ?? 1);
+    const n = barAt(bars, place.lane, depth, this.#time(at), slack);
+    return n < 0 ? null : { bars, n, place };
+  }
+
+  #placeAt = ({ y }: Point): LanePlace | null =>
+    y < RULER ? null : placeAt(this.#layout, y - RULER + this.#scroll);
+
+  #time({ x }: Point): number {
+    const { width } = this.#stage()?.size ?? NOTHING;
+    return tOf({ view: this.#director.view, width }, x);
+  }
+
+  /** What a hand moves, the camera follows; what jumps, it glides to. */
+  #isJump(before: readonly [number, number] | null): boolean {
+    const [from, to] = before ?? this.#director.whole;
+    const [nowFrom, nowTo] = this.#director.view;
+    const length = Math.max(to - from, nowTo - nowFrom);
+    return Math.abs(from - nowFrom) + Math.abs(to - nowTo) > length * 0.5;
+  }
+}
+
+const kept = new WeakMap<Bars, Map<Level, Bars>>();
+
+function levelled(bars: Bars, level: Level): Bars {
+  let levels = kept.get(bars);
+  if (levels === undefined) kept.set(bars, (levels = new Map()));
+  let made = levels.get(level);
+  if (made === undefined) levels.set(level, (made = atLevel(bars, level)));
+  return made;
+}
+
+const byCall = new WeakMap<Bars, Map<number, number[]>>();
+
+/** Bars of each call: one for each time that it had the stack. */
+function callsOf(bars: Bars): Map<number, number[]> {
+  let calls = byCall.get(bars);
+  if (calls !== undefined) return calls;
+  byCall.set(bars, (calls = new Map()));
+  for (let n = 0; n < bars.call.length; n++) {
+    const there = calls.get(bars.call[n]);
+    if (there === undefined) calls.set(bars.call[n], [n]);
+    else there.push(n);
+  }
+  return calls;
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}

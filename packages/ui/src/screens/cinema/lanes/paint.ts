@@ -1,0 +1,347 @@
+/** Paints lanes: bars, awaits, grid; and above them ruler and titles. What is out of view is not looked at. */
+import { fontOf, type Font, widthOf } from '../../../scene/text.ts';
+import { duration } from '../../../text/format.ts';
+import { ticksOf } from '../time/ruler.ts';
+import type { Stretch } from '../time/stretch.ts';
+import { Bar, type Bars, firstAfter } from './bars.ts';
+import { colourOf } from './colour.ts';
+import { BAR, barTop, type LanePlace, type LanesLayout, type TaskPlace, type ThreadPlace } from './layout.ts';
+import type { LanesPalette } from './palette.ts';
+import { spansOf } from './tasks.ts';
+
+/** px: titles at the left, ruler above. */
+export const TITLES = 190;
+export const RULER = 26;
+
+export const MONO: Font = { family: "'JetBrains Mono Variable', ui-monospace, monospace", size: 11 };
+const SANS: Font = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
+const SMALL: Font = { ...SANS, size: 11 };
+
+/** Narrower bars have no text, and no gap to their neighbour. */
+const LEAST_TEXT = 26;
+const LEAST_GAP = 3;
+/** A failed bar that is narrower is all crimson: an outline would hide it. */
+const LEAST_OUTLINE = 5;
+/** Height of the sign of an error whose bar is not shown. */
+const HIDDEN = 5;
+
+export interface Picture {
+  layout: LanesLayout;
+  /** Of the threads, and of the tasks. */
+  bars: Bars | null;
+  tasks: Bars | null;
+  view: Stretch;
+  width: number;
+  height: number;
+  /** px that lanes are scrolled down. */
+  scroll: number;
+  colours: LanesPalette;
+  /** Functions (`ast_node_id`) that alone are bright; null: all. */
+  chain: ReadonlySet<string> | null;
+  /** Key of the task that was chosen: `<thread>.<task>`. */
+  chosen: string | null;
+}
+
+type Context = CanvasRenderingContext2D;
+
+export const xOf = ({ view, width }: Pick<Picture, 'view' | 'width'>, t: number): number =>
+  TITLES + ((t - view[0]) / (view[1] - view[0])) * (width - TITLES);
+export const tOf = ({ view, width }: Pick<Picture, 'view' | 'width'>, x: number): number =>
+  view[0] + ((x - TITLES) / (width - TITLES)) * (view[1] - view[0]);
+
+const inView = ({ scroll, height }: Picture, { top, height: own }: LanePlace): boolean =>
+  top + own >= scroll && top < scroll + height;
+
+/** The heavy layer: everything that is of the data. */
+export function paintBars(context: Context, picture: Picture): void {
+  const { colours, width, layout, scroll } = picture;
+  context.fillStyle = colours.grid;
+  for (const { at } of ticksOf(...picture.view, width - TITLES))
+    context.fillRect(Math.round(xOf(picture, at)), RULER, 1, picture.height);
+  for (const place of layout.places) {
+    if (!inView(picture, place)) continue;
+    context.fillStyle = place.kind === 'process' ? colours.heading : colours.line;
+    const y = RULER + place.top - scroll;
+    if (place.kind === 'process') context.fillRect(0, y, width, place.height);
+    else context.fillRect(0, y + place.height - 1, width, 1);
+  }
+  const painter = new BarPainter(context, picture);
+  for (const place of layout.places)
+    if (place.kind !== 'process' && inView(picture, place)) painter.lane(place);
+  painter.finish();
+}
+
+/** Rectangles by colour: a canvas is slow at changing colours, not at rectangles. */
+class BarPainter {
+  readonly #context: Context;
+  readonly #picture: Picture;
+  readonly #fills = new Map<string, number[]>();
+  readonly #texts: { text: string; x: number; y: number; colour: string }[] = [];
+  readonly #outlines: number[] = [];
+  readonly #hatched: number[] = [];
+  readonly #letter: number;
+
+  constructor(context: Context, picture: Picture) {
+    this.#context = context;
+    this.#picture = picture;
+    this.#letter = widthOf(context, 'M', MONO);
+  }
+
+  lane(place: ThreadPlace | TaskPlace): void {
+    const picture = this.#picture;
+    const bars = place.kind === 'task' ? picture.tasks : picture.bars;
+    if (bars === null) return;
+    let isIdle = true;
+    const spans =
+      place.kind === 'task' && picture.bars !== null
+        ? spansOf(picture.bars, this.#threadLane(place), ...picture.view)
+        : null;
+    for (const run of bars.runs) {
+      if (run.lane !== place.lane || run.depth >= place.depths) continue;
+      for (
+        let n = firstAfter(bars, run, picture.view[0]);
+        n < run.end && bars.from[n] < picture.view[1];
+        n++
+      ) {
+        isIdle = false;
+        this.#bar(bars, n, place, spans);
+      }
+    }
+    if (isIdle) this.#idle(place);
+  }
+
+  finish(): void {
+    const { colours } = this.#picture;
+    const context = this.#context;
+    for (const [colour, rects] of this.#fills) {
+      context.fillStyle = colour;
+      for (let n = 0; n < rects.length; n += 4)
+        context.fillRect(rects[n], rects[n + 1], rects[n + 2], rects[n + 3]);
+    }
+    this.#hatch();
+    context.font = fontOf(MONO);
+    context.textBaseline = 'middle';
+    for (const { text, x, y, colour } of this.#texts) {
+      context.fillStyle = colour;
+      context.fillText(text, x, y);
+    }
+    // Errors are painted last: whatever else lies on these pixels, they are seen.
+    context.strokeStyle = colours.error;
+    context.fillStyle = colours.error;
+    context.lineWidth = 2;
+    for (let n = 0; n < this.#outlines.length; n += 3) {
+      const [x, y, w] = this.#outlines.slice(n, n + 3);
+      if (w < LEAST_OUTLINE) context.fillRect(x, y, Math.max(2, w), BAR);
+      else context.strokeRect(x + 1, y + 1, w - 2, BAR - 2);
+    }
+  }
+
+  #bar(
+    bars: Bars,
+    n: number,
+    place: ThreadPlace | TaskPlace,
+    spans: Map<number, [number, number][]> | null,
+  ): void {
+    const picture = this.#picture;
+    const [x, w] = this.#extent(bars.from[n], bars.to[n]);
+    const y = RULER + barTop(place, bars.depth[n]) - picture.scroll;
+    const fn = bars.functions[bars.fn[n]];
+    const isDim = picture.chain !== null && !picture.chain.has(fn.id);
+    const colour = isDim ? picture.colours.dim : picture.colours.lanes[colourOf(fn.module)];
+    const waits = (bars.flags[n] & Bar.WAITS) !== 0 && spans !== null && !isDim;
+    this.#fill(colour, x, y, w);
+    if (waits) {
+      this.#hatched.push(x, y, w);
+      for (const [from, to] of spans.get(bars.call[n]) ?? []) {
+        const [sx, sw] = this.#extent(Math.max(from, bars.from[n]), Math.min(to, bars.to[n]));
+        this.#hatched.push(sx, y, -sw);
+      }
+    }
+    if (bars.failed[n] > 0 && !(place.kind === 'task' && bars.depth[n] === 0)) this.#outlines.push(x, y, w);
+    if (w >= LEAST_TEXT) this.#text(bars, n, fn.name, x, y, w, isDim);
+  }
+
+  #text(bars: Bars, n: number, name: string, x: number, y: number, w: number, isDim: boolean): void {
+    const left = Math.max(x, TITLES);
+    const room = Math.floor((x + w - left - 7) / this.#letter);
+    if (room < 2) return;
+    const more = bars.count[n] > 1 ? ` ×${bars.count[n].toLocaleString('en-US')}` : '';
+    const length = bars.to[n] - bars.from[n];
+    const long = more === '' && Number.isFinite(length) ? `  ${duration(length)}` : '';
+    const whole = `${name}${more}${long}`;
+    const text =
+      whole.length <= room ? whole : `${name}${more}`.length <= room ? `${name}${more}` : name.slice(0, room);
+    const { colours } = this.#picture;
+    this.#texts.push({
+      text,
+      x: left + 4,
+      y: y + BAR / 2 + 0.5,
+      colour: isDim ? colours.faint : colours.onBar,
+    });
+  }
+
+  /** An error in a depth that is not shown stands at the bottom of its lane. */
+  #hiddenError(bars: Bars, n: number, place: ThreadPlace | TaskPlace): void {
+    const [x] = this.#extent(bars.from[n], bars.to[n]);
+    const y = RULER + place.top + place.height - this.#picture.scroll - HIDDEN;
+    this.#fill(this.#picture.colours.error, x, y, 2, HIDDEN);
+  }
+
+  #idle(place: ThreadPlace | TaskPlace): void {
+    const y = RULER + place.top - this.#picture.scroll + place.height / 2;
+    const { faint } = this.#picture.colours;
+    this.#texts.push({ text: 'idle, 0 events here', x: TITLES + 10, y, colour: faint });
+  }
+
+  #extent(from: number, to: number): [x: number, w: number] {
+    const { view, width } = this.#picture;
+    const x = Math.max(xOf(this.#picture, Math.max(from, view[0])), TITLES - 2);
+    const end = Math.min(xOf(this.#picture, Math.min(to, view[1])), width + 2);
+    const w = end - x;
+    return [x, w > LEAST_GAP ? w - 1 : Math.max(1, w)];
+  }
+
+  #fill(colour: string, x: number, y: number, w: number, h = BAR): void {
+    const rects = this.#fills.get(colour);
+    if (rects === undefined) this.#fills.set(colour, [x, y, w, h]);
+    else rects.push(x, y, w, h);
+  }
+
+  /** Where a call waits: its colour, paler, with stripes; negative widths are where it ran, and stay as they are. */
+  #hatch(): void {
+    const context = this.#context;
+    const { colours } = this.#picture;
+    context.save();
+    context.beginPath();
+    const cut: number[] = [];
+    for (let n = 0; n < this.#hatched.length; n += 3) {
+      const [x, y, w] = this.#hatched.slice(n, n + 3);
+      if (w > 0) context.rect(x, y, w, BAR);
+      else cut.push(x, y, -w);
+    }
+    for (let n = 0; n < cut.length; n += 3) {
+      // Drawn the other way round: by the rule of windings it is a hole.
+      const [x, y, w] = cut.slice(n, n + 3);
+      context.moveTo(x, y);
+      context.lineTo(x, y + BAR);
+      context.lineTo(x + w, y + BAR);
+      context.lineTo(x + w, y);
+      context.closePath();
+    }
+    context.clip();
+    const [width, height] = [this.#picture.width, this.#picture.height];
+    context.globalAlpha = 0.62;
+    context.fillStyle = colours.lane;
+    context.fillRect(TITLES, RULER, width, height);
+    context.globalAlpha = 0.5;
+    context.fillStyle = stripes(context, colours.onBar);
+    context.fillRect(TITLES, RULER, width, height);
+    context.restore();
+  }
+
+  #threadLane(place: TaskPlace): number {
+    const found = this.#picture.layout.places.find(
+      (each): each is ThreadPlace => each.kind === 'thread' && each.thread.thread === place.task.thread,
+    );
+    return found?.lane ?? -1;
+  }
+}
+
+const striped = new Map<string, CanvasPattern>();
+
+function stripes(context: Context, colour: string): CanvasPattern {
+  let pattern = striped.get(colour);
+  if (pattern === undefined) {
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = 6;
+    const own = tile.getContext('2d')!;
+    own.strokeStyle = colour;
+    own.globalAlpha = 0.35;
+    own.beginPath();
+    for (const at of [-6, 0, 6]) {
+      own.moveTo(at - 1, 7);
+      own.lineTo(at + 7, -1);
+    }
+    own.stroke();
+    striped.set(colour, (pattern = context.createPattern(tile, 'repeat')!));
+  }
+  return pattern;
+}
+
+/** Ruler and titles: opaque, so that the picture below may be moved. */
+export function paintFrame(context: Context, picture: Picture): void {
+  const { colours, width, height, layout, scroll } = picture;
+  context.fillStyle = colours.lane;
+  context.fillRect(0, RULER, TITLES, height);
+  context.textBaseline = 'middle';
+  for (const place of layout.places) if (inView(picture, place)) paintTitle(context, picture, place);
+  context.fillStyle = colours.line;
+  context.fillRect(TITLES - 1, RULER, 1, Math.min(height, layout.height - scroll));
+  context.fillStyle = colours.lane;
+  context.fillRect(0, 0, width, RULER);
+  context.fillStyle = colours.line;
+  context.fillRect(0, RULER - 1, width, 1);
+  context.font = fontOf(SMALL);
+  for (const { at, label } of ticksOf(...picture.view, width - TITLES)) {
+    const x = Math.round(xOf(picture, at));
+    context.fillStyle = colours.grid;
+    context.fillRect(x, 0, 1, RULER);
+    context.fillStyle = colours.quiet;
+    context.fillText(label, x + 5, RULER / 2 + 0.5);
+  }
+}
+
+function paintTitle(context: Context, { colours, scroll, width, chosen }: Picture, place: LanePlace): void {
+  const y = RULER + place.top - scroll;
+  if (place.kind === 'process') {
+    context.fillStyle = colours.heading;
+    context.fillRect(0, y, width, place.height);
+    context.font = fontOf({ ...SANS, weight: 650, size: 11.5 });
+    context.fillStyle = colours.soft;
+    context.fillText(
+      `${place.isFolded ? '▸' : '▾'} process ${place.process}`,
+      10,
+      y + place.height / 2 + 0.5,
+    );
+    return;
+  }
+  context.fillStyle = colours.line;
+  context.fillRect(0, y + place.height - 1, TITLES, 1);
+  const middle = y + Math.min(place.height / 2, 16);
+  context.font = fontOf(place.kind === 'thread' ? SANS : SMALL);
+  const isChosen = place.kind === 'task' && chosen === `${place.task.thread}.${place.task.task}`;
+  context.fillStyle = isChosen
+    ? colours.play
+    : place.kind === 'task' && place.task.errors > 0
+      ? colours.error
+      : colours.soft;
+  const indent = place.kind === 'task' ? 30 : 20;
+  const title =
+    place.kind === 'thread' ? threadTitle(place) : `${place.task.errors > 0 ? '! ' : ''}${place.task.name}`;
+  context.fillText(clipped(context, title, TITLES - indent - 8), indent, middle);
+  const note = noteOf(place);
+  if (note === '' || place.height < 40) return;
+  context.font = fontOf(SMALL);
+  context.fillStyle = colours.quiet;
+  context.fillText(note, indent, middle + 16);
+}
+
+export const threadTitle = ({ thread }: ThreadPlace): string =>
+  thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
+
+const noteOf = (place: ThreadPlace | TaskPlace): string =>
+  place.hidden > 0
+    ? `+${place.hidden} deeper`
+    : place.kind === 'task'
+      ? place.task.end === null
+        ? 'not ended'
+        : duration(place.task.end - place.task.start)
+      : '';
+
+/** The beginning of a request tells more than its end: method and path. */
+function clipped(context: Context, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  let length = text.length - 1;
+  while (length > 3 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
+  return `${text.slice(0, length)}…`;
+}

@@ -1,0 +1,116 @@
+/** The whole run at a glance: how much ran, where errors are, what was lost; and the brush. */
+import type { Overview } from '../../../../../intellimap/src/serve/contract.ts';
+import type { LanesPalette } from '../lanes/palette.ts';
+import type { Stretch } from '../time/stretch.ts';
+
+type Context = CanvasRenderingContext2D;
+
+export interface OverviewPicture {
+  overview: Overview;
+  view: Stretch;
+  t: number;
+  bookmarks: readonly number[];
+  width: number;
+  height: number;
+  colours: LanesPalette;
+}
+
+const AIR = 8;
+
+export const placeOf = ({ head: { from, to } }: Overview, width: number, t: number): number =>
+  ((t - from) / (to - from)) * width;
+export const timeOf = ({ head: { from, to } }: Overview, width: number, x: number): number =>
+  from + (Math.max(0, Math.min(width, x)) / width) * (to - from);
+
+/** Calls of each px: the sum of its buckets. Square roots, so that quiet stretches are seen beside busy ones. Pure. */
+export function heightsOf(
+  { head, columns }: Overview,
+  width: number,
+): { calls: Float64Array; errors: Uint32Array } {
+  const calls = new Float64Array(width);
+  const errors = new Uint32Array(width);
+  const { from, to, resolution } = head;
+  for (let n = 0; n < columns.calls.length; n++) {
+    // A bucket that is wider than a px fills all of its px.
+    const first = Math.floor(((n * resolution) / (to - from)) * width);
+    const end = Math.max(first + 1, Math.floor((((n + 1) * resolution) / (to - from)) * width));
+    for (let x = first; x < Math.min(end, width); x++) calls[x] += columns.calls[n] / (end - first);
+    if (columns.errors[n] > 0 && first < width) errors[first] += columns.errors[n];
+  }
+  const most = Math.sqrt(Math.max(1, ...calls));
+  return { calls: calls.map((value) => Math.sqrt(value) / most), errors };
+}
+
+export function paintDensity(
+  context: Context,
+  { overview, width, height, colours }: OverviewPicture,
+  view: Stretch,
+): void {
+  const { calls, errors } = heightsOf(overview, Math.max(1, Math.floor(width)));
+  const room = height - AIR - 4;
+  const [x0, x1] = view.map((t) => placeOf(overview, width, t));
+  for (const isIn of [false, true]) {
+    context.fillStyle = colours.accent;
+    context.globalAlpha = isIn ? 0.8 : 0.28;
+    for (let x = 0; x < calls.length; x += 3) {
+      if ((x >= x0 && x <= x1) !== isIn) continue;
+      const share = Math.max(calls[x], calls[x + 1] ?? 0, calls[x + 2] ?? 0);
+      if (share > 0) context.fillRect(x, height - Math.max(1.5, share * room), 2, height);
+    }
+  }
+  context.globalAlpha = 1;
+  context.fillStyle = colours.error;
+  for (let x = 0; x < errors.length; x++) if (errors[x] > 0) context.fillRect(x - 0.5, 2, 2, 8);
+  lost(context, overview, width, height, colours);
+}
+
+function lost(
+  context: Context,
+  overview: Overview,
+  width: number,
+  height: number,
+  colours: LanesPalette,
+): void {
+  context.strokeStyle = colours.warn;
+  context.lineWidth = 1;
+  for (const [from, to] of overview.head.lost) {
+    const [x0, x1] = [
+      placeOf(overview, width, from),
+      Math.max(placeOf(overview, width, to), placeOf(overview, width, from) + 2),
+    ];
+    context.save();
+    context.beginPath();
+    context.rect(x0, 0, x1 - x0, height);
+    context.clip();
+    context.beginPath();
+    for (let x = x0 - height; x < x1; x += 6) {
+      context.moveTo(x, height);
+      context.lineTo(x + height, 0);
+    }
+    context.stroke();
+    context.restore();
+  }
+}
+
+export const HANDLE = 5;
+
+export function paintBrush(
+  context: Context,
+  { overview, view, t, bookmarks, width, height, colours }: OverviewPicture,
+): void {
+  const [x0, x1] = view.map((at) => placeOf(overview, width, at));
+  context.strokeStyle = context.fillStyle = colours.accent;
+  context.globalAlpha = 0.07;
+  context.fillRect(x0, 0, x1 - x0, height);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeRect(x0 + 0.75, 0.75, Math.max(2, x1 - x0 - 1.5), height - 1.5);
+  for (const x of [x0, x1]) {
+    context.beginPath();
+    context.roundRect(Math.max(0, Math.min(width - 6, x - 3)), height / 2 - 7, 6, 14, 3);
+    context.fill();
+  }
+  for (const mark of bookmarks) context.fillRect(placeOf(overview, width, mark), 0, 1.5, 6);
+  context.fillStyle = colours.play;
+  context.fillRect(placeOf(overview, width, t) - 0.75, 0, 1.5, height);
+}

@@ -1,0 +1,112 @@
+/** The bar at the bottom: errors, steps, play, speed, level; and why. */
+import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { choose, useSelection } from '../../../state/selection.ts';
+import { LEVELS } from '../../../state/url.ts';
+import { runCommand } from '../../../commands/registry.ts';
+import { speedLine } from '../director/moves.ts';
+import { useShown } from '../director/shown.ts';
+import type { Parts } from '../parts.ts';
+import { faster, slower, speedText } from '../play/play.ts';
+import { HotPath } from './hot-path.tsx';
+import { WhyLine } from './why-line.tsx';
+
+const TITLES = { system: 'System', module: 'Module', function: 'Function', line: 'Line' } as const;
+
+export function Transport({ parts }: { parts: Parts }) {
+  return (
+    <div className="panel transport">
+      <Press icon={SkipBack} command="cinema.previous-error" title="Previous error" keys="Shift+E" />
+      <Press icon={StepBack} command="cinema.step-back" title="Step back" keys="," />
+      <PlayButton parts={parts} />
+      <Press icon={StepForward} command="cinema.step" title="Step on" keys="." />
+      <Press icon={SkipForward} command="cinema.next-error" title="Next error" keys="E" />
+      <Speed parts={parts} />
+      <Levels parts={parts} />
+      <HotPath parts={parts} />
+      <WhyLine parts={parts} />
+    </div>
+  );
+}
+
+function Press({
+  icon: Icon,
+  command,
+  title,
+  keys,
+}: {
+  icon: LucideIcon;
+  command: string;
+  title: string;
+  keys: string;
+}) {
+  return (
+    <button
+      className="press"
+      title={`${title} (${keys})`}
+      aria-label={title}
+      onClick={() => runCommand(command)}
+    >
+      <Icon size={20} strokeWidth={1.7} aria-hidden />
+    </button>
+  );
+}
+
+function PlayButton({ parts: { director, player } }: { parts: Parts }) {
+  const isPlaying = useShown(director.shown, ({ playing }) => playing !== 0);
+  const Icon = isPlaying ? Pause : Play;
+  return (
+    <button
+      className="play"
+      title="Play or pause (Space)"
+      aria-label={isPlaying ? 'Pause' : 'Play'}
+      onClick={() => player.toggle()}
+    >
+      <Icon size={18} fill="currentColor" strokeWidth={1.5} aria-hidden />
+    </button>
+  );
+}
+
+/** What the player does now, else would. */
+function Speed({ parts: { director, player } }: { parts: Parts }) {
+  const playing = useShown(director.shown, (shown) => shown.playing);
+  useShown(director.shown, (shown) => shown.bars);
+  useSelection((selection) => selection.options['speed']);
+  const speed = playing === 0 ? player.speed : playing;
+  const set = (next: number): void => {
+    choose({ speed: String(next) }, { replace: true });
+    if (playing !== 0) director.set({ playing: Math.sign(playing) * next });
+  };
+  return (
+    <span className="chip speed">
+      <button aria-label="Slower" onClick={() => set(slower(Math.abs(speed)))}>
+        −
+      </button>
+      <button title="At the speed that fits" onClick={() => choose({ speed: null })}>
+        {speed < 0 ? '−' : ''}
+        {speedText(Math.abs(speed))} · {speedLine(speed)}
+      </button>
+      <button aria-label="Faster" onClick={() => set(faster(Math.abs(speed)))}>
+        +
+      </button>
+    </span>
+  );
+}
+
+function Levels({ parts: { moves } }: { parts: Parts }) {
+  const level = useSelection((selection) => selection.level);
+  return (
+    <span className="segments" role="group" aria-label="Level">
+      {LEVELS.map((each, n) => (
+        <button
+          key={each}
+          title={`Level ${n + 1}`}
+          aria-pressed={each === level}
+          onClick={() => moves.level(each)}
+        >
+          {TITLES[each]}
+        </button>
+      ))}
+    </span>
+  );
+}
