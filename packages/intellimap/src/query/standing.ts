@@ -43,6 +43,7 @@ const LOOK_MS = 200;
 const TEXT_MS = 5 * 60_000;
 /** Who waits for the database gives up after 15 s. */
 const PATIENCE_MS = 5000;
+const STOP_MS = 50;
 /** Who waits for the database tries again this often, and a bit. */
 const YIELD_MS = 250;
 
@@ -162,8 +163,11 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     async close() {
       ended = true;
       clearInterval(timer);
+      // A statement that has not begun hears nothing of it.
+      const stopping = setInterval(() => current !== null && interrupt(current), STOP_MS);
       if (current !== null) interrupt(current);
       await letGo();
+      clearInterval(stopping);
     },
   };
 }
