@@ -42,10 +42,22 @@ export function MapCanvas({ told, drawing }: Props) {
   const label = `Map: ${LEVEL_WORDS[told.level]}. Arrow keys walk, Enter goes in, Backspace goes out, T shows a table.`;
   return (
     <div className="map-canvas">
-      <Scene ref={host} label={label} focus={proxyOf(told, told.chosen)} neighbours={neighboursOf(told)} />
+      <Scene
+        ref={host}
+        label={label}
+        focus={proxyOf(told, told.chosen)}
+        neighbours={neighboursOf(told)}
+        said={said(told)}
+      />
       <div ref={tip} className="map-tip" role="presentation" hidden />
     </div>
   );
+}
+
+/** What the voice says: what is chosen, else what is shown. */
+function said({ model, chosen, level, open }: Told): string {
+  if (chosen !== null) return labelOf(model, chosen);
+  return open === null ? LEVEL_WORDS[level] : `Open: ${labelOf(model, { kind: 'module', at: open.module })}`;
 }
 
 const proxyOf = ({ model }: Told, item: Item | null): ProxyItem | null =>

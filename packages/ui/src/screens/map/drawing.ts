@@ -149,11 +149,14 @@ export class MapDrawing {
 
   /** Another level, or another card: the camera is where it was when that was last seen. */
   #goTo(place: string, before: Shown | null): void {
-    if (before?.model !== this.#shown?.model) this.#views.clear();
+    const isOtherMap = before?.model !== this.#shown?.model;
+    if (isOtherMap) this.#views.clear();
     else if (!this.#isWhole) this.#views.set(this.#place, this.#stage.view);
     else this.#views.delete(this.#place);
-    this.#place = place;
     this.#tip.hidden = true;
+    // A comparison begins or ends, or more was recorded: whoever looks at something keeps looking at it.
+    if (isOtherMap && before !== null && place === this.#place && !this.#isWhole) return;
+    this.#place = place;
     if (before?.level === 'system' && before.chosen?.kind === 'group' && this.#shown?.level === 'module')
       return this.#lookInto(before.chosen.at);
     const kept = this.#views.get(place);

@@ -7,7 +7,7 @@ import type { Told } from './drawing.ts';
 import { metricOf, painted } from './model/heat.ts';
 import { chosenOf, levelOf, openOf, OPTION } from './model/items.ts';
 import type { MapModel } from './model/model.ts';
-import { openCard } from './model/open-card.ts';
+import { openCard, strongest } from './model/open-card.ts';
 import { matching, shownModules } from './model/related.ts';
 
 export function useShown(model: MapModel): Told {
@@ -16,7 +16,8 @@ export function useShown(model: MapModel): Told {
   const level = levelOf(model, selection);
   const metric = metricOf(model.facts, options[OPTION.metric]);
   const [only, hidden, find] = [options[OPTION.only], options[OPTION.hidden], options[OPTION.find]];
-  const open = useOpenCard(model, level === 'function' ? openOf(model, selection) : -1);
+  const wanted = selection.function === null ? -1 : (model.functionAt.get(selection.function) ?? -1);
+  const open = useOpenCard(model, level === 'function' ? openOf(model, selection) : -1, wanted);
   const cells = useMemo(() => painted(model.facts, metric), [model, metric]);
   const modules = useMemo(() => shownModules(model, { only, hidden }), [model, only, hidden]);
   const found = useMemo(() => matching(model, find), [model, find]);
@@ -26,11 +27,17 @@ export function useShown(model: MapModel): Told {
 }
 
 /** Calls within a file are asked for when it is opened; until then it has its functions. */
-function useOpenCard(model: MapModel, module: number): Told['open'] {
+function useOpenCard(model: MapModel, module: number, wanted: number): Told['open'] {
   const run = useRun();
   const path = module < 0 ? null : model.facts.modules.path[module];
   const { data } = useAnswer('inside', path === null ? null : { ...run, path });
   // While another answer is on its way, the last one is of another file.
   const inside = data?.path === path ? data : undefined;
-  return useMemo(() => (module < 0 ? null : openCard(model, module, inside)), [model, module, inside]);
+  // Boxes keep their places while one of them is chosen after the other.
+  const isLeft = module >= 0 && wanted >= 0 && !strongest(model, module, -1).has(wanted);
+  const always = isLeft ? wanted : -1;
+  return useMemo(
+    () => (module < 0 ? null : openCard(model, module, inside, always)),
+    [model, module, inside, always],
+  );
 }

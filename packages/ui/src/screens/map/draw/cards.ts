@@ -23,6 +23,8 @@ import { isShown, type Shown } from './shown.ts';
 
 /** Letters smaller than this, px, are no letters. */
 const LEAST_TEXT = 8;
+/** Names of groups may reach into the gap behind them, px of the map. */
+const OVERHANG = 80;
 /** Below this scale, hollow cells are flat: their border would be all there is of them. */
 const FLAT = 0.55;
 
@@ -157,7 +159,7 @@ export function paintGroupNames(context: CanvasRenderingContext2D, { model }: Sh
   for (const g of model.groups.within(seen(frame.view, frame))) {
     const at = onScreen(frame, { x: groups.x[g], y: groups.y[g], w: groups.w[g], h: 0 });
     const y = Math.max(at.y + size, at.y + 18 * frame.view.kx);
-    paintText(context, groups.name[g], { x: at.x, y }, Math.max(at.w, 30), sans(size, 600));
+    paintText(context, groups.name[g], { x: at.x, y }, at.w + OVERHANG * frame.view.kx, sans(size, 600));
   }
 }
 
@@ -185,5 +187,5 @@ export function paintWords(context: CanvasRenderingContext2D, { model }: Shown, 
   }
   context.globalAlpha = 1;
   const errors = errorsIn(model, m);
-  if (errors > 0 && k > 0.25) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }, k);
+  if (errors > 0 && k > 0.12) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }, k);
 } // prettier-ignore

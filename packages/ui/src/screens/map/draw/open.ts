@@ -3,7 +3,7 @@ import { State } from '../../../../../intellimap/src/layout/picture.ts';
 import type { Frame } from '../../../scene/stage.ts';
 import { paintText } from '../../../scene/text.ts';
 import { seen, type Box } from '../../../scene/view.ts';
-import { duration, short } from '../../../text/format.ts';
+import { count, duration, short } from '../../../text/format.ts';
 import { METRIC_WORDS, styleOf } from '../model/heat.ts';
 import type { OpenCard, OpenNode } from '../model/open-card.ts';
 import { FRAME } from '../model/open-card.ts';
@@ -11,7 +11,7 @@ import { FADED, heatInk, ink, intoWorld, lineWidth, mono, paintBadge, paintHead,
 import type { Shown } from './shown.ts';
 
 export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
-  const { open, model } = shown;
+  const { open } = shown;
   if (open === null) return;
   const { card, line2, text, text3 } = ink();
   intoWorld(context, frame);
@@ -26,10 +26,23 @@ export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.fillStyle = text;
-  paintText(context, model.facts.modules.path[open.module], { x: x + FRAME.padding, y: y + 25 }, w - 2 * FRAME.padding, sans(13, 600)); // prettier-ignore
+  paintText(context, titleOf(shown, open), { x: x + FRAME.padding, y: y + 25 }, w - 2 * FRAME.padding, sans(13, 600)); // prettier-ignore
   paintSides(context, open, text3);
   paintCalls(context, open, null, frame);
   for (const n of open.grid.within(seen(frame.view, frame))) paintNode(context, shown, n);
+}
+
+/** Path, and what is not drawn. */
+function titleOf({ model }: Shown, { module, left, more }: OpenCard): string {
+  const { path, count: functions } = model.facts.modules;
+  const drawn = functions[module] - left;
+  return [
+    path[module],
+    ...(left === 0
+      ? []
+      : [`${drawn} of ${count(functions[module])} functions, those that did most; T lists all`]),
+    ...(more === 0 ? [] : [`${count(more)} calls not drawn`]),
+  ].join('  ·  ');
 }
 
 /** Headings above the files at both sides. */

@@ -28,6 +28,8 @@ export interface OpenCard {
   nodeOf: ReadonlyMap<number, number>;
   /** Calls that are not drawn. */
   more: number;
+  /** Functions that are not drawn: of a file of very many those with least time, or calls. */
+  left: number;
 }
 
 export interface OpenEdge {
@@ -53,11 +55,20 @@ const FARTHEST = 44;
 const HIGH = 16;
 /** Boxes beside each other where functions only stand in the order of the source. */
 const WIDE = 4;
+/** Functions of a file that are drawn: more cannot be read. The table has all. */
+export const MOST_FUNCTIONS = 90;
 /** Files that are told on each side. */
 const MOST_OUTSIDE = 14;
 
-export function openCard(model: MapModel, module: number, inside: InsideModule | undefined): OpenCard {
-  const flow = flowOf(model, module, inside);
+/** @param always a function that is drawn however little it did: the chosen one; −1: none */
+export function openCard(
+  model: MapModel,
+  module: number,
+  inside: InsideModule | undefined,
+  always = -1,
+): OpenCard {
+  const there = strongest(model, module, always);
+  const flow = flowOf(model, module, inside, there);
   const nodes: OpenNode[] = [];
   const boxes: Box[] = [];
   const put = (node: OpenNode, x: number, y: number, size: { w: number; h: number }): void => {
@@ -84,7 +95,19 @@ export function openCard(model: MapModel, module: number, inside: InsideModule |
     bounds: around([frame, ...boxes]),
     nodeOf: new Map(nodes.flatMap((node, n) => (node.kind === 'function' ? [[node.at, n] as const] : []))),
     more: inside?.more ?? 0,
+    left: model.facts.modules.count[module] - there.size,
   };
+}
+
+/** Functions of a file that are drawn. */
+export function strongest({ facts }: MapModel, module: number, always: number): ReadonlySet<number> {
+  const { first, count } = facts.modules;
+  const { self, calls } = facts.functions.metrics;
+  const own = Array.from({ length: count[module] }, (_, n) => first[module] + n);
+  if (own.length <= MOST_FUNCTIONS) return new Set(own);
+  const weight = (f: number): number => (f === always ? Infinity : (self ?? calls)?.[f] || 0);
+  const sorted = own.toSorted((a, b) => weight(b) - weight(a) || a - b);
+  return new Set(sorted.slice(0, MOST_FUNCTIONS));
 }
 
 interface Flow {
@@ -96,10 +119,19 @@ interface Flow {
   callees: Extract<OpenNode, { kind: 'outside' }>[];
 }
 
-function flowOf(model: MapModel, module: number, inside: InsideModule | undefined): Flow {
+function flowOf(
+  model: MapModel,
+  module: number,
+  inside: InsideModule | undefined,
+  there: ReadonlySet<number>,
+): Flow {
   const { first, count, path } = model.facts.modules;
   const own = path[module];
-  const within = (inside?.edges ?? []).filter(({ src, dst }) => src.path === own && dst.path === own);
+  const isDrawn = (id: string): boolean =>
+    there.has(model.functionAt.get(id) ?? -1) || !model.functionAt.has(id);
+  const within = (inside?.edges ?? []).filter(
+    ({ src, dst }) => src.path === own && dst.path === own && isDrawn(src.id) && isDrawn(dst.id),
+  );
   // Place `count` stands for the body.
   const places = count[module] + 1;
   const placeOf = (id: string): number => (model.functionAt.get(id) ?? first[module] + count[module]) - first[module]; // prettier-ignore
@@ -111,7 +143,7 @@ function flowOf(model: MapModel, module: number, inside: InsideModule | undefine
   const columns: OpenNode[][] = [];
   for (const place of [...linked].toSorted((a, b) => a - b))
     (columns[layers[place] - least] ??= []).push(nodeAt(place));
-  const alone = Array.from({ length: count[module] }, (_, place) => place).filter((place) => !linked.has(place)); // prettier-ignore
+  const alone = Array.from({ length: count[module] }, (_, place) => place).filter((place) => there.has(first[module] + place) && !linked.has(place)); // prettier-ignore
   return {
     columns: columns.flatMap(broken),
     alone: alone.map(nodeAt),

@@ -30,7 +30,7 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
         <Fact name="Processes">{count(processes.length)}</Fact>
       </dl>
       <Hottest model={model} metric={metric} />
-      {hotPaths.length > 0 && (
+      {hotPaths.length > 0 && hotPaths[0].functions.length > 1 && (
         <section>
           <Heading>Hot path · {percent(hotPaths[0].share)} of the time</Heading>
           {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
