@@ -11,7 +11,7 @@ import { FADED, heatInk, ink, intoWorld, lineWidth, mono, paintBadge, paintHead,
 import type { Shown } from './shown.ts';
 
 export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
-  const { open, model } = shown;
+  const { open } = shown;
   if (open === null) return;
   const { card, line2, text, text3 } = ink();
   intoWorld(context, frame);
