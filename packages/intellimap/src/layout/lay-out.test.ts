@@ -156,6 +156,13 @@ describe('a workspace that changes', () => {
     }
   });
 
+  test('a new file comes to the end of the lowest stack of its folder', () => {
+    const plan: Plan = { columns: [[{ folder: 'a', wide: [], stacks: [['a/1.ts', 'a/2.ts', 'a/3.ts'], ['a/4.ts']] }]] };
+    const names = ['a/1.ts', 'a/2.ts', 'a/3.ts', 'a/4.ts', 'a/5.ts'];
+    const drawing: Drawing = { files: Object.fromEntries(names.map((name) => [name, 3])), edges: [] };
+    expect(layOut(factsOf(drawing), plan).plan.columns[0][0].stacks).toEqual([names.slice(0, 3), ['a/4.ts', 'a/5.ts']]);
+  }); // prettier-ignore
+
   test('a new folder moves nothing', () => {
     expect(Math.max(...moves(first.plan, { ...before, files: { ...before.files, 'brand/new.ts': 5 } }))).toBe(
       0,
@@ -201,6 +208,15 @@ test('callers stand left of callees', () => {
     'DB',
     'OLD',
   ]);
+});
+
+test('cards stand beside what they call', () => {
+  const names = ['a/1.ts', 'a/2.ts', 'a/3.ts', 'b/1.ts', 'b/2.ts', 'b/3.ts'];
+  const edges = ['a/1.ts -> b/3.ts', 'a/2.ts -> b/1.ts', 'a/3.ts -> b/2.ts'];
+  const { cards } = layOut(
+    factsOf({ files: Object.fromEntries(names.map((name) => [name, 3])), edges }),
+  ).layout;
+  expect([cards.y[0], cards.y[1], cards.y[2]]).toEqual([cards.y[5], cards.y[3], cards.y[4]]);
 });
 
 test('a map of nothing', () => {

@@ -58,7 +58,7 @@ export async function frameAt(
   if (moments === undefined) unknown.push(FROM_ROWS);
   if (session.run.calls_rule === 'long') unknown.push(NO_TASKS);
   const { values } = await holdings(session);
-  if (values) await valuesOf(session, threads);
+  if (values) await valuesOf(session, threads, run.valuesHeld);
   else unknown.push(NO_VALUES);
   const state = values ? await stateAt(session, run, t, threads, only, limit) : { state: [], stateMore: 0 };
   const tasks = await tasksAt(session, run, t, threads, only, limit);

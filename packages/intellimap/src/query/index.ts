@@ -176,8 +176,9 @@ export {
   type WhyLink,
   type WhySureness,
 } from './moment-answers.ts';
-export { type SourceText, sourceText } from './source-text.ts';
+export { sourcePath, type SourceText, sourceText } from './source-text.ts';
 export { frameAt, type FrameQuestion } from './frame-at.ts';
+export { prepareMoments } from './moments.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';
 export { why, type WhyQuestion } from './why.ts';

@@ -75,6 +75,15 @@ test('the verdict: an error that no recorded code saw leads to the call that it 
     moment: { call: '3', function: 'ts:src/a.ts#a' },
   });
   expect(answer.moment!.t).not.toBeNull();
+  record(
+    'r2',
+    '[1 n{ a{ }a }n ]1 .1 [2 n{ a{ !a !n ]2 .2',
+    [request(1, 'GET /'), request(2, 'GET /')],
+    1_795_000_000_000,
+  );
+  expect((await ask((session) => verdict(session))).sentence).toBe(
+    '1 in 2 requests GET / ran into an error in a, as in earlier runs.',
+  );
 });
 
 test('the verdict: nothing is wrong', async () => {

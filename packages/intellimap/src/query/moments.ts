@@ -1,8 +1,9 @@
 /** What questions about moments of a run share: its recording, and what of the tables is asked for again and again, held in little room. */
 import { columnsOf, Moments } from '../store/index.ts';
 import { Intervals } from './intervals.ts';
-import type { NamedFunction } from './moment-answers.ts';
+import type { NamedFunction, ValueShown } from './moment-answers.ts';
 import type { Session } from './session.ts';
+import type { WriteRow } from './state-at.ts';
 
 export interface ThreadRow {
   thread: number;
@@ -73,6 +74,9 @@ export class RunMoments {
   readonly functions: readonly NamedFunction[];
   readonly isAsync: ReadonlySet<number>;
   readonly threads: readonly ThreadRow[];
+  /** Values of calls, and writes, that were asked for last. */
+  readonly valuesHeld = new Map<string, ValueShown[]>();
+  readonly writesHeld = new Map<string, WriteRow>();
   #tasks: Promise<TaskSpans> | undefined;
   #messages: Promise<MessageSpans> | undefined;
   #writes: Promise<Writes> | undefined;
@@ -160,6 +164,12 @@ export async function momentsOf(session: Session): Promise<RunMoments> {
     kept.delete(key);
     throw error;
   }
+}
+
+/** Goes through the recording before the first question does, thread by thread; other work has its turns meanwhile. The session may be closed. */
+export async function prepareMoments(session: Session): Promise<void> {
+  const { moments, threads } = await momentsOf(session);
+  for (const { thread } of threads) await moments?.thread(thread);
 }
 
 async function openMoments({ db, run }: Session): Promise<RunMoments> {

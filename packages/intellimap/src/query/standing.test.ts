@@ -103,7 +103,8 @@ async function writer(): Promise<number> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, workspace.root], { stdio: ['ignore', 'pipe', 'inherit'] }); // prettier-ignore
   let text = '';
   child.stdout.on('data', (part) => (text += part));
-  await once(child, 'close');
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
   return Number(text);
 }
 

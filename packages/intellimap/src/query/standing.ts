@@ -31,6 +31,8 @@ export interface Standing {
    * @throws Fault: no such run, database in use or unreadable; and what `question` throws
    */
   ask<T>(wanted: Wanted, question: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** As `ask`, about all runs and whatever one of them is. `failed`: runs that could not be loaded, and why. */
+  askAll<T>(question: (db: ReadingSession, failed: Session['failed']) => Promise<T>): Promise<T>;
   /** Questions that are being answered. */
   readonly asking: number;
   /** Stops what is being asked, and closes it; nothing can be asked after. */
@@ -103,7 +105,7 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     const withText = sources !== undefined && (text || textAt === -Infinity);
     const { failed } = await refresh(root, { ...others, ...(withText && { sources }) });
     if (withText) textAt = performance.now();
-    const db = await openReading(root, { ...others, limits: readingLimits(settings) });
+    const db = sharedReading(await openReading(root, { ...others, limits: readingLimits(settings) }), '');
     const now = performance.now();
     const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
     return {
@@ -156,27 +158,34 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     if (others || (asking === 0 && performance.now() - lastAsked > idleMs)) void letGo();
   }
 
-  async function askOnce<T>(
-    wanted: Wanted,
-    question: (session: Session, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const text = wanted.text ?? false;
+  /** Counts who asks, so that nothing is closed meanwhile. */
+  async function withData<T>(text: boolean, ask: (data: Opened) => Promise<T>): Promise<T> {
     if (closing === null && isBehind(text)) void letGo();
     if (closing !== null) {
       await closing;
-      return await askOnce(wanted, question);
+      return await withData(text, ask);
     }
     if (ended) throw ending();
     asking++;
     try {
-      const data = await opened(text);
-      const session = await sessionOf(data, wanted);
-      if (ended) throw ending();
-      return await question(session, data.giveUp.signal);
+      return await ask(await opened(text));
     } finally {
       asking--;
       lastAsked = performance.now();
       if (asking === 0) onIdle?.();
+    }
+  }
+
+  /** Damage that shows only when it is read: the database is made anew, and asked again. */
+  async function mended<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      const identity = current?.identity;
+      await letGo();
+      setAside(root, (error as Error).message, identity, others);
+      return await ask();
     }
   }
 
@@ -192,7 +201,7 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       before.db.use(own);
       return before.session;
     }
-    const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
+    const failed = failedOf(unreadable);
     const shared = sharedReading(own, run.id);
     const session = { db: shared, run, settings, failed, close: () => shared.close() };
     if (!slow) keep(run.id, { session, db: shared });
@@ -210,17 +219,18 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     get asking() {
       return asking;
     },
-    async ask(wanted, question) {
-      try {
-        return await askOnce(wanted, question);
-      } catch (error) {
-        if (!isBroken(error)) throw error;
-        const identity = current?.identity;
-        await letGo();
-        setAside(root, (error as Error).message, identity, others);
-        return await askOnce(wanted, question);
-      }
-    },
+    ask: async (wanted, question) =>
+      await mended(() =>
+        withData(wanted.text ?? false, async (data) => {
+          const session = await sessionOf(data, wanted);
+          if (ended) throw ending();
+          return await question(session, data.giveUp.signal);
+        }),
+      ),
+    askAll: async (question) =>
+      await mended(() =>
+        withData(false, async ({ db, unreadable }) => await question(db, failedOf(unreadable))),
+      ),
     async close() {
       ended = true;
       clearInterval(timer);
@@ -231,6 +241,9 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     },
   };
 }
+
+const failedOf = (unreadable: Opened['unreadable']): Session['failed'] =>
+  unreadable.map(({ run, error }) => ({ run, reason: error.message }));
 
 const ending = (): Fault => new Fault(ExitCode.INTERRUPTED, 'the server is ending');
 

@@ -4,7 +4,8 @@ import type { ExecutionFrame, StateAt, ThreadMoment } from './moment-answers.ts'
 import type { RunMoments, Writes } from './moments.ts';
 import type { Session } from './session.ts';
 
-interface Row {
+/** A write, as rows have it. */
+export interface WriteRow {
   thread: number;
   nth: number;
   call: number;
@@ -38,10 +39,9 @@ export async function stateAt(
   const { places, count } = lastWrites(writes, t, only, limit);
   if (places.length === 0) return { state: [], stateMore: 0 };
   const before = places.map((at) => writes.before[at]).filter((at) => at >= 0);
-  const wanted = [...places, ...before].map((at) => ({ thread: writes.thread[at], nth: writes.nth[at] }));
-  const rows = await session.db.all<Row>(ROWS, { writes: JSON.stringify(wanted) });
-  const byNumber = new Map(rows.map((row) => [`${row.thread} ${row.nth}`, row]));
-  const rowOf = (at: number): Row | undefined => byNumber.get(`${writes.thread[at]} ${writes.nth[at]}`);
+  const keyOf = (at: number): string => `${writes.thread[at]} ${writes.nth[at]}`;
+  const rows = await rowsOf(session, run.writesHeld, writes, [...places, ...before], keyOf);
+  const rowOf = (at: number): WriteRow | undefined => rows.get(keyOf(at));
   const last = new Map(threads.map((each) => [each.thread, each.last]));
   const state = places.flatMap((at): StateAt[] => {
     const row = rowOf(at);
@@ -60,6 +60,35 @@ export async function stateAt(
     ];
   });
   return { state, stateMore: count - state.length };
+}
+
+/** Writes that are held: what is shown next mostly has the same ones. */
+const HELD = 4000;
+
+/** @param held of those that were asked for before; others ask meanwhile, and may let them go */
+async function rowsOf(
+  { db }: Session,
+  held: Map<string, WriteRow>,
+  writes: Writes,
+  places: readonly number[],
+  keyOf: (at: number) => string,
+): Promise<ReadonlyMap<string, WriteRow>> {
+  const known = new Map(
+    places.flatMap((at) => {
+      const row = held.get(keyOf(at));
+      return row === undefined ? [] : [[keyOf(at), row] as const];
+    }),
+  );
+  const missing = places.filter((at) => !known.has(keyOf(at)));
+  if (missing.length === 0) return known;
+  const wanted = missing.map((at) => ({ thread: writes.thread[at], nth: writes.nth[at] }));
+  const rows = await db.all<WriteRow>(ROWS, { writes: JSON.stringify(wanted) });
+  if (held.size + rows.length > HELD) held.clear();
+  for (const row of rows) {
+    known.set(`${row.thread} ${row.nth}`, row);
+    held.set(`${row.thread} ${row.nth}`, row);
+  }
+  return known;
 }
 
 /** Places in `writes`, the last first, and how many things had been written to. */

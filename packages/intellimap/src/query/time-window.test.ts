@@ -96,16 +96,32 @@ test('of random programs, in leaves of a few words', async () => {
   }
 });
 
-test('errors deeper than any row are told at every zoom', async () => {
-  const letters = 'abcdefghijklmnopqrst';
-  const tokens = [...letters].map((letter) => `${letter}{`);
-  tokens.push('!t', '!s', '}r', ...[...letters.slice(0, 17)].toReversed().map((letter) => `}${letter}`));
-  await opened([tokens], () => 100);
-  const naive = [spansOf(tokens)];
-  for (const px of [1, 3, 50]) {
-    const found = await timeWindow(session!, { t0: 0, t1: 500, px, depths: 16 });
-    const { t0, t1, resolution } = found.head;
-    expect(lines(found)).toEqual(windowOf(naive, resolution, t0, t1, 16));
+test('deep rows where there is little to read, and errors in them at every zoom', async () => {
+  const letters = 'abcdefghijklmnopqrst'.split('');
+  const ends = [
+    '!t',
+    '!s',
+    '}r',
+    ...letters
+      .slice(0, 17)
+      .toReversed()
+      .map((letter) => `}${letter}`),
+  ];
+  const tokens = [...letters.map((letter) => `${letter}{`), ...ends];
+  await opened([tokens], () => 50, { words: 10, lines: 17, wordsALine: 1000 });
+  for (const [px, depths] of [
+    [1, 16],
+    [3, 16],
+    [50, 16],
+    [1, 255],
+    [3, 18],
+    [500, 255],
+  ] as const) {
+    const found = await timeWindow(session!, { t0: 0, t1: 500, px, depths });
+    const { t0, t1, resolution, lanes } = found.head;
+    expect(lines(found)).toEqual(windowOf([spansOf(tokens)], resolution, t0, t1, depths));
+    if (depths > 16 || px === 1) expect(lanes[0].indexed).toBe(depths > 16 ? 255 : 16);
+    expect(lanes[0].depths).toBe(Math.min(20, depths));
     const deep = lines(found).filter((line) => line.startsWith('0 255 '));
     expect(deep.reduce((sum, line) => sum + Number(/!(\d+)/.exec(line)![1]), 0)).toBe(2);
   }
@@ -133,7 +149,9 @@ test('a run without an index, as imports are: its rows of calls are taken', asyn
   const found = await timeWindow(session, { t0: 5, t1: 80, px: 100 });
   const { t0, t1, resolution } = found.head;
   expect(lines(found)).toEqual(windowOf([spansOf(tokens)], resolution, t0, t1, 16));
-  expect(found.head.lanes).toEqual([{ thread: 1, name: 'main', process: 7, tid: 0, depths: 2, indexed: 16 }]);
+  expect(found.head.lanes).toEqual([
+    { thread: 1, name: 'main', process: 7, tid: 0, depths: 2, indexed: 255 },
+  ]);
 });
 
 test('no window', async () => {

@@ -14,7 +14,7 @@ import { type Lane, SpanFlag, type TimeWindow, type TimeWindowAsk } from './time
 /** Wider windows have no more buckets than this. */
 const PIXELS = 16_384;
 /** Words that may be read for one window; where that is not enough, its buckets are wider. */
-const WORDS = 1.5 * 2 ** 20;
+const WORDS = 2 ** 20;
 /** `depth` of what has no row. */
 const NO_ROW = 255;
 
@@ -40,12 +40,16 @@ export async function timeWindow(session: Session, ask: TimeWindowAsk): Promise<
   const wanted = times.threads.filter(
     ({ thread }) => ask.threads === undefined || ask.threads.includes(thread),
   );
-  const { grid, found } = await gathered(times, wanted, gridOf(ask));
+  const depths = Math.min(TOLD, ask.depths ?? TOLD);
+  const { grid, found } = await gathered(times, wanted, gridOf(ask), depths);
   const columns = new WindowColumns(functions);
   const lanes = await lanesOf(session, run, wanted);
   const row = new RowBuckets(grid.first, grid.width, grid.end - grid.first);
   for (const [at, each] of found.entries())
-    lanes[at].depths = addLane(columns, row, at, each, Math.min(TOLD, ask.depths ?? TOLD));
+    Object.assign(lanes[at], {
+      depths: addLane(columns, row, at, each, each.isWhole ? depths : Math.min(depths, INDEXED)),
+      indexed: each.isWhole ? TOLD : INDEXED,
+    });
   const { width: resolution } = grid;
   return {
     head: {
@@ -80,28 +84,45 @@ const wider = ({ shift, width, first, end }: Grid): Grid => ({
   end: Math.ceil(end / 2),
 });
 
-/** What answers the window, or a coarser one where too much would have to be read, or the recording is gone. */
+/**
+ * What answers the window: at all depths where that is little to read, else at those that are indexed. Or a window of wider buckets, where still too much would have to be
+ * read, or the recording is gone.
+ */
 async function gathered(
   times: RunTimes,
   threads: readonly ThreadTimes[],
   grid: Grid,
+  depths: number,
 ): Promise<{ grid: Grid; found: Found[] }> {
-  // What lies in the bucket before the first may reach into it.
-  const [from, to] = [(grid.first - 1) * grid.width, grid.end * grid.width];
-  const covers = threads.map((thread) => coverOf(thread, grid.shift, from, to));
-  const words = wordsIn(covers);
-  if (words > (times.isReadable ? WORDS : 0)) return await gathered(times, threads, wider(grid));
+  const covers = coversOf(threads, grid, times.isReadable ? WORDS : 0, depths > INDEXED);
+  if (covers === undefined) return await gathered(times, threads, wider(grid), depths);
   const found: Found[] = [];
   for (const cover of covers) {
     const spans = [cover.thread.crossing];
     for (const leaf of cover.leaves) {
       const read = await times.spans(cover.thread, leaf);
-      if (read === undefined) return await gathered(times, threads, grid);
+      if (read === undefined) return await gathered(times, threads, grid, depths);
       spans.push(read);
     }
     found.push({ ...cover, spans });
   }
   return { grid, found };
+}
+
+/** Undefined: more words would have to be read than may be. */
+function coversOf(
+  threads: readonly ThreadTimes[],
+  { shift, width, first, end }: Grid,
+  words: number,
+  isDeep: boolean,
+): Cover[] | undefined {
+  // What lies in the bucket before the first may reach into it.
+  const wanted = { shift, from: (first - 1) * width, to: end * width };
+  for (const deep of isDeep ? [true, false] : [false]) {
+    const covers = threads.map((thread) => coverOf(thread, { ...wanted, isDeep: deep }));
+    if (wordsIn(covers) <= words) return covers;
+  }
+  return undefined;
 }
 
 /** Adds the rows of a thread. Returns how many it needs. */

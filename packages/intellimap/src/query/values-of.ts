@@ -11,14 +11,28 @@ const VALUES = `
   FROM call_values v JOIN wanted w ON v.thread_id = w.thread AND v.call_id = w.call
   WHERE v.role IN ('argument', 'this') ORDER BY v.thread_id, v.call_id, v.role, v.nth`;
 
-/** Gives those that were recorded to the calls. */
-export async function valuesOf({ db }: Session, threads: readonly ThreadMoment[]): Promise<void> {
+/** Calls whose values are held: what is shown next mostly has the same ones. */
+const HELD = 4000;
+
+/** Gives those that were recorded to the calls. @param held of calls that were asked for before */
+export async function valuesOf(
+  { db }: Session,
+  threads: readonly ThreadMoment[],
+  held: Map<string, ValueShown[]>,
+): Promise<void> {
   const live = threads.flatMap(({ thread, stack }) =>
-    stack.slice(-CALLS).map((call) => ({ thread, call: call.call, values: call.values })),
+    stack.slice(-CALLS).map((call) => ({ thread, call, key: `${thread} ${call.call}` })),
   );
-  if (live.length === 0) return;
-  const byCall = new Map(live.map(({ thread, call, values }) => [`${thread} ${call}`, values]));
-  const calls = JSON.stringify(live.map(({ thread, call }) => ({ thread, call })));
-  const rows = await db.all<ValueShown & { thread: number; call: number }>(VALUES, { calls });
-  for (const { thread, call, ...value } of rows) byCall.get(`${thread} ${call}`)?.push(value);
+  // Others ask meanwhile, and may let go what is held.
+  const known = new Map(live.flatMap(({ key }) => (held.has(key) ? [[key, held.get(key)!] as const] : [])));
+  const missing = live.filter(({ key }) => !known.has(key));
+  if (missing.length > 0) {
+    const calls = JSON.stringify(missing.map(({ thread, call }) => ({ thread, call: call.call })));
+    const rows = await db.all<ValueShown & { thread: number; call: number }>(VALUES, { calls });
+    for (const { key } of missing) known.set(key, []);
+    for (const { thread, call, ...value } of rows) known.get(`${thread} ${call}`)?.push(value);
+    if (held.size + missing.length > HELD) held.clear();
+    for (const { key } of missing) held.set(key, known.get(key)!);
+  }
+  for (const { call, key } of live) call.values = known.get(key) ?? [];
 }

@@ -102,19 +102,31 @@ async function unseen(session: Session): Promise<Known[]> {
   }));
 }
 
-/** The time of its first call, where only the call is known, and the tasks it was met in. */
-async function placedInTime({ db }: Session, { moment }: Known): Promise<Pick<Known, 'moment' | 'affected'>> {
-  if (moment === null || moment.function === null) return { moment, affected: null };
-  const [call] =
-    moment.t === null && moment.call !== null
-      ? await db.all<{ t: number }>(
-          'SELECT coalesce(end_us, start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
-          { thread: moment.thread, call: Number(moment.call) },
-        )
-      : [];
-  const [affected] = await db.all<Affected>(AFFECTED, { id: moment.function });
-  return { moment: { ...moment, t: moment.t ?? call?.t ?? null }, affected: affected ?? null };
+/** The tasks it was met in; where only the call is known that it left first, also its time, and which earlier runs had it. */
+async function placedInTime({ db }: Session, known: Known): Promise<Partial<Known>> {
+  const { moment, message } = known;
+  if (moment === null || moment.function === null) return {};
+  const [affected = null] = await db.all<Affected>(AFFECTED, { id: moment.function });
+  if (message !== null) return { affected };
+  const [call] = await db.all<{ t: number }>(
+    // Just before it was left: at its end, its caller runs already.
+    'SELECT coalesce(end_us - least(1, (end_us - start_us) / 2), start_us) AS t FROM calls WHERE thread_id = $thread AND call_id = $call',
+    { thread: moment.thread, call: Number(moment.call) },
+  );
+  const [past] = await db.all<{ runs: number; had: number }>(PAST, { id: moment.function });
+  return {
+    affected,
+    moment: { ...moment, t: call?.t ?? null },
+    newAfter: past.had === 0 ? past.runs : 0,
+    runs: past.had + 1,
+  };
 }
+
+/** Earlier runs of the command that called the function, and those of them in which an exception left it. */
+const PAST = `
+  SELECT count(*)::INTEGER AS runs, count(*) FILTER (n.threw > 0)::INTEGER AS had
+  FROM all_runs.runs p JOIN runs r ON p.command = r.command AND p.ts < r.ts
+    JOIN all_runs.nodes_runtime n ON n.run_id = p.id AND n.ast_node_id = $id AND n.hits > 0`;
 
 /** Tasks that an exception left a call of the function in; else those in which its errors were first seen. By the shape that has most. */
 const AFFECTED = `

@@ -1,8 +1,9 @@
 /** Question: why did this happen? From an error, a call or a write back to its cause, as far as what was recorded goes; each link says by what it is known. */
 import { holdings } from './holdings.ts';
-import type { NamedFunction, WhyChain, WhyLink } from './moment-answers.ts';
+import type { WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
+import { type Call, ChainCalls, type Thrower } from './why-calls.ts';
 import { errorIn, type FirstError, firstError } from './why-error.ts';
 import {
   isCommon,
@@ -35,60 +36,34 @@ export async function why(session: Session, question: WhyQuestion): Promise<WhyC
   return await new Chain(session, run).from(question);
 }
 
-interface Thrower extends Call {
-  endedAt: number;
-  /** Somewhere on the way no call says that it waited for the next one. */
-  isGuessed: boolean;
-}
-
-interface Call {
-  call: number;
-  parent: number | null;
-  fn: NamedFunction;
-  t: number | null;
-  task: number | null;
-}
-
-const CALL = `
-  SELECT call_id AS call, parent_call_id AS parent, function_id AS fn, start_us AS t, task_id AS task FROM calls
-  WHERE thread_id = $thread AND call_id = $call`;
 const WRITE = `
   SELECT call_id AS call, at_us AS t, line, target AS name, preview FROM state_changes WHERE thread_id = $thread AND nth = $write`;
-const THREW = `
-  SELECT call_id AS call, end_us AS "endedAt" FROM calls
-  WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
-/** Of a promise that was handed on, the caller had ended long before. */
-const THREW_IN_TASK = `
-  SELECT call_id AS call, end_us AS "endedAt" FROM calls
-  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
-const SCHEDULED = `
-  SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
-const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
-
 class Chain {
   readonly #session: Session;
   readonly #run: RunMoments;
   readonly #links: WhyLink[] = [];
   readonly #seen = new Set<number>();
   #thread = 0;
+  #calls: ChainCalls;
   #hasValues = false;
   #ends = '';
 
   constructor(session: Session, run: RunMoments) {
     this.#session = session;
     this.#run = run;
+    this.#calls = new ChainCalls(session, run, 0);
   }
 
   async from(question: WhyQuestion): Promise<WhyChain | undefined> {
     this.#hasValues = (await holdings(this.#session)).values;
     if ('call' in question) {
-      this.#thread = question.thread;
-      const call = await this.#callOf(question.call);
+      this.#in(question.thread);
+      const call = await this.#calls.of(question.call);
       if (call === undefined) return undefined;
       await this.#fromCall(call, question);
     } else if ('write' in question) {
       const { thread, write } = question;
-      this.#thread = thread;
+      this.#in(thread);
       const [row] = await this.#session.db.all<Omit<Origin, 'kind' | 'evidence' | 'sure'>>(WRITE, {
         thread,
         write,
@@ -104,6 +79,12 @@ class Chain {
     return { links: this.#links, ends: this.#ends };
   }
 
+  /** All of a chain is of one thread. */
+  #in(thread: number): void {
+    this.#thread = thread;
+    this.#calls = new ChainCalls(this.#session, this.#run, thread);
+  }
+
   #add(link: Omit<WhyLink, 'thread' | 'value'> & { value?: string | null }): void {
     this.#links.push({ thread: this.#thread, value: null, ...link });
   }
@@ -115,15 +96,15 @@ class Chain {
     if (name !== undefined) return await this.#follow(call, [], undefined, name);
     const error = await errorIn(this.#session, this.#run, { thread: this.#thread, call: call.call, t });
     if (error !== undefined) return await this.#error(error);
-    const threw = await this.#thrower(call, t ?? Infinity);
+    const threw = await this.#calls.thrower(call, t ?? Infinity);
     if (threw === undefined) return await this.#follow(call, []);
     this.#left(threw);
     await this.#follow(threw, []);
   }
 
   async #error(error: FirstError): Promise<void> {
-    this.#thread = error.thread;
-    const call = error.call === null ? undefined : await this.#callOf(error.call);
+    this.#in(error.thread);
+    const call = error.call === null ? undefined : await this.#calls.of(error.call);
     const place = error.path === null ? null : { path: error.path, line: error.line ?? 0 };
     const seen =
       error.kind === 'caught'
@@ -148,7 +129,7 @@ class Chain {
       if (error.task !== null) await this.#task(error.task);
       return;
     }
-    const threw = error.kind === 'caught' ? await this.#thrower(call, error.t ?? Infinity) : undefined;
+    const threw = error.kind === 'caught' ? await this.#calls.thrower(call, error.t ?? Infinity) : undefined;
     if (threw === undefined) return await this.#follow(call, namesIn(error.message), error);
     this.#left(threw);
     await this.#follow(threw, namesIn(error.message), { ...error, t: threw.endedAt });
@@ -167,50 +148,6 @@ class Chain {
         ? 'calls that threw, the last before the error was caught: of the same task, perhaps of another error'
         : 'calls that threw: of each caller the last before the error was caught',
     });
-  }
-
-  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
-  async #thrower(caught: Call, before: number): Promise<Thrower | undefined> {
-    let found: Thrower | undefined;
-    for (let depth = 0; depth < 1000; depth++) {
-      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
-      const call = row === undefined ? undefined : await this.#callOf(row.call);
-      if (row === undefined || call === undefined) break;
-      found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
-    }
-    return found;
-  }
-
-  async #threw(
-    { call, task, t }: Call,
-    before: number,
-  ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
-    const { db } = this.#session;
-    const thread = this.#thread;
-    type Row = { call: number; endedAt: number };
-    const [child] = await db.all<Row>(THREW, { thread, call, before });
-    if (child !== undefined) return { ...child, isGuessed: false };
-    if (task === null || t === null) return undefined;
-    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
-    return other && { ...other, isGuessed: true };
-  }
-
-  async #callOf(call: number): Promise<Call | undefined> {
-    const [row] = await this.#session.db.all<Omit<Call, 'fn'> & { fn: number }>(CALL, {
-      thread: this.#thread,
-      call,
-    });
-    if (row !== undefined) return { ...row, fn: this.#run.functionOf(row.fn) };
-    const begun = (await this.#run.moments?.thread(this.#thread))?.beginOf(call);
-    if (begun === undefined) return undefined;
-    const { parent, fn, t } = begun;
-    return {
-      call,
-      parent: Number.isNaN(parent) ? null : parent,
-      fn: this.#run.functionOf(fn),
-      t,
-      task: null,
-    };
   }
 
   /** What a call was called with, and where that comes from; who called it, where nothing is known of that. */
@@ -254,7 +191,7 @@ class Chain {
     known: Pick<WhyLink, 'sure' | 'evidence'> = origin,
     value?: KnownValue,
   ): Promise<void> {
-    const call = await this.#callOf(origin.call);
+    const call = await this.#calls.of(origin.call);
     const name = call?.fn.name ?? 'a call';
     const shown = quoted(origin.preview);
     const what = value === undefined ? shown : `${value.name ?? 'this'} = ${shown}`;
@@ -283,12 +220,7 @@ class Chain {
     this.#ends = this.#hasValues
       ? 'No recorded value that leads further is equal to one of these.'
       : 'No values were recorded: run with --values to follow them.';
-    let at = call;
-    for (let depth = 0; at.parent !== null && depth < 10_000; depth++) {
-      const above = await this.#callOf(at.parent);
-      if (above === undefined) break;
-      at = above;
-    }
+    const at = await this.#calls.rootOf(call);
     if (at.call !== call.call)
       this.#add({
         kind: 'call',
@@ -300,16 +232,13 @@ class Chain {
         sure: 'recorded',
         evidence: 'callers in the recording',
       });
-    const [link] = await this.#session.db.all<{ from: number; kind: string }>(SCHEDULED, {
-      thread: this.#thread,
-      call: at.call,
-    });
-    const from = link === undefined ? undefined : await this.#callOf(link.from);
-    if (link !== undefined && from !== undefined && !this.#seen.has(from.call)) {
+    const scheduled = await this.#calls.schedulerOf(at);
+    if (scheduled !== undefined && !this.#seen.has(scheduled.from.call)) {
+      const { from, kind } = scheduled;
       this.#seen.add(from.call);
       this.#add({
         kind: 'scheduled',
-        words: `${at.fn.name} was run by ${link.kind}, which the turn of ${from.fn.name} set off`,
+        words: `${at.fn.name} was run by ${kind}, which the turn of ${from.fn.name} set off`,
         place: from.fn,
         call: from.call,
         fn: from.fn,
@@ -323,10 +252,7 @@ class Chain {
   }
 
   async #task(task: number): Promise<void> {
-    const [row] = await this.#session.db.all<{ kind: string; name: string; t: number }>(TASK, {
-      thread: this.#thread,
-      task,
-    });
+    const row = await this.#calls.task(task);
     if (row === undefined) return;
     const { kind, name, t } = row;
     this.#add({

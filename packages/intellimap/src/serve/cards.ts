@@ -143,27 +143,43 @@ const unused: CardOf = {
     })),
 };
 
+/** What of a flag's findings the card tells. */
+interface FlagFacts {
+  flag: Flag;
+  uses: { sides: { leadsTo: { only: boolean; calls: number | null }[] }[] }[];
+}
+
 const flags: CardOf = {
   report: 'flag-coverage',
   of: (answer) =>
     card('Flag coverage', answer, 'no flags are known', () => {
-      const all = answer.findings.map((each) => ({
-        ...added<{ flag: Flag; isOneSided: boolean }>(each),
-        text: each.text,
-        at: each.finding.place,
-      }));
-      const both = all.filter(({ isOneSided }) => !isOneSided).length;
+      const all = answer.findings.map((each) => ({ ...added<FlagFacts>(each), place: each.finding.place }));
       return {
-        figure: `${both} / ${all.length}`,
+        figure: `${all.filter(({ flag }) => flag.values.length > 1).length} / ${all.length}`,
         tone: 'plain',
-        rows: all.slice(0, ROWS).map(({ flag, isOneSided, at }) => ({
-          left: flag.name,
-          right: isOneSided ? 'one value only' : 'more than one value',
-          moment: at === null ? null : place(at.path, at.line),
+        rows: all.slice(0, ROWS).map((each) => ({
+          left: each.flag.name,
+          right: flagWords(each),
+          moment: each.place === null ? null : place(each.place.path, each.place.line),
         })),
       };
     }),
 };
+
+/** `true 7 % · false 93 %`, `always false`; where no value was recorded, what the text and the calls tell. */
+function flagWords({ flag: { values }, uses }: FlagFacts): string {
+  const reads = values.reduce((sum, value) => sum + value.reads, 0);
+  const short = ({ value }: { value: string }): string =>
+    value.length > 12 ? `${value.slice(0, 11)}…` : value;
+  if (values.length === 1) return `always ${short(values[0])}`;
+  if (values.length > 1 && reads > 0)
+    return values.slice(0, 2).map((value) => `${short(value)} ${Math.round((value.reads / reads) * 100)} %`).join(' · '); // prettier-ignore
+  if (values.length > 1) return `${values.length} values, in other runs`;
+  const isSideDead = uses.some(({ sides }) =>
+    sides.some(({ leadsTo }) => leadsTo.some(({ only, calls }) => only && calls === 0)),
+  );
+  return isSideDead ? 'a side never ran' : 'no value recorded';
+}
 
 /** In the order of the page; drift comes third. */
 export const CARDS: readonly CardOf[] = [broken, hot, dead, unused, flags];

@@ -137,7 +137,12 @@ export interface Questions {
   call: { ask: OfRun & { thread: number; call: number }; answer: CallAnswer };
   /** What SQL may ask: tables first, then views. */
   tables: { ask: Nothing; answer: TableFacts[] };
-  /** The only POST: `ask` is its body as JSON. Stopped when its request is. `limit`: rows at most; `timeout`: ms. */
+  /** A POST: opens a file in the editor that runs on this machine. `line` from 1, `column` from 0. */
+  edit: {
+    ask: OfRun & { path: string; line?: number; column?: number };
+    answer: { path: string; line: number };
+  };
+  /** A POST: `ask` is its body as JSON. Stopped when its request is. `limit`: rows at most; `timeout`: ms. */
   sql: { ask: OfRun & { sql: string; limit?: number; timeout?: number }; answer: SqlAnswer };
   /** Of the newest gate that judged this run; null: none did. */
   gates: { ask: OfRun; answer: GateVerdicts | null };

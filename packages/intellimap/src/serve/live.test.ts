@@ -23,7 +23,11 @@ afterAll(async () => {
 });
 
 /** All that comes, as it comes. */
-async function listen(): Promise<{ heard: LiveEvent[]; stop: () => void; headers: http.IncomingHttpHeaders }> {
+async function listen(): Promise<{
+  heard: LiveEvent[];
+  stop: () => void;
+  headers: http.IncomingHttpHeaders;
+}> {
   const request = http.get({ host: '127.0.0.1', port: browser.server.port, path: '/api/live', agent: false, headers: { cookie: browser.cookie } }); // prettier-ignore
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   const heard: LiveEvent[] = [];
@@ -33,7 +37,8 @@ async function listen(): Promise<{ heard: LiveEvent[]; stop: () => void; headers
     text += part;
     const parts = text.split('\n\n');
     text = parts.pop()!;
-    for (const each of parts) if (each.startsWith('data: ')) heard.push(JSON.parse(each.slice(6)) as LiveEvent);
+    for (const each of parts)
+      if (each.startsWith('data: ')) heard.push(JSON.parse(each.slice(6)) as LiveEvent);
   });
   request.on('error', () => undefined);
   return { heard, stop: () => request.destroy(), headers: response.headers };
@@ -52,7 +57,10 @@ test('counters while it runs, word when it ends, and silence where nothing chang
   expect(headers).toMatchObject({ 'content-type': 'text/event-stream', 'x-content-type-options': 'nosniff' });
   const live = { run: 'r1', command: ['node', 'app.js'], startedAt: 1_790_000_000_000 };
   await until(() => last(heard, 'live') !== undefined && JSON.stringify(last(heard, 'live')).includes('r1'));
-  expect(last(heard, 'live')).toEqual({ kind: 'live', runs: [{ ...live, counters: { ...COUNTERS, events: 10 } }] });
+  expect(last(heard, 'live')).toEqual({
+    kind: 'live',
+    runs: [{ ...live, counters: { ...COUNTERS, events: 10 } }],
+  });
   events = 20;
   await until(() => JSON.stringify(last(heard, 'live')).includes('"events":20'));
   const before = heard.length;

@@ -240,6 +240,19 @@ test('it ends at once, with connections open, and its port is free again', async
   await again.close();
 });
 
+test('a run that cannot be read hides no other', async () => {
+  workspace.write('r9', 'run.json', '{');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { json } = await browser.get('/api/workspace');
+  expect(json.runs.map(({ id }: { id: string }) => id)).toEqual(['r1']);
+  expect(json.failed).toEqual([{ run: 'r9', reason: expect.stringContaining('run.json') }]);
+  expect((await browser.get('/api/summary?run=r1')).status).toBe(200);
+  // Who asks for the latest is told, and not given another one.
+  expect((await browser.get('/api/summary')).status).toBe(422);
+  expect(await browser.server.addressOf()).toContain('/enter?token=');
+  rmSync(workspace.runDir('r9'), { recursive: true });
+});
+
 test('a workspace without recordings is an answer, and nothing is made in it', async () => {
   const empty = new Workspace();
   writeFileSync(

@@ -12,6 +12,7 @@ import { hostNames } from './hosts.ts';
 import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
+import { addEdit } from './edit.ts';
 import { type AskLive, addLive } from './live.ts';
 import { addSql } from './sql.ts';
 
@@ -49,7 +50,6 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   });
   // What a form of any page may send.
@@ -70,6 +70,7 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   app.get('/enter', (request, reply) => enter(guard!, request, reply));
   for (const [name, route] of Object.entries(ROUTES)) addQuestion(app, context, name, route);
   addSql(app, context);
+  addEdit(app, context);
   addLive(app, context, askLive);
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));
@@ -94,12 +95,13 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   };
 }
 
-/** Loads what is to be looked at. null: nothing was recorded yet, and nothing is asked for. */
+/** Loads what is to be looked at. null: no run is asked for. */
 async function runOf({ data }: Context, run: string | undefined): Promise<string | null> {
+  if (run !== undefined) return await data.ask({ run }, async (session) => session.run.id);
   try {
-    return await data.ask({ run }, async ({ run: { id } }) => id);
+    return await data.askAll(async () => null);
   } catch (error) {
-    if (run === undefined && error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return null;
+    if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return null;
     throw error;
   }
 }

@@ -27,18 +27,33 @@ export function runsState(root: string): RunsState {
     const file = join(folder, id, 'run.json');
     const written = statSync(file, { throwIfNoEntry: false });
     if (written === undefined) return `${id} ?`;
-    const { recorder, endedAt, command = [], startedAt = 0 } = factsOf(file);
+    const stamp = `${written.mtimeMs} ${written.size}`;
+    const { recorder, endedAt, command = [], startedAt = 0 } = factsOf(file, stamp);
     if (recorder !== undefined && endedAt === undefined && isAlive(recorder))
       live.push({ run: id, command, startedAt });
-    return `${id} ${endedAt === undefined ? fingerprint(join(folder, id)) : `${written.mtimeMs} ${written.size}`}`;
+    return `${id} ${endedAt === undefined ? fingerprint(join(folder, id)) : stamp}`;
   });
   return { text: lines.join('\n'), live };
 }
 
-/** A run file that cannot be read is looked at whole by who loads it. */
-function factsOf(file: string): Partial<RunFile> {
+/** Run files that were read, by name: there may be hundreds, and this is asked some times a second. */
+const read = new Map<string, { stamp: string; facts: Partial<RunFile> }>();
+
+function factsOf(file: string, stamp: string): Partial<RunFile> {
+  const known = read.get(file);
+  if (known?.stamp === stamp) return known.facts;
+  const facts = parsed(file);
+  read.set(file, { stamp, facts });
+  return facts;
+}
+
+/** One that cannot be read is looked at whole by who loads it. */
+function parsed(file: string): Partial<RunFile> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as RunFile;
+    const { recorder, endedAt, command, startedAt } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    ) as Partial<RunFile>;
+    return { recorder, endedAt, command, startedAt } as Partial<RunFile>;
   } catch {
     return {};
   }

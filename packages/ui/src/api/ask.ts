@@ -38,6 +38,21 @@ export async function ask<Q extends Question>(
     : ((await response.json()) as Answered<Q>);
 }
 
+/** Sends what is more than a question. @throws NoAnswer; AbortError when `signal` says so */
+export async function send<Q extends 'sql' | 'edit'>(
+  question: Q,
+  by: Asked<Q>,
+  signal?: AbortSignal,
+): Promise<Answered<Q>> {
+  const response = await reach(`api/${question}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(by),
+    signal: signal ?? null,
+  });
+  return (await response.json()) as Answered<Q>;
+}
+
 /** @throws NoAnswer; AbortError when its signal says so */
 export async function reach(address: string, init: RequestInit): Promise<Response> {
   const response = await fetch(address, { ...init, credentials: 'same-origin' }).catch((error: Error) => {

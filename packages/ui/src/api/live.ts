@@ -14,16 +14,24 @@ export const live = createStore<Live>(() => ({ connection: 'connecting', runs: [
 
 export const useLive = (): Live => useSyncExternalStore(live.subscribe, live.getState);
 
+/** The server looks once a second. */
+const FIRST_MS = 1500;
+
 /** Listens until what it gives is called. */
 export function listenToLive(): () => void {
   const source = new EventSource('api/live', { withCredentials: true });
-  source.onopen = () => {
+  source.addEventListener('open', () => {
     // Whoever was away does not know what was missed.
     if (live.getState().connection === 'lost') void answers.invalidateQueries();
     live.setState({ connection: 'there' });
-  };
-  source.onerror = () => live.setState({ connection: 'lost' });
-  source.onmessage = ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as LiveEvent);
+  });
+  source.addEventListener('error', () => live.setState({ connection: 'lost' }));
+  const begun = performance.now();
+  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const event = JSON.parse(data) as LiveEvent;
+    // Who begins to listen is told that there are runs: no news to a page that has just asked for them.
+    if (event.kind !== 'runs' || performance.now() - begun > FIRST_MS) hear(event);
+  });
   return () => source.close();
 }
 

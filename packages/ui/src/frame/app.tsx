@@ -21,7 +21,10 @@ import { TopBar } from './top-bar.tsx';
 announce(SCREENS_THERE.map(({ id }) => id));
 
 const drawn = new Map<ScreenId, ComponentType>(SCREENS_THERE.map(({ id, load }) => [id, lazy(load)]));
-const Palette = lazy(() => import('./palette/index.tsx'));
+/** Soon, but after what is looked at first. */
+const PALETTE_MS = 300;
+const loadPalette = () => import('./palette/index.tsx');
+const Palette = lazy(loadPalette);
 const Help = lazy(() => import('./help.tsx'));
 
 export function App() {
@@ -32,6 +35,11 @@ export function App() {
   useCommands(useMemo(() => frameCommands(overlay), []));
   useEffect(() => listenToKeys(window), []);
   useEffect(() => listenToLive(), []);
+  // What is typed after the key that opens it must find it there.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     document.title = `${SCREENS_THERE.find(({ id }) => id === shown)!.title} · IntelliMap`;
   }, [shown]);

@@ -1,6 +1,7 @@
 /** Commands that are there on every screen. */
 import type { Command } from '../commands/registry.ts';
 import { SCREENS_THERE } from '../screens.ts';
+import { openInEditor } from '../state/edit.ts';
 import { go, selection } from '../state/selection.ts';
 import { otherTheme } from '../state/theme.ts';
 import { LEVELS } from '../state/url.ts';
@@ -56,6 +57,13 @@ export const frameCommands = (open: (name: Overlay['name'], text?: string) => vo
     group: 'View',
     keys: ['Escape'],
     run: () => go({ function: null, call: null, module: null }),
+  },
+  {
+    id: 'edit.open',
+    title: 'Open in the editor',
+    group: 'View',
+    keys: ['o'],
+    run: () => void openInEditor(),
   },
   {
     id: 'link.copy',

@@ -41,4 +41,4 @@ export function selected({ t, thread, call, function: id, path }: Place): Partia
 export const around = (t: number, window: Selection['window']): Selection['window'] =>
   window !== null && t >= window[0] && t <= window[1]
     ? window
-    : [Math.max(0, t - AROUND_US), Math.max(0, t - AROUND_US) + 2 * AROUND_US];
+    : [Math.max(0, Math.round(t) - AROUND_US), Math.max(0, Math.round(t) - AROUND_US) + 2 * AROUND_US];

@@ -51,7 +51,7 @@ export interface Lane {
   tid: number;
   /** Rows that the lane needs in this window: one more than the greatest `depth` in it, 255 left out. */
   depths: number;
-  /** Depths that are whole. Those from here on are only told where the window is so narrow that words are read. */
+  /** Depths that are told: 16, or 255 where the window is so narrow that words are read, or nothing is deeper. */
   indexed: number;
 }
 

@@ -1,4 +1,4 @@
-/** All questions by name, but for SQL (`sql.ts`). A new one is a file here, a line below, and a line in `contract.ts`. */
+/** All questions by name, but for those that are sent (`sql.ts`, `edit.ts`). A new one is a file here, a line below, and a line in `contract.ts`. */
 import type { Question } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { call } from './call.ts';
@@ -27,7 +27,7 @@ import { why } from './why.ts';
 import { window } from './window.ts';
 import { workspace } from './workspace.ts';
 
-export const ROUTES: { [Name in Exclude<Question, 'sql'>]: Route<Name> } = {
+export const ROUTES: { [Name in Exclude<Question, 'sql' | 'edit'>]: Route<Name> } = {
   workspace,
   summary,
   home,

@@ -24,7 +24,7 @@ export const workspace: Route<'workspace'> = {
 /** A workspace of nothing is an answer, too. */
 async function runsOf({ data }: Context): Promise<Pick<Workspace, 'runs' | 'failed'>> {
   try {
-    return await data.ask({}, async ({ db, failed }) => ({ runs: await listRuns(db), failed }));
+    return await data.askAll(async (db, failed) => ({ runs: await listRuns(db), failed }));
   } catch (error) {
     if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return { runs: [], failed: [] };
     throw error;

@@ -7,7 +7,8 @@
  */
 import type { FunctionNo } from '../replay/program.ts';
 import { Doubles, Ints } from './columns.ts';
-import type { MomentStack, OpenCall } from './stack.ts';
+import type { OpenCall } from './events.ts';
+import type { MomentStack } from './stack.ts';
 
 /** How often all is written down: of stacks one in so many, of those that wait when so many rows were added, or as many as there were. */
 const WHOLE = { stacks: 64, rows: 256 };
@@ -57,43 +58,35 @@ export class Keyframes {
   private readonly alive = new Set<number>();
   private readonly lists: { frame: number; rows: Int32Array; next: number }[] = [];
   private readonly suspended = new Ints();
-  /** By function: the last frame that it was seen in; and those that were in the last. */
-  readonly seenIn: Int32Array;
-  private calledNow: FunctionNo[] = [];
+  private readonly functionCount: number;
   /** The stack of the frame before, as far as it is compared. */
   private last: { call: number; passed: number; frame: number; host: number }[] = [];
 
   private readonly whole: typeof WHOLE;
 
+  /** @param functions how many there are */
   constructor(functions: number, whole: typeof WHOLE = WHOLE) {
     this.whole = whole;
-    this.seenIn = new Int32Array(functions + 1).fill(-1);
+    this.functionCount = functions;
   }
 
   get count(): number {
     return this.depths.size;
   }
 
-  /** A function is called in the frame that was begun last, for the first time there: `seenIn` has another frame. */
-  called(fn: FunctionNo): void {
-    this.seenIn[fn] = this.count - 1;
-    this.calledNow.push(fn);
-  }
-
-  /** No more words of the frame come. */
-  end(): void {
-    const words = (this.seenIn.length + 31) >>> 5;
-    const { calledNow, functions } = this;
-    if (calledNow.length <= words) {
+  /** No more words of the frame come. @param called functions of which calls began in it, each once */
+  end(called: readonly FunctionNo[]): void {
+    const words = (this.functionCount + 32) >>> 5;
+    const { functions } = this;
+    if (called.length <= words) {
       this.functionsAt.push(functions.size);
-      for (const fn of calledNow) functions.push(fn);
-    } else {
-      this.functionsAt.push(~functions.size);
-      const bits = new Int32Array(words);
-      for (const fn of calledNow) bits[fn >>> 5] |= 1 << (fn & 31);
-      for (const each of bits) functions.push(each);
+      for (const fn of called) functions.push(fn);
+      return;
     }
-    calledNow.length = 0;
+    this.functionsAt.push(~functions.size);
+    const bits = new Int32Array(words);
+    for (const fn of called) bits[fn >>> 5] |= 1 << (fn & 31);
+    for (const each of bits) functions.push(each);
   }
 
   /** The next frame begins. @param from last known time */

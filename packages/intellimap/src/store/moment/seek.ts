@@ -1,7 +1,8 @@
 /** The next, or previous, event of a thread that somebody looks for: frame by frame, past those that cannot have it. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FunctionNo } from '../replay/program.ts';
-import { Event, type MomentStack } from './stack.ts';
+import { Event } from './events.ts';
+import type { MomentStack } from './stack.ts';
 import { type ThreadMoments, wordsUpTo } from './thread-moments.ts';
 
 export interface FoundEvent {

@@ -21,7 +21,8 @@ import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
 import { Doubles, Ints } from './columns.ts';
 import { Keyframes } from './keyframes.ts';
-import { Event, MomentStack } from './stack.ts';
+import { Event } from './events.ts';
+import { MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
 
 /** How long it goes through a recording before others have a turn. */
@@ -174,28 +175,10 @@ export class ThreadMoments {
     stack.feed(words, 0, words.length, new FrameTimes(clock.windows(words, samples)));
     stack.settle();
     stack.nextFrame(words.length);
-    this.#functions(words);
+    keyframes.end(stack.saw);
+    stack.saw.length = 0;
+    stack.seenAs++;
     return true;
-  }
-
-  /** Which are called in the frame. */
-  #functions(words: Int32Array): void {
-    const { keyframes } = this;
-    const { functionOf } = this.sites;
-    const { seenIn } = keyframes;
-    const frame = keyframes.count - 1;
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i];
-      const kind = word & 15;
-      if (kind === Kind.LEAVE) continue;
-      if (kind === Kind.ENTER || kind === Kind.FRAME_ENTER) {
-        const site = word >>> 4;
-        const fn = site < functionOf.length ? functionOf[site] : 0;
-        if (seenIn[fn] !== frame) keyframes.called(fn);
-      }
-      i += operandsOf[kind];
-    }
-    keyframes.end();
   }
 
   get count(): number {

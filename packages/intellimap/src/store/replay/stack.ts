@@ -241,6 +241,7 @@ export class CallStack {
     if (bits === 0 && depth < INDEXED && nums[at + ON] < quick[2 * depth] && lasted <= quick[2 * depth + 1])
       spans.counts[depth]++;
     else if (depth < spans.depths || bits !== 0) spans.ended(this, at, depth, now, bits);
+    else spans.isDeep = true;
     const edge = ints[at + EDGE];
     if (edge >= 0 && outcome !== Outcome.OPEN) this.aggregates.edges.ended(edge, duration);
     if (at > 0) {
@@ -327,6 +328,7 @@ export class CallStack {
     const bits = ASYNC | (this.ints[at + FLAGS] & (RESUMED | CROSSES)) | outcomeBit(outcome);
     if (this.top + 1 < this.spans.depths || (bits & (FAILED | CROSSES)) !== 0)
       this.spans.add(this.top + 1, nums[at + ON], now, frames.fn[slot], frames.call[slot], bits);
+    else this.spans.isDeep = true;
     const stalled = this.stalled - nums[at + STALLED];
     const turn = now - nums[at + ON] - stalled;
     const self = turn - nums[at + CHILD];

@@ -2,7 +2,8 @@
  * Spans of a run that has no time index: an import, which has rows of calls and no words. A call lies below its caller, or deeper where that row is taken: of calls that
  * waited, nobody knows when they had the stack.
  */
-import type { OpenedDatabase } from '../database.ts';
+import { groupedBy } from '../../base/groups.ts';
+import type { Database } from '../database.ts';
 import { SPAN, TOLD } from '../replay/time/span-flag.ts';
 import { rowsOf, SpanList, type SpanRows } from '../replay/time/span-list.ts';
 
@@ -18,25 +19,15 @@ interface Row {
 }
 
 /** By thread. */
-export async function callsAsSpans(db: OpenedDatabase, run: string): Promise<Map<number, SpanRows>> {
+export async function callsAsSpans(db: Database, run: string): Promise<Map<number, SpanRows>> {
   const rows = await db.all<Row>(CALLS, { run });
-  return new Map([...grouped(rows)].map(([thread, own]) => [thread, spansOf(own)]));
+  return new Map([...groupedBy(rows, ({ thread }) => thread)].map(([thread, own]) => [thread, spansOf(own)]));
 }
 
 const CALLS = `
   SELECT thread_id AS thread, call_id AS call, parent_call_id AS parent, function_id AS fn, start_us AS start, end_us AS "end",
     outcome::VARCHAR AS outcome, wait_us > 0 AS waited
   FROM all_runs.calls WHERE run_id = $run ORDER BY thread_id, start_us, call_id`;
-
-function grouped(rows: readonly Row[]): Map<number, Row[]> {
-  const threads = new Map<number, Row[]>();
-  for (const row of rows) {
-    const own = threads.get(row.thread);
-    if (own === undefined) threads.set(row.thread, [row]);
-    else own.push(row);
-  }
-  return threads;
-}
 
 function spansOf(rows: readonly Row[]): SpanRows {
   const last = rows.reduce((most, { start, end }) => Math.max(most, end ?? start), 0);

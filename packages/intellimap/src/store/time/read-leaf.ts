@@ -112,6 +112,7 @@ class SpanReader implements SpanSink {
   readonly depths = TOLD;
   readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
   readonly counts = new Uint32Array(ROWS);
+  isDeep = false;
   readonly leaf = 0;
   readonly words = 0;
   readonly #list: SpanList;

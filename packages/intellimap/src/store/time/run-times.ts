@@ -1,6 +1,7 @@
 /** The time index of one run, as it lies in the database, with the tree of each thread; leaves are read again where they are asked for. */
+import { addTo } from '../../base/groups.ts';
 import { lowest } from '../../base/search.ts';
-import type { OpenedDatabase } from '../database.ts';
+import type { Database } from '../database.ts';
 import { decodeLeaf, type Leaf } from '../replay/time/leaf.ts';
 import { rowsOf, type SpanRows } from '../replay/time/span-list.ts';
 import { callsAsSpans } from './calls-as-spans.ts';
@@ -25,7 +26,7 @@ export class RunTimes {
   readonly threads: readonly ThreadTimes[];
   /** False: the recording is gone, and no leaf can be read again. */
   isReadable = true;
-  readonly #db: OpenedDatabase;
+  readonly #db: Database;
   readonly #root: string;
   readonly #run: string;
   #reader: LeafReader | undefined;
@@ -34,7 +35,7 @@ export class RunTimes {
   readonly #held = new Map<TimeNode, SpanRows>();
   #spansHeld = 0;
 
-  private constructor(db: OpenedDatabase, root: string, run: string, threads: readonly ThreadTimes[]) {
+  private constructor(db: Database, root: string, run: string, threads: readonly ThreadTimes[]) {
     this.#db = db;
     this.#root = root;
     this.#run = run;
@@ -42,7 +43,7 @@ export class RunTimes {
   }
 
   /** @param root of the workspace */
-  static async open(db: OpenedDatabase, root: string, run: string): Promise<RunTimes> {
+  static async open(db: Database, root: string, run: string): Promise<RunTimes> {
     const threads = await db.all<{ thread: number; pid: number }>(
       'SELECT thread_id AS thread, pid FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
       { run },
@@ -114,23 +115,20 @@ interface StoredLeaf {
   leaf: Leaf;
 }
 
-async function leavesOf({ connection }: OpenedDatabase, run: string): Promise<Map<number, StoredLeaf[]>> {
-  const reader = await connection.runAndReadAll(
-    'SELECT thread_id, from_us, to_us, data FROM all_runs.time_index WHERE run_id = $run ORDER BY thread_id, nth',
+async function leavesOf(db: Database, run: string): Promise<Map<number, StoredLeaf[]>> {
+  const rows = await db.all<{ thread: number; from: number | null; to: number | null; data: string }>(
+    `SELECT thread_id AS thread, from_us AS "from", to_us AS "to", base64(data) AS data
+     FROM all_runs.time_index WHERE run_id = $run ORDER BY thread_id, nth`,
     { run },
   );
   const threads = new Map<number, StoredLeaf[]>();
-  for (const [thread, from, to, data] of reader.getRows() as [
-    number,
-    number | null,
-    number | null,
-    { bytes: Uint8Array },
-  ][]) {
-    const bytes = new Uint8Array(data.bytes).buffer;
-    const leaves = threads.get(thread) ?? [];
-    threads.set(thread, leaves);
-    leaves.push({ from, to, leaf: decodeLeaf(bytes) });
-  }
+  for (const { thread, from, to, data } of rows)
+    // Columns want an array of their own, which begins where numbers may.
+    addTo(threads, thread, {
+      from,
+      to,
+      leaf: decodeLeaf(new Uint8Array(Buffer.from(data, 'base64')).buffer),
+    });
   return threads;
 }
 
@@ -138,6 +136,7 @@ const nodeOf = ({ from, to, leaf: { start, lines } }: StoredLeaf): TimeNode => (
   from: from ?? -Infinity,
   to: to ?? -Infinity,
   lines,
+  isDeep: start.isDeep,
   children: [],
   leaf: start,
 });

@@ -11,6 +11,8 @@ export interface TimeNode {
   from: number;
   to: number;
   lines: Lines;
+  /** Some of its spans are deeper than its lines. */
+  isDeep: boolean;
   /** None: it is a leaf. */
   children: readonly TimeNode[];
   /** Of a leaf: how it is read again. */
@@ -42,6 +44,7 @@ function joined(children: readonly TimeNode[], scratch: Buckets): TimeNode {
     from: children[0].from,
     to: children.at(-1)!.to,
     lines: scratch.lines(children[0].lines.callBase),
+    isDeep: children.some(({ isDeep }) => isDeep),
     children,
     leaf: null,
   };

@@ -1,7 +1,8 @@
 /** The palette: from a few letters to any function, file, error, run, time or command. */
 import { Command as Menu } from 'cmdk';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Dialog } from '../../parts/dialog.tsx';
+import { release } from '../overlay.ts';
 import { modeOf } from './mode.ts';
 import './palette.css';
 import { useOffers } from './offers.ts';
@@ -15,17 +16,28 @@ interface Props {
 
 export default function Palette({ start, onClose }: Props) {
   const [typed, setTyped] = useState(start);
+  const [value, setValue] = useState('');
+  useEffect(() => {
+    const before = release();
+    if (before !== '') setTyped((now) => now + before);
+  }, []);
   const mode = useMemo(() => modeOf(typed), [typed]);
   const { groups, waiting, empty } = useOffers(mode);
+  // Answers come after the letters: the first of them is chosen, whatever was before.
+  const ids = groups.flatMap(({ offers }) => offers.map(({ id }) => id));
+  const chosen = ids.includes(value) ? value : (ids[0] ?? '');
   return (
     <Dialog label="Search" className="palette" onClose={onClose}>
-      <Menu label="Search" shouldFilter={false} loop>
+      <Menu label="Search" shouldFilter={false} loop value={chosen} onValueChange={setValue}>
         <Menu.Input
           data-first
           className="palette-field"
           placeholder="Function, file, error …"
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(text) => {
+            setTyped(text);
+            setValue('');
+          }}
         />
         <Menu.List className="palette-list">
           {groups.map(({ title, offers }) => (

@@ -19,8 +19,8 @@ const LEVEL_KEYS: [Level, string, string][] = [
 
 export interface CinemaDoors {
   /** Shows or hides the table of what is drawn. */
-  table(): void;
-  escape(): void;
+  table: () => void;
+  escape: () => void;
 }
 
 export const cinemaCommands = (parts: Parts, doors: CinemaDoors): readonly Command[] =>
@@ -61,6 +61,12 @@ function playCommands({ player }: Parts): Line[] {
     ['reverse', 'Play backwards; again: faster', ['j'], () => player.play(-1)],
     ['stop', 'Stop', ['k'], () => player.stop()],
     ['forward', 'Play; again: faster', ['l'], () => player.play(1)],
+    [
+      'hot-path',
+      'Play the hot path only, or everything',
+      [],
+      () => choose({ hot: selection.getState().options['hot'] === undefined ? '1' : null }),
+    ],
     ['faster', 'Play faster', [], () => choose({ speed: String(faster(player.speed)) })],
     ['slower', 'Play slower', [], () => choose({ speed: String(slower(player.speed)) })],
     ['own-speed', 'Play at the speed that fits', [], () => choose({ speed: null })],

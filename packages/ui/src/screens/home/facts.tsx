@@ -43,7 +43,7 @@ function Hottest({ hottest }: { hottest: Answered<'summary'>['hottest'] }) {
           <span className="card-right">{selfMs === null ? '' : duration(selfMs * 1000)}</span>
         </div>
       ))}
-      {hottest.length === 0 && <p className="card-note">This run took no times of functions.</p>}
+      {hottest.length === 0 && <p className="card-note">No function with a time (yet).</p>}
     </Panel>
   );
 }
@@ -71,7 +71,7 @@ function Tasks({ tasks }: { tasks: Answered<'summary'>['tasks'] }) {
             </button>
           );
         })}
-      {tasks.slowest.length === 0 && <p className="card-note">No task of this run has a time.</p>}
+      {tasks.slowest.length === 0 && <p className="card-note">No task with a time (yet).</p>}
     </Panel>
   );
 }

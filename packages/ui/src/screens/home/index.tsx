@@ -17,12 +17,20 @@ export default function Home() {
   if (workspace.error && !workspace.data) return <Failed error={workspace.error} />;
   if (workspace.data && !isRecorded) return <NothingYet {...workspace.data} />;
   if (home.error) return <Failed error={home.error} retry={() => void home.refetch()} />;
-  if (!home.data) return <Waiting>Asking the analyses: the first time takes some seconds …</Waiting>;
+  if (!workspace.data) return null;
   return (
     <div className="home">
       <Recording />
-      <VerdictHead home={home.data} />
-      <Cards cards={home.data.cards} />
+      {home.data ? (
+        <>
+          <VerdictHead home={home.data} />
+          <Cards cards={home.data.cards} />
+        </>
+      ) : (
+        <div className="home-waiting">
+          <Waiting>Asking the analyses what there is to say: of a new run that takes some seconds …</Waiting>
+        </div>
+      )}
       <WholeRun />
       <Facts />
     </div>

@@ -1,4 +1,5 @@
 /** One error: where, since when, what it shares, its stack, and values that were recorded around it. */
+import { previewText } from '../../../../intellimap/src/base/preview-text.ts';
 import { Clipboard, Map, Play, X } from 'lucide-react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
@@ -151,7 +152,7 @@ const Call = ({ call: { values } }: { call: Answered<'function'>['seen'][number]
       // oxlint-disable-next-line react/no-array-index-key
       <div key={at}>
         <dt>{role === 'result' ? '→' : (name ?? role)}</dt>
-        <dd>{preview}</dd>
+        <dd title={previewText(preview)}>{previewText(preview)}</dd>
       </div>
     ))}
   </dl>

@@ -34,7 +34,7 @@ export function useMapCommands({ model, open, drawing, compare }: Has): void {
       command('system', 'Level: groups of files', ['1'], () => goToLevel(model, 'system')),
       command('module', 'Level: files', ['2'], () => goToLevel(model, 'module')),
       command('function', 'Level: functions of the chosen file', ['3'], () => goToLevel(model, 'function')),
-      command('line', 'Lines of what is chosen', ['4', 'o'], () => toLines(model, chosenNow(model))),
+      command('line', 'Lines of what is chosen', ['4'], () => toLines(model, chosenNow(model))),
       step('left', 'ArrowLeft'),
       step('right', 'ArrowRight'),
       step('up', 'ArrowUp'),

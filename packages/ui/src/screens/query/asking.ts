@@ -1,6 +1,6 @@
 /** Asks SQL: one question at a time; the newest wins, and one that nobody waits for is stopped. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Answered, NoAnswer, reach } from '../../api/ask.ts';
+import { type Answered, NoAnswer, send } from '../../api/ask.ts';
 import type { AskedRun } from '../../state/run.ts';
 
 export type SqlAnswer = Answered<'sql'>;
@@ -30,7 +30,7 @@ export function useSql({ run }: AskedRun): Asking {
       const controller = new AbortController();
       stop.current = controller;
       setState((now) => ({ ...now, isAsking: true, error: null }));
-      post({ sql, limit: ROWS, ...(run !== undefined && { run }) }, controller.signal).then(
+      send('sql', { sql, limit: ROWS, ...(run !== undefined && { run }) }, controller.signal).then(
         (answer) => setState({ sql, answer, error: null, isAsking: false }),
         (error: Error) => {
           if (stop.current !== controller) return;
@@ -43,16 +43,6 @@ export function useSql({ run }: AskedRun): Asking {
   );
   useEffect(() => cancel, [cancel]);
   return { ...state, ask, cancel };
-}
-
-async function post(body: object, signal: AbortSignal): Promise<SqlAnswer> {
-  const response = await reach('api/sql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  });
-  return (await response.json()) as SqlAnswer;
 }
 
 const asNoAnswer = (error: Error): NoAnswer =>

@@ -40,7 +40,7 @@ export function drawingOf({ columns, types, rows }: SqlAnswer): Drawing | null {
         .map((at) => ({ title: columns[at], values: inOrder.map((row) => asNumber(row[at])) })),
     };
   }
-  const [value] = numeric.filter((at) => !/(?:^|_)(?:line|id|column)$/.test(columns[at]));
+  const value = numeric.find((at) => !/(?:^|_)(?:line|id|column)$/.test(columns[at]));
   if (named < 0 || value === undefined) return null;
   const shown = rows.slice(0, BARS);
   return {

@@ -28,6 +28,8 @@ export interface LeafStart {
   words: number;
   /** Number of the first call that begins in it. */
   nextCall: number;
+  /** Some of its spans are deeper than its lines. */
+  isDeep: boolean;
   known: KnownSpans;
 }
 
@@ -44,6 +46,7 @@ interface Head {
   firstWord: number;
   words: number;
   nextCall: number;
+  isDeep: boolean;
   stack: KnownSpans['stack'];
   hosts: [number, number][];
   shift: number;
@@ -58,7 +61,7 @@ type Columns = Omit<Lines, 'shift' | 'base' | 'callBase'> & {
 } & { [K in keyof SpanColumns as `crossing ${K}`]: SpanColumns[K] };
 
 export function encodeLeaf(
-  { clock, firstWord, words, nextCall, known: { stack, hosts, frames } }: LeafStart,
+  { clock, firstWord, words, nextCall, isDeep, known: { stack, hosts, frames } }: LeafStart,
   { shift, base, callBase, ...lines }: Lines,
   crossing: SpanColumns,
 ): Uint8Array {
@@ -67,6 +70,7 @@ export function encodeLeaf(
     firstWord,
     words,
     nextCall,
+    isDeep,
     stack,
     hosts,
     shift,
@@ -92,10 +96,10 @@ export function encodeLeaf(
 export function decodeLeaf(bytes: ArrayBuffer): Leaf {
   const { head, columns } = decodeColumns<Head, Columns>(bytes);
   const { frameId, frameSite, frameCall, ...rest } = columns;
-  const { clock, firstWord, words, nextCall, stack, hosts, shift, base, callBase } = head;
+  const { clock, firstWord, words, nextCall, isDeep, stack, hosts, shift, base, callBase } = head;
   const frames = Array.from(frameId, (id, at) => ({ id, site: frameSite[at], call: frameCall[at] }));
   return {
-    start: { clock: clock ?? NaN, firstWord, words, nextCall, known: { stack, hosts, frames } },
+    start: { clock: clock ?? NaN, firstWord, words, nextCall, isDeep, known: { stack, hosts, frames } },
     lines: { shift, base, callBase, ...rest },
     crossing: {
       depth: columns['crossing depth'],

@@ -13,6 +13,8 @@ export interface SpanSink {
    */
   readonly quick: Float64Array;
   readonly counts: Uint32Array;
+  /** Set when there was a span that is not told. */
+  isDeep: boolean;
   /** Number of the leaf at hand. */
   readonly leaf: number;
   /** Words of the leaf so far. */

@@ -23,6 +23,7 @@ export class SpanIndex implements SpanSink {
   readonly counts = new Uint32Array(ROWS);
   readonly origin: number;
   readonly depths = INDEXED;
+  isDeep = false;
   leaf = 0;
   words = 0;
 
@@ -157,11 +158,13 @@ export class SpanIndex implements SpanSink {
       const to = clock - this.origin;
       const { firstWord, words, nextCall, known, buckets } = this;
       const crossing = this.crossing.columns();
-      const begin = { clock: this.clock, firstWord, words, nextCall, known };
+      const { isDeep } = this;
+      const begin = { clock: this.clock, firstWord, words, nextCall, isDeep, known };
       const bytes = encodeLeaf(begin, buckets.lines(nextCall), crossing);
       this.time.leaves.push({ thread: this.thread, from, to, firstWord, words, bytes });
     }
     this.leaf++;
+    this.isDeep = false;
     this.words = 0;
     this.crossing.size = 0;
     this.known = { stack: null, hosts: [], frames: [] };

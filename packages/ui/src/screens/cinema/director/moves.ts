@@ -123,7 +123,9 @@ export class Moves {
   follow(end: 'from' | 'to'): void {
     const call = callOf(selection.getState().call);
     const { tasks } = this.#director.shown.getState();
-    const links = tasks?.head.links ?? [];
+    const links = (tasks?.head.links ?? []).filter(
+      ({ task }) => tasks?.head.tasks[task]?.thread === call?.thread,
+    );
     const link =
       end === 'from'
         ? links.find((each) => each.toCall === call?.call)

@@ -6,6 +6,7 @@ import { count, duration, moment } from '../../../text/format.ts';
 import { callText } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
+import { threadTitle } from './paint.ts';
 import type { LanesScene } from './lanes-scene.ts';
 import type { BarRef } from './overlay.ts';
 
@@ -22,7 +23,7 @@ const COLUMNS: readonly ColumnOf<BarRef>[] = [
     id: 'lane',
     title: 'Lane',
     width: '180px',
-    cell: ({ place }) => (place.kind === 'task' ? place.task.name : `thread ${place.thread.thread}`),
+    cell: ({ place }) => (place.kind === 'task' ? place.task.name : threadTitle(place)),
   },
   { id: 'depth', title: 'Depth', width: '60px', isNumber: true, cell: ({ bars, n }) => bars.depth[n] },
   {
@@ -51,7 +52,7 @@ const COLUMNS: readonly ColumnOf<BarRef>[] = [
 interface Props {
   scene: LanesScene;
   parts: Parts;
-  close(): void;
+  close: () => void;
 }
 
 export function BarTable({ scene, parts, close }: Props) {
@@ -94,7 +95,7 @@ export function BarTable({ scene, parts, close }: Props) {
         keyOf={(bar, n) =>
           Number.isNaN(bar.bars.call[bar.n])
             ? `task ${n}`
-            : `${callText({ thread: threadOf(bar), call: bar.bars.call[bar.n] })}`
+            : callText({ thread: threadOf(bar), call: bar.bars.call[bar.n] })
         }
         chosen={chosen}
         onChoose={go}

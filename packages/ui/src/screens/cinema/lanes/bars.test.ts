@@ -66,7 +66,7 @@ describe('levels', () => {
       xxxxxx
         X
     `);
-    expect(drawnOf(atLevel(failing, 'module'))).toEqual(['xxxxxx', '  X']);
+    expect(drawnOf(atLevel(failing, 'module'))).toEqual(['xxxxxx', '  x']);
   });
 });
 

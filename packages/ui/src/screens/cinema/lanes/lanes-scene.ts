@@ -85,6 +85,7 @@ export class LanesScene {
     const ends = [
       selection.subscribe((now, before) => {
         if (now.level !== before.level || (now.level === 'line' && now.call !== before.call)) this.#arrange();
+        if (now.call !== before.call) this.#reveal(callOf(now.call)?.thread ?? null);
         if (now.window !== before.window) this.follow(this.#isJump(before.window));
         this.#repaint(now.options === before.options ? ['overlay'] : ['frame', 'overlay']);
       }),
@@ -113,6 +114,32 @@ export class LanesScene {
     this.follow(false);
   }
 
+  /** Scrolls as little as brings the lane of a thread into view, where no lane of it is. */
+  #reveal(thread: number | null): void {
+    const own = this.#layout.places.filter(
+      (place) =>
+        place.kind !== 'process' &&
+        (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
+    );
+    const height = (this.#stage()?.size ?? NOTHING).height - RULER;
+    const isSeen = own.some(
+      ({ top, height: own }) => top + own / 2 > this.#scroll && top + own / 2 < this.#scroll + height,
+    );
+    const [first] = own;
+    if (first === undefined || isSeen) return;
+    this.scroll(
+      first.top < this.#scroll ? first.top - this.#scroll : first.top + first.height - height - this.#scroll,
+    );
+  }
+
+  /** The first thread in view that runs one of these functions. */
+  #threadOf(chain: readonly string[] | null): number | null {
+    const wanted = new Set(chain);
+    for (const { bars, n, place } of wanted.size === 0 ? [] : this.inView())
+      if (place.kind === 'thread' && wanted.has(bars.functions[bars.fn[n]].id)) return place.thread.thread;
+    return null;
+  }
+
   /** Bars that are in view, as text; for tables and those who do not see them. */
   *inView(): Generator<BarRef> {
     const { view } = this.#director;
@@ -136,8 +163,10 @@ export class LanesScene {
     )
       this.#arrange();
     if (now.whole !== before.whole) this.follow(false);
-    if (now.chain !== before.chain) this.#repaint();
-    else if (now.playing !== before.playing || now.frame !== before.frame) this.#repaint(['overlay']);
+    if (now.chain !== before.chain) {
+      this.#repaint();
+      this.#reveal(this.#threadOf(now.chain));
+    } else if (now.playing !== before.playing || now.frame !== before.frame) this.#repaint(['overlay']);
   }
 
   #arrange(): void {
@@ -231,7 +260,7 @@ export class LanesScene {
       return n === undefined ? undefined : { bars, n, place };
     };
     return tasks.head.links.flatMap((link) => {
-      if (link.task !== place.task.task) return [];
+      if (link.task !== place.lane) return [];
       const [from, to] = [barOf(link.fromCall), barOf(link.toCall)];
       return from === undefined || to === undefined
         ? []

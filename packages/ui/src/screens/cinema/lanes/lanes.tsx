@@ -7,7 +7,7 @@ import type { Parts } from '../parts.ts';
 import { useShown } from '../director/shown.ts';
 import { LanesScene } from './lanes-scene.ts';
 
-export function Lanes({ parts, onScene }: { parts: Parts; onScene(scene: LanesScene | null): void }) {
+export function Lanes({ parts, onScene }: { parts: Parts; onScene: (scene: LanesScene | null) => void }) {
   const host = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<LanesScene | null>(null);
   const said = useShown(parts.director.shown, (shown) => shown.said);

@@ -66,7 +66,7 @@ describe('lanes', () => {
 
   test('at level line: one lane', () => {
     expect(lines({ level: 'line' })).toEqual(['0 thread 1 ×3']);
-    expect(lines({ level: 'line', only: 2 })).toEqual(['0 thread 2 ×6']);
+    expect(lines({ level: 'line', only: 2 })).toEqual(['0 thread 2 ×9']);
   });
 
   test('do not jump: a lane keeps the depths that it had', () => {

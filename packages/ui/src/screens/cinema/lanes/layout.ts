@@ -13,6 +13,8 @@ const LEAST = 30;
 
 /** Depths of a lane that are shown until a person asks for all. */
 export const DEPTHS = 6;
+/** Where there is one lane alone. */
+const DEPTHS_ALONE = 9;
 
 interface Place {
   /** `process 4121`, `thread 2`, `task 2.89`: the same for ever. */
@@ -115,8 +117,9 @@ function threadPlace(asked: LanesAsked, seen: DepthsSeen, thread: ThreadLane) {
   return lanePlace(asked, `thread ${thread.thread}`, asked.level === 'system' ? 1 : depths);
 }
 
-function lanePlace({ folded, whole }: LanesAsked, key: string, all: number) {
-  const depths = folded.has(key) ? Math.min(1, all) : whole.has(key) ? all : Math.min(DEPTHS, all);
+function lanePlace({ folded, whole, level }: LanesAsked, key: string, all: number) {
+  const most = level === 'line' ? DEPTHS_ALONE : DEPTHS;
+  const depths = folded.has(key) ? Math.min(1, all) : whole.has(key) ? all : Math.min(most, all);
   return { key, depths, hidden: all - depths, height: Math.max(LEAST, 2 * AIR + depths * ROW - (ROW - BAR)) };
 }
 

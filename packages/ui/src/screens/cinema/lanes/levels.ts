@@ -1,6 +1,6 @@
 /** The same bars at another level: whole threads, modules, or each call by itself. Pure. */
 import type { Level } from '../../../state/url.ts';
-import { type Bars, pick } from './bars.ts';
+import { type BarFunction, type Bars, pick } from './bars.ts';
 
 export const atLevel = (bars: Bars, level: Level): Bars =>
   level === 'system' ? rootsOf(bars) : level === 'module' ? modulesOf(bars) : bars;
@@ -36,8 +36,12 @@ function modulesOf(bars: Bars): Bars {
   const ordered = kept.toSorted(
     (a, b) => bars.lane[a] - bars.lane[b] || level[a] - level[b] || bars.from[a] - bars.from[b],
   );
-  return pick(bars, ordered, (n) => level[n]);
+  return { ...pick(bars, ordered, (n) => level[n]), functions: bars.functions.map(asModule) };
 }
+
+/** What a bar is called at this level: its file. */
+const asModule = (fn: BarFunction): BarFunction =>
+  fn.module === '' ? fn : { ...fn, name: fn.module.slice(fn.module.lastIndexOf('/') + 1) };
 
 /** By lane, then as they began, the outer one first. */
 const byTime = (bars: Bars): number[] =>

@@ -22,6 +22,8 @@ const LEAST_TEXT = 26;
 const LEAST_GAP = 3;
 /** A failed bar that is narrower is all crimson: an outline would hide it. */
 const LEAST_OUTLINE = 5;
+/** Height of the sign of an error whose bar is not shown. */
+const HIDDEN = 5;
 
 export interface Picture {
   layout: LanesLayout;
@@ -113,7 +115,8 @@ class BarPainter {
     const context = this.#context;
     for (const [colour, rects] of this.#fills) {
       context.fillStyle = colour;
-      for (let n = 0; n < rects.length; n += 3) context.fillRect(rects[n], rects[n + 1], rects[n + 2], BAR);
+      for (let n = 0; n < rects.length; n += 4)
+        context.fillRect(rects[n], rects[n + 1], rects[n + 2], rects[n + 3]);
     }
     this.#hatch();
     context.font = fontOf(MONO);
@@ -177,6 +180,13 @@ class BarPainter {
     });
   }
 
+  /** An error in a depth that is not shown stands at the bottom of its lane. */
+  #hiddenError(bars: Bars, n: number, place: ThreadPlace | TaskPlace): void {
+    const [x] = this.#extent(bars.from[n], bars.to[n]);
+    const y = RULER + place.top + place.height - this.#picture.scroll - HIDDEN;
+    this.#fill(this.#picture.colours.error, x, y, 2, HIDDEN);
+  }
+
   #idle(place: ThreadPlace | TaskPlace): void {
     const y = RULER + place.top - this.#picture.scroll + place.height / 2;
     const { faint } = this.#picture.colours;
@@ -191,10 +201,10 @@ class BarPainter {
     return [x, w > LEAST_GAP ? w - 1 : Math.max(1, w)];
   }
 
-  #fill(colour: string, x: number, y: number, w: number): void {
+  #fill(colour: string, x: number, y: number, w: number, h = BAR): void {
     const rects = this.#fills.get(colour);
-    if (rects === undefined) this.#fills.set(colour, [x, y, w]);
-    else rects.push(x, y, w);
+    if (rects === undefined) this.#fills.set(colour, [x, y, w, h]);
+    else rects.push(x, y, w, h);
   }
 
   /** Where a call waits: its colour, paler, with stripes; negative widths are where it ran, and stay as they are. */
@@ -316,7 +326,7 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   context.fillText(note, indent, middle + 16);
 }
 
-const threadTitle = ({ thread }: ThreadPlace): string =>
+export const threadTitle = ({ thread }: ThreadPlace): string =>
   thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
 
 const noteOf = (place: ThreadPlace | TaskPlace): string =>

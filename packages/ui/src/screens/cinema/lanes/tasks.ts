@@ -94,7 +94,7 @@ export function rowsOf({
 
 /** Depths that each lane needs. */
 export function depthsOf(bars: Bars, lanes: number): number[] {
-  const depths = new Array<number>(lanes).fill(0);
+  const depths = Array.from({ length: lanes }, () => 0);
   for (const { lane, depth } of bars.runs) depths[lane] = Math.max(depths[lane], depth + 1);
   return depths;
 }

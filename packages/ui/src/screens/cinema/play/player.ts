@@ -98,7 +98,7 @@ export class Player {
   /** When anything ran: exactly where bars are known, else by the buckets of the overview. */
   #ran(): Stretch[] {
     const { bars, window, overview, chain } = this.#director.shown.getState();
-    const of = `${chain?.join() ?? ''}`;
+    const of = chain?.join() ?? '';
     if (this.#busy.of === bars && this.#chain === of) return this.#busy.stretches;
     this.#chain = of;
     const exact = bars === null ? [] : busyOf(chain === null ? bars : only(bars, chain));

@@ -26,6 +26,9 @@ export interface Editor {
   destroy(): void;
 }
 
+/** px above and below a line that are in view with it: four lines. */
+const AROUND = 80;
+
 const setMarks = StateEffect.define<Marks>();
 
 const marksField = StateField.define<Marks>({
@@ -144,7 +147,8 @@ export function createEditor(host: HTMLElement): Editor {
       const { from } = view.state.doc.line(line);
       const box = view.scrollDOM;
       const { top, bottom } = view.lineBlockAt(from);
-      if (top >= box.scrollTop && bottom <= box.scrollTop + box.clientHeight) return;
+      const [seen, height] = [box.scrollTop, box.clientHeight];
+      if (top >= seen + AROUND && bottom <= seen + height - AROUND) return;
       view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
     },
     destroy: () => view.destroy(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourceLine, SourceLines } from '../../../../../intellimap/src/serve/contract.ts';
-import { marksOf } from './marks.ts';
+import { endedAt, marksOf } from './marks.ts';
 
 const line = (line: number, change: Partial<SourceLine> = {}): SourceLine => ({
   line,
@@ -58,4 +58,10 @@ test('hits, heat relative to the file, values, errors, and where the call is', (
     '60 0× 0 dim',
     '41 0 now',
   ]);
+});
+
+test('a call that has ended stands where it failed', () => {
+  expect(endedAt(lines)).toBe(48);
+  expect(endedAt({ ...lines, callRange: { line: 40, endLine: 43 } })).toBe(40);
+  expect(endedAt({ ...lines, callRange: null })).toBe(0);
 });

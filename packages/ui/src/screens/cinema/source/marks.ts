@@ -53,3 +53,10 @@ const cut = (text: string): string => (text.length <= VALUE ? text : `${text.sli
 
 const short = (hits: number): string =>
   hits < 1e4 ? String(hits) : hits < 1e6 ? `${Math.round(hits / 1e3)}k` : `${Math.round(hits / 1e6)}M`;
+
+/** The last line that a call is known to have come to: where it failed, else where it begins; 0: no call is asked about. */
+export function endedAt({ lines, callRange }: SourceLines): number {
+  if (callRange === null) return 0;
+  const own = lines.filter(({ line }) => line >= callRange.line && line <= callRange.endLine);
+  return own.findLast(({ errors }) => errors > 0)?.line ?? callRange.line;
+}

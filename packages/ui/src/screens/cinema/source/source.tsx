@@ -9,7 +9,7 @@ import { lookedAt } from '../director/live.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import type { Editor } from './editor.ts';
-import { type LineMark, marksOf } from './marks.ts';
+import { endedAt, type LineMark, marksOf } from './marks.ts';
 
 const NONE: ReadonlyMap<number, LineMark> = new Map();
 
@@ -20,26 +20,26 @@ export function Source({ parts }: { parts: Parts }) {
   const selected = callOf(useSelection((selection) => selection.call));
   const chosen = useSelection((selection) => selection.module);
   const looked = lookedAt(frame, selected);
-  const call = looked?.call ?? null;
-  const path = call !== null && call.path !== '' ? call.path : chosen;
+  // A call that was selected and has ended by now, e.g. by an exception just here, is still what a person looks at.
+  const isLive = selected === null || looked?.call?.call === selected.call || chosen === null;
+  const live = isLive ? (looked?.call ?? null) : null;
+  const call = isLive
+    ? live === null
+      ? null
+      : { thread: looked!.thread.thread, call: live.call }
+    : selected;
+  const path = live !== null && live.path !== '' ? live.path : chosen;
   const { data: source, error } = useAnswer('source', path === null ? null : { ...run, path });
   const shown = source?.path === path ? source : undefined;
-  const { data: lines } = useAnswer(
-    'lines',
-    path === null
-      ? null
-      : {
-          ...run,
-          path,
-          ...(call === null || looked === null ? {} : { thread: looked.thread.thread, call: call.call }),
-        },
-  );
-  const now = call?.path === path ? (call?.at ?? 0) : 0;
-  const marks = useMemo(
-    () => (lines !== undefined && lines.path === path ? marksOf(lines, now) : NONE),
-    [lines, path, now],
-  );
-  const isThrowing = step !== null && step.t === frame?.t && (step.kind === 'throw' || step.kind === 'error');
+  const { data: found } = useAnswer('lines', path === null ? null : { ...run, path, ...call });
+  const lines = found !== undefined && found.path === path ? found : null;
+  const now = live?.path === path ? (live?.at ?? 0) : lines === null ? 0 : endedAt(lines);
+  const marks = useMemo(() => (lines === null ? NONE : marksOf(lines, now)), [lines, now]);
+  const name =
+    live?.name ?? lines?.functions.find(({ line }) => line === lines.callRange?.line)?.name ?? null;
+  const isThrowing =
+    (step !== null && step.t === frame?.t && (step.kind === 'throw' || step.kind === 'error')) ||
+    marks.get(now)?.isError === true;
   return (
     <section className="panel pane source" aria-label="Source at the playhead">
       <header>
@@ -50,9 +50,9 @@ export function Source({ parts }: { parts: Parts }) {
             changed since
           </span>
         )}
-        {call !== null && (
+        {name !== null && (
           <span className="aright quiet calls">
-            {call.name}
+            {name}
             <button
               aria-label="Previous call of this function"
               title="Previous call of this function (<)"
@@ -81,9 +81,9 @@ export function Source({ parts }: { parts: Parts }) {
           {path} is not where it was recorded from any more; check out the commit of the run to see it.
         </p>
       ) : (
-        <Text text={shown?.text ?? null} path={path} marks={marks} line={now || (call?.line ?? 0)} />
+        <Text text={shown?.text ?? null} path={path} marks={marks} line={now || (live?.line ?? 0)} />
       )}
-      {lines !== undefined && lines.unknown.length > 0 && lines.path === path && (
+      {lines !== null && lines.unknown.length > 0 && (
         <p className="note foot" title={lines.unknown.join('\n')}>
           {lines.unknown[0]}
         </p>

@@ -8,6 +8,7 @@ import { speedLine } from '../director/moves.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { faster, slower, speedText } from '../play/play.ts';
+import { HotPath } from './hot-path.tsx';
 import { WhyLine } from './why-line.tsx';
 
 const TITLES = { system: 'System', module: 'Module', function: 'Function', line: 'Line' } as const;
@@ -22,6 +23,7 @@ export function Transport({ parts }: { parts: Parts }) {
       <Press icon={SkipForward} command="cinema.next-error" title="Next error" keys="E" />
       <Speed parts={parts} />
       <Levels parts={parts} />
+      <HotPath parts={parts} />
       <WhyLine parts={parts} />
     </div>
   );

@@ -8,6 +8,9 @@ import { callOf, callText } from '../director/call.ts';
 import { lookedAt } from '../director/live.ts';
 import type { Parts } from '../parts.ts';
 
+/** Links that there is room for in the bar. */
+const FIRST = 3;
+
 /** Value that is asked about: `nth` of a write, or name of an argument; kept in the URL. */
 const ABOUT = 'why';
 
@@ -53,9 +56,10 @@ export function WhyLine({ parts }: { parts: Parts }) {
   return (
     <span className="why">
       <span>Why?</span>
-      {links.slice(0, 5).map((link, n) => (
+      {links.slice(0, FIRST).map((link, n) => (
         <Link key={n} link={link} parts={parts} isFirst={n === 0} />
       ))}
+      {links.length > FIRST && <span className="quiet">+{links.length - FIRST}</span>}
       {links.length === 0 && <span className="quiet">{data?.ends}</span>}
       <button
         className="key"
@@ -98,7 +102,7 @@ function Chain({
   links: readonly WhyLink[];
   ends: string;
   parts: Parts;
-  close(): void;
+  close: () => void;
 }) {
   return (
     <div

@@ -16,7 +16,8 @@ export interface Shape {
   placeOf?: (row: Described) => Place;
 }
 
-/** The findings of one analysis are of one type, which its name tells. */
+/** The findings of one analysis are of one type, which its name tells: who reads them says which. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export const as = <F extends Findings.Finding>({ finding }: Described): F => finding as unknown as F;
 
 const SIGNS: Record<Findings.Confidence, string> = { certain: '●', likely: '◐', possible: '○' };
@@ -81,6 +82,8 @@ export const column = <F extends Findings.Finding>(
 /** What the detail says, too. */
 export const spare = (of: ColumnOf<Described>): ColumnOf<Described> => ({ ...of, isSpare: true });
 
+/** The same of numbers, which stand to the right. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export const numbers = <F extends Findings.Finding>(
   id: string,
   title: string,

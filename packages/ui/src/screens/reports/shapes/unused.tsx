@@ -66,7 +66,7 @@ const kib = (bytes: number): string => `${count(Math.round(bytes / 1024))} KiB`;
 export const leaks: Shape = {
   columns: [
     SURE,
-    column<Leak>('class', 'Constructor', 'minmax(160px, 1fr)', ({ grown }) => <span className="mono">{grown.constructor}</span>, ({ grown }) => String(grown.constructor)), // prettier-ignore
+    column<Leak>('class', 'Constructor', 'minmax(160px, 1fr)', ({ grown }) => <span className="mono">{grown.constructor}</span>, ({ grown }) => grown.constructor), // prettier-ignore
     numbers<Leak>('before', 'Objects before', '110px', ({ grown }) => grown.objectsBefore, count),
     numbers<Leak>('after', 'At the end', '96px', ({ grown }) => grown.objects, count),
     numbers<Leak>('held', 'Hold', '110px', ({ grown }) => grown.retainedBytes, kib),

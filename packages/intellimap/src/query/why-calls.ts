@@ -1,0 +1,117 @@
+/** Calls on the way of a chain: what is known of each, and who threw, called or scheduled it. */
+import type { NamedFunction } from './moment-answers.ts';
+import type { RunMoments } from './moments.ts';
+import type { Session } from './session.ts';
+
+export interface Thrower extends Call {
+  endedAt: number;
+  /** Somewhere on the way no call says that it waited for the next one. */
+  isGuessed: boolean;
+}
+
+export interface Call {
+  call: number;
+  parent: number | null;
+  fn: NamedFunction;
+  t: number | null;
+  task: number | null;
+}
+
+const CALL = `
+  SELECT call_id AS call, parent_call_id AS parent, function_id AS fn, start_us AS t, task_id AS task FROM calls
+  WHERE thread_id = $thread AND call_id = $call`;
+const THREW = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
+/** Of a promise that was handed on, the caller had ended long before. */
+const THREW_IN_TASK = `
+  SELECT call_id AS call, end_us AS "endedAt" FROM calls
+  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
+const SCHEDULED = `
+  SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
+const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
+
+/** Callers up to a root, at most. */
+const DEPTH = 10_000;
+
+/** Of one thread. */
+export class ChainCalls {
+  readonly #session: Session;
+  readonly #run: RunMoments;
+  readonly #thread: number;
+
+  constructor(session: Session, run: RunMoments, thread: number) {
+    this.#session = session;
+    this.#run = run;
+    this.#thread = thread;
+  }
+
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
+  async thrower(caught: Call, before: number): Promise<Thrower | undefined> {
+    let found: Thrower | undefined;
+    for (let depth = 0; depth < 1000; depth++) {
+      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
+      const call = row === undefined ? undefined : await this.of(row.call);
+      if (row === undefined || call === undefined) break;
+      found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
+    }
+    return found;
+  }
+
+  async #threw(
+    { call, task, t }: Call,
+    before: number,
+  ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
+    const { db } = this.#session;
+    const thread = this.#thread;
+    type Row = { call: number; endedAt: number };
+    const [child] = await db.all<Row>(THREW, { thread, call, before });
+    if (child !== undefined) return { ...child, isGuessed: false };
+    if (task === null || t === null) return undefined;
+    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
+    return other && { ...other, isGuessed: true };
+  }
+
+  async of(call: number): Promise<Call | undefined> {
+    const [row] = await this.#session.db.all<Omit<Call, 'fn'> & { fn: number }>(CALL, {
+      thread: this.#thread,
+      call,
+    });
+    if (row !== undefined) return { ...row, fn: this.#run.functionOf(row.fn) };
+    const begun = (await this.#run.moments?.thread(this.#thread))?.beginOf(call);
+    if (begun === undefined) return undefined;
+    const { parent, fn, t } = begun;
+    return {
+      call,
+      parent: Number.isNaN(parent) ? null : parent,
+      fn: this.#run.functionOf(fn),
+      t,
+      task: null,
+    };
+  }
+
+  /** The call at the bottom of its stack. */
+  async rootOf(call: Call): Promise<Call> {
+    let at = call;
+    for (let depth = 0; at.parent !== null && depth < DEPTH; depth++) {
+      const above = await this.of(at.parent);
+      if (above === undefined) break;
+      at = above;
+    }
+    return at;
+  }
+
+  /** Who set off a root call, and what ran it. */
+  async schedulerOf(root: Call): Promise<{ from: Call; kind: string } | undefined> {
+    const asked = { thread: this.#thread, call: root.call };
+    const [link] = await this.#session.db.all<{ from: number; kind: string }>(SCHEDULED, asked);
+    const from = link === undefined ? undefined : await this.of(link.from);
+    return link && from && { from, kind: link.kind };
+  }
+
+  async task(task: number): Promise<{ kind: string; name: string; t: number } | undefined> {
+    const asked = { thread: this.#thread, task };
+    const [row] = await this.#session.db.all<{ kind: string; name: string; t: number }>(TASK, asked);
+    return row;
+  }
+}
