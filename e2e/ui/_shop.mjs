@@ -44,10 +44,10 @@ async function record() {
 }
 
 /** `intellimap open` until the suite ends. @returns {Promise<string>} the printed address */
-export async function serve(cwd, ...args) {
-  const child = spawn(intellimapBin(), ['open', '--no-browser', ...args], {
+export async function serve(cwd, env = {}) {
+  const child = spawn(intellimapBin(), ['open', '--no-browser'], {
     cwd,
-    env: cleanEnvironment(),
+    env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   open.push(async () => {
@@ -73,10 +73,13 @@ export async function closeAll() {
 /**
  * A page that was let in, on a screen; at the end it must have asked nobody else, and nothing may have gone wrong in it.
  * @param {string} search of the URL: `?screen=home`
+ * @param {object} options of the context; `address` of another server
  * @param {(page: import('playwright-core').Page) => Promise<void>} look
  */
-export async function looking(search, look, options = {}) {
-  const { address, origin, browser } = await shop();
+export async function looking(search, { address: other, ...options }, look) {
+  const { address: shops, browser } = await shop();
+  const address = other ?? shops;
+  const { origin } = new URL(address);
   const { page, context, journal } = await openPage(browser, { colorScheme: 'dark', ...options });
   try {
     await page.goto(address);
@@ -100,7 +103,7 @@ export async function looking(search, look, options = {}) {
 
 /** Everything that was asked has been answered and drawn. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: 180_000 });
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

@@ -1,1 +1,112 @@
-export const journeyCases = {};
+/** The three ways through the UI that it was made for, by keyboard alone. */
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { looking, pictureOf, serve, settled, shop } from './_shop.mjs';
+
+/** What the URL says. */
+const view = (page) => Object.fromEntries(new URL(page.url()).searchParams);
+
+async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+  await settled(page);
+  // The URL follows what changes many times a second when that has come to rest.
+  await page.waitForTimeout(400);
+}
+
+/** Waits till it holds: answers come when they come. */
+async function until(what, holds, patience = 20_000) {
+  const end = performance.now() + patience;
+  for (;;) {
+    if (await holds()) return;
+    if (performance.now() > end) throw new Error(`never: ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+const textOf = (page, selector) => page.locator(selector).first().innerText();
+
+export const journeyCases = {
+  async 'broken: Home, the moment it failed, why, the write that caused it, the editor: four keys'() {
+    const { cwd } = await shop();
+    const opened = join(cwd, 'opened.txt');
+    const editor = join(cwd, 'editor.sh');
+    writeFileSync(editor, `#!/bin/sh\necho "$@" > '${opened}'\n`);
+    chmodSync(editor, 0o755);
+    const address = await serve(cwd, { LAUNCH_EDITOR: editor });
+    await looking('', { address }, async (page) => {
+      assert.match(await textOf(page, 'h1'), /requests GET \/carts\/\* ran into an error in applyCoupon/);
+      await press(page, 'Enter');
+      const failed = view(page);
+      assert.equal(failed.screen, 'cinema');
+      assert.equal(failed.level, 'line');
+      assert.match(failed.function, /coupons\.mjs#applyCoupon$/);
+      await until('its source', async () => /coupons\.mjs/.test(await page.locator('main').innerText()));
+      await pictureOf(page, 'journey-broken-moment');
+      await press(page, 'y');
+      await until('the chain of causes', async () =>
+        /CouponDiscount wrote/.test(await page.locator('main').innerText()),
+      );
+      await pictureOf(page, 'journey-broken-why');
+      await press(page, 'ArrowDown', 'Enter');
+      const cause = view(page);
+      assert.match(cause.function, /discounts\.mjs#CouponDiscount/);
+      assert.ok(Number(cause.t) < Number(failed.t), `${cause.t} < ${failed.t}`);
+      await press(page, 'o');
+      await until('the editor', () => existsSync(opened));
+      assert.match(readFileSync(opened, 'utf8'), /discounts\.mjs/);
+      await press(page, 'Alt+ArrowLeft');
+      assert.equal(view(page).t, failed.t, 'Back goes to where one was');
+    });
+  },
+  async 'slow: the map by time, the hottest file, its slowest call played, step by step, the query that shows it'() {
+    await looking('?screen=map&level=module', {}, async (page) => {
+      await press(page, 'v');
+      const metric = view(page)['o.heat'];
+      assert.ok(metric !== undefined, page.url());
+      await press(page, 'ArrowRight');
+      await until('a file is chosen', () => view(page).module !== undefined);
+      await pictureOf(page, 'journey-slow-map');
+      await press(page, 'p');
+      const played = view(page);
+      assert.equal(played.screen, 'cinema');
+      assert.match(played.call, /^\d+\.\d+$/);
+      await press(page, '.');
+      const first = Number(view(page).t);
+      await press(page, '.');
+      assert.ok(Number(view(page).t) > first, page.url());
+      await pictureOf(page, 'journey-slow-cinema');
+      await press(page, 'g', 'q');
+      assert.equal(view(page).screen, 'query');
+    });
+  },
+  async 'from code: the palette, a function, its calls one after the other, the map'() {
+    await looking('', {}, async (page) => {
+      await press(page, 'Control+k');
+      await page.keyboard.type('applyCoupon', { delay: 20 });
+      await until('it is found', async () =>
+        /applyCoupon/.test(
+          await page
+            .locator('[role=dialog] [role=option]')
+            .first()
+            .innerText()
+            .catch(() => ''),
+        ),
+      );
+      await pictureOf(page, 'journey-code-palette');
+      await press(page, 'Enter');
+      const found = view(page);
+      assert.match(found.function, /#applyCoupon$/);
+      assert.equal(found.screen, 'cinema');
+      await press(page, '>');
+      const next = view(page);
+      assert.notEqual(next.call, found.call);
+      assert.match(next.function, /#applyCoupon$/);
+      await pictureOf(page, 'journey-code-next-call');
+      await press(page, 'g', 'm');
+      assert.equal(view(page).screen, 'map');
+      assert.match(view(page).function, /#applyCoupon$/);
+      await pictureOf(page, 'journey-code-map');
+    });
+  },
+};
