@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { barAt, type Bars, busyOf, firstAfter } from './bars.ts';
+import { SpanFlag } from '../../../../../intellimap/src/query/timeline/window-shape.ts';
+import { Bar, barAt, type Bars, busyOf, firstAfter } from './bars.ts';
 import { colourOf, COLOURS } from './colour.ts';
 import { drawnOf, pictured } from './fixtures/picture.ts';
 import { atLevel } from './levels.ts';
@@ -76,3 +77,5 @@ test('a module has one of eight colours, and modules that are much alike have di
   expect(Math.min(...counts)).toBeGreaterThan(2);
   expect(colourOf('src/a.ts')).toBe(colourOf('src/a.ts'));
 });
+
+test('flags are those of the answer', () => expect(Bar).toMatchObject(SpanFlag));
