@@ -145,11 +145,7 @@ export function createEditor(host: HTMLElement): Editor {
     reveal(line) {
       if (line > view.state.doc.lines) return;
       const { from } = view.state.doc.line(line);
-      const box = view.scrollDOM;
-      const { top, bottom } = view.lineBlockAt(from);
-      const [seen, height] = [box.scrollTop, box.clientHeight];
-      if (top >= seen + AROUND && bottom <= seen + height - AROUND) return;
-      view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+      view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'nearest', yMargin: AROUND }) });
     },
     destroy: () => view.destroy(),
   };
