@@ -82,6 +82,8 @@ export async function looking(search, { address: other, ...options }, look) {
   const { origin } = new URL(address);
   const { page, context, journal } = await openPage(browser, { colorScheme: 'dark', ...options });
   try {
+    // "2 min ago" is the same as long as one looks.
+    await page.clock.setFixedTime(Date.now());
     await page.goto(address);
     await page.goto(`${origin}/${search}`);
     await settled(page);
@@ -93,7 +95,7 @@ export async function looking(search, { address: other, ...options }, look) {
     );
     assert.deepEqual(journal.problems, []);
   } catch (error) {
-    await picture(page, join(root, 'tmp/screenshots', `failed-${Date.now()}.png`));
+    await picture(page, failedPicture(`failed-${Date.now()}`));
     error.message += `\nat ${page.url()}\n${journal.problems.join('\n')}`;
     throw error;
   } finally {
@@ -108,5 +110,7 @@ export async function settled(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Where a picture goes that shows what went wrong. */
+export const failedPicture = (name) => join(root, 'tmp/screenshots', `${name}.png`);
 export const pictureOf = (page, name) =>
   picture(page, join(root, process.env.INTELLIMAP_PICTURES, `${name}.png`));
