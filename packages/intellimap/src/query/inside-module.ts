@@ -24,8 +24,8 @@ interface Place {
   path: string;
 }
 
-/** More than a person can follow, and more than all but the busiest files have. */
-const LIMIT = 500;
+/** Of calls within the file, and of those across its border: more than a person can follow, and more than all but the busiest files have. */
+const LIMIT = 400;
 
 type Row = Omit<InsideEdge, 'src' | 'dst'> &
   Record<'srcId' | 'srcName' | 'srcPath' | 'dstId' | 'dstName' | 'dstPath', string> & { found: number };
@@ -49,4 +49,6 @@ const EDGES = `
   SELECT a.ast_node_id AS "srcId", a.name AS "srcName", a.path AS "srcPath", b.ast_node_id AS "dstId", b.name AS "dstName",
     b.path AS "dstPath", e.count::DOUBLE AS calls, e.latency_p95_ms AS "p95Ms", e.total_ms AS "totalMs", count(*) OVER ()::INTEGER AS found
   FROM edges_runtime e JOIN functions a ON a.ast_node_id = e.src JOIN functions b ON b.ast_node_id = e.dst
-  WHERE a.path = $path OR b.path = $path ORDER BY e.count DESC, a.ast_node_id, b.ast_node_id LIMIT $limit`;
+  WHERE a.path = $path OR b.path = $path
+  QUALIFY row_number() OVER (PARTITION BY a.path = b.path ORDER BY e.count DESC, a.ast_node_id, b.ast_node_id) <= $limit
+  ORDER BY e.count DESC, a.ast_node_id, b.ast_node_id`;

@@ -15,9 +15,9 @@ export function watch(moment: Place): void {
   go({ ...selected(moment), screen: 'cinema', level: 'line' });
 }
 
-/** The map, with the function or file chosen. */
+/** The map, with the function or file chosen, among all others. */
 export function showOnMap(place: Place): void {
-  go({ ...selected(place), screen: 'map' });
+  go({ ...selected(place), screen: 'map', level: 'module' });
 }
 
 /** Where a click on a place leads, the best that is there; null: nowhere. */

@@ -2,7 +2,7 @@
 import { ask, NoAnswer } from '../../api/ask.ts';
 import { choose, go, selection } from '../../state/selection.ts';
 import { tell } from '../../state/toasts.ts';
-import { METRIC_WORDS, choices, metricOf } from './model/heat.ts';
+import { METRIC_WORDS, choices, hottest, metricOf } from './model/heat.ts';
 import {
   chosenOf,
   choosing,
@@ -31,8 +31,15 @@ export const chosenNow = (model: MapModel): Item | null => chosenOf(model, here(
 export function chooseItem(model: MapModel, item: Item | null, { replace = false } = {}): void {
   const { group, ...change } = choosing(model, item);
   const isLeft = item?.kind !== 'function' || change.function !== here().function;
+  const shown = levelNow(model);
   go(
-    { ...change, ...(isLeft ? { call: null } : {}), options: optionsWith({ [OPTION.group]: group }) },
+    {
+      ...change,
+      ...(isLeft ? { call: null } : {}),
+      // Without a file, the level of functions shows files: choosing one does not open it.
+      level: shown === 'function' ? here().level : shown,
+      options: optionsWith({ [OPTION.group]: group }),
+    },
     { replace },
   );
 }
@@ -41,7 +48,7 @@ export function goToLevel(model: MapModel, level: MapLevel): void {
   if (level === 'function' && moduleOf(model, here()) < 0)
     return tell('Choose a file first: at the level of functions, one file is open');
   const open = level === 'function' ? model.facts.modules.path[moduleOf(model, here())] : null;
-  choose({ [OPTION.level]: level === 'module' ? null : level, [OPTION.open]: open, [OPTION.view]: null });
+  go({ level, options: optionsWith({ [OPTION.open]: open, [OPTION.view]: null }) });
 }
 
 /** One level in: a group's files, a file's functions, a function's lines. */
@@ -49,17 +56,16 @@ export function enter(model: MapModel, item: Item | null): void {
   if (item === null) return;
   const level = levelNow(model);
   if (item.kind === 'group') {
-    choose({ [OPTION.level]: null, [OPTION.group]: null });
+    go({ level: 'module', options: optionsWith({ [OPTION.group]: null }) });
   } else if (item.kind === 'function' && level === 'function') toLines(model, item);
   else {
     const { group: _, ...change } = choosing(model, item);
     const options = {
-      [OPTION.level]: 'function',
       [OPTION.open]: change.module ?? null,
       [OPTION.group]: null,
       [OPTION.view]: null,
     };
-    go({ ...change, options: optionsWith(options) });
+    go({ ...change, level: 'function', options: optionsWith(options) });
   }
 }
 
@@ -72,9 +78,10 @@ export function leave(model: MapModel): void {
     go({
       module: path[openOf(model, here())],
       function: null,
-      options: optionsWith({ [OPTION.level]: null, [OPTION.open]: null }),
+      level: 'module',
+      options: optionsWith({ [OPTION.open]: null }),
     });
-  } else if (level === 'module') choose({ [OPTION.level]: 'system' });
+  } else if (level === 'module') go({ level: 'system' });
 }
 
 export function toLines(model: MapModel, item: Item | null): void {
@@ -167,12 +174,17 @@ function stepFrom(
     const cell = amongCells(model, item.at, direction);
     if (cell !== null) return cell;
   }
-  const m = item === null ? -1 : item.kind === 'function' ? model.facts.functions.module[item.at] : item.at;
   const there = shownModules(model, {
     only: here().options[OPTION.only],
     hidden: here().options[OPTION.hidden],
   });
-  const at = next(model.layout.cards, m, direction, (each) => there === null || there.has(each));
+  const isThere = (each: number): boolean => there === null || there.has(each);
+  if (item === null) {
+    const first = hottest(model.facts, metricOf(model.facts, here().options[OPTION.metric]), isThere);
+    return first < 0 ? null : { kind: 'module', at: first };
+  }
+  const m = item.kind === 'function' ? model.facts.functions.module[item.at] : item.at;
+  const at = next(model.layout.cards, m, direction, isThere);
   return at < 0 ? null : { kind: 'module', at };
 }
 

@@ -26,6 +26,7 @@ export function MapBody({ model, compared }: { model: MapModel; compared: Compar
   useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
   return (
     <div className={hasInspector ? 'map' : 'map without-inspector'}>
+      <h1 className="aside">Map</h1>
       <Toolbar model={model} level={told.level} metric={told.metric} compared={compared} />
       {view === 'table' ? (
         <div className="map-canvas panel">

@@ -2,6 +2,7 @@
 import { hasLessMotion, Stage } from '../../scene/stage.ts';
 import { steer } from '../../scene/steer.ts';
 import {
+  type Box,
   fitted,
   panned,
   type Point,
@@ -36,6 +37,14 @@ const MOST_SCALE = 6;
 /** A map that is shown from afar is looked at close when something is chosen. */
 const FAR = 0.5;
 const PADDING = 28;
+/** Scale at which boxes of functions can be read. */
+const LEGIBLE = 0.7;
+
+/** Its left side, and the middle of its height. */
+const startOf = (box: Box, size: Size): { x: number; y: number } => ({
+  x: box.x - PADDING / LEGIBLE,
+  y: box.y + box.h / 2 - size.height / 2 / LEGIBLE,
+});
 
 export class MapDrawing {
   readonly #stage: Stage;
@@ -91,7 +100,7 @@ export class MapDrawing {
     this.#shown = { ...told, hovered: isOther ? null : (before?.hovered ?? null), related: null };
     this.#shown.related = this.#relatedTo(told.chosen);
     if (isOther) this.#goTo(`${told.level} ${told.open?.module ?? ''}`, before);
-    else if (before.open !== told.open && this.#isWhole) this.#stage.look(this.#whole());
+    else if (before.open !== told.open && (this.#isWhole || before.open?.edges.length === 0)) this.#goBack();
     const isBaseSame = !isOther && (['metric', 'cells', 'modules', 'weaker', 'open'] as const).every((name) => before[name] === told[name]); // prettier-ignore
     this.#stage.repaint(...(isBaseSame ? ['over'] : []));
     this.#runDots();
@@ -165,6 +174,13 @@ export class MapDrawing {
     this.#comeCloser();
   }
 
+  /** The open file has other boxes: its calls have come. */
+  #goBack(): void {
+    this.#isWhole = true;
+    this.#stage.look(this.#whole());
+    this.#comeCloser();
+  }
+
   /** From a group to its files: both levels have it at the same place. */
   #lookInto(group: number): void {
     this.#isWhole = false;
@@ -172,13 +188,19 @@ export class MapDrawing {
     this.#stage.look(fitted(box, this.#stage.size, { padding: 60, most: 1.2 }), { glide: true });
   }
 
-  /** Whoever comes with something chosen finds it, on a map too large to read at once. */
+  /** What is too large to be read at once is looked at close: where something is chosen, or an open file at its beginning, the callers. */
   #comeCloser(): void {
+    const { size, view } = this.#stage;
+    const shown = this.#shown;
+    if (shown === null || !this.#isWhole || view.kx >= FAR || shown.level === 'system') return;
     const box = this.#chosenBox();
-    const { kx } = this.#stage.view;
-    if (box === null || !this.#isWhole || kx >= FAR || this.#shown?.level !== 'module') return;
+    if (box === null && shown.open === null) return;
     this.#isWhole = false;
-    this.#stage.look(fitted(box, this.#stage.size, { padding: 0, most: 0.9 }));
+    const to =
+      box === null
+        ? { ...startOf(shown.open!.bounds, size), kx: LEGIBLE, ky: LEGIBLE }
+        : fitted(box, size, { padding: 0, most: 0.9 });
+    this.#stage.look(to);
   }
 
   #whole(): View {

@@ -22,7 +22,7 @@ import {
 import { isShown, type Shown } from './shown.ts';
 
 /** Letters smaller than this, px, are no letters. */
-const LEAST_TEXT = 8;
+const LEAST_TEXT = 7.5;
 /** Names of groups may reach into the gap behind them, px of the map. */
 const OVERHANG = 80;
 /** Below this scale, hollow cells are flat: their border would be all there is of them. */

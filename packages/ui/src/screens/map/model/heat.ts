@@ -79,6 +79,15 @@ export function metricOf(facts: MapFacts, wanted: string | undefined): Metric {
   return (there.find(({ metric }) => metric === wanted) ?? there[0])?.metric ?? 'calls';
 }
 
+/** The file with most of a metric, where a walk begins; −1: there is no file. */
+export function hottest({ modules }: MapFacts, metric: Metric, isThere: (m: number) => boolean): number {
+  const values = modules.metrics[metric];
+  let best = -1;
+  for (let m = 0; m < modules.path.length; m++)
+    if (isThere(m) && (best < 0 || (values?.[m] || 0) > (values?.[best] || 0))) best = m;
+  return best;
+}
+
 /** Styles of cells, in the order in which they are painted. 1 … 5: steps of heat. */
 export const STYLE = { never: 0, unknown: 6 } as const;
 export const STYLES = 7;

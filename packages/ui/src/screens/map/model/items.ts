@@ -8,12 +8,10 @@ export type Item =
   | { kind: 'module'; at: number }
   | { kind: 'function'; at: number };
 
-export const MAP_LEVELS = ['system', 'module', 'function'] as const;
-export type MapLevel = (typeof MAP_LEVELS)[number];
+export type MapLevel = 'system' | 'module' | 'function';
 
 /** Names of the map's own options. */
 export const OPTION = {
-  level: 'map',
   metric: 'heat',
   group: 'group',
   open: 'open',
@@ -45,10 +43,10 @@ export function openOf(model: MapModel, selection: Selection): number {
   return isNear ? open : m;
 }
 
-/** At the level of functions a file is open; without one there is nothing to open. */
+/** At the level of functions, and of lines, a file is open; without one there is nothing to open. */
 export function levelOf(model: MapModel, selection: Selection): MapLevel {
-  const wanted = MAP_LEVELS.find((level) => level === selection.options[OPTION.level]) ?? 'module';
-  return wanted === 'function' && openOf(model, selection) < 0 ? 'module' : wanted;
+  if (selection.level === 'system' || selection.level === 'module') return selection.level;
+  return openOf(model, selection) < 0 ? 'module' : 'function';
 }
 
 /** What is chosen, as the level shows it; null: nothing that it shows. */

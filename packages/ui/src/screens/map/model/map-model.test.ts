@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { START, type Selection } from '../../../state/url.ts';
 import { mapOf } from './fixtures/map.ts';
-import { choices, metricOf, painted, STYLE, styleOf } from './heat.ts';
+import { choices, hottest, metricOf, painted, STYLE, styleOf } from './heat.ts';
 import { chosenOf, choosing, levelOf, openOf } from './items.ts';
 import { itemAt } from './pick.ts';
 import { matching, relatedTo, shownModules } from './related.ts';
@@ -62,6 +62,12 @@ describe('heat', () => {
     expect(styles.join(' ')).toBe('route1 add1 total1 drop0 name1 query1 close1 old0 older0');
   });
 
+  it('is most in the file where a walk begins', () => {
+    expect(model.facts.modules.path[hottest(model.facts, 'calls', () => true)]).toBe('user.ts');
+    expect(model.facts.modules.path[hottest(model.facts, 'calls', (m) => m !== 2)]).toBe('cart.ts');
+    expect(hottest(model.facts, 'calls', () => false)).toBe(-1);
+  });
+
   it('paints functions alike together', () => {
     const { order, starts } = painted(model.facts, 'calls');
     const hollow = [...order.subarray(starts[STYLE.never], starts[STYLE.never + 1])];
@@ -84,15 +90,16 @@ describe('the selection', () => {
   });
 
   it('opens no file when none is chosen', () => {
-    const options = { map: 'function' };
-    expect(levelOf(model, at({ options }))).toBe('module');
-    expect(levelOf(model, at({ options, function: total }))).toBe('function');
+    expect(levelOf(model, at({ level: 'function' }))).toBe('module');
+    expect(levelOf(model, at({ level: 'function', function: total }))).toBe('function');
+    expect(levelOf(model, at({ level: 'line', module: 'db.ts' }))).toBe('function');
+    expect(levelOf(model, at({ level: 'module', module: 'db.ts' }))).toBe('module');
   });
 
   it('keeps a file open while its neighbours are looked at, and not when another one is', () => {
     const open = (module: string): number => openOf(model, at({ module, options: { open: 'cart.ts' } }));
     expect([open('cart.ts'), open('db.ts'), open('user.ts')]).toEqual([1, 1, 2]);
-    expect(chosenOf(model, at({ module: 'db.ts', options: { map: 'function', open: 'cart.ts' } }), 'function')).toEqual({ kind: 'module', at: 3 }); // prettier-ignore
+    expect(chosenOf(model, at({ module: 'db.ts', options: { open: 'cart.ts' } }), 'function')).toEqual({ kind: 'module', at: 3 }); // prettier-ignore
   });
 });
 

@@ -1,5 +1,5 @@
 /** A file: its figures, who calls it, what it calls, its slowest functions. */
-import { State } from '../../../../../intellimap/src/layout/picture.ts';
+import { EDGE_KINDS, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { useAnswer } from '../../../api/ask.ts';
 import { useRun } from '../../../state/run.ts';
 import { count, duration, percent, short } from '../../../text/format.ts';
@@ -87,6 +87,14 @@ interface OthersProps {
   end: 'src' | 'dst';
 }
 
+/** How often an edge was gone along; in a comparison, whether it is new, or how often it was. */
+function callsAlong({ facts: { edges, other } }: MapModel, e: number): string {
+  const [calls, before] = [edges.calls[e], edges.callsBefore[e]];
+  if (calls > 0) return other !== null && before === 0 ? `${short(calls)} · new` : short(calls);
+  if (before > 0) return `none · was ${short(before)}`;
+  return EDGE_KINDS[edges.kind[e]] === 'unused' ? 'unused import' : 'imported';
+}
+
 /** Files at the other end of edges, those with most calls first. */
 function Others({ model, title, edges, end }: OthersProps) {
   const { facts, layout } = model;
@@ -97,13 +105,12 @@ function Others({ model, title, edges, end }: OthersProps) {
       <Heading>{title}</Heading>
       {sorted.slice(0, MOST).map((e) => {
         const m = facts.edges[end][e];
-        const calls = facts.edges.calls[e];
         return (
           <Link
             key={e}
             text={layout.cards.title[m]}
             title={facts.modules.path[m]}
-            right={calls > 0 ? short(calls) : facts.edges.kind[e] === 2 ? 'unused import' : 'imported'}
+            right={callsAlong(model, e)}
             onClick={() => chooseItem(model, { kind: 'module', at: m })}
           />
         );
