@@ -96,7 +96,7 @@ function expected(tokens: readonly string[], t: number) {
 }
 
 test('random programs, at each event and between any two', async () => {
-  for (let seed = 1; seed <= 8; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     const random = randomFrom(seed);
     const { tokens } = new Simulation(seed, 8 * seed);
     const asked = await opened({ '7-0': inPieces(tokens, random) });

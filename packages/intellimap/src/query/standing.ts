@@ -5,19 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { DEFAULTS } from '../base/settings/index.ts';
-import {
-  databaseIdentity,
-  isBroken,
-  isWanted,
-  openReading,
-  type ReadingSession,
-  refresh,
-  runsState,
-  setAside,
-  storeFile,
-} from '../store/index.ts';
-import { type SharedReading, sharedReading } from './shared-reading.ts';
-import { chosenRun, readingLimits, type RunRow, type Session, type SessionOptions } from './session.ts';
+import { isBroken, isWanted, type ReadingSession, setAside, storeFile } from '../store/index.ts';
+import type { Session, SessionOptions } from './session.ts';
+import { closeData, failedOf, interrupt, isOutdated, openData, type Opened } from './standing/opened.ts';
+import { createSessions } from './standing/sessions.ts';
 
 export interface StandingOptions extends Omit<SessionOptions, 'run' | 'load'> {
   /** Closed after so long without a question. */
@@ -46,38 +37,13 @@ export interface Wanted {
   text?: boolean;
 }
 
-interface Opened {
-  db: ReadingSession;
-  /** By what was asked for: which one is meant does not change as long as it is open. */
-  runs: Map<string, Promise<RunRow>>;
-  /** By run and pace. */
-  sessions: Map<string, Promise<Session>>;
-  giveUp: AbortController;
-  unreadable: { run: string; error: Error }[];
-  /** As the recordings looked before they were loaded. */
-  state: string;
-  /** Of the database file. */
-  identity: number | undefined;
-  /** May be loaded again from then on. */
-  restsUntil: number;
-}
-
-interface Kept {
-  session: Session;
-  db: SharedReading;
-}
-
-/** What is remembered of a session may be some MB. */
-const KEPT = 4;
 const IDLE_MS = 15_000;
 /** How often it is looked whether recordings changed, or somebody waits. */
 const LOOK_MS = 200;
 const TEXT_MS = 5 * 60_000;
-/** A run that is being recorded changes all the time: it is loaded again no sooner than after so many times what loading took, and so many ms. */
-const LOAD_SHARE = 4;
-const LOAD_MS = 2000;
 /** Who waits for the database gives up after 15 s. */
 const PATIENCE_MS = 5000;
+const STOP_MS = 50;
 /** Who waits for the database tries again this often, and a bit. */
 const YIELD_MS = 250;
 
@@ -94,24 +60,15 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
   let textAt = -Infinity;
   let yieldsUntil = 0;
   let ended = false;
-  /** Quick sessions by run, the one that was begun last at the end. */
-  const kept = new Map<string, Kept>();
+  const sessionOf = createSessions(settings);
   const timer = setInterval(look, LOOK_MS).unref();
 
   async function open(text: boolean): Promise<Opened> {
     await sleep(Math.max(0, yieldsUntil - performance.now()));
-    const begun = performance.now();
-    const { text: state, live } = runsState(root);
     const withText = sources !== undefined && (text || textAt === -Infinity);
-    const { failed } = await refresh(root, { ...others, ...(withText && { sources }) });
+    const data = await openData(root, settings, { ...others, ...(withText && { sources }) });
     if (withText) textAt = performance.now();
-    const db = sharedReading(await openReading(root, { ...others, limits: readingLimits(settings) }), '');
-    const now = performance.now();
-    const rests = live.length === 0 ? 0 : Math.max(LOAD_MS, LOAD_SHARE * (now - begun));
-    return {
-      db, runs: new Map(),
-      sessions: new Map(), giveUp: new AbortController(), unreadable: failed, state, identity: databaseIdentity(root), restsUntil: now + rests,
-    }; // prettier-ignore
+    return data;
   }
 
   async function opened(text: boolean): Promise<Opened> {
@@ -132,8 +89,7 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     if (text && sources !== undefined && now - textAt > TEXT_MS) return true;
     if (now - lookedAt < LOOK_MS) return false;
     lookedAt = now;
-    if (databaseIdentity(root) !== current.identity) return true;
-    return now > current.restsUntil && runsState(root).text !== current.state;
+    return isOutdated(root, current);
   }
 
   /** Closes it as soon as what is being asked is answered; what is asked from now on waits until then. */
@@ -144,8 +100,7 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
       if (asking > 0) await new Promise<void>((resolve) => (onIdle = resolve));
       clearTimeout(patience);
       onIdle = null;
-      for (const session of current?.sessions.values() ?? []) (await session.catch(() => null))?.close();
-      current?.db.close();
+      if (current !== null) await closeData(current);
       opening = current = closing = null;
     })();
     await closing;
@@ -189,32 +144,6 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     }
   }
 
-  async function sessionOf(data: Opened, { run: wanted, slow = false }: Wanted): Promise<Session> {
-    const run = await once(data.runs, wanted ?? '', () => chosenRun(data.db, data.unreadable, wanted));
-    return await once(data.sessions, `${run.id} ${slow ? 'slow' : 'quick'}`, () => begun(data, run, slow));
-  }
-
-  async function begun({ db, unreadable }: Opened, run: RunRow, slow: boolean): Promise<Session> {
-    const own = await db.beside(run.id);
-    const before = slow ? undefined : kept.get(run.id);
-    if (before !== undefined && before.session.run.loaded_state === run.loaded_state) {
-      before.db.use(own);
-      return before.session;
-    }
-    const failed = failedOf(unreadable);
-    const shared = sharedReading(own, run.id);
-    const session = { db: shared, run, settings, failed, close: () => shared.close() };
-    if (!slow) keep(run.id, { session, db: shared });
-    return session;
-  }
-
-  function keep(run: string, made: Kept): void {
-    kept.delete(run);
-    kept.set(run, made);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT) kept.delete(oldest);
-  }
-
   return {
     get asking() {
       return asking;
@@ -234,25 +163,13 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
     async close() {
       ended = true;
       clearInterval(timer);
-      current?.giveUp.abort();
-      for (const session of current?.sessions.values() ?? [])
-        void session.then(({ db }) => db.connection.interrupt()).catch(() => undefined);
+      // A statement that has not begun hears nothing of it.
+      const stopping = setInterval(() => current !== null && interrupt(current), STOP_MS);
+      if (current !== null) interrupt(current);
       await letGo();
+      clearInterval(stopping);
     },
   };
 }
 
-const failedOf = (unreadable: Opened['unreadable']): Session['failed'] =>
-  unreadable.map(({ run, error }) => ({ run, reason: error.message }));
-
 const ending = (): Fault => new Fault(ExitCode.INTERRUPTED, 'the server is ending');
-
-/** What fails is tried again. */
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  let answer = known.get(key);
-  if (answer === undefined) {
-    known.set(key, (answer = make()));
-    answer.catch(() => known.delete(key));
-  }
-  return answer;
-}

@@ -1,7 +1,8 @@
 /** What things were last written to, up to a moment. */
 import { lastUpTo, lowest } from '../base/search.ts';
 import type { ExecutionFrame, StateAt, ThreadMoment } from './moment-answers.ts';
-import type { RunMoments, Writes } from './moments.ts';
+import type { Writes } from './moment-columns.ts';
+import type { RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
 
 /** A write, as rows have it. */

@@ -99,7 +99,7 @@ async function compare(
 test('of threads, tasks, functions and calls, with rows of all calls and without', async () => {
   for (let seed = 1; seed <= 3; seed++) {
     workspace = new Workspace();
-    const { tokens } = new Simulation(seed, 30 + 12 * seed);
+    const { tokens } = new Simulation(seed, 24 + 10 * seed);
     workspace.run('r1', { '7-0': inPieces(tokens, randomFrom(seed)) });
     for (const isShort of [false, true]) {
       if (isShort) {

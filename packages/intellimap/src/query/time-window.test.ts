@@ -67,14 +67,14 @@ test('of random programs, in leaves of a few words', async () => {
   for (let seed = 1; seed <= 12; seed++) {
     const random = randomFrom(seed);
     const threads = [0, 1].map((thread) => {
-      const { tokens } = new Simulation(seed + thread * 1000, 20 + random(400));
+      const { tokens } = new Simulation(seed + thread * 1000, 20 + random(1500));
       // Broken off while calls are open; words are lost.
       const whole = tokens.slice(0, tokens.length - random(10));
       return seed % 3 === 0
         ? whole.flatMap((token) => (random(25) === 0 ? [`?${1 + random(9)}`, token] : [token]))
         : whole;
     });
-    const size = { words: 1 + random(80), lines: 2 + random(30), wordsALine: 1000 };
+    const size = { words: 1 + random(random(2) === 0 ? 80 : 1500), lines: 17 + random(10), wordsALine: 1000 };
     await opened(threads, () => 1 + random(30), size);
     const naive = threads.map(spansOf);
     const end = Math.max(...threads.map(({ length }) => length)) * 10;

@@ -4,7 +4,7 @@ import { COLUMNS_TYPE, decodeColumns } from '../base/columns.ts';
 import { unpacked, type Packed } from '../base/packed.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
 import { type Browser, opened } from './fixtures/browser.ts';
-import type { CallTree, OfRun, Question, Questions } from './contract.ts';
+import type { CallTree, OfRun, Questions } from './contract.ts';
 import { ROUTES } from './routes/index.ts';
 
 const workspace = new Workspace();
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** What each is asked by; of those that stand in for many, one. */
-const ASKS: { [Name in Exclude<Question, 'sql'>]: Questions[Name]['ask'] } = {
+const ASKS: { [Name in keyof typeof ROUTES]: Questions[Name]['ask'] } = {
   workspace: {},
   summary: { run: 'r2' },
   home: {},
@@ -54,11 +54,8 @@ const ASKS: { [Name in Exclude<Question, 'sql'>]: Questions[Name]['ask'] } = {
 };
 
 /** As the page does. */
-async function ask<Name extends Exclude<Question, 'sql'>>(
-  name: Name,
-  by: Questions[Name]['ask'],
-): Promise<any> {
-  const words = Object.entries(by as OfRun).map(([key, value]) => [key, String(value)]);
+async function ask<Name extends keyof typeof ROUTES>(name: Name, by: Questions[Name]['ask']): Promise<any> {
+  const words = Object.entries(by as OfRun).map(([key, value]): [string, string] => [key, String(value)]);
   const answer = await browser.get(`/api/${name}?${new URLSearchParams(words).toString()}`);
   expect(answer.status, answer.text.slice(0, 300)).toBe(200);
   if (!answer.headers['content-type']!.startsWith(COLUMNS_TYPE)) return answer.json;

@@ -50,7 +50,6 @@ export type {
   InsideModule,
   Issues,
   Moment,
-  NamedFunction,
   Neighbourhood,
   Overview,
   RunLine,
@@ -59,7 +58,6 @@ export type {
   SourceFunction,
   SourceLine,
   SourceLines,
-  StackLine,
   StateAt,
   Step,
   StepWhat,
@@ -68,7 +66,6 @@ export type {
   TimeWindow,
   WhyChain,
   WhyLink,
-  WindowFunction,
 } from '../query/index.ts';
 export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
 

@@ -20,8 +20,15 @@ const body = asked<Ask>({
   column: optional(count()),
 });
 
-export function addEdit(app: FastifyInstance, context: Context): void {
+/** @param isLocal nobody else can ask: programs of this machine are started for who sits at it only */
+export function addEdit(app: FastifyInstance, context: Context, isLocal: boolean): void {
   app.post<{ Body: Ask }>('/api/edit', { schema: { body } }, async ({ body: ask }) => {
+    if (!isLocal)
+      throw new Fault(
+        ExitCode.USAGE,
+        'the editor of this machine is for who sits at it',
+        'Open it without --host.',
+      );
     const file = await context.data.ask({ run: ask.run }, (session) =>
       sourcePath(session, context.root, ask.path),
     );

@@ -211,6 +211,13 @@ test('nothing but the loopback address is bound', async () => {
   }
 });
 
+test('where others can reach it, they start no programs', async () => {
+  const other = await opened(workspace.root, { ui, host: '0.0.0.0' });
+  const answer = await other.post('/api/edit', { path: 'src/a.ts' });
+  expect([answer.status, answer.json.hint]).toEqual([400, 'Open it without --host.']);
+  await other.server.close();
+});
+
 test('a port in use, and an address of elsewhere, are the user’s to mend', async () => {
   const options = { version: '1', ui };
   const { port } = browser.server;

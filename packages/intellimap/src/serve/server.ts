@@ -8,7 +8,7 @@ import type { Question } from './contract.ts';
 import { failureOf } from './failure.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { SAFE_HEADERS } from './headers.ts';
-import { hostNames } from './hosts.ts';
+import { hostNames, isLoopback } from './hosts.ts';
 import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
@@ -70,7 +70,7 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   app.get('/enter', (request, reply) => enter(guard!, request, reply));
   for (const [name, route] of Object.entries(ROUTES)) addQuestion(app, context, name, route);
   addSql(app, context);
-  addEdit(app, context);
+  addEdit(app, context, isLoopback(host));
   addLive(app, context, askLive);
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));

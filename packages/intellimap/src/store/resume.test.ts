@@ -67,6 +67,8 @@ async function load(dir: string, parts: number): Promise<boolean> {
   try {
     await loadRun(store, dir, {
       checkpointMs: 0,
+      // Many leaves of the time index.
+      leaves: { words: 20, lines: 17, wordsALine: 1000 },
       onProgress: () => {
         if (left-- === 0) throw new Killed();
       },

@@ -53,7 +53,7 @@ function parsed(file: string): Partial<RunFile> {
     const { recorder, endedAt, command, startedAt } = JSON.parse(
       readFileSync(file, 'utf8'),
     ) as Partial<RunFile>;
-    return { recorder, endedAt, command, startedAt } as Partial<RunFile>;
+    return { recorder, endedAt, command, startedAt };
   } catch {
     return {};
   }

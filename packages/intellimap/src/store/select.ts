@@ -30,6 +30,7 @@ export interface AnswerListener {
 }
 
 const PROGRESS_MS = 250;
+const AGAIN_MS = 50;
 
 /** First words of statements that only read. The statement type alone does not tell: PRAGMA counts as SELECT. */
 const READS = new Set(['select', 'with', 'from', 'values', 'table', 'describe', 'desc', 'show', 'summarize']);
@@ -108,7 +109,12 @@ async function started({ connection }: OpenedDatabase, sql: string) {
 function watched({ connection }: OpenedDatabase, { timeoutMs, signal, onProgress }: SelectLimits) {
   const start = performance.now();
   let late = false;
-  const stop = (): void => connection.interrupt();
+  let again: NodeJS.Timeout | undefined;
+  // One that has not begun hears nothing of it: it is told until it has ended.
+  const stop = (): void => {
+    connection.interrupt();
+    again ??= setInterval(() => connection.interrupt(), AGAIN_MS);
+  };
   const timer =
     timeoutMs > 0
       ? setTimeout(() => {
@@ -123,6 +129,7 @@ function watched({ connection }: OpenedDatabase, { timeoutMs, signal, onProgress
       onProgress(performance.now() - start, percentage > 0 ? percentage : null);
     }, PROGRESS_MS);
   signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   return {
     faultOf(error: unknown): Fault {
       if (error instanceof Fault) return error;
@@ -143,6 +150,7 @@ function watched({ connection }: OpenedDatabase, { timeoutMs, signal, onProgress
     end(): void {
       clearTimeout(timer);
       clearInterval(ticks);
+      clearInterval(again);
       signal?.removeEventListener('abort', stop);
     },
   };

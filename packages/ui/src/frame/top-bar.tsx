@@ -49,7 +49,9 @@ function Compared() {
 
 /** Only where a gate judged this run. */
 function Gates() {
-  const { data } = useAnswer('gates', useRun());
+  const { data: workspace } = useWorkspace();
+  const run = useRun();
+  const { data } = useAnswer('gates', workspace?.runs.length ? run : null);
   if (!data) return null;
   const asked = data.gates.filter(({ verdict }) => verdict !== 'off');
   const failed = asked.filter(({ verdict }) => verdict === 'fail').length;

@@ -200,7 +200,20 @@ export class RowBuckets {
     this.#count[at] += count;
     this.#failed[at] = (isFirst ? 0 : this.#failed[at]) + failed;
     this.#failedCall[at] = isFirst ? failedCall : Math.min(failedCall, this.#failedCall[at]);
-    if (!isFirst && !isLonger(duration, call, end, this.#duration[at], this.#call[at], this.#end[at])) return;
+    if (
+      !isFirst &&
+      !isLonger(
+        duration,
+        call,
+        flags,
+        end,
+        this.#duration[at],
+        this.#call[at],
+        this.#flags[at],
+        this.#end[at],
+      )
+    )
+      return;
     this.#duration[at] = duration;
     this.#end[at] = end;
     this.#fn[at] = fn;

@@ -23,7 +23,7 @@ export default function Home() {
       <Recording />
       {home.data ? (
         <>
-          <VerdictHead home={home.data} />
+          <VerdictHead home={home.data} isStale={home.isFetching} />
           <Cards cards={home.data.cards} />
         </>
       ) : (

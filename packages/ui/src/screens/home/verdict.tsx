@@ -10,7 +10,13 @@ import { copy } from '../../text/copy.ts';
 
 type Home = Answered<'home'>;
 
-export function VerdictHead({ home: { verdict } }: { home: Home }) {
+interface Props {
+  home: Home;
+  /** It is of before: the run goes on, or another one was chosen, and the analyses are being asked again. */
+  isStale: boolean;
+}
+
+export function VerdictHead({ home: { verdict }, isStale }: Props) {
   const { moment, prompt } = verdict;
   const main = useRef<HTMLButtonElement>(null);
   // Enter on the first screen leads to the cause: the way there has the focus, unless something else was given it.
@@ -23,7 +29,12 @@ export function VerdictHead({ home: { verdict } }: { home: Home }) {
   );
   useCommands(commands);
   return (
-    <section className={`verdict ${verdict.tone}`}>
+    <section className={`verdict ${verdict.tone} ${isStale ? 'stale' : ''}`} aria-busy={isStale}>
+      {isStale && (
+        <p className="stale-note" role="status">
+          This is what was known before; the analyses are being asked again …
+        </p>
+      )}
       <h1>{verdict.sentence}</h1>
       <p className="evidence">
         {verdict.evidence.map((part, at) => (

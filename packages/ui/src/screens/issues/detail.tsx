@@ -51,13 +51,13 @@ export function IssueDetail({ signature }: { signature: Signature }) {
         </button>
       </div>
       <Facts signature={signature} />
-      {causes.length > 0 && <h3>Caused by</h3>}
+      {causes.length > 0 && <h2>Caused by</h2>}
       {causes.map((cause) => (
         <p key={cause.name + cause.message}>
           {cause.name}: {cause.message}
         </p>
       ))}
-      <h3>Stack</h3>
+      <h2>Stack</h2>
       <ul className="places">
         {stack.map((each, at) => (
           // oxlint-disable-next-line react/no-array-index-key
@@ -81,7 +81,7 @@ export function IssueDetail({ signature }: { signature: Signature }) {
       </ul>
       {tasks.length > 0 && (
         <>
-          <h3>During</h3>
+          <h2>During</h2>
           <ul className="places">
             {tasks.map((task) => (
               <li key={task} className="mono">
@@ -128,7 +128,7 @@ function Values({ functionId }: { functionId: string | null }) {
   if (data.seen.length === 0)
     return (
       <>
-        <h3>Values</h3>
+        <h2>Values</h2>
         <p className="quiet">
           None were recorded of {data.name}. With{' '}
           <span className="mono">{`--values '${data.path}#${data.name}'`}</span>, its arguments and results
@@ -138,7 +138,7 @@ function Values({ functionId }: { functionId: string | null }) {
     );
   return (
     <>
-      <h3>Last values of {data.name}</h3>
+      <h2>Last values of {data.name}</h2>
       {data.seen.slice(0, 3).map((call) => (
         <Call key={`${call.threadId} ${call.callId}`} call={call} />
       ))}

@@ -71,6 +71,7 @@ export default function Query() {
 
   return (
     <div className="query">
+      <h1 className="aside">Query</h1>
       <Side tables={tables} onTake={take} onInsert={(name) => editor.current?.insert(name)} />
       <section className="query-main">
         <div className="query-editor">

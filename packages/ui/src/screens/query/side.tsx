@@ -75,7 +75,7 @@ function Schema({ tables, onInsert }: Pick<Props, 'tables' | 'onInsert'>) {
       />
       {(['view', 'table'] as const).map((kind) => (
         <section key={kind} aria-label={`${kind}s`}>
-          <h3>{kind === 'view' ? 'Views' : 'Tables'}</h3>
+          <h2>{kind === 'view' ? 'Views' : 'Tables'}</h2>
           {shown
             .filter((each) => each.kind === kind)
             .map((table) => (

@@ -69,7 +69,7 @@ function Evidence({ row: { finding } }: { row: Described }) {
   const run = useRunLine();
   return (
     <>
-      <h3>Rows that show it</h3>
+      <h2>Rows that show it</h2>
       <ul className="places">
         {finding.evidence.map((each) => {
           const sql = evidenceSql(each, run?.id ?? '');

@@ -2,8 +2,8 @@
  * Spans by row and bucket: for each bucket in which some begin, the longest of them, how many there are, and which failed. No more lines than a limit: beyond it,
  * buckets become twice as wide.
  *
- * Of two spans the longer one stands for both; of equal ones (durations are kept as floats of 32 bits) the one whose call has the lower number, then the one that
- * reaches further. That is an order, so a wide bucket says the same whichever way it was put together.
+ * Of two spans the longer one stands for both; of equal ones (durations are kept as floats of 32 bits) the one whose call has the lower number; of
+ * those of one call the one with lower flags (it began with it), then the one that reaches further. That is an order, so a wide bucket says the same whichever way it was put together.
  */
 import { ROWS } from './span-flag.ts';
 
@@ -118,7 +118,8 @@ export class Buckets {
     this.count[at] += count;
     this.failed[at] += failed;
     if (failedCall < this.failedCall[at]) this.failedCall[at] = failedCall;
-    if (!isLonger(duration, call, end, this.duration[at], this.call[at], this.end[at])) return;
+    if (!isLonger(duration, call, flags, end, this.duration[at], this.call[at], this.flags[at], this.end[at]))
+      return;
     this.end[at] = end;
     this.duration[at] = duration;
     this.fn[at] = fn;
@@ -220,8 +221,14 @@ const emptyLines = (size: number, isNear: boolean) => ({
 export const isLonger = (
   a: number,
   callOfA: number,
+  flagsOfA: number,
   endOfA: number,
   b: number,
   callOfB: number,
+  flagsOfB: number,
   endOfB: number,
-): boolean => a > b || (a === b && (callOfA < callOfB || (callOfA === callOfB && endOfA > endOfB)));
+): boolean => {
+  if (a !== b) return a > b;
+  if (callOfA !== callOfB) return callOfA < callOfB;
+  return flagsOfA === flagsOfB ? endOfA > endOfB : flagsOfA < flagsOfB;
+};

@@ -15,7 +15,7 @@ export const SPAN = {
 /** Depths of each thread that are cut into buckets, from the outermost call; deeper ones are found where words are read. */
 export const INDEXED = 16;
 /** The row after them is for spans of all greater depths that failed, by the moment when they did: no error is lost, whatever its depth. */
-export const DEEP = INDEXED;
+export const DEEP = 16;
 export const ROWS = INDEXED + 1;
 /** Where `SpanSink.quick` says when `tick` is due. */
 export const DUE = 2 * ROWS;

@@ -90,7 +90,8 @@ export class SpanIndex implements SpanSink {
     const longest = this.longest[row];
     if (
       duration > longest ||
-      (duration === longest && isLonger(duration, call, to, longest, this.call[row], this.end[row]))
+      (duration === longest &&
+        isLonger(duration, call, flags, to, longest, this.call[row], this.flags[row], this.end[row]))
     ) {
       this.longest[row] = duration;
       this.quick[2 * row + 1] = duration;

@@ -38,7 +38,7 @@ export const dead: Shape = {
         </p>
         {finding.functions.length > 1 && (
           <>
-            <h3>Goes with it</h3>
+            <h2>Goes with it</h2>
             <Places all={finding.functions} />
           </>
         )}

@@ -89,7 +89,7 @@ function ranText(side: FlagSide): string {
 
 const Uses = ({ finding: { uses, isTextKnown } }: { finding: Flag }) => (
   <>
-    <h3>Where the text reads it</h3>
+    <h2>Where the text reads it</h2>
     {!isTextKnown && <p className="quiet">The text of the workspace was not read.</p>}
     <ul className="places">
       {uses.map(({ id, reader, line, sides }) => (

@@ -74,7 +74,7 @@ export const hotPaths: Shape = {
           ]}
           all={chain.totalMs}
         />
-        <h3>From the root</h3>
+        <h2>From the root</h2>
         <Places all={chain.functions} />
       </>
     );
@@ -126,7 +126,7 @@ export const slowTasks: Shape = {
             {reason.heldBy.name} held the event loop meanwhile, for {ms(reason.heldBy.ms)}.
           </p>
         )}
-        <h3>From its first function to what kept it</h3>
+        <h2>From its first function to what kept it</h2>
         <Places all={reason.path} />
       </>
     );

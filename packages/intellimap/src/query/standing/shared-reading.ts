@@ -2,7 +2,7 @@
  * A session on the database that many questions ask at the same time, and that stays the same while the database is closed and opened again: what questions
  * remember of a session (frames that were read, say) serves the next ones.
  */
-import { type Cell, type ReadingSession } from '../store/index.ts';
+import { type Cell, type ReadingSession } from '../../store/index.ts';
 
 export interface SharedReading extends ReadingSession {
   /** From now on, this one answers. */
