@@ -4,11 +4,13 @@ import type { Steering } from '../../../scene/steer.ts';
 import type { Point } from '../../../scene/view.ts';
 import { selection } from '../../../state/selection.ts';
 import type { Level } from '../../../state/url.ts';
+import { moment } from '../../../text/format.ts';
 import { callOf, callText } from '../director/call.ts';
 import type { Director } from '../director/director.ts';
 import { bookmarksOf, type Moves } from '../director/moves.ts';
 import type { Shown } from '../director/shown.ts';
 import type { Player } from '../play/player.ts';
+import { Playhead } from '../time/playhead.ts';
 import { has } from '../time/stretch.ts';
 import { barAt, type Bars } from './bars.ts';
 import { depthAt, type DepthsSeen, layoutOf, type LanePlace, type LanesLayout, placeAt } from './layout.ts';
@@ -35,6 +37,7 @@ export class LanesScene {
   #tasks: Bars | null = null;
   #hover: { bar: BarRef; x: number; y: number } | null = null;
   #scroll = 0;
+  #playhead: Playhead | null = null;
   readonly options: StageOptions;
   readonly steering: Steering;
 
@@ -63,6 +66,7 @@ export class LanesScene {
           paint: (context, frame) => paintOverlay(context, this.#picture(frame), this.#overlay()),
         },
       ],
+      onView: () => this.#movePlayhead(),
       onResize: ({ width }) => {
         this.#director.measured(width - TITLES);
         this.follow(false);
@@ -78,8 +82,9 @@ export class LanesScene {
     };
   }
 
-  /** Listens until what it gives is called. */
-  start(): () => void {
+  /** Listens until what it gives is called. @param host element of the stage */
+  start(host: HTMLElement): () => void {
+    this.#playhead = new Playhead(host, { label: true });
     this.#arrange();
     this.follow(false);
     const ends = [
@@ -87,11 +92,19 @@ export class LanesScene {
         if (now.level !== before.level || (now.level === 'line' && now.call !== before.call)) this.#arrange();
         if (now.call !== before.call) this.#reveal(callOf(now.call)?.thread ?? null);
         if (now.window !== before.window) this.follow(this.#isJump(before.window));
-        this.#repaint(now.options === before.options ? ['overlay'] : ['frame', 'overlay']);
+        if (now.t !== before.t) this.#movePlayhead();
+        // A scrub moves the playhead, and paints nothing.
+        if (now.options !== before.options) this.#repaint(['frame', 'overlay']);
+        else if (now.call !== before.call) this.#repaint(['overlay']);
       }),
       this.#director.shown.subscribe((now, before) => this.#changed(now, before)),
     ];
-    return () => ends.forEach((end) => end());
+    this.#movePlayhead();
+    return () => {
+      ends.forEach((end) => end());
+      this.#playhead?.remove();
+      this.#playhead = null;
+    };
   }
 
   /** The camera goes where the selection says. */
@@ -166,7 +179,7 @@ export class LanesScene {
     if (now.chain !== before.chain) {
       this.#repaint();
       this.#reveal(this.#threadOf(now.chain));
-    } else if (now.playing !== before.playing || now.frame !== before.frame) this.#repaint(['overlay']);
+    } else if (now.playing !== before.playing) this.#repaint(['overlay']);
   }
 
   #arrange(): void {
@@ -197,7 +210,7 @@ export class LanesScene {
   }
 
   #picture({ width, height, view: { x, y, kx } }: Frame): Picture {
-    const { chain } = this.#director.shown.getState();
+    const { chain, frame } = this.#director.shown.getState();
     const from = x + TITLES / kx;
     return {
       layout: this.#layout,
@@ -209,15 +222,25 @@ export class LanesScene {
       scroll: y + RULER,
       colours: lanesPalette(),
       chain: chain === null ? null : new Set(chain),
+      next: new Map(
+        (frame?.threads ?? []).flatMap(({ thread, next }) => (next === null ? [] : [[thread, next]])),
+      ),
       chosen: selection.getState().options['task'] ?? null,
     };
   }
 
+  #movePlayhead(): void {
+    const stage = this.#stage();
+    if (stage === null) return;
+    const { t } = this.#director;
+    const { width } = stage.size;
+    const x = (t - stage.shown.x) * stage.shown.kx;
+    this.#playhead?.move(x >= TITLES - 1 && x <= width ? x : null, moment(t), [TITLES, width]);
+  }
+
   #overlay() {
-    const { t, shown } = this.#director;
-    const { overview } = shown.getState();
+    const { overview } = this.#director.shown.getState();
     return {
-      t,
       hover: this.#hover,
       selected: this.#selected(),
       messages: this.#messages(),

@@ -1,5 +1,5 @@
-/** The thin layer above lanes: playhead, what the pointer is on, what is selected, messages of the chosen task. Painted for each frame of a scrub. */
-import { fontOf, type Font, widthOf } from '../../../scene/text.ts';
+/** The thin layer above lanes: what the pointer is on, what is selected, messages of the chosen task, marks on the ruler. */
+import { fontOf, widthOf } from '../../../scene/text.ts';
 import { duration, moment } from '../../../text/format.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
@@ -25,7 +25,6 @@ export interface Message {
 }
 
 export interface Overlay {
-  t: number;
   hover: { bar: BarRef; x: number; y: number } | null;
   selected: readonly BarRef[];
   messages: readonly Message[];
@@ -34,8 +33,6 @@ export interface Overlay {
   /** Stretches that playing does not wait for. */
   passed: readonly Stretch[];
 }
-
-const LABEL: Font = { ...MONO, size: 11.5, weight: 600 };
 
 export function paintOverlay(context: Context, picture: Picture, overlay: Overlay): void {
   context.textBaseline = 'middle';
@@ -50,7 +47,6 @@ export function paintOverlay(context: Context, picture: Picture, overlay: Overla
   if (overlay.hover !== null) outline(context, picture, overlay.hover.bar);
   context.restore();
   marks(context, picture, overlay);
-  playhead(context, picture, overlay.t);
   if (overlay.hover !== null) tip(context, picture, overlay.hover);
 }
 
@@ -122,23 +118,6 @@ function brokenAt(context: Context, x: number): void {
 }
 
 const isSeen = ({ width }: Picture, x: number): boolean => x >= TITLES - 1 && x <= width;
-
-function playhead(context: Context, picture: Picture, t: number): void {
-  const { colours, height } = picture;
-  const x = xOf(picture, t);
-  if (!isSeen(picture, x)) return;
-  context.fillStyle = colours.play;
-  context.fillRect(Math.round(x) - 0.75, RULER, 1.5, height);
-  const text = moment(t);
-  const width = widthOf(context, text, LABEL) + 14;
-  const left = Math.max(TITLES, Math.min(picture.width - width, x - width / 2));
-  context.beginPath();
-  context.roundRect(left, 3, width, RULER - 6, 4);
-  context.fill();
-  context.font = fontOf(LABEL);
-  context.fillStyle = colours.onPlay;
-  context.fillText(text, left + 7, RULER / 2 + 0.5);
-}
 
 /** What the bar is, beside the pointer. */
 function tip(context: Context, picture: Picture, { bar, x, y }: NonNullable<Overlay['hover']>): void {

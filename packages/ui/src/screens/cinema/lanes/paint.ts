@@ -38,6 +38,8 @@ export interface Picture {
   colours: LanesPalette;
   /** Functions (`ast_node_id`) that alone are bright; null: all. */
   chain: ReadonlySet<string> | null;
+  /** When the next thing happens in a thread that is idle now, µs; as far as it is known. */
+  next: ReadonlyMap<number, number>;
   /** Key of the task that was chosen: `<thread>.<task>`. */
   chosen: string | null;
 }
@@ -97,14 +99,16 @@ class BarPainter {
         ? spansOf(picture.bars, this.#threadLane(place), ...picture.view)
         : null;
     for (const run of bars.runs) {
-      if (run.lane !== place.lane || run.depth >= place.depths) continue;
+      if (run.lane !== place.lane) continue;
+      const isShown = run.depth < place.depths;
       for (
         let n = firstAfter(bars, run, picture.view[0]);
         n < run.end && bars.from[n] < picture.view[1];
         n++
       ) {
         isIdle = false;
-        this.#bar(bars, n, place, spans);
+        if (isShown) this.#bar(bars, n, place, spans);
+        else if (bars.failed[n] > 0) this.#hiddenError(bars, n, place);
       }
     }
     if (isIdle) this.#idle(place);
@@ -190,7 +194,12 @@ class BarPainter {
   #idle(place: ThreadPlace | TaskPlace): void {
     const y = RULER + place.top - this.#picture.scroll + place.height / 2;
     const { faint } = this.#picture.colours;
-    this.#texts.push({ text: 'idle, 0 events here', x: TITLES + 10, y, colour: faint });
+    const next = place.kind === 'thread' ? this.#picture.next.get(place.thread.thread) : undefined;
+    const then =
+      next === undefined || next <= this.#picture.view[1]
+        ? ''
+        : `; next event in ${duration(next - this.#picture.view[1])}`;
+    this.#texts.push({ text: `idle, 0 events here${then}`, x: TITLES + 10, y, colour: faint });
   }
 
   #extent(from: number, to: number): [x: number, w: number] {

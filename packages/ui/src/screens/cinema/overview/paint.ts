@@ -8,7 +8,6 @@ type Context = CanvasRenderingContext2D;
 export interface OverviewPicture {
   overview: Overview;
   view: Stretch;
-  t: number;
   bookmarks: readonly number[];
   width: number;
   height: number;
@@ -96,7 +95,7 @@ export const HANDLE = 5;
 
 export function paintBrush(
   context: Context,
-  { overview, view, t, bookmarks, width, height, colours }: OverviewPicture,
+  { overview, view, bookmarks, width, height, colours }: OverviewPicture,
 ): void {
   const [x0, x1] = view.map((at) => placeOf(overview, width, at));
   context.strokeStyle = context.fillStyle = colours.accent;
@@ -111,6 +110,4 @@ export function paintBrush(
     context.fill();
   }
   for (const mark of bookmarks) context.fillRect(placeOf(overview, width, mark), 0, 1.5, 6);
-  context.fillStyle = colours.play;
-  context.fillRect(placeOf(overview, width, t) - 0.75, 0, 1.5, height);
 }

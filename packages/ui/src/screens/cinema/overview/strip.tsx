@@ -11,6 +11,7 @@ import { useShown } from '../director/shown.ts';
 import { lanesPalette } from '../lanes/palette.ts';
 import type { Parts } from '../parts.ts';
 import { lengthOf, type Stretch, within } from '../time/stretch.ts';
+import { Playhead } from '../time/playhead.ts';
 import { HANDLE, type OverviewPicture, paintBrush, paintDensity, placeOf, timeOf } from './paint.ts';
 
 export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) {
@@ -21,7 +22,7 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
       const bookmarks = bookmarksOf(selection.getState().options);
       return overview === null
         ? null
-        : { overview, view: director.view, t: director.t, bookmarks, width, height, colours: lanesPalette() };
+        : { overview, view: director.view, bookmarks, width, height, colours: lanesPalette() };
     };
     return {
       options: {
@@ -82,14 +83,25 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
   }
 
   useEffect(() => {
+    const playhead = new Playhead(host.current!);
+    const move = (): void => {
+      const { overview } = director.shown.getState();
+      playhead.move(overview === null ? null : placeOf(overview, stage.current?.size.width ?? 0, director.t));
+    };
     const ends = [
-      selection.subscribe((now, before) =>
-        stage.current?.repaint(...(now.window === before.window ? ['brush'] : [])),
-      ),
-      director.shown.subscribe((now, before) => {
-        if (now.overview !== before.overview) stage.current?.repaint();
+      selection.subscribe((now, before) => {
+        move();
+        if (now.window !== before.window) stage.current?.repaint();
+        else if (now.options !== before.options) stage.current?.repaint('brush');
       }),
+      director.shown.subscribe((now, before) => {
+        if (now.overview === before.overview) return;
+        stage.current?.repaint();
+        move();
+      }),
+      () => playhead.remove(),
     ];
+    move();
     return () => ends.forEach((end) => end());
   }, [director, stage]);
 

@@ -6,6 +6,7 @@ import { useRun } from '../../../state/run.ts';
 import { useSelection } from '../../../state/selection.ts';
 import { callOf } from '../director/call.ts';
 import { lookedAt } from '../director/live.ts';
+import { useSettled } from '../director/settled.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import type { Editor } from './editor.ts';
@@ -15,7 +16,7 @@ const NONE: ReadonlyMap<number, LineMark> = new Map();
 
 export function Source({ parts }: { parts: Parts }) {
   const run = useRun();
-  const frame = useShown(parts.director.shown, (shown) => shown.frame);
+  const frame = useSettled(useShown(parts.director.shown, (shown) => shown.frame));
   const step = useShown(parts.director.shown, (shown) => shown.step);
   const selected = callOf(useSelection((selection) => selection.call));
   const chosen = useSelection((selection) => selection.module);

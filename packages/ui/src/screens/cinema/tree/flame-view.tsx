@@ -12,6 +12,7 @@ import { BAR, ROW } from '../lanes/layout.ts';
 import { MONO } from '../lanes/paint.ts';
 import { lanesPalette } from '../lanes/palette.ts';
 import type { Parts } from '../parts.ts';
+import { Playhead } from '../time/playhead.ts';
 import { endOf, type Flame, flameOf, functionOf, THREW } from './flame.ts';
 
 const AIR = 6;
@@ -34,8 +35,8 @@ export function FlameView({ tree, parts: { director, moves } }: { tree: CallTree
           paint: (context, { width, height }) => paintFlame(context, drawn.current, width, height),
         },
         {
-          name: 'now',
-          paint: (context, { width, height }) => paintNow(context, drawn.current, director.t, width, height),
+          name: 'chosen',
+          paint: (context, { width }) => paintChosen(context, drawn.current, width),
         },
       ],
     },
@@ -64,7 +65,24 @@ export function FlameView({ tree, parts: { director, moves } }: { tree: CallTree
     drawn.current = made;
     stage.current?.repaint();
   }, [made, stage]);
-  useEffect(() => selection.subscribe(() => stage.current?.repaint('now')), [stage]);
+  useEffect(() => {
+    const playhead = new Playhead(host.current!);
+    const move = (): void => {
+      const { t } = director;
+      const flame = drawn.current;
+      const width = stage.current?.size.width ?? 0;
+      playhead.move(t < flame.from || t > flame.to ? null : xOf(flame, width, t));
+    };
+    move();
+    const end = selection.subscribe((now, before) => {
+      move();
+      if (now.call !== before.call) stage.current?.repaint('chosen');
+    });
+    return () => {
+      end();
+      playhead.remove();
+    };
+  }, [stage, director, made]);
   const call = callOf(useSelection((selection) => selection.call));
   const n = call?.thread === tree.thread ? tree.call.indexOf(call.call) : -1;
   const label =
@@ -114,26 +132,15 @@ function paintFlame(context: CanvasRenderingContext2D, flame: Drawn, width: numb
   }
 }
 
-function paintNow(
-  context: CanvasRenderingContext2D,
-  flame: Drawn,
-  t: number,
-  width: number,
-  height: number,
-): void {
-  const colours = lanesPalette();
+function paintChosen(context: CanvasRenderingContext2D, flame: Drawn, width: number): void {
   const call = callOf(selection.getState().call);
   const n = call?.thread === flame.tree.thread ? flame.tree.call.indexOf(call.call) : -1;
-  if (n >= 0) {
-    const x = xOf(flame, width, flame.tree.start[n]);
-    const w = Math.max(2, xOf(flame, width, endOf(flame.tree, n)) - x - 0.75);
-    context.strokeStyle = colours.text;
-    context.lineWidth = 1.5;
-    context.strokeRect(x - 0.5, AIR + flame.row[n] * ROW - flame.scroll - 0.5, w + 1, BAR + 1);
-  }
-  if (t < flame.from || t > flame.to) return;
-  context.fillStyle = colours.play;
-  context.fillRect(xOf(flame, width, t) - 0.75, 0, 1.5, height);
+  if (n < 0) return;
+  const x = xOf(flame, width, flame.tree.start[n]);
+  const w = Math.max(2, xOf(flame, width, endOf(flame.tree, n)) - x - 0.75);
+  context.strokeStyle = lanesPalette().text;
+  context.lineWidth = 1.5;
+  context.strokeRect(x - 0.5, AIR + flame.row[n] * ROW - flame.scroll - 0.5, w + 1, BAR + 1);
 }
 
 function callAt(flame: Drawn, x: number, y: number, width: number): number {

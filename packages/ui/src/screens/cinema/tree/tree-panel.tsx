@@ -7,6 +7,7 @@ import { choose, useSelection } from '../../../state/selection.ts';
 import { useRun } from '../../../state/run.ts';
 import { callOf } from '../director/call.ts';
 import { lookedAt } from '../director/live.ts';
+import { useSettled } from '../director/settled.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { FlameView } from './flame-view.tsx';
@@ -42,7 +43,7 @@ export function TreePanel({ parts }: { parts: Parts }) {
 /** Calls of the task that is looked at; of what runs without one, those below the lowest call of the stack. */
 function Below({ parts, form }: { parts: Parts; form: 'Flame' | 'Tree' }) {
   const run = useRun();
-  const frame = useShown(parts.director.shown, (shown) => shown.frame);
+  const frame = useSettled(useShown(parts.director.shown, (shown) => shown.frame));
   const selected = callOf(useSelection((selection) => selection.call));
   const looked = lookedAt(frame, selected);
   const thread = looked?.thread.thread ?? null;
