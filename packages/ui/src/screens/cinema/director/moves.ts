@@ -61,7 +61,15 @@ export class Moves {
   goTo(change: { t: number; call?: string | null; function?: string | null; module?: string | null }): void {
     const { view, whole } = this.#director;
     const next = revealing(view, change.t, whole);
-    go({ ...change, ...(next === view ? {} : { window: told(next) }) });
+    const { call, options } = selection.getState();
+    // A value that was asked about is one of the call that was looked at.
+    const { why: _, ...others } = options;
+    const isOther = change.call !== undefined && change.call !== call;
+    go({
+      ...change,
+      ...(isOther ? { options: others } : {}),
+      ...(next === view ? {} : { window: told(next) }),
+    });
   }
 
   level(level: Level): void {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 /** @param ms at most once in so many */
-export function useSettled<T>(value: T, ms = 140): T {
+export function useSettled<T>(value: T, ms = 200): T {
   const [shown, setShown] = useState(value);
   const newest = useRef(value);
   const told = useRef(0);

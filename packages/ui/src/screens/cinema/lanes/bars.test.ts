@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { barAt, type Bars, busyOf, firstAfter } from './bars.ts';
+import { SpanFlag } from '../../../../../intellimap/src/query/timeline/window-shape.ts';
+import { Bar, barAt, NO_ROW, type Bars, busyOf, firstAfter } from './bars.ts';
 import { colourOf, COLOURS } from './colour.ts';
 import { drawnOf, pictured } from './fixtures/picture.ts';
 import { atLevel } from './levels.ts';
+import { depthsOf } from './tasks.ts';
 
 const names = (bars: Bars, n: number) => (n < 0 ? null : bars.functions[bars.fn[n]].name);
 
@@ -76,3 +78,24 @@ test('a module has one of eight colours, and modules that are much alike have di
   expect(Math.min(...counts)).toBeGreaterThan(2);
   expect(colourOf('src/a.ts')).toBe(colourOf('src/a.ts'));
 });
+
+test('errors without a row are signs at every level, and need no row', () => {
+  const bars = pictured(`
+    aaaaaa
+     XX
+  `);
+  const deep = {
+    ...bars,
+    depth: Uint8Array.of(0, NO_ROW),
+    runs: [bars.runs[0], { ...bars.runs[1], depth: NO_ROW }],
+  };
+  for (const level of ['system', 'module', 'function'] as const) {
+    const { depth, failed } = atLevel(deep, level);
+    expect([...depth]).toEqual([0, NO_ROW]);
+    expect([...failed]).toEqual([0, 1]);
+  }
+  expect([...atLevel(bars, 'system').depth]).toEqual([0, NO_ROW]);
+  expect(depthsOf(deep, 1)).toEqual([1]);
+});
+
+test('flags are those of the answer', () => expect(Bar).toMatchObject(SpanFlag));

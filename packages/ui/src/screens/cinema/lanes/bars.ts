@@ -41,7 +41,19 @@ export interface Run {
 }
 
 /** Those of `SpanFlag`, and one more: it waits for the most part, and is hatched where nothing of it is known to run. */
-export const Bar = { FAILED: 1, ASYNC: 2, OPEN: 4, RESUMED: 8, MANY: 16, EARLIER: 32, WAITS: 64 } as const;
+export const Bar = {
+  FAILED: 1,
+  ASYNC: 2,
+  OPEN: 4,
+  RESUMED: 8,
+  MANY: 16,
+  EARLIER: 32,
+  DEEP: 64,
+  WAITS: 128,
+} as const;
+
+/** Depth of errors that have no row: they are only signs, at the bottom of their lane. */
+export const NO_ROW = 255;
 
 export function barsOf({ head, columns }: TimeWindow): Bars {
   const { t0, resolution } = head;

@@ -1,17 +1,26 @@
 /** The same bars at another level: whole threads, modules, or each call by itself. Pure. */
 import type { Level } from '../../../state/url.ts';
-import { type BarFunction, type Bars, pick } from './bars.ts';
+import { type BarFunction, type Bars, NO_ROW, pick } from './bars.ts';
 
 export const atLevel = (bars: Bars, level: Level): Bars =>
   level === 'system' ? rootsOf(bars) : level === 'module' ? modulesOf(bars) : bars;
 
-/** What a thread did, without what that called. */
+/** What a thread did, without what that called; of errors below a call that went on, signs remain. */
 const rootsOf = (bars: Bars): Bars =>
   pick(
     bars,
-    indices(bars).filter((n) => bars.depth[n] === 0),
-    () => 0,
+    indices(bars)
+      .filter((n) => bars.depth[n] === 0 || bars.failed[n] > 0)
+      .toSorted(
+        (a, b) =>
+          bars.lane[a] - bars.lane[b] ||
+          rootDepth(bars, a) - rootDepth(bars, b) ||
+          bars.from[a] - bars.from[b],
+      ),
+    (n) => rootDepth(bars, n),
   );
+
+const rootDepth = ({ depth }: Bars, n: number): number => (depth[n] === 0 ? 0 : NO_ROW);
 
 /**
  * Calls within a module are its own affair: a bar below one of the same module is left out, unless it failed and that one did not, and
@@ -23,6 +32,11 @@ function modulesOf(bars: Bars): Bars {
   const stack: number[] = [];
   const kept: number[] = [];
   for (const n of byTime(bars)) {
+    if (bars.depth[n] === NO_ROW) {
+      level[n] = NO_ROW;
+      kept.push(n);
+      continue;
+    }
     while (stack.length > 0 && !isBelow(bars, n, stack.at(-1)!)) stack.pop();
     const above = stack.at(-1);
     const isInside =

@@ -61,6 +61,6 @@ describe('calls of a task', () => {
     };
     const bars = taskBars(lanes);
     expect(drawnOf(bars)).toEqual(['TTTTTTTTTT', ' aaaa bbb', '  bb']);
-    expect([...bars.flags]).toEqual([0, 64, 0, 1]);
+    expect([...bars.flags]).toEqual([0, 128, 0, 1]);
   });
 });

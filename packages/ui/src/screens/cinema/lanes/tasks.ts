@@ -3,7 +3,7 @@
  * thread's own lane: a call lies on the stack only in its spans. Pure.
  */
 import type { TaskLanes } from '../../../../../intellimap/src/serve/contract.ts';
-import { Bar, type BarFunction, type Bars, firstAfter, indexed } from './bars.ts';
+import { Bar, type BarFunction, type Bars, firstAfter, indexed, NO_ROW } from './bars.ts';
 
 /** Rows of a task at most; calls beyond are not drawn. */
 const ROWS = 12;
@@ -95,7 +95,8 @@ export function rowsOf({
 /** Depths that each lane needs. */
 export function depthsOf(bars: Bars, lanes: number): number[] {
   const depths = Array.from({ length: lanes }, () => 0);
-  for (const { lane, depth } of bars.runs) depths[lane] = Math.max(depths[lane], depth + 1);
+  for (const { lane, depth } of bars.runs)
+    if (depth !== NO_ROW) depths[lane] = Math.max(depths[lane], depth + 1);
   return depths;
 }
 

@@ -19,7 +19,8 @@ export const looks = EditorView.theme({
   '.counts .heat-1': { borderRightColor: 'var(--heat-2)' },
   '.counts .heat-2': { borderRightColor: 'var(--heat-3)' },
   '.counts .heat-3': { borderRightColor: 'var(--heat-4)' },
-  '.dim': { opacity: '0.5' },
+  // Grey, not paler: it is to be read, too.
+  '.dim, .dim span': { color: 'var(--tx-3) !important' },
   '.now': { backgroundColor: 'var(--play-soft)', boxShadow: 'inset 2px 0 0 var(--play)' },
   '.failed': { backgroundColor: 'var(--err-soft)' },
   '.now.failed': { boxShadow: 'inset 2px 0 0 var(--err)' },

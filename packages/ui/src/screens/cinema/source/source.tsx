@@ -14,9 +14,15 @@ import { endedAt, type LineMark, marksOf } from './marks.ts';
 
 const NONE: ReadonlyMap<number, LineMark> = new Map();
 
+/** Another file is dear to show: while the playhead moves, files go by at this pace. */
+const FILE_MS = 300;
+
 export function Source({ parts }: { parts: Parts }) {
   const run = useRun();
-  const frame = useSettled(useShown(parts.director.shown, (shown) => shown.frame));
+  const frame = useSettled(
+    useShown(parts.director.shown, (shown) => shown.frame),
+    FILE_MS,
+  );
   const step = useShown(parts.director.shown, (shown) => shown.step);
   const selected = callOf(useSelection((selection) => selection.call));
   const chosen = useSelection((selection) => selection.module);

@@ -3,12 +3,19 @@ import { useMemo } from 'react';
 import { go, selection, useSelection } from '../../../state/selection.ts';
 import { moment } from '../../../text/format.ts';
 import { callOf, callText } from '../director/call.ts';
+import { useSettled } from '../director/settled.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { type StateRow, stateRows } from './rows.ts';
 
+/** A person reads no faster, and each answer is some thirty rows. */
+const SETTLED_MS = 80;
+
 export function StatePanel({ parts: { director } }: { parts: Parts }) {
-  const frame = useShown(director.shown, (shown) => shown.frame);
+  const frame = useSettled(
+    useShown(director.shown, (shown) => shown.frame),
+    SETTLED_MS,
+  );
   const call = useSelection((selection) => selection.call);
   const rows = useMemo(() => (frame === null ? [] : stateRows(frame, callOf(call))), [frame, call]);
   const changed = rows.filter(({ isChanged }) => isChanged).length;

@@ -13,7 +13,7 @@ export function StackView({ parts }: { parts: Parts }) {
   if (looked === null || frame === null) return <p className="note">Nothing is known of this moment.</p>;
   const { thread, stack } = looked;
   return (
-    <div className="scroll" role="list">
+    <div className="scroll">
       {stack.toReversed().map((call) => (
         <Line
           key={call.call}
@@ -66,7 +66,6 @@ interface LineProps {
 function Line({ call, thread, t, isChosen, parts }: LineProps) {
   return (
     <button
-      role="listitem"
       className="row stack-row"
       aria-current={isChosen || undefined}
       onClick={() =>
