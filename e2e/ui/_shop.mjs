@@ -28,8 +28,9 @@ async function record() {
   for (const part of ['package.json', 'src', 'load'])
     cpSync(join(from, part), join(cwd, part), { recursive: true });
   symlinkSync(join(from, 'node_modules'), join(cwd, 'node_modules'));
-  for (const seed of ['2', '1']) {
-    const drive = ['node', 'load/drive.mjs', ...REQUESTS, '--seed', seed];
+  // Twice the same, so that there is something to compare with.
+  for (let run = 0; run < 2; run++) {
+    const drive = ['node', 'load/drive.mjs', ...REQUESTS];
     const { code, stderr } = await execute(
       intellimapBin(),
       ['run', '--no-summary', '--tier', 'full_trace', '--', ...drive],
@@ -82,6 +83,8 @@ export async function looking(search, { address: other, ...options }, look) {
   const { origin } = new URL(address);
   const { page, context, journal } = await openPage(browser, { colorScheme: 'dark', ...options });
   try {
+    // "2 min ago" is the same as long as one looks.
+    await page.clock.setFixedTime(Date.now());
     await page.goto(address);
     await page.goto(`${origin}/${search}`);
     await settled(page);
@@ -93,7 +96,7 @@ export async function looking(search, { address: other, ...options }, look) {
     );
     assert.deepEqual(journal.problems, []);
   } catch (error) {
-    await picture(page, join(root, 'tmp/screenshots', `failed-${Date.now()}.png`));
+    await picture(page, failedPicture(`failed-${Date.now()}`));
     error.message += `\nat ${page.url()}\n${journal.problems.join('\n')}`;
     throw error;
   } finally {
@@ -108,5 +111,7 @@ export async function settled(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Where a picture goes that shows what went wrong. */
+export const failedPicture = (name) => join(root, 'tmp/screenshots', `${name}.png`);
 export const pictureOf = (page, name) =>
   picture(page, join(root, process.env.INTELLIMAP_PICTURES, `${name}.png`));

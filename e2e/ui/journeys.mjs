@@ -50,7 +50,7 @@ export const journeyCases = {
       await pictureOf(page, 'journey-broken-why');
       await press(page, 'ArrowDown', 'Enter');
       const cause = view(page);
-      assert.match(cause.function, /discounts\.mjs#CouponDiscount/);
+      assert.match(cause.function, /discounts\.mjs#class CouponDiscount/);
       assert.ok(Number(cause.t) < Number(failed.t), `${cause.t} < ${failed.t}`);
       await press(page, 'o');
       await until('the editor', () => existsSync(opened));

@@ -1,5 +1,6 @@
 /** Ways from a moment, a place or a function to the screens that show it. */
 import type { Moment } from '../../../intellimap/src/serve/contract.ts';
+import { ask } from '../api/ask.ts';
 import { go, selection } from './selection.ts';
 import { isThere } from './there.ts';
 import type { Selection } from './url.ts';
@@ -10,9 +11,20 @@ export type Place = Partial<Moment>;
 /** So much of the run is in view around a moment that is gone to, µs: an event of a few ms is seen with what led to it. */
 const AROUND_US = 60_000;
 
-/** The cinema at this moment, close up. */
+/** The cinema at this moment, close up. Of a place without a time, it is the longest call of its function, or of its file. */
 export function watch(moment: Place): void {
-  go({ ...selected(moment), screen: 'cinema', level: 'line' });
+  const show = (place: Place): void => go({ ...selected(place), screen: 'cinema', level: 'line' });
+  if (moment.t != null || moment.call != null || (moment.function == null && moment.path == null)) {
+    show(moment);
+    return;
+  }
+  const { run } = selection.getState();
+  const by = moment.function != null ? { function: moment.function } : { path: moment.path! };
+  ask('slowest', { ...(run !== null && { run }), ...by }).then(
+    (found) => show(found === null ? moment : { ...moment, t: found.t, thread: found.thread, call: found.call }), // prettier-ignore
+    // What cannot be found is no reason to stay.
+    () => show(moment),
+  );
 }
 
 /** The map, with the function or file chosen, among all others. */

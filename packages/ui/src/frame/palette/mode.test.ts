@@ -26,4 +26,8 @@ test('whole words before parts, parts before letters in order', () => {
   const names = ['parseCoupon', 'coupon', 'applyCoupon', 'Cart.open', 'cart of upon'];
   expect(fitting(names, 'coupon', (name) => name)).toEqual(['coupon', 'parseCoupon', 'applyCoupon', 'cart of upon']); // prettier-ignore
   expect(fitting(names, 'xyz', (name) => name)).toEqual([]);
+  expect(fitting(['late to the coupon', 'my coupon book'], 'coupon', (name) => name)).toEqual([
+    'my coupon book',
+    'late to the coupon',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { START, type Selection } from '../../../state/url.ts';
 import { mapOf } from './fixtures/map.ts';
-import { choices, hottest, metricOf, painted, STYLE, styleOf } from './heat.ts';
+import { choices, hottest, metricOf, painted, stepOf, STYLE, styleOf } from './heat.ts';
 import { chosenOf, choosing, levelOf, openOf } from './items.ts';
 import { itemAt } from './pick.ts';
 import { matching, relatedTo, shownModules } from './related.ts';
@@ -59,6 +59,7 @@ describe('heat', () => {
 
   it('is hollow for what never ran, and never for what did', () => {
     const styles = model.facts.functions.name.map((name, f) => `${name}${styleOf(model.facts, 'errors', f)}`);
+    expect(stepOf(model.facts, 'calls', 0)).toBe(1);
     expect(styles.join(' ')).toBe('route1 add1 total1 drop0 name1 query1 close1 old0 older0');
   });
 

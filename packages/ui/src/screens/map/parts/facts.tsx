@@ -16,7 +16,7 @@ export const Fact = ({
   </div>
 );
 
-export const Heading = ({ children }: { children: ReactNode }) => <h3 className="row heading">{children}</h3>;
+export const Heading = ({ children }: { children: ReactNode }) => <h2 className="row heading">{children}</h2>;
 
 /** A function or a file that can be gone to. */
 export const Link = ({
