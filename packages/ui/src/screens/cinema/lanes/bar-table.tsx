@@ -6,7 +6,7 @@ import { count, duration, moment } from '../../../text/format.ts';
 import { callText } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
-import { threadTitle } from './paint.ts';
+import { threadTitle } from './titles.ts';
 import type { LanesScene } from './lanes-scene.ts';
 import type { BarRef } from './overlay.ts';
 

@@ -3,7 +3,6 @@ import type { Frame, StageOptions, Stage } from '../../../scene/stage.ts';
 import type { Steering } from '../../../scene/steer.ts';
 import type { Point } from '../../../scene/view.ts';
 import { selection } from '../../../state/selection.ts';
-import type { Level } from '../../../state/url.ts';
 import { moment } from '../../../text/format.ts';
 import { callOf, callText } from '../director/call.ts';
 import type { Director } from '../director/director.ts';
@@ -14,11 +13,13 @@ import { Playhead } from '../time/playhead.ts';
 import { has } from '../time/stretch.ts';
 import { barAt, type Bars } from './bars.ts';
 import { depthAt, type DepthsSeen, layoutOf, type LanePlace, type LanesLayout, placeAt } from './layout.ts';
-import { atLevel } from './levels.ts';
-import { type BarRef, type Message, paintOverlay } from './overlay.ts';
-import { paintBars, paintFrame, type Picture, RULER, TITLES, tOf } from './paint.ts';
+import { levelled } from './levels.ts';
+import { type BarRef, paintOverlay } from './overlay.ts';
+import { paintBars, type Picture, RULER, TITLES, tOf } from './paint.ts';
 import { lanesPalette } from './palette.ts';
+import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
 import { depthsOf, taskBars } from './tasks.ts';
+import { paintFrame } from './titles.ts';
 
 /** A pointer that is so near is meant, px. */
 const SLACK = 3;
@@ -153,18 +154,13 @@ export class LanesScene {
     return null;
   }
 
-  /** Bars that are in view, as text; for tables and those who do not see them. */
-  *inView(): Generator<BarRef> {
-    const { view } = this.#director;
-    for (const place of this.#layout.places) {
-      if (place.kind === 'process') continue;
-      const bars = place.kind === 'task' ? this.#tasks : this.#bars;
-      for (const run of bars?.runs ?? []) {
-        if (run.lane !== place.lane || run.depth >= place.depths) continue;
-        for (let n = run.first; n < run.end; n++)
-          if (bars!.to[n] > view[0] && bars!.from[n] < view[1]) yield { bars: bars!, n, place };
-      }
-    }
+  /** Bars that are in view; for tables and those who do not see them. */
+  inView(): Iterable<BarRef> {
+    return barsInView(this.#drawn, this.#director.view);
+  }
+
+  get #drawn(): Drawn {
+    return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks };
   }
 
   #changed(now: Shown, before: Shown): void {
@@ -239,56 +235,15 @@ export class LanesScene {
   }
 
   #overlay() {
-    const { overview } = this.#director.shown.getState();
+    const { overview, tasks } = this.#director.shown.getState();
     return {
       hover: this.#hover,
-      selected: this.#selected(),
-      messages: this.#messages(),
+      selected: selectedIn(this.#drawn, callOf(selection.getState().call)),
+      messages: messagesIn(this.#drawn, tasks, selection.getState().options['task']),
       bookmarks: bookmarksOf(selection.getState().options),
       errors: (overview?.head.marks ?? []).filter(({ kind }) => kind !== 'pause').map(({ at }) => at),
       passed: this.#player.passed(),
     };
-  }
-
-  #selected(): BarRef[] {
-    const call = callOf(selection.getState().call);
-    if (call === null) return [];
-    return this.#layout.places.flatMap((place) => {
-      if (place.kind === 'process') return [];
-      const bars = place.kind === 'task' ? this.#tasks : this.#bars;
-      const thread = place.kind === 'task' ? place.task.thread : place.thread.thread;
-      if (bars === null || thread !== call.thread) return [];
-      return (
-        callsOf(bars)
-          .get(call.call)
-          ?.filter((n) => bars.lane[n] === place.lane && bars.depth[n] < place.depths)
-          .map((n) => ({ bars, n, place })) ?? []
-      );
-    });
-  }
-
-  #messages(): Message[] {
-    const { tasks } = this.#director.shown.getState();
-    const chosen = selection.getState().options['task'];
-    if (tasks === null || chosen === undefined || this.#tasks === null) return [];
-    const place = this.#layout.places.find(
-      (each) => each.kind === 'task' && `${each.task.thread}.${each.task.task}` === chosen,
-    );
-    if (place === undefined || place.kind !== 'task') return [];
-    const bars = this.#tasks;
-    const barOf = (call: number): BarRef | undefined => {
-      const n = callsOf(bars)
-        .get(call)
-        ?.find((each) => bars.lane[each] === place.lane && bars.depth[each] < place.depths);
-      return n === undefined ? undefined : { bars, n, place };
-    };
-    return tasks.head.links.flatMap((link) => {
-      if (link.task !== place.lane) return [];
-      const [from, to] = [barOf(link.fromCall), barOf(link.toCall)];
-      return from === undefined || to === undefined
-        ? []
-        : [{ from, to, kind: link.kind, sent: link.sent, arrived: link.arrived }];
-    });
   }
 
   #pan(dx: number, dy: number): void {
@@ -389,31 +344,6 @@ export class LanesScene {
     const length = Math.max(to - from, nowTo - nowFrom);
     return Math.abs(from - nowFrom) + Math.abs(to - nowTo) > length * 0.5;
   }
-}
-
-const kept = new WeakMap<Bars, Map<Level, Bars>>();
-
-function levelled(bars: Bars, level: Level): Bars {
-  let levels = kept.get(bars);
-  if (levels === undefined) kept.set(bars, (levels = new Map()));
-  let made = levels.get(level);
-  if (made === undefined) levels.set(level, (made = atLevel(bars, level)));
-  return made;
-}
-
-const byCall = new WeakMap<Bars, Map<number, number[]>>();
-
-/** Bars of each call: one for each time that it had the stack. */
-function callsOf(bars: Bars): Map<number, number[]> {
-  let calls = byCall.get(bars);
-  if (calls !== undefined) return calls;
-  byCall.set(bars, (calls = new Map()));
-  for (let n = 0; n < bars.call.length; n++) {
-    const there = calls.get(bars.call[n]);
-    if (there === undefined) calls.set(bars.call[n], [n]);
-    else there.push(n);
-  }
-  return calls;
 }
 
 function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

@@ -5,6 +5,17 @@ import { type BarFunction, type Bars, NO_ROW, pick } from './bars.ts';
 export const atLevel = (bars: Bars, level: Level): Bars =>
   level === 'system' ? rootsOf(bars) : level === 'module' ? modulesOf(bars) : bars;
 
+const kept = new WeakMap<Bars, Map<Level, Bars>>();
+
+/** As `atLevel`; made once for each answer. */
+export function levelled(bars: Bars, level: Level): Bars {
+  let levels = kept.get(bars);
+  if (levels === undefined) kept.set(bars, (levels = new Map()));
+  let made = levels.get(level);
+  if (made === undefined) levels.set(level, (made = atLevel(bars, level)));
+  return made;
+}
+
 /** What a thread did, without what that called; of errors below a call that went on, signs remain. */
 const rootsOf = (bars: Bars): Bars =>
   pick(

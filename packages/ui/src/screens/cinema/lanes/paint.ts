@@ -14,8 +14,6 @@ export const TITLES = 190;
 export const RULER = 26;
 
 export const MONO: Font = { family: "'JetBrains Mono Variable', ui-monospace, monospace", size: 11 };
-const SANS: Font = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
-const SMALL: Font = { ...SANS, size: 11 };
 
 /** Narrower bars have no text, and no gap to their neighbour. */
 const LEAST_TEXT = 26;
@@ -51,7 +49,8 @@ export const xOf = ({ view, width }: Pick<Picture, 'view' | 'width'>, t: number)
 export const tOf = ({ view, width }: Pick<Picture, 'view' | 'width'>, x: number): number =>
   view[0] + ((x - TITLES) / (width - TITLES)) * (view[1] - view[0]);
 
-const inView = ({ scroll, height }: Picture, { top, height: own }: LanePlace): boolean =>
+/** Whether a lane is in view. */
+export const inView = ({ scroll, height }: Picture, { top, height: own }: LanePlace): boolean =>
   top + own >= scroll && top < scroll + height;
 
 /** The heavy layer: everything that is of the data. */
@@ -275,82 +274,4 @@ function stripes(context: Context, colour: string): CanvasPattern {
     striped.set(colour, (pattern = context.createPattern(tile, 'repeat')!));
   }
   return pattern;
-}
-
-/** Ruler and titles: opaque, so that the picture below may be moved. */
-export function paintFrame(context: Context, picture: Picture): void {
-  const { colours, width, height, layout, scroll } = picture;
-  context.fillStyle = colours.lane;
-  context.fillRect(0, RULER, TITLES, height);
-  context.textBaseline = 'middle';
-  for (const place of layout.places) if (inView(picture, place)) paintTitle(context, picture, place);
-  context.fillStyle = colours.line;
-  context.fillRect(TITLES - 1, RULER, 1, Math.min(height, layout.height - scroll));
-  context.fillStyle = colours.lane;
-  context.fillRect(0, 0, width, RULER);
-  context.fillStyle = colours.line;
-  context.fillRect(0, RULER - 1, width, 1);
-  context.font = fontOf(SMALL);
-  for (const { at, label } of ticksOf(...picture.view, width - TITLES)) {
-    const x = Math.round(xOf(picture, at));
-    context.fillStyle = colours.grid;
-    context.fillRect(x, 0, 1, RULER);
-    context.fillStyle = colours.quiet;
-    context.fillText(label, x + 5, RULER / 2 + 0.5);
-  }
-}
-
-function paintTitle(context: Context, { colours, scroll, width, chosen }: Picture, place: LanePlace): void {
-  const y = RULER + place.top - scroll;
-  if (place.kind === 'process') {
-    context.fillStyle = colours.heading;
-    context.fillRect(0, y, width, place.height);
-    context.font = fontOf({ ...SANS, weight: 650, size: 11.5 });
-    context.fillStyle = colours.soft;
-    context.fillText(
-      `${place.isFolded ? '▸' : '▾'} process ${place.process}`,
-      10,
-      y + place.height / 2 + 0.5,
-    );
-    return;
-  }
-  context.fillStyle = colours.line;
-  context.fillRect(0, y + place.height - 1, TITLES, 1);
-  const middle = y + Math.min(place.height / 2, 16);
-  context.font = fontOf(place.kind === 'thread' ? SANS : SMALL);
-  const isChosen = place.kind === 'task' && chosen === `${place.task.thread}.${place.task.task}`;
-  context.fillStyle = isChosen
-    ? colours.play
-    : place.kind === 'task' && place.task.errors > 0
-      ? colours.error
-      : colours.soft;
-  const indent = place.kind === 'task' ? 30 : 20;
-  const title =
-    place.kind === 'thread' ? threadTitle(place) : `${place.task.errors > 0 ? '! ' : ''}${place.task.name}`;
-  context.fillText(clipped(context, title, TITLES - indent - 8), indent, middle);
-  const note = noteOf(place);
-  if (note === '' || place.height < 40) return;
-  context.font = fontOf(SMALL);
-  context.fillStyle = colours.quiet;
-  context.fillText(note, indent, middle + 16);
-}
-
-export const threadTitle = ({ thread }: ThreadPlace): string =>
-  thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
-
-const noteOf = (place: ThreadPlace | TaskPlace): string =>
-  place.hidden > 0
-    ? `+${place.hidden} deeper`
-    : place.kind === 'task'
-      ? place.task.end === null
-        ? 'not ended'
-        : duration(place.task.end - place.task.start)
-      : '';
-
-/** The beginning of a request tells more than its end: method and path. */
-function clipped(context: Context, text: string, width: number): string {
-  if (context.measureText(text).width <= width) return text;
-  let length = text.length - 1;
-  while (length > 3 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
-  return `${text.slice(0, length)}…`;
 }

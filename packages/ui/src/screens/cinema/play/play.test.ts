@@ -7,7 +7,6 @@ import {
   fittingSpeed,
   idleOf,
   passed,
-  secondsOf,
   slower,
   SPEEDS,
   speedText,
@@ -23,7 +22,6 @@ describe('playing', () => {
 
   test('ten seconds in which nothing ran take 0.3 s', () => {
     expect(passing).toEqual([[1e6, 11e6]]);
-    expect(secondsOf([0, 12e6], 1, passing)).toBeCloseTo(2.3);
     expect(advanced(0, 1, 1, passing)).toBe(1e6);
     expect(advanced(0, 1.15, 1, passing)).toBeCloseTo(6e6);
     expect(advanced(0, 1.3, 1, passing)).toBeCloseTo(11e6);

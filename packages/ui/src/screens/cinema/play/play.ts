@@ -52,15 +52,6 @@ export function advanced(t: number, seconds: number, speed: number, passing: rea
   return at + left * speed * 1e6;
 }
 
-/** Seconds that playing a view takes. */
-export function secondsOf(view: Stretch, speed: number, passing: readonly Stretch[]): number {
-  const idle = passing.reduce(
-    (sum, [from, to]) => sum + Math.max(0, Math.min(to, view[1]) - Math.max(from, view[0])),
-    0,
-  );
-  return (view[1] - view[0] - idle) / 1e6 / speed + passing.length * PASS_SECONDS;
-}
-
 /** 1, 2 or 5 times a power of ten, seconds of the run for a second, at which what ran in a view is played in some `WINDOW_SECONDS`. */
 export function fittingSpeed(busy: readonly Stretch[], view: Stretch): number {
   const inView = merged(
