@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Stretch } from '../time/stretch.ts';
-import {
-  advanced,
-  faster,
-  fittingSpeed,
-  idleOf,
-  passed,
-  slower,
-  SPEEDS,
-  speedText,
-} from './play.ts';
+import { advanced, faster, fittingSpeed, idleOf, passed, slower, SPEEDS, speedText } from './play.ts';
 
 const BUSY: Stretch[] = [
   [0, 1e6],
