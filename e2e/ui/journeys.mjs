@@ -84,15 +84,8 @@ export const journeyCases = {
     await looking('', {}, async (page) => {
       await press(page, 'Control+k');
       await page.keyboard.type('applyCoupon', { delay: 20 });
-      await until('it is found', async () =>
-        /applyCoupon/.test(
-          await page
-            .locator('[role=dialog] [role=option]')
-            .first()
-            .innerText()
-            .catch(() => ''),
-        ),
-      );
+      const first = page.getByRole('dialog').getByRole('option').first();
+      await until('it is found', async () => /applyCoupon/.test(await first.innerText().catch(() => '')));
       await pictureOf(page, 'journey-code-palette');
       await press(page, 'Enter');
       const found = view(page);

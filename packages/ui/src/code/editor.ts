@@ -24,7 +24,8 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--tx-1)', backgroundColor: 'transparent', fontSize: '12.5px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6' },
+  // What stands there, character by character.
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontVariantLigatures: 'none', lineHeight: '1.6' },
   '.cm-content': { caretColor: 'var(--accent)' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--tx-3)' },

@@ -135,17 +135,23 @@ export function createEditor(host: HTMLElement): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const view = new EditorView({ parent: root, root, state: EditorState.create({ doc: '' }) });
   let path: string | null = null;
+  // Where nothing has been looked at yet, the line comes to the middle; later the text moves no more than it has to.
+  let isFresh = true;
   return {
     open(next, text) {
       if (next === path && view.state.doc.toString() === text) return;
       path = next;
+      isFresh = true;
       view.setState(EditorState.create({ doc: text, extensions: extensionsFor(next) }));
     },
     mark: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
     reveal(line) {
       if (line > view.state.doc.lines) return;
       const { from } = view.state.doc.line(line);
-      view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'nearest', yMargin: AROUND }) });
+      view.dispatch({
+        effects: EditorView.scrollIntoView(from, { y: isFresh ? 'center' : 'nearest', yMargin: AROUND }),
+      });
+      isFresh = false;
     },
     destroy: () => view.destroy(),
   };

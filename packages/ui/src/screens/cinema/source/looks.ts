@@ -4,7 +4,13 @@ import { EditorView } from '@codemirror/view';
 export const looks = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--bg-1)', color: 'var(--tx-1)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px', overflow: 'auto' },
+  // What stands there, character by character.
+  '.cm-scroller': {
+    fontFamily: 'var(--mono)',
+    fontVariantLigatures: 'none',
+    lineHeight: '20px',
+    overflow: 'auto',
+  },
   '.cm-content': { padding: '4px 0' },
   '.cm-line': { padding: '0 12px 0 10px' },
   '.cm-gutters': { backgroundColor: 'var(--bg-1)', color: 'var(--tx-3)', border: 'none' },

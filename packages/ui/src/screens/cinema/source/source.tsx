@@ -88,7 +88,12 @@ export function Source({ parts }: { parts: Parts }) {
           {path} is not where it was recorded from any more; check out the commit of the run to see it.
         </p>
       ) : (
-        <Text text={shown?.text ?? null} path={path} marks={marks} line={now || (live?.line ?? 0)} />
+        <Text
+          text={shown?.text ?? null}
+          path={path}
+          marks={marks}
+          line={lines === null ? 0 : now || (live?.line ?? 0)}
+        />
       )}
       {lines !== null && lines.unknown.length > 0 && (
         <p className="note foot" title={lines.unknown.join('\n')}>
