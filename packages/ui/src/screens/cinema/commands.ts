@@ -95,13 +95,13 @@ function stepCommands({ moves, player }: Parts): Line[] {
     [
       'next-call',
       'Next call of this function',
-      ['Shift+>'],
+      ['>', 'Shift+>'],
       () => step('next', 'same-function', moves.functionScope()),
     ],
     [
       'previous-call',
       'Previous call of this function',
-      ['Shift+<'],
+      ['<', 'Shift+<'],
       () => step('previous', 'same-function', moves.functionScope()),
     ],
     ['next-error', 'Next error', ['e'], () => step('next', 'error', {})],
