@@ -1,0 +1,95 @@
+/** What the table of changes shows. */
+import type { ColumnOf } from '../../../parts/table.tsx';
+import { PlaceLink } from '../../../parts/place.tsx';
+import { Figures } from './figures.tsx';
+import { type Change, groupOf, growth, signOf } from './groups.ts';
+
+const SURE: Readonly<Record<Change['confidence'], string>> = { certain: '●', likely: '◐', possible: '○' };
+const RANK: Readonly<Record<Change['confidence'], number>> = { certain: 2, likely: 1, possible: 0 };
+const KINDS: Readonly<Record<Change['kind'], string>> = {
+  function: 'function',
+  edge: 'call',
+  calls: 'calls',
+  self: 'own time',
+  latency: 'latency',
+  task: 'task',
+  order: 'order',
+  error: 'error',
+  import: 'import',
+};
+
+export const Sure = ({ of }: { of: Change['confidence'] }) => (
+  <span className={`sure ${of}`}>
+    <span aria-hidden>{SURE[of]}</span> {of}
+  </span>
+);
+
+export const COLUMNS: readonly ColumnOf<Change>[] = [
+  {
+    id: 'what',
+    title: 'What',
+    width: '148px',
+    cell: (change) => (
+      <span className={`change ${groupOf(change)}`}>
+        <span className="change-sign" aria-hidden>
+          {signOf(change)}
+        </span>{' '}
+        {KINDS[change.kind]} {change.what}
+      </span>
+    ),
+    sortBy: (change) => `${groupOf(change)} ${change.kind}`,
+  },
+  {
+    id: 'subject',
+    title: 'Of',
+    width: 'minmax(180px, 1fr)',
+    cell: ({ subject }) => (
+      <span className="mono" title={subject}>
+        {subject}
+      </span>
+    ),
+    sortBy: ({ subject }) => subject,
+  },
+  {
+    id: 'figures',
+    title: 'Before → now, and the band of earlier runs',
+    width: '290px',
+    cell: (change) => <Figures change={change} />,
+    sortBy: growth,
+  },
+  {
+    id: 'unit',
+    title: 'Unit',
+    width: '118px',
+    isSpare: true,
+    cell: ({ unit }) => <span className="quiet">{unit}</span>,
+    sortBy: ({ unit }) => unit,
+  },
+  {
+    id: 'because',
+    title: 'Because of',
+    width: '84px',
+    cell: ({ because }) => <span className={`because ${because}`}>{because}</span>,
+    sortBy: ({ because }) => because,
+  },
+  {
+    id: 'sure',
+    title: 'How sure',
+    width: '78px',
+    cell: ({ confidence }) => <Sure of={confidence} />,
+    sortBy: ({ confidence }) => RANK[confidence],
+  },
+  {
+    id: 'place',
+    title: 'Place',
+    width: 'minmax(130px, 0.5fr)',
+    isSpare: true,
+    cell: ({ path, line, function: id }) =>
+      path === null ? (
+        <span className="quiet">–</span>
+      ) : (
+        <PlaceLink at={{ path, line, ...(id !== null && { function: id }) }} room={30} />
+      ),
+    sortBy: ({ path, line }) => `${path ?? ''}:${String(line ?? 0).padStart(6, '0')}`,
+  },
+];

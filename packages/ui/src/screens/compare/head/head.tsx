@@ -1,0 +1,96 @@
+/** Which runs, what differs most, and whether they can be compared. */
+import { ArrowLeftRight, Check, CircleHelp, TriangleAlert } from 'lucide-react';
+import { ComparePicker, RunPicker } from '../../../frame/run-picker.tsx';
+import type { RunLine } from '../../../state/run.ts';
+import { ago, count } from '../../../text/format.ts';
+import { swap } from '../commands.ts';
+import type { Compared } from '../changes/groups.ts';
+import { Groups } from './kinds.tsx';
+
+interface Props {
+  compared: Compared;
+  runs: readonly RunLine[];
+  run: RunLine;
+}
+
+export function Head({ compared, runs, run }: Props) {
+  const { headline, now, before, history, changes } = compared;
+  const other = runs.find(({ id }) => id === before);
+  return (
+    <header className="compare-head">
+      <div className="compare-runs">
+        <span className="compare-side">A</span>
+        <ComparePicker runs={runs} run={run.id} against={before} />
+        <span className="quiet">{other !== undefined && ago(other.startedAt, Date.now())}</span>
+        <button
+          className="button small"
+          title="Swap the two runs (Shift X)"
+          aria-label="Swap the two runs"
+          onClick={() => swap(now, before)}
+        >
+          <ArrowLeftRight size={14} aria-hidden />
+        </button>
+        <span className="compare-side">B</span>
+        <RunPicker runs={runs} run={run} />
+      </div>
+      <h1>{headline}</h1>
+      <p className="quiet compare-known">
+        {changes.length === 0 ? 'Nothing else differs' : `${count(changes.length)} ${changes.length === 1 ? 'thing differs' : 'things differ'}`}{' '}
+        between A and B;{' '}
+        {history.length === 0
+          ? 'no earlier runs of this command tell what differs anyhow: record it a few times'
+          : `${count(history.length)} earlier ${history.length === 1 ? 'run tells' : 'runs tell'} what differs anyhow`}
+        .
+      </p>
+      <Groups changes={changes} />
+      <Likeness all={compared.likeness} />
+    </header>
+  );
+} // prettier-ignore
+
+const TITLES: Readonly<Record<Compared['likeness'][number]['what'], string>> = {
+  command: 'Command',
+  code: 'Code',
+  machine: 'Machine',
+  load: 'Load',
+  tier: 'Tier',
+  completeness: 'Complete',
+};
+
+/** All six points, always: that something is the same is an answer, too. Doubts are written out. */
+function Likeness({ all }: { all: Compared['likeness'] }) {
+  const doubts = all.filter(({ isDoubt }) => isDoubt);
+  return (
+    <div className="likeness" role="group" aria-label="What makes the two comparable">
+      <ul>
+        {all.map((point) => (
+          <li key={point.what} className={point.isDoubt ? 'doubt' : undefined} title={point.says}>
+            <Sign of={point} />
+            {TITLES[point.what]}
+            <span className="quiet">{WORDS[point.verdict]}</span>
+            <span className="aside">{point.says}</span>
+          </li>
+        ))}
+      </ul>
+      {doubts.map(({ what, says }) => (
+        <p key={what} className="doubt">
+          {says.slice(0, 1).toUpperCase()}
+          {says.slice(1)}.
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const WORDS = { same: 'same', differs: 'differs', unknown: 'not known' } as const;
+
+const Sign = ({ of: { verdict, isDoubt } }: { of: Compared['likeness'][number] }) =>
+  verdict === 'same' ? (
+    <Check size={13} aria-hidden />
+  ) : isDoubt ? (
+    <TriangleAlert size={13} aria-hidden />
+  ) : verdict === 'differs' ? (
+    <ArrowLeftRight size={13} aria-hidden />
+  ) : (
+    <CircleHelp size={13} aria-hidden />
+  );
