@@ -1,11 +1,12 @@
 /** Everything that differs, as a table; the chosen change beside it. */
 import { useMemo } from 'react';
+import { useCommands } from '../../../commands/registry.ts';
 import { Notice } from '../../../parts/notice.tsx';
 import { nextSorting, sorted, type Sorting, Table } from '../../../parts/table.tsx';
-import { showOnMap } from '../../../state/moments.ts';
 import { choose, go, selection, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
+import { changeCommands, openChange } from './commands.ts';
 import { COLUMNS } from './columns.tsx';
 import { Detail } from './detail.tsx';
 import { type Change, type Compared, keyOf, wantedOf } from './groups.ts';
@@ -19,6 +20,7 @@ export function Changes({ compared: { changes, history, now, before } }: { compa
     [changes, group, because, find, sort],
   );
   const chosen = rows.find((change) => keyOf(change) === options[OPTION.change]) ?? null;
+  useCommands(useMemo(() => changeCommands(rows, chooseChange), [rows]));
   if (changes.length === 0) return <NothingDiffers history={history.length} />;
   return (
     <>
@@ -38,7 +40,7 @@ export function Changes({ compared: { changes, history, now, before } }: { compa
             keyOf={keyOf}
             chosen={chosen && keyOf(chosen)}
             onChoose={chooseChange}
-            onOpen={({ path, line, function: id }) => path !== null && showOnMap({ path, line, ...(id !== null && { function: id }) })}
+            onOpen={openChange}
             sorting={sortingOf(sort)}
             onSort={(column) => choose({ [OPTION.sort]: sortText(nextSorting(sortingOf(sort), column)) }, { replace: true })}
           />

@@ -6,17 +6,25 @@ import { type Change, groupOf, growth, signOf } from './groups.ts';
 
 const SURE: Readonly<Record<Change['confidence'], string>> = { certain: '●', likely: '◐', possible: '○' };
 const RANK: Readonly<Record<Change['confidence'], number>> = { certain: 2, likely: 1, possible: 0 };
-const KINDS: Readonly<Record<Change['kind'], string>> = {
+const KINDS: Readonly<Record<Exclude<Change['kind'], 'calls' | 'order'>, string>> = {
   function: 'function',
   edge: 'call',
-  calls: 'calls',
   self: 'own time',
   latency: 'latency',
   task: 'task',
-  order: 'order',
   error: 'error',
   import: 'import',
 };
+
+/** `fewer calls`, `task slower`, `error added` */
+function whatText({ kind, what }: Change): string {
+  if (kind === 'order') return `first called ${what}`;
+  const isOfCalls = kind === 'calls' || kind === 'task';
+  if (isOfCalls && (what === 'more' || what === 'fewer'))
+    return `${what} calls${kind === 'task' ? ' in a task' : ''}`;
+  if (kind === 'calls') return `calls ${what}`;
+  return `${KINDS[kind]} ${what === 'other' ? 'changed' : what}`;
+}
 
 export const Sure = ({ of }: { of: Change['confidence'] }) => (
   <span className={`sure ${of}`}>
@@ -28,13 +36,13 @@ export const COLUMNS: readonly ColumnOf<Change>[] = [
   {
     id: 'what',
     title: 'What',
-    width: '148px',
+    width: '156px',
     cell: (change) => (
       <span className={`change ${groupOf(change)}`}>
         <span className="change-sign" aria-hidden>
           {signOf(change)}
         </span>{' '}
-        {KINDS[change.kind]} {change.what}
+        {whatText(change)}
       </span>
     ),
     sortBy: (change) => `${groupOf(change)} ${change.kind}`,
@@ -53,7 +61,7 @@ export const COLUMNS: readonly ColumnOf<Change>[] = [
   {
     id: 'figures',
     title: 'Before → now, and the band of earlier runs',
-    width: '290px',
+    width: '270px',
     cell: (change) => <Figures change={change} />,
     sortBy: growth,
   },
@@ -82,13 +90,13 @@ export const COLUMNS: readonly ColumnOf<Change>[] = [
   {
     id: 'place',
     title: 'Place',
-    width: 'minmax(130px, 0.5fr)',
+    width: 'minmax(190px, 0.5fr)',
     isSpare: true,
     cell: ({ path, line, function: id }) =>
       path === null ? (
         <span className="quiet">–</span>
       ) : (
-        <PlaceLink at={{ path, line, ...(id !== null && { function: id }) }} room={30} />
+        <PlaceLink at={{ path, line, ...(id !== null && { function: id }) }} room={26} />
       ),
     sortBy: ({ path, line }) => `${path ?? ''}:${String(line ?? 0).padStart(6, '0')}`,
   },

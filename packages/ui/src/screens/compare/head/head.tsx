@@ -34,7 +34,8 @@ export function Head({ compared, runs, run }: Props) {
         <RunPicker runs={runs} run={run} />
       </div>
       <h1>{headline}</h1>
-      <p className="quiet compare-known">
+      <div className="compare-known">
+      <p className="quiet">
         {changes.length === 0 ? 'Nothing else differs' : `${count(changes.length)} ${changes.length === 1 ? 'thing differs' : 'things differ'}`}{' '}
         between A and B;{' '}
         {history.length === 0
@@ -42,8 +43,10 @@ export function Head({ compared, runs, run }: Props) {
           : `${count(history.length)} earlier ${history.length === 1 ? 'run tells' : 'runs tell'} what differs anyhow`}
         .
       </p>
+      <LikenessList all={compared.likeness} />
+      </div>
       <Groups changes={changes} />
-      <Likeness all={compared.likeness} />
+      <Doubts all={compared.likeness} />
     </header>
   );
 } // prettier-ignore
@@ -57,30 +60,32 @@ const TITLES: Readonly<Record<Compared['likeness'][number]['what'], string>> = {
   completeness: 'Complete',
 };
 
-/** All six points, always: that something is the same is an answer, too. Doubts are written out. */
-function Likeness({ all }: { all: Compared['likeness'] }) {
-  const doubts = all.filter(({ isDoubt }) => isDoubt);
-  return (
-    <div className="likeness" role="group" aria-label="What makes the two comparable">
-      <ul>
-        {all.map((point) => (
-          <li key={point.what} className={point.isDoubt ? 'doubt' : undefined} title={point.says}>
-            <Sign of={point} />
-            {TITLES[point.what]}
-            <span className="quiet">{WORDS[point.verdict]}</span>
-            <span className="aside">{point.says}</span>
-          </li>
-        ))}
-      </ul>
-      {doubts.map(({ what, says }) => (
-        <p key={what} className="doubt">
-          {says.slice(0, 1).toUpperCase()}
-          {says.slice(1)}.
-        </p>
-      ))}
-    </div>
-  );
-}
+type Likeness = Compared['likeness'];
+
+/** All six points, always: that something is the same is an answer, too. */
+const LikenessList = ({ all }: { all: Likeness }) => (
+  <ul className="likeness" aria-label="What makes the two comparable">
+    {all.map((point) => (
+      <li key={point.what} className={point.isDoubt ? 'doubt' : undefined} title={point.says}>
+        <Sign of={point} />
+        {TITLES[point.what]}
+        <span className="quiet">{WORDS[point.verdict]}</span>
+        <span className="aside">: {point.says}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+/** What takes weight from what is found is written out. */
+const Doubts = ({ all }: { all: Likeness }) =>
+  all
+    .filter(({ isDoubt }) => isDoubt)
+    .map(({ what, says }) => (
+      <p key={what} className="doubt">
+        {says.slice(0, 1).toUpperCase()}
+        {says.slice(1)}.
+      </p>
+    ));
 
 const WORDS = { same: 'same', differs: 'differs', unknown: 'not known' } as const;
 

@@ -15,7 +15,8 @@ export class FlameDrawing {
   readonly #tip: HTMLElement;
   readonly #end: () => void;
   #shown: Shown;
-  #isWhole = true;
+  /** All of it is in view, and stays so when the page changes its size. */
+  #isWhole = false;
 
   constructor(host: HTMLElement, tip: HTMLElement, shown: Shown, choose: (row: number) => void) {
     this.#shown = shown;
@@ -30,6 +31,8 @@ export class FlameDrawing {
         if (this.#isWhole) this.#stage.look(this.#whole());
       },
     });
+    // The stage has measured before it was there to be asked.
+    this.whole(false);
     this.#end = steer(host, {
       onPan: (dx, dy) => this.pan(dx, dy),
       onZoom: (factor, at) => this.zoom(factor, at.x),

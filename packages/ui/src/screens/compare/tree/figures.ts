@@ -11,11 +11,17 @@ export const MEASURES: Readonly<Record<CompareTree['measure'], { title: string; 
 
 /** ms, or calls. */
 export const amount = (measure: CompareTree['measure'], value: number): string =>
-  measure === 'calls' ? count(Math.round(value)) : duration(value * 1000);
+  measure === 'calls' ? calls(value) : duration(value * 1000);
 
-/** `+12.5 ms`, `−3 µs` */
-export const difference = (measure: CompareTree['measure'], value: number): string =>
-  `${value < 0 ? '−' : '+'}${amount(measure, Math.abs(value))}`;
+/** Shares of calls need not be whole. */
+export const calls = (value: number): string =>
+  value > 0.05 && value < 0.95 ? '< 1' : count(Math.round(value));
+
+/** `+12.5 ms`, `−3 µs`, `0` */
+export function difference(measure: CompareTree['measure'], value: number): string {
+  const text = amount(measure, Math.abs(value));
+  return /^0\b/.test(text) && !text.includes('.') ? '0' : `${value < 0 ? '−' : '+'}${text}`;
+}
 
 export const nameOf = ({ functions, fn }: Pick<CompareTree, 'functions' | 'fn'>, row: number): string =>
   functions[fn[row]].name;
@@ -23,7 +29,6 @@ export const nameOf = ({ functions, fn }: Pick<CompareTree, 'functions' | 'fn'>,
 /** `rank, 10 ms before, 70 ms now, slower; 1 call before, 2 now; about` */
 export function labelOf(tree: CompareTree, row: number): string {
   const { measure, now, before, callsNow, callsBefore } = tree;
-  const calls = (value: number): string => count(Math.round(value));
   return [
     `${nameOf(tree, row)}, ${amount(measure, before[row])} before, ${amount(measure, now[row])} now, ${wordsOf(wayOf(tree, row).direction, measure)}`,
     ...(measure === 'calls' ? [] : [`${calls(callsBefore[row])} calls before, ${calls(callsNow[row])} now`]),

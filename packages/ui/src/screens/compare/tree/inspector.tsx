@@ -2,11 +2,10 @@
 import { Map, Play } from 'lucide-react';
 import type { CompareTree } from '../../../../../intellimap/src/serve/contract.ts';
 import { PlaceLink } from '../../../parts/place.tsx';
-import { count } from '../../../text/format.ts';
 import { show } from '../commands.ts';
 import { watchSlowest } from '../watch.ts';
 import { isShared, paceOf, ROUND } from './direction.ts';
-import { amount, difference, nameOf } from './figures.ts';
+import { amount, calls, difference, nameOf } from './figures.ts';
 import { chainOf, type Flame } from './flame.ts';
 import { WayText } from './path-table.tsx';
 
@@ -62,7 +61,6 @@ const changeOf = (tree: CompareTree, row: number): number =>
 
 function Facts({ tree, row }: { tree: CompareTree; row: number }) {
   const { measure, now, before, ownNow, ownBefore, callsNow, callsBefore } = tree;
-  const calls = (value: number): string => count(Math.round(value));
   const lines: [string, string, string, string][] = [
     ['With all below', amount(measure, before[row]), amount(measure, now[row]), difference(measure, now[row] - before[row])],
     ['Its own part', amount(measure, ownBefore[row]), amount(measure, ownNow[row]), difference(measure, ownNow[row] - ownBefore[row])],

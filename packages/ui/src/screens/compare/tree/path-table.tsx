@@ -2,9 +2,8 @@
 import { useMemo, useState } from 'react';
 import type { CompareTree } from '../../../../../intellimap/src/serve/contract.ts';
 import { type ColumnOf, nextSorting, sorted, type Sorting, Table } from '../../../parts/table.tsx';
-import { count } from '../../../text/format.ts';
 import { isShared, paceOf, wayOf, wordsOf } from './direction.ts';
-import { amount, difference, nameOf } from './figures.ts';
+import { amount, calls, difference, nameOf } from './figures.ts';
 import { byOwnDifference, chainOf } from './flame.ts';
 
 interface Props {
@@ -45,7 +44,7 @@ function columnsOf(tree: CompareTree): ColumnOf<number>[] {
     number('all', 'With all below', (row) => about(row) + difference(measure, now[row] - before[row]), (row) => now[row] - before[row], '104px'),
     number('before', 'Before', (row) => amount(measure, before[row]), (row) => before[row]),
     number('now', 'Now', (row) => amount(measure, now[row]), (row) => now[row]),
-    ...(measure === 'calls' ? [] : [number('calls', 'Calls', (row) => `${count(Math.round(callsBefore[row]))} → ${count(Math.round(callsNow[row]))}`, (row) => callsNow[row] - callsBefore[row], '132px')]),
+    ...(measure === 'calls' ? [] : [number('calls', 'Calls', (row) => `${calls(callsBefore[row])} → ${calls(callsNow[row])}`, (row) => callsNow[row] - callsBefore[row], '132px')]),
   ];
 } // prettier-ignore
 
