@@ -35,7 +35,9 @@ async function compared(
 ): Promise<CompareTree> {
   run(BEFORE, { picture: before });
   run(NOW, { picture: now });
-  return await ask((session) => compareTree(session, { other: BEFORE, minShare: 0, ...question }));
+  return await ask((session) =>
+    compareTree(session, { other: BEFORE, minShare: 0, mostCalls: 0, ...question }),
+  );
 }
 
 const nameOf = ({ functions, fn }: CompareTree, row: number): string => functions[fn[row]].name;
@@ -73,6 +75,19 @@ describe('the tree', () => {
     expect(lines(tree).filter((line) => line.includes('~'))).toEqual([
       'a>b>c 10→10 own 10→10 calls 1→1 ~',
       'a>c 10→10 own 10→10 calls 1→1 ~',
+    ]);
+  });
+
+  test('is exact where every call has a row', async () => {
+    const pictures = ['a{ b{ c{ }c }b c{ }c }a', 'a{ b{ c{ .9 .9 }c }b c{ }c }a'] as const;
+    const shared = await compared(...pictures);
+    const exact = await compared(...pictures, { mostCalls: 100 });
+    expect([shared.source, exact.source]).toEqual(['pairs', 'calls']);
+    expect(lines(exact)).toEqual([
+      'a 70→90 own 30→30 calls 1→1',
+      'a>b 30→50 own 20→20 calls 1→1',
+      'a>b>c 10→30 own 10→30 calls 1→1',
+      'a>c 10→10 own 10→10 calls 1→1',
     ]);
   });
 
@@ -175,7 +190,7 @@ describe('beside every single call', () => {
     ms: number;
   }
 
-  /** Own time and calls by path of ids, straight from the rows of calls; what a function calls of itself is folded. */
+  /** Own time and calls by path of ids, straight from the rows of calls; a path passes a function once. */
   async function naive(id: string): Promise<Map<string, { own: number; ms: number; calls: number }>> {
     const rows = await ask(
       ({ db }) =>
@@ -184,53 +199,64 @@ describe('beside every single call', () => {
         ),
       id,
     );
-    const paths = new Map<number, string>();
+    const paths = new Map<number, string[]>();
     const found = new Map<string, { own: number; ms: number; calls: number }>();
     for (const { call, parent, id: name, self, ms } of rows) {
-      const above = parent === null ? '' : paths.get(parent)!;
-      const isAgain = above.endsWith(`>${name}`);
-      const path = isAgain ? above : `${above}>${name}`;
-      paths.set(call, path);
+      const above = parent === null ? [] : paths.get(parent)!;
+      const isAgain = above.includes(name);
+      const ids = isAgain ? above.slice(0, above.indexOf(name) + 1) : [...above, name];
+      const path = ids.map((each) => `>${each}`).join('');
+      paths.set(call, ids);
       const sums = found.get(path) ?? { own: 0, ms: 0, calls: 0 };
       found.set(path, { own: sums.own + self / 1000, ms: sums.ms + (isAgain ? 0 : ms / 1000), calls: sums.calls + 1 });
     }
     return found;
   } // prettier-ignore
 
+  const workOf = (rows: Map<string, { own: number }>, path: string): number =>
+    [...rows].reduce((sum, [each, { own }]) => sum + (`${each}>`.startsWith(`${path}>`) ? own : 0), 0);
+
   const idsOf = (tree: CompareTree, row: number): string =>
     `${tree.parent[row] < 0 ? '' : idsOf(tree, tree.parent[row])}>${tree.functions[tree.fn[row]].id}`;
 
   test('paths that are no shares are exact, and nothing of what functions did is lost where none calls in circles', async () => {
     await fc.assert(
-      fc.asyncProperty(program, program, fc.constantFrom('work', 'latency'), async (before, now, measure) => {
-        workspace.remove();
-        workspace = new Workspace();
-        const tree = await compared(before, now, { measure, limit: Infinity });
-        const sides = [
+      fc.asyncProperty(
+        program,
+        program,
+        fc.constantFrom('work', 'latency'),
+        fc.constantFrom(0, 1000),
+        async (before, now, measure, mostCalls) => {
+          workspace.remove();
+          workspace = new Workspace();
+          const tree = await compared(before, now, { measure, mostCalls, limit: Infinity });
+          const sides = [
           { rows: await naive(NOW), own: tree.ownNow, all: tree.now, calls: tree.callsNow, bit: PATH_FLAG.SHARED_NOW },
           { rows: await naive(BEFORE), own: tree.ownBefore, all: tree.before, calls: tree.callsBefore, bit: PATH_FLAG.SHARED_BEFORE },
         ]; // prettier-ignore
-        const isRound = tree.flags.some((flags) => (flags & PATH_FLAG.ROUND) !== 0);
-        for (const { rows, own, all, calls, bit } of sides) {
-          const totals = new Map<string, number[]>();
-          for (const row of tree.fn.keys()) {
-            const path = idsOf(tree, row);
-            const exact = rows.get(path);
-            if ((tree.flags[row] & bit) === 0) {
-              expect(own[row]).toBeCloseTo(exact?.own ?? 0, 6);
-              expect(all[row]).toBeCloseTo(exact?.ms ?? 0, 6);
-              expect(calls[row]).toBeCloseTo(exact?.calls ?? 0, 6);
+          if (mostCalls > 0) expect([tree.source, Math.max(...tree.flags)]).toEqual(['calls', 0]);
+          const isRound = tree.flags.some((flags) => (flags & PATH_FLAG.ROUND) !== 0);
+          for (const { rows, own, all, calls, bit } of sides) {
+            const totals = new Map<string, number[]>();
+            for (const row of tree.fn.keys()) {
+              const path = idsOf(tree, row);
+              const exact = rows.get(path);
+              if ((tree.flags[row] & bit) === 0) {
+                expect(own[row]).toBeCloseTo(exact?.own ?? 0, 6);
+                expect(all[row]).toBeCloseTo(measure === 'work' ? workOf(rows, path) : (exact?.ms ?? 0), 6);
+                expect(calls[row]).toBeCloseTo(exact?.calls ?? 0, 6);
+              }
+              add(totals, path.slice(path.lastIndexOf('>')), own[row], calls[row]);
             }
-            add(totals, path.slice(path.lastIndexOf('>')), own[row], calls[row]);
+            if (isRound) continue;
+            const expected = new Map<string, number[]>();
+            for (const [path, sums] of rows) add(expected, path.slice(path.lastIndexOf('>')), sums.own, sums.calls); // prettier-ignore
+            for (const [id, sums] of expected)
+              sums.forEach((sum, n) => expect(totals.get(id)?.[n]).toBeCloseTo(sum, 4));
           }
-          if (isRound) continue;
-          const expected = new Map<string, number[]>();
-          for (const [path, sums] of rows) add(expected, path.slice(path.lastIndexOf('>')), sums.own, sums.calls); // prettier-ignore
-          for (const [id, sums] of expected)
-            sums.forEach((sum, n) => expect(totals.get(id)?.[n]).toBeCloseTo(sum, 4));
-        }
-      }),
-      { numRuns: 12 },
+        },
+      ),
+      { numRuns: 16 },
     );
   });
 

@@ -1,9 +1,11 @@
 /** Question: where along the calls do two runs take another time, or make other calls? */
 import { type Noise, noiseBetween } from '../drift/noise.ts';
-import { resolveRun, type Session } from '../session.ts';
+import { resolveRun, type RunRow, type Session } from '../session.ts';
 import { type CalledFunction, type CallingEdge, runGraph, TREE_MEASURES, type TreeMeasure } from './graph.ts';
-import { type RunRows, rowsOf } from './rows.ts';
-import { type PathTree, pathTree, totalOf, type TreeLimits } from './tree.ts';
+import { exactSide } from './exact.ts';
+import { callsOf, type RunRows, rowsOf } from './rows.ts';
+import { sharedSide } from './shared.ts';
+import { type PathTree, pathTree, type Side, type TreeLimits } from './tree.ts';
 import { type Unmatched, unmatchedOf } from './unmatched.ts';
 
 export { PATH_FLAG } from './tree.ts';
@@ -15,6 +17,8 @@ export interface CompareTree extends PathTree {
   run: string;
   other: string;
   measure: TreeMeasure;
+  /** `calls`: from every single call of both runs, exactly · `pairs`: from callers and callees, as not every call has a row; flags say what is shared out. */
+  source: 'calls' | 'pairs';
   /** Those that both runs have: times only where both took times, none where one does not know who called whom. */
   measures: TreeMeasure[];
   /** In the measure: of all root calls. */
@@ -41,14 +45,29 @@ export interface CompareTreeQuestion extends Partial<TreeLimits> {
   /** Id of a run, or a unique beginning of one. */
   other: string;
   measure?: TreeMeasure;
+  /** Every call is read of runs that have no more rows of calls (default 300,000): beyond, that takes seconds. */
+  mostCalls?: number;
 }
 
-const LIMITS: TreeLimits = { minShare: 0.0005, limit: 4000 };
+const LIMITS: TreeLimits = { minShare: 0.00005, limit: 5000 };
+
+const MOST_CALLS = 300_000;
+
+const hasEveryCall = (
+  { calls_rule: rule, calls_kept: kept, calls_total: total }: RunRow,
+  most: number,
+): boolean => rule === 'all' && kept === total && kept > 0 && kept <= most;
 
 /** @throws Fault (NOT_FOUND): there is no such run */
 export async function compareTree(
   { db, run, settings }: Session,
-  { other, measure: wanted = 'work', minShare = LIMITS.minShare, limit = LIMITS.limit }: CompareTreeQuestion,
+  {
+    other,
+    measure: wanted = 'work',
+    minShare = LIMITS.minShare,
+    limit = LIMITS.limit,
+    mostCalls = MOST_CALLS,
+  }: CompareTreeQuestion,
 ): Promise<CompareTree> {
   const compared = await resolveRun(db, other);
   const [now, before] = [await rowsOf(db, run.id), await rowsOf(db, compared.id)];
@@ -56,7 +75,12 @@ export async function compareTree(
   const numbers = new Map(ids.map((id, at) => [id, at]));
   const measures = TREE_MEASURES.filter((each) => has(now, each) && has(before, each));
   const measure = measures.includes(wanted) ? wanted : (measures[0] ?? wanted);
-  const [a, b] = [now, before].map((rows) => runGraph(...numbered(rows, numbers), measure, ids.length));
+  const isExact = [run, compared].every((each) => hasEveryCall(each, mostCalls));
+  const sideOf = async (of: RunRow, rows: RunRows): Promise<Side> =>
+    isExact
+      ? exactSide(await callsOf(db, of.id, numbers), measure)
+      : sharedSide(runGraph(...numbered(rows, numbers), measure, ids.length));
+  const [a, b] = [await sideOf(run, now), await sideOf(compared, before)];
   const tree = pathTree(a, b, { minShare, limit });
   const used = [...new Set(tree.fn)];
   const places = new Map(used.map((fn, at) => [fn, at]));
@@ -64,9 +88,10 @@ export async function compareTree(
     run: run.id,
     other: compared.id,
     measure,
+    source: isExact ? 'calls' : 'pairs',
     measures,
-    totalNow: totalOf(a),
-    totalBefore: totalOf(b),
+    totalNow: a.total,
+    totalBefore: b.total,
     noise: noiseBetween(now.called, before.called, settings.drift.minCalls),
     ...tree,
     fn: tree.fn.map((fn) => places.get(fn)!),

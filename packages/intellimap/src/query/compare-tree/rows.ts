@@ -1,6 +1,7 @@
 /** What a run did, by ids that are the same in every run. */
 import { lasted } from '../../schema/index.ts';
 import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { CallColumns } from './exact.ts';
 
 /** A function that ran. */
 export interface CalledRow {
@@ -45,6 +46,34 @@ function rows<R extends object>(columns: { [Name in keyof R]: R[Name][] }): R[] 
   const lists = Object.entries(columns) as [keyof R, R[keyof R][]][];
   return (lists[0]?.[1] ?? []).map((_, n) => Object.fromEntries(lists.map(([name, list]) => [name, list[n]])) as R);
 } // prettier-ignore
+
+/** Every call of a run. @param numbers of functions by id */
+export async function callsOf(
+  db: ReadingSession,
+  run: string,
+  numbers: ReadonlyMap<string, number>,
+): Promise<CallColumns> {
+  const known = await columnsOf<{ fn: number; id: string }>(db, NUMBERS, { run });
+  const places = new Map(known.fn.map((fn, n) => [fn, numbers.get(known.id[n]) ?? -1]));
+  const calls = await columnsOf<CallRow>(db, CALLS, { run });
+  return { ...calls, fn: calls.fn.map((fn) => places.get(fn)!) };
+}
+
+interface CallRow {
+  thread: number;
+  call: number;
+  parent: number | null;
+  fn: number;
+  selfMs: number;
+  totalMs: number;
+}
+
+const NUMBERS = 'SELECT function_id AS fn, ast_node_id AS id FROM all_runs.functions WHERE run_id = $run';
+
+const CALLS = `
+  SELECT c.thread_id AS thread, c.call_id::DOUBLE AS call, c.parent_call_id::DOUBLE AS parent, c.function_id AS fn, coalesce(c.self_us, 0) / 1000 AS selfMs,
+    coalesce(${lasted('c', 'coalesce(c.end_us, t.end_us)')}, 0) / 1000 AS totalMs
+  FROM all_runs.calls c JOIN (FROM all_runs.threads WHERE run_id = $run) t USING (thread_id) WHERE c.run_id = $run ORDER BY c.thread_id, c.call_id`;
 
 /** Functions of the same id (a file that was loaded as two texts) are one. */
 const CALLED = `

@@ -6,12 +6,9 @@
  *   tree    main 100 → 180 ── serve 60 → 150 ┬─ rank 40 → 20
  *                                            └─ score 0 → 90
  *
- * Counts and times are known by pairs of caller and callee. Which of a function's callers its callees ran for they do not say, so each path is
- * given its share, as in `call-chains.ts`: a path is exact as long as each function on it has one caller. A path passes a function once, which folds
- * recursion.
+ * A path passes a function once, which folds recursion. What a run has at a path is told by its side: exactly (`exact.ts`), or by shares (`shared.ts`).
  */
 import { lowest } from '../../base/search.ts';
-import type { OutEdge, RunGraph } from './graph.ts';
 
 /** Bits of `PathTree.flags`. */
 export const PATH_FLAG = {
@@ -49,14 +46,27 @@ export interface TreeLimits {
 }
 
 /** What one run has at a path. */
-interface Part {
+export interface Part {
+  /** In the measure, all below included; and its own part of that. */
   value: number;
+  own: number;
   /** Calls of the last function this way, those by itself included. */
   calls: number;
   isShared: boolean;
+  /** Of the side's own: which path this is. */
+  node: number;
 }
 
-const NONE: Part = { value: 0, calls: 0, isShared: false };
+/** One run, path by path. */
+export interface Side {
+  /** Of all roots. */
+  total: number;
+  roots(): Map<number, Part>;
+  /** What the last function of a path calls, as far as this path goes. */
+  callees(fn: number, part: Part): Map<number, Part>;
+}
+
+const NONE: Part = { value: 0, own: 0, calls: 0, isShared: false, node: -1 };
 
 interface Open {
   parent: number;
@@ -66,18 +76,18 @@ interface Open {
   weight: number;
 }
 
-export function pathTree(now: RunGraph, before: RunGraph, { minShare, limit }: TreeLimits): PathTree {
+export function pathTree(now: Side, before: Side, { minShare, limit }: TreeLimits): PathTree {
   const open: Open[] = [];
   const done: Open[] = [];
   const round = new Set<number>();
   let left = 0;
-  const least = minShare * Math.max(totalOf(now), totalOf(before));
+  const least = minShare * Math.max(now.total, before.total);
   const put = (each: Omit<Open, 'weight'>): void => {
     const weight = Math.max(each.now.value, each.before.value);
     if (weight < least) left++;
     else insert(open, { ...each, weight });
   };
-  for (const [fn, parts] of joined(rootParts(now), rootParts(before))) put({ parent: -1, fn, ...parts });
+  for (const [fn, parts] of joined(now.roots(), before.roots())) put({ parent: -1, fn, ...parts });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (done.length >= limit) {
       left += open.length + 1;
@@ -85,41 +95,16 @@ export function pathTree(now: RunGraph, before: RunGraph, { minShare, limit }: T
     }
     const row = done.push(next) - 1;
     const path = pathOf(done, row);
-    const callees = joined(calleeParts(now, next.fn, next.now), calleeParts(before, next.fn, next.before));
+    const callees = joined(calleesOf(now, next.fn, next.now), calleesOf(before, next.fn, next.before));
     for (const [fn, parts] of callees)
       if (path.has(fn)) round.add(row);
       else put({ parent: row, fn, ...parts });
   }
-  return columnsOf(done, round, left, now, before);
+  return columnsOf(done, round, left);
 }
 
-/** All that a run took. */
-export const totalOf = ({ roots }: RunGraph): number => roots.reduce((sum, { value }) => sum + value, 0);
-
-function rootParts({ roots, callers, hits, again }: RunGraph): Map<number, Part> {
-  return new Map(
-    roots.map(({ at, value, count }) => [
-      at,
-      { value, calls: count * folded(hits[at], again[at]), isShared: callers[at] > 1 },
-    ]),
-  );
-}
-
-/** What the last function of a path calls, as far as this path goes. */
-function calleeParts(graph: RunGraph, fn: number, { value, calls, isShared }: Part): Map<number, Part> {
-  const share = graph.whole[fn] > 0 ? Math.min(1, value / graph.whole[fn]) : 0;
-  const part = graph.hits[fn] > 0 ? calls / graph.hits[fn] : 0;
-  const parts = (each: OutEdge): Part => ({
-    value: Math.min(value, each.value * share),
-    calls: each.count * part * folded(graph.hits[each.dst], graph.again[each.dst]),
-    isShared: isShared || graph.callers[each.dst] > 1,
-  });
-  if (value === 0 && calls === 0) return new Map();
-  return new Map((graph.out.get(fn) ?? []).map((each) => [each.dst, parts(each)]));
-}
-
-/** Calls for each one that came from elsewhere: a function that calls itself is called more often than others call it. */
-const folded = (hits: number, again: number): number => (hits > again ? hits / (hits - again) : 1);
+const calleesOf = (side: Side, fn: number, part: Part): Map<number, Part> =>
+  part.value === 0 && part.calls === 0 ? new Map() : side.callees(fn, part);
 
 function joined(
   now: ReadonlyMap<number, Part>,
@@ -144,23 +129,15 @@ function pathOf(rows: readonly Open[], row: number): Set<number> {
   return path;
 }
 
-function columnsOf(
-  rows: readonly Open[],
-  round: ReadonlySet<number>,
-  left: number,
-  now: RunGraph,
-  before: RunGraph,
-): PathTree {
-  const own = (graph: RunGraph, fn: number, { value }: Part): number =>
-    graph.whole[fn] > 0 ? Math.min(value, graph.own[fn] * Math.min(1, value / graph.whole[fn])) : 0;
+function columnsOf(rows: readonly Open[], round: ReadonlySet<number>, left: number): PathTree {
   const numbers = (figure: (row: Open) => number): Float64Array => Float64Array.from(rows, figure);
   return {
     parent: Int32Array.from(rows, ({ parent }) => parent),
     fn: Int32Array.from(rows, ({ fn }) => fn),
     now: numbers((row) => row.now.value),
     before: numbers((row) => row.before.value),
-    ownNow: numbers((row) => own(now, row.fn, row.now)),
-    ownBefore: numbers((row) => own(before, row.fn, row.before)),
+    ownNow: numbers((row) => row.now.own),
+    ownBefore: numbers((row) => row.before.own),
     callsNow: numbers((row) => row.now.calls),
     callsBefore: numbers((row) => row.before.calls),
     flags: Uint8Array.from(

@@ -10,7 +10,7 @@ function treeOf(paths: [name: string, parent: number, before: number, now: numbe
   const below = (row: number, at: 2 | 3): number => paths.reduce((sum, path) => sum + (path[1] === row ? path[at] : 0), 0);
   const roots = (at: 2 | 3): number => below(-1, at);
   return {
-    run: 'r2', other: 'r1', measure: 'work', measures: ['work', 'latency', 'calls'], noise: null, totalBefore: roots(2), totalNow: roots(3),
+    run: 'r2', other: 'r1', measure: 'work', source: 'calls', measures: ['work', 'latency', 'calls'], noise: null, totalBefore: roots(2), totalNow: roots(3),
     parent: Int32Array.from(paths, ([, parent]) => parent), fn: Int32Array.from(paths.keys()),
     before: column((path) => path[2]), now: column((path) => path[3]),
     ownBefore: Float64Array.from(paths, (path, row) => path[2] - below(row, 2)), ownNow: Float64Array.from(paths, (path, row) => path[3] - below(row, 3)),

@@ -5,7 +5,7 @@ import { paceOf, wordsOf } from './direction.ts';
 import { amount, MEASURES } from './figures.ts';
 
 export function Legend({ tree }: { tree: CompareTree }) {
-  const { measure, left, totalNow, totalBefore } = tree;
+  const { measure, source, left, totalNow, totalBefore } = tree;
   const pace = paceOf(tree);
   const isPaced = Math.abs(pace - 1) >= 0.05;
   return (
@@ -27,6 +27,9 @@ export function Legend({ tree }: { tree: CompareTree }) {
       </span>
       <span className="quiet">pale: may be chance</span>
       <span className="quiet">width: the run in which it is more</span>
+      <span className="quiet" title={SOURCES[source].meaning}>
+        {SOURCES[source].title}
+      </span>
       <span className="quiet" title={MEASURES[measure].meaning}>
         all: {amount(measure, totalBefore)} → {amount(measure, totalNow)}
       </span>
@@ -46,3 +49,15 @@ export function Legend({ tree }: { tree: CompareTree }) {
     </div>
   );
 }
+
+const SOURCES: Readonly<Record<CompareTree['source'], { title: string; meaning: string }>> = {
+  calls: {
+    title: 'from every single call',
+    meaning: 'Every call of both runs has a row: figures of paths are exact',
+  },
+  pairs: {
+    title: '~ shares',
+    meaning:
+      'Not every call of both runs has a row. Callers and callees are known by pairs: what a function with several callers does is shared out among them',
+  },
+};

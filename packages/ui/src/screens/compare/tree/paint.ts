@@ -2,7 +2,7 @@
 import { paletteOf } from '../../../scene/palette.ts';
 import type { Frame } from '../../../scene/stage.ts';
 import { paintText } from '../../../scene/text.ts';
-import { type Way, wayOf } from './direction.ts';
+import { isShared, type Way, wayOf } from './direction.ts';
 import { amount, nameOf } from './figures.ts';
 import type { Flame } from './flame.ts';
 
@@ -105,7 +105,7 @@ function paintName(
   { left, room, y }: { left: number; room: number; y: number },
 ): void {
   const paint = colours();
-  const figures = `${amount(tree.measure, tree.before[row])} → ${amount(tree.measure, tree.now[row])}`;
+  const figures = `${isShared(tree, row) ? '~ ' : ''}${amount(tree.measure, tree.before[row])} → ${amount(tree.measure, tree.now[row])}`;
   const forName = room > WITH_FIGURES ? room - figures.length * 6.7 - 12 : room;
   context.textAlign = 'left';
   context.fillStyle = paint.text;
