@@ -30,17 +30,18 @@ export default function Compare() {
   if (data === undefined || workspace.data === undefined || line === null)
     return <Waiting>Reading both runs …</Waiting>;
   if (data === null) return <NoOther runs={workspace.data.runs} run={line} />;
+  // While another pair is on its way, all of the screen is about the last one.
   return (
     <div className="compare">
-      <Head compared={data} runs={workspace.data.runs} run={line} />
+      <Head compared={data} runs={workspace.data.runs} />
       <Tabs view={view} changes={data.changes.length} />
       <section className="compare-view" role="tabpanel" aria-label={TITLES[view]}>
         {view === 'changes' ? (
           <Changes compared={data} />
         ) : view === 'tree' ? (
-          <TreeView against={data.before} />
+          <TreeView run={data.now} against={data.before} />
         ) : (
-          <CompareMap against={data.before} />
+          <CompareMap run={data.now} against={data.before} />
         )}
       </section>
     </div>

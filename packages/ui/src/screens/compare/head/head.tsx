@@ -10,17 +10,17 @@ import { Groups } from './kinds.tsx';
 interface Props {
   compared: Compared;
   runs: readonly RunLine[];
-  run: RunLine;
 }
 
-export function Head({ compared, runs, run }: Props) {
+export function Head({ compared, runs }: Props) {
   const { headline, now, before, history, changes } = compared;
   const other = runs.find(({ id }) => id === before);
+  const run = runs.find(({ id }) => id === now);
   return (
     <header className="compare-head">
       <div className="compare-runs">
         <span className="compare-side">A</span>
-        <ComparePicker runs={runs} run={run.id} against={before} />
+        <ComparePicker runs={runs} run={now} against={before} />
         <span className="quiet">{other !== undefined && ago(other.startedAt, Date.now())}</span>
         <button
           className="button small"
@@ -31,7 +31,7 @@ export function Head({ compared, runs, run }: Props) {
           <ArrowLeftRight size={14} aria-hidden />
         </button>
         <span className="compare-side">B</span>
-        <RunPicker runs={runs} run={run} />
+        {run !== undefined && <RunPicker runs={runs} run={run} />}
       </div>
       <h1>{headline}</h1>
       <div className="compare-known">

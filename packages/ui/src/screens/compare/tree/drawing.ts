@@ -44,10 +44,9 @@ export class FlameDrawing {
 
   show(shown: Shown): void {
     const isOther = shown.flame !== this.#shown.flame;
-    const isSame = !isOther && shown.alike === this.#shown.alike;
     this.#shown = shown;
     if (isOther) this.whole(false);
-    this.#stage.repaint(...(isSame ? ['chosen'] : []));
+    this.#stage.repaint(...(isOther ? [] : ['chosen']));
   }
 
   pan(dx: number, dy: number): void {

@@ -21,19 +21,17 @@ const colours = paletteOf({
   ground: '--bg-1',
   text: '--tx-1',
   quiet: '--tx-2',
-  on: '--on-accent',
-  line: '--line-2',
   accent: '--accent',
 });
 
 export interface Shown {
   flame: Flame;
   chosen: number;
-  /** Rows of the function that is chosen; empty: nothing is dimmed. */
+  /** Rows of the function that is chosen. */
   alike: ReadonlySet<number>;
 }
 
-export function paintFlame(context: CanvasRenderingContext2D, { flame, alike }: Shown, frame: Frame): void {
+export function paintFlame(context: CanvasRenderingContext2D, { flame }: Shown, frame: Frame): void {
   const { tree, w, depth } = flame;
   context.textBaseline = 'middle';
   const { view, width, height } = frame;
@@ -42,7 +40,7 @@ export function paintFlame(context: CanvasRenderingContext2D, { flame, alike }: 
     const px = w[row] * view.kx;
     const y = depth[row] * ROW - view.y;
     if (px < 0.4 || x > width || x + px < 0 || y > height || y < -ROW) continue;
-    paintBox(context, wayOf(tree, row), { x, y, w: Math.max(1, px - 1) }, alike.size > 0 && !alike.has(row));
+    paintBox(context, wayOf(tree, row), { x, y, w: Math.max(1, px - 1) });
     // The name stays in view while its box reaches out of it.
     const left = Math.max(x, 0) + 6;
     const room = Math.min(x + px, width) - left - 6;
@@ -51,16 +49,15 @@ export function paintFlame(context: CanvasRenderingContext2D, { flame, alike }: 
   }
 }
 
-function paintBox(context: CanvasRenderingContext2D, { direction, isClear }: Way, { x, y, w }: { x: number; y: number; w: number }, isDim: boolean): void {
+function paintBox(context: CanvasRenderingContext2D, { direction, isClear }: Way, { x, y, w }: { x: number; y: number; w: number }): void {
   const paint = colours();
   const colour = direction === 'same' ? paint.same : direction === 'more' || direction === 'new' ? paint.more : paint.less;
-  context.globalAlpha = isDim ? 0.3 : 1;
   context.fillStyle = paint.ground;
   context.fillRect(x, y, w, BAR);
   context.fillStyle = colour;
-  context.globalAlpha *= direction === 'same' ? 1 : isClear ? 0.42 : 0.18;
+  context.globalAlpha = direction === 'same' ? 1 : isClear ? 0.42 : 0.18;
   context.fillRect(x, y, w, BAR);
-  context.globalAlpha = isDim ? 0.3 : 1;
+  context.globalAlpha = 1;
   if (direction !== 'same') {
     context.save();
     context.beginPath();
@@ -69,7 +66,6 @@ function paintBox(context: CanvasRenderingContext2D, { direction, isClear }: Way
     paintPattern(context, direction, { x, y, w }, colour);
     context.restore();
   }
-  context.globalAlpha = 1;
 } // prettier-ignore
 
 /** The direction without colour: strokes that rise or fall below the name; what is in one run only has a frame, whole or broken. */

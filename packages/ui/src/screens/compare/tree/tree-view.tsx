@@ -5,7 +5,6 @@ import type { CompareTree } from '../../../../../intellimap/src/serve/contract.t
 import { useAnswer } from '../../../api/ask.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { Failed, Notice, Waiting } from '../../../parts/notice.tsx';
-import { useRun } from '../../../state/run.ts';
 import { choose, go, selection, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
@@ -22,10 +21,10 @@ import { UnmatchedTable } from './unmatched.tsx';
 
 type Measure = CompareTree['measure'];
 
-export function TreeView({ against }: { against: string }) {
+export function TreeView(pair: { run: string; against: string }) {
   const wanted = useSelection(({ options }) => options[OPTION.measure]);
   const measure = (Object.keys(MEASURES) as Measure[]).find((each) => each === wanted);
-  const asked = { ...useRun(), against, ...(measure !== undefined && { measure }) };
+  const asked = { ...pair, ...(measure !== undefined && { measure }) };
   const { data, error, refetch } = useAnswer('compareTree', asked);
   const tree = useMemo(() => (data === undefined ? null : unpacked<CompareTree>(data)), [data]);
   if (tree === null)
