@@ -29,7 +29,7 @@ test('a headline, and each change in words', async () => {
   expect([json.now, json.before, json.headline]).toEqual([
     'r2',
     'r1',
-    'c ran, and did not before (1 calls) (its code changed).',
+    'c ran, and did not before (1 calls).',
   ]);
   expect(json.changes.map(({ subject, says }: { subject: string; says: string }) => `${subject} ${says}`)).toEqual([
     'c ran, and did not before (1 calls)',
