@@ -3,6 +3,7 @@ import {
   CircleAlert,
   Clapperboard,
   FileText,
+  GitCompareArrows,
   House,
   type LucideIcon,
   Network,
@@ -44,6 +45,13 @@ export const SCREENS_THERE: readonly Screen[] = [
     letter: 'r',
     icon: FileText,
     load: () => import('./screens/reports/index.tsx'),
+  },
+  {
+    id: 'compare',
+    title: 'Compare',
+    letter: 'd',
+    icon: GitCompareArrows,
+    load: () => import('./screens/compare/index.tsx'),
   },
   {
     id: 'query',

@@ -15,6 +15,9 @@ import type {
   CallMoment,
   CallTree,
   CallValue,
+  ComparedChange,
+  CompareTree,
+  Comparison,
   Drift,
   ExecutionFrame,
   FoundFunction,
@@ -36,6 +39,7 @@ import type {
   TaskLanesAsk,
   TimeWindow,
   TimeWindowAsk,
+  TreeMeasure,
   WhyChain,
 } from '../query/index.ts';
 
@@ -43,12 +47,14 @@ export type {
   CallFacts,
   CallMoment,
   CallTree,
+  CompareTree,
   Drift,
   ExecutionFrame,
   FoundFunction,
   FunctionFacts,
   InsideModule,
   Issues,
+  Likeness,
   Moment,
   Neighbourhood,
   Overview,
@@ -64,6 +70,10 @@ export type {
   TaskLane,
   TaskLanes,
   TimeWindow,
+  TreeFunction,
+  TreeMeasure,
+  Unmatched,
+  Usual,
   WhyChain,
   WhyLink,
 } from '../query/index.ts';
@@ -96,6 +106,10 @@ export interface Questions {
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string }; answer: SourceText };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
+  /** As `drift`, with what makes the two comparable and what is usual. `against` absent: the best there is; null: there is none. */
+  compare: { ask: OfRun & { against?: string }; answer: Compared | null };
+  /** Both runs as one tree of calls. A measure that not both have is answered by one that they have. */
+  compareTree: { ask: OfRun & { against: string; measure?: TreeMeasure }; answer: Packed<CompareTree> };
   /** All that the map draws. `against`: run to compare with. */
   map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
   /** Calls within a file, and those that cross its border. */
@@ -248,6 +262,13 @@ export interface Card {
   /** At most three. */
   rows: { left: string; right: string; moment: Moment | null }[];
   note: string | null;
+}
+
+export interface Compared extends Omit<Comparison, 'changes'> {
+  /** What differs most, or that nothing does; with its final stop. */
+  headline: string;
+  /** Weightiest first. `says`: what became of the subject, without final stop. */
+  changes: (ComparedChange & { says: string })[];
 }
 
 export interface SourceText {
