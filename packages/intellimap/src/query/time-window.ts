@@ -51,7 +51,7 @@ export async function timeWindow(session: Session, ask: TimeWindowAsk): Promise<
   const depths = Math.min(TOLD, ask.depths ?? TOLD);
   const { grid, found } = await gathered(times, wanted, gridOf(ask), depths);
   const columns = new WindowColumns(functions);
-  const lanes = await lanesOf(session, run, wanted);
+  const lanes = wanted.map(laneOf);
   const row = new RowBuckets(grid.first, grid.width, grid.end - grid.first);
   for (const [at, each] of found.entries())
     Object.assign(lanes[at], {
@@ -160,23 +160,11 @@ function addLane(
   return used;
 }
 
-/** In the order of the threads. */
-async function lanesOf({ db }: Session, run: string, threads: readonly ThreadTimes[]): Promise<Lane[]> {
-  const rows = await db.all<{ thread: number; name: string | null; process: number; tid: number }>(LANES, {
-    run,
-  });
-  return threads.map(({ thread }) => {
-    const { name, process, tid } = rows.find((each) => each.thread === thread)!;
-    return {
-      thread,
-      name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
-      process,
-      tid,
-      depths: 0,
-      indexed: INDEXED,
-    };
-  });
-}
-
-const LANES = `
-  SELECT thread_id AS thread, name, pid AS process, tid FROM all_runs.threads WHERE run_id = $run`;
+const laneOf = ({ thread, pid, tid, name }: ThreadTimes): Lane => ({
+  thread,
+  name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
+  process: pid,
+  tid,
+  depths: 0,
+  indexed: INDEXED,
+});

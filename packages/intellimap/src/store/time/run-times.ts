@@ -12,6 +12,9 @@ import { type TimeNode, treeOf } from './tree.ts';
 export interface ThreadTimes {
   thread: number;
   pid: number;
+  tid: number;
+  /** null: it has none */
+  name: string | null;
   /** null: there were no calls */
   root: TimeNode | null;
   /** Spans that lie in no leaf: they were on the stack where one ends. */
@@ -45,19 +48,18 @@ export class RunTimes {
 
   /** @param root of the workspace */
   static async open(db: Database, root: string, run: string): Promise<RunTimes> {
-    const threads = await db.all<{ thread: number; pid: number }>(
-      'SELECT thread_id AS thread, pid FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
+    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'name'>>(
+      'SELECT thread_id AS thread, pid, tid, name FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
       { run },
     );
     const leaves = await leavesOf(db, run);
     const imported = leaves.size > 0 ? new Map<number, SpanRows>() : await callsAsSpans(db, run);
-    const times = threads.map(({ thread, pid }): ThreadTimes => {
-      const own = leaves.get(thread) ?? [];
+    const times = threads.map((each): ThreadTimes => {
+      const own = leaves.get(each.thread) ?? [];
       return {
-        thread,
-        pid,
+        ...each,
         root: treeOf(own.filter(({ leaf }) => leaf.start.words > 0).map(nodeOf)),
-        crossing: imported.get(thread) ?? rowsOf(own.map(({ leaf }) => leaf.crossing)),
+        crossing: imported.get(each.thread) ?? rowsOf(own.map(({ leaf }) => leaf.crossing)),
       };
     });
     return new RunTimes(db, root, run, times);
@@ -88,6 +90,14 @@ export class RunTimes {
       this.isReadable = false;
       return undefined;
     }
+  }
+
+  /** Reads what reading leaves needs, and the first one. */
+  async prepare(): Promise<void> {
+    const [first] = this.threads.filter(({ root }) => root !== null);
+    let node = first?.root ?? null;
+    while (node !== null && node.leaf === null) [node] = node.children;
+    if (node !== null) await this.linesOf(first, node, 0);
   }
 
   #hold(node: TimeNode, lines: Lines): void {
