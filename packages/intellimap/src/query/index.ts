@@ -152,6 +152,7 @@ export {
 } from './timeline/window-shape.ts';
 export { overview } from './overview.ts';
 export { timeWindow } from './time-window.ts';
+export { prepareWindows } from './timeline/times-of.ts';
 export {
   type ActiveTask,
   CALL_FLAG,
