@@ -15,6 +15,7 @@ const VIEWS = {
   issues: '?screen=issues',
   reports: '?screen=reports',
   compare: '?screen=compare',
+  'compare-tree': '?screen=compare&o.diff=tree',
   query: '?screen=query',
 };
 

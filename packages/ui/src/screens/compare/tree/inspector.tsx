@@ -21,7 +21,9 @@ export function PathInspector({ flame, row, onChoose }: Props) {
   const below = (flame.children.get(row) ?? []).toSorted((a, b) => changeOf(tree, b) - changeOf(tree, a));
   return (
     <aside className="detail" aria-label="The chosen path">
-      <h2 className="mono">{nameOf(tree, row)}</h2>
+      <p className="detail-text">
+        <b className="mono">{nameOf(tree, row)}</b>
+      </p>
       <p>
         <PlaceLink at={{ path, line, function: id }} room={40} />
       </p>
@@ -100,7 +102,7 @@ function Rows({ title, tree, rows, onChoose }: RowsProps) {
   if (rows.length === 0) return null;
   return (
     <>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul className="places">
         {rows.map((row) => (
           <li key={row}>
