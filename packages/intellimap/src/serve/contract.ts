@@ -54,7 +54,6 @@ export type {
   FunctionFacts,
   InsideModule,
   Issues,
-  Likeness,
   Moment,
   Neighbourhood,
   Overview,
@@ -70,10 +69,7 @@ export type {
   TaskLane,
   TaskLanes,
   TimeWindow,
-  TreeFunction,
-  TreeMeasure,
   Unmatched,
-  Usual,
   WhyChain,
   WhyLink,
 } from '../query/index.ts';
