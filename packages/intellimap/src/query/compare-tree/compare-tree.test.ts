@@ -191,13 +191,11 @@ describe('beside every single call', () => {
   }
 
   /** Own time and calls by path of ids, straight from the rows of calls; a path passes a function once. */
-  async function naive(id: string): Promise<Map<string, { own: number; ms: number; calls: number }>> {
-    const rows = await ask(
-      ({ db }) =>
-        db.all<Row>(
-          'SELECT call_id AS call, parent_call_id AS parent, ast_node_id AS id, self_us AS self, end_us - start_us AS ms FROM calls JOIN functions USING (function_id) ORDER BY call_id',
-        ),
-      id,
+  async function naive({ db }: Session, run: string): Promise<Map<string, { own: number; ms: number; calls: number }>> {
+    const rows = await db.all<Row>(
+      `SELECT call_id AS call, parent_call_id AS parent, ast_node_id AS id, self_us AS self, end_us - start_us AS ms
+       FROM all_runs.calls JOIN all_runs.functions USING (run_id, function_id) WHERE run_id = $run ORDER BY call_id`,
+      { run },
     );
     const paths = new Map<number, string[]>();
     const found = new Map<string, { own: number; ms: number; calls: number }>();
@@ -229,10 +227,17 @@ describe('beside every single call', () => {
         async (before, now, measure, mostCalls) => {
           workspace.remove();
           workspace = new Workspace();
-          const tree = await compared(before, now, { measure, mostCalls, limit: Infinity });
+          run(BEFORE, { picture: before });
+          run(NOW, { picture: now });
+          const question = { other: BEFORE, minShare: 0, measure, mostCalls, limit: Infinity } as const;
+          const [tree, ofNow, ofBefore] = await ask(async (session) => [
+            await compareTree(session, question),
+            await naive(session, NOW),
+            await naive(session, BEFORE),
+          ]);
           const sides = [
-          { rows: await naive(NOW), own: tree.ownNow, all: tree.now, calls: tree.callsNow, bit: PATH_FLAG.SHARED_NOW },
-          { rows: await naive(BEFORE), own: tree.ownBefore, all: tree.before, calls: tree.callsBefore, bit: PATH_FLAG.SHARED_BEFORE },
+          { rows: ofNow, own: tree.ownNow, all: tree.now, calls: tree.callsNow, bit: PATH_FLAG.SHARED_NOW },
+          { rows: ofBefore, own: tree.ownBefore, all: tree.before, calls: tree.callsBefore, bit: PATH_FLAG.SHARED_BEFORE },
         ]; // prettier-ignore
           if (mostCalls > 0) expect([tree.source, Math.max(...tree.flags)]).toEqual(['calls', 0]);
           const isRound = tree.flags.some((flags) => (flags & PATH_FLAG.ROUND) !== 0);
@@ -256,7 +261,7 @@ describe('beside every single call', () => {
           }
         },
       ),
-      { numRuns: 16 },
+      { numRuns: 10 },
     );
   });
 
@@ -264,4 +269,4 @@ describe('beside every single call', () => {
     const before = sums.get(id) ?? figures.map(() => 0);
     sums.set(id, figures.map((figure, n) => before[n] + figure)); // prettier-ignore
   }
-}, 60_000);
+}, 240_000);
