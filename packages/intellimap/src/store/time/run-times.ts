@@ -94,10 +94,10 @@ export class RunTimes {
 
   /** Reads what reading leaves needs, and the first one. */
   async prepare(): Promise<void> {
-    const [first] = this.threads.filter(({ root }) => root !== null);
+    const first = this.threads.find(({ root }) => root !== null);
     let node = first?.root ?? null;
     while (node !== null && node.leaf === null) [node] = node.children;
-    if (node !== null) await this.linesOf(first, node, 0);
+    if (first !== undefined && node !== null) await this.linesOf(first, node, 0);
   }
 
   #hold(node: TimeNode, lines: Lines): void {
