@@ -41,7 +41,7 @@ const demos = {
 
 await main(async () => {
   const wantsPage = process.argv.includes('--open');
-  const [name = 'shop'] = process.argv.slice(2).filter((word) => word !== '--open');
+  const name = process.argv.slice(2).find((word) => word !== '--open') ?? 'shop';
   const demo = demos[name];
   if (!demo) {
     say(`there is no demo "${name}"; there is: ${Object.keys(demos).join(', ')}`);

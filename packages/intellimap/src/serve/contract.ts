@@ -59,7 +59,6 @@ export type {
   Overview,
   RunLine,
   RunSummary,
-  Signature,
   SourceFunction,
   SourceLine,
   SourceLines,
@@ -73,7 +72,7 @@ export type {
   WhyChain,
   WhyLink,
 } from '../query/index.ts';
-export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
+export type { AnalysisAnswer } from '../analyses/index.ts';
 
 /** What each analysis adds to a finding. */
 export type * as Findings from '../analyses/index.ts';
