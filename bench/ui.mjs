@@ -161,10 +161,10 @@ async function looked(browser, address) {
   await page.evaluate(() => document.querySelector('.code')?.style.setProperty('display', 'none'));
   const scrub_without_source_ms = await scrubbed(page, cost);
 
-  // At the very beginning nothing runs: the source is that of the module that was chosen.
+  // After its end nothing runs: the source is that of the module that was chosen.
   const chosen = (file) =>
     page.evaluate((path) => {
-      history.pushState(null, '', `?screen=cinema&level=line&t=0&module=${encodeURIComponent(path)}`);
+      history.pushState(null, '', `?screen=cinema&level=line&t=1000000000000&module=${encodeURIComponent(path)}`);
       dispatchEvent(new PopStateEvent('popstate'));
     }, `src/part0${file}/module${file}.ts`);
   await chosen(1);
