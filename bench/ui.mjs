@@ -155,7 +155,7 @@ async function looked(browser, address) {
         .map(({ decodedBodySize }) => decodedBodySize),
     ),
   );
-  const lanes_ms = (await cost(() => repeated(20, (n) => pressed(page, n % 2 === 0 ? 'd' : 'a')))) / 20;
+  const lanes_ms = (await cost(() => repeated(20, (n) => pressed(page, n % 2 === 0 ? 'w' : 's')))) / 20;
   const scrub_ms = await scrubbed(page, cost);
   // What is not laid out, CodeMirror does not draw.
   await page.evaluate(() => document.querySelector('.code')?.style.setProperty('display', 'none'));
