@@ -41,7 +41,7 @@ export function MapBody({ model, compared }: { model: MapModel; compared: Compar
       ) : (
         <MapCanvas told={told} drawing={drawing} />
       )}
-      <Legend model={model} metric={told.metric} />
+      <Legend model={model} metric={told.metric} level={told.level} />
       {hasInspector && <Inspector told={told} />}
     </div>
   );
