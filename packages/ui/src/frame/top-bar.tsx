@@ -43,7 +43,11 @@ function Compared() {
   const { data: workspace } = useWorkspace();
   const run = useRunLine();
   return (
-    <ComparePicker runs={workspace?.runs ?? []} run={run?.id ?? ''} against={home?.against?.run ?? null} />
+    <ComparePicker
+      runs={workspace?.runs ?? []}
+      run={run?.id ?? ''}
+      against={home?.against?.run ?? asked.against ?? null}
+    />
   );
 }
 
