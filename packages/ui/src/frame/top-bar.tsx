@@ -47,7 +47,11 @@ function Compared() {
     <ComparePicker
       runs={workspace?.runs ?? []}
       run={run?.id ?? ''}
+<<<<<<< HEAD
       against={home?.against?.run ?? compared?.before ?? null}
+=======
+      against={home?.against?.run ?? asked.against ?? null}
+>>>>>>> bfa595602b9f1c391aff96c833464a6f44bcd121
     />
   );
 }

@@ -1,5 +1,5 @@
 /** Nothing is chosen: the whole run, and where to look first. */
-import type { Metric } from '../../../../../intellimap/src/layout/picture.ts';
+import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { count, duration, percent } from '../../../text/format.ts';
 import { chooseItem } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
@@ -11,6 +11,9 @@ const MOST = 6;
 export function RunInspector({ model, metric }: { model: MapModel; metric: Metric }) {
   const { modules, functions, hotPaths, processes } = model.facts;
   const ran = modules.ran.reduce((sum, each) => sum + each, 0);
+  // Of files that were not loaded nobody counted: what ran is a share of the others.
+  const absent = modules.count.reduce((sum, each, m) => sum + (isAbsent(model, m) ? each : 0), 0);
+  const known = functions.id.length - absent;
   const dead = modules.path.filter((_, m) => isDead(model, m)).length;
   return (
     <>
@@ -23,22 +26,25 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
           {count(modules.path.length)}
           {dead > 0 && ` · ${count(dead)} never ran`}
         </Fact>
-        <Fact name="Functions">{count(functions.id.length)}</Fact>
+        <Fact name="Functions">
+          {count(known)}
+          {absent > 0 && ` · ${count(absent)} more not loaded`}
+        </Fact>
         <Fact name="Ran">
-          {count(ran)} · {percent(functions.id.length === 0 ? 0 : ran / functions.id.length)}
+          {count(ran)} · {percent(known === 0 ? 0 : ran / known)}
         </Fact>
         <Fact name="Processes">{count(processes.length)}</Fact>
       </dl>
       <Hottest model={model} metric={metric} />
       {hotPaths.length > 0 && hotPaths[0].functions.length > 1 && (
         <section>
-          <Heading>Hot path · {percent(hotPaths[0].share)} of the time</Heading>
+          <Heading>Hot path · {percent(hotPaths[0].share)} of the time · own time of each</Heading>
           {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
             <Link
               key={f}
               text={functions.name[f]}
               title={modules.path[functions.module[f]]}
-              right={duration((functions.metrics.total?.[f] || 0) * 1000)}
+              right={duration((functions.metrics.self?.[f] || 0) * 1000)}
               onClick={() => chooseItem(model, { kind: 'function', at: f })}
             />
           ))}
@@ -48,6 +54,9 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
     </>
   );
 }
+
+const isAbsent = ({ facts }: MapModel, m: number): boolean =>
+  (facts.modules.state[m] & State.NOT_LOADED) !== 0;
 
 function Hottest({ model, metric }: { model: MapModel; metric: Metric }) {
   const { modules, heat } = model.facts;
