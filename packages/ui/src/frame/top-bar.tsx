@@ -47,11 +47,7 @@ function Compared() {
     <ComparePicker
       runs={workspace?.runs ?? []}
       run={run?.id ?? ''}
-<<<<<<< HEAD
-      against={home?.against?.run ?? compared?.before ?? null}
-=======
-      against={home?.against?.run ?? asked.against ?? null}
->>>>>>> bfa595602b9f1c391aff96c833464a6f44bcd121
+      against={home?.against?.run ?? compared?.before ?? asked.against ?? null}
     />
   );
 }
