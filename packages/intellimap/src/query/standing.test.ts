@@ -70,7 +70,7 @@ test('the first run of a workspace', async () => {
 test('closed while idle, and asked again, when all that was asked is about no run', async () => {
   record('r1', 'a{ }a');
   begin({ idleMs: 1 });
-  const runs = () => data.askAll(async ({ all }) => (await all('SELECT id FROM all_runs.runs')).length);
+  const runs = () => data.askAll(async (db) => (await db.all('SELECT id FROM all_runs.runs')).length);
   expect(await runs()).toBe(1);
   // Longer than it is looked whether it is idle.
   await aWhile();
