@@ -15,6 +15,9 @@ import { BarTable } from './lanes/bar-table.tsx';
 import { Transport } from './transport/transport.tsx';
 import { TreePanel } from './tree/tree-panel.tsx';
 import './cinema.css';
+import './panels.css';
+import './lanes/lanes.css';
+import './transport/transport.css';
 
 export default function Cinema() {
   const [parts] = useState(createParts);

@@ -17,13 +17,19 @@ import { useShown } from './use-shown.ts';
 
 const Focus = lazy(() => import('./focus/index.tsx'));
 
-export function MapBody({ model, compared }: { model: MapModel; compared: Compared }) {
+interface Props {
+  model: MapModel;
+  /** null: whether it compares is not decided here. */
+  compared: Compared | null;
+}
+
+export function MapBody({ model, compared }: Props) {
   const told = useShown(model);
   const drawing = useRef<MapDrawing | null>(null);
   const view = useSelection(({ options }) => options[OPTION.view]);
   const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
   const compare = useCallback(() => toggle(COMPARE), []);
-  useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
+  useMapCommands({ model, open: told.open, drawing, compare: compared?.other ? compare : null });
   return (
     <div className={hasInspector ? 'map' : 'map without-inspector'}>
       <h1 className="aside">Map</h1>
