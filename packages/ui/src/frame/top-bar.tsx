@@ -2,6 +2,7 @@
 import { Search } from 'lucide-react';
 import { useAnswer, useKnown } from '../api/ask.ts';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../state/run.ts';
+import { go } from '../state/selection.ts';
 import { ComparePicker, RunPicker } from './run-picker.tsx';
 import { overlay } from './overlay.ts';
 
@@ -23,6 +24,11 @@ export function TopBar() {
           <RunPicker runs={workspace.runs} run={run} />
           {workspace.runs.length > 1 && <Compared />}
         </>
+      )}
+      {workspace !== undefined && run === null && workspace.runs.length > 0 && (
+        <button className="chip" onClick={() => go({ run: null, t: null, window: null, call: null })}>
+          This run is not here: show the latest
+        </button>
       )}
       <button className="search" onClick={() => overlay('palette')}>
         <Search size={14} aria-hidden />

@@ -37,6 +37,8 @@ const MOST_SCALE = 6;
 /** A map that is shown from afar is looked at close when something is chosen. */
 const FAR = 0.5;
 const PADDING = 28;
+/** Names of groups do not fit below this scale: a small page, or very many groups. */
+const UNREADABLE = 0.36;
 /** Scale at which boxes of functions can be read. */
 const LEGIBLE = 0.7;
 
@@ -192,7 +194,14 @@ export class MapDrawing {
   #comeCloser(): void {
     const { size, view } = this.#stage;
     const shown = this.#shown;
-    if (shown === null || !this.#isWhole || view.kx >= FAR || shown.level === 'system') return;
+    if (shown === null || !this.#isWhole || view.kx >= FAR) return;
+    if (shown.level === 'system') {
+      if (view.kx >= UNREADABLE) return;
+      this.#isWhole = false;
+      const { width, height } = shown.model.system;
+      const start = startOf({ x: 0, y: 0, w: width, h: height }, size);
+      return this.#stage.look({ ...start, kx: LEGIBLE, ky: LEGIBLE });
+    }
     const box = this.#chosenBox();
     if (box === null && shown.open === null) return;
     this.#isWhole = false;

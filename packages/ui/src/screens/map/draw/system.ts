@@ -145,7 +145,7 @@ function paintGroup(context: CanvasRenderingContext2D, shown: Shown, g: number, 
 function linesOf({ model, metric }: Shown, g: number, room: number): string[] {
   const { modules, functions, ran, metrics } = model.groupFacts[g];
   const value = metrics[metric];
-  const share = ran === 0 ? 'nothing' : percent(ran / functions);
+  const share = ran === 0 ? 'no function' : percent(ran / functions);
   const { name, text } = METRIC_WORDS[metric];
   return [
     plural(modules.length, 'file'),
