@@ -12,6 +12,7 @@ import { createParts, type Parts } from './parts.ts';
 import { Source } from './source/source.tsx';
 import { StatePanel } from './state/state-panel.tsx';
 import { BarTable } from './lanes/bar-table.tsx';
+import { TrackChips } from './tracks/track-chips.tsx';
 import { Transport } from './transport/transport.tsx';
 import { TreePanel } from './tree/tree-panel.tsx';
 import './cinema.css';
@@ -22,8 +23,10 @@ export default function Cinema() {
   const [isTable, setTable] = useState(false);
   useEffect(() => {
     const stop = parts.director.start();
+    const forget = parts.tracks.start();
     return () => {
       parts.player.stop();
+      forget();
       stop();
     };
   }, [parts]);
@@ -42,6 +45,7 @@ export default function Cinema() {
     <div className="cinema">
       <Progress parts={parts} />
       <OverviewStrip parts={parts} />
+      <TrackChips parts={parts} />
       <Halves
         top={
           <div className="panel lanes-panel">

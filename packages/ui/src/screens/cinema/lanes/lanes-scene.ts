@@ -15,9 +15,10 @@ import { barAt, type Bars } from './bars.ts';
 import { depthAt, type DepthsSeen, layoutOf, type LanePlace, type LanesLayout, placeAt } from './layout.ts';
 import { levelled } from './levels.ts';
 import { type BarRef, paintOverlay } from './overlay.ts';
-import { paintBars, type Picture, RULER, TITLES, tOf } from './paint.ts';
+import { barsFor, paintBars, type Picture, RULER, TITLES, tOf } from './paint.ts';
 import { lanesPalette } from './palette.ts';
-import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
+import { barsInView, type Drawn, messagesIn, selectedIn, threadOf } from './refs.ts';
+import { type TrackBars, trackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
 
@@ -36,6 +37,7 @@ export class LanesScene {
   #layout: LanesLayout = { places: [], height: 0 };
   #bars: Bars | null = null;
   #tasks: Bars | null = null;
+  #tracks: TrackBars | null = null;
   #hover: { bar: BarRef; x: number; y: number } | null = null;
   #scroll = 0;
   #playhead: Playhead | null = null;
@@ -133,6 +135,7 @@ export class LanesScene {
     const own = this.#layout.places.filter(
       (place) =>
         place.kind !== 'process' &&
+        place.kind !== 'track' &&
         (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
     );
     const height = (this.#stage()?.size ?? NOTHING).height - RULER;
@@ -160,13 +163,14 @@ export class LanesScene {
   }
 
   get #drawn(): Drawn {
-    return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks };
+    return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks, tracks: this.#tracks };
   }
 
   #changed(now: Shown, before: Shown): void {
     if (
       now.bars !== before.bars ||
       now.tasks !== before.tasks ||
+      now.tracks !== before.tracks ||
       now.folded !== before.folded ||
       now.unfolded !== before.unfolded
     )
@@ -179,16 +183,19 @@ export class LanesScene {
   }
 
   #arrange(): void {
-    const { window, bars, tasks, folded, unfolded } = this.#director.shown.getState();
+    const { window, bars, tasks, tracks, folded, unfolded } = this.#director.shown.getState();
     const { level, call } = selection.getState();
     this.#bars = bars === null ? null : levelled(bars, level);
     this.#tasks = tasks === null ? null : taskBars(tasks);
+    this.#tracks = tracks.length === 0 ? null : trackBars(tracks.map(({ rows }) => rows));
+    const pinned = this.#tracks === null ? [] : depthsOf(this.#tracks, tracks.length);
     const depths = tasks === null ? [] : depthsOf(this.#tasks!, tasks.head.tasks.length);
     const own = this.#bars === null ? [] : depthsOf(this.#bars, window?.head.lanes.length ?? 0);
     this.#layout = layoutOf(
       {
         threads: (window?.head.lanes ?? []).map((lane, n) => ({ ...lane, depths: own[n] })),
         tasks: (tasks?.head.tasks ?? []).map((task, n) => ({ task, depths: depths[n] })),
+        tracks: tracks.map(({ name }, n) => ({ name, depths: pinned[n] })),
         level,
         folded,
         whole: unfolded,
@@ -212,6 +219,7 @@ export class LanesScene {
       layout: this.#layout,
       bars: this.#bars,
       tasks: this.#tasks,
+      tracks: this.#tracks,
       view: [from, from + Math.max(1, width - TITLES) / kx],
       width,
       height,
@@ -285,15 +293,17 @@ export class LanesScene {
     this.#choose(bar, this.#time(at));
   }
 
-  #choose({ bars, n, place }: BarRef, t: number): void {
-    const thread = place.kind === 'task' ? place.task.thread : place.thread.thread;
+  #choose(bar: BarRef, t: number): void {
+    const { bars, n, place } = bar;
+    const thread = threadOf(bar);
     const fn = bars.functions[bars.fn[n]];
     const within = has([bars.from[n], bars.to[n]], t) ? t : bars.from[n];
     if (place.kind === 'task') {
-      const chosen = `${thread}.${place.task.task}`;
-      if (selection.getState().options['task'] !== chosen) this.#moves.chooseTask(thread, place.task.task);
+      const chosen = `${place.task.thread}.${place.task.task}`;
+      if (selection.getState().options['task'] !== chosen)
+        this.#moves.chooseTask(place.task.thread, place.task.task);
     }
-    if (Number.isNaN(bars.call[n])) return this.#moves.goTo({ t: within });
+    if (Number.isNaN(bars.call[n]) || thread === null) return this.#moves.goTo({ t: within });
     const call = bars.failed[n] > 0 && !Number.isNaN(bars.failedCall[n]) ? bars.failedCall[n] : bars.call[n];
     this.#moves.goTo({
       t: within,
@@ -321,7 +331,7 @@ export class LanesScene {
   #barAt(at: Point): BarRef | null {
     const place = this.#placeAt(at);
     if (place === null || place.kind === 'process' || at.x < TITLES || at.y < RULER) return null;
-    const bars = place.kind === 'task' ? this.#tasks : this.#bars;
+    const bars = barsFor(place, this.#drawn);
     const depth = depthAt(place, at.y - RULER + this.#scroll);
     if (bars === null || depth < 0 || depth >= place.depths) return null;
     const slack = SLACK / (this.#stage()?.shown.kx ?? 1);

@@ -24,6 +24,7 @@ const task = (thread: number, task: number) => ({
 const asked = (change: Partial<LanesAsked> = {}): LanesAsked => ({
   threads: [thread(1, 40, 3), thread(2, 41, 12), thread(3, 41, 0)],
   tasks: [{ task: task(2, 89), depths: 2 }],
+  tracks: [],
   level: 'function',
   folded: new Set(),
   whole: new Set(),
@@ -74,6 +75,12 @@ describe('lanes', () => {
     layoutOf(asked(), seen);
     const later = layoutOf(asked({ threads: [thread(1, 40, 1)] }), seen);
     expect(later.places[1]).toMatchObject({ key: 'thread 1', depths: 3 });
+  });
+
+  test('tracks stand on top, but for the level that has room for one lane', () => {
+    const tracks = [{ name: 'slow', depths: 8 }];
+    expect(lines({ tracks }).slice(0, 2)).toEqual(['0 track 0 ×6', '99 process 40']);
+    expect(lines({ tracks, level: 'line' })).toEqual(['0 thread 1 ×3']);
   });
 
   test('are found by their height', () => {

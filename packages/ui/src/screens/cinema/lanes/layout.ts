@@ -1,4 +1,4 @@
-/** Where each lane stands: processes, their threads, and below a thread the tasks that are shown. Pure. */
+/** Where each lane stands: pinned tracks on top, then processes, their threads, and below a thread the tasks that are shown. Pure. */
 import type { TaskLane, TimeWindow } from '../../../../../intellimap/src/serve/contract.ts';
 import type { Level } from '../../../state/url.ts';
 
@@ -48,7 +48,19 @@ export interface TaskPlace extends Place {
   hidden: number;
 }
 
-export type LanePlace = ProcessPlace | ThreadPlace | TaskPlace;
+/** A pinned question: rows of SQL. */
+export interface TrackPlace extends Place {
+  kind: 'track';
+  name: string;
+  lane: number;
+  depths: number;
+  hidden: number;
+}
+
+/** A lane that has bars. */
+export type BarPlace = ThreadPlace | TaskPlace | TrackPlace;
+
+export type LanePlace = ProcessPlace | BarPlace;
 
 export interface LanesLayout {
   places: LanePlace[];
@@ -59,6 +71,8 @@ export interface LanesAsked {
   threads: readonly ThreadLane[];
   /** With the depths that each needs. */
   tasks: readonly { task: TaskLane; depths: number }[];
+  /** Pinned questions; not at level `line`, which has room for one lane. */
+  tracks: readonly { name: string; depths: number }[];
   level: Level;
   /** Keys of what a person folded: a process shows its heading alone, a lane its first depth. */
   folded: ReadonlySet<string>;
@@ -78,6 +92,9 @@ export function layoutOf(asked: LanesAsked, seen: DepthsSeen): LanesLayout {
     places.push(place);
     top += place.height;
   };
+  if (asked.level !== 'line')
+    for (const [lane, { name, depths }] of asked.tracks.entries())
+      put({ kind: 'track', ...lanePlace(asked, `track ${lane}`, depths), name, lane, top });
   for (const [process, threads] of byProcess(shown(asked))) {
     const key = `process ${process}`;
     const isFolded = asked.folded.has(key);
@@ -108,8 +125,7 @@ export const placeAt = ({ places }: LanesLayout, y: number): LanePlace | null =>
 export const barTop = (place: Place, depth: number): number => place.top + AIR + depth * ROW;
 
 /** Depth of what is drawn at a height of a lane. */
-export const depthAt = (place: ThreadPlace | TaskPlace, y: number): number =>
-  Math.floor((y - place.top - AIR) / ROW);
+export const depthAt = (place: BarPlace, y: number): number => Math.floor((y - place.top - AIR) / ROW);
 
 function threadPlace(asked: LanesAsked, seen: DepthsSeen, thread: ThreadLane) {
   const depths = Math.max(asked.level === 'system' ? 1 : thread.depths, seen.get(thread.thread) ?? 0);

@@ -5,7 +5,15 @@ import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
 import { colourOf } from './colour.ts';
-import { BAR, barTop, type LanePlace, type LanesLayout, type TaskPlace, type ThreadPlace } from './layout.ts';
+import {
+  BAR,
+  barTop,
+  type LanePlace,
+  type LanesLayout,
+  type BarPlace,
+  type TaskPlace,
+  type ThreadPlace,
+} from './layout.ts';
 import type { LanesPalette } from './palette.ts';
 import { spansOf } from './tasks.ts';
 
@@ -28,6 +36,7 @@ export interface Picture {
   /** Of the threads, and of the tasks. */
   bars: Bars | null;
   tasks: Bars | null;
+  tracks: Bars | null;
   view: Stretch;
   width: number;
   height: number;
@@ -41,6 +50,12 @@ export interface Picture {
   /** Key of the task that was chosen: `<thread>.<task>`. */
   chosen: string | null;
 }
+
+/** Bars of a lane are among those of its kind. */
+export const barsFor = <B extends Bars>(
+  { kind }: BarPlace,
+  { bars, tasks, tracks }: { bars: B | null; tasks: B | null; tracks: B | null },
+): B | null => (kind === 'task' ? tasks : kind === 'track' ? tracks : bars);
 
 type Context = CanvasRenderingContext2D;
 
@@ -88,9 +103,9 @@ class BarPainter {
     this.#letter = widthOf(context, 'M', MONO);
   }
 
-  lane(place: ThreadPlace | TaskPlace): void {
+  lane(place: BarPlace): void {
     const picture = this.#picture;
-    const bars = place.kind === 'task' ? picture.tasks : picture.bars;
+    const bars = barsFor(place, picture);
     if (bars === null) return;
     let isIdle = true;
     const spans =
@@ -139,18 +154,14 @@ class BarPainter {
     }
   }
 
-  #bar(
-    bars: Bars,
-    n: number,
-    place: ThreadPlace | TaskPlace,
-    spans: Map<number, [number, number][]> | null,
-  ): void {
+  #bar(bars: Bars, n: number, place: BarPlace, spans: Map<number, [number, number][]> | null): void {
     const picture = this.#picture;
     const [x, w] = this.#extent(bars.from[n], bars.to[n]);
     const y = RULER + barTop(place, bars.depth[n]) - picture.scroll;
     const fn = bars.functions[bars.fn[n]];
     const isDim = picture.chain !== null && !picture.chain.has(fn.id);
-    const colour = isDim ? picture.colours.dim : picture.colours.lanes[colourOf(fn.module)];
+    const own = fn.module === '' ? 0 : colourOf(fn.module);
+    const colour = isDim ? picture.colours.dim : picture.colours.lanes[own];
     const waits = (bars.flags[n] & Bar.WAITS) !== 0 && spans !== null && !isDim;
     this.#fill(colour, x, y, w);
     if (waits) {
@@ -184,21 +195,22 @@ class BarPainter {
   }
 
   /** An error in a depth that is not shown stands at the bottom of its lane. */
-  #hiddenError(bars: Bars, n: number, place: ThreadPlace | TaskPlace): void {
+  #hiddenError(bars: Bars, n: number, place: BarPlace): void {
     const [x] = this.#extent(bars.from[n], bars.to[n]);
     const y = RULER + place.top + place.height - this.#picture.scroll - HIDDEN;
     this.#fill(this.#picture.colours.error, x, y, 2, HIDDEN);
   }
 
-  #idle(place: ThreadPlace | TaskPlace): void {
+  #idle(place: BarPlace): void {
     const y = RULER + place.top - this.#picture.scroll + place.height / 2;
     const { faint } = this.#picture.colours;
+    const what = place.kind === 'track' ? 'no rows' : 'idle, 0 events';
     const next = place.kind === 'thread' ? this.#picture.next.get(place.thread.thread) : undefined;
     const then =
       next === undefined || next <= this.#picture.view[1]
         ? ''
         : `; next event in ${duration(next - this.#picture.view[1])}`;
-    this.#texts.push({ text: `idle, 0 events here${then}`, x: TITLES + 10, y, colour: faint });
+    this.#texts.push({ text: `${what} here${then}`, x: TITLES + 10, y, colour: faint });
   }
 
   #extent(from: number, to: number): [x: number, w: number] {
