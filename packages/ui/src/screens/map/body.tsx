@@ -2,12 +2,14 @@
 import { lazy, Suspense, useCallback, useRef } from 'react';
 import { Waiting } from '../../parts/notice.tsx';
 import { useSelection } from '../../state/selection.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
 import { toggle } from './actions.ts';
 import { MapCanvas } from './canvas.tsx';
 import { useMapCommands } from './commands.ts';
 import type { MapDrawing } from './drawing.ts';
 import { OPTION } from './model/items.ts';
 import type { MapModel } from './model/model.ts';
+import { cardText } from './model/card-text.ts';
 import { Inspector } from './parts/inspector.tsx';
 import { Legend } from './parts/legend.tsx';
 import { MapTable } from './parts/map-table.tsx';
@@ -24,6 +26,12 @@ export function MapBody({ model, compared }: { model: MapModel; compared: Compar
   const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
   const compare = useCallback(() => toggle(COMPARE), []);
   useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
+  useChosenText(
+    useCallback(
+      () => (told.chosen === null ? null : { what: 'the card', text: cardText(model, told.chosen) }),
+      [model, told.chosen],
+    ),
+  );
   return (
     <div className={hasInspector ? 'map' : 'map without-inspector'}>
       <h1 className="aside">Map</h1>
