@@ -150,23 +150,38 @@ function addLane(
   return used;
 }
 
+interface LaneRow {
+  thread: number;
+  name: string | null;
+  process: number;
+  tid: number;
+  /** As it was recorded: a path, mostly a whole one. */
+  script: string | null;
+}
+
+/** `load/drive.mjs`; of what lies elsewhere, `bin/vitest.mjs`. Recordings move, and come from other systems. */
+function nearPath(root: string, path: string): string {
+  const names = path.split(/[\\/]+/).filter(Boolean);
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : names.slice(-2).join('/');
+}
+
 /** In the order of the threads. */
 async function lanesOf({ db }: Session, run: string, threads: readonly ThreadTimes[]): Promise<Lane[]> {
-  const rows = await db.all<{ thread: number; name: string | null; process: number; tid: number }>(LANES, {
-    run,
-  });
+  const rows = await db.all<LaneRow>(LANES, { run });
   return threads.map(({ thread }) => {
-    const { name, process, tid } = rows.find((each) => each.thread === thread)!;
+    const { name, process, tid, script } = rows.find((each) => each.thread === thread)!;
     return {
       thread,
       name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
       process,
       tid,
+      script: script === null ? null : nearPath(db.root, script),
       depths: 0,
       indexed: INDEXED,
     };
   });
 }
 
+/** argv[1] is what Node was asked to run, but for options that take its place. */
 const LANES = `
-  SELECT thread_id AS thread, name, pid AS process, tid FROM all_runs.threads WHERE run_id = $run`;
+  SELECT thread_id AS thread, name, pid AS process, tid, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run`;

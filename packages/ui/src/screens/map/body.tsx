@@ -1,9 +1,8 @@
 /** The map with all that stands around it. */
 import { lazy, Suspense, useCallback, useRef } from 'react';
 import { Waiting } from '../../parts/notice.tsx';
-import { useSelection } from '../../state/selection.ts';
+import { choose, useSelection } from '../../state/selection.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
-import { toggle } from './actions.ts';
 import { MapCanvas } from './canvas.tsx';
 import { useMapCommands } from './commands.ts';
 import type { MapDrawing } from './drawing.ts';
@@ -24,7 +23,10 @@ export function MapBody({ model, compared }: { model: MapModel; compared: Compar
   const drawing = useRef<MapDrawing | null>(null);
   const view = useSelection(({ options }) => options[OPTION.view]);
   const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
-  const compare = useCallback(() => toggle(COMPARE), []);
+  const compare = useCallback(
+    () => choose({ [COMPARE]: compared.isOn ? null : '1', [OPTION.over]: null }),
+    [compared.isOn],
+  );
   useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
   useChosenText(
     useCallback(

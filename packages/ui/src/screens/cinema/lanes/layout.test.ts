@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type LanesAsked, layoutOf, placeAt } from './layout.ts';
+import { barHeight, depthAt, type LanesAsked, layoutOf, placeAt } from './layout.ts';
 
 const thread = (thread: number, process: number, depths: number) => ({
   thread,
   name: 'main',
   process,
   tid: 0,
+  script: 'src/main.ts',
   depths,
   indexed: 15,
 });
@@ -56,14 +57,15 @@ describe('lanes', () => {
       '263 thread 3 ×0',
     ]));
 
-  test('at level system: one bar a thread, no tasks', () =>
-    expect(lines({ level: 'system' })).toEqual([
-      '0 process 40',
-      '22 thread 1 ×1',
-      '52 process 41',
-      '74 thread 2 ×1',
-      '104 thread 3 ×1',
-    ]));
+  test('at level system: one bar for each thread, which is as high as its lane; no tasks, no headings', () => {
+    expect(lines({ level: 'system', folded: new Set(['process 41']) })).toEqual([
+      '0 thread 1 ×1',
+      '46 thread 2 ×1',
+      '92 thread 3 ×1',
+    ]);
+    const [place] = layoutOf(asked({ level: 'system' }), new Map()).places;
+    expect(place.kind === 'thread' && [barHeight(place), depthAt(place, 40)]).toEqual([36, 0]);
+  });
 
   test('at level line: one lane', () => {
     expect(lines({ level: 'line' })).toEqual(['0 thread 1 ×3']);

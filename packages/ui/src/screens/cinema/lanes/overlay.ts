@@ -3,7 +3,7 @@ import { fontOf, widthOf } from '../../../scene/text.ts';
 import { duration, moment } from '../../../text/format.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
-import { BAR, barTop, type BarPlace } from './layout.ts';
+import { BAR, barHeight, barTop, type BarPlace } from './layout.ts';
 import { MONO, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -58,7 +58,7 @@ const boxOf = (picture: Picture, { bars, n, place }: BarRef) => {
 
 function outline(context: Context, picture: Picture, bar: BarRef): void {
   const { x, y, w } = boxOf(picture, bar);
-  context.strokeRect(x - 0.5, y - 0.5, w, BAR + 1);
+  context.strokeRect(x - 0.5, y - 0.5, w, barHeight(bar.place) + 1);
 }
 
 /** From below what set it off to the beginning of what came of it. */

@@ -5,8 +5,11 @@ import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
 import { colourOf } from './colour.ts';
+import { sharesOf } from './density.ts';
 import {
+  AIR,
   BAR,
+  barHeight,
   barTop,
   type LanePlace,
   type LanesLayout,
@@ -28,6 +31,8 @@ const LEAST_TEXT = 26;
 const LEAST_GAP = 3;
 /** A failed bar that is narrower is all crimson: an outline would hide it. */
 const LEAST_OUTLINE = 5;
+/** px of a step of a lane that shows how busy its thread is. */
+const COLUMN = 4;
 /** Height of the sign of an error whose bar is not shown. */
 const HIDDEN = 5;
 
@@ -107,6 +112,7 @@ class BarPainter {
     const picture = this.#picture;
     const bars = barsFor(place, picture);
     if (bars === null) return;
+    if (place.kind === 'thread' && place.isDensity) return this.#density(bars, place);
     let isIdle = true;
     const spans =
       place.kind === 'task' && picture.bars !== null
@@ -192,6 +198,24 @@ class BarPainter {
       y: y + BAR / 2 + 0.5,
       colour: isDim ? colours.faint : colours.onBar,
     });
+  }
+
+  /** How much of each few pixels something of the thread lay on its stack; errors stand before that. */
+  #density(bars: Bars, place: ThreadPlace): void {
+    const { view, width, scroll, colours } = this.#picture;
+    const y = RULER + place.top - scroll + AIR;
+    const high = barHeight(place);
+    const shares = sharesOf(bars, place.lane, view, Math.ceil((width - TITLES) / COLUMN));
+    for (const [at, share] of shares.entries()) {
+      const h = share === 0 ? 0 : Math.max(1, Math.round(share * high));
+      if (h > 0) this.#fill(colours.accent, TITLES + at * COLUMN, y + high - h, COLUMN - 1, h);
+    }
+    for (const run of bars.runs)
+      if (run.lane === place.lane)
+        for (let n = firstAfter(bars, run, view[0]); n < run.end && bars.from[n] < view[1]; n++)
+          if (bars.failed[n] > 0)
+            this.#fill(colours.error, this.#extent(bars.from[n], bars.to[n])[0], y, 2, 2 * HIDDEN);
+    if (shares.every((share) => share === 0)) this.#idle(place);
   }
 
   /** An error in a depth that is not shown stands at the bottom of its lane. */

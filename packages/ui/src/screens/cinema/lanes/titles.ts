@@ -40,11 +40,8 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
     context.fillRect(0, y, width, place.height);
     context.font = fontOf({ ...SANS, weight: 650, size: 11.5 });
     context.fillStyle = colours.soft;
-    context.fillText(
-      `${place.isFolded ? '▸' : '▾'} process ${place.process}`,
-      10,
-      y + place.height / 2 + 0.5,
-    );
+    const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'} · ${place.process}`;
+    context.fillText(clipped(context, title, width - 20), 10, y + place.height / 2 + 0.5);
     return;
   }
   context.fillStyle = colours.line;
@@ -72,17 +69,23 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
 export const laneTitle = (place: BarPlace): string =>
   place.kind === 'task' ? place.task.name : place.kind === 'track' ? place.name : threadTitle(place);
 
-const threadTitle = ({ thread }: ThreadPlace): string =>
-  thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
+const threadTitle = ({ thread: { name, tid, script, process }, isDensity }: ThreadPlace): string => {
+  const isMain = name === 'main' || tid === 0;
+  if (isMain) return isDensity ? (script ?? `process ${process}`) : 'main thread';
+  const file = script === null ? '' : ` · ${script.slice(script.lastIndexOf('/') + 1)}`;
+  return `${name || 'worker'} ${tid}${file}`;
+};
 
 const noteOf = (place: BarPlace): string =>
-  place.hidden > 0
-    ? `+${place.hidden} deeper`
-    : place.kind === 'task'
-      ? place.task.end === null
-        ? 'not ended'
-        : duration(place.task.end - place.task.start)
-      : '';
+  place.kind === 'thread' && place.isDensity
+    ? `process ${place.thread.process}`
+    : place.hidden > 0
+      ? `+${place.hidden} deeper`
+      : place.kind === 'task'
+        ? place.task.end === null
+          ? 'not ended'
+          : duration(place.task.end - place.task.start)
+        : '';
 
 /** The beginning of a request tells more than its end: method and path. */
 function clipped(context: Context, text: string, width: number): string {

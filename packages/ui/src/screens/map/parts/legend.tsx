@@ -6,6 +6,7 @@ import { count } from '../../../text/format.ts';
 import { showAll, toggle } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { OPTION } from '../model/items.ts';
+import { neverRan } from '../model/words.ts';
 import type { MapModel } from '../model/model.ts';
 
 const HEATS = [1, 2, 3, 4, 5] as const;
@@ -28,7 +29,12 @@ export function Legend({ model, metric }: { model: MapModel; metric: Metric }) {
         </span>
         {metric === 'coverage' ? 'all ran' : 'hot'}
       </span>
-      <Sign name="hollow">never ran</Sign>
+      {facts.runs > 1 && (
+        <span title="Calls, errors, times and CPU are sums of these runs; of coverage and heap, the most of any of them counts. The hot path is that of the chosen run.">
+          sums of {count(facts.runs)} runs
+        </span>
+      )}
+      <Sign name="hollow">{neverRan(facts)}</Sign>
       {hasUnknown && <Sign name="unknown">not recorded</Sign>}
       {facts.edges.hot.includes(1) && (
         <button

@@ -4,35 +4,38 @@ import { count, duration, percent } from '../../../text/format.ts';
 import { chooseItem } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { isDead, type MapModel } from '../model/model.ts';
+import { neverRan } from '../model/words.ts';
 import { Fact, Heading, Link } from './facts.tsx';
 
 const MOST = 6;
 
 export function RunInspector({ model, metric }: { model: MapModel; metric: Metric }) {
-  const { modules, functions, hotPaths, processes } = model.facts;
+  const { modules, functions, hotPaths, processes, runs } = model.facts;
   const ran = modules.ran.reduce((sum, each) => sum + each, 0);
   const dead = modules.path.filter((_, m) => isDead(model, m)).length;
   return (
     <>
       <header>
-        <span className="name">The whole run</span>
+        <span className="name">{runs === 1 ? 'The whole run' : `${count(runs)} runs together`}</span>
         <span className="chip">system</span>
       </header>
       <dl>
         <Fact name="Files">
           {count(modules.path.length)}
-          {dead > 0 && ` · ${count(dead)} never ran`}
+          {dead > 0 && ` · ${count(dead)} ${neverRan(model.facts)}`}
         </Fact>
         <Fact name="Functions">{count(functions.id.length)}</Fact>
         <Fact name="Ran">
           {count(ran)} · {percent(functions.id.length === 0 ? 0 : ran / functions.id.length)}
         </Fact>
-        <Fact name="Processes">{count(processes.length)}</Fact>
+        <Fact name={runs === 1 ? 'Processes' : 'Processes of this run'}>{count(processes.length)}</Fact>
       </dl>
       <Hottest model={model} metric={metric} />
       {hotPaths.length > 0 && hotPaths[0].functions.length > 1 && (
         <section>
-          <Heading>Hot path · {percent(hotPaths[0].share)} of the time</Heading>
+          <Heading>
+            Hot path{runs === 1 ? '' : ' of this run'} · {percent(hotPaths[0].share)} of the time
+          </Heading>
           {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
             <Link
               key={f}

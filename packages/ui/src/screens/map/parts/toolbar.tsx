@@ -55,6 +55,7 @@ export function Toolbar({ model, level, metric, compared }: Props) {
           </button>
         ))}
       </div>
+      <RunsButtons runs={model.facts.runs} />
       <CompareButton compared={compared} />
       <span className="map-gap" />
       <label className="map-find">
@@ -80,6 +81,31 @@ export function Toolbar({ model, level, metric, compared }: Props) {
   );
 }
 
+const RUNS = [
+  [null, 'This run', 'What the chosen run did'],
+  ['command', 'Runs like it', 'The last 20 runs of the same command, up to this one, together'],
+  ['all', 'All runs', 'The last 20 runs of the workspace, up to this one, together'],
+] as const;
+
+function RunsButtons({ runs }: { runs: number }) {
+  const over = useSelection(({ options }) => (options[COMPARE] === '1' ? undefined : options[OPTION.over]));
+  return (
+    <div className="segments" role="group" aria-label="Runs that the map is made of">
+      {RUNS.map(([id, title, meaning]) => (
+        <button
+          key={title}
+          aria-pressed={(over ?? null) === id}
+          title={meaning}
+          onClick={() => choose({ [OPTION.over]: id, [COMPARE]: null })}
+        >
+          {title}
+          {id !== null && id === over && runs > 1 && ` (${runs})`}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 function CompareButton({ compared: { other, why, isOn } }: { compared: Compared }) {
   return (
     <div className="segments">
@@ -87,7 +113,7 @@ function CompareButton({ compared: { other, why, isOn } }: { compared: Compared 
         aria-pressed={isOn}
         aria-disabled={other === null}
         title={why ?? 'What is new, gone or changed against that run (C)'}
-        onClick={() => other !== null && toggle(COMPARE)}
+        onClick={() => other !== null && choose({ [COMPARE]: isOn ? null : '1', [OPTION.over]: null })}
       >
         <GitCompareArrows size={14} aria-hidden />
         {other === null ? 'Compare' : `Compare with ${shortRun(other.id)}`}
