@@ -20,6 +20,8 @@ export interface Call {
 const CALL = `
   SELECT call_id AS call, parent_call_id AS parent, function_id AS fn, start_us AS t, task_id AS task FROM calls
   WHERE thread_id = $thread AND call_id = $call`;
+const LEFT = `
+  SELECT end_us AS "at" FROM calls WHERE thread_id = $thread AND call_id = $call AND outcome = 'threw'`;
 const THREW = `
   SELECT call_id AS call, end_us AS "endedAt" FROM calls
   WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
@@ -46,11 +48,17 @@ export class ChainCalls {
     this.#thread = thread;
   }
 
-  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
-  async thrower(caught: Call, before: number): Promise<Thrower | undefined> {
+  /** When an exception left a call, µs; null: none did. */
+  async leftAt(call: number): Promise<number | null> {
+    const [row] = await this.#session.db.all<{ at: number }>(LEFT, { thread: this.#thread, call });
+    return row?.at ?? null;
+  }
+
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. `mayGuess`: also those of the same task that no call says it waited for. */
+  async thrower(caught: Call, before: number, mayGuess = true): Promise<Thrower | undefined> {
     let found: Thrower | undefined;
     for (let depth = 0; depth < 1000; depth++) {
-      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
+      const row = await this.#threw(found ?? caught, found?.endedAt ?? before, mayGuess);
       const call = row === undefined ? undefined : await this.of(row.call);
       if (row === undefined || call === undefined) break;
       found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
@@ -61,13 +69,14 @@ export class ChainCalls {
   async #threw(
     { call, task, t }: Call,
     before: number,
+    mayGuess: boolean,
   ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
     const { db } = this.#session;
     const thread = this.#thread;
     type Row = { call: number; endedAt: number };
     const [child] = await db.all<Row>(THREW, { thread, call, before });
     if (child !== undefined) return { ...child, isGuessed: false };
-    if (task === null || t === null) return undefined;
+    if (!mayGuess || task === null || t === null) return undefined;
     const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
     return other && { ...other, isGuessed: true };
   }

@@ -89,6 +89,14 @@ test('of an error that was only seen where it was caught: the call that was left
   ]);
 });
 
+test('of a call that no exception left: not one of another call in its task', async () => {
+  await opened({ picture: '[7 n{ }n o{ !o ]7 .7', notes: NOTES });
+  expect(shown(await why(session, { thread: 1, call: 0 }))[0]).toBe(
+    'call | n was called | src/b.ts:140 | 0 | 20 | recorded',
+  );
+  expect(shown(await why(session, { thread: 1, call: 1 })).join()).not.toContain('n was');
+});
+
 test('of a call: the last error in it, or who left it by an exception, or where one argument comes from', async () => {
   const texts = ['{"n":"0id,1code","v":["id-9","vip1"]}', '"id-9"', '"vip1"'];
   // 0  10 20   30 40 50   60 70   80   90 100 110 120 130 140

@@ -97,7 +97,13 @@ class Chain {
     if (name !== undefined) return await this.#follow(call, [], undefined, name);
     const error = await errorIn(this.#session, this.#run, { thread: this.#thread, call: call.call, t });
     if (error !== undefined) return await this.#error(error);
-    const threw = await this.#calls.thrower(call, t ?? Infinity);
+    // Of a call that was not left by one itself, an exception elsewhere in its task is no cause.
+    const leftAt = await this.#calls.leftAt(call.call);
+    const threw = await this.#calls.thrower(
+      call,
+      Math.min(t ?? Infinity, leftAt ?? Infinity),
+      leftAt !== null,
+    );
     if (threw === undefined) return await this.#follow(call, []);
     this.#left(threw);
     await this.#follow(threw, []);

@@ -6,6 +6,7 @@ import { count } from '../../../text/format.ts';
 import { showAll, toggle } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { OPTION } from '../model/items.ts';
+import { RunsButtons } from './runs-buttons.tsx';
 import { neverRan } from '../model/words.ts';
 import type { MapModel } from '../model/model.ts';
 
@@ -20,6 +21,7 @@ export function Legend({ model, metric }: { model: MapModel; metric: Metric }) {
   const hasUnknown = facts.functions.state.some((state) => (state & State.UNKNOWN) !== 0);
   return (
     <div className="map-legend" aria-label="Legend">
+      <RunsButtons runs={facts.runs} />
       <span>
         {metric === 'coverage' ? 'little ran' : 'cold'}
         <span className="heat-ramp" title={rampTitle(model, metric)}>

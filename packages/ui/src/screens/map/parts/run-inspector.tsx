@@ -41,7 +41,8 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
               key={f}
               text={functions.name[f]}
               title={modules.path[functions.module[f]]}
-              right={duration((functions.metrics.total?.[f] || 0) * 1000)}
+              // Of runs together, the sums are of all of them.
+              right={runs === 1 ? duration((functions.metrics.total?.[f] || 0) * 1000) : ''}
               onClick={() => chooseItem(model, { kind: 'function', at: f })}
             />
           ))}

@@ -55,7 +55,6 @@ export function Toolbar({ model, level, metric, compared }: Props) {
           </button>
         ))}
       </div>
-      <RunsButtons runs={model.facts.runs} />
       <CompareButton compared={compared} />
       <span className="map-gap" />
       <label className="map-find">
@@ -77,31 +76,6 @@ export function Toolbar({ model, level, metric, compared }: Props) {
           <Table2 size={14} aria-hidden /> Table
         </button>
       </div>
-    </div>
-  );
-}
-
-const RUNS = [
-  [null, 'This run', 'What the chosen run did'],
-  ['command', 'Runs like it', 'The last 20 runs of the same command, up to this one, together'],
-  ['all', 'All runs', 'The last 20 runs of the workspace, up to this one, together'],
-] as const;
-
-function RunsButtons({ runs }: { runs: number }) {
-  const over = useSelection(({ options }) => (options[COMPARE] === '1' ? undefined : options[OPTION.over]));
-  return (
-    <div className="segments" role="group" aria-label="Runs that the map is made of">
-      {RUNS.map(([id, title, meaning]) => (
-        <button
-          key={title}
-          aria-pressed={(over ?? null) === id}
-          title={meaning}
-          onClick={() => choose({ [OPTION.over]: id, [COMPARE]: null })}
-        >
-          {title}
-          {id !== null && id === over && runs > 1 && ` (${runs})`}
-        </button>
-      ))}
     </div>
   );
 }
