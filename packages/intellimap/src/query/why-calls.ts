@@ -28,7 +28,7 @@ const THREW = `
 /** Of a promise that was handed on, the caller had ended long before. */
 const THREW_IN_TASK = `
   SELECT call_id AS call, end_us AS "endedAt" FROM calls
-  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
+  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 20`;
 const SCHEDULED = `
   SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
 const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
@@ -54,7 +54,7 @@ export class ChainCalls {
     return row?.at ?? null;
   }
 
-  /** From where an error was caught down the calls that were left by an exception last, to the first of them. `mayGuess`: also those of the same task that no call says it waited for. */
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. `mayGuess`: also those of the same task that nobody says it called. */
   async thrower(caught: Call, before: number, mayGuess = true): Promise<Thrower | undefined> {
     let found: Thrower | undefined;
     for (let depth = 0; depth < 1000; depth++) {
@@ -76,9 +76,21 @@ export class ChainCalls {
     type Row = { call: number; endedAt: number };
     const [child] = await db.all<Row>(THREW, { thread, call, before });
     if (child !== undefined) return { ...child, isGuessed: false };
-    if (!mayGuess || task === null || t === null) return undefined;
-    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
-    return other && { ...other, isGuessed: true };
+    if (task === null || t === null) return undefined;
+    const others = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
+    if (mayGuess) return others[0] && { ...others[0], isGuessed: true };
+    for (const other of others)
+      if (await this.#isBelow(other.call, call)) return { ...other, isGuessed: true };
+    return undefined;
+  }
+
+  async #isBelow(call: number, above: number): Promise<boolean> {
+    let at = await this.of(call);
+    for (let depth = 0; at?.parent != null && depth < DEPTH; depth++) {
+      if (at.parent === above) return true;
+      at = await this.of(at.parent);
+    }
+    return false;
   }
 
   async of(call: number): Promise<Call | undefined> {

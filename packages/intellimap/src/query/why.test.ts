@@ -92,7 +92,7 @@ test('of an error that was only seen where it was caught: the call that was left
 test('of a call that no exception left: not one of another call in its task', async () => {
   await opened({ picture: '[7 n{ }n o{ !o ]7 .7', notes: NOTES });
   expect(shown(await why(session, { thread: 1, call: 0 }))[0]).toBe(
-    'call | n was called | src/b.ts:140 | 0 | 20 | recorded',
+    'call | n was called | src/b.ts:140 | 0 | 10 | recorded',
   );
   expect(shown(await why(session, { thread: 1, call: 1 })).join()).not.toContain('n was');
 });
