@@ -1,5 +1,6 @@
 // npm run demo: records a real program and shows the result, on a bare clone.
 //   npm run demo              the shop of samples/, an Express 5 API under a real HTTP load
+//   npm run demo -- --open    the same, and then in a browser, until Ctrl-C
 //   npm run demo -- prettier  prettier formatting this repository, with prettier's own code instrumented
 import path from 'node:path';
 import { ensure, main } from './ensure.mjs';
@@ -39,7 +40,8 @@ const demos = {
 };
 
 await main(async () => {
-  const name = process.argv[2] ?? 'shop';
+  const wantsPage = process.argv.includes('--open');
+  const name = process.argv.slice(2).find((word) => word !== '--open') ?? 'shop';
   const demo = demos[name];
   if (!demo) {
     say(`there is no demo "${name}"; there is: ${Object.keys(demos).join(', ')}`);
@@ -50,5 +52,8 @@ await main(async () => {
   const code = await runNode(cli, demo.command, { cwd: demo.cwd });
   if (!(demo.allowed ?? [0]).includes(code)) return code;
   say('what it did: intellimap report');
-  return runNode(cli, ['report'], { cwd: demo.cwd });
+  const told = await runNode(cli, ['report'], { cwd: demo.cwd });
+  if (wantsPage) return runNode(cli, ['open'], { cwd: demo.cwd });
+  say('the same in a browser: npm run demo -- --open');
+  return told;
 });

@@ -1,8 +1,8 @@
 /** A shop recorded twice with all it has (calls, values, state), its server, and a browser: made when first asked for, the same for all cases. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensure } from '../../scripts/ensure.mjs';
 import { openBrowser, openPage, picture } from '../_browser.mjs';
@@ -113,5 +113,23 @@ export async function settled(page) {
 
 /** Where a picture goes that shows what went wrong. */
 export const failedPicture = (name) => join(root, 'tmp/screenshots', `${name}.png`);
-export const pictureOf = (page, name) =>
-  picture(page, join(root, process.env.INTELLIMAP_PICTURES, `${name}.png`));
+/** Keeps what is seen when nothing moves any more. */
+export async function pictureOf(page, name) {
+  const seen = await still(page);
+  const file = join(root, process.env.INTELLIMAP_PICTURES, `${name}.png`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, seen);
+  return seen;
+}
+
+/** The picture when nothing moves any more: twice the same. */
+export async function still(page) {
+  let last = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  for (let tries = 0; tries < 40; tries++) {
+    await page.waitForTimeout(250);
+    const now = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    if (now.equals(last)) return now;
+    last = now;
+  }
+  throw new Error('the page never comes to rest');
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { failedPicture, looking, pictureOf, settled } from './_shop.mjs';
+import { failedPicture, looking, pictureOf, settled, still } from './_shop.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,6 +15,7 @@ const VIEWS = {
   issues: '?screen=issues',
   reports: '?screen=reports',
   compare: '?screen=compare',
+  'compare-tree': '?screen=compare&o.diff=tree',
   query: '?screen=query',
 };
 
@@ -23,8 +24,7 @@ const cases = Object.entries(VIEWS).flatMap(([name, search]) =>
     `${name}, ${colorScheme}: a picture, no serious barrier, and the address restores it`,
     () =>
       looking(search, { colorScheme, reducedMotion: 'reduce' }, async (page) => {
-        const before = await still(page);
-        await pictureOf(page, `${name}-${colorScheme}`);
+        const before = await pictureOf(page, `${name}-${colorScheme}`);
         assert.deepEqual(await barriers(page), []);
         await page.reload();
         await settled(page);
@@ -35,18 +35,6 @@ const cases = Object.entries(VIEWS).flatMap(([name, search]) =>
       }),
   ]),
 );
-
-/** The picture when nothing moves any more: twice the same. */
-async function still(page) {
-  let last = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-  for (let tries = 0; tries < 40; tries++) {
-    await page.waitForTimeout(250);
-    const now = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-    if (now.equals(last)) return now;
-    last = now;
-  }
-  throw new Error('the page never comes to rest');
-}
 
 /** Points of two pictures that a person would see to be different; edges of letters may be a shade off. */
 const FEW = 30;

@@ -3,6 +3,7 @@ import {
   CircleAlert,
   Clapperboard,
   FileText,
+  GitCompareArrows,
   House,
   type LucideIcon,
   Network,
@@ -21,35 +22,20 @@ export interface Screen {
   load: () => Promise<{ default: ComponentType }>;
 }
 
+const screen = (
+  id: ScreenId,
+  title: string,
+  letter: string,
+  icon: LucideIcon,
+  load: Screen['load'],
+): Screen => ({ id, title, letter, icon, load });
+
 export const SCREENS_THERE: readonly Screen[] = [
-  { id: 'home', title: 'Home', letter: 'h', icon: House, load: () => import('./screens/home/index.tsx') },
-  { id: 'map', title: 'Map', letter: 'm', icon: Network, load: () => import('./screens/map/index.tsx') },
-  {
-    id: 'cinema',
-    title: 'Cinema',
-    letter: 'c',
-    icon: Clapperboard,
-    load: () => import('./screens/cinema/index.tsx'),
-  },
-  {
-    id: 'issues',
-    title: 'Issues',
-    letter: 'i',
-    icon: CircleAlert,
-    load: () => import('./screens/issues/index.tsx'),
-  },
-  {
-    id: 'reports',
-    title: 'Reports',
-    letter: 'r',
-    icon: FileText,
-    load: () => import('./screens/reports/index.tsx'),
-  },
-  {
-    id: 'query',
-    title: 'Query',
-    letter: 'q',
-    icon: SquareTerminal,
-    load: () => import('./screens/query/index.tsx'),
-  },
+  screen('home', 'Home', 'h', House, () => import('./screens/home/index.tsx')),
+  screen('map', 'Map', 'm', Network, () => import('./screens/map/index.tsx')),
+  screen('cinema', 'Cinema', 'c', Clapperboard, () => import('./screens/cinema/index.tsx')),
+  screen('issues', 'Issues', 'i', CircleAlert, () => import('./screens/issues/index.tsx')),
+  screen('reports', 'Reports', 'r', FileText, () => import('./screens/reports/index.tsx')),
+  screen('compare', 'Compare', 'd', GitCompareArrows, () => import('./screens/compare/index.tsx')),
+  screen('query', 'Query', 'q', SquareTerminal, () => import('./screens/query/index.tsx')),
 ];

@@ -57,7 +57,8 @@ function evidenceOf({ kind, key }: Change, run: string): Evidence {
   }
 }
 
-function describeChange(change: Change): string {
+/** A sentence without its final stop: its subject, and what became of it. */
+export function describeChange(change: Change): string {
   const { subject, because } = change;
   return `${subject} ${said(change)}${because === 'code' ? ' (its code changed)' : ''}`;
 }

@@ -152,6 +152,7 @@ export {
 } from './timeline/window-shape.ts';
 export { overview } from './overview.ts';
 export { timeWindow } from './time-window.ts';
+export { prepareWindows } from './timeline/times-of.ts';
 export {
   type ActiveTask,
   CALL_FLAG,
@@ -184,3 +185,18 @@ export { callTree, type TreeQuestion } from './call-tree.ts';
 export { promptAbout, type PromptAbout } from './verdict/prompt-about.ts';
 export { why, type WhyQuestion } from './why.ts';
 export { type LinesQuestion, sourceLines } from './source-lines.ts';
+export {
+  compareRuns,
+  type ComparedChange,
+  type Comparison,
+  type Likeness,
+  type Usual,
+} from './compare/index.ts';
+export {
+  type CompareTree,
+  compareTree,
+  type CompareTreeQuestion,
+  type TreeFunction,
+  type TreeMeasure,
+  type Unmatched,
+} from './compare-tree/index.ts';

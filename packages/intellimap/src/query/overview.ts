@@ -1,5 +1,6 @@
 /** Question: the whole run at a glance? How much happened in each pixel's width of it, where events are missing, and which moments are worth a sign. */
 import { ExitCode, Fault } from '../base/fault.ts';
+import { oncePerRun } from './once-per-run.ts';
 import type { Session } from './session.ts';
 import type { Overview, OverviewAsk, OverviewColumns, OverviewMark } from './timeline/window-shape.ts';
 
@@ -14,27 +15,41 @@ interface Stretch {
 
 /** Marks of one kind: the first ones, or the longest. */
 const MARKS = 200;
+/** As finely as a run is counted while it is loaded (`store/replay/time/density.ts`), imports are counted here. */
+const BUCKETS = 4096;
+
+/** All of it that does not depend on how many pixels there are. */
+interface Glance {
+  /** By time, all of the same width. */
+  stretches: Stretch[];
+  to: number;
+  lost: [from: number, to: number][];
+  marks: OverviewMark[];
+}
 
 /** @throws Fault when there are no pixels */
 export async function overview(session: Session, ask: OverviewAsk): Promise<Overview> {
   if (!(ask.px >= 1)) throw new Fault(ExitCode.USAGE, `no overview has ${ask.px} pixels`);
   const run = ask.run ?? session.run.id;
-  const to = await endOf(session, run);
-  const counted = await session.db.all<Stretch>(DENSITY, { run });
-  const resolution = resolutionOf(to, ask.px, counted[0]?.width ?? 1);
-  const stretches = counted.length > 0 ? counted : await importedDensity(session, run, resolution);
+  const { stretches, to, lost, marks } = await glanceOf(session, run);
+  const resolution = resolutionOf(to, ask.px, stretches[0]?.width ?? 1);
   return {
-    head: {
-      run,
-      from: 0,
-      to,
-      resolution,
-      lost: await lostIn(session, run),
-      marks: await session.db.all<OverviewMark>(MARKED, { run, limit: MARKS }),
-    },
+    head: { run, from: 0, to, resolution, lost, marks },
     columns: columnsOf(stretches, Math.max(1, Math.ceil(to / resolution)), resolution),
   };
 }
+
+const glanceOf = oncePerRun(async (session, run): Promise<Glance> => {
+  const to = await endOf(session, run);
+  const counted = await session.db.all<Stretch>(DENSITY, { run });
+  return {
+    stretches:
+      counted.length > 0 ? counted : await importedDensity(session, run, resolutionOf(to, BUCKETS, 1)),
+    to,
+    lost: await lostIn(session, run),
+    marks: await session.db.all<OverviewMark>(MARKED, { run, limit: MARKS }),
+  };
+});
 
 const DENSITY = `
   SELECT from_us AS "from", width_us AS width, calls, errors, failed, busy_us AS busy FROM all_runs.time_density

@@ -3,7 +3,15 @@
  * do, and which failed. Exact at every zoom: stretches of the time index whose buckets are fine enough are merged, and where none are, the words are read again.
  */
 import { ExitCode, Fault } from '../base/fault.ts';
-import { DEEP, INDEXED, TOLD, type RunTimes, type SpanRows, type ThreadTimes } from '../store/index.ts';
+import {
+  DEEP,
+  DEEP_OF_LEAF,
+  INDEXED,
+  type Lines,
+  type RunTimes,
+  type ThreadTimes,
+  TOLD,
+} from '../store/index.ts';
 import type { Session } from './session.ts';
 import { type Cover, coverOf, wordsIn } from './timeline/cover.ts';
 import { RowBuckets } from './timeline/row-buckets.ts';
@@ -14,7 +22,7 @@ import { type Lane, SpanFlag, type TimeWindow, type TimeWindowAsk } from './time
 /** Wider windows have no more buckets than this. */
 const PIXELS = 16_384;
 /** Words that may be read for one window; where that is not enough, its buckets are wider. */
-const WORDS = 2 ** 20;
+const WORDS = 2 ** 21;
 /** `depth` of what has no row. */
 const NO_ROW = 255;
 
@@ -28,9 +36,9 @@ interface Grid {
   end: number;
 }
 
-/** A thread's share of the window: stretches of the index, and spans as they are. */
+/** A thread's share of the window: stretches of the index, and of those that were read again what is in them. */
 interface Found extends Cover {
-  spans: SpanRows[];
+  read: Lines[];
 }
 
 /** @throws Fault when the window is none */
@@ -43,7 +51,7 @@ export async function timeWindow(session: Session, ask: TimeWindowAsk): Promise<
   const depths = Math.min(TOLD, ask.depths ?? TOLD);
   const { grid, found } = await gathered(times, wanted, gridOf(ask), depths);
   const columns = new WindowColumns(functions);
-  const lanes = await lanesOf(session, run, wanted);
+  const lanes = wanted.map((each) => laneOf(session.db.root, each));
   const row = new RowBuckets(grid.first, grid.width, grid.end - grid.first);
   for (const [at, each] of found.entries())
     Object.assign(lanes[at], {
@@ -98,13 +106,13 @@ async function gathered(
   if (covers === undefined) return await gathered(times, threads, wider(grid), depths);
   const found: Found[] = [];
   for (const cover of covers) {
-    const spans = [cover.thread.crossing];
+    const read: Lines[] = [];
     for (const leaf of cover.leaves) {
-      const read = await times.spans(cover.thread, leaf);
-      if (read === undefined) return await gathered(times, threads, grid, depths);
-      spans.push(read);
+      const lines = await times.linesOf(cover.thread, leaf, grid.shift);
+      if (lines === undefined) return await gathered(times, threads, grid, depths);
+      read.push(lines);
     }
-    found.push({ ...cover, spans });
+    found.push({ ...cover, read });
   }
   return { grid, found };
 }
@@ -130,14 +138,15 @@ function addLane(
   columns: WindowColumns,
   row: RowBuckets,
   lane: number,
-  { nodes, spans }: Found,
+  { thread: { crossing }, nodes, read }: Found,
   depths: number,
 ): number {
   let used = 0;
   for (let depth = 0; depth < depths; depth++) {
     row.clear();
     if (depth < INDEXED) for (const { lines } of nodes) row.addLines(depth, lines);
-    for (const each of spans) row.addSpans(depth, each);
+    for (const lines of read) row.addLines(depth, lines);
+    row.addSpans(depth, crossing);
     row.each((line) => {
       used = depth + 1;
       columns.add(lane, depth, line, 0);
@@ -145,18 +154,10 @@ function addLane(
   }
   row.clear();
   for (const { lines } of nodes) row.addLines(DEEP, lines);
-  for (const each of spans) row.addFailures(INDEXED, each);
+  for (const lines of read) row.addLines(DEEP_OF_LEAF, lines);
+  row.addFailures(INDEXED, crossing);
   row.each((line) => columns.add(lane, NO_ROW, line, SpanFlag.DEEP));
   return used;
-}
-
-interface LaneRow {
-  thread: number;
-  name: string | null;
-  process: number;
-  tid: number;
-  /** As it was recorded: a path, mostly a whole one. */
-  script: string | null;
 }
 
 /** `load/drive.mjs`; of what lies elsewhere, `bin/vitest.mjs`. Recordings move, and come from other systems. */
@@ -165,23 +166,12 @@ function nearPath(root: string, path: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : names.slice(-2).join('/');
 }
 
-/** In the order of the threads. */
-async function lanesOf({ db }: Session, run: string, threads: readonly ThreadTimes[]): Promise<Lane[]> {
-  const rows = await db.all<LaneRow>(LANES, { run });
-  return threads.map(({ thread }) => {
-    const { name, process, tid, script } = rows.find((each) => each.thread === thread)!;
-    return {
-      thread,
-      name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
-      process,
-      tid,
-      script: script === null ? null : nearPath(db.root, script),
-      depths: 0,
-      indexed: INDEXED,
-    };
-  });
-}
-
-/** argv[1] is what Node was asked to run, but for options that take its place. */
-const LANES = `
-  SELECT thread_id AS thread, name, pid AS process, tid, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run`;
+const laneOf = (root: string, { thread, pid, tid, name, script }: ThreadTimes): Lane => ({
+  thread,
+  name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
+  process: pid,
+  tid,
+  script: script === null ? null : nearPath(root, script),
+  depths: 0,
+  indexed: INDEXED,
+});

@@ -36,6 +36,8 @@ const ASKS: { [Name in keyof typeof ROUTES]: Questions[Name]['ask'] } = {
   issues: { buckets: 5 },
   source: { path: 'src/a.ts' },
   drift: { against: 'r1' },
+  compare: { against: 'r1' },
+  compareTree: { against: 'r1' },
   map: { against: 'r1' },
   inside: { path: 'src/a.ts' },
   neighbourhood: { function: 'ts:src/a.ts#a', depth: 1 },

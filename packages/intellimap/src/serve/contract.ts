@@ -15,6 +15,9 @@ import type {
   CallMoment,
   CallTree,
   CallValue,
+  ComparedChange,
+  CompareTree,
+  Comparison,
   Drift,
   ExecutionFrame,
   FoundFunction,
@@ -36,6 +39,7 @@ import type {
   TaskLanesAsk,
   TimeWindow,
   TimeWindowAsk,
+  TreeMeasure,
   WhyChain,
 } from '../query/index.ts';
 
@@ -43,6 +47,7 @@ export type {
   CallFacts,
   CallMoment,
   CallTree,
+  CompareTree,
   Drift,
   ExecutionFrame,
   FoundFunction,
@@ -54,7 +59,6 @@ export type {
   Overview,
   RunLine,
   RunSummary,
-  Signature,
   SourceFunction,
   SourceLine,
   SourceLines,
@@ -64,10 +68,11 @@ export type {
   TaskLane,
   TaskLanes,
   TimeWindow,
+  Unmatched,
   WhyChain,
   WhyLink,
 } from '../query/index.ts';
-export type { AnalysisAnswer, Finding } from '../analyses/index.ts';
+export type { AnalysisAnswer } from '../analyses/index.ts';
 
 /** What each analysis adds to a finding. */
 export type * as Findings from '../analyses/index.ts';
@@ -96,6 +101,10 @@ export interface Questions {
   issues: { ask: OfRun & { buckets?: number }; answer: Issues };
   source: { ask: OfRun & { path: string }; answer: SourceText };
   drift: { ask: OfRun & { against?: string }; answer: Drift | null };
+  /** As `drift`, with what makes the two comparable and what is usual. `against` absent: the best there is; null: there is none. */
+  compare: { ask: OfRun & { against?: string }; answer: Compared | null };
+  /** Both runs as one tree of calls. A measure that not both have is answered by one that they have. */
+  compareTree: { ask: OfRun & { against: string; measure?: TreeMeasure }; answer: Packed<CompareTree> };
   /**
    * All that the map draws. `against`: run to compare with. `over`: of the last runs together up to this one, those of the same command, or all;
    * not with `against`.
@@ -256,6 +265,13 @@ export interface Card {
   /** At most three. */
   rows: { left: string; right: string; moment: Moment | null }[];
   note: string | null;
+}
+
+export interface Compared extends Omit<Comparison, 'changes'> {
+  /** What differs most, or that nothing does; with its final stop. */
+  headline: string;
+  /** Weightiest first. `says`: what became of the subject, without final stop. */
+  changes: (ComparedChange & { says: string })[];
 }
 
 export interface SourceText {

@@ -29,7 +29,7 @@ afterAll(async () => {
 async function edited(ask: object): Promise<{ status: number; said: string | null; message: string }> {
   rmSync(told, { force: true });
   const { status, json } = await browser.post('/api/edit', ask);
-  for (let tries = 0; tries < 50 && status === 200 && !existsSync(told); tries++) await sleep(20);
+  if (status === 200) for (let tries = 0; tries < 50 && !existsSync(told); tries++) await sleep(20);
   return {
     status,
     said: existsSync(told) ? readFileSync(told, 'utf8') : null,

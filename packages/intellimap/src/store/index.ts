@@ -25,5 +25,6 @@ export { summaryOfFile } from './v8/measured.ts';
 export { isLonger, type Lines } from './replay/time/buckets.ts';
 export { DEEP, INDEXED, SPAN, TOLD } from './replay/time/span-flag.ts';
 export type { SpanRows } from './replay/time/span-list.ts';
+export { DEEP_OF_LEAF } from './time/leaf-lines.ts';
 export { RunTimes, type ThreadTimes } from './time/run-times.ts';
 export type { TimeNode } from './time/tree.ts';

@@ -38,12 +38,17 @@ export function TopBar() {
 
 function Compared() {
   const asked = { ...useRun(), ...useAgainst() };
-  // Home has many answers in it: it is asked for by Home alone.
+  // Home and Compare have many answers in them: they are asked for by their screens alone.
   const { data: home } = useKnown('home', asked);
+  const { data: compared } = useKnown('compare', asked);
   const { data: workspace } = useWorkspace();
   const run = useRunLine();
   return (
-    <ComparePicker runs={workspace?.runs ?? []} run={run?.id ?? ''} against={home?.against?.run ?? null} />
+    <ComparePicker
+      runs={workspace?.runs ?? []}
+      run={run?.id ?? ''}
+      against={home?.against?.run ?? compared?.before ?? null}
+    />
   );
 }
 

@@ -27,22 +27,32 @@ export interface Drift {
  * @returns null when there is none
  */
 export async function drift(session: Session, other?: string): Promise<Drift | null> {
-  const { db, run, settings } = session;
+  const compared = await pairOf(session, other);
+  if (compared === null) return null;
+  const { pair, chosen } = compared;
+  return {
+    other: chosen.id,
+    otherAt: chosen.ts,
+    history: pair.history.map(({ id }) => id),
+    doubts: doubtsOf(session.run, chosen, pair),
+    changes: changesOf(pair, session.settings.drift),
+  };
+}
+
+/** The runs that are compared, read. @param other as `drift` takes it */
+export async function pairOf(
+  { db, run, settings }: Session,
+  other?: string,
+): Promise<{ pair: Pair; chosen: RunRow } | null> {
   const chosen = other === undefined ? await defaultOther(db, run) : await resolveRun(db, other);
   if (chosen === null) return null;
   const past = await historyOf(db, run, chosen, settings.drift.history);
-  const pair: Pair = {
+  const pair = {
     now: await snapshotOf(db, run.id),
     before: await snapshotOf(db, chosen.id),
     history: await inTurn(past, (id) => snapshotOf(db, id)),
   };
-  return {
-    other: chosen.id,
-    otherAt: chosen.ts,
-    history: past,
-    doubts: doubtsOf(run, chosen, pair),
-    changes: changesOf(pair, settings.drift),
-  };
+  return { pair, chosen };
 }
 
 export function changesOf(pair: Pair, thresholds: Thresholds): Change[] {

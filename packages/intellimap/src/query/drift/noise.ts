@@ -27,3 +27,23 @@ export function noiseOf(ratios: readonly number[]): Noise {
   const deviation = median(logs.map((log) => Math.abs(log - pace)));
   return { pace: Math.exp(pace), factor: Math.exp(DEVIATIONS * NORMAL * deviation) };
 }
+
+/** Own times of functions that both runs called often enough; null: too few are known. */
+export function noiseBetween(
+  now: ReadonlyMap<string, Timed>,
+  before: ReadonlyMap<string, Timed>,
+  minCalls: number,
+): Noise | null {
+  const ratios = [...now].flatMap(([id, a]): number[] => {
+    const b = before.get(id);
+    if (b === undefined || Math.min(a.hits, b.hits) < minCalls) return [];
+    const ratio = (a.selfMs ?? 0) / a.hits / ((b.selfMs ?? 0) / b.hits);
+    return ratio > 0 && Number.isFinite(ratio) ? [ratio] : [];
+  });
+  return ratios.length < ENOUGH ? null : noiseOf(ratios);
+}
+
+interface Timed {
+  hits: number;
+  selfMs: number | null;
+}

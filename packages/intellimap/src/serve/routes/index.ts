@@ -2,6 +2,8 @@
 import type { Question } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { call } from './call.ts';
+import { compare } from './compare.ts';
+import { compareTree } from './compare-tree.ts';
 import { drift } from './drift.ts';
 import { frame } from './frame.ts';
 import { func } from './function.ts';
@@ -39,6 +41,8 @@ export const ROUTES: { [Name in Exclude<Question, 'sql' | 'edit'>]: Route<Name> 
   issues,
   source,
   drift,
+  compare,
+  compareTree,
   map,
   inside,
   neighbourhood,

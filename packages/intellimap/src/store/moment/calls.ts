@@ -60,8 +60,15 @@ export class CallEntries extends Entries {
     }
     if (depth < 0) return;
     this.top = depth - 1;
+    this.left(depth, event);
     if (this.listener !== undefined) this.tell(event, this.call[depth], this.fn[depth], word);
   }
+
+  /** What lay at a depth has left the stack: for who tells of that. `GONE` of an async call: it has not failed. */
+  protected left(_depth: number, _event: Event): void {}
+
+  /** An async call failed that did not come back for it. */
+  protected failedAsleep(_open: OpenCall): void {}
 
   protected popAbove(depth: number, word: number, event: Event): void {
     while (this.top > depth) {
@@ -70,6 +77,7 @@ export class CallEntries extends Entries {
       if (open !== undefined) this.takeOff(open, word);
       else {
         this.top--;
+        this.left(top, event);
         this.tell(event, this.call[top], this.fn[top], word);
       }
     }
@@ -88,8 +96,9 @@ export class CallEntries extends Entries {
   }
 
   /** The async call on top gives up the stack. */
-  protected takeOff(open: OpenCall, word: number): void {
+  protected takeOff(open: OpenCall, word: number, event: Event = Event.GONE): void {
     open.passed = this.passed[this.top--];
+    this.left(this.top + 1, event);
     open.depth = -1;
     open.suspendedAt = this.times.of(word);
     this.touch(open);
@@ -152,8 +161,8 @@ export class CallEntries extends Entries {
   protected end(open: OpenCall, word: number, event: Event): void {
     if (open.depth >= 0) {
       this.popAbove(open.depth, word, Event.GONE);
-      if (open.depth >= 0) this.takeOff(open, word);
-    }
+      if (open.depth >= 0) this.takeOff(open, word, event);
+    } else if (event === Event.THROW) this.failedAsleep(open);
     this.open.delete(open.id);
     this.touch(open);
     this.tell(event, open.call, open.fn, word);

@@ -1,6 +1,7 @@
 /** What is on the stack, and who waits, is what the replay has, whatever the words are; and so it is of a stack that was made anew where a frame begins. */
 import { expect, test } from 'vitest';
 import { newReplay, type Picture, wordsOf } from '../replay/fixtures/picture.ts';
+import { anything, LETTERS } from '../replay/fixtures/anything.ts';
 import { randomFrom, Simulation } from '../replay/fixtures/simulation.ts';
 import { ENTRY, type CallStack } from '../replay/stack.ts';
 import type { ProcessSites } from '../replay/program.ts';
@@ -9,9 +10,6 @@ import { Clock } from '../replay/clock.ts';
 import { Keyframes } from './keyframes.ts';
 import { MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
-
-/** Letters of each kind, so that every rule has something to hold for. */
-const LETTERS = { modules: 'm', unseen: 'bcd', async: 'AB', generators: 'CDE' };
 
 /** What the replay is made of inside. */
 interface Inside {
@@ -54,50 +52,6 @@ function found(stack: MomentStack): unknown {
       .map(({ id, call, parent, began, suspendedAt }) => [id, call, parent, began, suspendedAt])
       .toSorted((a, b) => a[0] - b[0]),
   };
-}
-
-/** Words of any kind, in any order, some of which make sense. */
-function anything(seed: number, count: number): string[] {
-  const random = randomFrom(seed);
-  const pick = (from: string): string => from[random(from.length)];
-  const frames = new Map<string, string>();
-  return Array.from({ length: count }, () => {
-    const plain = pick('abcdm');
-    const frame = String(1 + random(6));
-    const letter = pick('ABCDE');
-    const isKnown = frames.has(frame);
-    switch (random(16)) {
-      case 0:
-      case 1:
-      case 2:
-      case 3:
-        return `${plain}{`;
-      case 4:
-      case 5:
-        return `}${plain}`;
-      case 6:
-        return `!${plain}`;
-      case 7:
-        frames.set(frame, letter);
-        return `${letter}${frame}{`;
-      case 8:
-        return isKnown ? `~${frame}` : '%';
-      case 9:
-        return isKnown ? `>${frame}` : '#';
-      case 10:
-        return isKnown ? `~${frame} *${frame} ${pick('CDE')}${1 + random(6)}{` : `?${frame}`;
-      case 11:
-        return isKnown ? `>>${frame}` : `v${frame}${plain}`;
-      case 12:
-        return isKnown ? `}${frame}` : `^${frame}${plain}`;
-      case 13:
-        return `v${frame}${pick('abcdABC')}`;
-      case 14:
-        return isKnown ? `!${frame}` : '%';
-      default:
-        return random(8) === 0 ? '#' : random(8) === 0 ? '?3' : `}${plain}`;
-    }
-  });
 }
 
 /** Plays pieces of a picture with both, and each piece once more from what was written down before it. */

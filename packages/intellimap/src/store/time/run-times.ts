@@ -2,6 +2,7 @@
 import { addTo } from '../../base/groups.ts';
 import { lowest } from '../../base/search.ts';
 import type { Database } from '../database.ts';
+import type { Lines } from '../replay/time/buckets.ts';
 import { decodeLeaf, type Leaf } from '../replay/time/leaf.ts';
 import { rowsOf, type SpanRows } from '../replay/time/span-list.ts';
 import { callsAsSpans } from './calls-as-spans.ts';
@@ -11,14 +12,19 @@ import { type TimeNode, treeOf } from './tree.ts';
 export interface ThreadTimes {
   thread: number;
   pid: number;
+  tid: number;
+  /** null: it has none */
+  name: string | null;
+  /** What Node was asked to run, as it was recorded: mostly a whole path; null: not known. */
+  script: string | null;
   /** null: there were no calls */
   root: TimeNode | null;
   /** Spans that lie in no leaf: they were on the stack where one ends. */
   crossing: SpanRows;
 }
 
-/** Of leaves that were read: more are let go, those first that were not asked for longest. Some 40 bytes each. */
-const SPANS_HELD = 1_500_000;
+/** Of leaves that were read: more are let go, those first that were not asked for longest. Some 30 bytes each. */
+const LINES_HELD = 1_000_000;
 
 type Frame = WordsPlace & { first_word: number };
 
@@ -32,8 +38,8 @@ export class RunTimes {
   #reader: LeafReader | undefined;
   /** By thread, in order. */
   readonly #frames = new Map<number, Frame[]>();
-  readonly #held = new Map<TimeNode, SpanRows>();
-  #spansHeld = 0;
+  readonly #held = new Map<TimeNode, Lines>();
+  #linesHeld = 0;
 
   private constructor(db: Database, root: string, run: string, threads: readonly ThreadTimes[]) {
     this.#db = db;
@@ -44,28 +50,30 @@ export class RunTimes {
 
   /** @param root of the workspace */
   static async open(db: Database, root: string, run: string): Promise<RunTimes> {
-    const threads = await db.all<{ thread: number; pid: number }>(
-      'SELECT thread_id AS thread, pid FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
+    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'name' | 'script'>>(
+      "SELECT thread_id AS thread, pid, tid, name, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id",
       { run },
     );
     const leaves = await leavesOf(db, run);
     const imported = leaves.size > 0 ? new Map<number, SpanRows>() : await callsAsSpans(db, run);
-    const times = threads.map(({ thread, pid }): ThreadTimes => {
-      const own = leaves.get(thread) ?? [];
+    const times = threads.map((each): ThreadTimes => {
+      const own = leaves.get(each.thread) ?? [];
       return {
-        thread,
-        pid,
+        ...each,
         root: treeOf(own.filter(({ leaf }) => leaf.start.words > 0).map(nodeOf)),
-        crossing: imported.get(thread) ?? rowsOf(own.map(({ leaf }) => leaf.crossing)),
+        crossing: imported.get(each.thread) ?? rowsOf(own.map(({ leaf }) => leaf.crossing)),
       };
     });
     return new RunTimes(db, root, run, times);
   }
 
-  /** All spans that begin and end in a leaf; undefined: its words are no longer there, or cannot be read. */
-  async spans({ thread, pid }: ThreadTimes, node: TimeNode): Promise<SpanRows | undefined> {
+  /**
+   * What begins and ends in a leaf, read again: at all depths (`DEEP_OF_LEAF`), in buckets of up to `2 ** shift` µs. Undefined: its words are no longer there, or
+   * cannot be read.
+   */
+  async linesOf({ thread, pid }: ThreadTimes, node: TimeNode, shift: number): Promise<Lines | undefined> {
     const held = this.#held.get(node);
-    if (held !== undefined) {
+    if (held !== undefined && held.shift <= shift) {
       this.#held.delete(node);
       this.#held.set(node, held);
       return held;
@@ -77,23 +85,36 @@ export class RunTimes {
       const { firstWord, words } = node.leaf;
       const from = lowest(frames.length, (at) => frames[at].first_word >= firstWord);
       const to = lowest(frames.length, (at) => frames[at].first_word >= firstWord + words);
-      const spans = this.#reader.spans(pid, node.leaf, frames.slice(from, to));
-      this.#hold(node, spans);
-      return spans;
+      const lines = this.#reader.lines(pid, node.leaf, frames.slice(from, to), shift);
+      this.#hold(node, lines);
+      return lines;
     } catch {
       this.isReadable = false;
       return undefined;
     }
   }
 
-  #hold(node: TimeNode, spans: SpanRows): void {
-    this.#held.set(node, spans);
-    this.#spansHeld += spans.start.length;
-    for (const [oldest, { start }] of this.#held) {
-      if (this.#spansHeld <= SPANS_HELD || oldest === node) return;
-      this.#held.delete(oldest);
-      this.#spansHeld -= start.length;
+  /** Reads what reading leaves needs, and the first one. */
+  async prepare(): Promise<void> {
+    const first = this.threads.find(({ root }) => root !== null);
+    let node = first?.root ?? null;
+    while (node !== null && node.leaf === null) [node] = node.children;
+    if (first !== undefined && node !== null) await this.linesOf(first, node, 0);
+  }
+
+  #hold(node: TimeNode, lines: Lines): void {
+    this.#letGo(node);
+    this.#held.set(node, lines);
+    this.#linesHeld += lines.bucket.length;
+    for (const oldest of this.#held.keys()) {
+      if (this.#linesHeld <= LINES_HELD || oldest === node) return;
+      this.#letGo(oldest);
     }
+  }
+
+  #letGo(node: TimeNode): void {
+    this.#linesHeld -= this.#held.get(node)?.bucket.length ?? 0;
+    this.#held.delete(node);
   }
 
   async #framesOf(thread: number): Promise<Frame[]> {

@@ -71,7 +71,7 @@ function Row({ report, found }: { report: string; found: Found }) {
   return (
     <li>
       <Sure of={finding.confidence} />
-      <span className="anomaly-text">{`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`}</span>
+      <span className="anomaly-text">{text}.</span>
       {finding.place !== null && isThere('cinema') && (
         <button className="button small" onClick={() => watch(place)}>
           <Clapperboard size={12} aria-hidden /> Watch

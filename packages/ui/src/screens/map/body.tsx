@@ -18,16 +18,20 @@ import { useShown } from './use-shown.ts';
 
 const Focus = lazy(() => import('./focus/index.tsx'));
 
-export function MapBody({ model, compared }: { model: MapModel; compared: Compared }) {
+interface Props {
+  model: MapModel;
+  /** null: whether it compares is not decided here. */
+  compared: Compared | null;
+}
+
+export function MapBody({ model, compared }: Props) {
   const told = useShown(model);
   const drawing = useRef<MapDrawing | null>(null);
   const view = useSelection(({ options }) => options[OPTION.view]);
   const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
-  const compare = useCallback(
-    () => choose({ [COMPARE]: compared.isOn ? null : '1', [OPTION.over]: null }),
-    [compared.isOn],
-  );
-  useMapCommands({ model, open: told.open, drawing, compare: compared.other === null ? null : compare });
+  const isOn = compared?.isOn === true;
+  const compare = useCallback(() => choose({ [COMPARE]: isOn ? null : '1', [OPTION.over]: null }), [isOn]);
+  useMapCommands({ model, open: told.open, drawing, compare: compared?.other ? compare : null });
   useChosenText(
     useCallback(
       () => (told.chosen === null ? null : { what: 'the card', text: cardText(model, told.chosen) }),

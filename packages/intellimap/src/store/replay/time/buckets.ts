@@ -15,9 +15,9 @@ export interface Lines {
   callBase: number;
   /** [depth, or `DEEP`] its first line; one entry more than there are rows. */
   rows: Uint32Array;
-  bucket: Uint16Array;
+  bucket: Uint16Array | Float64Array;
   /** Buckets that the longest reaches into. */
-  reach: Uint16Array;
+  reach: Uint16Array | Float64Array;
   /** Of the longest, µs. */
   duration: Float32Array;
   count: Uint32Array;
@@ -30,7 +30,7 @@ export interface Lines {
   failedCall: Float64Array;
 }
 
-/** Widest distance within a stretch, as lines have 16 bits for it. */
+/** Widest distance within a stretch that is written down, as lines have 16 bits for it there. */
 const SPREAD = 65_535;
 const FIRST_SIZE = 1024;
 
@@ -52,9 +52,15 @@ export class Buckets {
   /** Infinity: none failed. */
   private failedCall = new Float64Array(FIRST_SIZE);
   /** [depth] its last line; -1: none. */
-  private readonly last = new Int32Array(ROWS).fill(-1);
+  private readonly last: Int32Array;
+  private readonly rows: number;
   private least = Infinity;
   private most = -Infinity;
+
+  constructor(rows = ROWS) {
+    this.rows = rows;
+    this.last = new Int32Array(rows).fill(-1);
+  }
 
   /** Forgets all lines. */
   clear(shift: number): void {
@@ -149,15 +155,15 @@ export class Buckets {
 
   /** What there is, in the order of rows. @param near a number that numbers of calls are near to */
   lines(near: number): Lines {
-    const rows = new Uint32Array(ROWS + 1);
+    const rows = new Uint32Array(this.rows + 1);
     for (let at = 0; at < this.size; at++) rows[this.depth[at] + 1]++;
-    for (let depth = 0; depth < ROWS; depth++) rows[depth + 1] += rows[depth];
+    for (let depth = 0; depth < this.rows; depth++) rows[depth + 1] += rows[depth];
     const next = rows.slice();
     const order = new Uint32Array(this.size);
     for (let at = 0; at < this.size; at++) order[next[this.depth[at]]++] = at;
     const base = this.size === 0 ? 0 : this.least;
     const callBase = this.#isNear(near) ? near : 0;
-    const lines = emptyLines(this.size, callBase === near);
+    const lines = emptyLines(this.size, this.most - this.least <= SPREAD, callBase === near);
     const failures = [];
     for (let to = 0; to < this.size; to++) {
       const at = order[to];
@@ -207,9 +213,9 @@ export class Buckets {
   }
 }
 
-const emptyLines = (size: number, isNear: boolean) => ({
-  bucket: new Uint16Array(size),
-  reach: new Uint16Array(size),
+const emptyLines = (size: number, isNarrow: boolean, isNear: boolean) => ({
+  bucket: isNarrow ? new Uint16Array(size) : new Float64Array(size),
+  reach: isNarrow ? new Uint16Array(size) : new Float64Array(size),
   duration: new Float32Array(size),
   count: new Uint32Array(size),
   fn: new Uint32Array(size),

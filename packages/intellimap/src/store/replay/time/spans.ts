@@ -1,27 +1,20 @@
 /**
  * Spans of one thread, as they end, into leaves of the time index. A leaf is a stretch of the recording, some ten thousand words, that begins and ends with a frame of
  * words: so it can be read again by itself where its buckets are too wide for a question.
- *
- * Spans of one row, (thread, depth), come in order, so one bucket a row is open at a time: nearly every call costs a comparison or two. What lies on
- * the stack where one leaf ends and the next begins is in no bucket: when it ends it is written down as it is (`crossing`).
+ * What lies on the stack where one leaf ends and the next begins is in no bucket: when it ends it is written down as it is (`crossing`).
  */
 import { type CallStack, ENTRY } from '../stack.ts';
-import { Buckets, isLonger } from './buckets.ts';
 import { encodeLeaf, type KnownSpans } from './leaf.ts';
+import { OpenBuckets, ROUNDING } from './open-buckets.ts';
 import { DEEP, DUE, INDEXED, ROWS, SPAN, TOLD } from './span-flag.ts';
 import { SpanList } from './span-list.ts';
 import type { SpanSink } from './span-sink.ts';
 import type { LeafSize, TimeIndex } from './time-index.ts';
 
-/** µs that a sum of times may be off, and more. */
-const ROUNDING = 0.01;
 /** How much finer than the leaf before one begins. */
 const FINER = 2;
 
-export class SpanIndex implements SpanSink {
-  readonly quick = new Float64Array(DUE + 1).fill(-Infinity);
-  readonly counts = new Uint32Array(ROWS);
-  readonly origin: number;
+export class SpanIndex extends OpenBuckets implements SpanSink {
   readonly depths = INDEXED;
   isDeep = false;
   leaf = 0;
@@ -29,7 +22,6 @@ export class SpanIndex implements SpanSink {
 
   private readonly thread: number;
   private readonly time: TimeIndex;
-  private readonly buckets = new Buckets();
   private readonly size: LeafSize;
   private limit: number;
   private firstWord = 0;
@@ -43,21 +35,10 @@ export class SpanIndex implements SpanSink {
   private tickedAt = 0;
   private due = -Infinity;
 
-  // The bucket that is open, by depth. Times in µs since the run began.
-  private readonly until = new Float64Array(ROWS);
-  private readonly bucket = new Float64Array(ROWS);
-  private readonly longest = new Float64Array(ROWS);
-  private readonly end = new Float64Array(ROWS);
-  private readonly fn = new Int32Array(ROWS);
-  private readonly call = new Float64Array(ROWS);
-  private readonly flags = new Uint8Array(ROWS);
-  private readonly failed = new Uint32Array(ROWS);
-  private readonly failedCall = new Float64Array(ROWS);
-
   constructor(thread: number, time: TimeIndex) {
+    super(ROWS, time.origin);
     this.thread = thread;
     this.time = time;
-    this.origin = time.origin;
     this.size = time.size;
     this.limit = time.size.lines;
   }
@@ -71,38 +52,8 @@ export class SpanIndex implements SpanSink {
     if ((flags & SPAN.CROSSES) !== 0) return this.#cross(depth, start, end, fn, call, flags);
     const duration = Math.fround(end - start);
     const to = end - this.origin;
-    if (depth < INDEXED) this.#count(depth, start - this.origin, to, duration, fn, call, flags);
-    else this.#count(DEEP, to, to, duration, fn, call, flags);
-  }
-
-  /** @param from decides over its bucket */
-  #count(
-    row: number,
-    from: number,
-    to: number,
-    duration: number,
-    fn: number,
-    call: number,
-    flags: number,
-  ): void {
-    if (!(from < this.until[row])) this.#open(row, from);
-    this.counts[row]++;
-    const longest = this.longest[row];
-    if (
-      duration > longest ||
-      (duration === longest &&
-        isLonger(duration, call, flags, to, longest, this.call[row], this.flags[row], this.end[row]))
-    ) {
-      this.longest[row] = duration;
-      this.quick[2 * row + 1] = duration;
-      this.end[row] = to;
-      this.fn[row] = fn;
-      this.call[row] = call;
-      this.flags[row] = flags;
-    }
-    if ((flags & SPAN.FAILED) === 0) return;
-    this.failed[row]++;
-    if (call < this.failedCall[row]) this.failedCall[row] = call;
+    if (depth < INDEXED) this.count(depth, start - this.origin, to, duration, fn, call, flags);
+    else this.count(DEEP, to, to, duration, fn, call, flags);
   }
 
   fail(now: number): void {
@@ -153,7 +104,7 @@ export class SpanIndex implements SpanSink {
   }
 
   cut(clock: number): void {
-    for (let depth = 0; depth < ROWS; depth++) this.#close(depth);
+    this.closeAll();
     if (this.words > 0 || this.crossing.size > 0) {
       const from = this.clock - this.origin;
       const to = clock - this.origin;
@@ -173,56 +124,12 @@ export class SpanIndex implements SpanSink {
     this.buckets.clear(Math.max(0, this.buckets.shift - FINER));
   }
 
+  protected override isTooFine(): boolean {
+    return this.buckets.isTooFine(this.limit);
+  }
+
   #cross(depth: number, start: number, end: number, fn: number, call: number, flags: number): void {
     if (depth < TOLD)
       this.crossing.add(depth, start - this.origin, end - this.origin, fn, call, flags & ~SPAN.CROSSES);
-  }
-
-  /** The next bucket of a row. */
-  #open(depth: number, from: number): void {
-    this.#close(depth);
-    const width = 2 ** this.buckets.shift;
-    const bucket = from > 0 ? Math.floor(from / width) : 0;
-    this.bucket[depth] = bucket;
-    this.#endAt(depth, (bucket + 1) * width);
-    this.longest[depth] = -1;
-    this.quick[2 * depth + 1] = -1;
-    this.failedCall[depth] = Infinity;
-  }
-
-  #close(depth: number): void {
-    this.#endAt(depth, -Infinity);
-    if (this.counts[depth] === 0) return;
-    const bucket = this.bucket[depth];
-    this.buckets.put(
-      depth,
-      bucket,
-      Math.max(bucket + 1, Math.ceil(this.end[depth] / 2 ** this.buckets.shift)),
-      this.longest[depth],
-      this.counts[depth],
-      this.fn[depth],
-      this.call[depth],
-      this.flags[depth],
-      this.failed[depth],
-      this.failedCall[depth],
-    );
-    this.counts[depth] = 0;
-    this.failed[depth] = 0;
-    while (this.buckets.isTooFine(this.limit)) this.#coarsen();
-  }
-
-  #coarsen(): void {
-    this.buckets.coarsen();
-    for (let depth = 0; depth < ROWS; depth++) {
-      if (this.counts[depth] === 0) continue;
-      this.bucket[depth] = Math.floor(this.bucket[depth] / 2);
-      this.#endAt(depth, (this.bucket[depth] + 1) * 2 ** this.buckets.shift);
-    }
-  }
-
-  /** The open bucket of a row ends there. */
-  #endAt(depth: number, until: number): void {
-    this.until[depth] = until;
-    this.quick[2 * depth] = this.origin + until - ROUNDING;
   }
 }

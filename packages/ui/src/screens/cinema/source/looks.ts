@@ -39,5 +39,9 @@ export const looks = EditorView.theme({
     color: 'var(--val)',
     backgroundColor: 'color-mix(in srgb, var(--val) 12%, transparent)',
   },
-  '.pill.error': { color: 'var(--err)', backgroundColor: 'color-mix(in srgb, var(--err) 14%, transparent)' },
+  '.pill.error': {
+    // On crimson, crimson is not to be read.
+    color: 'color-mix(in srgb, var(--err) 60%, var(--tx-1))',
+    backgroundColor: 'color-mix(in srgb, var(--err) 14%, transparent)',
+  },
 });

@@ -14,13 +14,13 @@ export class Playhead {
     this.#line.hidden = x === null;
     if (this.#label !== null) this.#label.hidden = x === null;
     if (x === null) return;
-    this.#line.style.transform = `translateX(${x}px)`;
+    this.#line.style.transform = `translateX(${Math.round(x)}px)`;
     if (this.#label === null) return;
     // All digits are as wide as each other: a text of so many letters needs to be measured once.
     const half = (text.length * LETTER + 14) / 2;
     const left = Math.max(room[0], Math.min(room[1] - 2 * half, x - half));
     this.#label.textContent = text;
-    this.#label.style.transform = `translateX(${left}px)`;
+    this.#label.style.transform = `translateX(${Math.round(left)}px)`;
   }
 
   remove(): void {

@@ -21,7 +21,7 @@ export function Legend({ model, metric }: { model: MapModel; metric: Metric }) {
   const hasUnknown = facts.functions.state.some((state) => (state & State.UNKNOWN) !== 0);
   return (
     <div className="map-legend" aria-label="Legend">
-      <RunsButtons runs={facts.runs} />
+      {facts.other === null && <RunsButtons runs={facts.runs} />}
       <span>
         {metric === 'coverage' ? 'little ran' : 'cold'}
         <span className="heat-ramp" title={rampTitle(model, metric)}>

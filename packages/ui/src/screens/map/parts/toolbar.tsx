@@ -13,7 +13,7 @@ interface Props {
   model: MapModel;
   level: MapLevel;
   metric: Metric;
-  compared: Compared;
+  compared: Compared | null;
 }
 
 const LEVELS = [
@@ -55,7 +55,7 @@ export function Toolbar({ model, level, metric, compared }: Props) {
           </button>
         ))}
       </div>
-      <CompareButton compared={compared} />
+      {compared !== null && <CompareButton compared={compared} />}
       <span className="map-gap" />
       <label className="map-find">
         <Search size={14} aria-hidden />

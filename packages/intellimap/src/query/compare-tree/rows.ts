@@ -1,0 +1,99 @@
+/** What a run did, by ids that are the same in every run. */
+import { lasted } from '../../schema/index.ts';
+import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { CallColumns } from './exact.ts';
+
+/** A function that ran. */
+export interface CalledRow {
+  id: string;
+  name: string;
+  path: string;
+  line: number;
+  hash: string | null;
+  hits: number;
+  /** NULL, as `selfMs` and the other times: the tier does not tell. */
+  roots: number | null;
+  selfMs: number | null;
+  waitMs: number | null;
+  totalMs: number | null;
+}
+
+interface EdgeRow {
+  src: string;
+  dst: string;
+  count: number;
+  totalMs: number;
+}
+
+export interface RunRows {
+  called: ReadonlyMap<string, CalledRow>;
+  edges: EdgeRow[];
+  /** Hashes of all functions that were loaded, called or not, by id. */
+  loaded: ReadonlyMap<string, string | null>;
+}
+
+export async function rowsOf(db: ReadingSession, run: string): Promise<RunRows> {
+  const called = rows(await columnsOf<CalledRow>(db, CALLED, { run }));
+  const loaded = await columnsOf<{ id: string; hash: string | null }>(db, LOADED, { run });
+  return {
+    called: new Map(called.map((each) => [each.id, each])),
+    edges: rows(await columnsOf<EdgeRow>(db, EDGES, { run })),
+    loaded: new Map(loaded.id.map((id, n) => [id, loaded.hash[n]])),
+  };
+}
+
+function rows<R extends object>(columns: { [Name in keyof R]: R[Name][] }): R[] {
+  const lists = Object.entries(columns) as [keyof R, R[keyof R][]][];
+  return (lists[0]?.[1] ?? []).map((_, n) => Object.fromEntries(lists.map(([name, list]) => [name, list[n]])) as R);
+} // prettier-ignore
+
+/** Every call of a run. @param numbers of functions by id */
+export async function callsOf(
+  db: ReadingSession,
+  run: string,
+  numbers: ReadonlyMap<string, number>,
+): Promise<CallColumns> {
+  const known = await columnsOf<{ fn: number; id: string }>(db, NUMBERS, { run });
+  const places = new Map(known.fn.map((fn, n) => [fn, numbers.get(known.id[n]) ?? -1]));
+  const calls = await columnsOf<CallRow>(db, CALLS, { run });
+  return { ...calls, fn: calls.fn.map((fn) => places.get(fn)!) };
+}
+
+interface CallRow {
+  thread: number;
+  call: number;
+  parent: number | null;
+  fn: number;
+  selfMs: number;
+  totalMs: number;
+}
+
+const NUMBERS = 'SELECT function_id AS fn, ast_node_id AS id FROM all_runs.functions WHERE run_id = $run';
+
+const CALLS = `
+  SELECT c.thread_id AS thread, c.call_id::DOUBLE AS call, c.parent_call_id::DOUBLE AS parent, c.function_id AS fn, coalesce(c.self_us, 0) / 1000 AS selfMs,
+    coalesce(${lasted('c', 'coalesce(c.end_us, t.end_us)')}, 0) / 1000 AS totalMs
+  FROM all_runs.calls c JOIN (FROM all_runs.threads WHERE run_id = $run) t USING (thread_id) WHERE c.run_id = $run ORDER BY c.thread_id, c.call_id`;
+
+/** Functions of the same id (a file that was loaded as two texts) are one. */
+const CALLED = `
+  WITH f AS (SELECT ast_node_id AS id, any_value(name) AS name, any_value(path) AS path, any_value(line) AS line, any_value(hash) AS hash
+    FROM all_runs.functions WHERE run_id = $run GROUP BY ast_node_id)
+  SELECT n.ast_node_id AS id, any_value(coalesce(f.name, n.ast_node_id)) AS name, any_value(coalesce(f.path, n.path)) AS path, any_value(coalesce(f.line, 0)) AS line,
+    any_value(f.hash) AS hash, sum(n.hits)::DOUBLE AS hits, sum(n.roots)::DOUBLE AS roots, sum(n.self_ms) AS selfMs, sum(n.wait_ms) AS waitMs, sum(n.total_ms) AS totalMs
+  FROM all_runs.nodes_runtime n LEFT JOIN f ON f.id = n.ast_node_id WHERE n.run_id = $run AND n.hits > 0 GROUP BY n.ast_node_id ORDER BY id`;
+
+const LOADED = `
+  SELECT ast_node_id AS id, any_value(hash) AS hash FROM all_runs.functions WHERE run_id = $run GROUP BY ast_node_id ORDER BY id`;
+
+/** Edges have the times of calls that ended; a program that ends by process.exit leaves its whole stack open. */
+const EDGES = `
+  WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM all_runs.calls WHERE run_id = $run AND end_us IS NULL),
+    o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM all_runs.calls WHERE run_id = $run AND (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
+    f AS (SELECT function_id, ast_node_id AS id FROM all_runs.functions WHERE run_id = $run),
+    open AS (
+      SELECT s.id AS src, d.id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
+      FROM c JOIN (FROM all_runs.threads WHERE run_id = $run) t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
+      JOIN f s ON s.function_id = o.function_id JOIN f d ON d.function_id = c.function_id GROUP BY ALL)
+  SELECT e.src, e.dst, e.count::DOUBLE AS count, coalesce(e.total_ms, 0) + coalesce(open.ms, 0) AS totalMs
+  FROM all_runs.edges_runtime e LEFT JOIN open ON open.src = e.src AND open.dst = e.dst WHERE e.run_id = $run ORDER BY ALL`;

@@ -1,0 +1,124 @@
+/** What a leaf that is read again tells is what the replay has of it, whatever the words are and wherever it begins. */
+import { expect, test } from 'vitest';
+import { EMPTY_STACK } from '../replay/after-gap.ts';
+import { Clock } from '../replay/clock.ts';
+import { anything, LETTERS } from '../replay/fixtures/anything.ts';
+import { newReplay, type Picture, wordsOf } from '../replay/fixtures/picture.ts';
+import { randomFrom, Simulation } from '../replay/fixtures/simulation.ts';
+import type { ProcessSites } from '../replay/program.ts';
+import { ENTRY } from '../replay/stack.ts';
+import { ThreadReplay } from '../replay/thread.ts';
+import { decodeLeaf } from '../replay/time/leaf.ts';
+import { DUE, ROWS, TOLD } from '../replay/time/span-flag.ts';
+import type { SpanSink } from '../replay/time/span-sink.ts';
+import { TimeIndex } from '../replay/time/time-index.ts';
+import { LeafLines } from './leaf-lines.ts';
+import { LeafStack } from './leaf-stack.ts';
+
+const ORIGIN = 1000;
+
+/** What the replay tells of spans goes into lines of any width, one by one. */
+const sinkOf = (lines: LeafLines): SpanSink => ({
+  origin: ORIGIN,
+  depths: TOLD,
+  // Nothing is only counted.
+  quick: new Float64Array(DUE + 1).fill(-Infinity),
+  counts: new Uint32Array(ROWS),
+  isDeep: false,
+  leaf: 0,
+  words: 0,
+  add: (depth, start, end, fn, call, flags) => lines.add(depth, start, end, fn, call, flags),
+  ended: ({ ints, nums }, at, depth, now, flags) =>
+    lines.add(depth, nums[at + ENTRY.ON], now, ints[at + ENTRY.FN], nums[at + ENTRY.CALL], flags),
+  isFull: () => false,
+  busy() {},
+  fail() {},
+  error() {},
+  tick() {},
+  begun() {},
+  begin() {},
+  expect() {},
+  goesOn() {},
+  cut() {},
+});
+
+interface Piece {
+  firstWord: number;
+  words: Int32Array;
+  samples: { position: number[]; time: number[] };
+}
+
+function* piecesOf({ words, position, time }: Picture, random: (below: number) => number): Generator<Piece> {
+  for (let at = 0; at < position.length - 1;) {
+    const to = Math.min(position.length - 1, at + 1 + random(12));
+    const [from, end] = [position[at], position[to]];
+    const samples = {
+      position: position.slice(at, to + 1).map((p) => p - from),
+      time: time.slice(at, to + 1),
+    };
+    yield { firstWord: from, words: words.slice(from, end), samples };
+    at = to;
+  }
+}
+
+function compare(picture: Picture, seed: number, shown: string): number {
+  const random = randomFrom(seed);
+  const { replay: other, sinks } = newReplay(undefined, LETTERS);
+  const { sites } = (other as unknown as { stack: { sites: ProcessSites } }).stack;
+  const time = new TimeIndex(ORIGIN, { words: 1 + random(60), lines: 17, wordsALine: 1000 });
+  const replay = new ThreadReplay(1, sites, { ...sinks, time });
+  const pieces = [...piecesOf(picture, random)];
+  const spare = newReplay(undefined, LETTERS).sinks;
+  for (const { firstWord, words, samples } of pieces) {
+    // Beginnings of async calls that were not recorded.
+    if (random(12) === 0) replay.gap({ sites: [28, 5], calls: [-1, -1], frames: [1 + random(6), 0] });
+    replay.frame(firstWord, words.length, EMPTY_STACK);
+    replay.feed(words, samples);
+  }
+  replay.finish();
+  for (const { bytes, firstWord, words } of time.leaves) {
+    const { start } = decodeLeaf(bytes.slice().buffer);
+    const own = pieces.filter((each) => each.firstWord >= firstWord && each.firstWord < firstWord + words);
+    const shift = random(9);
+    const [expected, found] = [new LeafLines(shift, ORIGIN), new LeafLines(shift, ORIGIN)];
+    const again = new ThreadReplay(1, sites, spare, sinkOf(expected));
+    again.startAt(start, EMPTY_STACK);
+    const stack = new LeafStack(sites, found);
+    stack.startAt(start, EMPTY_STACK);
+    const clock = new Clock();
+    clock.last = start.clock;
+    for (const piece of own) {
+      again.feed(piece.words, piece.samples);
+      stack.follow(piece.words, clock.windows(piece.words, piece.samples));
+    }
+    again.finish();
+    expect(found.lines(0), `seed ${seed}, leaf at ${firstWord}: ${shown}`).toEqual(expected.lines(0));
+  }
+  return time.leaves.length;
+}
+
+test('of programs that do what programs do', () => {
+  let leaves = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const shown = new Simulation(seed, 4 + 6 * seed).tokens.join(' ');
+    leaves += compare(wordsOf(shown), seed, shown);
+  }
+  expect(leaves).toBeGreaterThan(100);
+});
+
+test('of words in any order, with gaps and losses', () => {
+  for (let seed = 1; seed <= 150; seed++) {
+    const shown = anything(seed, 4 + seed).join(' ');
+    compare(wordsOf(shown), seed, shown);
+  }
+});
+
+test('of stacks deeper than there is room at first', () => {
+  const letters = Array.from({ length: 600 }, (_, at) => 'abcde'[at % 5]);
+  const shown = [
+    ...letters.map((letter) => `${letter}{`),
+    '%',
+    ...letters.toReversed().map((letter) => `!${letter}`),
+  ];
+  compare(wordsOf(shown.join(' ')), 3, 'deep');
+});

@@ -1,0 +1,30 @@
+/** Keys of Compare; those of its views are added by them. */
+import type { Command } from '../../commands/registry.ts';
+import { choose, go, selection } from '../../state/selection.ts';
+import { OPTION, type View, VIEWS, viewOf } from './options.ts';
+
+/** @param now ids of the runs; null: not known (yet) */
+export function commandsOf(now: string | null, before: string | null): Command[] {
+  const command = (id: string, title: string, keys: string[], run: () => void): Command => ({ id: `compare.${id}`, title, group: 'Compare', keys, run }); // prettier-ignore
+  return [
+    command('next-view', 'The next view: changes, call tree, map', [']'], () => step(1)),
+    command('previous-view', 'The view before', ['['], () => step(-1)),
+    command('changes', 'View: changes', [], () => show('changes')),
+    command('tree', 'View: call tree', [], () => show('tree')),
+    command('map', 'View: map', [], () => show('map')),
+    ...(now === null || before === null
+      ? []
+      : [command('swap', 'Swap the two runs', ['Shift+X'], () => swap(now, before))]),
+  ];
+}
+
+export const show = (view: View): void => choose({ [OPTION.view]: view === 'changes' ? null : view });
+
+/** Moments and calls are those of one run: they do not go with it. */
+export const swap = (now: string, before: string): void =>
+  go({ run: before, against: now, t: null, window: null, call: null });
+
+function step(by: number): void {
+  const at = VIEWS.indexOf(viewOf(selection.getState().options));
+  show(VIEWS[(at + by + VIEWS.length) % VIEWS.length]);
+}
