@@ -84,7 +84,8 @@ function linesOf({ columns, rows }: TrackRows, lane: number): Line[] {
   });
 }
 
-const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const shown = (value: TrackRows['rows'][number][number]): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** The first row in which nothing is at that time; bars of a row in order of time. */
 function packed(lines: readonly Line[]): Line[] {
