@@ -3,7 +3,7 @@ import { METRICS, type MetricColumns } from '../../../../../intellimap/src/layou
 import { METRIC_WORDS } from './heat.ts';
 import type { Item } from './items.ts';
 import type { MapModel } from './model.ts';
-import { labelOf } from './words.ts';
+import { labelOf, plural } from './words.ts';
 
 /** Neighbours and functions that are told. */
 const FEW = 12;
@@ -30,15 +30,13 @@ function around({ facts: { modules, edges, functions }, into, out }: MapModel, m
     all
       .filter((e) => edges.calls[e] > 0)
       .slice(0, FEW)
-      .map(
-        (e) => `    ${word} ${modules.path[edges[end][e]]}, ${edges.calls[e].toLocaleString('en-US')} calls`,
-      );
+      .map((e) => `    ${word} ${modules.path[edges[end][e]]}, ${plural(edges.calls[e], 'call')}`);
   const own = Array.from({ length: modules.count[m] }, (_, n) => modules.first[m] + n);
   const calls = (f: number): number => functions.metrics.calls?.[f] || 0;
   const most = own.filter((f) => calls(f) > 0).toSorted((a, b) => calls(b) - calls(a));
   return [
     ...called(into[m], 'src', 'called by'),
     ...called(out[m], 'dst', 'calls'),
-    ...most.slice(0, FEW).map((f) => `    ${functions.name[f]} (line ${functions.line[f]}), ${calls(f).toLocaleString('en-US')} calls`), // prettier-ignore
+    ...most.slice(0, FEW).map((f) => `    ${functions.name[f]} (line ${functions.line[f]}), ${plural(calls(f), 'call')}`), // prettier-ignore
   ];
 }
