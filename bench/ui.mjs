@@ -42,6 +42,8 @@ const ui = path.join(here, '../packages/intellimap/dist/ui');
 const numberOf = (text) => Number(text.replace(/M$/i, 'e6').replace(/k$/i, 'e3'));
 const root = values.workspace ?? fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const ends = [];
+/** Requests of the page. */
+const onWay = new Set();
 
 try {
   prepare();
@@ -113,6 +115,8 @@ async function serve() {
 async function looked(browser, address) {
   const { page, journal } = await openPage(browser, { colorScheme: 'dark' });
   const system = await browser.newBrowserCDPSession();
+  page.on('request', (request) => request.url().endsWith('/api/live') || onWay.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => onWay.delete(request));
   const { origin } = new URL(address);
   const to = async (search) => {
     await page.goto(`${origin}/${search}`);
@@ -138,65 +142,119 @@ async function looked(browser, address) {
   await to('?screen=map&level=module');
   await page.mouse.move(600, 450);
   const map_redraw_ms = (await cost(() => repeated(10, () => pressed(page, 'v')))) / 10;
-  const map_move_ms = (await cost(() => repeated(60, () => moved(page)))) / 60;
+  const map_move_ms = await moved(page, cost);
 
   await to('?screen=cinema');
   await page.mouse.move(800, 220);
-  const bars = await page
-    .evaluate(() =>
-      fetch('api/window?px=1400')
-        .then((answer) => answer.arrayBuffer())
-        .then(({ byteLength }) => byteLength),
-    )
-    .catch(() => null);
-  const lanes_ms = (await cost(() => repeated(20, (n) => pressed(page, n % 2 === 0 ? 'd' : 'a')))) / 20;
-  const scrub_ms = await scrubbed(page, cost);
-
-  const functions = await page.evaluate(() =>
-    fetch('api/functions?text=module&limit=50').then((answer) => answer.json()),
+  const window_bytes = await page.evaluate(() =>
+    Math.max(
+      0,
+      ...performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.includes('/api/window?'))
+        .map(({ decodedBodySize }) => decodedBodySize),
+    ),
   );
-  const idOf = (file) => `ts:src/part0${file}/module${file}.ts#${file === 0 ? 'handle1' : 'handle21'}`;
+  const lanes_ms = (await cost(() => repeated(20, (n) => pressed(page, n % 2 === 0 ? 'w' : 's')))) / 20;
+  const scrub_ms = await scrubbed(page, cost);
+  // What is not laid out, CodeMirror does not draw.
+  const display = (value) =>
+    page.evaluate((to) => document.querySelector('.code')?.style.setProperty('display', to), value);
+  await display('none');
+  const scrub_without_source_ms = await scrubbed(page, cost);
+  await display('');
+
+  // After its end nothing runs: the source is that of the module that was chosen.
   const chosen = (file) =>
-    page.evaluate((id) => {
-      history.pushState(null, '', `?screen=cinema&level=line&function=${encodeURIComponent(id)}`);
+    page.evaluate((path) => {
+      history.pushState(
+        null,
+        '',
+        `?screen=cinema&level=line&t=1000000000000&module=${encodeURIComponent(path)}`,
+      );
       dispatchEvent(new PopStateEvent('popstate'));
-    }, idOf(file));
+    }, `src/part0${file}/module${file}.ts`);
   await chosen(1);
   await rest(page);
-  const source_ms = await cost(async () => {
-    await chosen(0);
-    await rest(page);
-  });
+  const before = await cpuOf(system);
+  await chosen(0);
+  await page.waitForFunction(isShown, LINES, { timeout: 60_000 });
+  await frames(page, 2);
+  const source_ms = (await cpuOf(system)) - before;
+  // CodeMirror looks ahead while nobody does anything, for its colours.
+  await rest(page);
+  const source_ahead_ms = (await cpuOf(system)) - before - source_ms;
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   if (journal.problems.length > 0) throw new Error(journal.problems.join('\n'));
-  void functions;
   return {
     shell_kb,
     map_redraw_ms: rounded(map_redraw_ms, 1),
     map_move_ms: rounded(map_move_ms, 1),
     lanes_ms: rounded(lanes_ms, 1),
-    window_bytes: bars,
-    scrub_ms: rounded(scrub_ms, 1),
+    window_bytes,
+    scrub_ms: rounded(scrub_without_source_ms, 1),
+    scrub_with_source_ms: rounded(scrub_ms, 1),
     source_ms: rounded(source_ms, 1),
+    source_ahead_ms: rounded(source_ahead_ms, 1),
     heap_mb: rounded(usedSize / 2 ** 20, 1),
   };
 }
 
-/** The playhead dragged along the ruler, a step a frame. */
+/**
+ * The playhead dragged along the ruler, a step a frame. The page moves it itself: by hand, a step would take as long as this script and the page take to tell each other,
+ * and panels that follow at a pace of their own would be drawn for each step on a busy machine, and for every tenth on an idle one.
+ */
 async function scrubbed(page, cost) {
-  const steps = 60;
+  const steps = 120;
   await page.mouse.move(400, 128);
   await page.mouse.down();
+  const before = await page.locator('.playhead-time').first().textContent();
   const ms = await cost(() =>
-    repeated(steps, async (n) => {
-      await page.mouse.move(400 + n * 10, 128);
-      await frames(page, 1);
-    }),
+    page.evaluate(async (left) => {
+      const ruler = document.elementFromPoint(800, 128);
+      for (let n = 0; n < left; n++) {
+        await new Promise((done) => requestAnimationFrame(done));
+        const clientX = 410 + (n % 60) * 10;
+        ruler.dispatchEvent(
+          new PointerEvent('pointermove', { pointerId: 1, bubbles: true, buttons: 1, clientX, clientY: 128 }),
+        );
+      }
+    }, steps),
   );
+  if ((await page.locator('.playhead-time').first().textContent()) === before)
+    throw new Error('the playhead did not move');
   await page.mouse.up();
+  await rest(page);
   return ms / steps;
+}
+
+/** The map moved by the wheel, a step a frame; what is drawn when it rests is left out. */
+async function moved(page, cost) {
+  const steps = 60;
+  await rest(page);
+  const ms = await cost(() =>
+    page.evaluate(async (left) => {
+      const canvas = document.elementFromPoint(600, 450);
+      for (let n = 0; n < left; n++) {
+        await new Promise((done) => requestAnimationFrame(done));
+        canvas.dispatchEvent(
+          new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaX: n % 20 < 10 ? 12 : -12 }),
+        );
+      }
+    }, steps),
+  );
+  await rest(page);
+  return ms / steps;
+}
+
+/** In the page: whether the source is a text of so many lines, 20 px each. */
+function isShown(lines) {
+  return (
+    (document.querySelector('.code')?.shadowRoot?.querySelector('.cm-scroller')?.scrollHeight ?? 0) >=
+    lines * 20
+  );
 }
 
 async function repeated(times, act) {
@@ -208,22 +266,24 @@ async function pressed(page, key) {
   await rest(page);
 }
 
-async function moved(page) {
-  await page.keyboard.down('Shift');
-  await page.mouse.wheel(0, 12);
-  await page.keyboard.up('Shift');
-  await frames(page, 1);
-}
-
-const frames = (page, count) =>
-  page.evaluate(async (left) => {
+async function frames(page, count) {
+  await page.evaluate(async (left) => {
     for (let n = 0; n < left; n++) await new Promise((done) => requestAnimationFrame(done));
   }, count);
+}
 
+/** Nothing was asked for a while, nor is on its way; what the page listens to goes on for ever. */
 async function rest(page) {
-  await page.waitForLoadState('networkidle', { timeout: 180_000 });
+  const QUIET_MS = 400;
+  const deadline = performance.now() + 300_000;
+  let quietSince = performance.now();
+  while (performance.now() - quietSince < QUIET_MS) {
+    if (performance.now() > deadline)
+      throw new Error(`still asking for ${[...onWay].map((one) => one.url())}`);
+    await page.waitForTimeout(50);
+    if (onWay.size > 0) quietSince = performance.now();
+  }
   await frames(page, 3);
-  await page.waitForTimeout(300);
 }
 
 /** ms of processor time of all pages' processes: there is one page. */

@@ -18,6 +18,8 @@ export interface RunLine {
   complete: boolean;
   /** As `--label` gave them. */
   labels: string[];
+  /** Another tool recorded it. Who names no run means one that was not imported, where there is one. */
+  imported: boolean;
 }
 
 /** All runs, newest first. */
@@ -25,7 +27,7 @@ export async function listRuns(db: ReadingSession): Promise<RunLine[]> {
   const rows = await db.all<Omit<RunLine, 'command' | 'labels'> & { command: string; labels: string }>(`
     SELECT id, ts AS startedAt, duration_ms AS durationMs, command, tier, branch, "commit", exit_code AS exitCode, signal,
       CASE WHEN tier = 'performance' THEN calls_total ELSE coalesce((SELECT sum(hits) FROM all_runs.nodes_runtime WHERE run_id = id), 0) END AS calls,
-      coalesce((SELECT sum(count) FROM all_runs.errors WHERE run_id = id), 0) AS errors, complete, labels
+      coalesce((SELECT sum(count) FROM all_runs.errors WHERE run_id = id), 0) AS errors, complete, labels, imported IS NOT NULL AS imported
     FROM all_runs.runs ORDER BY ts DESC, id DESC`);
   return rows.map((row) => ({
     ...row,

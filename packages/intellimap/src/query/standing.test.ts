@@ -67,6 +67,18 @@ test('the first run of a workspace', async () => {
   expect(await data.ask({}, calls)).toBe(1);
 });
 
+test('closed while idle, and asked again, when all that was asked is about no run', async () => {
+  record('r1', 'a{ }a');
+  begin({ idleMs: 1 });
+  const runs = () => data.askAll(async ({ all }) => (await all('SELECT id FROM all_runs.runs')).length);
+  expect(await runs()).toBe(1);
+  // Longer than it is looked whether it is idle.
+  await aWhile();
+  // Whoever opens the database for writing is let in: it was closed.
+  (await openStore(workspace.root, { waitMs: 0 })).close();
+  expect(await runs()).toBe(1);
+});
+
 test('a database that was set aside, or removed, by somebody else', async () => {
   record('r1', 'a{ }a');
   begin();

@@ -95,15 +95,19 @@ export function standing(root: string, options: StandingOptions = {}): Standing 
   /** Closes it as soon as what is being asked is answered; what is asked from now on waits until then. */
   async function letGo(): Promise<void> {
     if (opening === null) return;
-    closing ??= (async () => {
-      const patience = setTimeout(() => current?.giveUp.abort(), PATIENCE_MS);
-      if (asking > 0) await new Promise<void>((resolve) => (onIdle = resolve));
-      clearTimeout(patience);
-      onIdle = null;
-      if (current !== null) await closeData(current);
+    // Forgotten only after it is known: who waits for an ending that never goes away waits in a loop that nothing else gets a turn in.
+    closing ??= closed().finally(() => {
       opening = current = closing = null;
-    })();
+    });
     await closing;
+  }
+
+  async function closed(): Promise<void> {
+    const patience = setTimeout(() => current?.giveUp.abort(), PATIENCE_MS);
+    if (asking > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+    clearTimeout(patience);
+    onIdle = null;
+    if (current !== null) await closeData(current);
   }
 
   function look(): void {

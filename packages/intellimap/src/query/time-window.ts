@@ -22,7 +22,7 @@ import { type Lane, SpanFlag, type TimeWindow, type TimeWindowAsk } from './time
 /** Wider windows have no more buckets than this. */
 const PIXELS = 16_384;
 /** Words that may be read for one window; where that is not enough, its buckets are wider. */
-const WORDS = 2 ** 21;
+const WORDS = 9 * 2 ** 17;
 /** `depth` of what has no row. */
 const NO_ROW = 255;
 

@@ -127,7 +127,7 @@ const dead: CardOf = {
 const unused: CardOf = {
   report: 'never-used-imports',
   of: (answer) =>
-    card('Unused imports', answer, 'every import was used', () => ({
+    card('Unused imports', answer, 'no import of this project was left unused', () => ({
       figure: grouped(answer.findings.length),
       tone: 'plain',
       rows: answer.findings.slice(0, ROWS).map((each) => {

@@ -47,7 +47,7 @@ function Compared() {
     <ComparePicker
       runs={workspace?.runs ?? []}
       run={run?.id ?? ''}
-      against={home?.against?.run ?? compared?.before ?? null}
+      against={home?.against?.run ?? compared?.before ?? asked.against ?? null}
     />
   );
 }

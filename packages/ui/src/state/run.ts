@@ -1,6 +1,7 @@
 /** The run that is looked at, as the screens ask for it. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type Answered, type NoAnswer, useAnswer } from '../api/ask.ts';
+import { latestOf } from './latest.ts';
 import { useSelection } from './selection.ts';
 
 /** `{}`: the latest. To be spread into a question. */
@@ -33,7 +34,7 @@ export function useRunLine(): RunLine | null {
 
 /** @param chosen id, or a unique beginning of one; null: the latest */
 export const chosenAmong = (runs: readonly RunLine[], chosen: string | null): RunLine | null =>
-  (chosen === null ? runs[0] : runs.find(({ id }) => id.startsWith(chosen))) ?? null;
+  (chosen === null ? latestOf(runs) : runs.find(({ id }) => id.startsWith(chosen))) ?? null;
 
 /** `y4cw`: what tells runs of a day apart, of `20261122-094838-y4cw`. */
 export const shortRun = (id: string): string => /^\d{8}-\d{6}-(.+)$/.exec(id)?.[1] ?? id;

@@ -53,4 +53,11 @@ export function middle(text: string, length: number): string {
   return `${text.slice(0, length - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
+/** Path with as many of its folders as there is room for, characters: its end tells files apart. */
+export function pathIn(path: string, room: number): string {
+  let shown = path;
+  while (shown.length > room && shown.includes('/')) shown = shown.slice(shown.indexOf('/') + 1);
+  return shown;
+}
+
 const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -43,6 +43,7 @@ const runs: Shape<RunLine[]> = list(
     errors: count(),
     complete: yesNo(),
     labels: list(text(), 'As --label gave them.'),
+    imported: yesNo('Another tool recorded it.'),
   }),
   'Newest first.',
 );

@@ -7,9 +7,14 @@ import { INDEXED, SPAN, TOLD } from '../replay/time/span-flag.ts';
 export const DEEP_OF_LEAF = TOLD;
 
 export class LeafLines extends OpenBuckets {
-  /** @param shift buckets have `2 ** shift` µs @param origin when the run began */
-  constructor(shift: number, origin: number) {
+  /** Serves one leaf after the other. @param origin when the run began */
+  constructor(origin: number) {
     super(TOLD + 1, origin);
+  }
+
+  /** A leaf begins, whatever became of the last one. @param shift buckets have `2 ** shift` µs */
+  begin(shift: number): void {
+    this.closeAll();
     this.buckets.clear(shift);
   }
 

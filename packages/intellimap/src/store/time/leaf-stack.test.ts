@@ -68,6 +68,7 @@ function compare(picture: Picture, seed: number, shown: string): number {
   const time = new TimeIndex(ORIGIN, { words: 1 + random(60), lines: 17, wordsALine: 1000 });
   const replay = new ThreadReplay(1, sites, { ...sinks, time });
   const pieces = [...piecesOf(picture, random)];
+  const [expected, found] = [new LeafLines(ORIGIN), new LeafLines(ORIGIN)];
   const spare = newReplay(undefined, LETTERS).sinks;
   for (const { firstWord, words, samples } of pieces) {
     // Beginnings of async calls that were not recorded.
@@ -80,7 +81,7 @@ function compare(picture: Picture, seed: number, shown: string): number {
     const { start } = decodeLeaf(bytes.slice().buffer);
     const own = pieces.filter((each) => each.firstWord >= firstWord && each.firstWord < firstWord + words);
     const shift = random(9);
-    const [expected, found] = [new LeafLines(shift, ORIGIN), new LeafLines(shift, ORIGIN)];
+    for (const each of [expected, found]) each.begin(shift);
     const again = new ThreadReplay(1, sites, spare, sinkOf(expected));
     again.startAt(start, EMPTY_STACK);
     const stack = new LeafStack(sites, found);

@@ -21,11 +21,13 @@ export type WordsPlace = Pick<RowOf<'frames'>, 'segment' | 'at_byte' | 'bytes'>;
 export class LeafReader {
   readonly #folder: RunFolder;
   readonly #maps: ProcessMaps;
+  readonly #lines: LeafLines;
 
   /** @throws Fault when the recording is no longer there */
   constructor(root: string, run: string) {
     this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
     this.#maps = new ProcessMaps(buildProgram(this.#folder.tables), this.#folder);
+    this.#lines = new LeafLines(this.#folder.run.startedMicros);
   }
 
   /**
@@ -33,8 +35,8 @@ export class LeafReader {
    * @throws Error when the recording is no longer there, or is damaged
    */
   lines(pid: number, start: LeafStart, frames: readonly WordsPlace[], shift: number): Lines {
-    const lines = new LeafLines(shift, this.#folder.run.startedMicros);
-    const stack = new LeafStack(this.#maps.of(pid), lines);
+    this.#lines.begin(shift);
+    const stack = new LeafStack(this.#maps.of(pid), this.#lines);
     const clock = new Clock();
     clock.last = start.clock;
     const read = reading(this.#folder.folder);
@@ -53,7 +55,7 @@ export class LeafReader {
     } finally {
       read.close();
     }
-    return lines.lines(start.nextCall);
+    return this.#lines.lines(start.nextCall);
   }
 }
 

@@ -79,10 +79,11 @@ export class RunTimes {
       return held;
     }
     if (!this.isReadable || node.leaf === null) return undefined;
+    // If the database is closed meanwhile, that says nothing of the recording.
+    const frames = await this.#framesOf(thread);
+    const { firstWord, words } = node.leaf;
     try {
       this.#reader ??= new LeafReader(this.#root, this.#run);
-      const frames = await this.#framesOf(thread);
-      const { firstWord, words } = node.leaf;
       const from = lowest(frames.length, (at) => frames[at].first_word >= firstWord);
       const to = lowest(frames.length, (at) => frames[at].first_word >= firstWord + words);
       const lines = this.#reader.lines(pid, node.leaf, frames.slice(from, to), shift);

@@ -16,6 +16,10 @@ import { TrackChips } from './tracks/track-chips.tsx';
 import { Transport } from './transport/transport.tsx';
 import { TreePanel } from './tree/tree-panel.tsx';
 import './cinema.css';
+import './panels.css';
+import './lanes/lanes.css';
+import './tracks/tracks.css';
+import './transport/transport.css';
 
 export default function Cinema() {
   const [parts] = useState(createParts);

@@ -86,7 +86,12 @@ function Recording({
     ['Command', line === null ? '' : commandOf(line)],
     ['Functions that ran', `${count(functions.hit)} of ${count(functions.all)}`],
     ['Files loaded', `${count(modules.loaded)} of ${count(modules.all)}`],
-    ['Errors', `${count(errors.count)} at ${count(errors.places)} places`],
+    [
+      'Errors',
+      errors.count === 0
+        ? 'none thrown in recorded code'
+        : `${count(errors.count)} at ${count(errors.places)} ${errors.places === 1 ? 'place' : 'places'}`,
+    ],
     ['Threads', `${count(threads.length)}, held ${count(pauses.count)} times`],
     ['Recorded', `tier ${run.tier}${line?.commit ? ` at ${line.commit.slice(0, 9)}` : ''}, ${new Date(run.ts).toLocaleString('en-GB')}`], // prettier-ignore
   ];

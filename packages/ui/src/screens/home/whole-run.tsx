@@ -38,7 +38,7 @@ export function WholeRun() {
         {density && (
           <span className="quiet">
             {errors.length === 0
-              ? 'no errors'
+              ? 'no error was thrown in recorded code'
               : `errors in ${count(errors.length)} of ${count(density.calls.length)} stretches of ${duration(density.resolution)}`}
           </span>
         )}

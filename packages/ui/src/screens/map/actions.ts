@@ -168,7 +168,7 @@ function stepFrom(
   direction: Direction,
 ): Item | null {
   const level = levelNow(model);
-  if (level === 'system') return { kind: 'group', at: next(model.layout.groups, item?.at ?? -1, direction) };
+  if (level === 'system') return { kind: 'group', at: next(model.system, item?.at ?? -1, direction) };
   if (level === 'function') return open === null ? null : amongNodes(open, item, direction);
   if (item?.kind === 'function') {
     const cell = amongCells(model, item.at, direction);

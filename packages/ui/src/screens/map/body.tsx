@@ -55,7 +55,7 @@ export function MapBody({ model, compared }: Props) {
       ) : (
         <MapCanvas told={told} drawing={drawing} />
       )}
-      <Legend model={model} metric={told.metric} />
+      <Legend model={model} metric={told.metric} level={told.level} />
       {hasInspector && <Inspector told={told} />}
     </div>
   );

@@ -67,7 +67,7 @@ const proxyOf = ({ model }: Told, item: Item | null): ProxyItem | null =>
 function neighboursOf(told: Told): ProxyItem[] {
   const { chosen, model, level, modules } = told;
   if (chosen === null || chosen.kind === 'function' || level === 'function') return [];
-  const boxes = chosen.kind === 'group' ? model.layout.groups : model.layout.cards;
+  const boxes = chosen.kind === 'group' ? model.system : model.layout.cards;
   const isThere = (at: number): boolean => chosen.kind === 'group' || modules === null || modules.has(at);
   const around = (['left', 'right', 'up', 'down'] as const).map((way) =>
     next(boxes, chosen.at, way, isThere),

@@ -181,7 +181,7 @@ export class MapDrawing {
     this.#comeCloser();
   }
 
-  /** From a group to its files: both levels have it at the same place. */
+  /** From a group to its files. */
   #lookInto(group: number): void {
     this.#isWhole = false;
     const box = groupBox(this.#shown!.model, group);
@@ -207,7 +207,10 @@ export class MapDrawing {
     const { size } = this.#stage;
     if (this.#shown === null) return this.#stage.view;
     const { open, model, level } = this.#shown;
-    const box = level === 'function' && open !== null ? open.bounds : model.bounds;
+    const { width, height } = model.system;
+    const system = { x: 0, y: 0, w: width, h: height };
+    const map = level === 'system' ? system : model.bounds;
+    const box = level === 'function' && open !== null ? open.bounds : map;
     const most = level === 'function' ? 1.15 : 1.4;
     return fitted(box, size, { padding: PADDING, most });
   }

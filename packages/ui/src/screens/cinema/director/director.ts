@@ -29,7 +29,7 @@ export class Director {
   readonly #overview = this.#newest('overview', 'cancel', (overview) => {
     const { from, to } = overview.head;
     this.shown.setState({ overview, whole: [from, Math.max(to, from + 1)] });
-    if (selection.getState().t === null) go({ t: firstMoment(overview.head) }, { replace: true });
+    if (selection.getState().t === null) go({ t: firstMoment(overview) }, { replace: true });
     this.#follow();
   });
   readonly #window = this.#newest('window', 'cancel', (window) =>
@@ -174,6 +174,14 @@ export class Director {
   }
 }
 
-/** Where a person looks first: at the first error, else at the beginning. */
-const firstMoment = ({ from, marks }: { from: number; marks: { at: number; kind: string }[] }): number =>
-  (marks.find(({ kind }) => kind === 'uncaught') ?? marks.find(({ kind }) => kind === 'error'))?.at ?? from;
+/** Where a person looks first: at the first error, else where calls begin. */
+function firstMoment({
+  head: { from, resolution, marks },
+  columns: { calls },
+}: Answered<'overview'>): number {
+  const error = marks.find(({ kind }) => kind === 'uncaught') ?? marks.find(({ kind }) => kind === 'error');
+  if (error !== undefined) return error.at;
+  const first = calls.findIndex((each) => each > 0);
+  // The end of that stretch: calls have begun.
+  return first < 0 ? from : from + (first + 1) * resolution;
+}

@@ -1,57 +1,51 @@
 /** Lanes on a stage: what is drawn where, and what hands do. Bypasses React; the element that it lives in is React's. */
 import type { Frame, StageOptions, Stage } from '../../../scene/stage.ts';
 import type { Steering } from '../../../scene/steer.ts';
-import type { Point } from '../../../scene/view.ts';
 import { selection } from '../../../state/selection.ts';
 import { moment } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf } from '../director/call.ts';
 import type { Director } from '../director/director.ts';
 import { bookmarksOf, type Moves } from '../director/moves.ts';
 import type { Shown } from '../director/shown.ts';
 import type { Player } from '../play/player.ts';
 import { Playhead } from '../time/playhead.ts';
-import { has } from '../time/stretch.ts';
-import { barAt, type Bars } from './bars.ts';
-import { depthAt, type DepthsSeen, layoutOf, type LanePlace, type LanesLayout, placeAt } from './layout.ts';
+import type { Bars } from './bars.ts';
+import { LanesHands, type Touched } from './hands.ts';
+import { type DepthsSeen, layoutOf, type LanesLayout } from './layout.ts';
 import { levelled } from './levels.ts';
 import { type BarRef, paintOverlay } from './overlay.ts';
-import { barsFor, paintBars, type Picture, RULER, TITLES, tOf } from './paint.ts';
+import { paintBars, type Picture, RULER, TITLES } from './paint.ts';
 import { lanesPalette } from './palette.ts';
-import { barsInView, type Drawn, messagesIn, selectedIn, threadOf } from './refs.ts';
+import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
 import { type TrackBars, trackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
 
-/** A pointer that is so near is meant, px. */
-const SLACK = 3;
-
 const NOTHING = { width: 0, height: 0 };
 
-export class LanesScene {
+export class LanesScene implements Touched {
   readonly #director: Director;
-  readonly #moves: Moves;
+  readonly #hands: LanesHands;
   readonly #player: Player;
   /** null: until it was made, and when it is gone. */
-  readonly #stage: () => Stage | null;
+  readonly stage: () => Stage | null;
   readonly #seen: DepthsSeen = new Map();
   #layout: LanesLayout = { places: [], height: 0 };
   #bars: Bars | null = null;
   #tasks: Bars | null = null;
   #tracks: TrackBars | null = null;
-  #hover: { bar: BarRef; x: number; y: number } | null = null;
   #scroll = 0;
   #playhead: Playhead | null = null;
   readonly options: StageOptions;
-  readonly steering: Steering;
 
   constructor(
     stage: () => Stage | null,
     { director, moves, player }: { director: Director; moves: Moves; player: Player },
   ) {
-    this.#stage = stage;
+    this.stage = stage;
     this.#director = director;
-    this.#moves = moves;
     this.#player = player;
+    this.#hands = new LanesHands(this, { director, moves, player });
     this.options = {
       view: { x: 0, y: 0, kx: 1, ky: 1 },
       layers: [
@@ -75,14 +69,6 @@ export class LanesScene {
         this.follow(false);
       },
     };
-    this.steering = {
-      onPan: (dx, dy) => this.#pan(dx, dy),
-      onZoom: (factor, at) => this.#moves.zoom(1 / factor, this.#time(at)),
-      onHover: (at) => this.#point(at),
-      onClick: (at) => this.#click(at),
-      onDoubleClick: (at) => void this.#open(at),
-      onPress: (at) => (at.y < RULER && at.x > TITLES ? this.#scrub(at) : null),
-    };
   }
 
   /** Listens until what it gives is called. @param host element of the stage */
@@ -97,8 +83,8 @@ export class LanesScene {
         if (now.window !== before.window) this.follow(this.#isJump(before.window));
         if (now.t !== before.t) this.#movePlayhead();
         // A scrub moves the playhead, and paints nothing.
-        if (now.options !== before.options) this.#repaint(['frame', 'overlay']);
-        else if (now.call !== before.call) this.#repaint(['overlay']);
+        if (now.options !== before.options) this.repaint(['frame', 'overlay']);
+        else if (now.call !== before.call) this.repaint(['overlay']);
       }),
       this.#director.shown.subscribe((now, before) => this.#changed(now, before)),
     ];
@@ -112,7 +98,7 @@ export class LanesScene {
 
   /** The camera goes where the selection says. */
   follow(glide: boolean): void {
-    const stage = this.#stage();
+    const stage = this.stage();
     if (stage === null || stage.size.width === 0) return;
     const {
       view: [from, to],
@@ -123,7 +109,7 @@ export class LanesScene {
 
   /** Scrolls by so many px. */
   scroll(dy: number): void {
-    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
+    const most = Math.max(0, this.#layout.height - ((this.stage()?.size ?? NOTHING).height - RULER));
     const next = Math.max(0, Math.min(most, this.#scroll + dy));
     if (next === this.#scroll) return;
     this.#scroll = next;
@@ -138,7 +124,7 @@ export class LanesScene {
         place.kind !== 'track' &&
         (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
     );
-    const height = (this.#stage()?.size ?? NOTHING).height - RULER;
+    const height = (this.stage()?.size ?? NOTHING).height - RULER;
     const isSeen = own.some(
       ({ top, height: own }) => top + own / 2 > this.#scroll && top + own / 2 < this.#scroll + height,
     );
@@ -159,10 +145,19 @@ export class LanesScene {
 
   /** Bars that are in view; for tables and those who do not see them. */
   inView(): Iterable<BarRef> {
-    return barsInView(this.#drawn, this.#director.view);
+    return barsInView(this.drawn, this.#director.view);
   }
 
-  get #drawn(): Drawn {
+  get steering(): Steering {
+    return this.#hands.steering;
+  }
+
+  /** px of lanes above those in view. */
+  get scrolled(): number {
+    return this.#scroll;
+  }
+
+  get drawn(): Drawn {
     return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks, tracks: this.#tracks };
   }
 
@@ -177,9 +172,9 @@ export class LanesScene {
       this.#arrange();
     if (now.whole !== before.whole) this.follow(false);
     if (now.chain !== before.chain) {
-      this.#repaint();
+      this.repaint();
       this.#reveal(this.#threadOf(now.chain));
-    } else if (now.playing !== before.playing) this.#repaint(['overlay']);
+    } else if (now.playing !== before.playing) this.repaint(['overlay']);
   }
 
   #arrange(): void {
@@ -203,13 +198,14 @@ export class LanesScene {
       },
       level === 'function' || level === 'line' ? this.#seen : new Map(),
     );
-    const most = Math.max(0, this.#layout.height - ((this.#stage()?.size ?? NOTHING).height - RULER));
+    const most = Math.max(0, this.#layout.height - ((this.stage()?.size ?? NOTHING).height - RULER));
     if (this.#scroll > most) this.scroll(0);
-    this.#repaint();
+    this.repaint();
   }
 
-  #repaint(layers: string[] = []): void {
-    this.#stage()?.repaint(...layers);
+  /** All, where none is named. */
+  repaint(layers: string[] = []): void {
+    this.stage()?.repaint(...layers);
   }
 
   #picture({ width, height, view: { x, y, kx } }: Frame): Picture {
@@ -234,7 +230,7 @@ export class LanesScene {
   }
 
   #movePlayhead(): void {
-    const stage = this.#stage();
+    const stage = this.stage();
     if (stage === null) return;
     const { t } = this.#director;
     const { width } = stage.size;
@@ -245,106 +241,13 @@ export class LanesScene {
   #overlay() {
     const { overview, tasks } = this.#director.shown.getState();
     return {
-      hover: this.#hover,
-      selected: selectedIn(this.#drawn, callOf(selection.getState().call)),
-      messages: messagesIn(this.#drawn, tasks, selection.getState().options['task']),
+      hover: this.#hands.hover,
+      selected: selectedIn(this.drawn, callOf(selection.getState().call)),
+      messages: messagesIn(this.drawn, tasks, selection.getState().options['task']),
       bookmarks: bookmarksOf(selection.getState().options),
       errors: (overview?.head.marks ?? []).filter(({ kind }) => kind !== 'pause').map(({ at }) => at),
       passed: this.#player.passed(),
     };
-  }
-
-  #pan(dx: number, dy: number): void {
-    const width = (this.#stage()?.size ?? NOTHING).width - TITLES;
-    if (dx !== 0) this.#moves.pan(dx / width);
-    if (dy !== 0) this.scroll(dy);
-  }
-
-  #scrub(at: Point) {
-    this.#player.stop();
-    const { t } = this.#director;
-    this.#moves.scrub(this.#time(at));
-    return {
-      move: (to: Point) => this.#moves.scrub(this.#time(to)),
-      end: () => {
-        // The way back leads to where it stood before.
-        const now = this.#director.t;
-        this.#moves.scrub(t);
-        this.#moves.goTo({ t: now });
-      },
-    };
-  }
-
-  #point(at: Point | null): void {
-    const bar = at === null ? null : this.#barAt(at);
-    const { x, y } = at ?? { x: 0, y: 0 };
-    if (bar === null && this.#hover === null) return;
-    this.#hover = bar === null ? null : { bar, x, y };
-    this.#repaint(['overlay']);
-  }
-
-  #click(at: Point): void {
-    if (at.y < RULER) return;
-    const place = this.#placeAt(at);
-    if (place === null) return this.#moves.goTo({ t: this.#time(at) });
-    if (at.x < TITLES || place.kind === 'process') return this.#title(place, at);
-    const bar = this.#barAt(at);
-    if (bar === null) return this.#moves.goTo({ t: this.#time(at) });
-    this.#choose(bar, this.#time(at));
-  }
-
-  #choose(bar: BarRef, t: number): void {
-    const { bars, n, place } = bar;
-    const thread = threadOf(bar);
-    const fn = bars.functions[bars.fn[n]];
-    const within = has([bars.from[n], bars.to[n]], t) ? t : bars.from[n];
-    if (place.kind === 'task') {
-      const chosen = `${place.task.thread}.${place.task.task}`;
-      if (selection.getState().options['task'] !== chosen)
-        this.#moves.chooseTask(place.task.thread, place.task.task);
-    }
-    if (Number.isNaN(bars.call[n]) || thread === null) return this.#moves.goTo({ t: within });
-    const call = bars.failed[n] > 0 && !Number.isNaN(bars.failedCall[n]) ? bars.failedCall[n] : bars.call[n];
-    this.#moves.goTo({
-      t: within,
-      call: callText({ thread, call }),
-      function: fn.id || null,
-      module: fn.module || null,
-    });
-  }
-
-  async #open(at: Point): Promise<void> {
-    const bar = at.x < TITLES ? null : this.#barAt(at);
-    if (bar !== null) await this.#moves.fit();
-  }
-
-  /** A click on a title folds and unfolds; on the words `+4 deeper` shows all. */
-  #title(place: LanePlace, at: Point): void {
-    const { folded, unfolded } = this.#director.shown.getState();
-    const y = at.y - RULER + this.#scroll - place.top;
-    if (place.kind !== 'process' && y > 24 && (place.hidden > 0 || unfolded.has(place.key)))
-      this.#director.set({ unfolded: toggled(unfolded, place.key) });
-    else if (place.kind === 'task') this.#moves.chooseTask(place.task.thread, place.task.task);
-    else this.#director.set({ folded: toggled(folded, place.key) });
-  }
-
-  #barAt(at: Point): BarRef | null {
-    const place = this.#placeAt(at);
-    if (place === null || place.kind === 'process' || at.x < TITLES || at.y < RULER) return null;
-    const bars = barsFor(place, this.#drawn);
-    const depth = depthAt(place, at.y - RULER + this.#scroll);
-    if (bars === null || depth < 0 || depth >= place.depths) return null;
-    const slack = SLACK / (this.#stage()?.shown.kx ?? 1);
-    const n = barAt(bars, place.lane, depth, this.#time(at), slack);
-    return n < 0 ? null : { bars, n, place };
-  }
-
-  #placeAt = ({ y }: Point): LanePlace | null =>
-    y < RULER ? null : placeAt(this.#layout, y - RULER + this.#scroll);
-
-  #time({ x }: Point): number {
-    const { width } = this.#stage()?.size ?? NOTHING;
-    return tOf({ view: this.#director.view, width }, x);
   }
 
   /** What a hand moves, the camera follows; what jumps, it glides to. */
@@ -354,10 +257,4 @@ export class LanesScene {
     const length = Math.max(to - from, nowTo - nowFrom);
     return Math.abs(from - nowFrom) + Math.abs(to - nowTo) > length * 0.5;
   }
-}
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(keys);
-  if (!next.delete(key)) next.add(key);
-  return next;
 }

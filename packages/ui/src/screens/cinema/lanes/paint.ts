@@ -1,6 +1,6 @@
 /** Paints lanes: bars, awaits, grid; and above them ruler and titles. What is out of view is not looked at. */
 import { fontOf, type Font, widthOf } from '../../../scene/text.ts';
-import { duration } from '../../../text/format.ts';
+import { duration, pathIn } from '../../../text/format.ts';
 import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
@@ -178,13 +178,22 @@ class BarPainter {
       }
     }
     if (bars.failed[n] > 0 && !(place.kind === 'task' && bars.depth[n] === 0)) this.#outlines.push(x, y, w);
-    if (w >= LEAST_TEXT) this.#text(bars, n, fn.name, x, y, w, isDim);
+    if (w >= LEAST_TEXT) this.#text(bars, n, fn, x, y, w, isDim);
   }
 
-  #text(bars: Bars, n: number, name: string, x: number, y: number, w: number, isDim: boolean): void {
+  #text(
+    bars: Bars,
+    n: number,
+    fn: { name: string; module: string },
+    x: number,
+    y: number,
+    w: number,
+    isDim: boolean,
+  ): void {
     const left = Math.max(x, TITLES);
     const room = Math.floor((x + w - left - 7) / this.#letter);
     if (room < 2) return;
+    const name = fn.name === fn.module ? pathIn(fn.name, room) : fn.name;
     const more = bars.count[n] > 1 ? ` ×${bars.count[n].toLocaleString('en-US')}` : '';
     const length = bars.to[n] - bars.from[n];
     const long = more === '' && Number.isFinite(length) ? `  ${duration(length)}` : '';

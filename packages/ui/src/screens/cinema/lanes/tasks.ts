@@ -8,8 +8,17 @@ import { Bar, type BarFunction, type Bars, firstAfter, indexed, NO_ROW } from '.
 /** Rows of a task at most; calls beyond are not drawn. */
 const ROWS = 12;
 
-/** Lane k of the bars is task k. Row 0 is the task itself; function 0 is its name. */
-export function taskBars({ head, columns }: TaskLanes): Bars {
+/** Lanes are arranged whenever anything comes; tasks are the same mostly. */
+const kept = new WeakMap<TaskLanes, Bars>();
+
+/** Lane k of the bars is task k. Row 0 is the task itself; function 0 is its name. The same bars for the same tasks. */
+export function taskBars(tasks: TaskLanes): Bars {
+  let bars = kept.get(tasks);
+  if (bars === undefined) kept.set(tasks, (bars = madeOf(tasks)));
+  return bars;
+}
+
+function madeOf({ head, columns }: TaskLanes): Bars {
   const names: BarFunction[] = head.tasks.map(({ name }) => ({ id: '', name, module: name, line: 0 }));
   const functions = [...names, ...head.functions];
   const rows = rowsOf(columns);
@@ -71,26 +80,34 @@ export function rowsOf({
   end,
 }: Pick<TaskLanes['columns'], 'row' | 'depth' | 'start' | 'end'>): Uint8Array {
   const rows = new Uint8Array(row.length);
-  const taken = new Map<string, [from: number, to: number][]>();
+  const taken = new Map<number, Taken>();
   for (let n = 0; n < row.length; n++) {
     const to = Number.isNaN(end[n]) ? Infinity : end[n];
     let at = depth[n] + 1;
     for (; at < ROWS; at++) {
-      const key = `${row[n]} ${at}`;
-      const there = taken.get(key);
-      if (there === undefined) {
-        taken.set(key, [[start[n], to]]);
-        break;
-      }
-      if (there.every(([from, until]) => to <= from || start[n] >= until)) {
-        there.push([start[n], to]);
-        break;
-      }
+      const key = row[n] * ROWS + at;
+      let there = taken.get(key);
+      if (there === undefined) taken.set(key, (there = { spans: [], until: -Infinity }));
+      if (!isFree(there, start[n], to)) continue;
+      there.spans.push([start[n], to]);
+      there.until = Math.max(there.until, to);
+      break;
     }
     rows[n] = at;
   }
   return rows;
 }
+
+/** What lies in a row of a task. */
+interface Taken {
+  spans: [from: number, to: number][];
+  /** Nothing lies behind it. */
+  until: number;
+}
+
+/** Most calls begin behind all that are there: the others alone are compared one by one. */
+const isFree = ({ spans, until }: Taken, start: number, end: number): boolean =>
+  start >= until || spans.every(([from, to]) => end <= from || start >= to);
 
 /** Depths that each lane needs. */
 export function depthsOf(bars: Bars, lanes: number): number[] {

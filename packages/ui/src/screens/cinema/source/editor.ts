@@ -29,6 +29,8 @@ export interface Editor {
 /** px above and below a line that are in view with it: four lines. */
 const AROUND = 80;
 
+const NO_MARKS: Marks = new Map();
+
 const setMarks = StateEffect.define<Marks>();
 
 const marksField = StateField.define<Marks>({
@@ -137,14 +139,21 @@ export function createEditor(host: HTMLElement): Editor {
   let path: string | null = null;
   // Where nothing has been looked at yet, the line comes to the middle; later the text moves no more than it has to.
   let isFresh = true;
+  let marked: Marks = NO_MARKS;
   return {
     open(next, text) {
       if (next === path && view.state.doc.toString() === text) return;
       path = next;
       isFresh = true;
+      marked = NO_MARKS;
       view.setState(EditorState.create({ doc: text, extensions: extensionsFor(next) }));
     },
-    mark: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
+    mark(marks) {
+      // Each change is measured and drawn, were it of nothing.
+      if (marks === marked || (marks.size === 0 && marked.size === 0)) return;
+      marked = marks;
+      view.dispatch({ effects: setMarks.of(marks) });
+    },
     reveal(line) {
       if (line > view.state.doc.lines) return;
       const { from } = view.state.doc.line(line);

@@ -18,6 +18,8 @@ export function StatePanel({ parts: { director } }: { parts: Parts }) {
   );
   const call = useSelection((selection) => selection.call);
   const rows = useMemo(() => (frame === null ? [] : stateRows(frame, callOf(call))), [frame, call]);
+  // Where there is no row at all, it is said at length what would record them.
+  const told = frame?.unknown.filter((sentence) => rows.length > 0 || !sentence.includes('--values')) ?? [];
   const changed = rows.filter(({ isChanged }) => isChanged).length;
   return (
     <section className="panel pane" aria-label="State at the playhead">
@@ -39,7 +41,7 @@ export function StatePanel({ parts: { director } }: { parts: Parts }) {
         {frame !== null && frame.stateMore > 0 && (
           <p className="note">and {frame.stateMore} that changed longer ago</p>
         )}
-        {frame?.unknown.map((sentence) => (
+        {told.map((sentence) => (
           <p className="note" key={sentence}>
             {sentence}
           </p>

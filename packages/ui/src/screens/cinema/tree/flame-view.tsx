@@ -5,7 +5,7 @@ import { Scene } from '../../../scene/proxy.tsx';
 import { fontOf, widthOf } from '../../../scene/text.ts';
 import { useStage } from '../../../scene/use-stage.ts';
 import { selection, useSelection } from '../../../state/selection.ts';
-import { duration } from '../../../text/format.ts';
+import { duration, pathIn } from '../../../text/format.ts';
 import { callOf, callText } from '../director/call.ts';
 import { colourOf } from '../lanes/colour.ts';
 import { BAR, ROW } from '../lanes/layout.ts';
@@ -124,11 +124,7 @@ function paintFlame(context: CanvasRenderingContext2D, flame: Drawn, width: numb
     }
     if (w < LEAST_TEXT) continue;
     context.fillStyle = failed ? colours.lane : colours.onBar;
-    context.fillText(
-      (fn?.name ?? '(unknown)').slice(0, Math.floor((w - 7) / letter)),
-      x + 4,
-      y + BAR / 2 + 0.5,
-    );
+    context.fillText(textOf(fn, Math.floor((w - 7) / letter)), x + 4, y + BAR / 2 + 0.5);
   }
 }
 
@@ -152,4 +148,10 @@ function callAt(flame: Drawn, x: number, y: number, width: number): number {
     if (x >= start && x <= xOf(flame, width, endOf(flame.tree, n)) + 2) found = n;
   }
   return found;
+}
+
+/** The body of a file has the file's path for a name. */
+function textOf(fn: { name: string; path: string } | undefined | null, room: number): string {
+  if (fn === null || fn === undefined) return '(unknown)'.slice(0, room);
+  return (fn.name === fn.path ? pathIn(fn.name, room) : fn.name).slice(0, room);
 }

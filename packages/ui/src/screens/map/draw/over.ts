@@ -1,22 +1,25 @@
 /** What lies above the map and changes with the hand: what is hovered and chosen, with all else dimmed; matches; dots on the hot path. */
 import type { Frame } from '../../../scene/stage.ts';
 import type { Box } from '../../../scene/view.ts';
-import { cardBox, cellBox, groupBox } from '../model/model.ts';
+import { cardBox, cellBox, systemBox } from '../model/model.ts';
 import type { Item } from '../model/items.ts';
 import { pointOn } from '../model/curves.ts';
 import { paintCard } from './one-card.ts';
 import { curveOf, paintRelated } from './edges.ts';
+import { paintGroupsNear } from './system.ts';
 import { DIMMED, ink, intoScreen, intoWorld, onScreen } from './ink.ts';
 import { paintCalls, paintNode } from './open.ts';
 import { isShown, type Shown } from './shown.ts';
 
 export function paintOver(context: CanvasRenderingContext2D, shown: Shown, frame: Frame, now: number): void {
   intoScreen(context, frame);
-  const isDimmed = shown.level === 'module' ? keptOf(shown) !== null : focusOf(shown) !== undefined;
+  const isDimmed = isDimmedAt(shown);
   if (isDimmed) veil(context, frame);
   // Below the cards, so that no badge is crossed out by a ring.
   if (shown.hovered !== null) paintRing(context, shown, frame, shown.hovered, 1.5);
   if (shown.chosen !== null) paintRing(context, shown, frame, shown.chosen, 2.5);
+  const group = groupOf(shown);
+  if (group !== undefined) paintGroupsNear(context, shown, group, frame);
   if (shown.level === 'module') paintModules(context, shown, frame);
   if (shown.level === 'function') paintFunctions(context, shown, frame);
   intoScreen(context, frame);
@@ -25,6 +28,17 @@ export function paintOver(context: CanvasRenderingContext2D, shown: Shown, frame
   // A cell's ring lies within its card.
   for (const item of shown.level === 'module' ? [shown.hovered, shown.chosen] : [])
     if (item?.kind === 'function') paintRing(context, shown, frame, item, 2);
+}
+
+function isDimmedAt(shown: Shown): boolean {
+  if (shown.level === 'system') return groupOf(shown) !== undefined;
+  return shown.level === 'module' ? keptOf(shown) !== null : focusOf(shown) !== undefined;
+}
+
+/** The group whose neighbours are seen. */
+function groupOf({ level, hovered, chosen }: Shown): number | undefined {
+  const item = hovered ?? chosen;
+  return level === 'system' && item?.kind === 'group' ? item.at : undefined;
 }
 
 /** Files that are not dimmed; null: none is. */
@@ -94,7 +108,7 @@ function paintRing(
 /** Where an item stands at this level; null: it does not. */
 export function boxOf(shown: Shown, item: Item): Box | null {
   const { model, level, open } = shown;
-  if (item.kind === 'group') return level === 'system' ? groupBox(model, item.at) : null;
+  if (item.kind === 'group') return level === 'system' ? systemBox(model, item.at) : null;
   if (level === 'system') return null;
   if (level === 'function') {
     const n = nodeOf(shown, item);

@@ -14,14 +14,25 @@ import { styleOf } from './style.ts';
 const DEPTHS = [1, 2, 3] as const;
 
 export default function Focus() {
-  const run = useRun();
   const id = useSelection((selection) => selection.function);
+  return id === null ? <NoFunction /> : <Neighbourhood id={id} />;
+}
+
+const NoFunction = () => (
+  <Notice title="No function is chosen">
+    <p>Choose one on the map: what calls it stands at the left, what it calls at the right.</p>
+    <button className="button" onClick={() => choose({ [OPTION.view]: null })}>
+      Back to the map
+    </button>
+  </Notice>
+);
+
+/** The graph lives as long as its element does. */
+function Neighbourhood({ id }: { id: string }) {
+  const run = useRun();
   const wanted = useSelection(({ options }) => Number(options[OPTION.depth] ?? 1));
   const depth = DEPTHS.find((each) => each === wanted) ?? 1;
-  const { data, error, refetch } = useAnswer(
-    'neighbourhood',
-    id === null ? null : { ...run, function: id, depth },
-  );
+  const { data, error, refetch } = useAnswer('neighbourhood', { ...run, function: id, depth });
   const host = useRef<HTMLDivElement>(null);
   const graph = useRef<Core | null>(null);
   useEffect(() => {
@@ -44,12 +55,6 @@ export default function Focus() {
     if (made.zoom() > 1.1) made.zoom(1.1);
     made.center();
   }, [data]);
-  if (id === null)
-    return (
-      <Notice title="No function is chosen">
-        Choose one on the map: what calls it stands at the left, what it calls at the right.
-      </Notice>
-    );
   return (
     <div className="map-focus">
       <div className="map-focus-tools">

@@ -44,10 +44,14 @@ export function openOf(model: MapModel, selection: Selection): number {
   return isNear ? open : m;
 }
 
-/** At the level of functions, and of lines, a file is open; without one there is nothing to open. */
+/** Of more files than this, names cannot be read when all are shown. */
+const MOST_CARDS = 250;
+
+/** At the level of functions, and of lines, a file is open; without one there is nothing to open: files are shown, or of very many their groups. */
 export function levelOf(model: MapModel, selection: Selection): MapLevel {
   if (selection.level === 'system' || selection.level === 'module') return selection.level;
-  return openOf(model, selection) < 0 ? 'module' : 'function';
+  if (openOf(model, selection) >= 0) return 'function';
+  return model.facts.modules.path.length > MOST_CARDS ? 'system' : 'module';
 }
 
 /** What is chosen, as the level shows it; null: nothing that it shows. */

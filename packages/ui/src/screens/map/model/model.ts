@@ -8,6 +8,7 @@ import {
 import { CELL, cellAt } from '../../../../../intellimap/src/layout/sizes.ts';
 import { BoxGrid } from '../../../scene/grid.ts';
 import type { Box } from '../../../scene/view.ts';
+import { type SystemBoxes, systemBoxes } from './system.ts';
 
 export interface MapModel extends MapPicture {
   /** Place of a module by its path, of a function by its id, of a group by its folder. */
@@ -19,6 +20,9 @@ export interface MapModel extends MapPicture {
   cellY: Float32Array;
   cards: BoxGrid;
   groups: BoxGrid;
+  /** Groups as the level of the system has them. */
+  system: SystemBoxes;
+  systemGrid: BoxGrid;
   groupFacts: GroupFacts[];
   /** By module: places of edges that leave it, and that come in. */
   out: readonly number[][];
@@ -52,6 +56,7 @@ export function modelOf({ facts, layout }: MapPicture): MapModel {
     out[edges.src[e]].push(e);
     into[edges.dst[e]].push(e);
   }
+  const system = systemBoxes({ facts, layout });
   return {
     facts,
     layout,
@@ -62,6 +67,8 @@ export function modelOf({ facts, layout }: MapPicture): MapModel {
     cellY,
     cards: new BoxGrid(layout.cards),
     groups: new BoxGrid(layout.groups),
+    system,
+    systemGrid: new BoxGrid(system),
     groupFacts: groupFacts({ facts, layout }),
     out,
     into,
@@ -82,6 +89,14 @@ export const groupBox = ({ layout: { groups } }: MapPicture, g: number): Box => 
   y: groups.y[g],
   w: groups.w[g],
   h: groups.h[g],
+});
+
+/** At the level of the system. */
+export const systemBox = ({ system }: MapModel, g: number): Box => ({
+  x: system.x[g],
+  y: system.y[g],
+  w: system.w[g],
+  h: system.h[g],
 });
 
 export const cellBox = ({ cellX, cellY }: MapModel, f: number): Box => ({

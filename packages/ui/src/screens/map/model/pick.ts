@@ -13,7 +13,7 @@ export function itemAt(
   k: number,
 ): Item | null {
   if (level === 'system') {
-    const group = model.groups.at(at);
+    const group = model.systemGrid.at(at);
     return group < 0 ? null : { kind: 'group', at: group };
   }
   if (level === 'function' && open !== null) {

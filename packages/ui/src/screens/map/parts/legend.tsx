@@ -5,15 +5,17 @@ import { choose, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { showAll, toggle } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
-import { OPTION } from '../model/items.ts';
+import { type MapLevel, OPTION } from '../model/items.ts';
 import { RunsButtons } from './runs-buttons.tsx';
 import { neverRan } from '../model/words.ts';
 import type { MapModel } from '../model/model.ts';
+import { MOST_EDGES } from '../model/system.ts';
 
 const HEATS = [1, 2, 3, 4, 5] as const;
 
-export function Legend({ model, metric }: { model: MapModel; metric: Metric }) {
-  const { facts, layout } = model;
+export function Legend({ model, metric, level }: { model: MapModel; metric: Metric; level: MapLevel }) {
+  const { facts } = model;
+  const weaker = weakerAt(model, level);
   const options = useSelection((selection) => selection.options);
   const isFiltered = options[OPTION.hidden] !== undefined || options[OPTION.only] !== undefined;
   const errors = facts.modules.metrics.errors?.reduce((sum, each) => sum + (each || 0), 0) ?? 0;
@@ -60,15 +62,15 @@ export function Legend({ model, metric }: { model: MapModel; metric: Metric }) {
           <Sign name="changed">text changed</Sign>
         </>
       )}
-      {layout.weaker > 0 && (
+      {weaker > 0 && (
         <button
           className="chip"
           aria-pressed={options[OPTION.weaker] === '1'}
           onClick={() => toggle(OPTION.weaker)}
         >
           {options[OPTION.weaker] === '1'
-            ? `without ${count(layout.weaker)} weaker edges`
-            : `+${count(layout.weaker)} weaker edges`}
+            ? `without ${count(weaker)} weaker edges`
+            : `+${count(weaker)} weaker edges`}
         </button>
       )}
       {isFiltered && (
@@ -90,6 +92,12 @@ const Sign = ({ name, children }: { name: string; children: string }) => (
     <i className={`sign ${name}`} aria-hidden /> {children}
   </span>
 );
+
+/** Edges that this level draws only when they are asked for. */
+function weakerAt({ layout }: MapModel, level: MapLevel): number {
+  if (level === 'system') return Math.max(0, layout.groupEdges.src.length - MOST_EDGES);
+  return level === 'module' ? layout.weaker : 0;
+}
 
 /** What the steps of the ramp begin with. */
 function rampTitle({ facts }: MapModel, metric: Metric): string {

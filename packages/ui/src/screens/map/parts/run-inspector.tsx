@@ -1,5 +1,5 @@
 /** Nothing is chosen: the whole run, and where to look first. */
-import type { Metric } from '../../../../../intellimap/src/layout/picture.ts';
+import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { count, duration, percent } from '../../../text/format.ts';
 import { chooseItem } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
@@ -12,6 +12,9 @@ const MOST = 6;
 export function RunInspector({ model, metric }: { model: MapModel; metric: Metric }) {
   const { modules, functions, hotPaths, processes, runs } = model.facts;
   const ran = modules.ran.reduce((sum, each) => sum + each, 0);
+  // Of files that were not loaded nobody counted: what ran is a share of the others.
+  const absent = modules.count.reduce((sum, each, m) => sum + (isAbsent(model, m) ? each : 0), 0);
+  const known = functions.id.length - absent;
   const dead = modules.path.filter((_, m) => isDead(model, m)).length;
   return (
     <>
@@ -24,9 +27,12 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
           {count(modules.path.length)}
           {dead > 0 && ` · ${count(dead)} ${neverRan(model.facts)}`}
         </Fact>
-        <Fact name="Functions">{count(functions.id.length)}</Fact>
+        <Fact name="Functions">
+          {count(known)}
+          {absent > 0 && ` · ${count(absent)} more not loaded`}
+        </Fact>
         <Fact name="Ran">
-          {count(ran)} · {percent(functions.id.length === 0 ? 0 : ran / functions.id.length)}
+          {count(ran)} · {percent(known === 0 ? 0 : ran / known)}
         </Fact>
         <Fact name={runs === 1 ? 'Processes' : 'Processes of this run'}>{count(processes.length)}</Fact>
       </dl>
@@ -35,6 +41,7 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
         <section>
           <Heading>
             Hot path{runs === 1 ? '' : ' of this run'} · {percent(hotPaths[0].share)} of the time
+            {runs === 1 && ' · own time of each'}
           </Heading>
           {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
             <Link
@@ -42,7 +49,7 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
               text={functions.name[f]}
               title={modules.path[functions.module[f]]}
               // Of runs together, the sums are of all of them.
-              right={runs === 1 ? duration((functions.metrics.total?.[f] || 0) * 1000) : ''}
+              right={runs === 1 ? duration((functions.metrics.self?.[f] || 0) * 1000) : ''}
               onClick={() => chooseItem(model, { kind: 'function', at: f })}
             />
           ))}
@@ -52,6 +59,9 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
     </>
   );
 }
+
+const isAbsent = ({ facts }: MapModel, m: number): boolean =>
+  (facts.modules.state[m] & State.NOT_LOADED) !== 0;
 
 function Hottest({ model, metric }: { model: MapModel; metric: Metric }) {
   const { modules, heat } = model.facts;

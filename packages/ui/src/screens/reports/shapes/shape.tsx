@@ -50,9 +50,9 @@ export const PLACE: ColumnOf<Described> = {
   id: 'place',
   title: 'Place',
   isSpare: true,
-  width: 'minmax(160px, 0.6fr)',
+  width: 'minmax(290px, 0.6fr)',
   cell: (row) =>
-    row.finding.place === null ? <span className="quiet">–</span> : <PlaceLink at={placeOf(row)} room={40} />,
+    row.finding.place === null ? <span className="quiet">–</span> : <PlaceLink at={placeOf(row)} room={36} />,
   sortBy: ({ finding }) => finding.place?.path ?? '',
 };
 
