@@ -31,6 +31,8 @@ export interface MapFacts {
   run: string;
   /** Id of the run that it is compared with. null: none. */
   other: string | null;
+  /** Runs that functions, modules and edges tell of together; 1: `run` alone. */
+  runs: number;
   /** Processes that were recorded, in the order in which they began. */
   processes: { pid: number; name: string | null; threads: number; calls: number }[];
   /** Folders of packages: '' is the workspace itself. */

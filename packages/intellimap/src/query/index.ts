@@ -182,6 +182,7 @@ export { frameAt, type FrameQuestion } from './frame-at.ts';
 export { prepareMoments } from './moments.ts';
 export { stepFrom, type StepQuestion } from './step-from.ts';
 export { callTree, type TreeQuestion } from './call-tree.ts';
+export { promptAbout, type PromptAbout } from './verdict/prompt-about.ts';
 export { why, type WhyQuestion } from './why.ts';
 export { type LinesQuestion, sourceLines } from './source-lines.ts';
 export {

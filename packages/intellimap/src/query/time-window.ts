@@ -51,7 +51,7 @@ export async function timeWindow(session: Session, ask: TimeWindowAsk): Promise<
   const depths = Math.min(TOLD, ask.depths ?? TOLD);
   const { grid, found } = await gathered(times, wanted, gridOf(ask), depths);
   const columns = new WindowColumns(functions);
-  const lanes = wanted.map(laneOf);
+  const lanes = wanted.map((each) => laneOf(session.db.root, each));
   const row = new RowBuckets(grid.first, grid.width, grid.end - grid.first);
   for (const [at, each] of found.entries())
     Object.assign(lanes[at], {
@@ -160,11 +160,18 @@ function addLane(
   return used;
 }
 
-const laneOf = ({ thread, pid, tid, name }: ThreadTimes): Lane => ({
+/** `load/drive.mjs`; of what lies elsewhere, `bin/vitest.mjs`. Recordings move, and come from other systems. */
+function nearPath(root: string, path: string): string {
+  const names = path.split(/[\\/]+/).filter(Boolean);
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : names.slice(-2).join('/');
+}
+
+const laneOf = (root: string, { thread, pid, tid, name, script }: ThreadTimes): Lane => ({
   thread,
   name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
   process: pid,
   tid,
+  script: script === null ? null : nearPath(root, script),
   depths: 0,
   indexed: INDEXED,
 });

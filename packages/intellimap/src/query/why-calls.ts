@@ -20,13 +20,15 @@ export interface Call {
 const CALL = `
   SELECT call_id AS call, parent_call_id AS parent, function_id AS fn, start_us AS t, task_id AS task FROM calls
   WHERE thread_id = $thread AND call_id = $call`;
+const LEFT = `
+  SELECT end_us AS "at" FROM calls WHERE thread_id = $thread AND call_id = $call AND outcome = 'threw'`;
 const THREW = `
   SELECT call_id AS call, end_us AS "endedAt" FROM calls
   WHERE thread_id = $thread AND parent_call_id = $call AND outcome = 'threw' AND end_us <= $before ORDER BY end_us DESC LIMIT 1`;
 /** Of a promise that was handed on, the caller had ended long before. */
 const THREW_IN_TASK = `
   SELECT call_id AS call, end_us AS "endedAt" FROM calls
-  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 1`;
+  WHERE thread_id = $thread AND task_id = $task AND outcome = 'threw' AND end_us < $before AND start_us > $since ORDER BY end_us DESC LIMIT 20`;
 const SCHEDULED = `
   SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
 const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
@@ -46,11 +48,17 @@ export class ChainCalls {
     this.#thread = thread;
   }
 
-  /** From where an error was caught down the calls that were left by an exception last, to the first of them. */
-  async thrower(caught: Call, before: number): Promise<Thrower | undefined> {
+  /** When an exception left a call, µs; null: none did. */
+  async leftAt(call: number): Promise<number | null> {
+    const [row] = await this.#session.db.all<{ at: number }>(LEFT, { thread: this.#thread, call });
+    return row?.at ?? null;
+  }
+
+  /** From where an error was caught down the calls that were left by an exception last, to the first of them. `mayGuess`: also those of the same task that nobody says it called. */
+  async thrower(caught: Call, before: number, mayGuess = true): Promise<Thrower | undefined> {
     let found: Thrower | undefined;
     for (let depth = 0; depth < 1000; depth++) {
-      const row = await this.#threw(found ?? caught, found?.endedAt ?? before);
+      const row = await this.#threw(found ?? caught, found?.endedAt ?? before, mayGuess);
       const call = row === undefined ? undefined : await this.of(row.call);
       if (row === undefined || call === undefined) break;
       found = { ...call, endedAt: row.endedAt, isGuessed: row.isGuessed || found?.isGuessed === true };
@@ -61,6 +69,7 @@ export class ChainCalls {
   async #threw(
     { call, task, t }: Call,
     before: number,
+    mayGuess: boolean,
   ): Promise<{ call: number; endedAt: number; isGuessed: boolean } | undefined> {
     const { db } = this.#session;
     const thread = this.#thread;
@@ -68,8 +77,20 @@ export class ChainCalls {
     const [child] = await db.all<Row>(THREW, { thread, call, before });
     if (child !== undefined) return { ...child, isGuessed: false };
     if (task === null || t === null) return undefined;
-    const [other] = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
-    return other && { ...other, isGuessed: true };
+    const others = await db.all<Row>(THREW_IN_TASK, { thread, task, before, since: t });
+    if (mayGuess) return others[0] && { ...others[0], isGuessed: true };
+    for (const other of others)
+      if (await this.#isBelow(other.call, call)) return { ...other, isGuessed: true };
+    return undefined;
+  }
+
+  async #isBelow(call: number, above: number): Promise<boolean> {
+    let at = await this.of(call);
+    for (let depth = 0; at?.parent != null && depth < DEPTH; depth++) {
+      if (at.parent === above) return true;
+      at = await this.of(at.parent);
+    }
+    return false;
   }
 
   async of(call: number): Promise<Call | undefined> {

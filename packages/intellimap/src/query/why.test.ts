@@ -41,7 +41,7 @@ test('by what the message names: the last write to it, what that was made of, an
   const chain = await why(session, { error: await signature() });
   expect(shown(chain)).toEqual([
     "error | TypeError: Cannot read properties of undefined (reading 'tier') was thrown | src/b.ts:151 | 3 | 110 | recorded",
-    'call | o was called with cart = {"id":7} | src/b.ts:150 | 3 | 90 | recorded',
+    'call | o was called with cart = {id: 7} | src/b.ts:150 | 3 | 90 | recorded',
     'state | n wrote c.tier = "vip1" | src/b.ts:140 | 2 | 70 | order',
     'call | n was called with code = "vip1" | src/b.ts:140 | 2 | 50 | recorded',
     'result | d gave "vip1", which is equal to code = "vip1" | src/a.ts:40 | 1 | 40 | same value',
@@ -81,12 +81,20 @@ test('of an error that was only seen where it was caught: the call that was left
   expect(shown(chain).slice(0, 7)).toEqual([
     "error | TypeError: Cannot read properties of undefined (reading 'tier') was first seen where it was caught: what threw it is not recorded | src/b.ts:141 | 0 | 100 | recorded",
     'call | p was the first to be left by an exception on the way there | src/b.ts:160 | 3 | 80 | order',
-    'call | p was called with tier = {"$":"undefined"} | src/b.ts:160 | 3 | 60 | recorded',
-    'value | o had it before: tier = {"$":"undefined"} | src/b.ts:150 | 2 | 40 | same value',
-    'call | o was called with tier = {"$":"undefined"} | src/b.ts:150 | 2 | 40 | recorded',
-    'result | b gave {"$":"undefined"}, which is equal to tier = {"$":"undefined"} | src/a.ts:20 | 1 | 30 | same value',
+    'call | p was called with tier = undefined | src/b.ts:160 | 3 | 60 | recorded',
+    'value | o had it before: tier = undefined | src/b.ts:150 | 2 | 40 | same value',
+    'call | o was called with tier = undefined | src/b.ts:150 | 2 | 40 | recorded',
+    'result | b gave undefined, which is equal to tier = undefined | src/a.ts:20 | 1 | 30 | same value',
     'call | b was called | src/a.ts:20 | 1 | 10 | recorded',
   ]);
+});
+
+test('of a call that no exception left: not one of another call in its task', async () => {
+  await opened({ picture: '[7 n{ }n o{ !o ]7 .7', notes: NOTES });
+  expect(shown(await why(session, { thread: 1, call: 0 }))[0]).toBe(
+    'call | n was called | src/b.ts:140 | 0 | 10 | recorded',
+  );
+  expect(shown(await why(session, { thread: 1, call: 1 })).join()).not.toContain('n was');
 });
 
 test('of a call: the last error in it, or who left it by an exception, or where one argument comes from', async () => {

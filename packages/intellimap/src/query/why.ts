@@ -1,4 +1,5 @@
 /** Question: why did this happen? From an error, a call or a write back to its cause, as far as what was recorded goes; each link says by what it is known. */
+import { previewText } from '../base/preview-text.ts';
 import { holdings } from './holdings.ts';
 import type { WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
@@ -96,7 +97,13 @@ class Chain {
     if (name !== undefined) return await this.#follow(call, [], undefined, name);
     const error = await errorIn(this.#session, this.#run, { thread: this.#thread, call: call.call, t });
     if (error !== undefined) return await this.#error(error);
-    const threw = await this.#calls.thrower(call, t ?? Infinity);
+    // Of a call that was not left by one itself, an exception elsewhere in its task is no cause.
+    const leftAt = await this.#calls.leftAt(call.call);
+    const threw = await this.#calls.thrower(
+      call,
+      Math.min(t ?? Infinity, leftAt ?? Infinity),
+      leftAt !== null,
+    );
     if (threw === undefined) return await this.#follow(call, []);
     this.#left(threw);
     await this.#follow(threw, []);
@@ -158,7 +165,7 @@ class Chain {
     const values = (await valuesOfCall(this.#session, this.#thread, call.call)).filter(
       ({ role }) => role === 'argument' || role === 'this',
     );
-    const given = values.map(({ name, preview }) => `${name ?? 'this'} = ${quoted(preview)}`).join(', ');
+    const given = values.map(({ name, preview }) => `${name ?? 'this'} = ${shownValue(preview)}`).join(', ');
     this.#add({
       kind: 'call',
       words: `${call.fn.name} was called${given === '' ? '' : ` with ${given}`}`,
@@ -193,7 +200,7 @@ class Chain {
   ): Promise<void> {
     const call = await this.#calls.of(origin.call);
     const name = call?.fn.name ?? 'a call';
-    const shown = quoted(origin.preview);
+    const shown = shownValue(origin.preview);
     const what = value === undefined ? shown : `${value.name ?? 'this'} = ${shown}`;
     const words = {
       value: `${name} had it before: ${origin.name ?? ''} = ${shown}`,
@@ -271,6 +278,8 @@ class Chain {
   }
 }
 
+/** As people read values: recorded ones are JSON with signs of their own. */
+const shownValue = (preview: string): string => quoted(previewText(preview));
 const quoted = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
 /** Those first that the error names; of an error about what is undefined or null, what is that; then what few things have. */

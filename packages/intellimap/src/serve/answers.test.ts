@@ -51,6 +51,7 @@ const ASKS: { [Name in keyof typeof ROUTES]: Questions[Name]['ask'] } = {
   why: { thread: 1, call: 1 },
   lines: { path: 'src/a.ts', thread: 1, call: 0 },
   call: { thread: 1, call: 1 },
+  prompt: { thread: 1, call: 1 },
   tables: {},
   gates: {},
 };

@@ -105,8 +105,11 @@ export interface Questions {
   compare: { ask: OfRun & { against?: string }; answer: Compared | null };
   /** Both runs as one tree of calls. A measure that not both have is answered by one that they have. */
   compareTree: { ask: OfRun & { against: string; measure?: TreeMeasure }; answer: Packed<CompareTree> };
-  /** All that the map draws. `against`: run to compare with. */
-  map: { ask: OfRun & { against?: string }; answer: Packed<MapPicture> };
+  /**
+   * All that the map draws. `against`: run to compare with. `over`: of the last runs together up to this one, those of the same command, or all;
+   * not with `against`.
+   */
+  map: { ask: OfRun & { against?: string; over?: 'command' | 'all' }; answer: Packed<MapPicture> };
   /** Calls within a file, and those that cross its border. */
   inside: { ask: OfRun & { path: string }; answer: InsideModule };
   /** `depth`: calls far, 1 … 3. */
@@ -136,6 +139,11 @@ export interface Questions {
   why: {
     ask: OfRun & { error?: string; thread?: number; call?: number; nth?: number; name?: string; t?: number };
     answer: WhyChain;
+  };
+  /** For an assistant, what is known of one of these, as text: values, stack, causes. `error`: `errors.signature`; `function`: `ast_node_id`. */
+  prompt: {
+    ask: OfRun & { error?: string; thread?: number; call?: number; function?: string };
+    answer: { text: string };
   };
   /** `thread` with `call`: what is known of that call. */
   lines: { ask: OfRun & { path: string; thread?: number; call?: number }; answer: SourceLines };

@@ -27,7 +27,7 @@ function bind(target: Window, commands: readonly Command[]): () => void {
 
 function press(event: KeyboardEvent, command: Command): void {
   if (event.defaultPrevented || ((isTyping(event) || isAbove(event)) && !command.whileTyping)) return;
-  if (isItsOwn(event)) return;
+  if (isItsOwn(event) || command.isFor?.() === false) return;
   event.preventDefault();
   command.run(event);
 }

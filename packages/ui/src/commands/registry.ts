@@ -15,6 +15,8 @@ export interface Command {
   keys?: string[];
   /** Also while a person types. */
   whileTyping?: boolean;
+  /** Whether it acts on its key now; else the browser does what it does with it. Absent: always. */
+  isFor?: () => boolean;
   run(event?: KeyboardEvent): void;
 }
 

@@ -1,7 +1,9 @@
 /** Commands that are there on every screen. */
 import type { Command } from '../commands/registry.ts';
 import { SCREENS_THERE } from '../screens.ts';
+import { copyChosen, isTextMarked } from '../state/chosen-text.ts';
 import { openInEditor } from '../state/edit.ts';
+import { copyPrompt } from '../state/prompt.ts';
 import { go, selection } from '../state/selection.ts';
 import { otherTheme } from '../state/theme.ts';
 import { LEVELS } from '../state/url.ts';
@@ -64,6 +66,20 @@ export const frameCommands = (open: (name: Overlay['name'], text?: string) => vo
     group: 'View',
     keys: ['o'],
     run: () => void openInEditor(),
+  },
+  {
+    id: 'selection.copy',
+    title: 'Copy what is chosen, as text',
+    group: 'View',
+    keys: ['$mod+KeyC'],
+    isFor: () => !isTextMarked(),
+    run: () => void copyChosen(),
+  },
+  {
+    id: 'selection.prompt',
+    title: 'Copy as prompt: what is chosen',
+    group: 'View',
+    run: () => void copyPrompt(),
   },
   {
     id: 'link.copy',

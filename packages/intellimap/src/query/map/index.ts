@@ -1,7 +1,9 @@
 /** Question: what does the map show? Everything but where it stands. */
+import { ExitCode, Fault } from '../../base/fault.ts';
 import { heatSteps, type MapFacts, METRICS, type Metric } from '../../layout/index.ts';
 import { hotPaths } from '../hot-paths.ts';
 import { resolveRun, type Session } from '../session.ts';
+import { type Over, runsOver } from './over.ts';
 import { edgeColumns } from './edges.ts';
 import { functionColumns, type MapRows } from './functions.ts';
 import { packagesOf } from './packages.ts';
@@ -13,14 +15,22 @@ const HOT_PATHS = { minShare: 0.05, dominance: 0.7, limit: 3 };
 
 /**
  * @param other id of a run, or a unique beginning of one, that this one is compared with
- * @throws Fault (NOT_FOUND): there is no such run
+ * @param over the last runs together, instead of this one alone; not where one is compared with another
+ * @throws Fault (NOT_FOUND): there is no such run; (USAGE): runs together, compared with another
  */
-export async function mapFacts(session: Session, other?: string): Promise<MapFacts> {
+export async function mapFacts(session: Session, other?: string, over?: Over): Promise<MapFacts> {
   const { db, run } = session;
+  if (other !== undefined && over !== undefined)
+    throw new Fault(
+      ExitCode.USAGE,
+      'runs together are not compared with another one',
+      'Ask by against, or by over.',
+    );
+  const runs = over === undefined ? [run.id] : await runsOver(db, run, over);
   const compared = other === undefined ? null : await resolveRun(db, other);
   const rows: MapRows = {
-    now: await runRows(db, run.id, compared !== null),
-    before: compared === null ? null : await runRows(db, compared.id, true),
+    now: await runRows(db, runs, compared !== null),
+    before: compared === null ? null : await runRows(db, [compared.id], true),
     text: await textRows(db, run.id),
   };
   const { packages, packageOf } = packagesOf(rows.text.packages);
@@ -32,6 +42,7 @@ export async function mapFacts(session: Session, other?: string): Promise<MapFac
   return {
     run: run.id,
     other: compared?.id ?? null,
+    runs: runs.length,
     processes: await db.all(PROCESSES),
     packages,
     modules,

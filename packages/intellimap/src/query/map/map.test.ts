@@ -116,6 +116,36 @@ test('files that no run loaded stand there from the text, with their imports; te
   expect(facts.functions.metrics.calls![0]).toBeNaN();
 }); // prettier-ignore
 
+test('runs together: sums, and what none of them called', async () => {
+  run('older', 'a{ b{ n{ ^1n !n !b }a', 1_770_000_000_000);
+  run('old', 'a{ b{ n{ }n }b c{ }c }a', 1_780_000_000_000);
+  run('new', 'a{ b{ }b d{ }d }a');
+  const facts = await ask((session) => mapFacts(session, undefined, 'all'));
+  expect(facts.runs).toBe(3);
+  expect(functions(facts)).toEqual(['b 3 0: ran', 'c 1 0: ran', 'd 1 0: ran', 'n 2 1: ran']);
+  expect(edges(facts)).toContain('src/a.ts → src/b.ts calls same 2');
+  const [one, three] = [await ask(mapFacts), facts].map(({ functions: { metrics } }) => metrics.total!.reduce((a, b) => a + (b || 0), 0));
+  expect(three).toBeGreaterThan(one);
+  await expect(ask((session) => mapFacts(session, 'old', 'all'))).rejects.toThrow(/not compared/);
+}); // prettier-ignore
+
+test('runs together: those after it, and of another command, are left out', async () => {
+  workspace.run('other', { '7-0': [{ picture: 'a{ c{ }c }a', end: true }] }, { startedAt: 1_770_000_000_000, command: ['node', 'other.js'] });
+  run('old', 'a{ b{ }b }a', 1_780_000_000_000);
+  run('new', 'a{ d{ }d }a');
+  const of = async (id: string, over: 'command' | 'all'): Promise<string[]> => {
+    const session = await openSession(workspace.root, { run: id });
+    try {
+      return functions(await mapFacts(session, undefined, over));
+    } finally {
+      session.close();
+    }
+  };
+  expect(await of('new', 'command')).toEqual(['b 1 0: ran', 'd 1 0: ran']);
+  expect(await of('new', 'all')).toEqual(['b 1 0: ran', 'c 1 0: ran', 'd 1 0: ran']);
+  expect(await of('old', 'all')).toEqual(['b 1 0: ran', 'c 1 0: ran']);
+}); // prettier-ignore
+
 test('compared with another run: what only one of them called, and edges that came or went', async () => {
   run('old', 'a{ b{ n{ }n }b c{ }c }a', 1_780_000_000_000);
   run('new', 'a{ b{ }b d{ }d }a');

@@ -1,4 +1,4 @@
-/** What the map tells of one run, as rows: functions with what was measured in them, edges between files, imports. The only SQL of the map on runs. */
+/** What the map tells of one run, or of some together, as rows: functions with what was measured in them, edges between files, imports. The only SQL of the map on runs. */
 import { columnsOf, type ReadingSession } from '../../store/index.ts';
 
 export interface FunctionRow {
@@ -56,19 +56,38 @@ export interface RunRows {
 }
 
 /**
- * @param run id of any run of the database
+ * @param runs ids of runs of the database, the newest first: counts and times are summed, of coverage and heap the most of any counts,
+ *   and texts are those of the newest that has the file
  * @param withHashes whether functions are compared with those of another run
  */
-export async function runRows(db: ReadingSession, run: string, withHashes: boolean): Promise<RunRows> {
-  const values = { run };
-  const [measured] = await db.all<RunRows['measured']>(MEASURED, values);
+export async function runRows(
+  db: ReadingSession,
+  runs: readonly string[],
+  withHashes: boolean,
+): Promise<RunRows> {
+  const values = Object.fromEntries(runs.map((id, n) => [`r${n}`, id]));
+  const of = scopeOf(runs);
+  const [measured] = await db.all<RunRows['measured']>(measuredSql(of), values);
   return {
-    functions: await functionsOf(db, run, functionsSql(measured, withHashes)),
-    modules: await db.all<ModuleRow>(MODULES, values),
-    edges: await db.all<ModuleEdgeRow>(EDGES, values),
-    imports: await db.all<ImportRow>(IMPORTS, values),
+    functions: await functionsOf(db, of, values, functionsSql(of, measured, withHashes)),
+    modules: await db.all<ModuleRow>(modulesSql(of), values),
+    edges: await db.all<ModuleEdgeRow>(edgesSql(of), values),
+    imports: await db.all<ImportRow>(importsSql(of), values),
     measured,
   };
+}
+
+/** The runs, as SQL: `is` is a condition on `run_id`; `newest` orders runs, null: there is only one. */
+interface Scope {
+  is: string;
+  newest: string | null;
+}
+
+function scopeOf(runs: readonly string[]): Scope {
+  const names = runs.map((_, n) => `$r${n}`).join(', ');
+  return runs.length === 1
+    ? { is: 'run_id = $r0', newest: null }
+    : { is: `run_id IN (${names})`, newest: `list_position([${names}], run_id)` };
 }
 
 /** What was not asked for has no column. */
@@ -78,12 +97,16 @@ type FunctionColumns = Omit<FunctionRow, Optional> & Partial<Pick<FunctionRow, O
 /** Texts are most of the work, so paths come as numbers. */
 async function functionsOf(
   db: ReadingSession,
-  run: string,
+  { is }: Scope,
+  values: Record<string, string>,
   sql: string,
 ): Promise<Map<string, FunctionRow[]>> {
-  const paths = await db.all<{ path: string }>(PATHS, { run });
+  const paths = await db.all<{ path: string }>(
+    `SELECT DISTINCT path FROM all_runs.functions WHERE ${is} ORDER BY path`,
+    values,
+  );
   const files = paths.map((): FunctionRow[] => []);
-  const columns = await columnsOf<FunctionColumns>(db, sql, { run });
+  const columns = await columnsOf<FunctionColumns>(db, sql, values);
   columns.file.forEach((file, n) =>
     files[file - 1].push({
       id: columns.id[n],
@@ -105,64 +128,83 @@ async function functionsOf(
   return new Map(paths.map(({ path }, at) => [path, files[at]]));
 }
 
-const PATHS = 'SELECT DISTINCT path FROM all_runs.functions WHERE run_id = $run ORDER BY path';
-
-const MEASURED = `
-  SELECT EXISTS (FROM all_runs.cpu_nodes WHERE run_id = $run) AS cpu,
-    EXISTS (FROM all_runs.coverage WHERE run_id = $run AND source = 'v8') AS coverage,
-    EXISTS (FROM all_runs.heap_constructors WHERE run_id = $run) AS heap,
-    EXISTS (FROM all_runs.nodes_runtime WHERE run_id = $run AND self_ms IS NOT NULL) AS times`;
+const measuredSql = ({ is }: Scope): string => `
+  SELECT EXISTS (FROM all_runs.cpu_nodes WHERE ${is}) AS cpu,
+    EXISTS (FROM all_runs.coverage WHERE ${is} AND source = 'v8') AS coverage,
+    EXISTS (FROM all_runs.heap_constructors WHERE ${is}) AS heap,
+    EXISTS (FROM all_runs.nodes_runtime WHERE ${is} AND self_ms IS NOT NULL) AS times`;
 
 /** A function that V8 saw called counts whole lines of blocks that were passed never. One on a line of its own is half a function of two lines. */
-const COVERAGE = `
-  SELECT ast_node_id AS id, CASE WHEN max(count) FILTER (kind = 'function') = 0 THEN 0 ELSE greatest(0, 1 -
-    coalesce(sum(end_line - line + 1) FILTER (kind = 'block' AND count = 0), 0) / max(end_line - line + 1) FILTER (kind = 'function')) END AS coverage
-  FROM all_runs.coverage WHERE run_id = $run AND source = 'v8' AND ast_node_id IS NOT NULL GROUP BY ast_node_id HAVING bool_or(kind = 'function')`;
+const coverageSql = ({ is }: Scope): string => `
+  SELECT id, max(coverage) AS coverage FROM (
+    SELECT ast_node_id AS id, CASE WHEN max(count) FILTER (kind = 'function') = 0 THEN 0 ELSE greatest(0, 1 -
+      coalesce(sum(end_line - line + 1) FILTER (kind = 'block' AND count = 0), 0) / max(end_line - line + 1) FILTER (kind = 'function')) END AS coverage
+    FROM all_runs.coverage WHERE ${is} AND source = 'v8' AND ast_node_id IS NOT NULL
+    GROUP BY run_id, ast_node_id HAVING bool_or(kind = 'function')) GROUP BY id`;
 
-const CPU = `
+const cpuSql = ({ is }: Scope): string => `
   SELECT n.ast_node_id AS id, sum(s.weight_us) / 1000 AS cpu
-  FROM all_runs.cpu_nodes n JOIN all_runs.cpu_samples s USING (run_id, thread_id, node_id)
-  WHERE run_id = $run AND n.ast_node_id IS NOT NULL GROUP BY n.ast_node_id`;
+  FROM (FROM all_runs.cpu_nodes WHERE ${is}) n JOIN all_runs.cpu_samples s USING (run_id, thread_id, node_id)
+  WHERE n.ast_node_id IS NOT NULL GROUP BY n.ast_node_id`;
 
-const HEAP = `
-  SELECT h.ast_node_id AS id, sum(h.retained_bytes)::DOUBLE AS heap
-  FROM all_runs.heap_constructors h
-  JOIN (SELECT thread_id, max(snapshot) AS snapshot FROM all_runs.heap_constructors WHERE run_id = $run GROUP BY thread_id) USING (thread_id, snapshot)
-  WHERE h.run_id = $run AND h.ast_node_id IS NOT NULL GROUP BY h.ast_node_id`;
+const heapSql = ({ is }: Scope): string => `
+  SELECT id, max(heap) AS heap FROM (
+    SELECT h.ast_node_id AS id, sum(h.retained_bytes)::DOUBLE AS heap
+    FROM all_runs.heap_constructors h
+    JOIN (SELECT run_id, thread_id, max(snapshot) AS snapshot FROM all_runs.heap_constructors WHERE ${is} GROUP BY ALL) USING (run_id, thread_id, snapshot)
+    WHERE h.ast_node_id IS NOT NULL GROUP BY h.run_id, h.ast_node_id) GROUP BY id`;
 
-/** Joins only what the run has: most have neither samples nor snapshots. */
-function functionsSql({ cpu, coverage, heap }: RunRows['measured'], withHashes: boolean): string {
-  const joined = (has: boolean, sql: string, name: string): string =>
-    has ? `LEFT JOIN (${sql}) ${name} ON ${name}.id = f.ast_node_id` : '';
+/** Each file's functions, as the newest run has them that loaded it. */
+const texts = ({ is, newest }: Scope): string =>
+  newest === null
+    ? `(FROM all_runs.functions WHERE ${is})`
+    : `(FROM all_runs.functions JOIN (SELECT path, arg_min(run_id, ${newest}) AS run_id FROM all_runs.functions WHERE ${is} GROUP BY path) USING (path, run_id))`;
+
+const UNWATCHED = `off IS NOT NULL OR kept = 'nothing'`;
+
+/** Joins only what the runs have: most have neither samples nor snapshots. */
+function functionsSql(of: Scope, { cpu, coverage, heap }: RunRows['measured'], withHashes: boolean): string {
+  const { is, newest } = of;
+  const joined = (has: boolean, sql: (of: Scope) => string, name: string): string =>
+    has ? `LEFT JOIN (${sql(of)}) ${name} ON ${name}.id = f.ast_node_id` : '';
   const asked = [
     ...(withHashes ? ['f.hash'] : []),
     ...(coverage ? ['v.coverage'] : []),
     ...(cpu ? ['coalesce(c.cpu, 0)::DOUBLE AS cpu'] : []),
     ...(heap ? ['coalesce(h.heap, 0)::DOUBLE AS heap'] : []),
   ].map((column) => `, ${column}`);
+  const counted =
+    newest === null
+      ? `FROM all_runs.nodes_runtime WHERE ${is}`
+      : `SELECT ast_node_id, path, sum(hits) AS hits, sum(self_ms) AS self_ms, sum(total_ms) AS total_ms FROM all_runs.nodes_runtime WHERE ${is} GROUP BY ALL`;
+  const watched =
+    newest === null
+      ? ''
+      : `LEFT JOIN (SELECT ast_node_id, path, bool_and(${UNWATCHED}) AS never FROM all_runs.functions WHERE ${is} GROUP BY ALL) u ON u.ast_node_id = f.ast_node_id AND u.path = f.path`;
   return `
     SELECT dense_rank() OVER (ORDER BY f.path)::INTEGER AS file, f.ast_node_id AS id, f.name, f.line, f.kind = 'module' AS isModule, f.is_async AS isAsync,
-      f.off IS NOT NULL OR f.kept = 'nothing' AS isUnwatched, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
+      ${newest === null ? UNWATCHED : 'u.never'} AS isUnwatched, coalesce(n.hits, 0)::DOUBLE AS calls, n.self_ms AS self, n.total_ms AS total,
       coalesce(e.errors, 0)::DOUBLE AS errors${asked.join('')}
-    FROM all_runs.functions f
-    LEFT JOIN (FROM all_runs.nodes_runtime WHERE run_id = $run) n ON n.ast_node_id = f.ast_node_id AND n.path = f.path
-    LEFT JOIN (SELECT "function" AS id, sum(count) AS errors FROM all_runs.errors WHERE run_id = $run GROUP BY "function") e ON e.id = f.ast_node_id
-    ${joined(coverage, COVERAGE, 'v')} ${joined(cpu, CPU, 'c')} ${joined(heap, HEAP, 'h')}
-    WHERE f.run_id = $run ORDER BY file, f.line, f."column", f.ast_node_id`;
+    FROM ${texts(of)} f
+    LEFT JOIN (${counted}) n ON n.ast_node_id = f.ast_node_id AND n.path = f.path
+    LEFT JOIN (SELECT "function" AS id, sum(count) AS errors FROM all_runs.errors WHERE ${is} GROUP BY "function") e ON e.id = f.ast_node_id
+    ${watched} ${joined(coverage, coverageSql, 'v')} ${joined(cpu, cpuSql, 'c')} ${joined(heap, heapSql, 'h')}
+    ORDER BY file, f.line, f."column", f.ast_node_id`;
 }
 
-const MODULES = `
-  SELECT m.path, m.loaded, m.instrumented, coalesce(m.lines, 0) AS lines, coalesce(e.signatures, 0)::DOUBLE AS signatures
+const modulesSql = ({ is }: Scope): string => `
+  SELECT m.path, bool_or(m.loaded) AS loaded, bool_or(m.instrumented) AS instrumented, coalesce(max(m.lines), 0) AS lines,
+    coalesce(any_value(e.signatures), 0)::DOUBLE AS signatures
   FROM all_runs.modules m
-  LEFT JOIN (SELECT path, count(DISTINCT signature) AS signatures FROM all_runs.errors WHERE run_id = $run GROUP BY path) e USING (path)
-  WHERE m.run_id = $run ORDER BY m.path`;
+  LEFT JOIN (SELECT path, count(DISTINCT signature) AS signatures FROM all_runs.errors WHERE ${is} GROUP BY path) e USING (path)
+  WHERE m.${is} GROUP BY m.path ORDER BY m.path`;
 
-const EDGES = `
-  WITH f AS (SELECT ast_node_id AS id, any_value(path) AS path FROM all_runs.functions WHERE run_id = $run GROUP BY ast_node_id)
+const edgesSql = ({ is }: Scope): string => `
+  WITH f AS (SELECT ast_node_id AS id, any_value(path) AS path FROM all_runs.functions WHERE ${is} GROUP BY ast_node_id)
   SELECT s.path AS src, d.path AS dst, sum(e.count)::DOUBLE AS calls, sum(e.total_ms) AS totalMs
   FROM all_runs.edges_runtime e JOIN f s ON s.id = e.src JOIN f d ON d.id = e.dst
-  WHERE e.run_id = $run AND s.path <> d.path GROUP BY ALL ORDER BY ALL`;
+  WHERE e.${is} AND s.path <> d.path GROUP BY ALL ORDER BY ALL`;
 
-const IMPORTS = `
+const importsSql = ({ is }: Scope): string => `
   SELECT src, dst, NOT coalesce(bool_or(used), true) AS isUnused
-  FROM all_runs.imports WHERE run_id = $run AND dst IS NOT NULL AND NOT type_only AND src <> dst GROUP BY ALL ORDER BY ALL`;
+  FROM all_runs.imports WHERE ${is} AND dst IS NOT NULL AND NOT type_only AND src <> dst GROUP BY ALL ORDER BY ALL`;

@@ -49,6 +49,8 @@ export interface Lane {
   process: number;
   /** Thread id within its process: 0 is the main thread. */
   tid: number;
+  /** File that it was started with: relative to the workspace, or its last two names where it lies elsewhere; null: it is not known. */
+  script: string | null;
   /** Rows that the lane needs in this window: one more than the greatest `depth` in it, 255 left out. */
   depths: number;
   /** Depths that are told: 16, or 255 where the window is so narrow that words are read, or nothing is deeper. */

@@ -1,4 +1,5 @@
 /** What is wrong as text for an assistant: error, stack, values, and what is known of its causes. */
+import { previewText } from '../../base/preview-text.ts';
 import { findCall } from '../find-call.ts';
 import { recentValues } from '../recent-values.ts';
 import type { Session } from '../session.ts';
@@ -6,7 +7,10 @@ import type { Judged, Trouble } from './judge.ts';
 import { short } from './words.ts';
 
 /** Values and callers that are told. */
-const FEW = 12;
+export const FEW = 12;
+
+export const ASKED =
+  'Explain the cause from the code at these places, and say how to mend it. What was not recorded is not known: say so where it matters.';
 
 export async function promptOf(
   session: Session,
@@ -19,9 +23,8 @@ export async function promptOf(
       ? undefined
       : await findCall(session, moment.thread, Number(moment.call));
   const seen = moment?.function == null ? [] : await recentValues(session, moment.function, 1);
-  const command = (JSON.parse(session.run.command) as string[]).join(' ');
   const parts = [
-    `A recorded run of \`${command}\`${session.run.commit === null ? '' : ` at commit ${session.run.commit.slice(0, 12)}`} went wrong.`,
+    `${aboutRun(session)} It went wrong.`,
     `${sentence} ${evidence.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`,
     message === null ? null : `Error: ${name}: ${message}`,
     path === null
@@ -43,13 +46,22 @@ export async function promptOf(
             .slice(0, FEW)
             .map(
               (value) =>
-                `${value.role}${value.name === null ? '' : ` ${value.name}`}: ${short(value.preview, 400)}`,
+                `${value.role}${value.name === null ? '' : ` ${value.name}`}: ${short(previewText(value.preview), 400)}`,
             )
             .join('\n'),
         )}`,
-    'Explain the cause from the code at these places, and say how to mend it. What was not recorded is not known: say so where it matters.',
+    ASKED,
   ];
-  return parts.filter((part) => part !== null).join('\n\n');
+  return joined(parts);
 }
 
-const indented = (text: string): string => text.replaceAll(/^/gm, '  ');
+/** What all prompts begin with. */
+export function aboutRun({ run }: Session): string {
+  const command = (JSON.parse(run.command) as string[]).join(' ');
+  return `What follows was recorded in a run of \`${command}\`${run.commit === null ? '' : ` at commit ${run.commit.slice(0, 12)}`}.`;
+}
+
+export const joined = (parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join('\n\n');
+
+export const indented = (text: string): string => text.replaceAll(/^/gm, '  ');

@@ -16,6 +16,7 @@ import { lines } from './lines.ts';
 import { map } from './map.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { overview } from './overview.ts';
+import { prompt } from './prompt.ts';
 import { report } from './report.ts';
 import { reports } from './reports.ts';
 import { slowest } from './slowest.ts';
@@ -56,5 +57,6 @@ export const ROUTES: { [Name in Exclude<Question, 'sql' | 'edit'>]: Route<Name> 
   overview,
   window,
   why,
+  prompt,
   lines,
 };

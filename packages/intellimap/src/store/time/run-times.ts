@@ -15,6 +15,8 @@ export interface ThreadTimes {
   tid: number;
   /** null: it has none */
   name: string | null;
+  /** What Node was asked to run, as it was recorded: mostly a whole path; null: not known. */
+  script: string | null;
   /** null: there were no calls */
   root: TimeNode | null;
   /** Spans that lie in no leaf: they were on the stack where one ends. */
@@ -48,8 +50,8 @@ export class RunTimes {
 
   /** @param root of the workspace */
   static async open(db: Database, root: string, run: string): Promise<RunTimes> {
-    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'name'>>(
-      'SELECT thread_id AS thread, pid, tid, name FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id',
+    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'name' | 'script'>>(
+      "SELECT thread_id AS thread, pid, tid, name, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id",
       { run },
     );
     const leaves = await leavesOf(db, run);

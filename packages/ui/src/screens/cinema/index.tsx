@@ -12,11 +12,13 @@ import { createParts, type Parts } from './parts.ts';
 import { Source } from './source/source.tsx';
 import { StatePanel } from './state/state-panel.tsx';
 import { BarTable } from './lanes/bar-table.tsx';
+import { TrackChips } from './tracks/track-chips.tsx';
 import { Transport } from './transport/transport.tsx';
 import { TreePanel } from './tree/tree-panel.tsx';
 import './cinema.css';
 import './panels.css';
 import './lanes/lanes.css';
+import './tracks/tracks.css';
 import './transport/transport.css';
 
 export default function Cinema() {
@@ -25,8 +27,10 @@ export default function Cinema() {
   const [isTable, setTable] = useState(false);
   useEffect(() => {
     const stop = parts.director.start();
+    const forget = parts.tracks.start();
     return () => {
       parts.player.stop();
+      forget();
       stop();
     };
   }, [parts]);
@@ -45,6 +49,7 @@ export default function Cinema() {
     <div className="cinema">
       <Progress parts={parts} />
       <OverviewStrip parts={parts} />
+      <TrackChips parts={parts} />
       <Halves
         top={
           <div className="panel lanes-panel">

@@ -1,10 +1,12 @@
 /** The sentence, its evidence, and what to do about it. */
 import { Clipboard, Map, Play } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Answered } from '../../api/ask.ts';
 import { type Command, useCommands } from '../../commands/registry.ts';
 import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
+import { selection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
 import { copy } from '../../text/copy.ts';
 
@@ -28,6 +30,15 @@ export function VerdictHead({ home: { verdict }, isStale }: Props) {
     [prompt],
   );
   useCommands(commands);
+  useChosenText(
+    useCallback(() => {
+      const { call, function: id } = selection.getState();
+      const evidence = verdict.evidence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+      return call === null && id === null
+        ? { what: 'the verdict', text: `${verdict.sentence}\n${evidence}` }
+        : null;
+    }, [verdict]),
+  );
   return (
     <section className={`verdict ${verdict.tone} ${isStale ? 'stale' : ''}`} aria-busy={isStale}>
       {isStale && (

@@ -1,12 +1,14 @@
 /** One error: where, since when, what it shares, its stack, and values that were recorded around it. */
 import { previewText } from '../../../../intellimap/src/base/preview-text.ts';
 import { Clipboard, Map, Play, X } from 'lucide-react';
+import { useCallback } from 'react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
 import { copy } from '../../text/copy.ts';
 import { ago, count, moment } from '../../text/format.ts';
 import { BUCKETS } from './heat.ts';
@@ -16,6 +18,7 @@ export function IssueDetail({ signature }: { signature: Signature }) {
   const { name, message, first, path, line, functionId, stack, tasks, causes } = signature;
   const { data: issues } = useAnswer('issues', { ...useRun(), buckets: BUCKETS });
   const bucket = useSelection(({ options }) => options['bucket']);
+  useChosenText(useCallback(() => ({ what: 'the error', text: asText(signature) }), [signature]));
   const place = { path, line, function: functionId };
   return (
     <aside className="detail" aria-label="The chosen error">

@@ -9,6 +9,8 @@ import { choose, selection, useSelection } from '../../state/selection.ts';
 import { watch } from '../../state/moments.ts';
 import { isThere } from '../../state/there.ts';
 import { count, duration, moment, short } from '../../text/format.ts';
+import { Anomalies } from './anomalies.tsx';
+import { byModule, rowOf } from './by-module.ts';
 import { IssueDetail } from './detail.tsx';
 import { BUCKETS } from './heat.ts';
 import '../../parts/detail.css';
@@ -18,6 +20,7 @@ import { bucketMoment, type IssuesAnswer, type Signature } from './signature.ts'
 
 export default function Issues() {
   const run = useRun();
+  const shown = useSelection((now) => now.options['tab']);
   const { data, error, refetch } = useAnswer('issues', { ...run, buckets: BUCKETS });
   const options = useSelection((now) => now.options);
   const chosen = data?.signatures.find(({ id }) => id === options['issue']) ?? null;
@@ -25,7 +28,37 @@ export default function Issues() {
   useCommands(useMemo(() => commands(data ?? null, chosen), [data, chosen]));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting>Asking for errors …</Waiting>;
-  if (data.signatures.length === 0) return <NoErrors />;
+  if (shown === 'anomalies')
+    return (
+      <div className="issues">
+        <section className="issue-list">
+          <header className="report-head">
+            <div>
+              <h1>Anomalies</h1>
+              <p>
+                What is otherwise than before, than others of its kind, or than at the beginning of the run.
+              </p>
+            </div>
+            <Tabs shown={shown} />
+          </header>
+          <Anomalies />
+        </section>
+      </div>
+    );
+  if (data.signatures.length === 0)
+    return (
+      <div className="issues">
+        <section className="issue-list">
+          <header className="report-head">
+            <h1>Issues</h1>
+            <Tabs shown={undefined} />
+          </header>
+          <NoErrors />
+        </section>
+      </div>
+    );
+  const isByModule = shown === 'modules';
+  const rows = isByModule ? byModule(data.signatures) : data.signatures;
   const total = data.signatures.reduce((sum, { count: times }) => sum + times, 0);
   const fresh = data.signatures.filter(({ newAfter }) => newAfter > 0).length;
   return (
@@ -40,7 +73,8 @@ export default function Issues() {
               {fresh === 0 ? 'none of them new' : <b className="bad">{count(fresh)} new</b>}.
             </p>
           </div>
-          <span className="quiet">
+          <span className="quiet issue-tools">
+            <Tabs shown={shown} />
             <kbd className="key">E</kbd> next error <kbd className="key">T</kbd>{' '}
             {asTable ? 'matrix' : 'table'}
           </span>
@@ -49,20 +83,44 @@ export default function Issues() {
           <Table
             label="Errors"
             columns={COLUMNS}
-            rows={data.signatures}
+            rows={rows}
             keyOf={({ id }) => id}
-            chosen={chosen?.id ?? null}
+            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
             onChoose={({ id }) => choose({ issue: id, bucket: null }, { replace: true })}
             onOpen={open}
           />
         ) : (
-          <Matrix issues={data} chosen={chosen?.id ?? null} bucket={options['bucket'] ?? null} />
+          <Matrix
+            issues={{ ...data, signatures: rows }}
+            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
+            bucket={options['bucket'] ?? null}
+          />
         )}
       </section>
       {chosen !== null && <IssueDetail key={chosen.id} signature={chosen} />}
     </div>
   );
 }
+
+const TABS = [
+  [null, 'Errors'],
+  ['modules', 'By module'],
+  ['anomalies', 'Anomalies'],
+] as const;
+
+const Tabs = ({ shown }: { shown: string | undefined }) => (
+  <span className="segments" role="group" aria-label="Issues">
+    {TABS.map(([id, title]) => (
+      <button
+        key={title}
+        aria-pressed={(shown ?? null) === id}
+        onClick={() => choose({ tab: id, bucket: null })}
+      >
+        {title}
+      </button>
+    ))}
+  </span>
+);
 
 const open = ({ first }: Signature): void => {
   if (first !== null && isThere('cinema')) watch(first);

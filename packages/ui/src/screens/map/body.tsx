@@ -1,13 +1,14 @@
 /** The map with all that stands around it. */
 import { lazy, Suspense, useCallback, useRef } from 'react';
 import { Waiting } from '../../parts/notice.tsx';
-import { useSelection } from '../../state/selection.ts';
-import { toggle } from './actions.ts';
+import { choose, useSelection } from '../../state/selection.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
 import { MapCanvas } from './canvas.tsx';
 import { useMapCommands } from './commands.ts';
 import type { MapDrawing } from './drawing.ts';
 import { OPTION } from './model/items.ts';
 import type { MapModel } from './model/model.ts';
+import { cardText } from './model/card-text.ts';
 import { Inspector } from './parts/inspector.tsx';
 import { Legend } from './parts/legend.tsx';
 import { MapTable } from './parts/map-table.tsx';
@@ -28,8 +29,15 @@ export function MapBody({ model, compared }: Props) {
   const drawing = useRef<MapDrawing | null>(null);
   const view = useSelection(({ options }) => options[OPTION.view]);
   const hasInspector = useSelection(({ options }) => options['inspector'] !== 'off');
-  const compare = useCallback(() => toggle(COMPARE), []);
+  const isOn = compared?.isOn === true;
+  const compare = useCallback(() => choose({ [COMPARE]: isOn ? null : '1', [OPTION.over]: null }), [isOn]);
   useMapCommands({ model, open: told.open, drawing, compare: compared?.other ? compare : null });
+  useChosenText(
+    useCallback(
+      () => (told.chosen === null ? null : { what: 'the card', text: cardText(model, told.chosen) }),
+      [model, told.chosen],
+    ),
+  );
   return (
     <div className={hasInspector ? 'map' : 'map without-inspector'}>
       <h1 className="aside">Map</h1>

@@ -31,17 +31,18 @@ interface Props {
   wrongAt: number | null;
   onChange: (text: string) => void;
   onRun: () => void;
+  onPin: () => void;
   ref: Ref<EditorHandle>;
 }
 
 /** DuckDB's dialect is close to PostgreSQL's. */
 const language = new Compartment();
 
-export function Editor({ start, tables, wrongAt, onChange, onRun, ref }: Props) {
+export function Editor({ start, tables, wrongAt, onChange, onRun, onPin, ref }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
-  const told = useRef({ onChange, onRun });
-  told.current = { onChange, onRun };
+  const told = useRef({ onChange, onRun, onPin });
+  told.current = { onChange, onRun, onPin };
 
   useEffect(() => {
     const made = mountEditor(
@@ -49,7 +50,7 @@ export function Editor({ start, tables, wrongAt, onChange, onRun, ref }: Props) 
       EditorState.create({
         doc: start,
         extensions: [
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (told.current.onRun(), true) }, { key: 'Tab', run: acceptCompletion }])), // prettier-ignore
+          Prec.highest(keymap.of([{ key: 'Mod-Shift-Enter', run: () => (told.current.onPin(), true) }, { key: 'Mod-Enter', run: () => (told.current.onRun(), true) }, { key: 'Tab', run: acceptCompletion }])), // prettier-ignore
           history(),
           lineNumbers(),
           drawSelection(),

@@ -1,8 +1,9 @@
 /** SQL over the recordings. */
-import { Download, Play, Square } from 'lucide-react';
+import { Download, Pin, Play, Square } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useAnswer } from '../../api/ask.ts';
 import { type Command, useCommands } from '../../commands/registry.ts';
+import { timeColumns } from '../../state/pins.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { download } from '../../text/copy.ts';
@@ -12,6 +13,7 @@ import { type Asking, ROWS, useSql } from './asking.ts';
 import { Editor, type EditorHandle } from './editor.tsx';
 import { Examples } from './examples.tsx';
 import { remember } from './history.ts';
+import { pinAsTrack } from './pin.ts';
 import './query.css';
 import { ResultTable } from './result.tsx';
 import { Side } from './side.tsx';
@@ -47,6 +49,7 @@ export default function Query() {
     if (sql === wanted) ask(sql);
     else choose({ sql });
   };
+  const pin = (): void => void pinAsTrack(draft.trim(), asking, run);
   const take = (sql: string): void => {
     editor.current?.set(sql);
     choose({ sql });
@@ -63,9 +66,10 @@ export default function Query() {
           run: () => editor.current?.focus(),
         },
         { id: 'query.run', title: 'Ask', group: 'Query', keys: ['$mod+Enter'], run: () => submit() },
+        { id: 'query.pin', title: 'Ask, and pin into the cinema as a track', group: 'Query', keys: ['$mod+Shift+Enter'], run: () => pin() }, // prettier-ignore
       ],
       // oxlint-disable-next-line react-hooks/exhaustive-deps
-      [cancel, wanted],
+      [cancel, wanted, asking.answer],
     ),
   );
 
@@ -82,6 +86,7 @@ export default function Query() {
             wrongAt={asking.error?.at ?? null}
             onChange={setText}
             onRun={submit}
+            onPin={pin}
           />
         </div>
         <div className="query-bar">
@@ -95,7 +100,7 @@ export default function Query() {
             </button>
           )}
           <kbd className="key">Ctrl Enter</kbd>
-          <Told asking={asking} />
+          <Told asking={asking} onPin={pin} />
         </div>
         <Answer asking={asking} onTake={take} />
       </section>
@@ -103,7 +108,7 @@ export default function Query() {
   );
 }
 
-function Told({ asking: { answer, isAsking, error } }: { asking: Asking }) {
+function Told({ asking: { answer, isAsking, error }, onPin }: { asking: Asking; onPin: () => void }) {
   const view = useSelection(({ options }) => options['view'] ?? 'table');
   if (isAsking) return <span className="quiet">asking …</span>;
   if (error !== null || answer === null) return null;
@@ -126,6 +131,11 @@ function Told({ asking: { answer, isAsking, error } }: { asking: Asking }) {
           </button>
         ))}
       </div>
+      {timeColumns(answer.columns) !== null && (
+        <button className="button small" title="Ctrl Shift Enter" onClick={onPin}>
+          <Pin size={13} aria-hidden /> Pin as track
+        </button>
+      )}
       <button
         className="button small"
         onClick={() => download('answer.csv', 'text/csv', csvOf(answer.columns, answer.rows))}

@@ -1,12 +1,12 @@
 /** The answer as a table; ids, places and times in it are links. */
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type ColumnOf, nextSorting, sorted, type Sorting, Table } from '../../parts/table.tsx';
 import { wayTo } from '../../state/moments.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
 import { go } from '../../state/selection.ts';
 import type { SqlAnswer } from './asking.ts';
 import { linkOf } from './links.ts';
 import { isNumeric, shownCell } from './cells.ts';
-import { useState } from 'react';
 
 interface Row {
   at: number;
@@ -26,6 +26,13 @@ export function ResultTable({ answer }: { answer: SqlAnswer }) {
     [answer, columns, sorting],
   );
   const [chosen, setChosen] = useState<string | null>(null);
+  useChosenText(
+    useCallback(() => {
+      const row = chosen === null ? undefined : answer.rows[Number(chosen)];
+      const lines = row?.map((cell, at) => `${answer.columns[at]}: ${shownCell(cell)}`);
+      return lines === undefined ? null : { what: 'the row', text: lines.join('\n') };
+    }, [chosen, answer]),
+  );
   return (
     <Table
       label="Answer"

@@ -1,7 +1,9 @@
 /** The chosen finding: what it says, where, and the rows that show it. */
 import { Clipboard, Map, Play, X } from 'lucide-react';
+import { useCallback } from 'react';
 import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
+import { useChosenText } from '../../state/chosen-text.ts';
 import { useRunLine } from '../../state/run.ts';
 import { choose, go, selection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
@@ -15,9 +17,15 @@ const SAYS = {
   possible: 'something that was not recorded could explain it otherwise',
 };
 
+function findingText({ finding: { confidence, place }, text }: Described): string {
+  const where = place === null ? '' : `\n${place.path}${place.line === null ? '' : `:${place.line}`}`;
+  return `${text}.\n${confidence}: ${SAYS[confidence]}${where}`;
+}
+
 export function Detail({ row, shape }: { row: Described; shape: Shape }) {
   const { finding, text } = row;
   const place = (shape.placeOf ?? placeOf)(row);
+  useChosenText(useCallback(() => ({ what: 'the finding', text: findingText(row) }), [row]));
   const hasPlace = finding.place !== null || place.t != null;
   return (
     <aside className="detail" aria-label="The chosen finding">
@@ -55,7 +63,7 @@ export function Detail({ row, shape }: { row: Described; shape: Shape }) {
             <Map size={12} aria-hidden /> Map
           </button>
         )}
-        <button className="button small" onClick={() => void copy(`${text}.`, 'the finding')}>
+        <button className="button small" onClick={() => void copy(findingText(row), 'the finding')}>
           <Clipboard size={12} aria-hidden /> Copy
         </button>
       </div>

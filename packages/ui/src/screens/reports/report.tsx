@@ -11,6 +11,7 @@ import { Detail } from './detail.tsx';
 import { Empty } from './empty.tsx';
 import { shapeOf } from './shapes/index.ts';
 import { type Described, placeOf } from './shapes/shape.tsx';
+import { Trend } from './trend-line.tsx';
 import { Tools } from './tools.tsx';
 
 type Answer = Answered<'report'>;
@@ -36,6 +37,7 @@ export function Report({ answer }: { answer: Answer }) {
           <h1>{answer.title}</h1>
           <p>{summary ?? (answer.holds === 'no' ? 'Nothing was found.' : '')}</p>
         </div>
+        {(answer.holds === 'yes' || answer.holds === 'no') && <Trend answer={answer} />}
         {answer.holds === 'yes' && <span className="report-figure">{count(answer.findings.length)}</span>}
       </header>
       {answer.holds !== 'yes' ? (

@@ -10,7 +10,19 @@ import type {
 } from '../../../../../intellimap/src/serve/contract.ts';
 import type { NoAnswer } from '../../../api/ask.ts';
 import type { Bars } from '../lanes/bars.ts';
+import type { TrackRows } from '../tracks/track-bars.ts';
+import type { Pin } from '../../../state/pins.ts';
 import type { Stretch } from '../time/stretch.ts';
+
+/** A pinned question with what it was answered. */
+export interface Track extends Pin {
+  /** null: not answered (yet). */
+  rows: TrackRows | null;
+  /** There are more rows than were asked for. */
+  more: boolean;
+  /** Why there is no answer; null: there is one, or it is on its way. */
+  error: string | null;
+}
 
 export interface Shown {
   overview: Overview | null;
@@ -21,6 +33,8 @@ export interface Shown {
   bars: Bars | null;
   tasks: TaskLanes | null;
   frame: ExecutionFrame | null;
+  /** In the order in which they were pinned. */
+  tracks: readonly Track[];
   /** Where the last step led: what of it is told aloud, and which line it is. */
   step: Step | null;
   /** Why nothing new comes; null: all is well. */
@@ -50,6 +64,7 @@ export const createShown = (): ShownStore =>
     bars: null,
     tasks: null,
     frame: null,
+    tracks: [],
     step: null,
     failure: null,
     isBusy: false,

@@ -6,15 +6,14 @@ import { count, duration, moment } from '../../../text/format.ts';
 import { callText } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
-import { threadTitle } from './titles.ts';
+import { laneTitle } from './titles.ts';
 import type { LanesScene } from './lanes-scene.ts';
 import type { BarRef } from './overlay.ts';
+import { threadOf } from './refs.ts';
 
 /** A person does not read more, and the page need not hold them. */
 const MOST = 20_000;
 
-const threadOf = ({ place }: BarRef): number =>
-  place.kind === 'task' ? place.task.thread : place.thread.thread;
 const nameOf = ({ bars, n }: BarRef): string => bars.functions[bars.fn[n]].name;
 
 const COLUMNS: readonly ColumnOf<BarRef>[] = [
@@ -23,7 +22,7 @@ const COLUMNS: readonly ColumnOf<BarRef>[] = [
     id: 'lane',
     title: 'Lane',
     width: '180px',
-    cell: ({ place }) => (place.kind === 'task' ? place.task.name : threadTitle(place)),
+    cell: ({ place }) => laneTitle(place),
   },
   { id: 'depth', title: 'Depth', width: '60px', isNumber: true, cell: ({ bars, n }) => bars.depth[n] },
   {
@@ -60,21 +59,23 @@ export function BarTable({ scene, parts, close }: Props) {
   const chosen = useSelection((selection) => selection.call);
   const bars = useShown(parts.director.shown, (shown) => shown.bars);
   const tasks = useShown(parts.director.shown, (shown) => shown.tasks);
+  const tracks = useShown(parts.director.shown, (shown) => shown.tracks);
   const rows = useMemo(() => {
     const all = [...scene.inView()].toSorted(
       (a, b) => b.bars.to[b.n] - b.bars.from[b.n] - (a.bars.to[a.n] - a.bars.from[a.n]) || 0,
     );
     return { shown: all.slice(0, MOST), of: all.length };
     // What is in view hangs on these.
-  }, [scene, window, bars, tasks]);
+  }, [scene, window, bars, tasks, tracks]);
   const go = ({ bars, n, ...bar }: BarRef): void => {
     const fn = bars.functions[bars.fn[n]];
+    const thread = threadOf({ bars, n, ...bar });
     parts.moves.goTo({
       t: bars.from[n],
-      ...(Number.isNaN(bars.call[n])
+      ...(Number.isNaN(bars.call[n]) || thread === null
         ? {}
         : {
-            call: callText({ thread: threadOf({ bars, n, ...bar }), call: bars.call[n] }),
+            call: callText({ thread, call: bars.call[n] }),
             function: fn.id || null,
             module: fn.module || null,
           }),
@@ -93,9 +94,9 @@ export function BarTable({ scene, parts, close }: Props) {
         columns={COLUMNS}
         rows={rows.shown}
         keyOf={(bar, n) =>
-          Number.isNaN(bar.bars.call[bar.n])
-            ? `task ${n}`
-            : callText({ thread: threadOf(bar), call: bar.bars.call[bar.n] })
+          bar.place.kind !== 'thread' || Number.isNaN(bar.bars.call[bar.n])
+            ? `${bar.place.kind} ${n}`
+            : callText({ thread: bar.place.thread.thread, call: bar.bars.call[bar.n] })
         }
         chosen={chosen}
         onChoose={go}

@@ -11,8 +11,8 @@ import { has } from '../time/stretch.ts';
 import { barAt } from './bars.ts';
 import { depthAt, type LanePlace, placeAt } from './layout.ts';
 import type { BarRef } from './overlay.ts';
-import { RULER, TITLES, tOf } from './paint.ts';
-import type { Drawn } from './refs.ts';
+import { barsFor, RULER, TITLES, tOf } from './paint.ts';
+import { type Drawn, threadOf } from './refs.ts';
 
 /** A pointer that is so near is meant, px. */
 const SLACK = 3;
@@ -96,15 +96,17 @@ export class LanesHands {
     this.#choose(bar, this.#time(at));
   }
 
-  #choose({ bars, n, place }: BarRef, t: number): void {
-    const thread = place.kind === 'task' ? place.task.thread : place.thread.thread;
+  #choose(bar: BarRef, t: number): void {
+    const { bars, n, place } = bar;
+    const thread = threadOf(bar);
     const fn = bars.functions[bars.fn[n]];
     const within = has([bars.from[n], bars.to[n]], t) ? t : bars.from[n];
     if (place.kind === 'task') {
-      const chosen = `${thread}.${place.task.task}`;
-      if (selection.getState().options['task'] !== chosen) this.#moves.chooseTask(thread, place.task.task);
+      const chosen = `${place.task.thread}.${place.task.task}`;
+      if (selection.getState().options['task'] !== chosen)
+        this.#moves.chooseTask(place.task.thread, place.task.task);
     }
-    if (Number.isNaN(bars.call[n])) return this.#moves.goTo({ t: within });
+    if (Number.isNaN(bars.call[n]) || thread === null) return this.#moves.goTo({ t: within });
     const call = bars.failed[n] > 0 && !Number.isNaN(bars.failedCall[n]) ? bars.failedCall[n] : bars.call[n];
     this.#moves.goTo({
       t: within,
@@ -132,7 +134,7 @@ export class LanesHands {
   #barAt(at: Point): BarRef | null {
     const place = this.#placeAt(at);
     if (place === null || place.kind === 'process' || at.x < TITLES || at.y < RULER) return null;
-    const bars = place.kind === 'task' ? this.#lanes.drawn.tasks : this.#lanes.drawn.bars;
+    const bars = barsFor(place, this.#lanes.drawn);
     const depth = depthAt(place, at.y - RULER + this.#lanes.scrolled);
     if (bars === null || depth < 0 || depth >= place.depths) return null;
     const slack = SLACK / (this.#lanes.stage()?.shown.kx ?? 1);

@@ -17,6 +17,7 @@ import { type BarRef, paintOverlay } from './overlay.ts';
 import { paintBars, type Picture, RULER, TITLES } from './paint.ts';
 import { lanesPalette } from './palette.ts';
 import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
+import { type TrackBars, trackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
 
@@ -32,6 +33,7 @@ export class LanesScene implements Touched {
   #layout: LanesLayout = { places: [], height: 0 };
   #bars: Bars | null = null;
   #tasks: Bars | null = null;
+  #tracks: TrackBars | null = null;
   #scroll = 0;
   #playhead: Playhead | null = null;
   readonly options: StageOptions;
@@ -119,6 +121,7 @@ export class LanesScene implements Touched {
     const own = this.#layout.places.filter(
       (place) =>
         place.kind !== 'process' &&
+        place.kind !== 'track' &&
         (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
     );
     const height = (this.stage()?.size ?? NOTHING).height - RULER;
@@ -155,13 +158,14 @@ export class LanesScene implements Touched {
   }
 
   get drawn(): Drawn {
-    return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks };
+    return { layout: this.#layout, bars: this.#bars, tasks: this.#tasks, tracks: this.#tracks };
   }
 
   #changed(now: Shown, before: Shown): void {
     if (
       now.bars !== before.bars ||
       now.tasks !== before.tasks ||
+      now.tracks !== before.tracks ||
       now.folded !== before.folded ||
       now.unfolded !== before.unfolded
     )
@@ -174,16 +178,19 @@ export class LanesScene implements Touched {
   }
 
   #arrange(): void {
-    const { window, bars, tasks, folded, unfolded } = this.#director.shown.getState();
+    const { window, bars, tasks, tracks, folded, unfolded } = this.#director.shown.getState();
     const { level, call } = selection.getState();
     this.#bars = bars === null ? null : levelled(bars, level);
     this.#tasks = tasks === null ? null : taskBars(tasks);
+    this.#tracks = tracks.length === 0 ? null : trackBars(tracks.map(({ rows }) => rows));
+    const pinned = this.#tracks === null ? [] : depthsOf(this.#tracks, tracks.length);
     const depths = tasks === null ? [] : depthsOf(this.#tasks!, tasks.head.tasks.length);
     const own = this.#bars === null ? [] : depthsOf(this.#bars, window?.head.lanes.length ?? 0);
     this.#layout = layoutOf(
       {
         threads: (window?.head.lanes ?? []).map((lane, n) => ({ ...lane, depths: own[n] })),
         tasks: (tasks?.head.tasks ?? []).map((task, n) => ({ task, depths: depths[n] })),
+        tracks: tracks.map(({ name }, n) => ({ name, depths: pinned[n] })),
         level,
         folded,
         whole: unfolded,
@@ -208,6 +215,7 @@ export class LanesScene implements Touched {
       layout: this.#layout,
       bars: this.#bars,
       tasks: this.#tasks,
+      tracks: this.#tracks,
       view: [from, from + Math.max(1, width - TITLES) / kx],
       width,
       height,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type LanesAsked, layoutOf, placeAt } from './layout.ts';
+import { barHeight, depthAt, type LanesAsked, layoutOf, placeAt } from './layout.ts';
 
 const thread = (thread: number, process: number, depths: number) => ({
   thread,
   name: 'main',
   process,
   tid: 0,
+  script: 'src/main.ts',
   depths,
   indexed: 15,
 });
@@ -24,6 +25,7 @@ const task = (thread: number, task: number) => ({
 const asked = (change: Partial<LanesAsked> = {}): LanesAsked => ({
   threads: [thread(1, 40, 3), thread(2, 41, 12), thread(3, 41, 0)],
   tasks: [{ task: task(2, 89), depths: 2 }],
+  tracks: [],
   level: 'function',
   folded: new Set(),
   whole: new Set(),
@@ -55,14 +57,15 @@ describe('lanes', () => {
       '263 thread 3 ×0',
     ]));
 
-  test('at level system: one bar a thread, no tasks', () =>
-    expect(lines({ level: 'system' })).toEqual([
-      '0 process 40',
-      '22 thread 1 ×1',
-      '52 process 41',
-      '74 thread 2 ×1',
-      '104 thread 3 ×1',
-    ]));
+  test('at level system: one bar for each thread, which is as high as its lane; no tasks, no headings', () => {
+    expect(lines({ level: 'system', folded: new Set(['process 41']) })).toEqual([
+      '0 thread 1 ×1',
+      '46 thread 2 ×1',
+      '92 thread 3 ×1',
+    ]);
+    const [place] = layoutOf(asked({ level: 'system' }), new Map()).places;
+    expect(place.kind === 'thread' && [barHeight(place), depthAt(place, 40)]).toEqual([36, 0]);
+  });
 
   test('at level line: one lane', () => {
     expect(lines({ level: 'line' })).toEqual(['0 thread 1 ×3']);
@@ -74,6 +77,12 @@ describe('lanes', () => {
     layoutOf(asked(), seen);
     const later = layoutOf(asked({ threads: [thread(1, 40, 1)] }), seen);
     expect(later.places[1]).toMatchObject({ key: 'thread 1', depths: 3 });
+  });
+
+  test('tracks stand on top, but for the level that has room for one lane', () => {
+    const tracks = [{ name: 'slow', depths: 8 }];
+    expect(lines({ tracks }).slice(0, 2)).toEqual(['0 track 0 ×6', '99 process 40']);
+    expect(lines({ tracks, level: 'line' })).toEqual(['0 thread 1 ×3']);
   });
 
   test('are found by their height', () => {

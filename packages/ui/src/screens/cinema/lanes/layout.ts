@@ -1,4 +1,4 @@
-/** Where each lane stands: processes, their threads, and below a thread the tasks that are shown. Pure. */
+/** Where each lane stands: pinned tracks on top, then processes, their threads, and below a thread the tasks that are shown. Pure. */
 import type { TaskLane, TimeWindow } from '../../../../../intellimap/src/serve/contract.ts';
 import type { Level } from '../../../state/url.ts';
 
@@ -8,8 +8,10 @@ type ThreadLane = TimeWindow['head']['lanes'][number];
 export const ROW = 15;
 export const BAR = 14;
 const HEADING = 22;
-const AIR = 5;
+export const AIR = 5;
 const LEAST = 30;
+/** Of a lane that shows how busy its thread is. */
+const DENSITY = 46;
 
 /** Depths of a lane that are shown until a person asks for all. */
 export const DEPTHS = 6;
@@ -27,6 +29,8 @@ interface Place {
 export interface ProcessPlace extends Place {
   kind: 'process';
   process: number;
+  /** File that it runs; null: it is not known. */
+  name: string | null;
   isFolded: boolean;
 }
 
@@ -38,6 +42,8 @@ export interface ThreadPlace extends Place {
   depths: number;
   /** Depths that are not shown. */
   hidden: number;
+  /** One bar as high as its thread is busy: level `system`. */
+  isDensity: boolean;
 }
 
 export interface TaskPlace extends Place {
@@ -48,7 +54,19 @@ export interface TaskPlace extends Place {
   hidden: number;
 }
 
-export type LanePlace = ProcessPlace | ThreadPlace | TaskPlace;
+/** A pinned question: rows of SQL. */
+export interface TrackPlace extends Place {
+  kind: 'track';
+  name: string;
+  lane: number;
+  depths: number;
+  hidden: number;
+}
+
+/** A lane that has bars. */
+export type BarPlace = ThreadPlace | TaskPlace | TrackPlace;
+
+export type LanePlace = ProcessPlace | BarPlace;
 
 export interface LanesLayout {
   places: LanePlace[];
@@ -59,6 +77,8 @@ export interface LanesAsked {
   threads: readonly ThreadLane[];
   /** With the depths that each needs. */
   tasks: readonly { task: TaskLane; depths: number }[];
+  /** Pinned questions; not at level `line`, which has room for one lane. */
+  tracks: readonly { name: string; depths: number }[];
   level: Level;
   /** Keys of what a person folded: a process shows its heading alone, a lane its first depth. */
   folded: ReadonlySet<string>;
@@ -78,11 +98,15 @@ export function layoutOf(asked: LanesAsked, seen: DepthsSeen): LanesLayout {
     places.push(place);
     top += place.height;
   };
+  if (asked.level !== 'line')
+    for (const [lane, { name, depths }] of asked.tracks.entries())
+      put({ kind: 'track', ...lanePlace(asked, `track ${lane}`, depths), name, lane, top });
   for (const [process, threads] of byProcess(shown(asked))) {
     const key = `process ${process}`;
     const isFolded = asked.folded.has(key);
-    if (asked.level !== 'line') put({ kind: 'process', key, top, height: HEADING, process, isFolded });
-    if (isFolded) continue;
+    if (asked.level !== 'line' && asked.level !== 'system')
+      put({ kind: 'process', key, top, height: HEADING, process, name: nameOf(threads), isFolded });
+    if (isFolded && asked.level !== 'system') continue;
     for (const { thread, lane } of threads) {
       put({ kind: 'thread', ...threadPlace(asked, seen, thread), thread, lane, top });
       if (asked.level === 'system' || asked.level === 'line') continue;
@@ -107,14 +131,20 @@ export const placeAt = ({ places }: LanesLayout, y: number): LanePlace | null =>
 /** Where the bars of a depth begin, px from the top. */
 export const barTop = (place: Place, depth: number): number => place.top + AIR + depth * ROW;
 
+/** Height of its bars, px. */
+export const barHeight = (place: BarPlace): number =>
+  place.kind === 'thread' && place.isDensity ? place.height - 2 * AIR : BAR;
+
 /** Depth of what is drawn at a height of a lane. */
-export const depthAt = (place: ThreadPlace | TaskPlace, y: number): number =>
-  Math.floor((y - place.top - AIR) / ROW);
+export const depthAt = (place: BarPlace, y: number): number =>
+  place.kind === 'thread' && place.isDensity ? 0 : Math.floor((y - place.top - AIR) / ROW);
 
 function threadPlace(asked: LanesAsked, seen: DepthsSeen, thread: ThreadLane) {
   const depths = Math.max(asked.level === 'system' ? 1 : thread.depths, seen.get(thread.thread) ?? 0);
   seen.set(thread.thread, depths);
-  return lanePlace(asked, `thread ${thread.thread}`, asked.level === 'system' ? 1 : depths);
+  const isDensity = asked.level === 'system';
+  const place = lanePlace(asked, `thread ${thread.thread}`, isDensity ? 1 : depths);
+  return { ...place, isDensity, ...(isDensity && { height: DENSITY }) };
 }
 
 function lanePlace({ folded, whole, level }: LanesAsked, key: string, all: number) {
@@ -129,6 +159,10 @@ function shown({ threads, level, only }: LanesAsked): { thread: ThreadLane; lane
   const one = all.find(({ thread }) => thread.thread === only) ?? all.find(({ thread }) => thread.depths > 0);
   return one === undefined ? all.slice(0, 1) : [one];
 }
+
+/** What the main thread was started with; of a process without one, any of its threads. */
+const nameOf = (threads: readonly { thread: ThreadLane }[]): string | null =>
+  (threads.find(({ thread }) => thread.tid === 0) ?? threads[0]).thread.script;
 
 function byProcess(all: { thread: ThreadLane; lane: number }[]): Map<number, typeof all> {
   const groups = new Map<number, typeof all>();

@@ -3,7 +3,7 @@ import { fontOf, widthOf } from '../../../scene/text.ts';
 import { duration, moment } from '../../../text/format.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
-import { BAR, barTop, type TaskPlace, type ThreadPlace } from './layout.ts';
+import { BAR, barHeight, barTop, type BarPlace } from './layout.ts';
 import { MONO, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -12,7 +12,7 @@ type Context = CanvasRenderingContext2D;
 export interface BarRef {
   bars: Bars;
   n: number;
-  place: ThreadPlace | TaskPlace;
+  place: BarPlace;
 }
 
 export interface Message {
@@ -58,7 +58,7 @@ const boxOf = (picture: Picture, { bars, n, place }: BarRef) => {
 
 function outline(context: Context, picture: Picture, bar: BarRef): void {
   const { x, y, w } = boxOf(picture, bar);
-  context.strokeRect(x - 0.5, y - 0.5, w, BAR + 1);
+  context.strokeRect(x - 0.5, y - 0.5, w, barHeight(bar.place) + 1);
 }
 
 /** From below what set it off to the beginning of what came of it. */
@@ -146,9 +146,11 @@ export function linesOf({ bars, n }: BarRef): string[] {
   const length = bars.to[n] - bars.from[n];
   return [
     fn.name,
-    Number.isFinite(length)
-      ? `${moment(bars.from[n])}, ${duration(length)}`
-      : `${moment(bars.from[n])}, not ended`,
+    length === 0
+      ? moment(bars.from[n])
+      : Number.isFinite(length)
+        ? `${moment(bars.from[n])}, ${duration(length)}`
+        : `${moment(bars.from[n])}, not ended`,
     ...(bars.count[n] > 1
       ? [`${bars.count[n].toLocaleString('en-US')} calls here; the longest is drawn`]
       : []),

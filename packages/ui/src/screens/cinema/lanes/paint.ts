@@ -5,7 +5,18 @@ import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
 import { colourOf } from './colour.ts';
-import { BAR, barTop, type LanePlace, type LanesLayout, type TaskPlace, type ThreadPlace } from './layout.ts';
+import { sharesOf } from './density.ts';
+import {
+  AIR,
+  BAR,
+  barHeight,
+  barTop,
+  type LanePlace,
+  type LanesLayout,
+  type BarPlace,
+  type TaskPlace,
+  type ThreadPlace,
+} from './layout.ts';
 import type { LanesPalette } from './palette.ts';
 import { spansOf } from './tasks.ts';
 
@@ -20,6 +31,8 @@ const LEAST_TEXT = 26;
 const LEAST_GAP = 3;
 /** A failed bar that is narrower is all crimson: an outline would hide it. */
 const LEAST_OUTLINE = 5;
+/** px of a step of a lane that shows how busy its thread is. */
+const COLUMN = 4;
 /** Height of the sign of an error whose bar is not shown. */
 const HIDDEN = 5;
 
@@ -28,6 +41,7 @@ export interface Picture {
   /** Of the threads, and of the tasks. */
   bars: Bars | null;
   tasks: Bars | null;
+  tracks: Bars | null;
   view: Stretch;
   width: number;
   height: number;
@@ -41,6 +55,12 @@ export interface Picture {
   /** Key of the task that was chosen: `<thread>.<task>`. */
   chosen: string | null;
 }
+
+/** Bars of a lane are among those of its kind. */
+export const barsFor = <B extends Bars>(
+  { kind }: BarPlace,
+  { bars, tasks, tracks }: { bars: B | null; tasks: B | null; tracks: B | null },
+): B | null => (kind === 'task' ? tasks : kind === 'track' ? tracks : bars);
 
 type Context = CanvasRenderingContext2D;
 
@@ -88,10 +108,11 @@ class BarPainter {
     this.#letter = widthOf(context, 'M', MONO);
   }
 
-  lane(place: ThreadPlace | TaskPlace): void {
+  lane(place: BarPlace): void {
     const picture = this.#picture;
-    const bars = place.kind === 'task' ? picture.tasks : picture.bars;
+    const bars = barsFor(place, picture);
     if (bars === null) return;
+    if (place.kind === 'thread' && place.isDensity) return this.#density(bars, place);
     let isIdle = true;
     const spans =
       place.kind === 'task' && picture.bars !== null
@@ -139,18 +160,14 @@ class BarPainter {
     }
   }
 
-  #bar(
-    bars: Bars,
-    n: number,
-    place: ThreadPlace | TaskPlace,
-    spans: Map<number, [number, number][]> | null,
-  ): void {
+  #bar(bars: Bars, n: number, place: BarPlace, spans: Map<number, [number, number][]> | null): void {
     const picture = this.#picture;
     const [x, w] = this.#extent(bars.from[n], bars.to[n]);
     const y = RULER + barTop(place, bars.depth[n]) - picture.scroll;
     const fn = bars.functions[bars.fn[n]];
     const isDim = picture.chain !== null && !picture.chain.has(fn.id);
-    const colour = isDim ? picture.colours.dim : picture.colours.lanes[colourOf(fn.module)];
+    const own = fn.module === '' ? 0 : colourOf(fn.module);
+    const colour = isDim ? picture.colours.dim : picture.colours.lanes[own];
     const waits = (bars.flags[n] & Bar.WAITS) !== 0 && spans !== null && !isDim;
     this.#fill(colour, x, y, w);
     if (waits) {
@@ -192,22 +209,41 @@ class BarPainter {
     });
   }
 
+  /** How much of each few pixels something of the thread lay on its stack; errors stand before that. */
+  #density(bars: Bars, place: ThreadPlace): void {
+    const { view, width, scroll, colours } = this.#picture;
+    const y = RULER + place.top - scroll + AIR;
+    const high = barHeight(place);
+    const shares = sharesOf(bars, place.lane, view, Math.ceil((width - TITLES) / COLUMN));
+    for (const [at, share] of shares.entries()) {
+      const h = share === 0 ? 0 : Math.max(1, Math.round(share * high));
+      if (h > 0) this.#fill(colours.accent, TITLES + at * COLUMN, y + high - h, COLUMN - 1, h);
+    }
+    for (const run of bars.runs)
+      if (run.lane === place.lane)
+        for (let n = firstAfter(bars, run, view[0]); n < run.end && bars.from[n] < view[1]; n++)
+          if (bars.failed[n] > 0)
+            this.#fill(colours.error, this.#extent(bars.from[n], bars.to[n])[0], y, 2, 2 * HIDDEN);
+    if (shares.every((share) => share === 0)) this.#idle(place);
+  }
+
   /** An error in a depth that is not shown stands at the bottom of its lane. */
-  #hiddenError(bars: Bars, n: number, place: ThreadPlace | TaskPlace): void {
+  #hiddenError(bars: Bars, n: number, place: BarPlace): void {
     const [x] = this.#extent(bars.from[n], bars.to[n]);
     const y = RULER + place.top + place.height - this.#picture.scroll - HIDDEN;
     this.#fill(this.#picture.colours.error, x, y, 2, HIDDEN);
   }
 
-  #idle(place: ThreadPlace | TaskPlace): void {
+  #idle(place: BarPlace): void {
     const y = RULER + place.top - this.#picture.scroll + place.height / 2;
     const { faint } = this.#picture.colours;
+    const what = place.kind === 'track' ? 'no rows' : 'idle, 0 events';
     const next = place.kind === 'thread' ? this.#picture.next.get(place.thread.thread) : undefined;
     const then =
       next === undefined || next <= this.#picture.view[1]
         ? ''
         : `; next event in ${duration(next - this.#picture.view[1])}`;
-    this.#texts.push({ text: `idle, 0 events here${then}`, x: TITLES + 10, y, colour: faint });
+    this.#texts.push({ text: `${what} here${then}`, x: TITLES + 10, y, colour: faint });
   }
 
   #extent(from: number, to: number): [x: number, w: number] {

@@ -4,20 +4,23 @@ import type { CallName } from '../director/call.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
 import type { LanesLayout } from './layout.ts';
+import type { TrackBars } from '../tracks/track-bars.ts';
 import type { BarRef, Message } from './overlay.ts';
+import { barsFor } from './paint.ts';
 
 /** What lanes are drawn from. */
 export interface Drawn {
   layout: LanesLayout;
   bars: Bars | null;
   tasks: Bars | null;
+  tracks: TrackBars | null;
 }
 
 /** By lane and depth. */
-export function* barsInView({ layout, bars, tasks }: Drawn, [from, to]: Stretch): Generator<BarRef> {
+export function* barsInView({ layout, ...drawn }: Drawn, [from, to]: Stretch): Generator<BarRef> {
   for (const place of layout.places) {
     if (place.kind === 'process') continue;
-    const own = place.kind === 'task' ? tasks : bars;
+    const own = barsFor(place, drawn);
     for (const run of own?.runs ?? []) {
       if (run.lane !== place.lane || run.depth >= place.depths) continue;
       for (let n = run.first; n < run.end; n++)
@@ -26,11 +29,18 @@ export function* barsInView({ layout, bars, tasks }: Drawn, [from, to]: Stretch)
   }
 }
 
+/** Thread of what a bar stands for; null: a row of a pinned question that tells of none. */
+export function threadOf({ bars, n, place }: BarRef): number | null {
+  if (place.kind !== 'track') return place.kind === 'task' ? place.task.thread : place.thread.thread;
+  const thread = (bars as TrackBars).thread[n];
+  return Number.isNaN(thread) ? null : thread;
+}
+
 /** The bars of a call, in its thread's lane and in that of its task. */
 export function selectedIn({ layout, bars, tasks }: Drawn, call: CallName | null): BarRef[] {
   if (call === null) return [];
   return layout.places.flatMap((place) => {
-    if (place.kind === 'process') return [];
+    if (place.kind === 'process' || place.kind === 'track') return [];
     const own = place.kind === 'task' ? tasks : bars;
     const { thread } = place.kind === 'task' ? place.task : place.thread;
     if (own === null || thread !== call.thread) return [];

@@ -2,7 +2,7 @@
 import { fontOf, type Font } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
 import { ticksOf } from '../time/ruler.ts';
-import type { LanePlace, TaskPlace, ThreadPlace } from './layout.ts';
+import type { BarPlace, LanePlace, ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -40,26 +40,23 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
     context.fillRect(0, y, width, place.height);
     context.font = fontOf({ ...SANS, weight: 650, size: 11.5 });
     context.fillStyle = colours.soft;
-    context.fillText(
-      `${place.isFolded ? '▸' : '▾'} process ${place.process}`,
-      10,
-      y + place.height / 2 + 0.5,
-    );
+    const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'} · ${place.process}`;
+    context.fillText(clipped(context, title, width - 20), 10, y + place.height / 2 + 0.5);
     return;
   }
   context.fillStyle = colours.line;
   context.fillRect(0, y + place.height - 1, TITLES, 1);
   const middle = y + Math.min(place.height / 2, 16);
-  context.font = fontOf(place.kind === 'thread' ? SANS : SMALL);
+  context.font = fontOf(place.kind === 'task' ? SMALL : SANS);
   const isChosen = place.kind === 'task' && chosen === `${place.task.thread}.${place.task.task}`;
   context.fillStyle = isChosen
     ? colours.play
     : place.kind === 'task' && place.task.errors > 0
       ? colours.error
       : colours.soft;
-  const indent = place.kind === 'task' ? 30 : 20;
+  const indent = { task: 30, thread: 20, track: 10 }[place.kind];
   const title =
-    place.kind === 'thread' ? threadTitle(place) : `${place.task.errors > 0 ? '! ' : ''}${place.task.name}`;
+    place.kind !== 'task' ? laneTitle(place) : `${place.task.errors > 0 ? '! ' : ''}${place.task.name}`;
   context.fillText(clipped(context, title, TITLES - indent - 8), indent, middle);
   const note = noteOf(place);
   if (note === '' || place.height < 40) return;
@@ -68,17 +65,27 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   context.fillText(note, indent, middle + 16);
 }
 
-export const threadTitle = ({ thread }: ThreadPlace): string =>
-  thread.name === 'main' || thread.tid === 0 ? 'main thread' : `${thread.name || 'worker'} ${thread.tid}`;
+/** @returns what the lane is called in tables and titles */
+export const laneTitle = (place: BarPlace): string =>
+  place.kind === 'task' ? place.task.name : place.kind === 'track' ? place.name : threadTitle(place);
 
-const noteOf = (place: ThreadPlace | TaskPlace): string =>
-  place.hidden > 0
-    ? `+${place.hidden} deeper`
-    : place.kind === 'task'
-      ? place.task.end === null
-        ? 'not ended'
-        : duration(place.task.end - place.task.start)
-      : '';
+const threadTitle = ({ thread: { name, tid, script, process }, isDensity }: ThreadPlace): string => {
+  const isMain = name === 'main' || tid === 0;
+  if (isMain) return isDensity ? (script ?? `process ${process}`) : 'main thread';
+  const file = script === null ? '' : ` · ${script.slice(script.lastIndexOf('/') + 1)}`;
+  return `${name || 'worker'} ${tid}${file}`;
+};
+
+const noteOf = (place: BarPlace): string =>
+  place.kind === 'thread' && place.isDensity
+    ? `process ${place.thread.process}`
+    : place.hidden > 0
+      ? `+${place.hidden} deeper`
+      : place.kind === 'task'
+        ? place.task.end === null
+          ? 'not ended'
+          : duration(place.task.end - place.task.start)
+        : '';
 
 /** The beginning of a request tells more than its end: method and path. */
 function clipped(context: Context, text: string, width: number): string {

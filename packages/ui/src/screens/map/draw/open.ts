@@ -1,5 +1,5 @@
 /** The level of functions: the open card, its functions with their calls and times, and what goes in and out. */
-import { State } from '../../../../../intellimap/src/layout/picture.ts';
+import { type MapFacts, State } from '../../../../../intellimap/src/layout/picture.ts';
 import type { Frame } from '../../../scene/stage.ts';
 import { paintText } from '../../../scene/text.ts';
 import { seen, type Box } from '../../../scene/view.ts';
@@ -7,6 +7,7 @@ import { count, duration, short } from '../../../text/format.ts';
 import { METRIC_WORDS, styleOf } from '../model/heat.ts';
 import type { OpenCard, OpenNode } from '../model/open-card.ts';
 import { FRAME } from '../model/open-card.ts';
+import { neverRan } from '../model/words.ts';
 import { FADED, heatInk, ink, intoWorld, lineWidth, mono, paintBadge, paintHead, sans } from './ink.ts';
 import type { Shown } from './shown.ts';
 
@@ -113,7 +114,7 @@ function paintFunction(context: CanvasRenderingContext2D, shown: Shown, f: numbe
   context.fillStyle = ran ? text : text3;
   paintText(context, functions.name[f], { x: box.x + 14, y: box.y + 20 }, box.w - 22, mono(13));
   context.fillStyle = ran ? text2 : text3;
-  paintText(context, ran ? figures(shown, f) : wordsOf(functions.state[f]), { x: box.x + 14, y: box.y + 37 }, box.w - 22, sans(12)); // prettier-ignore
+  paintText(context, ran ? figures(shown, f) : wordsOf(model.facts, functions.state[f]), { x: box.x + 14, y: box.y + 37 }, box.w - 22, sans(12)); // prettier-ignore
   context.globalAlpha = 1;
   if (errors > 0) paintBadge(context, `! ${errors}`, { x: box.x + box.w, y: box.y }, { fill: error, text: onAccent }); // prettier-ignore
 }
@@ -131,7 +132,8 @@ function figures({ model: { facts }, metric }: Shown, f: number): string {
   ].join(' · ');
 }
 
-const wordsOf = (state: number): string => ((state & State.UNKNOWN) === 0 ? 'never ran' : 'not recorded');
+const wordsOf = (facts: MapFacts, state: number): string =>
+  (state & State.UNKNOWN) === 0 ? neverRan(facts) : 'not recorded';
 
 function paintOutside(
   context: CanvasRenderingContext2D,

@@ -22,6 +22,7 @@ export const OPTION = {
   view: 'view',
   depth: 'depth',
   dots: 'dots',
+  over: 'over',
 } as const;
 
 /** Above: a function is part of a file, a file of a group. */

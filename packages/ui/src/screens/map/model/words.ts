@@ -1,5 +1,5 @@
 /** What is said of groups, files and functions: for screen readers, tooltips and tables. Pure. */
-import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
+import { type MapFacts, type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { count, duration, short } from '../../../text/format.ts';
 import { METRIC_WORDS } from './heat.ts';
 import type { Item } from './items.ts';
@@ -21,26 +21,32 @@ function groupLabel({ layout, groupFacts }: MapModel, g: number): string {
   ].join(', ');
 }
 
-function moduleLabel({ facts: { modules } }: MapModel, m: number): string {
+function moduleLabel({ facts }: MapModel, m: number): string {
+  const { modules } = facts;
   const { self, calls, errors } = modules.metrics;
-  const state = stateWords(modules.state[m]);
+  const state = stateWords(facts, modules.state[m]);
   const ran =
     modules.count[m] === 0 ? [] : [`${modules.ran[m]} of ${plural(modules.count[m], 'function')} ran`];
   return [modules.path[m], ...state, ...ran, ...figures({ self: self?.[m], calls: calls?.[m], errors: errors?.[m] })].join(', '); // prettier-ignore
 }
 
-function functionLabel({ facts: { functions, modules } }: MapModel, f: number): string {
+function functionLabel({ facts }: MapModel, f: number): string {
+  const { functions, modules } = facts;
   const { self, calls, errors } = functions.metrics;
   const place = `${modules.path[functions.module[f]]} line ${functions.line[f]}`;
   const what = figures({ self: self?.[f], calls: calls?.[f], errors: errors?.[f] });
-  return [functions.name[f], place, ...stateWords(functions.state[f]), ...what].join(', ');
+  return [functions.name[f], place, ...stateWords(facts, functions.state[f]), ...what].join(', ');
 }
 
+/** What did not run, of the runs that the map is made of. */
+export const neverRan = ({ runs }: Pick<MapFacts, 'runs'>): string =>
+  runs === 1 ? 'never ran' : `ran in none of ${runs} runs`;
+
 /** What there is to say beyond figures; nothing of what simply ran. */
-export function stateWords(state: number): string[] {
+export function stateWords(facts: Pick<MapFacts, 'runs'>, state: number): string[] {
   const ran = (state & State.RAN) !== 0;
   return [
-    ...(ran ? [] : [(state & State.UNKNOWN) === 0 ? 'never ran' : 'not recorded']),
+    ...(ran ? [] : [(state & State.UNKNOWN) === 0 ? neverRan(facts) : 'not recorded']),
     ...(!ran && (state & State.NOT_LOADED) !== 0 ? ['never loaded'] : []),
     ...((state & State.ADDED) === 0 ? [] : ['new against the other run']),
     ...((state & State.REMOVED) === 0 ? [] : ['only in the other run']),
@@ -88,7 +94,7 @@ export function tipOf(model: MapModel, item: Item, metric: Metric): string {
   const calls = columns.metrics.calls?.[item.at] ?? 0;
   return [
     name,
-    ...stateWords(columns.state[item.at]),
+    ...stateWords(facts, columns.state[item.at]),
     ...((columns.state[item.at] & State.RAN) === 0 ? [] : told(columns.metrics[metric]?.[item.at])),
     ...(isBoth && calls > 0 ? [plural(calls, 'call')] : []),
   ].join(' · ');

@@ -19,7 +19,7 @@ export function FunctionInspector({ model, at: f }: { model: MapModel; at: numbe
   const { data } = useAnswer('function', { ...useRun(), function: functions.id[f] });
   const facts = data?.id === functions.id[f] ? data : undefined;
   const place = `${modules.path[functions.module[f]]}:${functions.line[f]}`;
-  const words = stateWords(functions.state[f]);
+  const words = stateWords(model.facts, functions.state[f]);
   const errors = metrics.errors?.[f] || 0;
   const known = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
   const p95 = Math.max(...(facts?.callers ?? []).map(({ p95Ms }) => p95Ms ?? -1), -1);

@@ -6,6 +6,8 @@ import { count } from '../../../text/format.ts';
 import { showAll, toggle } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { type MapLevel, OPTION } from '../model/items.ts';
+import { RunsButtons } from './runs-buttons.tsx';
+import { neverRan } from '../model/words.ts';
 import type { MapModel } from '../model/model.ts';
 import { MOST_EDGES } from '../model/system.ts';
 
@@ -21,6 +23,7 @@ export function Legend({ model, metric, level }: { model: MapModel; metric: Metr
   const hasUnknown = facts.functions.state.some((state) => (state & State.UNKNOWN) !== 0);
   return (
     <div className="map-legend" aria-label="Legend">
+      {facts.other === null && <RunsButtons runs={facts.runs} />}
       <span>
         {metric === 'coverage' ? 'little ran' : 'cold'}
         <span className="heat-ramp" title={rampTitle(model, metric)}>
@@ -30,7 +33,12 @@ export function Legend({ model, metric, level }: { model: MapModel; metric: Metr
         </span>
         {metric === 'coverage' ? 'all ran' : 'hot'}
       </span>
-      <Sign name="hollow">never ran</Sign>
+      {facts.runs > 1 && (
+        <span title="Calls, errors, times and CPU are sums of these runs; of coverage and heap, the most of any of them counts. The hot path is that of the chosen run.">
+          sums of {count(facts.runs)} runs
+        </span>
+      )}
+      <Sign name="hollow">{neverRan(facts)}</Sign>
       {hasUnknown && <Sign name="unknown">not recorded</Sign>}
       {facts.edges.hot.includes(1) && (
         <button

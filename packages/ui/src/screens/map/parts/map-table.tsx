@@ -62,6 +62,6 @@ function columnsOf(model: MapModel, kind: Item['kind']): ColumnOf<number>[] {
       cell: (at: number) => (Number.isNaN(valueOf(metric, at)) ? '–' : METRIC_WORDS[metric].text(valueOf(metric, at))),
       sortBy: (at: number) => (Number.isNaN(valueOf(metric, at)) ? -1 : valueOf(metric, at)),
     })),
-    ...(kind === 'group' ? [] : [{ id: 'state', title: 'State', width: 'minmax(110px, 1fr)', cell: (at: number) => stateWords(state[at]).join(', ') || 'ran' }]),
+    ...(kind === 'group' ? [] : [{ id: 'state', title: 'State', width: 'minmax(110px, 1fr)', cell: (at: number) => stateWords(model.facts, state[at]).join(', ') || 'ran' }]),
   ];
 } // prettier-ignore

@@ -24,7 +24,9 @@ export function ModuleInspector({ model, module: m }: { model: MapModel; module:
         <span className="chip">module</span>
       </header>
       <dl>
-        {stateWords(state[m]).length > 0 && <Fact name="State">{stateWords(state[m]).join(', ')}</Fact>}
+        {stateWords(facts, state[m]).length > 0 && (
+          <Fact name="State">{stateWords(facts, state[m]).join(', ')}</Fact>
+        )}
         {self !== undefined && !Number.isNaN(self) && (
           <Fact name="Self time">
             {duration(self * 1000)} · {percent(sum === 0 ? 0 : self / sum)}

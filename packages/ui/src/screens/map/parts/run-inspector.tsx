@@ -4,12 +4,13 @@ import { count, duration, percent } from '../../../text/format.ts';
 import { chooseItem } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { isDead, type MapModel } from '../model/model.ts';
+import { neverRan } from '../model/words.ts';
 import { Fact, Heading, Link } from './facts.tsx';
 
 const MOST = 6;
 
 export function RunInspector({ model, metric }: { model: MapModel; metric: Metric }) {
-  const { modules, functions, hotPaths, processes } = model.facts;
+  const { modules, functions, hotPaths, processes, runs } = model.facts;
   const ran = modules.ran.reduce((sum, each) => sum + each, 0);
   // Of files that were not loaded nobody counted: what ran is a share of the others.
   const absent = modules.count.reduce((sum, each, m) => sum + (isAbsent(model, m) ? each : 0), 0);
@@ -18,13 +19,13 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
   return (
     <>
       <header>
-        <span className="name">The whole run</span>
+        <span className="name">{runs === 1 ? 'The whole run' : `${count(runs)} runs together`}</span>
         <span className="chip">system</span>
       </header>
       <dl>
         <Fact name="Files">
           {count(modules.path.length)}
-          {dead > 0 && ` · ${count(dead)} never ran`}
+          {dead > 0 && ` · ${count(dead)} ${neverRan(model.facts)}`}
         </Fact>
         <Fact name="Functions">
           {count(known)}
@@ -33,18 +34,22 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
         <Fact name="Ran">
           {count(ran)} · {percent(known === 0 ? 0 : ran / known)}
         </Fact>
-        <Fact name="Processes">{count(processes.length)}</Fact>
+        <Fact name={runs === 1 ? 'Processes' : 'Processes of this run'}>{count(processes.length)}</Fact>
       </dl>
       <Hottest model={model} metric={metric} />
       {hotPaths.length > 0 && hotPaths[0].functions.length > 1 && (
         <section>
-          <Heading>Hot path · {percent(hotPaths[0].share)} of the time · own time of each</Heading>
+          <Heading>
+            Hot path{runs === 1 ? '' : ' of this run'} · {percent(hotPaths[0].share)} of the time
+            {runs === 1 && ' · own time of each'}
+          </Heading>
           {hotPaths[0].functions.slice(0, 2 * MOST).map((f) => (
             <Link
               key={f}
               text={functions.name[f]}
               title={modules.path[functions.module[f]]}
-              right={duration((functions.metrics.self?.[f] || 0) * 1000)}
+              // Of runs together, the sums are of all of them.
+              right={runs === 1 ? duration((functions.metrics.self?.[f] || 0) * 1000) : ''}
               onClick={() => chooseItem(model, { kind: 'function', at: f })}
             />
           ))}

@@ -87,7 +87,7 @@ function CompareButton({ compared: { other, why, isOn } }: { compared: Compared 
         aria-pressed={isOn}
         aria-disabled={other === null}
         title={why ?? 'What is new, gone or changed against that run (C)'}
-        onClick={() => other !== null && toggle(COMPARE)}
+        onClick={() => other !== null && choose({ [COMPARE]: isOn ? null : '1', [OPTION.over]: null })}
       >
         <GitCompareArrows size={14} aria-hidden />
         {other === null ? 'Compare' : `Compare with ${shortRun(other.id)}`}

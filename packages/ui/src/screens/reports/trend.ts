@@ -1,0 +1,41 @@
+/** Which runs a trend is made of, and where its points lie. Pure. */
+import type { RunLine } from '../../state/run.ts';
+
+/** More would keep the server at work for long. */
+const MOST = 6;
+
+/** Ids of the runs of the same command and tier before one, newest first. */
+export function earlierLike(runs: readonly RunLine[], now: RunLine): string[] {
+  const command = now.command.join('\0');
+  return runs
+    .filter(
+      (run) => run.startedAt < now.startedAt && run.tier === now.tier && run.command.join('\0') === command,
+    )
+    .toSorted((a, b) => b.startedAt - a.startedAt)
+    .slice(0, MOST)
+    .map(({ id }) => id);
+}
+
+/** Points of a line from zero up, evenly apart; what is not known is left out. `last` is where the present run is. */
+export function pointsOf(
+  values: readonly (number | null)[],
+  width: number,
+  height: number,
+): { line: string; last: [x: number, y: number] } {
+  const margin = 3;
+  const most = Math.max(1, ...values.map((value) => value ?? 0));
+  const points = values.flatMap((value, at): [number, number][] =>
+    value === null
+      ? []
+      : [
+          [
+            margin + (at / Math.max(1, values.length - 1)) * (width - 2 * margin),
+            height - margin - (value / most) * (height - 2 * margin),
+          ],
+        ],
+  );
+  return {
+    line: points.map((point) => point.join(',')).join(' '),
+    last: points.at(-1) ?? [margin, height - margin],
+  };
+}
