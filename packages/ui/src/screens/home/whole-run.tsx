@@ -1,16 +1,17 @@
 /** The whole run at a glance. */
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useAnswer } from '../../api/ask.ts';
 import { type Command, useCommands } from '../../commands/registry.ts';
 import { DensityStrip } from '../../parts/density-strip.tsx';
 import { errorBuckets } from '../../parts/density.ts';
 import { Failed } from '../../parts/notice.tsx';
-import { type ColumnOf, Table } from '../../parts/table.tsx';
-import { watch } from '../../state/moments.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, selection, useSelection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
-import { count, duration, moment } from '../../text/format.ts';
+import { count, duration } from '../../text/format.ts';
+
+/** Few ask for it, and it comes with a library. */
+const WholeTable = lazy(() => import('./whole-table.tsx'));
 
 /** As many buckets as the widest screen that is common has pixels for: a resize asks nothing. */
 const PX = 1400;
@@ -52,44 +53,13 @@ export function WholeRun() {
       {density && density.to <= density.from && <p className="card-note">Nothing in this run has a time.</p>}
       {density &&
         density.to > density.from &&
-        (asTable ? <AsTable density={density} /> : <DensityStrip density={density} />)}
+        (asTable ? (
+          <Suspense>
+            <WholeTable density={density} />
+          </Suspense>
+        ) : (
+          <DensityStrip density={density} />
+        ))}
     </section>
-  );
-}
-
-interface Stretch {
-  t: number;
-  calls: number;
-  errors: number;
-}
-
-const COLUMNS: readonly ColumnOf<Stretch>[] = [
-  { id: 't', title: 'From', width: '160px', isNumber: true, cell: ({ t }) => moment(t) },
-  { id: 'calls', title: 'Calls', width: '120px', isNumber: true, cell: ({ calls }) => count(calls) },
-  { id: 'errors', title: 'Errors', width: '120px', isNumber: true, cell: ({ errors }) => count(errors) },
-];
-
-interface Columns {
-  from: number;
-  resolution: number;
-  calls: Float64Array;
-  errors: Uint32Array;
-}
-
-function AsTable({ density: { from, resolution, calls, errors } }: { density: Columns }) {
-  const rows = useMemo(
-    () => Array.from(calls, (number, at): Stretch => ({ t: from + at * resolution, calls: number, errors: errors[at] })), // prettier-ignore
-    [from, resolution, calls, errors],
-  );
-  return (
-    <div className="whole-table">
-      <Table
-        label="The whole run"
-        columns={COLUMNS}
-        rows={rows}
-        keyOf={({ t }) => String(t)}
-        onOpen={({ t }) => isThere('cinema') && watch({ t })}
-      />
-    </div>
   );
 }
