@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execute, intellimapBin, query } from '../_consumer.mjs';
 import { looking, pictureOf, serve, settled, shop } from './_shop.mjs';
 
 /** What the URL says. */
@@ -78,6 +79,34 @@ export const journeyCases = {
       await pictureOf(page, 'journey-slow-cinema');
       await press(page, 'g', 'q');
       assert.equal(view(page).screen, 'query');
+    });
+  },
+  async 'slow, further: a call that is made again and again says so where it runs, and Q asks for all of them'() {
+    const { cwd } = await shop();
+    const { stdout } = await execute(intellimapBin(), ['report', '--only', 'n-plus-one', '--json'], { cwd });
+    const [{ repeated }] = JSON.parse(stdout).analyses[0].findings;
+    const { threadId, callId, callee, most } = repeated;
+    const [first] = await query(
+      cwd,
+      `select call_id, start_us from call_tree where thread_id = ${threadId} and parent_call_id = ${callId} and name = '${callee.name}' order by start_us`,
+    );
+    const chosen = new URLSearchParams({
+      screen: 'cinema',
+      t: first.start_us,
+      call: `${threadId}.${first.call_id}`,
+      function: callee.id,
+      module: callee.path,
+    });
+    await looking(`?${chosen}`, {}, async (page) => {
+      const hint = page.getByRole('button', { name: /^N\+1\?/ });
+      await until('it says so', () => hint.isVisible());
+      assert.match(await hint.innerText(), /×\d+/);
+      await pictureOf(page, 'journey-slow-repeated');
+      await press(page, 'q');
+      assert.equal(view(page).screen, 'query');
+      await press(page, 'Control+Enter');
+      await until('the calls', async () => (await page.getByRole('row').count()) > Math.min(most, 10));
+      await pictureOf(page, 'journey-slow-query');
     });
   },
   async 'from code: the palette, a function, its calls one after the other, the map'() {

@@ -11,6 +11,7 @@ import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import type { Editor } from './editor.ts';
 import { endedAt, type LineMark, marksOf } from './marks.ts';
+import { Repeated } from './repeated-hint.tsx';
 
 const NONE: ReadonlyMap<number, LineMark> = new Map();
 
@@ -26,6 +27,7 @@ export function Source({ parts }: { parts: Parts }) {
   const step = useShown(parts.director.shown, (shown) => shown.step);
   const selected = callOf(useSelection((selection) => selection.call));
   const chosen = useSelection((selection) => selection.module);
+  const chosenFunction = useSelection((selection) => selection.function);
   const looked = lookedAt(frame, selected);
   // A call that was selected and has ended by now, e.g. by an exception just here, is still what a person looks at.
   const isLive = selected === null || looked?.call?.call === selected.call || chosen === null;
@@ -52,6 +54,7 @@ export function Source({ parts }: { parts: Parts }) {
       <header>
         <span className="mono">{path ?? 'Source'}</span>
         {isThrowing && <span className="chip bad small">throws here</span>}
+        <Repeated of={live?.id ?? chosenFunction} />
         {shown?.isRecorded === false && (
           <span className="chip small" title="The file was changed since: lines may be off">
             changed since
