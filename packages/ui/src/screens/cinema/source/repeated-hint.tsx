@@ -8,7 +8,8 @@ import { type RepeatedHere, repeatedHere, sqlOfFunction, sqlOfRepeated } from '.
 
 /** @param of `ast_node_id` of what runs; null: nothing does */
 export function Repeated({ of }: { of: string | null }) {
-  const { data } = useAnswer('report', of === null ? null : { ...useRun(), name: 'n-plus-one' });
+  const run = useRun();
+  const { data } = useAnswer('report', of === null ? null : { ...run, name: 'n-plus-one' });
   const here = useMemo(() => (of === null ? null : repeatedHere(data?.findings ?? [], of)), [data, of]);
   useCommands(useMemo(() => commandsFor(of, here), [of, here]));
   if (here === null) return null;
