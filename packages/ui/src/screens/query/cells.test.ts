@@ -22,6 +22,9 @@ test.each([
   [['a', 1], '["a",1]'],
   ['x', 'x'],
   [false, 'false'],
+  [1_857_610.43, '1,857,610.4'],
+  [-12.571_412_3, '-12.5714'],
+  [3e-7, '3e-7'],
 ])('%j is shown as %s', (value, text) => expect(shownCell(value)).toBe(text));
 
 test('a number first: lines over it, in its order, with gaps where nothing is', () => {

@@ -9,8 +9,7 @@ export const isNumeric = (type: string | undefined): boolean =>
 /** Numbers to six digits, whole ones as they are; lists and structs as JSON. */
 export function shownCell(value: Cell): string {
   if (value === null) return 'NULL';
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? value.toLocaleString('en-US') : String(Number(value.toPrecision(6)));
+  if (typeof value === 'number') return asNumber(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
@@ -49,4 +48,12 @@ export function drawingOf({ columns, types, rows }: SqlAnswer): Drawing | null {
     names: shown.map((row) => shownCell(row[named])),
     values: shown.map((row) => asNumber(row[value]) ?? 0),
   };
+}
+
+/** Six digits where there is a fraction, and never fewer than it has in front of it: `12.5714`, `1,857,610.4`, `3e-7`. */
+function asNumber(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isInteger(value) && size < 1e-3) return String(Number(value.toPrecision(6)));
+  const inFront = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1;
+  return value.toLocaleString('en-US', { maximumFractionDigits: Math.max(1, 6 - inFront) });
 }
