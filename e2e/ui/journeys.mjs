@@ -72,10 +72,15 @@ export const journeyCases = {
       const played = view(page);
       assert.equal(played.screen, 'cinema');
       assert.match(played.call, /^\d+\.\d+$/);
-      await press(page, '.');
-      const first = Number(view(page).t);
-      await press(page, '.');
-      assert.ok(Number(view(page).t) > first, page.url());
+      const seconds = () => Number(view(page).t);
+      for (let step = 0; step < 2; step++) {
+        const before = seconds();
+        await press(page, '.');
+        // The first answer of a run may take its time.
+        await until('a step on', () => seconds() > before);
+        const [from, to] = view(page).window.split('-').map(Number);
+        assert.ok(from <= seconds() && seconds() <= to, page.url());
+      }
       await pictureOf(page, 'journey-slow-cinema');
       await press(page, 'g', 'q');
       assert.equal(view(page).screen, 'query');

@@ -49,6 +49,11 @@ export class Director {
     };
   }
 
+  /** Whether it is known how long the run took: before, nothing can be held to its ends. */
+  get isMeasured(): boolean {
+    return this.shown.getState().whole !== null;
+  }
+
   /** All of the run; a stretch of nothing while that is not known. */
   get whole(): Stretch {
     return this.shown.getState().whole ?? [0, 1];
@@ -57,7 +62,8 @@ export class Director {
   /** What is in view. */
   get view(): Stretch {
     const { window } = selection.getState();
-    return window === null ? this.whole : within(window, this.whole);
+    if (window === null) return this.whole;
+    return this.isMeasured ? within(window, this.whole) : window;
   }
 
   get t(): number {

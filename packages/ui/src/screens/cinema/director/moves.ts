@@ -13,6 +13,8 @@ import type { Director } from './director.ts';
 const exact = (us: number): number => Math.round(us * 100) / 100;
 const told = ([from, to]: Stretch): Stretch => [exact(from), exact(to)];
 
+const UNMEASURED: Stretch = [0, Infinity];
+
 export type Direction = AskedStep['direction'];
 
 export class Moves {
@@ -37,13 +39,13 @@ export class Moves {
   }
 
   zoom(factor: number, at = this.#zoomPoint()): void {
-    const { view, whole } = this.#director;
-    this.look(zoomed(view, at, factor, whole));
+    const { view, whole, isMeasured } = this.#director;
+    if (isMeasured) this.look(zoomed(view, at, factor, whole));
   }
 
   pan(share: number): void {
-    const { view, whole } = this.#director;
-    this.look(moved(view, share, whole));
+    const { view, whole, isMeasured } = this.#director;
+    if (isMeasured) this.look(moved(view, share, whole));
   }
 
   back(): void {
@@ -54,14 +56,17 @@ export class Moves {
   /** The playhead follows a hand. */
   scrub(t: number): void {
     const [from, to] = this.#director.whole;
+    if (!this.#director.isMeasured) return;
     go({ t: exact(Math.max(from, Math.min(to, t))) }, { replace: true });
   }
 
   /** The playhead goes to a moment, which comes into view. */
   goTo(change: { t: number; call?: string | null; function?: string | null; module?: string | null }): void {
-    const { view, whole } = this.#director;
-    const next = revealing(view, change.t, whole);
-    const { call, options } = selection.getState();
+    const { call, options, window } = selection.getState();
+    const { view, whole, isMeasured } = this.#director;
+    // Who steps on before the run is measured goes on from the window of the link.
+    const isFixed = isMeasured || window !== null;
+    const next = isFixed ? revealing(view, change.t, isMeasured ? whole : UNMEASURED) : view;
     // A value that was asked about is one of the call that was looked at.
     const { why: _, ...others } = options;
     const isOther = change.call !== undefined && change.call !== call;

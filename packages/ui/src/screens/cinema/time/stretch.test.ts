@@ -87,3 +87,8 @@ describe('what is asked for', () => {
     expect(asking(moved(stretch, 0.01, WHOLE), px, WHOLE)).toEqual(asking(stretch, px, WHOLE));
   });
 });
+
+test('in a run of which nobody knows yet how long it took, a moment comes into view, and the length stays', () => {
+  expect(revealing([1_000, 1_100], 5_000, [0, Infinity])).toEqual([4_980, 5_080]);
+  expect(revealing([1_000, 1_100], 10, [0, Infinity])).toEqual([0, 100]);
+});
