@@ -14,6 +14,7 @@ const BUNDLES = {
   'intellimap/dist/load/worker/transformer.js': 'transformer.cjs',
   'intellimap/dist/load/worker/answers.js': 'answers.cjs',
   'probe/dist/node/drain.js': 'drain.cjs',
+  'probe/dist/browser/index.js': 'browser.js',
 };
 /** Those that share their globals with code of the program. */
 const AMONG_OTHERS = ['preload.cjs', 'hooks-thread.mjs'];
@@ -22,18 +23,24 @@ const inPackages = (file) => path.join(root, 'packages', file);
 
 const optionsOf = ([entry, file]) => ({
   input: inPackages(entry),
-  platform: 'node',
+  platform: file === 'browser.js' ? 'browser' : 'node',
   // One parser is native, the other is hardly ever needed.
   external: ['oxc-parser', 'acorn'],
   plugins: file.endsWith('.cjs') ? [builtinsTakenAtStart] : [],
   output: {
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
-    format: file.endsWith('.cjs') ? 'cjs' : 'esm',
+    ...formatOf(file),
     // Comments, blanks and names would be held in the program's memory.
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
   },
 });
+
+/** What a page gets is put into a module that a bundler's plugin makes. */
+function formatOf(file) {
+  if (file === 'browser.js') return { format: 'iife', name: 'IntelliMapProbe' };
+  return { format: file.endsWith('.cjs') ? 'cjs' : 'esm' };
+}
 
 const IMPORT = /^import (?:(\w+)(?:, | ))?(?:\{([^}]*)\} )?from ['"](node:[\w/]+)['"];$/gm;
 

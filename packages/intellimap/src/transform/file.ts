@@ -19,7 +19,7 @@ export type Walked =
 
 /** `probes`: whether the file shall run; ids are wanted of files that ask to be left alone, too. */
 export function walk(source: string, options: TransformOptions, probes: boolean): Walked {
-  const { path, lang, goal, tier, base, wrapper, plan, values } = options;
+  const { path, lang, goal, tier, base, wrapper, plan, values, imported } = options;
   const parsed = parse(source, lang, goal);
   const lines = linesOf(source);
   if (!parsed.ok) {
@@ -33,7 +33,7 @@ export function walk(source: string, options: TransformOptions, probes: boolean)
   if (wrapper !== undefined && !host) return { ok: false, reason: 'no function around the file' };
   const it = new Walk({
     text: source, path, tier, base, plan, ignored: skips, typescript: lang === 'ts' || lang === 'tsx',
-    requireScopes: requireScopes(program, source, host), values,
+    requireScopes: requireScopes(program, source, host), values, imported,
   }); // prettier-ignore
   if (host) visitWrapped(host, it, path, wrapper ?? 0);
   else visitProgram(program, it, goal, path);

@@ -21,7 +21,7 @@ export { eachChild } from './2-analyze/keys.ts';
 export { type Lines, linesOf } from './2-analyze/lines.ts';
 export type { SourceMap } from './3-rewrite/map.ts';
 export { isMoved, type Moves, originalPlace, originalText } from './3-rewrite/moves.ts';
-export type { TransformOptions, Upstream, ValueNames } from './options.ts';
+export type { ImportedProbes, TransformOptions, Upstream, ValueNames } from './options.ts';
 export type { UpstreamMap } from './3-rewrite/map.ts';
 export { type ReadFile, readFile } from './sites-of.ts';
 export { contentHash } from './table.ts';

@@ -20,6 +20,13 @@ export interface ValueNames {
   state: string[];
 }
 
+export interface ImportedProbes {
+  /** What they are imported from. */
+  from: string;
+  /** Modules say that they begin and end. Otherwise they have no effect beside their own, and bundlers leave out what nobody uses. */
+  modules: boolean;
+}
+
 export interface TransformOptions {
   /** Path for the table and the ids: relative to the run's root, with forward slashes. */
   path: string;
@@ -39,6 +46,8 @@ export interface TransformOptions {
   wrapper?: number;
   /** The text was compiled from this: ids, names and positions are those of the original. */
   upstream?: Upstream;
+  /** The text goes to a bundler, for a host without names that all scripts see: it imports its probes. */
+  imported?: ImportedProbes | undefined;
   /** The text's map, when it was made from several sources: it stands for itself, and its map is moved along with it. */
   map?: UpstreamMap;
 }

@@ -45,7 +45,10 @@ const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
 export const typedLength = getter<(array: object) => number>(typedArray, 'length');
 export const typedName = getter<(array: object) => string>(typedArray, Symbol.toStringTag);
 export const bufferLength = getter<(buffer: object) => number>(ArrayBuffer.prototype, 'byteLength');
-export const sharedLength = getter<(buffer: object) => number>(SharedArrayBuffer.prototype, 'byteLength');
+/** Browsers have the class only for pages that are isolated from others. */
+const shared =
+  (globalThis as { SharedArrayBuffer?: typeof SharedArrayBuffer }).SharedArrayBuffer ?? ArrayBuffer;
+export const sharedLength = getter<(buffer: object) => number>(shared.prototype, 'byteLength');
 
 export const weakHas = uncurried<(set: object, value: object) => boolean>(WeakSet.prototype.has);
 export const weakAdd = uncurried<(set: object, value: object) => void>(WeakSet.prototype.add);

@@ -7,7 +7,7 @@ import { isSampled } from '../core/sampling.ts';
 import { decodeEvents, readSegment, VERSION, type Note } from '../wire/index.ts';
 import { SampledWords } from './consume-sampled.ts';
 import { FlightSegments } from './flight.ts';
-import { SampleQueue } from './sample-queue.ts';
+import { SampleQueue } from '../wire/sample-queue.ts';
 import { SegmentFiles } from './segment-file.ts';
 
 const header = {

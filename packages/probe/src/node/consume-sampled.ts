@@ -3,7 +3,7 @@ import { Fate } from '../core/task-stack.ts';
 import { TaskFilter } from '../core/task-filter.ts';
 import { RecentMap } from '../wire/recent.ts';
 import type { Note, Samples } from '../wire/segment.ts';
-import type { SampleQueue } from './sample-queue.ts';
+import type { SampleQueue } from '../wire/sample-queue.ts';
 import type { Segments } from './segment-file.ts';
 
 type Micros = number;

@@ -8,7 +8,7 @@ import { HeldLoop } from '../core/held-loop.ts';
 import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { SampledWords, type Sampled } from './consume-sampled.ts';
-import { SampleQueue } from './sample-queue.ts';
+import { SampleQueue } from '../wire/sample-queue.ts';
 import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
 import { NoteConsumer } from './consume-notes.ts';

@@ -9,3 +9,6 @@ export * from './stack.ts';
 export * from './segment.ts';
 export * from './read.ts';
 export * from './recent.ts';
+export * from './batch.ts';
+export * from './batch-read.ts';
+export * from './sample-queue.ts';

@@ -43,6 +43,11 @@ export interface SegmentHeader {
   /** When the thread's probe began: µs of the machine's monotonic clock and the same instant as ms since the epoch. */
   startMicros: number;
   startEpochMs: number;
+  /**
+   * The thread has a clock of its own, a browser's: what it said, plus `shift` µs, is what stands here. `unsure`: by so much the shift may be wrong, null where
+   * both clocks only say what time of day it is. Absent: the machine's clock.
+   */
+  clock?: { shift: number; unsure: number | null };
   /** Counts up from 1 over the thread's files. */
   segment: number;
   /** The flight recorder wrote it, which holds so many bytes: what it let go is no loss. */

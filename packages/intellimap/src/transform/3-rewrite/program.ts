@@ -15,6 +15,17 @@ import type { Walk } from './walk.ts';
 /** First of all in every module: makes sure that somebody reads the ring of this thread. */
 const BEGIN = '$imB();';
 
+/** All of them: bundlers leave out those that are not used. */
+const NAMES = [...'BGOELAFXSDRMTCHVU'].map((letter) => `$im${letter}`).join();
+
+/** The same where probes are imported, which module it is included. */
+function begin({ imported, base, sites }: Walk, goal: Goal): string {
+  if (imported === undefined) return BEGIN;
+  const from = JSON.stringify(imported.from);
+  const names = goal === 'module' ? `import{${NAMES}}from${from};` : `const{${NAMES}}=require(${from});`;
+  return imported.modules ? `${names}$imB(${base},${sites.length});` : names;
+}
+
 export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string): void {
   walk.push({
     id: walk.scope,
@@ -41,8 +52,11 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
   // A declaration in a block has no completion value: what the script evaluates to stays.
   const valueless = (probe: string): string =>
     goal === 'script' ? probe.replace(/\$im.*(?=;)|\$im.*$/, '{let $imv=$&}') : probe;
+  const first = begin(walk, goal);
+  // A module that waits has to be told: what it waits for has effects, too.
+  if (walk.imported?.modules === false && fn.suspensions === 0) return walk.fill(opener, semicolon + first);
   if (walk.tier === 'minimal')
-    return walk.fill(opener, `${semicolon}${valueless(BEGIN)}${valueless(`$imH(${walk.base});`)}`);
+    return walk.fill(opener, `${semicolon}${valueless(first)}${valueless(`$imH(${walk.base});`)}`);
   const last = statements.at(-1);
   const falls = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
   const shape = shapeOf(fn, walk, falls, ';');
@@ -50,7 +64,7 @@ export function visitProgram(program: Node, walk: Walk, goal: Goal, path: string
   const empty = last === undefined || last['directive'] !== undefined;
   walk.fill(
     opener,
-    semicolon + valueless(BEGIN) + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''),
+    semicolon + valueless(first) + valueless(shape.opener) + (empty ? `${closer.slice(1)};` : ''),
   );
   if (!empty) walk.insert(last.end, closer);
 }

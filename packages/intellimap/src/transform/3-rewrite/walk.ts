@@ -13,7 +13,7 @@ import type { Hint } from '../2-analyze/names.ts';
 import { anchorSafe, valuesOf } from '../2-analyze/names.ts';
 import type { Span } from '../2-analyze/require-scopes.ts';
 import { GATES, wordOf } from '../words.ts';
-import type { ValueNames } from '../options.ts';
+import type { ImportedProbes, ValueNames } from '../options.ts';
 import type { Activation, Wanted } from './activation.ts';
 import { Edits } from './edits.ts';
 import { visitors } from './visitors/index.ts';
@@ -47,6 +47,7 @@ export interface WalkInput {
   ignored: Ignored;
   requireScopes: Span[];
   values?: ValueNames | undefined;
+  imported?: ImportedProbes | undefined;
 }
 
 const expression = (source: string): RegExp => new RegExp(source);
@@ -59,6 +60,7 @@ export class Walk {
   readonly base: number;
   readonly ignored: Ignored;
   readonly requireScopes: Span[];
+  readonly imported: ImportedProbes | undefined;
   private readonly values: { full: RegExp[]; state: RegExp[] } | undefined;
   readonly edits = new Edits();
   readonly sites: Draft[] = [];
@@ -100,6 +102,7 @@ export class Walk {
     this.base = input.base;
     this.ignored = input.ignored;
     this.requireScopes = input.requireScopes;
+    this.imported = input.imported;
     const { values } = input;
     this.values = values && { full: values.full.map(expression), state: values.state.map(expression) };
     this.scope = `ts:${input.path}#`;

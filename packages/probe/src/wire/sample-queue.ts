@@ -1,5 +1,5 @@
 /** When the producer was seen where. */
-import type { Samples } from '../wire/segment.ts';
+import type { Samples } from './segment.ts';
 
 type Micros = number;
 

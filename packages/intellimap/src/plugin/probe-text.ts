@@ -1,0 +1,20 @@
+/** The module that instrumented files import: the bundled probe, and what it is to know. */
+import { readFileSync } from 'node:fs';
+
+/** As `BrowserSettings` of the probe. */
+export interface ProbeSettings {
+  build: string;
+  collector: string;
+  token: string;
+  sites: number;
+  tier: string;
+}
+
+const file = new URL('../bundle/browser.js', import.meta.url);
+
+const NAMES = [...'bgoelafxsdrmtchvu'];
+
+export function probeText(settings: ProbeSettings): string {
+  const names = NAMES.map((name) => `${name}:$im${name.toUpperCase()}`).join();
+  return `${readFileSync(file, 'utf8')}\nexport const {${names}}=IntelliMapProbe.start(${JSON.stringify(settings)});`;
+}

@@ -1,0 +1,98 @@
+/**
+ * Begins to record this thread of a browser: a page, a frame, a worker. What a bundler's plugin makes of it is a module that every instrumented file
+ * imports its probes from.
+ */
+import {
+  createRecorder,
+  createRedaction,
+  createSigner,
+  idleProbes,
+  noLook,
+  type Probes as Recording,
+  shownUrl,
+} from '../core/index.ts';
+import { PROBE_KEY } from '../wire/registry.ts';
+import { Control } from '../wire/ring.ts';
+import { Kind, wordOf } from '../wire/words.ts';
+import { microsLow, origin } from './natives.ts';
+import { PageThread } from './page.ts';
+import { newRing } from './ring.ts';
+import type { BrowserSettings } from './settings.ts';
+
+export type { BrowserSettings } from './settings.ts';
+
+/** `b`: a module begins whose sites are `count` from `base` on. */
+export type BrowserProbes = Recording & { b: (base: number, count: number) => void };
+
+const key = Symbol.for(PROBE_KEY);
+type Started = Map<string, BrowserProbes>;
+
+/** The probes of this thread: one recording for each build that runs here, however many copies of this file do. Never throws. */
+export function start(settings: BrowserSettings): BrowserProbes {
+  try {
+    const all = ((globalThis as Record<symbol, unknown>)[key] ??= new Map()) as Started;
+    const known = all.get(settings.build);
+    if (known !== undefined) return known;
+    const probes = record(settings);
+    all.set(settings.build, probes);
+    return probes;
+  } catch {
+    return { ...idleProbes, b: () => {} };
+  }
+}
+
+function record(settings: BrowserSettings): BrowserProbes {
+  const ring = newRing();
+  const redaction = createRedaction();
+  const thread = new PageThread(settings, ring, {
+    build: settings.build,
+    kind: kindOfThread(),
+    url: shownUrl(globalThis.location.href, redaction),
+    agent: globalThis.navigator.userAgent,
+    origin,
+  });
+  const { settle, mark, value, lastThrown, stalls, ...recording } = createRecorder(ring, {
+    clock: microsLow,
+    sign: createSigner({
+      // Nothing in a browser tells a proxy from what it stands for.
+      isProxy: () => false,
+      announce: (id, name, message, causes) =>
+        thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
+    }),
+    waitForSpace: () => thread.makeRoom(),
+    // The reader is this thread, when it comes to it.
+    waitForReader: () => void (ring.control[Control.WRITTEN_TO] = microsLow()),
+    isGenerator,
+    checked: () => thread.checked(),
+  });
+  thread.settle = settle;
+  followPage(thread);
+  return {
+    ...recording,
+    ...noLook,
+    b: (base, count) => {
+      thread.module(base, count);
+      mark(wordOf(Kind.TIME, 0), 0);
+    },
+  };
+}
+
+function followPage(thread: PageThread): void {
+  const { addEventListener } = globalThis;
+  addEventListener('pagehide', ({ persisted }) => thread.leave(!persisted));
+  addEventListener('visibilitychange', () => {
+    if (globalThis.document.visibilityState === 'hidden') thread.flush();
+  });
+}
+
+const generator = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
+const asyncGenerator = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())) as object;
+const { isPrototypeOf } = Object.prototype;
+
+const isGenerator = (value: unknown): boolean =>
+  isPrototypeOf.call(generator, value as object) || isPrototypeOf.call(asyncGenerator, value as object);
+
+function kindOfThread(): string {
+  if (typeof document === 'undefined') return String(globalThis.constructor.name);
+  return globalThis.parent === globalThis.self ? 'page' : 'frame';
+}

@@ -1,0 +1,19 @@
+/** What the browser offers, taken before programs put others into its place. */
+const { performance: clockOfPage, setTimeout: later, clearTimeout: never } = globalThis;
+
+export const { WebSocket: NativeWebSocket, Blob: NativeBlob, crypto: nativeCrypto } = globalThis;
+export const nativeFetch: typeof fetch = globalThis.fetch.bind(globalThis);
+export const setTimer: (act: () => void, ms: number) => number = later.bind(globalThis);
+export const clearTimer: (timer: number) => void = never.bind(globalThis);
+export const epochMs: () => number = Date.now;
+const now = clockOfPage.now.bind(clockOfPage);
+/** ms since the epoch at which this thread's clock was 0. */
+export const origin: number = clockOfPage.timeOrigin;
+
+/** Whole µs of this thread's clock; browsers tell 5 to 1000 µs at a time. */
+export const micros = (): number => Math.floor(now() * 1000);
+/** Low 32 bits of `micros`, signed as ring words are. */
+export const microsLow = (): number => (now() * 1000) | 0;
+
+const encoder = new TextEncoder();
+export const utf8: (text: string) => Uint8Array = encoder.encode.bind(encoder);

@@ -1,0 +1,141 @@
+/** One thread of a browser, recorded: when words are taken, and what goes with them. */
+import type { Recorder } from '../core/record.ts';
+import { encodeBatch, type Hello } from '../wire/batch.ts';
+import { Control, type Ring } from '../wire/ring.ts';
+import type { Note } from '../wire/segment.ts';
+import { PageDrain } from './drain.ts';
+import { clearTimer, micros, nativeCrypto, setTimer, utf8 } from './natives.ts';
+import { Sender } from './sender.ts';
+import type { BrowserSettings } from './settings.ts';
+
+/** Words that are worth a batch: 500 events and more. */
+const BATCH_WORDS = 1 << 10;
+/** What a long turn has come to: it is sent while the turn goes on. */
+const LONG_WORDS = 1 << 15;
+/** ms that a word waits at most, and that it waits when there is a batch of them. */
+const PATIENCE_MS = 250;
+const SOON_MS = 20;
+
+const NO_VALUES = new Uint8Array(0);
+const OFF = 2;
+
+export class PageThread {
+  readonly ring: Ring;
+  readonly session: string = hex(nativeCrypto.getRandomValues(new Uint8Array(16)));
+  readonly #settings: BrowserSettings;
+  readonly #drain: PageDrain;
+  readonly #sender: Sender;
+  readonly #hello: Omit<Hello, 'clock'>;
+  readonly #clock: [number, number, number][] = [];
+  #seq = 0;
+  #timer = 0;
+  #isSoon = false;
+  /** Whether it has sent what it is to whom it speaks to now. */
+  #isKnown = false;
+  settle: Recorder['settle'] = () => false;
+
+  constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {
+    this.#settings = settings;
+    this.ring = ring;
+    this.#hello = hello;
+    this.#drain = new PageDrain(ring);
+    this.#drain.upTo(settings.sites);
+    this.#sender = new Sender({
+      collector: settings.collector,
+      told: (sent, at, got) => this.#told(sent, at, got),
+      ready: () => this.soon(),
+      refused: () => this.#stop(),
+    });
+    this.#drain.look();
+    this.#sender.begin();
+  }
+
+  /** Words, but for those of a turn that goes on, are taken soon. Called at the end of turns, and wherever there is something to tell. */
+  soon(): void {
+    const isBatch = this.#drain.waiting >= BATCH_WORDS;
+    if (this.#timer !== 0 && (this.#isSoon || !isBatch)) return;
+    clearTimer(this.#timer);
+    this.#isSoon = isBatch;
+    this.#timer = setTimer(() => this.flush(), isBatch ? SOON_MS : PATIENCE_MS);
+  }
+
+  /** Every CHECK_WORDS of the recorder. */
+  checked(): void {
+    this.#drain.look();
+    if (this.#drain.waiting >= LONG_WORDS) this.flush();
+    else this.soon();
+  }
+
+  look(): void {
+    this.#drain.look();
+  }
+
+  /** All chunks are full: they are read now, unless too much waits already. */
+  makeRoom(): boolean {
+    if (this.#sender.isFull) return false;
+    this.#take(false);
+    return true;
+  }
+
+  note(note: Note): void {
+    if (this.ring.control[Control.QUIET] !== 0) return;
+    this.#drain.note(note);
+    this.soon();
+  }
+
+  module(base: number, count: number): void {
+    this.#drain.module(base, count);
+    this.soon();
+  }
+
+  /** What there is to send is sent, if there is somebody to send it to. */
+  flush(): void {
+    if (this.#sender.isTuned && !this.#sender.isFull) this.#take(false);
+  }
+
+  /** What is known of the clocks later is evidence, and changes no time. */
+  #told(sent: number, at: number, got: number): void {
+    if (this.#isKnown) this.note({ t: 'clock', sent, at, got });
+    else this.#clock.push([sent, at, got]);
+  }
+
+  /** @param isEnd nothing more comes */
+  #take(isEnd: boolean): void {
+    clearTimer(this.#timer);
+    this.#timer = 0;
+    if (this.ring.control[Control.QUIET] !== 0) return;
+    const { words, ...head } = this.#drain.take();
+    this.settle();
+    const hello = this.#isKnown ? undefined : { ...this.#hello, clock: this.#clock };
+    this.#isKnown = true;
+    const seq = ++this.#seq;
+    const { session } = this;
+    const { token } = this.#settings;
+    const end = isEnd ? { end: micros() } : {};
+    const bytes = encodeBatch(
+      { session, seq, token, ...(hello && { hello }), ...head, ...end },
+      words,
+      NO_VALUES,
+      utf8,
+    );
+    this.#sender.send(seq, bytes);
+  }
+
+  /** @param isEnd it does not come back */
+  leave(isEnd: boolean): void {
+    this.#take(isEnd);
+    this.#sender.leave();
+  }
+
+  /** Nobody wants it: nothing is recorded from here on. */
+  #stop(): void {
+    this.ring.control[Control.QUIET] = 1;
+    this.ring.gates.fill(OFF);
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (byte + 256).toString(16).slice(1);
+  return text;
+}

@@ -1,0 +1,131 @@
+/** Bytes → a batch. Whoever sends them is not to be trusted: each field is looked at. Pure. */
+import { BATCH_HEAD_BYTES, BATCH_MAGIC, type Batch, type BatchHead, type Hello } from './batch.ts';
+import { jsonOf } from './bytes.ts';
+import type { Note } from './segment.ts';
+
+/** So many samples, notes, modules, counts may come in one batch. */
+const MAX_ITEMS = 100_000;
+
+/** @throws Error with a sentence when it is none */
+export function decodeBatch(bytes: Uint8Array): Batch {
+  if (bytes.length < BATCH_HEAD_BYTES) throw new Error('too short for a batch');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(0, true) !== BATCH_MAGIC) throw new Error('no batch: other first bytes');
+  const [jsonBytes, wordCount, valueBytes] = [4, 8, 12].map((at) => view.getUint32(at, true));
+  const wordsAt = BATCH_HEAD_BYTES + jsonBytes;
+  const valuesAt = wordsAt + wordCount * 4;
+  if (valuesAt + valueBytes !== bytes.length) throw new Error('its parts are not as long as it says');
+  const head = headOf(jsonIn(bytes.subarray(BATCH_HEAD_BYTES, wordsAt)));
+  const words = new Int32Array(wordCount);
+  new Uint8Array(words.buffer).set(bytes.subarray(wordsAt, valuesAt));
+  return { head, words, values: bytes.slice(valuesAt) };
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return jsonOf(bytes);
+  } catch {
+    throw new Error('its head is no JSON');
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+function headOf(json: unknown): BatchHead {
+  const head = objectOf(json, 'head');
+  const { session, token, hello, samples, notes, modules, counts, values, end } = head;
+  if (typeof session !== 'string' || !/^[0-9a-f]{32}$/.test(session)) wrong('session');
+  if (typeof token !== 'string' || token.length > 200) wrong('token');
+  return {
+    session,
+    seq: positive(head['seq'], 'seq'),
+    token,
+    ...(hello !== undefined && { hello: helloOf(hello) }),
+    at: count(head['at'], 'at'),
+    lost: count(head['lost'], 'lost'),
+    samples: list(samples, 'samples').map(sampleOf),
+    notes: list(notes, 'notes').map(noteOf),
+    ...(modules !== undefined && { modules: list(modules, 'modules').map((site) => count(site, 'modules')) }),
+    ...(counts !== undefined && { counts: countsOf(counts) }),
+    ...(values !== undefined && { values: valuesOf(values) }),
+    ...(end !== undefined && { end: count(end, 'end') }),
+  };
+}
+
+function helloOf(value: unknown): Hello {
+  const hello = objectOf(value, 'hello');
+  const { parent } = hello;
+  return {
+    build: text(hello['build'], 'build'),
+    kind: text(hello['kind'], 'kind'),
+    url: text(hello['url'], 'url'),
+    agent: text(hello['agent'], 'agent'),
+    origin: count(hello['origin'], 'origin'),
+    clock: list(hello['clock'], 'clock').map(triple),
+    ...(parent !== undefined && { parent: text(parent, 'parent') }),
+  };
+}
+
+function sampleOf(value: unknown): readonly [number, number] {
+  const pair = list(value, 'samples');
+  if (pair.length !== 2) wrong('samples');
+  return [count(pair[0], 'samples'), count(pair[1], 'samples')];
+}
+
+function triple(value: unknown): readonly [number, number, number] {
+  const [sent, at, got] = list(value, 'clock').map((each) => count(each, 'clock'));
+  if (got === undefined) wrong('clock');
+  return [sent, at, got];
+}
+
+function noteOf(value: unknown): Note {
+  const note = objectOf(value, 'notes');
+  return { ...note, t: text(note['t'], 'notes') } as Note;
+}
+
+function countsOf(value: unknown): number[] {
+  const counts = list(value, 'counts').map((each) => count(each, 'counts'));
+  if (counts.length % 2 !== 0) wrong('counts');
+  return counts;
+}
+
+function valuesOf(value: unknown): NonNullable<BatchHead['values']> {
+  const values = objectOf(value, 'values');
+  return {
+    from: count(values['from'], 'values'),
+    counts: list(values['counts'], 'values').map((each) => count(each, 'values')),
+  };
+}
+
+function objectOf(value: unknown, field: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) wrong(field);
+  return value as Fields;
+}
+
+function list(value: unknown, field: string): unknown[] {
+  if (!Array.isArray(value) || value.length > MAX_ITEMS) wrong(field);
+  return value as unknown[];
+}
+
+/** Longer ones are cut. */
+const MAX_TEXT = 2000;
+
+function text(value: unknown, field: string): string {
+  if (typeof value !== 'string') wrong(field);
+  return value.slice(0, MAX_TEXT);
+}
+
+function count(value: unknown, field: string): number {
+  if (typeof value !== 'number' || !(value >= 0) || value > Number.MAX_SAFE_INTEGER) wrong(field);
+  return value;
+}
+
+function positive(value: unknown, field: string): number {
+  const number = count(value, field);
+  if (number === 0 || !Number.isInteger(number)) wrong(field);
+  return number;
+}
+
+function wrong(field: string): never {
+  throw new Error(`its field \`${field}\` is not as it should be`);
+}

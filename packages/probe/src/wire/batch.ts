@@ -1,0 +1,102 @@
+/**
+ * A batch: what a page tells the collector at a time. A browser's thread has no drain beside it that writes segments; it sends the words as they
+ * are, and the collector makes segments of them.
+ *
+ *     u32 magic · u32 bytes of JSON · u32 words · u32 bytes of values · JSON (UTF-8, blanks up to a multiple of 4) · words · values
+ *
+ * All little endian, as every browser's machine is. The JSON is `BatchHead`.
+ */
+import type { Note } from './segment.ts';
+
+/** First four bytes: 'I' 'M' 'B' 0xf1. */
+export const BATCH_MAGIC = 0xf1424d49;
+export const BATCH_HEAD_BYTES = 16;
+/** A longer one is refused: nobody keeps so much back. */
+export const MAX_BATCH_BYTES = 8 << 20;
+/** What is asked of the collector before it can hear batches: `GET` to be upgraded, or `POST` of one batch. */
+export const COLLECT_PATH = '/intellimap/v1/batches';
+
+/** Who sends: told in the first batch, and in each that goes another way than the one before. */
+export interface Hello {
+  /** Which instrumented files the page runs: names a `BuildFile`. */
+  build: string;
+  /** `page`, `frame`, `worker`, `shared worker`, `service worker`. */
+  kind: string;
+  /** Without query values and fragment. */
+  url: string;
+  /** `navigator.userAgent`. */
+  agent: string;
+  /** ms since the epoch at which the clock of this thread was 0: `performance.timeOrigin`. */
+  origin: number;
+  /**
+   * What the thread's clock has to do with the collector's: µs of this one, of the collector's when that was sent, of this one when the collector's answer
+   * came. The collector's was `at - got … at - sent` ahead.
+   */
+  clock: readonly (readonly [sent: number, at: number, got: number])[];
+  /** Thread whose clock is 0 at `origin`, of which this one is a part: session of the page that made the worker. */
+  parent?: string | undefined;
+}
+
+export interface BatchHead {
+  /** 32 hex digits: the thread. */
+  session: string;
+  /** Counts up from 1 within the thread. What has been stored is not stored again. */
+  seq: number;
+  /** Lets this page in; not kept. */
+  token: string;
+  hello?: Hello | undefined;
+  /** Words of the thread before these. */
+  at: number;
+  /** Words dropped so far. */
+  lost: number;
+  /** `[position, µs of the thread's clock]`: see `Samples`. So are times in words, and fields `micros` of notes. */
+  samples: readonly (readonly [at: number, micros: number])[];
+  notes: readonly Note[];
+  /** Site ids that modules begin with which began since the last batch. */
+  modules?: readonly number[] | undefined;
+  /** Counted calls since the last batch: site, calls, site, calls … */
+  counts?: readonly number[] | undefined;
+  /** Where the values' bytes begin in the thread's, and `Values.counts`. */
+  values?: { from: number; counts: readonly number[] } | undefined;
+  /** Nothing more comes: µs of the thread's clock. */
+  end?: number | undefined;
+}
+
+export interface Batch {
+  head: BatchHead;
+  words: Int32Array;
+  values: Uint8Array;
+}
+
+/** What the collector says, as JSON texts. */
+export type CollectorMessage =
+  /** So many batches, from the first on, are kept, whatever happens to the collector. */
+  | { t: 'kept'; seq: number }
+  /** Answer to a ping: what the page sent, and the collector's clock when that came, µs. */
+  | { t: 'pong'; sent: number; at: number }
+  /** Nothing will be kept: why. */
+  | { t: 'refused'; reason: string };
+
+/** What a page says beside batches. */
+export type PageMessage = { t: 'ping'; sent: number };
+
+export function encodeBatch(
+  head: BatchHead,
+  words: Int32Array,
+  values: Uint8Array,
+  utf8: (text: string) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const json = utf8(JSON.stringify(head));
+  const jsonBytes = (json.length + 3) & ~3;
+  const bytes = new Uint8Array(BATCH_HEAD_BYTES + jsonBytes + words.byteLength + values.length);
+  const numbers = new Uint32Array(bytes.buffer, 0, BATCH_HEAD_BYTES / 4);
+  numbers[0] = BATCH_MAGIC;
+  numbers[1] = jsonBytes;
+  numbers[2] = words.length;
+  numbers[3] = values.length;
+  bytes.set(json, BATCH_HEAD_BYTES);
+  bytes.fill(32, BATCH_HEAD_BYTES + json.length, BATCH_HEAD_BYTES + jsonBytes);
+  new Int32Array(bytes.buffer, BATCH_HEAD_BYTES + jsonBytes, words.length).set(words);
+  bytes.set(values, BATCH_HEAD_BYTES + jsonBytes + words.byteLength);
+  return bytes;
+}
