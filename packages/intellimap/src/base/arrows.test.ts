@@ -32,7 +32,7 @@ const ARROWS: Record<string, string[]> = {
   gates: ['base', 'query'],
   exchange: ['base', 'schema', 'query'],
   serve: ['base', 'schema', 'query', 'layout', 'analyses'],
-  cli: 'base config schema transform load graph record runtime store layout query analyses gates exchange serve probe/wire probe/core probe/node'.split(
+  cli: 'base config schema transform load graph record collect plugin runtime store layout query analyses gates exchange serve probe/wire probe/core probe/node probe/browser'.split(
     ' ',
   ),
 };
@@ -223,6 +223,8 @@ describe('a wrong import', () => {
       'packages/probe/src/core/wrong-package.ts': 'picomatch',
       'packages/probe/src/core/wrong-builtin.ts': 'node:fs',
       'packages/probe/src/node/wrong-package.ts': 'picomatch',
+      'packages/probe/src/browser/wrong-package.ts': 'picomatch',
+      'packages/probe/src/browser/wrong-builtin.ts': 'node:fs',
     });
     for (const [file, name] of files) put(file, `export * from '${name}';\n`);
     const right = 'packages/probe/src/node/right-builtin.ts';

@@ -12,7 +12,7 @@ export interface ProbeSettings {
 
 const file = new URL('../bundle/browser.js', import.meta.url);
 
-const NAMES = [...'bgoelafxsdrmtchvu'];
+const NAMES = Array.from('bgoelafxsdrmtchvu');
 
 export function probeText(settings: ProbeSettings): string {
   const names = NAMES.map((name) => `${name}:$im${name.toUpperCase()}`).join();

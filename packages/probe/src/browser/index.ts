@@ -11,6 +11,7 @@ import {
   type Probes as Recording,
   shownUrl,
 } from '../core/index.ts';
+import { uncurried } from '../core/intrinsics.ts';
 import { PROBE_KEY } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
 import { Kind, wordOf } from '../wire/words.ts';
@@ -51,7 +52,7 @@ function record(settings: BrowserSettings): BrowserProbes {
     agent: globalThis.navigator.userAgent,
     origin,
   });
-  const { settle, mark, value, lastThrown, stalls, ...recording } = createRecorder(ring, {
+  const recorder = createRecorder(ring, {
     clock: microsLow,
     sign: createSigner({
       // Nothing in a browser tells a proxy from what it stands for.
@@ -65,14 +66,14 @@ function record(settings: BrowserSettings): BrowserProbes {
     isGenerator,
     checked: () => thread.checked(),
   });
-  thread.settle = settle;
+  thread.settle = recorder.settle;
   followPage(thread);
   return {
-    ...recording,
+    ...recorder,
     ...noLook,
     b: (base, count) => {
       thread.module(base, count);
-      mark(wordOf(Kind.TIME, 0), 0);
+      recorder.mark(wordOf(Kind.TIME, 0), 0);
     },
   };
 }
@@ -87,12 +88,14 @@ function followPage(thread: PageThread): void {
 
 const generator = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
 const asyncGenerator = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())) as object;
-const { isPrototypeOf } = Object.prototype;
+const isPrototypeOf = uncurried<(prototype: object, value: unknown) => boolean>(
+  Object.prototype.isPrototypeOf,
+);
 
 const isGenerator = (value: unknown): boolean =>
-  isPrototypeOf.call(generator, value as object) || isPrototypeOf.call(asyncGenerator, value as object);
+  isPrototypeOf(generator, value) || isPrototypeOf(asyncGenerator, value);
 
 function kindOfThread(): string {
-  if (typeof document === 'undefined') return String(globalThis.constructor.name);
+  if (typeof document === 'undefined') return globalThis.constructor.name;
   return globalThis.parent === globalThis.self ? 'page' : 'frame';
 }

@@ -110,7 +110,7 @@ export class Sender {
     }
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
-    // Properties, not listeners: `addEventListener` may be somebody else's.
+    /* oxlint-disable unicorn/prefer-add-event-listener -- that may be somebody else's */
     socket.onopen = () => {
       this.#retry = FIRST_RETRY;
       for (const { bytes } of this.#waiting) socket.send(bytes);
@@ -118,6 +118,7 @@ export class Sender {
     };
     socket.onmessage = ({ data }) => this.#hear(socket, JSON.parse(data as string) as CollectorMessage);
     socket.onclose = () => this.#again(socket);
+    /* oxlint-enable unicorn/prefer-add-event-listener */
   }
 
   #ping(socket: WebSocket): void {

@@ -16,7 +16,7 @@ import type { Walk } from './walk.ts';
 const BEGIN = '$imB();';
 
 /** All of them: bundlers leave out those that are not used. */
-const NAMES = [...'BGOELAFXSDRMTCHVU'].map((letter) => `$im${letter}`).join();
+const NAMES = Array.from('BGOELAFXSDRMTCHVU', (letter) => `$im${letter}`).join();
 
 /** The same where probes are imported, which module it is included. */
 function begin({ imported, base, sites }: Walk, goal: Goal): string {
