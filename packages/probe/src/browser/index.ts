@@ -89,6 +89,7 @@ function followPage(thread: PageThread): void {
 const generator = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
 const asyncGenerator = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())) as object;
 const isPrototypeOf = uncurried<(prototype: object, value: unknown) => boolean>(
+  // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
   Object.prototype.isPrototypeOf,
 );
 

@@ -5,7 +5,6 @@ export const { WebSocket: NativeWebSocket, Blob: NativeBlob, crypto: nativeCrypt
 export const nativeFetch: typeof fetch = globalThis.fetch.bind(globalThis);
 export const setTimer: (act: () => void, ms: number) => number = later.bind(globalThis);
 export const clearTimer: (timer: number) => void = never.bind(globalThis);
-export const epochMs: () => number = Date.now;
 const now = clockOfPage.now.bind(clockOfPage);
 /** ms since the epoch at which this thread's clock was 0. */
 export const origin: number = clockOfPage.timeOrigin;

@@ -80,7 +80,7 @@ function triple(value: unknown): readonly [number, number, number] {
 
 function noteOf(value: unknown): Note {
   const note = objectOf(value, 'notes');
-  return { ...note, t: text(note['t'], 'notes') } as Note;
+  return { ...note, t: text(note['t'], 'notes') };
 }
 
 function countsOf(value: unknown): number[] {
@@ -98,8 +98,8 @@ function valuesOf(value: unknown): NonNullable<BatchHead['values']> {
 }
 
 function objectOf(value: unknown, field: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) wrong(field);
-  return value as Fields;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(field);
+  return { ...value };
 }
 
 function list(value: unknown, field: string): unknown[] {
