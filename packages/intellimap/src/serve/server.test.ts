@@ -35,6 +35,15 @@ describe('who is not let in', () => {
       expect(answer.text).not.toContain('the page');
     },
   );
+  test('nor at an address that is none', async () => {
+    for (const path of ['/%zz', '/api/%zz']) {
+      expect((await browser.bare(path)).status).toBe(401);
+      expect((await browser.get(path, { host: 'evil.example' })).status).toBe(403);
+      const { status, headers, json } = await browser.get(path);
+      expect([status, json]).toEqual([400, { message: expect.stringContaining('not a valid url') }]);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+    }
+  });
   test('nor with a wrong cookie, a foreign Host, a foreign Origin', async () => {
     const asked = (headers: http.OutgoingHttpHeaders) => browser.get('/api/workspace', headers);
     expect((await asked({ cookie: browser.cookie.replace(/.$/, '-') })).status).toBe(401);
