@@ -161,6 +161,9 @@ describe('what fails is an answer', () => {
     ['/api/functions?text=a&more=1', 400, /additional/],
     ['/api/report?name=x', 400, /no analysis "x"/],
     ['/api/tasks?t0=a&t1=1', 400, /t0 must be number/],
+    ['/api/tasks?t0=1e20&t1=1', 400, /t0 must be <= 9007199254740991/],
+    ['/api/tree?thread=1&call=-1e300', 400, /call must be >= -9007199254740991/],
+    ['/api/tree?thread=-1&call=1', 400, /thread must be >= 0/],
     [`/api/functions?text=${'a'.repeat(20_000)}`, 431, /./],
   ])('%.40s: %i', async (path, status, message) => {
     const answer = await browser.get(path);
