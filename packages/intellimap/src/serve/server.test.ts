@@ -211,6 +211,25 @@ async function running(count: number): Promise<void> {
   throw new Error(`${data.asking} questions are asked, not ${count}`);
 }
 
+test('a connection that asks again and again is watched once for each question, not ever more', async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const { cookie, origin, server } = browser;
+  const warned: string[] = [];
+  const warn = ({ name }: Error): void => void warned.push(name);
+  process.on('warning', warn);
+  const headers = { cookie, origin, 'content-type': 'application/json' };
+  for (let times = 0; times < 12; times++) {
+    const asked = { method: 'POST', agent, headers };
+    const { json } = await browser.bare('/api/sql', asked, JSON.stringify({ sql: `select ${times}` }));
+    expect(json.rows).toEqual([[times]]);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', warn);
+  agent.destroy();
+  expect(warned).toEqual([]);
+  expect(server.context.data.asking).toBe(0);
+});
+
 test('nothing but the loopback address is bound', async () => {
   const { port } = browser.server;
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
