@@ -88,7 +88,7 @@ function readGate(file: string): GateReport {
   throw what('this is no answer of a gate');
 }
 
-/** Of the first kinds of errors, whoever saw them. */
+/** Of the first kinds of errors, whoever saw them, by id of the finding. */
 async function snippetsOf(
   session: Session,
   root: string,
@@ -97,27 +97,33 @@ async function snippetsOf(
 ): Promise<Map<string, Snippet>> {
   const found = answers.find(({ name }) => name === 'broken-features')?.findings ?? [];
   const snippets = new Map<string, Snippet>();
+  const texts = new Map<string, string | null>();
   for (const { finding } of found.slice(0, SNIPPETS)) {
     const { place, failure, silent } = finding as BrokenFinding;
     if (place === null || place.line === null) continue;
     const signature = signatures.find(({ id }) => id === failure?.signature);
     const call = silent === null ? (signature?.first?.call ?? null) : String(silent.callId);
+    if (!texts.has(place.path)) texts.set(place.path, await recordedText(session, root, place.path));
+    const text = texts.get(place.path) ?? null;
+    if (text === null) continue;
     const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
-    const lines = await linesAround(session, root, place.path, place.line);
-    if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
+    snippets.set(finding.id, { ...linesAround(text, place.line), line: place.line, values });
   }
   return snippets;
 }
 
-/** null: the text is not the one that was recorded any more, or not there. */
-async function linesAround(
-  session: Session,
-  root: string,
-  path: string,
-  line: number,
-): Promise<Pick<Snippet, 'first' | 'lines'> | null> {
-  const { text, isRecorded } = await sourceText(session, root, path);
-  if (text === null || isRecorded === false) return null;
+/** null: the text is not the one that was recorded any more, not there, or none of the workspace's. */
+async function recordedText(session: Session, root: string, path: string): Promise<string | null> {
+  try {
+    const { text, isRecorded } = await sourceText(session, root, path);
+    return isRecorded === false ? null : text;
+  } catch (error) {
+    if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+function linesAround(text: string, line: number): Pick<Snippet, 'first' | 'lines'> {
   const first = Math.max(1, line - AROUND);
   const lines = text.split(/\r?\n/).slice(first - 1, line + AROUND);
   return { first, lines: lines.map((each) => each.slice(0, WIDTH)) };

@@ -24,7 +24,7 @@ export interface PageFacts {
   verdict: Verdict;
   /** What a gate said of this run; null: none was asked. */
   gate: GateReport | null;
-  /** Source around places, by `path:line`. */
+  /** Source around errors, by id of the finding. */
   snippets: ReadonlyMap<string, Snippet>;
   /** The map as SVG; null: there is nothing to draw. */
   map: Markup | null;
