@@ -149,5 +149,8 @@ async function mapOf(session: Session): Promise<Markup | null> {
   const { facts, layout } = await mapPicture(session);
   if (facts.modules.path.length === 0 || facts.functions.id.length > MOST_CELLS) return null;
   const metric: Metric = facts.heat.self === undefined ? 'calls' : 'self';
-  return html`${legend(metric === 'self' ? 'self time' : 'calls')} ${mapSvg({ facts, layout }, metric)}`;
+  return html`${legend(metric === 'self' ? 'self time' : 'calls')}
+    <div class="map" tabindex="0" role="region" aria-label="Map, can be scrolled">
+      ${mapSvg({ facts, layout }, metric)}
+    </div>`;
 }
