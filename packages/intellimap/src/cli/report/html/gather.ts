@@ -1,6 +1,5 @@
 /** What the page is made of, beside the report: the verdict, source around errors, what a gate said, the map. I/O: reads files of the workspace. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
 import { html, type Markup } from '../../../base/markup.ts';
@@ -8,6 +7,7 @@ import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
 import type { Metric } from '../../../layout/index.ts';
 import {
   mapPicture,
+  project,
   recentValues,
   type Session,
   type Signature,
@@ -39,7 +39,7 @@ export async function pageFacts(
 ): Promise<PageFacts> {
   const { tone, sentence, evidence, issues } = await verdict(session);
   return {
-    project: projectName(root),
+    project: project(root).name,
     summary: report.summary,
     answers: report.answers,
     verdict: {
@@ -52,17 +52,6 @@ export async function pageFacts(
     map: await mapOf(session),
     version,
   };
-}
-
-/** As its package says, else as its folder is called. */
-function projectName(root: string): string {
-  try {
-    const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name?: unknown };
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // A folder without a package, or with one that cannot be read.
-  }
-  return basename(root);
 }
 
 /** @throws Fault: it is not there, or none */
