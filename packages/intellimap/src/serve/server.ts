@@ -8,7 +8,7 @@ import type { Question } from './contract.ts';
 import { failureOf } from './failure.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { SAFE_HEADERS } from './headers.ts';
-import { hostNames, isLoopback } from './hosts.ts';
+import { hostNames, hostsOf, isLoopback } from './hosts.ts';
 import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
@@ -67,10 +67,7 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));
   const port = await listen(app, host, wanted);
-  guard = createGuard(
-    hostNames(host).map((name) => `${name}:${port}`),
-    port,
-  );
+  guard = createGuard(hostsOf(host, port), port);
   const { token } = guard;
   return {
     async addressOf(run) {
