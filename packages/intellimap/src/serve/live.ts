@@ -54,7 +54,7 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
     timer = listeners.size === 0 ? undefined : setTimeout(() => void again(), LOOK_MS);
   }
 
-  app.get('/api/live', (request, reply) => {
+  app.get('/api/live', { exposeHeadRoute: false }, (request, reply) => {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
