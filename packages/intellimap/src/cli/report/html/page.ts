@@ -1,6 +1,6 @@
 /**
  * The report as one file: HTML that says everything with scripts and styles blocked, as CI systems show it; styles make it pleasant, the script
- * adds filters and names on the map. No request to anywhere. Pure.
+ * adds filters. No request to anywhere. Pure.
  */
 import { createHash } from 'node:crypto';
 import type { AnalysisAnswer } from '../../../analyses/index.ts';
