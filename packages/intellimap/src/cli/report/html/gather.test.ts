@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANALYSES, askAnalyses } from '../../../analyses/index.ts';
+import { ExitCode } from '../../../base/fault.ts';
 import { openSession, runSummary, type Session } from '../../../query/index.ts';
 import { Workspace } from '../../../store/fixtures/workspace.ts';
 import { pageFacts } from './gather.ts';
@@ -66,4 +67,29 @@ test('where the source is another one, no more, or not to be shown, the page goe
   expect((await articles()).toSorted()).toEqual(without);
   symlinkSync('/etc/hostname', join(workspace.root, file));
   expect((await articles()).toSorted()).toEqual(without);
+});
+
+const GATE = { format: 'intellimap-gate', version: 1, gates: [], baseline: {}, candidate: {} };
+test.each<[what: string, text: string, message: RegExp]>([
+  ['no JSON', '{', /this is no answer of a gate/],
+  ['another file', '{"name":"shop"}', /this is no answer of a gate/],
+  [
+    'a later version',
+    JSON.stringify({ ...GATE, version: 2 }),
+    /this is no answer of a gate that this version can read/,
+  ],
+  [
+    'one that lacks what was compared',
+    JSON.stringify({ ...GATE, baseline: undefined }),
+    /this is no answer of a gate/,
+  ],
+])('%s is refused as the answer of a gate', async (_, text, message) => {
+  const gate = join(workspace.root, 'gate.json');
+  writeFileSync(gate, text);
+  const report = { summary: await runSummary(session), statements: [], answers: [] };
+  const page = pageFacts(session, workspace.root, report, gate, '0.1.0');
+  await expect(page).rejects.toMatchObject({
+    exitCode: ExitCode.USAGE,
+    message: expect.stringMatching(message),
+  });
 });

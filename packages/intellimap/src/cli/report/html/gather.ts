@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
+import { isRecord } from '../../../base/is-record.ts';
 import { html, type Markup } from '../../../base/markup.ts';
-import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
+import { REPORT_FORMAT, REPORT_VERSION, type GateReport } from '../../../gates/index.ts';
 import type { Metric } from '../../../layout/index.ts';
 import {
   mapPicture,
@@ -69,13 +70,21 @@ function readGate(file: string): GateReport {
     throw what(explainFileError(error as NodeJS.ErrnoException, file));
   }
   try {
-    const report = JSON.parse(text) as GateReport;
-    if (report.format === REPORT_FORMAT && Array.isArray(report.gates)) return report;
+    const report: unknown = JSON.parse(text);
+    if (isGateReport(report)) return report;
   } catch {
     // Said below.
   }
-  throw what('this is no answer of a gate');
+  throw what('this is no answer of a gate that this version can read');
 }
+
+const isGateReport = (report: unknown): report is GateReport =>
+  isRecord(report) &&
+  report['format'] === REPORT_FORMAT &&
+  report['version'] === REPORT_VERSION &&
+  isRecord(report['baseline']) &&
+  isRecord(report['candidate']) &&
+  Array.isArray(report['gates']);
 
 /** Of the first kinds of errors, whoever saw them, by id of the finding. */
 async function snippetsOf(
