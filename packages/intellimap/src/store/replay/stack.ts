@@ -9,7 +9,7 @@ import { type CallKeeper, Outcome } from './calls.ts';
 import type { Causes } from './causes.ts';
 import { EDGE as EDGES, type EdgeNo } from './edges.ts';
 import { Frames, type FrameSlot } from './frames.ts';
-import { doubled } from './latency.ts';
+import { doubled } from './doubled.ts';
 import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
 import { DUE, INDEXED, SPAN } from './time/span-flag.ts';
