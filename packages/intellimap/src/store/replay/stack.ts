@@ -133,8 +133,7 @@ export class CallStack {
     this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
-      if (this.aggregates.hasEdges)
-        this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
+      this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.nodes[node + NODE.ROOTS]++;
