@@ -34,8 +34,7 @@ import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadReso
 import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
-import { beginOf, crossAll, putBack } from './time/leaf-start.ts';
-import type { LeafStart } from './time/leaf.ts';
+import { beginOf, crossAll } from './time/leaf-start.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import { SpanIndex } from './time/spans.ts';
 import type { TimeIndex } from './time/time-index.ts';
@@ -214,14 +213,6 @@ export class ThreadReplay {
     if (spans.words === 0)
       spans.begin(firstWord, this.clock.last, this.stack.nextCall, beginOf(this.stack, known));
     spans.expect(words);
-  }
-
-  /** Goes on where a leaf of the time index begins. @param told the stack as its first frame has it */
-  startAt(start: LeafStart, told: KnownStack): void {
-    this.clock.last = start.clock;
-    this.gap(start.known.stack ?? told, start.nextCall, true);
-    this.missing.since = NaN;
-    putBack(this.stack, start, (open) => this.knownFrames(open));
   }
 
   /** Texts that VALUE words of later batches refer to. */
