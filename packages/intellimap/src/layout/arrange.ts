@@ -25,7 +25,7 @@ const UPRIGHT_COST = 0.35;
 
 export function arranged(scene: Scene): Plan {
   if (scene.paths.length === 0) return { columns: [] };
-  const cellsOf = cellsIn(scene);
+  const { cellsOf } = scene;
   const between = groupEdges(scene);
   const members = orderedMembers(scene);
   const order = groupOrder(scene, members, between);
@@ -76,11 +76,6 @@ class Blocks {
     const enough = this.of(group, count);
     return enough.height > limit ? enough.block.stacks.length : Math.max(count, enough.block.stacks.length);
   }
-}
-
-export function cellsIn({ paths, cells }: Scene): (path: string) => number {
-  const known = new Map(paths.map((path, at) => [path, cells[at]]));
-  return (path) => known.get(path) ?? 0;
 }
 
 function groupEdges({ groupOf, edges }: Scene): WeightedEdge[] {
