@@ -34,9 +34,10 @@ import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadReso
 import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
-import { beginOf, crossAll } from './time/leaf-start.ts';
+import { crossAll } from './time/leaf-start.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import { SpanIndex } from './time/spans.ts';
+import { ThreadTime } from './time/thread-time.ts';
 import type { TimeIndex } from './time/time-index.ts';
 import { ThreadValues, type ValueKeeper } from './values.ts';
 
@@ -80,10 +81,7 @@ export class ThreadReplay {
   private readonly pauses: PauseKeeper;
   private readonly threadResources: ThreadResources;
   private due: Collections | undefined;
-  private readonly time: TimeIndex;
-  private readonly spans: SpanSink;
-  /** Since when words are missing that come before the next ones, and why; NaN: none are. */
-  private readonly missing = { since: NaN, letGo: false };
+  private readonly threadTime: ThreadTime;
 
   constructor(
     thread: number,
@@ -91,8 +89,6 @@ export class ThreadReplay {
     { aggregates, calls, tasks, values, links, pauses, resources, time }: RunSinks,
     spans: SpanSink = new SpanIndex(thread, time),
   ) {
-    this.time = time;
-    this.spans = spans;
     this.thread = thread;
     this.pauses = pauses;
     this.threadResources = new ThreadResources(thread, resources);
@@ -100,6 +96,7 @@ export class ThreadReplay {
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
     this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes, spans);
+    this.threadTime = new ThreadTime(thread, time, this.stack);
     this.stack.held = (...pause) => this.#held(...pause);
     this.threadValues = new ThreadValues(thread, values, this.stack);
     this.asyncCalls = new AsyncCalls(this.stack);
@@ -137,7 +134,7 @@ export class ThreadReplay {
   feed(words: Int32Array, samples: Samples): void {
     // Word 0 and the end are anchors: each word lies in a window.
     const { at, time, exact, unsure: widths, count } = this.clock.windows(words, samples);
-    if (!Number.isNaN(this.missing.since)) this.#missed(samples.time[0]);
+    this.threadTime.seen(samples.time[0]);
     const stack = this.stack;
     const last = count - 1;
     const length = words.length;
@@ -188,10 +185,7 @@ export class ThreadReplay {
    */
   gap(stack: KnownStack = EMPTY_STACK, nextCall = 0, letGo = false): void {
     if (!letGo) this.gaps++;
-    if (Number.isNaN(this.missing.since))
-      this.missing.since = Number.isNaN(this.clock.last) ? this.time.origin : this.clock.last;
-    this.missing.letGo = letGo;
-    this.#cut();
+    this.threadTime.missing(this.clock.last, letGo);
     this.delegatesUntil = this.suspended.end = NaN;
     // Calls that began in the gap are known by number only.
     this.stack.nextCall = Math.max(this.stack.nextCall, nextCall);
@@ -206,13 +200,9 @@ export class ThreadReplay {
 
   /** A frame of words is about to be fed. @param known the stack before it, as it says itself */
   frame(firstWord: number, words: number, known: KnownStack): void {
-    const { spans } = this;
     // What was suspended last, and goes on, is not told of where a leaf begins.
     const isWhole = this.suspended.end !== this.fed && this.delegatesUntil !== this.fed;
-    if (isWhole && spans.isFull(words)) this.#cut();
-    if (spans.words === 0)
-      spans.begin(firstWord, this.clock.last, this.stack.nextCall, beginOf(this.stack, known));
-    spans.expect(words);
+    this.threadTime.frame(firstWord, words, this.clock.last, known, isWhole);
   }
 
   /** Texts that VALUE words of later batches refer to. */
@@ -239,33 +229,19 @@ export class ThreadReplay {
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
     this.due?.finish();
-    if (!Number.isNaN(this.missing.since)) this.#missed(now);
-    this.#cut(now);
+    this.threadTime.seen(now);
+    this.threadTime.cut(now);
     this.stack.popAbove(-1, now, 0, Outcome.OPEN);
     this.asyncCalls.finish(now);
     this.threadTasks.finish(now);
     this.threadResources.finish();
     this.threadValues.finish();
     this.causes.finish();
-    this.spans.begun(this.stack.callsBegun);
-    this.#cut(now);
+    this.threadTime.finish(now);
   }
 
   errors(): SeenError[] {
     return this.errorLog.all();
-  }
-
-  /** A leaf of the time index ends: what is on the stack goes on in the next. */
-  #cut(now = this.clock.last): void {
-    this.spans.cut(now);
-    crossAll(this.stack);
-  }
-
-  /** @param seen when words were seen again */
-  #missed(seen: number): void {
-    const { since, letGo } = this.missing;
-    this.time.gap(this.thread, letGo ? 'let go' : 'damaged', since, Math.max(since, seen));
-    this.missing.since = NaN;
   }
 
   #now(): number {
@@ -377,7 +353,7 @@ export class ThreadReplay {
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
     if ((operand & 1) === 0) return;
     const stack = this.stack;
-    this.spans.error(now);
+    stack.spans.error(now);
     const task = stack.taskOnTop();
     if (task >= 0) this.threadTasks.error(task);
     const seen = { text: operand >>> 1, kind, site, caller: callerOnTop(stack) };
@@ -420,8 +396,8 @@ export class ThreadReplay {
   #lose(words: number, i: number, now: number): void {
     this.lost += words;
     const since = this.clock.timeBefore(i);
-    this.time.gap(this.thread, 'lost', Number.isNaN(since) ? now : since, now);
-    if (this.gaps === 0) this.certainUntil = this.clock.timeBefore(i);
+    this.threadTime.lost(since, now);
+    if (this.gaps === 0) this.certainUntil = since;
     this.gaps++;
     this.afterGap.stack(EMPTY_STACK, now);
   }

@@ -44,17 +44,17 @@ const sinkOf = (lines: LeafLines): SpanSink => ({
 /** What the replay is made of inside. */
 interface Inside {
   stack: Pick<CallStack, 'frames' | 'nextCall'> & { sites: ProcessSites };
-  missing: { since: number };
+  threadTime: { missingSince: number };
 }
 const inside = (replay: ThreadReplay): Inside => replay as unknown as Inside;
 
 /** The replay goes on where a leaf begins. @param told the stack as its first frame has it */
 function startAt(replay: ThreadReplay, start: LeafStart, told: KnownStack): void {
   const { frames, hosts, stack: known } = start.known;
-  const { stack, missing } = inside(replay);
+  const { stack, threadTime } = inside(replay);
   replay.clock.last = start.clock;
   replay.gap(known ?? told, start.nextCall, true);
-  missing.since = NaN;
+  threadTime.missingSince = NaN;
   stack.nextCall = start.nextCall;
   replay.knownFrames(
     new Map(frames.map(({ id, site, call }) => [id, { site, call, parent: -1, suspended: true }])),
