@@ -32,13 +32,14 @@ import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
 import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadResources } from './resources.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
-import { callerOnTop, stackLines } from './stack-lines.ts';
+import { callAt, callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
 import { crossAll } from './time/leaf-start.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import { SpanIndex } from './time/spans.ts';
 import { ThreadTime } from './time/thread-time.ts';
 import type { TimeIndex } from './time/time-index.ts';
+import { ThreadPauses } from './thread-pauses.ts';
 import { ThreadValues, type ValueKeeper } from './values.ts';
 
 /** What all threads of a run add to. */
@@ -77,8 +78,7 @@ export class ThreadReplay {
   private readonly suspended = { site: 0, frame: 0, end: NaN };
   private delegatesUntil = NaN;
   private readonly threadValues: ThreadValues;
-  private readonly thread: number;
-  private readonly pauses: PauseKeeper;
+  private readonly threadPauses: ThreadPauses;
   private readonly threadResources: ThreadResources;
   private due: Collections | undefined;
   private readonly threadTime: ThreadTime;
@@ -89,15 +89,14 @@ export class ThreadReplay {
     { aggregates, calls, tasks, values, links, pauses, resources, time }: RunSinks,
     spans: SpanSink = new SpanIndex(thread, time),
   ) {
-    this.thread = thread;
-    this.pauses = pauses;
     this.threadResources = new ThreadResources(thread, resources);
     this.threadTasks = new ThreadTasks(thread, tasks);
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
     this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes, spans);
     this.threadTime = new ThreadTime(thread, time, this.stack);
-    this.stack.held = (...pause) => this.#held(...pause);
+    this.threadPauses = new ThreadPauses(thread, pauses, this.stack);
+    this.stack.held = (...pause) => this.threadPauses.held(...pause);
     this.threadValues = new ThreadValues(thread, values, this.stack);
     this.asyncCalls = new AsyncCalls(this.stack);
     this.afterGap = new AfterGap(this.stack, this.asyncCalls);
@@ -127,7 +126,8 @@ export class ThreadReplay {
 
   /** Garbage collections of the thread, to be told before its words. */
   collections(all: Collection[]): void {
-    if (all.length > 0) this.due = new Collections(all, (each, unsure) => this.#collected(each, unsure));
+    if (all.length > 0)
+      this.due = new Collections(all, (each, unsure) => this.threadPauses.collected(each, unsure));
   }
 
   /** Follows whole events. Positions of samples count from the first word of the batch. */
@@ -309,47 +309,6 @@ export class ThreadReplay {
     if (at === this.delegatesUntil) this.delegatesUntil += 3;
   }
 
-  /** The outermost call held the event loop. */
-  #held(start: number, duration: number, stalled: number, uncertainty: number): void {
-    this.pauses.add({
-      thread: this.thread,
-      kind: 'loop',
-      start,
-      duration,
-      detail: null,
-      ...this.#callAt(0),
-      uncertainty,
-      stalled,
-    });
-  }
-
-  #collected({ start, duration, detail }: Collection, uncertainty: number): void {
-    const { top } = this.stack;
-    const ran = top < 0 ? { call: NaN, fn: 0, task: 0 } : this.#callAt(top);
-    // It shall have a row.
-    if (top >= 0) this.stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    this.pauses.add({
-      thread: this.thread,
-      kind: 'gc',
-      start,
-      duration,
-      detail,
-      ...ran,
-      uncertainty,
-      stalled: 0,
-    });
-  }
-
-  #callAt(depth: number): { call: number; fn: number; task: number } {
-    const { ints, nums } = this.stack;
-    const at = depth * ENTRY.STRIDE;
-    return {
-      call: nums[at + ENTRY.CALL],
-      fn: ints[at + ENTRY.FN],
-      task: this.threadTasks.idOf(ints[at + ENTRY.TASK]),
-    };
-  }
-
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
     if ((operand & 1) === 0) return;
     const stack = this.stack;
@@ -375,7 +334,7 @@ export class ThreadReplay {
     if (top < 0) return this.causes.asked(id);
     // It shall have a row.
     ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    const { call, task } = this.#callAt(top);
+    const { call, task } = callAt(this.stack, top);
     return this.threadResources.asked(id, call, task);
   }
 
