@@ -7,7 +7,7 @@
  */
 import { lowest } from '../../base/search.ts';
 import type { FunctionNo } from '../replay/program.ts';
-import { Doubles, Ints } from './columns.ts';
+import { Doubles, Ints } from './growing.ts';
 import type { OpenCall } from './events.ts';
 import type { MomentStack } from './stack.ts';
 

@@ -20,14 +20,14 @@ import { Clock } from '../replay/clock.ts';
 import type { FunctionNo, ProcessSites } from '../replay/program.ts';
 import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
-import { Doubles, Ints } from './columns.ts';
+import { Doubles, Ints } from './growing.ts';
 import { Keyframes } from './keyframes.ts';
 import { Event } from './events.ts';
 import { MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
 
-/** How long it goes through a recording before others have a turn. */
-const SLICE_MS = 30;
+/** How long a recording is gone through before others have a turn. */
+export const SLICE_MS = 30;
 /** What takes less is not written down. */
 const SAVED_MS = 400;
 
