@@ -7,7 +7,7 @@ import {
   type ChainFunction,
   type ChainOptions,
 } from './call-chains.ts';
-import { columnsOf, type ReadingSession } from '../store/index.ts';
+import type { ReadingSession } from '../store/index.ts';
 import type { Session } from './session.ts';
 import { workShares } from './work-shares.ts';
 
@@ -64,7 +64,7 @@ interface Timed extends ChainFunction {
 const keyOf = (functionId: number): string => String(functionId).padStart(8, '0');
 
 async function functionsOf(db: ReadingSession): Promise<Timed[]> {
-  const { number, id, name, path, line, hits, roots, selfMs, waitMs, totalMs } = await columnsOf<FunctionColumns>(db, FUNCTIONS);
+  const { number, id, name, path, line, hits, roots, selfMs, waitMs, totalMs } = await db.columns<FunctionColumns>(FUNCTIONS);
   return number.map((each, n) => ({
     id: keyOf(each), hits: hits[n], roots: roots[n], selfMs: selfMs[n], waitMs: waitMs[n], totalMs: totalMs[n],
     place: { id: id[n], name: name[n], path: path[n], line: line[n] },
@@ -81,7 +81,7 @@ const FUNCTIONS = `
   FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY number`;
 
 async function edgesOf(db: ReadingSession): Promise<ChainEdge[]> {
-  const { src, dst, count, totalMs } = await columnsOf<{ src: number; dst: number; count: number; totalMs: number }>(db, EDGES);
+  const { src, dst, count, totalMs } = await db.columns<{ src: number; dst: number; count: number; totalMs: number }>(EDGES);
   return src.map((from, n) => ({ src: keyOf(from), dst: keyOf(dst[n]), count: count[n], totalMs: totalMs[n] }));
 } // prettier-ignore
 

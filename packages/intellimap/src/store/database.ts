@@ -5,6 +5,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { columnsOf, type InColumns } from './columns.ts';
 import { notWanted, wanted } from './wanted.ts';
 
 /** Library version of `@duckdb/node-api`, loaded on first use. */
@@ -32,6 +33,8 @@ const RETRY_MS = 100;
 const openFiles = new Set<string>();
 
 export interface OpenedDatabase extends Database {
+  /** As `all`, for thousands of rows, see `columnsOf`. */
+  columns<R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>>;
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   close(): void;
@@ -112,13 +115,15 @@ export async function connectBeside({ instance }: OpenedDatabase): Promise<Opene
 const asking = (
   instance: DuckDBInstance,
   connection: DuckDBConnection,
-): Pick<OpenedDatabase, 'instance' | 'connection' | 'all'> => ({
+): Pick<OpenedDatabase, 'instance' | 'connection' | 'all' | 'columns'> => ({
   instance,
   connection,
   async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
     const reader = await connection.runAndReadAll(sql, values);
     return reader.convertRowObjects(toPlain) as R[];
   },
+  columns: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>> =>
+    await columnsOf<R>(connection, sql, values),
 });
 
 /** Not `close`: this process still holds the name. */

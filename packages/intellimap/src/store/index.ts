@@ -1,5 +1,5 @@
 /** The database: open, load recordings, upgrade. DuckDB itself is imported on first use. */
-export { columnsOf } from './columns.ts';
+export type { InColumns } from './columns.ts';
 export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { isAlive } from './is-alive.ts';

@@ -1,6 +1,6 @@
 /** What a run did, by ids that are the same in every run. */
 import { lasted } from '../../schema/index.ts';
-import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { InColumns, ReadingSession } from '../../store/index.ts';
 import type { CallColumns } from './exact.ts';
 
 /** A function that ran. */
@@ -33,16 +33,16 @@ export interface RunRows {
 }
 
 export async function rowsOf(db: ReadingSession, run: string): Promise<RunRows> {
-  const called = rows(await columnsOf<CalledRow>(db, CALLED, { run }));
-  const loaded = await columnsOf<{ id: string; hash: string | null }>(db, LOADED, { run });
+  const called = rows(await db.columns<CalledRow>(CALLED, { run }));
+  const loaded = await db.columns<{ id: string; hash: string | null }>(LOADED, { run });
   return {
     called: new Map(called.map((each) => [each.id, each])),
-    edges: rows(await columnsOf<EdgeRow>(db, EDGES, { run })),
+    edges: rows(await db.columns<EdgeRow>(EDGES, { run })),
     loaded: new Map(loaded.id.map((id, n) => [id, loaded.hash[n]])),
   };
 }
 
-function rows<R extends object>(columns: { [Name in keyof R]: R[Name][] }): R[] {
+function rows<R extends object>(columns: InColumns<R>): R[] {
   const lists = Object.entries(columns) as [keyof R, R[keyof R][]][];
   return (lists[0]?.[1] ?? []).map((_, n) => Object.fromEntries(lists.map(([name, list]) => [name, list[n]])) as R);
 } // prettier-ignore
@@ -53,9 +53,9 @@ export async function callsOf(
   run: string,
   numbers: ReadonlyMap<string, number>,
 ): Promise<CallColumns> {
-  const known = await columnsOf<{ fn: number; id: string }>(db, NUMBERS, { run });
+  const known = await db.columns<{ fn: number; id: string }>(NUMBERS, { run });
   const places = new Map(known.fn.map((fn, n) => [fn, numbers.get(known.id[n]) ?? -1]));
-  const calls = await columnsOf<CallRow>(db, CALLS, { run });
+  const calls = await db.columns<CallRow>(CALLS, { run });
   return { ...calls, fn: calls.fn.map((fn) => places.get(fn)!) };
 }
 
