@@ -129,13 +129,8 @@ export {
   runsState,
   type SurveySources,
 } from '../store/index.ts';
-export {
-  callValues,
-  type CallValue,
-  recentValues,
-  type SeenCall,
-  type StateChange,
-} from './recent-values.ts';
+export type { CallValue } from './call-values.ts';
+export { callValues, recentValues, type SeenCall, type StateChange } from './recent-values.ts';
 export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
 export {
   type Lane,
