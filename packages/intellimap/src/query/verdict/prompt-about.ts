@@ -1,5 +1,6 @@
 /** Question: what is known of this error, this call or this function, as text for an assistant? */
 import { previewText } from '../../base/preview-text.ts';
+import { lasted } from '../../schema/index.ts';
 import { findCall } from '../find-call.ts';
 import { issues } from '../issues.ts';
 import { callValues } from '../recent-values.ts';
@@ -51,11 +52,11 @@ async function ofError(session: Session, id: string): Promise<Parts | undefined>
 async function ofCall(session: Session, thread: number, call: number): Promise<Parts | undefined> {
   const facts = await findCall(session, thread, call);
   if (facts === undefined) return undefined;
-  const { name, path, line, startUs, endUs, selfUs, waitUs, outcome, callers } = facts;
+  const { name, path, line, startUs, endUs, selfUs, waitUs, stalledUs, outcome, callers } = facts;
   const took =
     startUs === null || endUs === null
       ? ''
-      : ` took ${ms(endUs - startUs)}, of which ${ms(selfUs)} in itself${waitUs > 0 ? ` and ${ms(waitUs)} waiting` : ''}, and`;
+      : ` took ${ms(endUs - startUs - stalledUs)}, of which ${ms(selfUs)} in itself${waitUs > 0 ? ` and ${ms(waitUs)} waiting` : ''}, and`;
   return [
     `The call of ${name} (${path}:${line})${startUs === null ? '' : ` at ${seconds(startUs)}`}${took} ended thus: ${outcome}.`,
     callers.length === 0
@@ -73,7 +74,7 @@ async function ofCall(session: Session, thread: number, call: number): Promise<P
 
 const SLOWEST = `
   SELECT c.thread_id AS thread, c.call_id AS call FROM calls c JOIN functions f USING (function_id)
-  WHERE f.ast_node_id = $id ORDER BY (c.outcome = 'threw') DESC, c.end_us - c.start_us DESC NULLS LAST LIMIT 1`;
+  WHERE f.ast_node_id = $id ORDER BY (c.outcome = 'threw') DESC, ${lasted('c')} DESC NULLS LAST LIMIT 1`;
 
 async function ofFunction(session: Session, id: string): Promise<Parts | undefined> {
   const [found] = (await showFunction(session, id, 1)).matches;
