@@ -18,7 +18,7 @@ export interface CalledRow {
   totalMs: number | null;
 }
 
-interface EdgeRow {
+export interface EdgeRow {
   src: string;
   dst: string;
   count: number;
@@ -27,7 +27,6 @@ interface EdgeRow {
 
 export interface RunRows {
   called: ReadonlyMap<string, CalledRow>;
-  edges: EdgeRow[];
   /** Hashes of all functions that were loaded, called or not, by id. */
   loaded: ReadonlyMap<string, string | null>;
 }
@@ -37,10 +36,13 @@ export async function rowsOf(db: ReadingSession, run: string): Promise<RunRows> 
   const loaded = await db.columns<{ id: string; hash: string | null }>(LOADED, { run });
   return {
     called: new Map(called.map((each) => [each.id, each])),
-    edges: rows(await db.columns<EdgeRow>(EDGES, { run })),
     loaded: new Map(loaded.id.map((id, n) => [id, loaded.hash[n]])),
   };
 }
+
+/** Who called whom. */
+export const edgesOf = async (db: ReadingSession, run: string): Promise<EdgeRow[]> =>
+  rows(await db.columns<EdgeRow>(EDGES, { run }));
 
 function rows<R extends object>(columns: InColumns<R>): R[] {
   const lists = Object.entries(columns) as [keyof R, R[keyof R][]][];
