@@ -89,3 +89,7 @@ function before(thread: ThreadMoments, frame: number, from: From, wanted: Wanted
 
 /** Anything that a person would call one. */
 export const isEvent = (event: Event): boolean => event !== Event.GONE;
+
+/** The call is over, whether its end was recorded or not. */
+export const isEnd = (event: Event): boolean =>
+  event === Event.RETURN || event === Event.THROW || event === Event.GONE;
