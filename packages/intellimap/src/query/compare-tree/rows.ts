@@ -1,6 +1,7 @@
 /** What a run did, by ids that are the same in every run. */
 import { lasted } from '../../schema/index.ts';
 import type { InColumns, ReadingSession } from '../../store/index.ts';
+import { openEdges } from '../open-edges.ts';
 import type { CallColumns } from './exact.ts';
 
 /** A function that ran. */
@@ -88,14 +89,11 @@ const CALLED = `
 const LOADED = `
   SELECT ast_node_id AS id, any_value(hash) AS hash FROM all_runs.functions WHERE run_id = $run GROUP BY ast_node_id ORDER BY id`;
 
-/** Edges have the times of calls that ended; a program that ends by process.exit leaves its whole stack open. */
 const EDGES = `
-  WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM all_runs.calls WHERE run_id = $run AND end_us IS NULL),
-    o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM all_runs.calls WHERE run_id = $run AND (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
+  WITH ${openEdges((table) => `(FROM all_runs.${table} WHERE run_id = $run)`)},
     f AS (SELECT function_id, ast_node_id AS id FROM all_runs.functions WHERE run_id = $run),
-    open AS (
-      SELECT s.id AS src, d.id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
-      FROM c JOIN (FROM all_runs.threads WHERE run_id = $run) t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
-      JOIN f s ON s.function_id = o.function_id JOIN f d ON d.function_id = c.function_id GROUP BY ALL)
-  SELECT e.src, e.dst, e.count::DOUBLE AS count, coalesce(e.total_ms, 0) + coalesce(open.ms, 0) AS totalMs
-  FROM all_runs.edges_runtime e LEFT JOIN open ON open.src = e.src AND open.dst = e.dst WHERE e.run_id = $run ORDER BY ALL`;
+    named AS (
+      SELECT s.id AS src, d.id AS dst, sum(open.ms) AS ms
+      FROM open JOIN f s ON s.function_id = open.src JOIN f d ON d.function_id = open.dst GROUP BY ALL)
+  SELECT e.src, e.dst, e.count::DOUBLE AS count, coalesce(e.total_ms, 0) + coalesce(named.ms, 0) AS totalMs
+  FROM all_runs.edges_runtime e LEFT JOIN named ON named.src = e.src AND named.dst = e.dst WHERE e.run_id = $run ORDER BY ALL`;
