@@ -1,7 +1,8 @@
 /** Numbers as people read them; always in the same form, so that columns can be compared. */
 
-/** `12,345` */
-export const count = (value: number): string => value.toLocaleString('en-US');
+import { grouped as count } from '../../../intellimap/src/base/number-words.ts';
+
+export { grouped as count, percent, plural } from '../../../intellimap/src/base/number-words.ts';
 
 /** `987`, `12.3 k`, `18.4 M`, `2.1 G` */
 export function short(value: number): string {
@@ -33,9 +34,6 @@ export function moment(us: number): string {
   const rest = String(Math.floor(us % 1e6)).padStart(6, '0');
   return `${count(whole)}.${rest.slice(0, 3)} ${rest.slice(3)} s`;
 }
-
-/** `3.1 %` */
-export const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** `just now`, `2 min ago`, `3 h ago`, `5 days ago`; ms since the epoch. */
 export function ago(then: number, now: number): string {

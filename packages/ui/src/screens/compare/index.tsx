@@ -5,6 +5,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { Failed, Waiting } from '../../parts/notice.tsx';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
+import { count } from '../../text/format.ts';
 import { Changes } from './changes/changes.tsx';
 import { commandsOf } from './commands.ts';
 import { Head } from './head/head.tsx';
@@ -61,7 +62,7 @@ function Tabs({ view, changes }: { view: View; changes: number }) {
           onClick={() => choose({ [OPTION.view]: each === 'changes' ? null : each })}
         >
           {TITLES[each]}
-          {each === 'changes' && <span className="quiet"> {changes.toLocaleString('en-US')}</span>}
+          {each === 'changes' && <span className="quiet"> {count(changes)}</span>}
         </button>
       ))}
       <span className="quiet compare-hint">

@@ -1,5 +1,6 @@
 /** Questions that are ready to be asked, and examples made of this run. */
 import type { Answered } from '../../api/ask.ts';
+import { count } from '../../text/format.ts';
 
 export interface Ready {
   title: string;
@@ -71,7 +72,7 @@ export function examplesOf(summary: Summary): Ready[] {
   const all: (Ready | false)[] = [
     hot !== undefined && {
       title: `Who calls ${hot.name}?`,
-      about: `It is the hottest function, with ${hot.hits.toLocaleString('en-US')} calls`,
+      about: `It is the hottest function, with ${count(hot.hits)} calls`,
       sql: `select src_name, src_path, src_line, count, total_ms\nfrom edges\nwhere dst = ${quoted(hot.id)}\norder by count desc`,
     },
     hot !== undefined && {
@@ -86,7 +87,7 @@ export function examplesOf(summary: Summary): Ready[] {
     },
     error !== undefined && {
       title: `When was ${error.name} thrown?`,
-      about: `${error.count} times at ${error.path ?? 'a place outside of the recorded files'}`,
+      about: `${count(error.count)} times at ${error.path ?? 'a place outside of the recorded files'}`,
       sql: `select name, message, kind, count, path, line, first_us, stack\nfrom errors\nwhere name = ${quoted(error.name)}\norder by first_us`,
     },
     READY[1],
