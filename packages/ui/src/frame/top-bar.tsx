@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react';
 import { useAnswer, useKnown } from '../api/ask.ts';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../state/run.ts';
-import { go } from '../state/selection.ts';
+import { lookAt } from '../state/selection.ts';
 import { ComparePicker, RunPicker } from './run-picker.tsx';
 import { overlay } from './overlay.ts';
 
@@ -26,7 +26,7 @@ export function TopBar() {
         </>
       )}
       {workspace !== undefined && run === null && workspace.runs.length > 0 && (
-        <button className="chip" onClick={() => go({ run: null, t: null, window: null, call: null })}>
+        <button className="chip" onClick={() => lookAt(null)}>
           This run is not here: show the latest
         </button>
       )}

@@ -15,7 +15,7 @@ import { type Command, useCommandTable } from '../../commands/registry.ts';
 import { SCREENS_THERE } from '../../screens.ts';
 import { selected, showOnMap, watch } from '../../state/moments.ts';
 import { commandOf, shortRun, useRun, useWorkspace } from '../../state/run.ts';
-import { choose, go, selection } from '../../state/selection.ts';
+import { choose, go, lookAt, selection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
 import { ago, count, moment } from '../../text/format.ts';
 import { fitting, type Mode } from './mode.ts';
@@ -180,7 +180,7 @@ const ofRun = (run: NonNullable<ReturnType<typeof useWorkspace>['data']>['runs']
   name: `${shortRun(run.id)} ${commandOf(run)}`,
   detail: `${ago(run.startedAt, Date.now())} · ${count(run.errors)} errors`,
   icon: History,
-  run: () => go({ run: run.id, t: null, window: null, call: null }),
+  run: () => lookAt(run.id),
 });
 
 const ofSql = (sql: string): Offer => ({

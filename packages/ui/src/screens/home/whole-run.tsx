@@ -6,7 +6,7 @@ import { DensityStrip } from '../../parts/density-strip.tsx';
 import { errorBuckets } from '../../parts/density.ts';
 import { Failed } from '../../parts/notice.tsx';
 import { useRun } from '../../state/run.ts';
-import { choose, selection, useSelection } from '../../state/selection.ts';
+import { toggle, useSelection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
 import { count, duration } from '../../text/format.ts';
 
@@ -22,7 +22,7 @@ const TABLE: readonly Command[] = [
     title: 'As a table',
     group: 'View',
     keys: ['t'],
-    run: () => choose({ table: selection.getState().options['table'] === '1' ? null : '1' }),
+    run: () => toggle('table'),
   },
 ];
 

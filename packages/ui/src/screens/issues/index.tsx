@@ -5,7 +5,7 @@ import { Failed, Notice, Waiting } from '../../parts/notice.tsx';
 import { type ColumnOf, Table } from '../../parts/table.tsx';
 import { type Command, useCommands } from '../../commands/registry.ts';
 import { useRun } from '../../state/run.ts';
-import { choose, selection, useSelection } from '../../state/selection.ts';
+import { choose, selection, toggle, useSelection } from '../../state/selection.ts';
 import { watch } from '../../state/moments.ts';
 import { isThere } from '../../state/there.ts';
 import { count, duration, moment, short } from '../../text/format.ts';
@@ -165,7 +165,7 @@ function commands(issues: IssuesAnswer | null, chosen: Signature | null): Comman
       title: 'As a table',
       group: 'View',
       keys: ['t'],
-      run: () => choose({ table: selection.getState().options['table'] === '1' ? null : '1' }),
+      run: () => toggle('table'),
     },
     ...moments,
   ];

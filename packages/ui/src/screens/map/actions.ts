@@ -1,6 +1,6 @@
 /** What can be done on the map, as changes of the selection. */
 import { ask, NoAnswer } from '../../api/ask.ts';
-import { choose, go, selection } from '../../state/selection.ts';
+import { choose, go, optionsWith, selection } from '../../state/selection.ts';
 import { tell } from '../../state/toasts.ts';
 import { METRIC_WORDS, choices, hottest, metricOf } from './model/heat.ts';
 import {
@@ -19,10 +19,6 @@ import { type Direction, next, nextCell } from './model/walk.ts';
 import type { OpenCard } from './model/open-card.ts';
 
 const here = selection.getState;
-const optionsWith = (changes: Record<string, string | null>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({ ...here().options, ...changes }).filter((each): each is [string, string] => each[1] !== null),
-  ); // prettier-ignore
 
 export const levelNow = (model: MapModel): MapLevel => levelOf(model, here());
 export const chosenNow = (model: MapModel): Item | null => chosenOf(model, here(), levelNow(model));
@@ -126,9 +122,6 @@ export function hide(model: MapModel): void {
 
 export const showAll = (): void =>
   choose({ [OPTION.hidden]: null, [OPTION.only]: null, [OPTION.find]: null });
-
-export const toggle = (name: string, value = '1'): void =>
-  choose({ [name]: here().options[name] === value ? null : value });
 
 /** Plays the longest call of what is chosen. */
 export async function playSlowest(model: MapModel): Promise<void> {

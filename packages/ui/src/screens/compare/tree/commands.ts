@@ -1,7 +1,7 @@
 /** Keys of the tree. */
 import type { RefObject } from 'react';
 import type { Command } from '../../../commands/registry.ts';
-import { choose, selection } from '../../../state/selection.ts';
+import { choose, selection, toggle } from '../../../state/selection.ts';
 import { OPTION } from '../options.ts';
 import { paceOf } from './direction.ts';
 import type { FlameDrawing } from './drawing.ts';
@@ -40,8 +40,8 @@ export function treeCommands({ flame, drawing, choose: chooseRow }: Has): Comman
     command('farther', 'Farther', ['KeyS', '-'], () => drawing.current?.zoom(1 / ZOOM)),
     command('pan-left', 'To the left', ['KeyA'], () => drawing.current?.pan(-STEP_PX, 0)),
     command('pan-right', 'To the right', ['KeyD'], () => drawing.current?.pan(STEP_PX, 0)),
-    command('table', 'As a table', ['t'], () => toggleForm('table')),
-    command('one', 'Functions of one run only', ['u'], () => toggleForm('one')),
+    command('table', 'As a table', ['t'], () => toggle(OPTION.form, 'table')),
+    command('one', 'Functions of one run only', ['u'], () => toggle(OPTION.form, 'one')),
     command('measure', 'Another measure: work, latency, calls', ['v'], () => nextMeasure(flame)),
   ];
 }
@@ -65,11 +65,6 @@ function stepDifference(flame: Flame, chooseRow: (row: number) => void, by: numb
   const at = rows.indexOf(chosenRow(flame));
   const to = at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by));
   if (rows.length > 0) chooseRow(rows[to]);
-}
-
-function toggleForm(form: 'table' | 'one'): void {
-  const isOn = selection.getState().options[OPTION.form] === form;
-  choose({ [OPTION.form]: isOn ? null : form });
 }
 
 function nextMeasure({ tree: { measure, measures } }: Flame): void {

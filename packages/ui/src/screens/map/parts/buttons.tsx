@@ -1,7 +1,8 @@
 /** What can be done with the chosen file or function. */
 import { Play } from 'lucide-react';
+import { toggle } from '../../../state/selection.ts';
 import { isThere } from '../../../state/there.ts';
-import { playSlowest, toggle, toLines } from '../actions.ts';
+import { playSlowest, toLines } from '../actions.ts';
 import { type Item, OPTION } from '../model/items.ts';
 import type { MapModel } from '../model/model.ts';
 

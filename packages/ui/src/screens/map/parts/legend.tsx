@@ -1,9 +1,9 @@
 /** What the signs of the map mean; always there. */
 import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { EDGE_KINDS } from '../../../../../intellimap/src/layout/picture.ts';
-import { choose, useSelection } from '../../../state/selection.ts';
+import { choose, toggle, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
-import { showAll, toggle } from '../actions.ts';
+import { showAll } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { type MapLevel, OPTION } from '../model/items.ts';
 import { RunsButtons } from './runs-buttons.tsx';
