@@ -10,12 +10,14 @@ import {
   type LucideIcon,
   Zap,
 } from 'lucide-react';
-import { useAnswer } from '../../api/ask.ts';
+import { type Answered, useAnswer } from '../../api/ask.ts';
 import { type Command, useCommandTable } from '../../commands/registry.ts';
 import { SCREENS_THERE } from '../../screens.ts';
 import { selected, showOnMap, watch } from '../../state/moments.ts';
-import { commandOf, shortRun, useRun, useWorkspace } from '../../state/run.ts';
-import { choose, go, lookAt, selection } from '../../state/selection.ts';
+import { commandOf, type RunLine, shortRun, useRun, useWorkspace } from '../../state/run.ts';
+import { toQuery } from '../../screens/query/options.ts';
+import { toReport } from '../../screens/reports/options.ts';
+import { go, lookAt, optionsWith } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
 import { ago, count, moment } from '../../text/format.ts';
 import { fitting, type Mode } from './mode.ts';
@@ -100,8 +102,8 @@ const EMPTY: Record<Mode['kind'], string> = {
   time: 'A time since the run began, e.g. 12.586 (seconds), 350 ms, 1:05.5',
 };
 
-type KnownFunction = NonNullable<ReturnType<typeof useAnswer<'functions'>>['data']>[number];
-type Signature = NonNullable<ReturnType<typeof useAnswer<'issues'>>['data']>['signatures'][number];
+type KnownFunction = Answered<'functions'>[number];
+type Signature = Answered<'issues'>['signatures'][number];
 
 const ofFunction = ({ id, name, path, line }: KnownFunction): Offer => ({
   id: `function ${id}`,
@@ -137,7 +139,7 @@ const ofError = ({ id, name, message, count: times }: Signature): Offer => ({
   name: `${name}: ${message}`,
   detail: `${count(times)}×`,
   icon: CircleAlert,
-  run: () => go({ screen: 'issues', options: { ...selection.getState().options, issue: id } }),
+  run: () => go({ screen: 'issues', options: optionsWith({ issue: id, bucket: null, tab: null }) }),
 });
 
 const ofScreen = ({ id, title, icon, letter }: (typeof SCREENS_THERE)[number]): Offer => ({
@@ -154,10 +156,7 @@ const ofReport = ({ name, title }: { name: string; title: string }): Offer => ({
   name: title,
   detail: 'report',
   icon: FileText,
-  run: () => {
-    go({ screen: 'reports' });
-    choose({ report: name }, { replace: true });
-  },
+  run: () => toReport(name),
 });
 
 const commandsLike = (commands: readonly Command[], text: string): Offer[] =>
@@ -175,7 +174,7 @@ const uniqueTitles = (commands: readonly Command[]): Command[] => [
   ...new Map(commands.toReversed().map((command) => [`${command.group} ${command.title}`, command])).values(),
 ];
 
-const ofRun = (run: NonNullable<ReturnType<typeof useWorkspace>['data']>['runs'][number]): Offer => ({
+const ofRun = (run: RunLine): Offer => ({
   id: `run ${run.id}`,
   name: `${shortRun(run.id)} ${commandOf(run)}`,
   detail: `${ago(run.startedAt, Date.now())} · ${count(run.errors)} errors`,
@@ -188,7 +187,7 @@ const ofSql = (sql: string): Offer => ({
   name: sql,
   detail: 'ask',
   icon: Database,
-  run: () => go({ screen: 'query', options: { ...selection.getState().options, sql } }),
+  run: () => toQuery(sql),
 });
 
 const ofTime = (t: number): Offer => ({

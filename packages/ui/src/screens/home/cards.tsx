@@ -1,8 +1,8 @@
 /** The six short forms of reports. */
 import type { Answered } from '../../api/ask.ts';
 import { wayTo } from '../../state/moments.ts';
-import { go, selection } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
+import { toReport } from '../reports/options.ts';
 
 type Card = Answered<'home'>['cards'][number];
 
@@ -45,6 +45,3 @@ function CardRow({ row: { left, right, moment }, report }: { row: Card['rows'][n
     </button>
   );
 }
-
-const toReport = (report: string): void =>
-  go({ screen: 'reports', options: { ...selection.getState().options, report } });

@@ -5,10 +5,12 @@ import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { useRunLine } from '../../state/run.ts';
-import { choose, go, selection } from '../../state/selection.ts';
+import { choose } from '../../state/selection.ts';
 import { isThere } from '../../state/there.ts';
 import { copy } from '../../text/copy.ts';
+import { toQuery } from '../query/options.ts';
 import { evidenceSql } from './evidence.ts';
+import { OPTION } from './options.ts';
 import { type Described, placeOf, type Shape, Sure } from './shapes/shape.tsx';
 
 const SAYS = {
@@ -35,7 +37,7 @@ export function Detail({ row, shape }: { row: Described; shape: Shape }) {
         <button
           aria-label="Close"
           title="Close (Esc)"
-          onClick={() => choose({ finding: null }, { replace: true })}
+          onClick={() => choose({ [OPTION.finding]: null }, { replace: true })}
         >
           <X size={15} aria-hidden />
         </button>
@@ -85,11 +87,7 @@ function Evidence({ row: { finding } }: { row: Described }) {
           return (
             <li key={sql}>
               {isThere('query') ? (
-                <button
-                  className="mono link"
-                  title={sql}
-                  onClick={() => go({ screen: 'query', options: { ...selection.getState().options, sql } })}
-                >
+                <button className="mono link" title={sql} onClick={() => toQuery(sql)}>
                   {each.table}
                 </button>
               ) : (

@@ -9,6 +9,7 @@ import { count } from '../../text/format.ts';
 import { DeadView } from './dead-view.tsx';
 import { Detail } from './detail.tsx';
 import { Empty } from './empty.tsx';
+import { OPTION } from './options.ts';
 import { shapeOf } from './shapes/index.ts';
 import { type Described, placeOf } from './shapes/shape.tsx';
 import { Trend } from './trend-line.tsx';
@@ -18,16 +19,17 @@ type Answer = Answered<'report'>;
 
 export function Report({ answer }: { answer: Answer }) {
   const options = useSelection((selection) => selection.options);
-  const { find = '', sure = '', sort = '', finding: chosen = null } = options;
+  const chosen = options[OPTION.finding] ?? null;
+  const [filter, sure, sort] = [OPTION.filter, OPTION.sure, OPTION.sort].map((name) => options[name] ?? '');
   const shape = shapeOf(answer.name);
   const sorting = sortingOf(sort);
   const rows = useMemo(
-    () => sorted(filtered(answer.findings, find, sure), shape.columns, sorting),
+    () => sorted(filtered(answer.findings, filter, sure), shape.columns, sorting),
     // The text tells the sorting; the object is made anew each time.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [answer, find, sure, sort, shape],
+    [answer, filter, sure, sort, shape],
   );
-  const isTree = answer.name === 'dead-code' && options['list'] !== '1';
+  const isTree = answer.name === 'dead-code' && options[OPTION.list] !== '1';
   const row = rows.find(({ finding }) => finding.id === chosen) ?? null;
   const summary = answer.summary === null ? null : sentence(answer.summary);
   return (
@@ -55,7 +57,10 @@ export function Report({ answer }: { answer: Answer }) {
             <div className="report-list">
               {rows.length === 0 ? (
                 <Notice title="No finding is like that">
-                  <button className="button small" onClick={() => choose({ find: null, sure: null })}>
+                  <button
+                    className="button small"
+                    onClick={() => choose({ [OPTION.filter]: null, [OPTION.sure]: null })}
+                  >
                     Show all {count(answer.findings.length)}
                   </button>
                 </Notice>
@@ -63,7 +68,7 @@ export function Report({ answer }: { answer: Answer }) {
                 <DeadView
                   rows={rows}
                   chosen={chosen}
-                  onChoose={(id) => choose({ finding: id }, { replace: true })}
+                  onChoose={(id) => choose({ [OPTION.finding]: id }, { replace: true })}
                 />
               ) : (
                 <Table<Described>
@@ -72,11 +77,11 @@ export function Report({ answer }: { answer: Answer }) {
                   rows={rows}
                   keyOf={({ finding }, index) => `${finding.id} ${index}`}
                   chosen={row === null ? null : `${row.finding.id} ${rows.indexOf(row)}`}
-                  onChoose={({ finding }) => choose({ finding: finding.id }, { replace: true })}
+                  onChoose={({ finding }) => choose({ [OPTION.finding]: finding.id }, { replace: true })}
                   onOpen={(each) => wayTo((shape.placeOf ?? placeOf)(each))?.()}
                   sorting={sorting}
                   onSort={(column) =>
-                    choose({ sort: sortText(nextSorting(sorting, column)) }, { replace: true })
+                    choose({ [OPTION.sort]: sortText(nextSorting(sorting, column)) }, { replace: true })
                   }
                 />
               )}

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useCommands } from '../../../commands/registry.ts';
 import { Notice } from '../../../parts/notice.tsx';
 import { nextSorting, sorted, type Sorting, Table } from '../../../parts/table.tsx';
-import { choose, go, selection, useSelection } from '../../../state/selection.ts';
+import { choose, go, optionsWith, selection, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
 import { changeCommands, openChange } from './commands.ts';
@@ -58,7 +58,7 @@ const chooseChange = (change: Change): void =>
       function: change.function,
       module: change.path,
       call: null,
-      options: { ...selection.getState().options, [OPTION.change]: keyOf(change) },
+      options: optionsWith({ [OPTION.change]: keyOf(change) }),
     },
     { replace: true },
   );
