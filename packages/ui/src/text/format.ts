@@ -35,6 +35,16 @@ export function moment(us: number): string {
   return `${count(whole)}.${rest.slice(0, 3)} ${rest.slice(3)} s`;
 }
 
+/** Of a figure that may be either: numbers of calls are whole, times are not. `12,345`, `1.57` */
+export const figure = (value: number): string =>
+  Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
+
+/** How many times as much; of what was not there, without end. 0: there are no figures. */
+export function growth({ before, now }: { before: number | null; now: number | null }): number {
+  if (before === null || now === null) return 0;
+  return before === 0 ? Infinity : now / before;
+}
+
 /** `just now`, `2 min ago`, `3 h ago`, `5 days ago`; ms since the epoch. */
 export function ago(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);

@@ -1,11 +1,12 @@
 /** What is otherwise than usual: against the run before, against others of its kind, or growing while the run went on. One sentence each. */
 import { Clapperboard, FileText } from 'lucide-react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
+import { Sure } from '../../parts/sure.tsx';
 import { type AskedRun, useRun } from '../../state/run.ts';
 import { isThere } from '../../state/there.ts';
 import { watch } from '../../state/moments.ts';
 import { toReport } from '../reports/options.ts';
-import { placeOf, Sure } from '../reports/shapes/shape.tsx';
+import { placeOf } from '../reports/shapes/shape.tsx';
 
 type Report = Answered<'report'>;
 type Found = Report['findings'][number];

@@ -1,7 +1,8 @@
 /** The chosen finding: what it says, where, and the rows that show it. */
 import { Clipboard, Map, Play, X } from 'lucide-react';
 import { useCallback } from 'react';
-import { PlaceLink } from '../../parts/place.tsx';
+import { PlaceLink, placeText } from '../../parts/place.tsx';
+import { Sure } from '../../parts/sure.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { useRunLine } from '../../state/run.ts';
@@ -11,7 +12,7 @@ import { copy } from '../../text/copy.ts';
 import { toQuery } from '../query/options.ts';
 import { evidenceSql } from './evidence.ts';
 import { OPTION } from './options.ts';
-import { type Described, placeOf, type Shape, Sure } from './shapes/shape.tsx';
+import { type Described, placeOf, type Shape } from './shapes/shape.tsx';
 
 const SAYS = {
   certain: 'the recording shows it itself',
@@ -20,7 +21,7 @@ const SAYS = {
 };
 
 function findingText({ finding: { confidence, place }, text }: Described): string {
-  const where = place === null ? '' : `\n${place.path}${place.line === null ? '' : `:${place.line}`}`;
+  const where = place === null ? '' : `\n${placeText(place)}`;
   return `${text}.\n${confidence}: ${SAYS[confidence]}${where}`;
 }
 
@@ -48,10 +49,7 @@ export function Detail({ row, shape }: { row: Described; shape: Shape }) {
       </p>
       {finding.place !== null && (
         <p>
-          <PlaceLink
-            at={place}
-            text={`${finding.place.path}${finding.place.line === null ? '' : `:${finding.place.line}`}`}
-          />
+          <PlaceLink at={place} text={placeText(finding.place)} />
         </p>
       )}
       <div className="buttons">

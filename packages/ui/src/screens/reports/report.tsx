@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import type { Answered } from '../../api/ask.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { nextSorting, sorted, type Sorting, Table } from '../../parts/table.tsx';
+import { sortingOf, sortText } from '../../parts/sorting.ts';
+import { nextSorting, sorted, Table } from '../../parts/table.tsx';
 import { wayTo } from '../../state/moments.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { count } from '../../text/format.ts';
@@ -102,11 +103,5 @@ export const filtered = (all: readonly Described[], find: string, sure: string):
       (wanted === '' || `${text} ${finding.place?.path ?? ''} ${finding.id}`.toLowerCase().includes(wanted)),
   );
 };
-
-/** `-self`: by `self`, the greatest first. */
-const sortingOf = (text: string): Sorting | null =>
-  text === '' ? null : { column: text.replace(/^-/, ''), descending: text.startsWith('-') };
-const sortText = (sorting: Sorting | null): string | null =>
-  sorting && `${sorting.descending ? '-' : ''}${sorting.column}`;
 
 const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;

@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { useCommands } from '../../../commands/registry.ts';
 import { Notice } from '../../../parts/notice.tsx';
-import { nextSorting, sorted, type Sorting, Table } from '../../../parts/table.tsx';
+import { sortingOf, sortText } from '../../../parts/sorting.ts';
+import { nextSorting, sorted, Table } from '../../../parts/table.tsx';
 import { choose, go, optionsWith, selection, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
@@ -120,9 +121,3 @@ function NothingDiffers({ history }: { history: number }) {
     </Notice>
   );
 }
-
-/** `-figures`: by `figures`, the greatest first. */
-const sortingOf = (text: string): Sorting | null =>
-  text === '' ? null : { column: text.replace(/^-/, ''), descending: text.startsWith('-') };
-const sortText = (sorting: Sorting | null): string | null =>
-  sorting && `${sorting.descending ? '-' : ''}${sorting.column}`;

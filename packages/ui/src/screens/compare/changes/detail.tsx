@@ -1,12 +1,12 @@
 /** The chosen change: what it says, what is usual, and where to look. */
 import { Clipboard, GitCompareArrows, Map, Play, X } from 'lucide-react';
 import { PlaceLink } from '../../../parts/place.tsx';
+import { Sure } from '../../../parts/sure.tsx';
 import { choose } from '../../../state/selection.ts';
 import { copy } from '../../../text/copy.ts';
 import { show } from '../commands.ts';
 import { OPTION } from '../options.ts';
 import { watchSlowest } from '../watch.ts';
-import { Sure } from './columns.tsx';
 import { bandText, Figures } from './figures.tsx';
 import type { Change } from './groups.ts';
 
