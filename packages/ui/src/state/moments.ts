@@ -1,6 +1,7 @@
 /** Ways from a moment, a place or a function to the screens that show it. */
 import type { Moment } from '../../../intellimap/src/serve/contract.ts';
 import { ask } from '../api/ask.ts';
+import { askedRun } from './run.ts';
 import { go, selection } from './selection.ts';
 import { isThere } from './there.ts';
 import type { Selection } from './url.ts';
@@ -18,9 +19,8 @@ export function watch(moment: Place): void {
     show(moment);
     return;
   }
-  const { run } = selection.getState();
   const by = moment.function != null ? { function: moment.function } : { path: moment.path! };
-  ask('slowest', { ...(run !== null && { run }), ...by }).then(
+  ask('slowest', { ...askedRun(), ...by }).then(
     (found) => show(found === null ? moment : { ...moment, t: found.t, thread: found.thread, call: found.call }), // prettier-ignore
     // What cannot be found is no reason to stay.
     () => show(moment),
