@@ -13,12 +13,11 @@ import {
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { type Command, useCommandTable } from '../../commands/registry.ts';
 import { SCREENS_THERE } from '../../screens.ts';
-import { selected, showOnMap, watch } from '../../state/moments.ts';
+import { watch } from '../../state/moments.ts';
 import { commandOf, type RunLine, shortRun, useRun, useWorkspace } from '../../state/run.ts';
 import { toQuery } from '../../screens/query/options.ts';
 import { toReport } from '../../screens/reports/options.ts';
 import { go, lookAt, optionsWith } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { ago, count, moment } from '../../text/format.ts';
 import { fitting, type Mode } from './mode.ts';
 
@@ -85,7 +84,7 @@ export function useOffers(mode: Mode): Offers {
       add('Runs', fitting(workspace?.runs ?? [], mode.text, (each) => `${each.id} ${commandOf(each)} ${each.branch ?? ''}`).slice(0, 40).map(ofRun)); // prettier-ignore
       break;
     case 'sql':
-      add('SQL', isThere('query') && mode.text !== '' ? [ofSql(mode.text)] : []);
+      add('SQL', mode.text !== '' ? [ofSql(mode.text)] : []);
       break;
     case 'time':
       add('Time', mode.at === null ? [] : [ofTime(mode.at)]);
@@ -110,7 +109,7 @@ const ofFunction = ({ id, name, path, line }: KnownFunction): Offer => ({
   name,
   detail: `${path}:${line}`,
   icon: Code,
-  run: () => toPlace({ function: id, path, line }),
+  run: () => watch({ function: id, path, line }),
 });
 
 const filesOf = (functions: readonly KnownFunction[], text: string): string[] =>
@@ -121,15 +120,8 @@ const ofFile = (path: string): Offer => ({
   name: path.slice(path.lastIndexOf('/') + 1),
   detail: path,
   icon: FileCode,
-  run: () => toPlace({ path, function: null }),
+  run: () => watch({ path }),
 });
-
-/** The source is the cinema's; without it the map shows the place, and without that, it is chosen. */
-function toPlace(place: Parameters<typeof watch>[0]): void {
-  if (isThere('cinema')) watch(place);
-  else if (isThere('map')) showOnMap(place);
-  else go(selected(place));
-}
 
 const errorsLike = (signatures: readonly Signature[], text: string): Signature[] =>
   fitting(signatures, text, ({ name, message, path }) => `${name}: ${message} ${path ?? ''}`);
@@ -195,5 +187,5 @@ const ofTime = (t: number): Offer => ({
   name: `Go to ${moment(t)}`,
   detail: '',
   icon: Clock,
-  run: () => (isThere('cinema') ? watch({ t }) : go({ t })),
+  run: () => watch({ t }),
 });

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
 import { commandOf, useRun, useRunLine } from '../../state/run.ts';
-import { wayTo } from '../../state/moments.ts';
+import { watch } from '../../state/moments.ts';
 import { count, duration, middle, short } from '../../text/format.ts';
 
 const LISTED = 5;
@@ -54,7 +54,7 @@ function Tasks({ tasks }: { tasks: Answered<'summary'>['tasks'] }) {
       {tasks.slowest
         .slice(0, LISTED)
         .map(({ threadId, taskId, name, startUs, durationMs, errors, calls }) => {
-          const way = startUs == null ? null : wayTo({ t: startUs, thread: threadId });
+          const way = startUs == null ? null : () => watch({ t: startUs, thread: threadId });
           return (
             <button
               key={`${threadId} ${taskId}`}
@@ -98,7 +98,7 @@ function Recording({
   return (
     <Panel title="This recording" note={run.id}>
       <dl className="recording">
-        {rows.slice(0, LISTED + 1).map(([name, value]) => (
+        {rows.map(([name, value]) => (
           <div key={name} className="row">
             <dt>{name}</dt>
             <dd title={value}>{value}</dd>

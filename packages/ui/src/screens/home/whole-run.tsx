@@ -7,7 +7,6 @@ import { errorBuckets } from '../../parts/density.ts';
 import { Failed } from '../../parts/notice.tsx';
 import { useRun } from '../../state/run.ts';
 import { toggle, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { count, duration } from '../../text/format.ts';
 
 /** Few ask for it, and it comes with a library. */
@@ -45,8 +44,7 @@ export function WholeRun() {
         )}
         <span className="spread" />
         <span className="quiet">
-          {isThere('cinema') ? 'click anywhere to enter the cinema · ' : ''}
-          <kbd className="key">T</kbd> {asTable ? 'strip' : 'table'}
+          click anywhere to enter the cinema · <kbd className="key">T</kbd> {asTable ? 'strip' : 'table'}
         </span>
       </header>
       {error && <Failed error={error} />}

@@ -3,7 +3,6 @@ import { Clapperboard, FileText } from 'lucide-react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { Sure } from '../../parts/sure.tsx';
 import { type AskedRun, useRun } from '../../state/run.ts';
-import { isThere } from '../../state/there.ts';
 import { watch } from '../../state/moments.ts';
 import { toReport } from '../reports/options.ts';
 import { placeOf } from '../reports/shapes/shape.tsx';
@@ -73,7 +72,7 @@ function Row({ report, found }: { report: string; found: Found }) {
     <li>
       <Sure of={finding.confidence} />
       <span className="anomaly-text">{text}.</span>
-      {finding.place !== null && isThere('cinema') && (
+      {finding.place !== null && (
         <button className="button small" onClick={() => watch(place)}>
           <Clapperboard size={12} aria-hidden /> Watch
         </button>

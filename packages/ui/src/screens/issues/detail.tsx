@@ -7,7 +7,6 @@ import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { copy } from '../../text/copy.ts';
 import { ago, count, moment } from '../../text/format.ts';
@@ -39,12 +38,12 @@ export function IssueDetail({ signature }: { signature: Signature }) {
         <b>{name}</b>: {message}
       </p>
       <div className="buttons">
-        {first !== null && issues && isThere('cinema') && (
+        {first !== null && issues && (
           <button className="button small" onClick={() => watch(bucketMoment(issues, signature, bucket))}>
             <Play size={12} aria-hidden /> Watch it happen
           </button>
         )}
-        {path !== null && isThere('map') && (
+        {path !== null && (
           <button className="button small" onClick={() => showOnMap(place)}>
             <Map size={12} aria-hidden /> Map
           </button>

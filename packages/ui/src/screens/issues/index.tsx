@@ -7,7 +7,6 @@ import { type Command, useCommands } from '../../commands/registry.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, selection, toggle, useSelection } from '../../state/selection.ts';
 import { watch } from '../../state/moments.ts';
-import { isThere } from '../../state/there.ts';
 import { count, duration, moment, short } from '../../text/format.ts';
 import { Anomalies } from './anomalies.tsx';
 import { byModule, rowOf } from './by-module.ts';
@@ -123,7 +122,7 @@ const Tabs = ({ shown }: { shown: string | undefined }) => (
 );
 
 const open = ({ first }: Signature): void => {
-  if (first !== null && isThere('cinema')) watch(first);
+  if (first !== null) watch(first);
 };
 
 const COLUMNS: readonly ColumnOf<Signature>[] = [
@@ -154,7 +153,7 @@ function commands(issues: IssuesAnswer | null, chosen: Signature | null): Comman
     choose({ issue: all[(at + by + all.length) % all.length].id, bucket: null }, { replace: true });
   };
   const moments: Command[] =
-    chosen?.first == null || !isThere('cinema')
+    chosen?.first == null
       ? []
       : [{ id: 'issues.watch', title: 'Watch it happen', group: 'Issues', keys: ['Space'], run: () => watch(bucketMoment(issues!, chosen, selection.getState().options['bucket'])) }]; // prettier-ignore
   return [

@@ -7,7 +7,6 @@ import { showOnMap, watch } from '../../state/moments.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { useRunLine } from '../../state/run.ts';
 import { choose } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { copy } from '../../text/copy.ts';
 import { toQuery } from '../query/options.ts';
 import { evidenceSql } from './evidence.ts';
@@ -53,12 +52,12 @@ export function Detail({ row, shape }: { row: Described; shape: Shape }) {
         </p>
       )}
       <div className="buttons">
-        {hasPlace && isThere('cinema') && (
+        {hasPlace && (
           <button className="button small" onClick={() => watch(place)}>
             <Play size={12} aria-hidden /> Watch
           </button>
         )}
-        {finding.place !== null && isThere('map') && (
+        {finding.place !== null && (
           <button className="button small" onClick={() => showOnMap(place)}>
             <Map size={12} aria-hidden /> Map
           </button>
@@ -84,13 +83,9 @@ function Evidence({ row: { finding } }: { row: Described }) {
           const key = Object.entries(each.key).map(([name, value]) => `${name} ${value}`).join(', '); // prettier-ignore
           return (
             <li key={sql}>
-              {isThere('query') ? (
-                <button className="mono link" title={sql} onClick={() => toQuery(sql)}>
-                  {each.table}
-                </button>
-              ) : (
-                <span className="mono">{each.table}</span>
-              )}
+              <button className="mono link" title={sql} onClick={() => toQuery(sql)}>
+                {each.table}
+              </button>
               <span className="quiet" title={key}>
                 {key}
               </span>

@@ -4,7 +4,7 @@ import type { Answered } from '../../api/ask.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { sortingOf, sortText } from '../../parts/sorting.ts';
 import { nextSorting, sorted, Table } from '../../parts/table.tsx';
-import { wayTo } from '../../state/moments.ts';
+import { watch } from '../../state/moments.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { count } from '../../text/format.ts';
 import { DeadView } from './dead-view.tsx';
@@ -79,7 +79,7 @@ export function Report({ answer }: { answer: Answer }) {
                   keyOf={({ finding }, index) => `${finding.id} ${index}`}
                   chosen={row === null ? null : `${row.finding.id} ${rows.indexOf(row)}`}
                   onChoose={({ finding }) => choose({ [OPTION.finding]: finding.id }, { replace: true })}
-                  onOpen={(each) => wayTo((shape.placeOf ?? placeOf)(each))?.()}
+                  onOpen={(each) => watch((shape.placeOf ?? placeOf)(each))}
                   sorting={sorting}
                   onSort={(column) =>
                     choose({ [OPTION.sort]: sortText(nextSorting(sorting, column)) }, { replace: true })

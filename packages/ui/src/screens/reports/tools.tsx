@@ -7,7 +7,6 @@ import { type Command, useCommands } from '../../commands/registry.ts';
 import type { ColumnOf } from '../../parts/table.tsx';
 import { showOnMap } from '../../state/moments.ts';
 import { choose, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { csvOf } from '../../text/csv.ts';
 import { download } from '../../text/copy.ts';
 import { count, middle } from '../../text/format.ts';
@@ -74,18 +73,16 @@ export function Tools({ answer, rows, columns, chosen, canBeTree }: Props) {
         </div>
       )}
       <span className="spread" />
-      {isThere('map') && (
-        <button
-          className="button small"
-          disabled={rows.length === 0}
-          onClick={() => showOnMap(placeOf(chosen ?? rows[0]))}
-          title={chosen === null ? 'The first of them' : 'The chosen one'}
-        >
-          <Map size={13} aria-hidden /> Show on map
-        </button>
-      )}
+      <button
+        className="button small"
+        disabled={rows.length === 0}
+        onClick={() => showOnMap(placeOf(chosen ?? rows[0]))}
+        title={chosen === null ? 'The first of them' : 'The chosen one'}
+      >
+        <Map size={13} aria-hidden /> Show on map
+      </button>
       <Export answer={answer} rows={rows} columns={columns} />
-      {isThere('query') && answer.statements.length > 0 && <Statements all={answer.statements} />}
+      {answer.statements.length > 0 && <Statements all={answer.statements} />}
     </div>
   );
 }
