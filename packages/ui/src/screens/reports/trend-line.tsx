@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { type Answered, ask } from '../../api/ask.ts';
 import { commandOf, shortRun, useRunLine, useWorkspace } from '../../state/run.ts';
 import { count } from '../../text/format.ts';
-import { earlierLike, pointsOf } from './trend.ts';
+import { runsOfTrend, pointsOf } from './trend.ts';
 
 interface Number {
   run: string;
@@ -18,7 +18,7 @@ export function Trend({ answer: { name, findings } }: { answer: Answered<'report
   const { data } = useWorkspace();
   const now = useRunLine();
   const [before, setBefore] = useState<readonly Number[]>([]);
-  const runs = data === undefined || now === null ? '' : earlierLike(data.runs, now).join(' ');
+  const runs = data === undefined || now === null ? '' : runsOfTrend(data.runs, now).join(' ');
   useEffect(() => {
     const stop = new AbortController();
     setBefore([]);
