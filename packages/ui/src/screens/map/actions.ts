@@ -20,7 +20,7 @@ import type { OpenCard } from './model/open-card.ts';
 
 const here = selection.getState;
 
-export const levelNow = (model: MapModel): MapLevel => levelOf(model, here());
+const levelNow = (model: MapModel): MapLevel => levelOf(model, here());
 export const chosenNow = (model: MapModel): Item | null => chosenOf(model, here(), levelNow(model));
 
 /** `replace`: no step of its own for Back, for whoever walks with keys. */

@@ -15,7 +15,7 @@ const SIGNS: Partial<Record<Change['what'], string>> = {
 };
 
 /** Both on one scale. */
-export function BeforeAfter({ change: { before, now, unit } }: { change: Change }) {
+function BeforeAfter({ change: { before, now, unit } }: { change: Change }) {
   if (before === null || now === null) return <span className="quiet">–</span>;
   const most = Math.max(before, now);
   return (
