@@ -3,10 +3,9 @@ import { Search } from 'lucide-react';
 import { useAnswer, useKnown } from '../api/ask.ts';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../state/run.ts';
 import { lookAt } from '../state/selection.ts';
+import { isMac } from './key-names.ts';
 import { ComparePicker, RunPicker } from './run-picker.tsx';
 import { overlay } from './overlay.ts';
-
-const isMac = navigator.platform.startsWith('Mac');
 
 export function TopBar() {
   const { data: workspace } = useWorkspace();
@@ -35,7 +34,7 @@ export function TopBar() {
         <span>
           Jump to function, file, error, time… or type <b>&gt;</b> command, <b>:</b> SQL
         </span>
-        <kbd className="key">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd className="key">{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <Gates />
     </header>

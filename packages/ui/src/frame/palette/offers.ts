@@ -15,6 +15,7 @@ import { type Command, useCommandTable } from '../../commands/registry.ts';
 import { SCREENS_THERE } from '../../screens.ts';
 import { watch } from '../../state/moments.ts';
 import { commandOf, type RunLine, shortRun, useRun, useWorkspace } from '../../state/run.ts';
+import { BUCKETS } from '../../screens/issues/heat.ts';
 import { toQuery } from '../../screens/query/options.ts';
 import { toReport } from '../../screens/reports/options.ts';
 import { go, lookAt, optionsWith } from '../../state/selection.ts';
@@ -46,7 +47,7 @@ export function useOffers(mode: Mode): Offers {
   const text = mode.kind === 'anything' ? mode.text : '';
   const functions = useAnswer('functions', text === '' ? null : { ...run, text, limit: 24 });
   const wantsErrors = mode.kind === 'error' || text !== '';
-  const issues = useAnswer('issues', wantsErrors ? { ...run, buckets: 60 } : null);
+  const issues = useAnswer('issues', wantsErrors ? { ...run, buckets: BUCKETS } : null);
   const reports = useAnswer('reports', {});
   const { data: workspace } = useWorkspace();
   const groups: Offers['groups'] = [];

@@ -19,9 +19,9 @@ import { bucketMoment, type IssuesAnswer, type Signature } from './signature.ts'
 
 export default function Issues() {
   const run = useRun();
-  const shown = useSelection((now) => now.options['tab']);
   const { data, error, refetch } = useAnswer('issues', { ...run, buckets: BUCKETS });
   const options = useSelection((now) => now.options);
+  const shown = options['tab'];
   const chosen = data?.signatures.find(({ id }) => id === options['issue']) ?? null;
   const asTable = options['table'] === '1';
   useCommands(useMemo(() => commands(data ?? null, chosen), [data, chosen]));
@@ -58,6 +58,7 @@ export default function Issues() {
     );
   const isByModule = shown === 'modules';
   const rows = isByModule ? byModule(data.signatures) : data.signatures;
+  const row = isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null);
   const total = data.signatures.reduce((sum, { count: times }) => sum + times, 0);
   const fresh = data.signatures.filter(({ newAfter }) => newAfter > 0).length;
   return (
@@ -84,19 +85,15 @@ export default function Issues() {
             columns={COLUMNS}
             rows={rows}
             keyOf={({ id }) => id}
-            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
+            chosen={row}
             onChoose={({ id }) => choose({ issue: id, bucket: null }, { replace: true })}
             onOpen={open}
           />
         ) : (
-          <Matrix
-            issues={{ ...data, signatures: rows }}
-            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
-            bucket={options['bucket'] ?? null}
-          />
+          <Matrix issues={{ ...data, signatures: rows }} chosen={row} bucket={options['bucket'] ?? null} />
         )}
       </section>
-      {chosen !== null && <IssueDetail key={chosen.id} signature={chosen} />}
+      {chosen !== null && <IssueDetail key={chosen.id} issues={data} signature={chosen} />}
     </div>
   );
 }

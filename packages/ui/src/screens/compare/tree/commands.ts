@@ -5,7 +5,8 @@ import { choose, selection, toggle } from '../../../state/selection.ts';
 import { OPTION } from '../options.ts';
 import { paceOf } from './direction.ts';
 import type { FlameDrawing } from './drawing.ts';
-import { byOwnDifference, type Flame, pathKey, type Step, stepFrom } from './flame.ts';
+import { MEASURE_NAMES } from './figures.ts';
+import { byOwnDifference, type Flame, pathsOf, type Step, stepFrom } from './flame.ts';
 
 interface Has {
   flame: Flame;
@@ -15,7 +16,6 @@ interface Has {
 
 const ZOOM = 1.6;
 const STEP_PX = 140;
-const MEASURES = ['work', 'latency', 'calls'] as const;
 
 export function treeCommands({ flame, drawing, choose: chooseRow }: Has): Command[] {
   const command = (id: string, title: string, keys: string[], run: () => void): Command => ({ id: `compare.tree.${id}`, title, group: 'Call tree of both runs', keys, run }); // prettier-ignore
@@ -54,10 +54,9 @@ const WORDS: Readonly<Record<Step, string>> = {
 };
 
 /** -1: none. */
-export function chosenRow({ tree }: Flame): number {
+function chosenRow({ tree }: Flame): number {
   const { function: id, options } = selection.getState();
-  const rows = [...tree.fn.keys()].filter((row) => tree.functions[tree.fn[row]].id === id);
-  return rows.find((row) => pathKey(tree, row) === options[OPTION.path]) ?? rows[0] ?? -1;
+  return pathsOf(tree, id, options[OPTION.path]).chosen;
 }
 
 function stepDifference(flame: Flame, chooseRow: (row: number) => void, by: number): void {
@@ -68,6 +67,6 @@ function stepDifference(flame: Flame, chooseRow: (row: number) => void, by: numb
 }
 
 function nextMeasure({ tree: { measure, measures } }: Flame): void {
-  const there = MEASURES.filter((each) => measures.includes(each));
+  const there = MEASURE_NAMES.filter((each) => measures.includes(each));
   if (there.length > 0) choose({ [OPTION.measure]: there[(there.indexOf(measure) + 1) % there.length] });
 }

@@ -89,6 +89,16 @@ export function pathKey(tree: CompareTree, row: number): string {
   return (hash >>> 0).toString(36);
 }
 
+/** Rows of a function, and the chosen one of them: the path of that key, else the heaviest; -1: none. */
+export function pathsOf(
+  tree: CompareTree,
+  id: string | null,
+  key: string | undefined,
+): { rows: number[]; chosen: number } {
+  const rows = [...tree.fn.keys()].filter((row) => tree.functions[tree.fn[row]].id === id);
+  return { rows, chosen: rows.find((row) => pathKey(tree, row) === key) ?? rows[0] ?? -1 };
+}
+
 /** Rows by how much their own part differs, the most first: where a difference is made, not where it is passed on. */
 export function byOwnDifference(tree: CompareTree, pace: number): number[] {
   const difference = (row: number): number => Math.abs(tree.ownNow[row] - tree.ownBefore[row] * pace);
