@@ -1,6 +1,6 @@
 /** How many findings earlier runs of the same command had: a small line beside the number. They are asked for one after the other, as each takes a while. */
 import { useEffect, useState } from 'react';
-import { type Answered, ask } from '../../api/ask.ts';
+import { type Answered, askOnce } from '../../api/ask.ts';
 import { commandOf, shortRun, useRunLine, useWorkspace } from '../../state/run.ts';
 import { count } from '../../text/format.ts';
 import { runsOfTrend, pointsOf } from './trend.ts';
@@ -61,7 +61,7 @@ async function askAll(
 ): Promise<void> {
   for (const run of runs) {
     try {
-      const { holds, findings } = await ask('report', { run, name }, signal);
+      const { holds, findings } = await askOnce('report', { run, name }, signal);
       if (signal.aborted) return;
       told({ run, findings: holds === 'yes' || holds === 'no' ? findings.length : null });
     } catch {
