@@ -1,6 +1,7 @@
 /** The chosen finding: what it says, where, and the rows that show it. */
 import { Clipboard, Map, Play, X } from 'lucide-react';
 import { useCallback } from 'react';
+import { type Command, useCommands } from '../../commands/registry.ts';
 import { PlaceLink, placeText } from '../../parts/place.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
@@ -19,6 +20,11 @@ const SAYS = {
   possible: 'something that was not recorded could explain it otherwise',
 };
 
+const close = (): void => choose({ [OPTION.finding]: null }, { replace: true });
+const CLOSE: readonly Command[] = [
+  { id: 'reports.close', title: 'Close the finding', group: 'Reports', keys: ['Escape'], run: close },
+];
+
 function findingText({ finding: { confidence, place }, text }: Described): string {
   const where = place === null ? '' : `\n${placeText(place)}`;
   return `${text}.\n${confidence}: ${SAYS[confidence]}${where}`;
@@ -28,17 +34,14 @@ export function Detail({ row, shape }: { row: Described; shape: Shape }) {
   const { finding, text } = row;
   const place = (shape.placeOf ?? placeOf)(row);
   useChosenText(useCallback(() => ({ what: 'the finding', text: findingText(row) }), [row]));
+  useCommands(CLOSE);
   const hasPlace = finding.place !== null || place.t != null;
   return (
     <aside className="detail" aria-label="The chosen finding">
       <header>
         <Sure of={finding.confidence} />
         <span className="spread" />
-        <button
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={() => choose({ [OPTION.finding]: null }, { replace: true })}
-        >
+        <button aria-label="Close" title="Close (Esc)" onClick={close}>
           <X size={15} aria-hidden />
         </button>
       </header>
