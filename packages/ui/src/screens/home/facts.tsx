@@ -4,7 +4,7 @@ import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
 import { commandOf, useRun, useRunLine } from '../../state/run.ts';
 import { watch } from '../../state/moments.ts';
-import { count, duration, middle, short } from '../../text/format.ts';
+import { count, duration, middle, plural, short } from '../../text/format.ts';
 
 const LISTED = 5;
 
@@ -90,7 +90,7 @@ function Recording({
       'Errors',
       errors.count === 0
         ? 'none thrown in recorded code'
-        : `${count(errors.count)} at ${count(errors.places)} ${errors.places === 1 ? 'place' : 'places'}`,
+        : `${count(errors.count)} at ${plural(errors.places, 'place')}`,
     ],
     ['Threads', `${count(threads.length)}, held ${count(pauses.count)} times`],
     ['Recorded', `tier ${run.tier}${line?.commit ? ` at ${line.commit.slice(0, 9)}` : ''}, ${new Date(run.ts).toLocaleString('en-GB')}`], // prettier-ignore

@@ -1,6 +1,7 @@
 /** Errors by the file that they were seen in. Pure. */
 import { groupedBy } from '../../../../intellimap/src/base/groups.ts';
 import { sum } from '../../../../intellimap/src/base/numbers.ts';
+import { plural } from '../../text/format.ts';
 import type { Signature } from './signature.ts';
 
 /** What stands for errors whose place is in no recorded file. */
@@ -25,7 +26,7 @@ function merged(file: string, all: readonly Signature[]): Signature {
   return {
     ...first,
     name: file,
-    message: `${all.length === 1 ? '1 kind' : `${all.length} kinds`}: ${names.join(', ')}`,
+    message: `${plural(all.length, 'kind')}: ${names.join(', ')}`,
     count: added(({ count }) => count),
     uncaught: added(({ uncaught }) => uncaught),
     timed: added(({ timed }) => timed),

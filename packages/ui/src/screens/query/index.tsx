@@ -8,7 +8,7 @@ import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { download } from '../../text/copy.ts';
 import { csvOf } from '../../text/csv.ts';
-import { count } from '../../text/format.ts';
+import { count, plural } from '../../text/format.ts';
 import { type Asking, ROWS, useSql } from './asking.ts';
 import { Editor, type EditorHandle } from './editor.tsx';
 import { Examples } from './examples.tsx';
@@ -116,8 +116,7 @@ function Told({ asking: { answer, isAsking, error }, onPin }: { asking: Asking; 
   return (
     <>
       <span className="quiet" role="status">
-        {count(answer.rows.length)} {answer.rows.length === 1 ? 'row' : 'rows'} in{' '}
-        {count(Math.round(answer.ms))} ms
+        {plural(answer.rows.length, 'row')} in {count(Math.round(answer.ms))} ms
         {answer.more && `; there are more than ${count(ROWS)}: add a LIMIT, or use the command line`}
       </span>
       <span className="spread" />
