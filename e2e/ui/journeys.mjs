@@ -136,4 +136,15 @@ export const journeyCases = {
       await pictureOf(page, 'journey-code-map');
     });
   },
+  async 'reports: a finding is chosen by keys and closed again, and what the map looks for filters none'() {
+    await looking('?screen=reports&o.report=errors&o.find=nowhere', {}, async (page) => {
+      await page.getByRole('grid').focus();
+      await press(page, 'ArrowDown');
+      assert.notEqual(view(page)['o.finding'], undefined, page.url());
+      assert.equal(await page.getByLabel('The chosen finding').count(), 1);
+      await press(page, 'Escape');
+      assert.equal(view(page)['o.finding'], undefined, page.url());
+      assert.equal(await page.getByLabel('The chosen finding').count(), 0);
+    });
+  },
 };

@@ -9,6 +9,7 @@ import {
   type PathFinding,
   said,
 } from '../analyses/index.ts';
+import { grouped } from '../base/number-words.ts';
 import type { Change, Drift, Moment } from '../query/index.ts';
 import type { Card } from './contract.ts';
 
@@ -19,7 +20,6 @@ export interface CardOf {
 }
 
 const ROWS = 3;
-const grouped = (count: number): string => count.toLocaleString('en-US');
 const place = (path: string | null, line: number | null = null, id: string | null = null): Moment | null =>
   path === null ? null : { t: null, thread: null, call: null, function: id, path, line };
 /** Each analysis answers with findings of its own type. */

@@ -11,7 +11,6 @@ import {
 import { watch } from '../state/moments.ts';
 import { useSelection } from '../state/selection.ts';
 import { paint, theme } from '../state/theme.ts';
-import { isThere } from '../state/there.ts';
 import { count, duration, moment } from '../text/format.ts';
 import { type Colours, type Density, errorBuckets, paintDensity, timeAt, xOf } from './density.ts';
 import './density-strip.css';
@@ -50,7 +49,7 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
   function press(event: KeyboardEvent): void {
     const to = steppedIn(density, at ?? playhead ?? density.from, event.key, event.shiftKey);
     if (to !== null) setAt(to);
-    else if (event.key === 'Enter' && at !== null && isThere('cinema')) watch({ t: at });
+    else if (event.key === 'Enter' && at !== null) watch({ t: at });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -68,9 +67,7 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
       onPointerMove={(event) => setAt(pointed(event))}
       onPointerLeave={() => setAt(null)}
       onBlur={() => setAt(null)}
-      onClick={(event) =>
-        isThere('cinema') && watch({ t: Math.round(pointed(event as unknown as PointerEvent)) })
-      }
+      onClick={(event) => watch({ t: Math.round(pointed(event as unknown as PointerEvent)) })}
     >
       <canvas
         ref={canvas}

@@ -1,4 +1,5 @@
 /** Question: what is known of this error, this call or this function, as text for an assistant? */
+import { grouped } from '../../base/number-words.ts';
 import { lasted } from '../../schema/index.ts';
 import { findCall } from '../find-call.ts';
 import { issues } from '../issues.ts';
@@ -113,4 +114,4 @@ async function causesOf(session: Session, question: WhyQuestion): Promise<string
 }
 
 const ms = (us: number): string => `${(us / 1000).toFixed(us < 10_000 ? 2 : 1)} ms`;
-const times = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`);
+const times = (count: number): string => (count === 1 ? 'once' : `${grouped(count)} times`);

@@ -75,8 +75,7 @@ export function paintFrames(context: CanvasRenderingContext2D, model: MapModel, 
   draw(kinds.bad, card, error, 1.8);
 } // prettier-ignore
 
-export const errorsIn = ({ facts: { modules } }: MapModel, m: number): number =>
-  modules.metrics.errors?.[m] || 0;
+const errorsIn = ({ facts: { modules } }: MapModel, m: number): number => modules.metrics.errors?.[m] || 0;
 
 function paintCells(context: CanvasRenderingContext2D, shown: Shown, there: readonly number[], k: number): void {
   const { model, cells } = shown;
@@ -150,7 +149,7 @@ function outline(context: CanvasRenderingContext2D, model: MapModel, all: ArrayL
   context.stroke();
 } // prettier-ignore
 
-export function paintGroupNames(context: CanvasRenderingContext2D, { model }: Shown, frame: Frame): void {
+function paintGroupNames(context: CanvasRenderingContext2D, { model }: Shown, frame: Frame): void {
   const { groups } = model.layout;
   context.fillStyle = ink().text3;
   context.textAlign = 'left';

@@ -2,12 +2,11 @@
 import type { Frame } from '../../../scene/stage.ts';
 import { paintText, widthOf } from '../../../scene/text.ts';
 import { seen } from '../../../scene/view.ts';
-import { count, percent, short } from '../../../text/format.ts';
+import { count, percent, plural, short } from '../../../text/format.ts';
 import { METRIC_WORDS, stepOf } from '../model/heat.ts';
 import { pointOn } from '../model/curves.ts';
 import { isDead, systemBox } from '../model/model.ts';
 import { BOX, MOST_EDGES, PER_ROW } from '../model/system.ts';
-import { plural } from '../model/words.ts';
 import { FADED, heatInk, ink, intoScreen, intoWorld, onScreen, paintBadge, paintHead, sans } from './ink.ts';
 import type { Shown } from './shown.ts';
 
