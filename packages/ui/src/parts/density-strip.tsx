@@ -22,8 +22,6 @@ const colours = (): Colours => ({
   error: paint('--err'),
   line: paint('--line'),
   lost: paint('--warn'),
-  accent: paint('--accent'),
-  play: paint('--play'),
   text: paint('--tx-3'),
 });
 

@@ -22,8 +22,6 @@ export interface Colours {
   error: string;
   line: string;
   lost: string;
-  accent: string;
-  play: string;
   text: string;
 }
 

@@ -15,8 +15,6 @@ const told = ([from, to]: Stretch): Stretch => [exact(from), exact(to)];
 
 const UNMEASURED: Stretch = [0, Infinity];
 
-export type Direction = AskedStep['direction'];
-
 export class Moves {
   readonly #director: Director;
   /** Windows that were left, for Z. */
@@ -104,7 +102,7 @@ export class Moves {
 
   /** The next or previous thing that happened, of a thread, a task, a function, or at all. */
   async step(
-    direction: Direction,
+    direction: AskedStep['direction'],
     what: AskedStep['what'],
     scope: Partial<AskedStep> = this.#scope(),
   ): Promise<void> {
