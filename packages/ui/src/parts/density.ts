@@ -29,10 +29,13 @@ export interface Colours {
 const HEAD_PX = 14;
 const FOOT_PX = 16;
 
-export const xOf = (t: number, { from, to }: Density, { width }: Frame): number =>
+type Ends = Pick<Density, 'from' | 'to'>;
+type Wide = Pick<Frame, 'width'>;
+
+export const xOf = (t: number, { from, to }: Ends, { width }: Wide): number =>
   to > from ? ((t - from) / (to - from)) * width : 0;
 
-export const timeAt = (x: number, { from, to }: Density, { width }: Frame): number =>
+export const timeAt = (x: number, { from, to }: Ends, { width }: Wide): number =>
   from + Math.min(1, Math.max(0, x / width)) * (to - from);
 
 /** Bars of one pixel or more. Heights are square roots: a quiet second is seen beside a busy one, and 0 stays 0. */
@@ -87,7 +90,7 @@ export function paintDensity(
     const tall = Math.max(1.5, share * room);
     context.fillRect(x, foot - tall, wide, tall);
   }
-  paintLost(context, density, frame, colours.lost, foot);
+  paintLost(context, density, { width, height: foot }, colours.lost);
   context.fillStyle = colours.line;
   context.fillRect(0, foot, width, 1);
   paintTicks(context, density, frame, colours, label);
@@ -117,13 +120,13 @@ function paintTicks(
 }
 
 /** Stripes, so that it is no matter of colour alone. */
-function paintLost(
+export function paintLost(
   context: CanvasRenderingContext2D,
-  density: Density,
+  density: Pick<Density, 'from' | 'to' | 'lost'>,
   frame: Frame,
   colour: string,
-  foot: number,
 ): void {
+  const { height } = frame;
   context.strokeStyle = colour;
   context.lineWidth = 1;
   for (const [from, to] of density.lost) {
@@ -133,12 +136,12 @@ function paintLost(
     ];
     context.save();
     context.beginPath();
-    context.rect(left, 0, right - left, foot);
+    context.rect(left, 0, right - left, height);
     context.clip();
     context.beginPath();
-    for (let x = left - foot; x < right; x += 6) {
-      context.moveTo(x, foot);
-      context.lineTo(x + foot, 0);
+    for (let x = left - height; x < right; x += 6) {
+      context.moveTo(x, height);
+      context.lineTo(x + height, 0);
     }
     context.stroke();
     context.restore();
