@@ -17,7 +17,7 @@ import { type BarRef, paintOverlay } from './overlay.ts';
 import { paintBars, type Picture, RULER, TITLES } from './paint.ts';
 import { lanesPalette } from './palette.ts';
 import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
-import { type TrackBars, trackBars } from '../tracks/track-bars.ts';
+import { barsOfTracks, type TrackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
 
@@ -182,7 +182,7 @@ export class LanesScene implements Touched {
     const { level, call } = selection.getState();
     this.#bars = bars === null ? null : levelled(bars, level);
     this.#tasks = tasks === null ? null : taskBars(tasks);
-    this.#tracks = tracks.length === 0 ? null : trackBars(tracks.map(({ rows }) => rows));
+    this.#tracks = tracks.length === 0 ? null : barsOfTracks(tracks);
     const pinned = this.#tracks === null ? [] : depthsOf(this.#tracks, tracks.length);
     const depths = tasks === null ? [] : depthsOf(this.#tasks!, tasks.head.tasks.length);
     const own = this.#bars === null ? [] : depthsOf(this.#bars, window?.head.lanes.length ?? 0);
@@ -198,8 +198,8 @@ export class LanesScene implements Touched {
       },
       level === 'function' || level === 'line' ? this.#seen : new Map(),
     );
-    const most = Math.max(0, this.#layout.height - ((this.stage()?.size ?? NOTHING).height - RULER));
-    if (this.#scroll > most) this.scroll(0);
+    // There may be less to scroll in than there was.
+    this.scroll(0);
     this.repaint();
   }
 
