@@ -1,4 +1,5 @@
 /** The whole run as a strip: bars of calls, ticks of errors, hatching where events were lost. Paints on a canvas; pure but for that. */
+import { fontOf, sans } from '../scene/text.ts';
 
 export interface Density {
   from: number;
@@ -106,7 +107,7 @@ function paintTicks(
   colours: Colours,
   label: (us: number) => string,
 ): void {
-  context.font = '10.5px "Inter Variable", system-ui, sans-serif';
+  context.font = fontOf(sans(10.5));
   context.textBaseline = 'middle';
   for (const t of ticksOf(density, frame)) {
     const x = xOf(t, density, frame);

@@ -1,5 +1,5 @@
 /** Paints lanes: bars, awaits, grid; and above them ruler and titles. What is out of view is not looked at. */
-import { fontOf, type Font, widthOf } from '../../../scene/text.ts';
+import { fontOf, mono, widthOf } from '../../../scene/text.ts';
 import { duration, pathIn } from '../../../text/format.ts';
 import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
@@ -25,7 +25,7 @@ import { type Spans, spansOf } from './tasks.ts';
 export const TITLES = 190;
 export const RULER = 26;
 
-export const MONO: Font = { family: "'JetBrains Mono Variable', ui-monospace, monospace", size: 11 };
+export const MONO = mono(11);
 
 /** Narrower bars have no text, and no gap to their neighbour. */
 const LEAST_TEXT = 26;
