@@ -6,7 +6,7 @@ import { duration, moment } from '../../../text/format.ts';
 import { unpacked } from '../../../../../intellimap/src/base/packed.ts';
 import type { AskedStep, Step } from '../../../../../intellimap/src/serve/contract.ts';
 import { fitting, moved, revealing, type Stretch, zoomed } from '../time/stretch.ts';
-import { callOf, callText } from './call.ts';
+import { callOf, callText, taskText } from './call.ts';
 import type { Director } from './director.ts';
 
 /** Times are told to a hundredth of a µs: a URL is read by people, too. */
@@ -125,8 +125,9 @@ export class Moves {
     return id === undefined || id === '' ? this.#scope() : { function: id };
   }
 
-  chooseTask(thread: number, task: number): void {
-    const name = `${thread}.${task}`;
+  /** Again: none is chosen. */
+  chooseTask(task: { thread: number; task: number }): void {
+    const name = taskText(task);
     choose({ task: selection.getState().options['task'] === name ? null : name });
   }
 

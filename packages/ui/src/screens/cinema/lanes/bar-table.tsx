@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type ColumnOf, Table } from '../../../parts/table.tsx';
 import { useSelection } from '../../../state/selection.ts';
 import { count, duration, moment } from '../../../text/format.ts';
-import { callText } from '../director/call.ts';
+import { callText, chosenCall } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { laneTitle } from './titles.ts';
@@ -74,11 +74,7 @@ export function BarTable({ scene, parts, close }: Props) {
       t: bars.from[n],
       ...(Number.isNaN(bars.call[n]) || thread === null
         ? {}
-        : {
-            call: callText({ thread, call: bars.call[n] }),
-            function: fn.id || null,
-            module: fn.module || null,
-          }),
+        : chosenCall({ thread, call: bars.call[n] }, fn.id, fn.module)),
     });
   };
   return (

@@ -16,7 +16,7 @@ import { levelled } from './levels.ts';
 import { type BarRef, paintOverlay } from './overlay.ts';
 import { paintBars, type Picture, RULER, TITLES } from './paint.ts';
 import { lanesPalette } from './palette.ts';
-import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
+import { barsInView, type Drawn, messagesIn, selectedIn, threadIn } from './refs.ts';
 import { barsOfTracks, type TrackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
@@ -119,10 +119,7 @@ export class LanesScene implements Touched {
   /** Scrolls as little as brings the lane of a thread into view, where no lane of it is. */
   #reveal(thread: number | null): void {
     const own = this.#layout.places.filter(
-      (place) =>
-        place.kind !== 'process' &&
-        place.kind !== 'track' &&
-        (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
+      (place) => place.kind !== 'process' && place.kind !== 'track' && threadIn(place) === thread,
     );
     const height = (this.stage()?.size ?? NOTHING).height - RULER;
     const isSeen = own.some(

@@ -1,9 +1,9 @@
 /** Which bars are in view, are selected, or are the ends of messages. Pure. */
 import type { TaskLanes } from '../../../../../intellimap/src/serve/contract.ts';
-import type { CallName } from '../director/call.ts';
+import { type CallName, taskText } from '../director/call.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
-import type { LanesLayout } from './layout.ts';
+import type { LanesLayout, TaskPlace, ThreadPlace } from './layout.ts';
 import type { TrackBars } from '../tracks/track-bars.ts';
 import type { BarRef, Message } from './overlay.ts';
 import { barsFor } from './paint.ts';
@@ -29,9 +29,13 @@ export function* barsInView({ layout, ...drawn }: Drawn, [from, to]: Stretch): G
   }
 }
 
+/** Thread of all that a lane shows. */
+export const threadIn = (place: ThreadPlace | TaskPlace): number =>
+  place.kind === 'task' ? place.task.thread : place.thread.thread;
+
 /** Thread of what a bar stands for; null: a row of a pinned question that tells of none. */
 export function threadOf({ bars, n, place }: BarRef): number | null {
-  if (place.kind !== 'track') return place.kind === 'task' ? place.task.thread : place.thread.thread;
+  if (place.kind !== 'track') return threadIn(place);
   const thread = (bars as TrackBars).thread[n];
   return Number.isNaN(thread) ? null : thread;
 }
@@ -42,8 +46,7 @@ export function selectedIn({ layout, bars, tasks }: Drawn, call: CallName | null
   return layout.places.flatMap((place) => {
     if (place.kind === 'process' || place.kind === 'track') return [];
     const own = place.kind === 'task' ? tasks : bars;
-    const { thread } = place.kind === 'task' ? place.task : place.thread;
-    if (own === null || thread !== call.thread) return [];
+    if (own === null || threadIn(place) !== call.thread) return [];
     const found = callsOf(own).get(call.call) ?? [];
     return found
       .filter((n) => own.lane[n] === place.lane && own.depth[n] < place.depths)
@@ -57,9 +60,7 @@ export function messagesIn(
   tasks: TaskLanes | null,
   chosen: string | undefined,
 ): Message[] {
-  const place = layout.places.find(
-    (each) => each.kind === 'task' && `${each.task.thread}.${each.task.task}` === chosen,
-  );
+  const place = layout.places.find((each) => each.kind === 'task' && taskText(each.task) === chosen);
   if (tasks === null || bars === null || place?.kind !== 'task') return [];
   const barOf = (call: number): BarRef | undefined => {
     const n = callsOf(bars)

@@ -1,6 +1,7 @@
 /** The ruler above lanes, and their titles at the left. */
 import { fontOf, paintText, sans, withoutEnd } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
+import { taskText } from '../director/call.ts';
 import { ticksOf } from '../time/ruler.ts';
 import type { BarPlace, LanePlace, ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
@@ -47,7 +48,7 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   context.fillStyle = colours.line;
   context.fillRect(0, y + place.height - 1, TITLES, 1);
   const middle = y + Math.min(place.height / 2, 16);
-  const isChosen = place.kind === 'task' && chosen === `${place.task.thread}.${place.task.task}`;
+  const isChosen = place.kind === 'task' && chosen === taskText(place.task);
   context.fillStyle = isChosen
     ? colours.play
     : place.kind === 'task' && place.task.errors > 0

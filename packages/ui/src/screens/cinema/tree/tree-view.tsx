@@ -4,16 +4,15 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { CallTree } from '../../../../../intellimap/src/serve/contract.ts';
 import { useSelection } from '../../../state/selection.ts';
 import { duration } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf } from '../director/call.ts';
 import type { Parts } from '../parts.ts';
-import { functionOf, OPEN, openTo, THREW, treeRows } from './flame.ts';
+import { beginningOf, functionOf, OPEN, openTo, rowOf, THREW, treeRows } from './flame.ts';
 
 const ROW_PX = 24;
 
 export function TreeView({ tree, parts: { moves } }: { tree: CallTree; parts: Parts }) {
   const view = useRef<HTMLDivElement>(null);
-  const call = callOf(useSelection((selection) => selection.call));
-  const at = call?.thread === tree.thread ? tree.call.indexOf(call.call) : -1;
+  const at = rowOf(tree, callOf(useSelection((selection) => selection.call)));
   const [touched, setTouched] = useState<ReadonlyMap<number, boolean>>(new Map());
   const open = useMemo(() => {
     const set = new Set([...openTo(tree, at), ...(tree.call.length > 0 ? [0] : [])]);
@@ -36,15 +35,7 @@ export function TreeView({ tree, parts: { moves } }: { tree: CallTree; parts: Pa
   }, [chosen, list]);
 
   const toggle = (n: number, isOpen: boolean): void => setTouched(new Map(touched).set(n, isOpen));
-  const choose = (n: number): void => {
-    const fn = functionOf(tree, n);
-    moves.goTo({
-      t: tree.start[n],
-      call: callText({ thread: tree.thread, call: tree.call[n] }),
-      function: fn?.id || null,
-      module: fn?.path || null,
-    });
-  };
+  const choose = (n: number): void => moves.goTo(beginningOf(tree, n));
   function press(event: KeyboardEvent): void {
     const row = rows[chosen];
     if (event.key === 'ArrowDown' && chosen + 1 < rows.length) choose(rows[chosen + 1].n);
