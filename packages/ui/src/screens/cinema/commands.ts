@@ -3,7 +3,6 @@ import type { Command } from '../../commands/registry.ts';
 import { choose, go, selection } from '../../state/selection.ts';
 import type { Level } from '../../state/url.ts';
 import type { Parts } from './parts.ts';
-import { faster, slower } from './play/play.ts';
 
 /** A share of what is in view; with Shift four times that. */
 const PAN = 0.2;
@@ -67,9 +66,9 @@ function playCommands({ player }: Parts): Line[] {
       [],
       () => choose({ hot: selection.getState().options['hot'] === undefined ? '1' : null }),
     ],
-    ['faster', 'Play faster', [], () => choose({ speed: String(faster(player.speed)) })],
-    ['slower', 'Play slower', [], () => choose({ speed: String(slower(player.speed)) })],
-    ['own-speed', 'Play at the speed that fits', [], () => choose({ speed: null })],
+    ['faster', 'Play faster', [], () => player.faster()],
+    ['slower', 'Play slower', [], () => player.slower()],
+    ['own-speed', 'Play at the speed that fits', [], () => player.setSpeed(null)],
   ];
 }
 

@@ -2,7 +2,7 @@
 import { ask, NoAnswer } from '../../../api/ask.ts';
 import { choose, go, selection } from '../../../state/selection.ts';
 import { LEVELS, type Level } from '../../../state/url.ts';
-import { duration, moment } from '../../../text/format.ts';
+import { moment } from '../../../text/format.ts';
 import { unpacked } from '../../../../../intellimap/src/base/packed.ts';
 import type { AskedStep, Step } from '../../../../../intellimap/src/serve/contract.ts';
 import { fitting, moved, revealing, type Stretch, zoomed } from '../time/stretch.ts';
@@ -257,6 +257,3 @@ const KINDS: Record<Step['kind'], string> = {
   task: 'task',
   other: '',
 };
-
-/** `0.01× · 1 s shows 10 ms` */
-export const speedLine = (speed: number): string => `1 s shows ${duration(Math.abs(speed) * 1e6)}`;
