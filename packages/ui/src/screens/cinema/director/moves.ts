@@ -15,6 +15,14 @@ const told = ([from, to]: Stretch): Stretch => [exact(from), exact(to)];
 
 const UNMEASURED: Stretch = [0, Infinity];
 
+interface Visit {
+  t: number;
+  call?: string | null;
+  function?: string | null;
+  module?: string | null;
+  why?: string | null;
+}
+
 export class Moves {
   readonly #director: Director;
   /** Windows that were left, for Z. */
@@ -58,8 +66,8 @@ export class Moves {
     go({ t: exact(Math.max(from, Math.min(to, t))) }, { replace: true });
   }
 
-  /** The playhead goes to a moment, which comes into view. */
-  goTo(change: { t: number; call?: string | null; function?: string | null; module?: string | null }): void {
+  /** The playhead goes to a moment, which comes into view. `why`: the value that is asked about, null: none; absent: as the call has it. */
+  goTo({ why, ...change }: Visit): void {
     const { call, options, window } = selection.getState();
     const { view, whole, isMeasured } = this.#director;
     // Who steps on before the run is measured goes on from the window of the link.
@@ -68,9 +76,11 @@ export class Moves {
     // A value that was asked about is one of the call that was looked at.
     const { why: _, ...others } = options;
     const isOther = change.call !== undefined && change.call !== call;
+    const before = options['why'] ?? null;
+    const about = why !== undefined ? why : isOther ? null : before;
     go({
       ...change,
-      ...(isOther ? { options: others } : {}),
+      ...(about === before ? {} : { options: about === null ? others : { ...others, why: about } }),
       ...(next === view ? {} : { window: told(next) }),
     });
   }
