@@ -1,6 +1,6 @@
 /** Which bars are in view, are selected, or are the ends of messages. Pure. */
 import type { TaskLanes } from '../../../../../intellimap/src/serve/contract.ts';
-import { type CallName, taskText } from '../director/call.ts';
+import { type CallName, callText, taskText } from '../director/call.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
 import type { LanesLayout, TaskPlace, ThreadPlace } from './layout.ts';
@@ -38,6 +38,19 @@ export function threadOf({ bars, n, place }: BarRef): number | null {
   if (place.kind !== 'track') return threadIn(place);
   const thread = (bars as TrackBars).thread[n];
   return Number.isNaN(thread) ? null : thread;
+}
+
+/** A name for each bar of a list. Of a call, the first in a thread's lane has the call's: one that waited has several. */
+export function keysOf(refs: readonly BarRef[]): string[] {
+  const known = new Set<string>();
+  return refs.map(({ bars, n, place }, at) => {
+    const call = bars.call[n];
+    const own =
+      place.kind !== 'thread' || Number.isNaN(call) ? null : callText({ thread: threadIn(place), call });
+    if (own === null || known.has(own)) return `bar ${at}`;
+    known.add(own);
+    return own;
+  });
 }
 
 /** The bars of a call, in its thread's lane and in that of its task. */
