@@ -29,6 +29,17 @@ export const cinemaCases = {
       assert.ok(away > 0, 'no write lay outside: this has shown nothing');
     });
   },
+  async 'table: it has the bars of the level that is shown'() {
+    await looking('?screen=cinema', {}, async (page) => {
+      await press(page, 't');
+      const inView = async () =>
+        (await page.locator('.bar-table header').innerText()).replace(/ bars.*/s, '');
+      const calls = await inView();
+      await press(page, '1');
+      assert.equal(view(page).level, 'system');
+      await until('other bars', async () => (await inView()) !== calls, 5000);
+    });
+  },
   async 'speed: what plays goes on at the speed that is chosen, by button or by command'() {
     await looking('?screen=cinema', {}, async (page) => {
       const speed = async () => Number(/^([\d. ]+)×/.exec(await page.locator('.speed').innerText().then((text) => text.replace(/^\D+/, '')))[1].replace(' ', '')); // prettier-ignore

@@ -57,9 +57,12 @@ interface Props {
 export function BarTable({ scene, parts, close }: Props) {
   const window = useSelection((selection) => selection.window);
   const chosen = useSelection((selection) => selection.call);
+  const level = useSelection((selection) => selection.level);
   const bars = useShown(parts.director.shown, (shown) => shown.bars);
   const tasks = useShown(parts.director.shown, (shown) => shown.tasks);
   const tracks = useShown(parts.director.shown, (shown) => shown.tracks);
+  const folded = useShown(parts.director.shown, (shown) => shown.folded);
+  const unfolded = useShown(parts.director.shown, (shown) => shown.unfolded);
   const rows = useMemo(() => {
     const all = [...scene.inView()].toSorted(
       (a, b) => b.bars.to[b.n] - b.bars.from[b.n] - (a.bars.to[a.n] - a.bars.from[a.n]) || 0,
@@ -67,7 +70,7 @@ export function BarTable({ scene, parts, close }: Props) {
     const shown = all.slice(0, MOST);
     return { shown, keys: keysOf(shown), of: all.length };
     // What is in view hangs on these.
-  }, [scene, window, bars, tasks, tracks]);
+  }, [scene, window, level, bars, tasks, tracks, folded, unfolded]);
   const go = (bar: BarRef): void => {
     const { bars, n } = bar;
     const fn = bars.functions[bars.fn[n]];
