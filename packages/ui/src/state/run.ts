@@ -2,7 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type Answered, type NoAnswer, useAnswer } from '../api/ask.ts';
 import { latestOf } from './latest.ts';
-import { useSelection } from './selection.ts';
+import { selection, useSelection } from './selection.ts';
 
 /** `{}`: the latest. To be spread into a question. */
 export interface AskedRun {
@@ -12,6 +12,12 @@ export interface AskedRun {
 /** The same object while it is the same run. */
 export function useRun(): AskedRun {
   const run = useSelection((selection) => selection.run);
+  return run === null ? {} : { run };
+}
+
+/** As `useRun`, for what is asked outside of components. */
+export function askedRun(): AskedRun {
+  const { run } = selection.getState();
   return run === null ? {} : { run };
 }
 

@@ -1,5 +1,6 @@
 /** What a person does in the cinema: zoom, pan, step, jump. Each is a change of the one selection. */
 import { ask, NoAnswer } from '../../../api/ask.ts';
+import { askedRun } from '../../../state/run.ts';
 import { choose, go, selection } from '../../../state/selection.ts';
 import { LEVELS, type Level } from '../../../state/url.ts';
 import { moment } from '../../../text/format.ts';
@@ -8,6 +9,7 @@ import type { AskedStep, Step } from '../../../../../intellimap/src/serve/contra
 import { fitting, moved, revealing, type Stretch, zoomed } from '../time/stretch.ts';
 import { callOf, callText, taskText } from './call.ts';
 import type { Director } from './director.ts';
+import { lookedAt } from './live.ts';
 
 /** Times are told to a hundredth of a µs: a URL is read by people, too. */
 const exact = (us: number): number => Math.round(us * 100) / 100;
@@ -99,11 +101,9 @@ export class Moves {
   async fit(): Promise<void> {
     const top = this.#top();
     const call =
-      callOf(selection.getState().call) ?? (top === undefined ? null : { ...this.#scope(), call: top.call });
+      callOf(selection.getState().call) ?? (top === null ? null : { ...this.#scope(), call: top.call });
     if (call?.thread === undefined) return;
-    const tree = await this.#try(() =>
-      ask('tree', { ...this.#run(), thread: call.thread!, call: call.call }),
-    );
+    const tree = await this.#try(() => ask('tree', { ...askedRun(), thread: call.thread!, call: call.call }));
     if (tree === undefined) return;
     const { start, duration } = unpacked(tree);
     const to = Number.isNaN(duration[0]) ? this.#director.whole[1] : start[0] + duration[0];
@@ -196,7 +196,7 @@ export class Moves {
   }
 
   async #ask(by: AskedStep): Promise<Step | null | undefined> {
-    return await this.#try(() => ask('step', { ...this.#run(), ...by }));
+    return await this.#try(() => ask('step', { ...askedRun(), ...by }));
   }
 
   /** undefined: it could not be asked, which is told. */
@@ -210,11 +210,6 @@ export class Moves {
     }
   }
 
-  #run(): { run?: string } {
-    const { run } = selection.getState();
-    return run === null ? {} : { run };
-  }
-
   #scope(): Partial<AskedStep> {
     const call = callOf(selection.getState().call);
     if (call !== null) return call;
@@ -225,13 +220,7 @@ export class Moves {
 
   /** The call that runs now, in the thread that is looked at. */
   #top() {
-    const { frame } = this.#director.shown.getState();
-    const call = callOf(selection.getState().call);
-    const thread =
-      frame?.threads.find((each) => each.thread === call?.thread) ??
-      frame?.threads.find(({ stack }) => stack.length > 0);
-    const all = [...(thread?.stack ?? []), ...(thread?.suspended ?? [])];
-    return all.find((each) => each.call === call?.call) ?? thread?.stack.at(-1);
+    return lookedAt(this.#director.shown.getState().frame, callOf(selection.getState().call))?.call ?? null;
   }
 
   #zoomPoint(): number {
