@@ -1,5 +1,6 @@
 /** The whole run as a strip: bars of calls, ticks of errors, hatching where events were lost. Paints on a canvas; pure but for that. */
 import { fontOf, sans } from '../scene/text.ts';
+import { niceStep } from './ruler.ts';
 
 export interface Density {
   from: number;
@@ -64,10 +65,12 @@ export function errorBuckets({ errors }: Pick<Density, 'errors'>): { bucket: num
   return found;
 }
 
+/** Least distance of two labels, px. */
+const LABEL_GAP = 110;
+
 /** Times worth a label, so far apart that labels do not touch. */
 export function ticksOf({ from, to }: Density, { width }: Frame): number[] {
-  const least = ((to - from) / Math.max(1, width)) * 110;
-  const step = [1, 2, 5].flatMap((n) => Array.from({ length: 12 }, (_, power) => n * 10 ** power)).toSorted((a, b) => a - b).find((each) => each >= least) ?? to; // prettier-ignore
+  const step = niceStep(((to - from) / Math.max(1, width)) * LABEL_GAP);
   const ticks: number[] = [];
   for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push(t);
   return ticks;

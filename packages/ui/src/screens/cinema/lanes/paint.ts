@@ -1,7 +1,7 @@
 /** Paints lanes: bars, awaits, grid; and above them ruler and titles. What is out of view is not looked at. */
+import { ticksOf } from '../../../parts/ruler.ts';
 import { fontOf, mono, widthOf } from '../../../scene/text.ts';
 import { duration, pathIn } from '../../../text/format.ts';
-import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
 import { colourOf } from './colour.ts';

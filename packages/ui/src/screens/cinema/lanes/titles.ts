@@ -1,8 +1,8 @@
 /** The ruler above lanes, and their titles at the left. */
+import { ticksOf } from '../../../parts/ruler.ts';
 import { fontOf, paintText, sans, withoutEnd } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
 import { taskText } from '../director/call.ts';
-import { ticksOf } from '../time/ruler.ts';
 import type { BarPlace, LanePlace, ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
