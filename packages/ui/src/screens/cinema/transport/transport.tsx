@@ -4,13 +4,12 @@ import type { LucideIcon } from 'lucide-react';
 import { useSelection } from '../../../state/selection.ts';
 import { LEVELS } from '../../../state/url.ts';
 import { runCommand } from '../../../commands/registry.ts';
+import { LEVEL_TITLES } from '../commands.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { speedLine, speedText } from '../play/play.ts';
 import { HotPath } from './hot-path.tsx';
 import { WhyLine } from './why-line.tsx';
-
-const TITLES = { system: 'System', module: 'Module', function: 'Function', line: 'Line' } as const;
 
 export function Transport({ parts }: { parts: Parts }) {
   return (
@@ -101,7 +100,7 @@ function Levels({ parts: { moves } }: { parts: Parts }) {
           aria-pressed={each === level}
           onClick={() => moves.level(each)}
         >
-          {TITLES[each]}
+          {LEVEL_TITLES[each]}
         </button>
       ))}
     </span>
