@@ -8,22 +8,21 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { paletteOf } from '../scene/palette.ts';
 import { watch } from '../state/moments.ts';
 import { useSelection } from '../state/selection.ts';
-import { paint, theme } from '../state/theme.ts';
+import { theme } from '../state/theme.ts';
 import { count, duration, moment } from '../text/format.ts';
-import { type Colours, type Density, errorBuckets, paintDensity, timeAt, xOf } from './density.ts';
+import { type Density, errorBuckets, paintDensity, timeAt, xOf } from './density.ts';
 import './density-strip.css';
 
-const colours = (): Colours => ({
-  bar: paint('--dens'),
-  barIn: paint('--dens-2'),
-  error: paint('--err'),
-  line: paint('--line'),
-  lost: paint('--warn'),
-  accent: paint('--accent'),
-  play: paint('--play'),
-  text: paint('--tx-3'),
+const colours = paletteOf({
+  bar: '--dens',
+  barIn: '--dens-2',
+  error: '--err',
+  line: '--line',
+  lost: '--warn',
+  text: '--tx-3',
 });
 
 export function DensityStrip({ density, height = 92 }: { density: Density; height?: number }) {
