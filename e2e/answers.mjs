@@ -11,6 +11,7 @@ import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 50;
 
 const PROGRAM = `
 const { helper } = require('./helper.js');
