@@ -35,7 +35,7 @@ const BUDGETS = {
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const cli = path.join(here, '../packages/intellimap/dist/cli/main.js');
+const cli = path.join(here, '../packages/intellimap/dist/command/main.js');
 const ui = path.join(here, '../packages/intellimap/dist/ui');
 const root = values.workspace ?? fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const ends = [];
