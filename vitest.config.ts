@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const ALL = 'packages/**/src/**/*.test.{ts,tsx}';
+/** Areas that compute: their tests leave nothing behind in a process, open no database and start no thread. */
+const PURE = ['intellimap/src/{base,gates,graph,layout,schema}', 'probe/src/wire', 'ui/src'].map(
+  (area) => `packages/${area}/**/*.test.{ts,tsx}`,
+);
+const NONE = ['**/node_modules/**', '**/fixtures/**'];
+
 /** Unit tests run from source: no build stands between an edit and its test. */
 export default defineConfig({
   resolve: {
@@ -9,9 +16,12 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['packages/**/src/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/fixtures/**'],
-    // A process per file: tests start worker threads and load native code, which threads do not keep apart.
+    projects: [
+      // To start a process takes longer than such a file.
+      { extends: true, test: { name: 'pure', include: PURE, exclude: NONE, isolate: false } },
+      // A process per file: tests start worker threads and load native code, which threads do not keep apart.
+      { extends: true, test: { name: 'rest', include: [ALL], exclude: [...NONE, ...PURE] } },
+    ],
     pool: 'forks',
     // One for each processor: much of a test is waiting for the processes that it starts. The default leaves one processor idle.
     maxWorkers: '100%',

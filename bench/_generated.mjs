@@ -30,6 +30,14 @@ export function randomFrom(seed) {
 /** Site of a function, of its await, of its throw; the process loads all files one after the other, from site 1 on. */
 const siteOf = (fn, part = 0) => 1 + Math.floor(fn / PER_FILE) * SITES + 1 + (fn % PER_FILE) * 3 + part;
 
+/** The one that `generateOnce` writes. */
+const RUN = '20260101-000000-0000';
+
+/** Writes a recording into a folder, unless there is one that this wrote. */
+export function generateOnce(root, calls, files = FILES) {
+  if (!fs.existsSync(path.join(root, '.intellimap', 'runs', RUN))) generate(root, RUN, calls, files);
+}
+
 /** Writes `.intellimap/runs/<id>` into a folder: `calls` calls or a few more, of `files` files with 20 functions each. Returns how many. */
 export function generate(root, id, calls, files = FILES) {
   const run = path.join(root, '.intellimap', 'runs', id);

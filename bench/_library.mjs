@@ -10,7 +10,7 @@ import { recordedBy } from './_recorded.mjs';
 const folder = fileURLToPath(new URL('programs', import.meta.url));
 const driver = fileURLToPath(new URL('_work.mjs', import.meta.url));
 
-const cli = fileURLToPath(new URL('../packages/intellimap/dist/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../packages/intellimap/dist/command/main.js', import.meta.url));
 
 /** What `intellimap run` leaves there. */
 export const recordings = path.join(folder, '.intellimap');

@@ -2,14 +2,13 @@
 // What any moment of a long recording costs: ms of processor time of frameAt, stepFrom and callTree at random moments of a generated recording (`--calls 100M` is the long
 // form), what it takes to go through the recording when the first moment is asked for, and to read what was written down of that in a later process. Nothing in it has values.
 // `--workspace` keeps the recording there, and takes one that is there. Build first (npm run build). The last line is JSON.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { rounded, timed } from './_figures.mjs';
-import { generate, randomFrom } from './_generated.mjs';
+import { figuresOf, numberOf, percentile, rounded, timed } from './_figures.mjs';
+import { generateOnce, randomFrom } from './_generated.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,9 +18,7 @@ const { values, positionals } = parseArgs({
     workspace: { type: 'string' },
   },
 });
-const RUN = '20260101-000000-0000';
-const numberOf = (text) => Number(text.replace(/M$/i, 'e6').replace(/k$/i, 'e3'));
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+const here = fileURLToPath(import.meta.url);
 
 if (positionals[0] === 'ask') console.log(JSON.stringify(await ask(positionals[1], Number(values.times))));
 else main();
@@ -30,14 +27,11 @@ function main() {
   const root =
     values.workspace ?? fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
   try {
-    if (!fs.existsSync(path.join(root, '.intellimap', 'runs', RUN))) {
-      fs.mkdirSync(root, { recursive: true });
-      generate(root, RUN, numberOf(values.calls));
-    }
+    generateOnce(root, numberOf(values.calls));
     fs.rmSync(path.join(root, '.intellimap', 'moments'), { recursive: true, force: true });
-    const load = child(path.join(fileURLToPath(new URL('.', import.meta.url)), '_store.mjs'), 'load', root);
-    const first = child(fileURLToPath(import.meta.url), 'ask', root, '--times', '1');
-    const later = child(fileURLToPath(import.meta.url), 'ask', root, '--times', values.times);
+    const load = loaded(root);
+    const first = figuresOf([here, 'ask', root, '--times', '1']);
+    const later = figuresOf([here, 'ask', root, '--times', values.times]);
     const result = {
       calls: later.calls,
       load: load && rounded(load.cpu),
@@ -53,12 +47,14 @@ function main() {
   }
 }
 
-/** null: it has nothing to say, as a workspace that was loaded before. */
-function child(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0 && args[1] === 'load' && /loaded 0 runs/.test(stderr)) return null;
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1));
+/** null: it was loaded before. */
+function loaded(root) {
+  try {
+    return figuresOf([path.join(here, '../_store.mjs'), 'load', root]);
+  } catch (error) {
+    if (/loaded 0 runs/.test(error.message)) return null;
+    throw error;
+  }
 }
 
 async function ask(root, times) {
@@ -88,8 +84,7 @@ async function ask(root, times) {
   for (const [name, question] of Object.entries(questions)) {
     const took = [];
     for (let time = 0; time < times; time++) took.push((await timed(question)).cpu);
-    took.sort((a, b) => a - b);
-    cpu[name] = { p50: rounded(at(took, 0.5)), p95: rounded(at(took, 0.95)) };
+    cpu[name] = { p50: rounded(percentile(took, 0.5)), p95: rounded(percentile(took, 0.95)) };
   }
   session.close();
   const { rss } = process.memoryUsage();

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: { node: { type: 'string' }, runs: { type: 'string', default: '15' } },
 });
 const node = values.node ?? process.execPath;
-const cli = fileURLToPath(new URL('../packages/intellimap/dist/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../packages/intellimap/dist/command/main.js', import.meta.url));
 
 const body = (at) =>
   `function f${at}(n) { return n + ${at}; }\nfunction g${at}(list) { return list.map((each) => f${at}(each)); }\n`;

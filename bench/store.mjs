@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { rounded } from './_figures.mjs';
+import { figuresOf, numberOf, percentile, rounded } from './_figures.mjs';
 import { generate } from './_generated.mjs';
 
 const { values } = parseArgs({
@@ -25,18 +25,8 @@ const SPANS = 1_000_000;
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 
-const numberOf = (text) => Number(text.replace(/M$/i, 'e6').replace(/k$/i, 'e3'));
-const p95 = (sorted) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)];
-
-function measured(node, ...args) {
-  const { status, stdout, stderr } = spawnSync(
-    node,
-    [path.join(repository, 'bench', '_store.mjs'), ...args],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1));
-}
+const p95 = (numbers) => percentile(numbers, 0.95);
+const measured = (node, ...args) => figuresOf([path.join(repository, 'bench', '_store.mjs'), ...args], node);
 
 /** Checks sources of this project with the compiler's own code recorded. Returns the workspace. */
 function recordCompiler(which) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { rounded, timed } from './_figures.mjs';
+import { median, numberOf, percentile, rounded, timed } from './_figures.mjs';
 import { generate, randomFrom } from './_generated.mjs';
 import {
   openSession,
@@ -23,14 +23,11 @@ const { values } = parseArgs({
     px: { type: 'string', default: '1400' },
   },
 });
-const numberOf = (text) => Number(text.replace(/M$/i, 'e6').replace(/k$/i, 'e3'));
 const [times, depths, px] = [values.times, values.lanes, values.px].map(Number);
 const ZOOMS = [1, 10, 30, 100, 150, 200, 300, 500, 1000, 10_000, 100_000, 1_000_000];
 const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const random = randomFrom(3);
-const p95 = (list) =>
-  list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * 0.95) - 1)];
-const p50 = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const p95 = (list) => percentile(list, 0.95);
 
 async function windows(session, span, zoom) {
   const cpu = [];
@@ -46,9 +43,9 @@ async function windows(session, span, zoom) {
   }
   console.log(
     `  window of 1/${zoom}`.padEnd(24),
-    `${rounded(p50(cpu), 1)} ms, p95 ${rounded(p95(cpu), 1)} ms, up to ${rows} lines${coarser > 0 ? `, ${coarser} of ${cpu.length} coarser than pixels` : ''}`,
+    `${rounded(median(cpu), 1)} ms, p95 ${rounded(p95(cpu), 1)} ms, up to ${rows} lines${coarser > 0 ? `, ${coarser} of ${cpu.length} coarser than pixels` : ''}`,
   );
-  return { zoom, p50_ms: rounded(p50(cpu), 1), p95_ms: rounded(p95(cpu), 1), rows, coarser };
+  return { zoom, p50_ms: rounded(median(cpu), 1), p95_ms: rounded(p95(cpu), 1), rows, coarser };
 }
 
 try {
@@ -74,7 +71,7 @@ try {
   const seen = [];
   for (let time = 0; time < times; time++) seen.push((await timed(() => overview(session, { px }))).cpu);
   console.log(
-    `  overview                ${rounded(p50(seen), 1)} ms, p95 ${rounded(p95(seen), 1)} ms; first ${rounded(glance.cpu, 1)} ms`,
+    `  overview                ${rounded(median(seen), 1)} ms, p95 ${rounded(p95(seen), 1)} ms; first ${rounded(glance.cpu, 1)} ms`,
   );
   session.close();
   console.log(

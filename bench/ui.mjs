@@ -2,7 +2,7 @@
 // What the UI costs in a browser without a GPU, on a generated recording of 12,000 functions and two events a call: ms of processor time of the page's own process,
 // by what a person does (redraw of the map, moving it, lanes, scrubbing, a source of 50,000 lines), what is sent before Home is seen, the page's heap in the end, and
 // what any moment costs the server. `--workspace` keeps the recording there, and takes one that is there. Build first (npm run build). The last line is JSON.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { openBrowser, openPage } from '../e2e/_browser.mjs';
-import { rounded } from './_figures.mjs';
-import { generate } from './_generated.mjs';
+import { figuresOf, numberOf, rounded } from './_figures.mjs';
+import { generateOnce } from './_generated.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -20,8 +20,6 @@ const { values } = parseArgs({
     workspace: { type: 'string' },
   },
 });
-/** As bench/moments.mjs calls it. */
-const RUN = '20260101-000000-0000';
 const FILES = 600;
 const LINES = 50_000;
 /** What docs and CI hold them against. */
@@ -37,9 +35,8 @@ const BUDGETS = {
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const cli = path.join(here, '../packages/intellimap/dist/cli/main.js');
+const cli = path.join(here, '../packages/intellimap/dist/command/main.js');
 const ui = path.join(here, '../packages/intellimap/dist/ui');
-const numberOf = (text) => Number(text.replace(/M$/i, 'e6').replace(/k$/i, 'e3'));
 const root = values.workspace ?? fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-'));
 const ends = [];
 /** Requests of the page. */
@@ -51,7 +48,7 @@ try {
   const browser = await openBrowser();
   ends.push(() => browser.close());
   const seen = await looked(browser, address);
-  const moments = asked('moments.mjs', 'ask', root, '--times', values.times);
+  const moments = figuresOf([path.join(here, 'moments.mjs'), 'ask', root, '--times', values.times]);
   const result = { calls: moments.calls, ...seen, frame_p95_ms: moments.cpu.frameAt.p95 };
   for (const [name, budget] of Object.entries(BUDGETS))
     console.log(
@@ -69,11 +66,9 @@ try {
 }
 
 function prepare() {
-  if (!fs.existsSync(path.join(root, '.intellimap', 'runs', RUN))) {
-    fs.mkdirSync(root, { recursive: true });
-    fs.writeFileSync(path.join(root, 'package.json'), '{"name":"generated","private":true}');
-    generate(root, RUN, numberOf(values.calls), FILES);
-  }
+  generateOnce(root, numberOf(values.calls), FILES);
+  const manifest = path.join(root, 'package.json');
+  if (!fs.existsSync(manifest)) fs.writeFileSync(manifest, '{"name":"generated","private":true}');
   // The first file has text, and much of it; the second as much as it needs.
   for (const [file, lines] of [
     [0, LINES],
@@ -89,14 +84,6 @@ function prepare() {
       ).join(''),
     );
   }
-}
-
-function asked(script, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(here, script), ...args], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1));
 }
 
 async function serve() {

@@ -155,9 +155,14 @@ export const intellimapBin = () => join(consumer(), 'node_modules', '.bin', 'int
 /** A module of the installed packages, by its path below `node_modules`. */
 export const importInstalled = (path) => import(pathToFileURL(join(consumer(), 'node_modules', path)).href);
 
-/** Rows of an SQL query over the latest recording of a project. */
+/** Rows of an SQL query over the latest recording of a project: what the installed `intellimap query --json` prints. It runs in this process, for Node's start and DuckDB's cost more than the answer. */
 export async function query(cwd, sql) {
-  const { code, stdout, stderr } = await execute(intellimapBin(), ['query', sql, '--json'], { cwd });
-  if (code !== 0) throw new Error(`intellimap query failed with ${code}: ${stderr}`);
-  return JSON.parse(stdout);
+  const { query: command } = await importInstalled('intellimap/dist/cli/commands/query.js');
+  const { createTerminal } = await importInstalled('intellimap/dist/cli/terminal.js');
+  let printed = '';
+  let said = '';
+  const out = createTerminal({ write: (text) => (printed += text) }, { write: (text) => (said += text) });
+  const code = await command.run({ values: { json: true }, positionals: [sql], out, cwd });
+  if (code !== 0) throw new Error(`intellimap query failed with ${code}: ${said}`);
+  return JSON.parse(printed);
 }

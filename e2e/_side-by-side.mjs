@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Suites at a time. Each keeps a processor and a bit busy, and waits for something in between. */
 const AT_ONCE = 2;
+/** Seconds of a suite that says nothing. */
+const USUAL = 30;
 
 const runner = fileURLToPath(new URL('run.mjs', import.meta.url));
 
@@ -11,7 +13,7 @@ const runner = fileURLToPath(new URL('run.mjs', import.meta.url));
  * @typedef {object} Suite
  * @property {string} name
  * @property {boolean} [alone] it measures, or takes all processors: nothing else runs meanwhile
- * @property {boolean} [long] it begins before the others, or all would wait for it at the end
+ * @property {number} [seconds] how long it takes, about: the longest begin first, or all would wait for one of them at the end
  */
 
 /**
@@ -22,7 +24,7 @@ export async function runAll(suites, runOne) {
   for (const suite of suites.filter(({ alone }) => alone)) await runOne(suite);
   const queue = suites
     .filter(({ alone }) => !alone)
-    .toSorted((a, b) => Number(b.long ?? false) - Number(a.long ?? false));
+    .toSorted((a, b) => (b.seconds ?? USUAL) - (a.seconds ?? USUAL));
   const work = async () => {
     for (let suite = queue.shift(); suite; suite = queue.shift()) await runOne(suite);
   };

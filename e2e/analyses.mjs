@@ -4,6 +4,7 @@ import { execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs
 import { runCases } from './_cases.mjs';
 
 export const ci = true;
+export const seconds = 40;
 
 /** Errors of each kind: thrown, by the language, by a helper for two callers, with a cause, after an await, uncaught. */
 const CARTS = `

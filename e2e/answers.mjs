@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
+import { busy } from './_processor.mjs';
 
 export const ci = true;
+export const seconds = 50;
 
 const PROGRAM = `
 const { helper } = require('./helper.js');
@@ -221,8 +223,7 @@ export default defineConfig({ record: { ...mine, exclude: ['helper.js'], summary
     });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    // Nothing says from outside that it has begun but its database.
-    await new Promise((soon) => setTimeout(soon, 2500));
+    await busy(child.pid, 1.5);
     child.kill('SIGINT');
     const code = await new Promise((done) => child.once('exit', done));
     assert.deepEqual([code, stderr], [130, 'intellimap: the query was stopped\n']);

@@ -132,8 +132,7 @@ const cases = {
   async 'a budget that is exceeded stops the recording, and says why'() {
     const program = await start('open');
     await program.runtime.setLimits({ eventsPerSecond: 1000 });
-    await sleep(2500);
-    const [state] = await program.runtime.status();
+    const state = await program.stopped();
     assert.match(state.stopped.reason, /limit eventsPerSecond: \d+ of 1000/);
     await program.end();
   },
@@ -162,8 +161,7 @@ const cases = {
   async 'a process that takes too much memory is no longer recorded; a flight recorder keeps before'() {
     const program = await start('open', '--flight', '1');
     await program.runtime.setLimits({ memory: 10 });
-    await sleep(2500);
-    const [state] = await program.runtime.status();
+    const state = await program.stopped();
     assert.match(state.stopped.reason, /^limit memory: \d+ MiB of 10 MiB$/);
     await program.end();
     assert.equal(await program.ask('select reason from keeps'), state.stopped.reason);
@@ -323,6 +321,15 @@ async function startIn(cwd, ...options) {
         await sleep(100);
       }
       throw new Error(`it did not get ${cpuMs} ms of processors`);
+    },
+    /** Its state when the recorder has stopped by itself. */
+    async stopped() {
+      for (let wait = 0; wait < 200; wait++) {
+        const [state] = await runtime.status();
+        if (state.stopped) return state;
+        await sleep(100);
+      }
+      throw new Error('the recorder did not stop');
     },
     ask: async (sql) => Object.values((await query(cwd, sql))[0] ?? {})[0],
     async end() {

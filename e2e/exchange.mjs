@@ -10,6 +10,7 @@ import { runCases } from './_cases.mjs';
 import { cleanEnvironment, consumer, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 50;
 
 const CART = `
 export class Cart {

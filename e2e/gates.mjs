@@ -9,6 +9,7 @@ import { runCases } from './_cases.mjs';
 import { execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 65;
 
 /** A shop that answers its own requests; what it does differently, its variants say. */
 const SHOP = `

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { consumer, execute, intellimapBin, query } from './_consumer.mjs';
 
 export const ci = true;
-export const long = true;
+export const seconds = 170;
 
 /** Each driver prints everything the program made of its inputs; `atLeast` calls prove that the program was instrumented. */
 const PROGRAMS = {

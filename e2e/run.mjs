@@ -9,7 +9,7 @@
 // counts as one case that passed, throwing as one that failed.
 //
 // With --ci, suites run side by side. `alone = true` keeps one apart from all others: its cases measure, or take all
-// processors. `long = true` lets one begin before the others.
+// processors. `seconds` says how long a suite takes, about: the longest begin first, so that none is waited for at the end.
 import fs from 'node:fs';
 import { consumer, useConsumer } from './_consumer.mjs';
 import { runAll, runApart } from './_side-by-side.mjs';
@@ -55,9 +55,9 @@ async function runNamed(name, argv) {
 /** What --ci runs of a suite, or undefined. A suite that does not even load is one that fails. */
 async function ciSuite(name) {
   try {
-    const { run, ci, runCi, alone, long } = await load(name);
+    const { run, ci, runCi, alone, seconds } = await load(name);
     const body = runCi ?? (ci ? () => run([]) : undefined);
-    return body && { name, alone, long, body: async () => body() };
+    return body && { name, alone, seconds, body: async () => body() };
   } catch (error) {
     return { name, body: () => Promise.reject(error) };
   }

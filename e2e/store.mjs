@@ -8,6 +8,7 @@ import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 50;
 
 /** Calls of `leaf` that a run makes: CALLS, and one function for each thousand of them. */
 const PROGRAM = `

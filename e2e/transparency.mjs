@@ -28,7 +28,7 @@ export async function run(argv) {
 }
 
 export const runCi = () => run([]);
-export const long = true;
+export const seconds = 200;
 
 async function corpora(argv) {
   const { values } = parseArgs({

@@ -3,15 +3,16 @@
  * and the report as one file. Run by name it writes the pictures to docs/screenshots/, in continuous integration to tmp/screenshots/.
  */
 import { runCases } from './_cases.mjs';
+import { cinemaCases } from './ui/cinema.mjs';
 import { doorCases } from './ui/door.mjs';
 import { journeyCases } from './ui/journeys.mjs';
 import { lookCases } from './ui/looks.mjs';
 import { pageCases } from './ui/page.mjs';
 import { closeAll } from './ui/_shop.mjs';
 
-export const long = true;
+export const seconds = 175;
 
-const cases = { ...doorCases, ...journeyCases, ...lookCases, ...pageCases };
+const cases = { ...doorCases, ...journeyCases, ...cinemaCases, ...lookCases, ...pageCases };
 
 export const run = (parts) => inPictures('docs/screenshots', parts);
 export const runCi = () => inPictures('tmp/screenshots', []);

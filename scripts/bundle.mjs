@@ -1,7 +1,8 @@
 /**
- * Makes one file of each program that starts within somebody else's process: dozens of small files cost more than all else at the
- * start of a process. Input is what tsc built, output `packages/intellimap/dist/bundle`.
+ * Makes one file of each program that starts within somebody else's process, and few of the command: hundreds of small files cost more
+ * than all else at the start of a process. Input is what tsc built, output `packages/intellimap/dist/bundle` and `…/dist/command`.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import { rolldown, watch } from 'rolldown';
 import { root } from './run.mjs';
@@ -42,6 +43,25 @@ function formatOf(file) {
   return { format: file.endsWith('.cjs') ? 'cjs' : 'esm' };
 }
 
+const { dependencies } = JSON.parse(fs.readFileSync(inPackages('intellimap/package.json'), 'utf8'));
+/** What npm installs beside the package, but for the part of it that is our own. */
+const INSTALLED = Object.keys(dependencies).filter((name) => !name.startsWith('@intellimap/'));
+
+/** The command: `main.js`, and chunks of what commands have in common. Names stay, for stacks that people send. It lies as deep as what it is made of, from where it names other files. */
+const command = {
+  input: inPackages('intellimap/dist/cli/main.js'),
+  platform: 'node',
+  external: INSTALLED,
+  output: {
+    dir: inPackages('intellimap/dist/command'),
+    cleanDir: true,
+    format: 'esm',
+    chunkFileNames: '[name].js',
+  },
+};
+
+const all = () => [...Object.entries(BUNDLES).map(optionsOf), command];
+
 const IMPORT = /^import (?:(\w+)(?:, | ))?(?:\{([^}]*)\} )?from ['"](node:[\w/]+)['"];$/gm;
 
 /**
@@ -71,8 +91,7 @@ const globalsTakenAtStart = [
 ].join('');
 
 export async function bundle() {
-  for (const each of Object.entries(BUNDLES)) {
-    const { output, ...input } = optionsOf(each);
+  for (const { output, ...input } of all()) {
     const made = await rolldown(input);
     await made.write(output);
     await made.close();
@@ -80,4 +99,4 @@ export async function bundle() {
 }
 
 /** Makes them again whenever the compiler has written; it must have done so once. */
-export const watchBundles = () => watch(Object.entries(BUNDLES).map(optionsOf));
+export const watchBundles = () => watch(all());

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanEnvironment } from '../_consumer.mjs';
 
 const dist = new URL('../../packages/intellimap/dist/', import.meta.url);
-const cli = fileURLToPath(new URL('cli/main.js', dist));
+const cli = fileURLToPath(new URL('command/main.js', dist));
 const TIMEOUT_MS = 120_000;
 
 /** Ends the process of the recorder. @throws when the program did not end as it should */

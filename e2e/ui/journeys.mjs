@@ -6,9 +6,9 @@ import { execute, intellimapBin, query } from '../_consumer.mjs';
 import { looking, pictureOf, serve, settled, shop } from './_shop.mjs';
 
 /** What the URL says. */
-const view = (page) => Object.fromEntries(new URL(page.url()).searchParams);
+export const view = (page) => Object.fromEntries(new URL(page.url()).searchParams);
 
-async function press(page, ...keys) {
+export async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
   await settled(page);
   // The URL follows what changes many times a second when that has come to rest.
@@ -16,7 +16,7 @@ async function press(page, ...keys) {
 }
 
 /** Waits till it holds: answers come when they come. */
-async function until(what, holds, patience = 20_000) {
+export async function until(what, holds, patience = 20_000) {
   const end = performance.now() + patience;
   for (;;) {
     if (await holds()) return;
@@ -134,6 +134,17 @@ export const journeyCases = {
       assert.equal(view(page).screen, 'map');
       assert.match(view(page).function, /#applyCoupon$/);
       await pictureOf(page, 'journey-code-map');
+    });
+  },
+  async 'reports: a finding is chosen by keys and closed again, and what the map looks for filters none'() {
+    await looking('?screen=reports&o.report=errors&o.find=nowhere', {}, async (page) => {
+      await page.getByRole('grid').focus();
+      await press(page, 'ArrowDown');
+      assert.notEqual(view(page)['o.finding'], undefined, page.url());
+      assert.equal(await page.getByLabel('The chosen finding').count(), 1);
+      await press(page, 'Escape');
+      assert.equal(view(page)['o.finding'], undefined, page.url());
+      assert.equal(await page.getByLabel('The chosen finding').count(), 0);
     });
   },
 };

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanEnvironment } from '../../_consumer.mjs';
 
 const HOST = fileURLToPath(new URL('host.mjs', import.meta.url));
-const CLI = fileURLToPath(new URL('../../../packages/intellimap/dist/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../packages/intellimap/dist/command/main.js', import.meta.url));
 /** A host that writes no result for so long hangs. */
 const STALL_MS = 30_000;
 const LOOK_MS = 200;

@@ -1,4 +1,4 @@
-/** The screens, in the order of the rail. A new one is a folder under `screens/` and a line here. */
+/** The screens, in the order of the rail. A new one is a folder under `screens/`, its id in `state/url.ts`, and a line here. */
 import {
   CircleAlert,
   Clapperboard,

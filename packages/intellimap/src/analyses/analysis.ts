@@ -2,6 +2,8 @@
 import type { Session } from '../query/index.ts';
 import type { TableName } from '../schema/index.ts';
 
+export { percent, plural } from '../base/number-words.ts';
+
 /**
  * How sure a finding is. `certain`: the recording shows it itself · `likely`: it follows from what was recorded and what the source says ·
  * `possible`: something that was not recorded could explain it otherwise.
@@ -53,9 +55,6 @@ export interface Analysis<F extends Finding> {
   summarise(findings: readonly F[]): string;
 }
 
-/** `1 error`, `2 errors`, `12,345 errors` */
-export const plural = (count: number, word: string): string =>
-  `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 /** `12.3 ms`, `4.56 s` */
 export const duration = (ms: number): string =>
   ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
@@ -68,5 +67,3 @@ export const needsCalls = ({ run }: Session): { holds: 'unknown'; why: string } 
 /** Verdict of findings, none of which is an answer too. */
 export const verdict = <F extends Finding>(findings: F[]): Verdict<F> =>
   findings.length > 0 ? { holds: 'yes', findings } : { holds: 'no' };
-/** `12 %`, of a share */
-export const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;

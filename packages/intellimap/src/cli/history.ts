@@ -1,7 +1,7 @@
 /** Queries that were asked in a workspace: `.intellimap/history.ndjson`, one a line, oldest first, for its owner's eyes only. I/O. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { replaceFile } from '../record/replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 
 export interface Asked {
   /** Counts up; `query --again <n>` asks it again. */

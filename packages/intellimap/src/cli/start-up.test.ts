@@ -43,7 +43,6 @@ test('is neither the database nor the parser, nor what asks or describes them', 
     'store/store-file.ts',
   ]);
   expect([...loaded].filter((each) => !each.endsWith('.ts')).toSorted()).toEqual([
-    '@intellimap/probe/calibrate',
     '@intellimap/probe/wire',
     'picomatch',
   ]);

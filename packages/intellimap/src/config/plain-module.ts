@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { blankTypes, type Change, lineOf, type Node } from './blank-types.ts';
 
-const DEFINE = new URL('define.js', import.meta.url).href;
+const DEFINE = new URL('../config/define.js', import.meta.url).href;
 
 /** @throws Fault when the text cannot be parsed, holds syntax that is more than types, or imports what is not there. */
 export async function plainModule(text: string, file: string): Promise<string> {

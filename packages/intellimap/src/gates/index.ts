@@ -17,5 +17,6 @@ export {
   type GateResult,
   GATES,
   REPORT_FORMAT,
+  REPORT_VERSION,
 } from './report.ts';
 export { schedule, type Side } from './schedule.ts';

@@ -1,6 +1,6 @@
 /** A plan of before, for the modules of now: what is in both keeps its place, what is new stands where it moves little. Pure. */
 import { groupedBy } from '../base/groups.ts';
-import { arranged, cellsIn } from './arrange.ts';
+import { arranged } from './arrange.ts';
 import { folderOf } from './groups.ts';
 import { placed, placedIn } from './place.ts';
 import { cardsIn, groupsIn, type Plan, type PlannedGroup, type Scene } from './plan.ts';
@@ -23,7 +23,7 @@ export function amended(kept: Plan, scene: Scene): Plan | null {
   if (added.length > (1 - KNOWN_SHARE) * scene.paths.length) return null;
   if (known.size + added.length - scene.paths.length > MOST_ABSENT) return null;
   const shown = new Set(scene.paths);
-  const cellsOf = cellsIn(scene);
+  const { cellsOf } = scene;
   const columns = kept.columns.map((groups) => groups.map((group) => widened(group, cellsOf)));
   const keys = columns.flat().map(({ folder }) => folder);
   for (const path of added) {
@@ -100,7 +100,7 @@ function shortest(
 }
 
 function isRoomy(plan: Plan, scene: Scene): boolean {
-  const cellsOf = cellsIn(scene);
+  const { cellsOf } = scene;
   const areaOf = ({ width, height }: { width: number; height: number }): number => width * height;
   return areaOf(placed(plan, cellsOf)) <= ROOM * areaOf(placed(arranged(scene), cellsOf));
 }

@@ -6,9 +6,9 @@
  */
 import { groupedBy } from '../base/groups.ts';
 import { layersOf, type WeightedEdge } from './layers.ts';
-import { placed, placedIn } from './place.ts';
+import { columnHeight, extent, placedIn } from './place.ts';
 import type { Plan, PlannedGroup, Scene } from './plan.ts';
-import { CARD_WIDTH, GAP_GROUPS_Y } from './sizes.ts';
+import { CARD_WIDTH } from './sizes.ts';
 import { stacked } from './stacks.ts';
 
 /** What a screen shows at scale 1. */
@@ -25,31 +25,38 @@ const UPRIGHT_COST = 0.35;
 
 export function arranged(scene: Scene): Plan {
   if (scene.paths.length === 0) return { columns: [] };
-  const cellsOf = cellsIn(scene);
+  const { cellsOf } = scene;
   const between = groupEdges(scene);
   const members = orderedMembers(scene);
   const order = groupOrder(scene, members, between);
   const where = new Map(scene.folders.map((folder, at) => [folder, at]));
   const blocks = new Blocks(scene.folders, members, cellsOf);
-  let best: { plan: Plan; score: number } | null = null;
+  let best: { columns: Block[][]; score: number } | null = null;
   for (let n = 0, height = SCREEN.height / 2; n < HEIGHTS; n++, height *= GROWTH) {
-    const plan = inColumns(order, blocks, height);
-    const { width, height: reached } = placed(plan, cellsOf);
+    const columns = inColumns(order, blocks, height);
+    const { width, height: reached } = extent(columns);
     const scale = Math.max(1, width / SCREEN.width, reached / SCREEN.height);
-    const score = scale * (1 + UPRIGHT_COST * uprightShare(plan, between, where));
-    if (best === null || score < best.score) best = { plan, score };
+    const score = scale * (1 + UPRIGHT_COST * uprightShare(columns, between, where));
+    if (best === null || score < best.score) best = { columns, score };
     // Higher columns only get higher.
     if (width <= CARD_WIDTH || reached > TOO_HIGH * width) break;
   }
-  return best!.plan;
+  return { columns: best!.columns.map((column) => column.map(({ group }) => group)) };
 }
 
-/** Groups as so many stacks, and their heights: asked for again and again while columns are filled. */
+/** A group as some number of stacks, and its size. */
+interface Block {
+  group: PlannedGroup;
+  w: number;
+  h: number;
+}
+
+/** Blocks by group and number of stacks: asked for again and again while columns are filled. */
 class Blocks {
   readonly #members: readonly string[][];
   readonly #folders: readonly string[];
   readonly #cellsOf: (path: string) => number;
-  readonly #known = new Map<string, { block: PlannedGroup; height: number }>();
+  readonly #known = new Map<string, Block>();
 
   constructor(folders: readonly string[], members: readonly string[][], cellsOf: (path: string) => number) {
     this.#folders = folders;
@@ -57,13 +64,14 @@ class Blocks {
     this.#cellsOf = cellsOf;
   }
 
-  of(group: number, count: number): { block: PlannedGroup; height: number } {
+  of(group: number, count: number): Block {
     const stacks = Math.min(count, this.#members[group].length);
     const key = `${group} ${stacks}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const block = stacked(this.#folders[group], this.#members[group], stacks, this.#cellsOf);
-    const made = { block, height: placedIn(block, this.#cellsOf).h };
+    const planned = stacked(this.#folders[group], this.#members[group], stacks, this.#cellsOf);
+    const { w, h } = placedIn(planned, this.#cellsOf);
+    const made = { group: planned, w, h };
     this.#known.set(key, made);
     return made;
   }
@@ -72,15 +80,10 @@ class Blocks {
   needed(group: number, limit: number): number {
     const most = this.#members[group].length;
     let count = 1;
-    while (count < most && this.of(group, count).height > limit) count++;
+    while (count < most && this.of(group, count).h > limit) count++;
     const enough = this.of(group, count);
-    return enough.height > limit ? enough.block.stacks.length : Math.max(count, enough.block.stacks.length);
+    return enough.h > limit ? enough.group.stacks.length : Math.max(count, enough.group.stacks.length);
   }
-}
-
-export function cellsIn({ paths, cells }: Scene): (path: string) => number {
-  const known = new Map(paths.map((path, at) => [path, cells[at]]));
-  return (path) => known.get(path) ?? 0;
 }
 
 function groupEdges({ groupOf, edges }: Scene): WeightedEdge[] {
@@ -126,35 +129,32 @@ function groupOrder({ folders, isDead }: Scene, members: readonly string[][], ed
 } // prettier-ignore
 
 /** Groups fill columns; each column is as wide as its widest group needs, and the others use that. */
-function inColumns(order: readonly { group: number }[], blocks: Blocks, limit: number): Plan {
-  const columns: PlannedGroup[][] = [];
+function inColumns(order: readonly { group: number }[], blocks: Blocks, limit: number): Block[][] {
+  const columns: Block[][] = [];
   let groups: number[] = [];
   let stacks = 0;
   for (const { group } of order) {
     const needed = blocks.needed(group, limit);
     const wider = Math.max(stacks, needed);
     const all = [...groups, group];
-    const height = all.reduce(
-      (sum, each) => sum + blocks.of(each, wider).height + GAP_GROUPS_Y,
-      -GAP_GROUPS_Y,
-    );
+    const height = columnHeight(all.map((each) => blocks.of(each, wider)));
     const isUneven = groups.length > 0 && Math.max(stacks, needed) > UNEVEN * Math.min(stacks, needed);
     if (groups.length === 0 || (!isUneven && height <= limit)) {
       groups = all;
       stacks = wider;
       continue;
     }
-    columns.push(groups.map((each) => blocks.of(each, stacks).block));
+    columns.push(groups.map((each) => blocks.of(each, stacks)));
     groups = [group];
     stacks = needed;
   }
-  columns.push(groups.map((each) => blocks.of(each, stacks).block));
-  return { columns };
+  columns.push(groups.map((each) => blocks.of(each, stacks)));
+  return columns;
 }
 
 /** Share of the weight between groups that stays in one column. */
-function uprightShare(plan: Plan, edges: readonly WeightedEdge[], where: ReadonlyMap<string, number>): number {
-  const column = new Map(plan.columns.flatMap((groups, at) => groups.map(({ folder }) => [where.get(folder)!, at] as const)));
+function uprightShare(columns: readonly Block[][], edges: readonly WeightedEdge[], where: ReadonlyMap<string, number>): number {
+  const column = new Map(columns.flatMap((blocks, at) => blocks.map(({ group }) => [where.get(group.folder)!, at] as const)));
   const all = edges.reduce((sum, { weight }) => sum + weight, 0);
   const upright = edges.reduce((sum, { src, dst, weight }) => sum + (column.get(src) === column.get(dst) ? weight : 0), 0);
   return all === 0 ? 0 : upright / all;

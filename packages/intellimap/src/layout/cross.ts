@@ -1,6 +1,5 @@
 /** Fewer crossings: cards of a stack are put in the order of what they are connected with (barycentre; Sugiyama, Tagawa and Toda 1981). Pure. */
 import { addTo } from '../base/groups.ts';
-import { cellsIn } from './arrange.ts';
 import { placed } from './place.ts';
 import type { Plan, PlannedGroup, Scene } from './plan.ts';
 
@@ -17,8 +16,7 @@ type Middles = Map<string, number>;
  * that go by each other at once would only change places. The best round is taken.
  */
 export function uncrossed(plan: Plan, scene: Scene): Plan {
-  const { paths, edges, isDead } = scene;
-  const cellsOf = cellsIn(scene);
+  const { paths, edges, isDead, cellsOf } = scene;
   const neighbours = new Map<string, { path: string; weight: number }[]>();
   for (const { src, dst, weight } of edges) {
     addTo(neighbours, paths[src], { path: paths[dst], weight });

@@ -1,6 +1,6 @@
 /** The layout of a map: a plan, kept from before as far as it holds, with sizes, titles and curves. Pure; the same twice. */
 import { amended, present } from './amend.ts';
-import { arranged, cellsIn } from './arrange.ts';
+import { arranged } from './arrange.ts';
 import { uncrossed } from './cross.ts';
 import { folderOf, groupsOf } from './groups.ts';
 import { cardTitle, groupNames } from './names.ts';
@@ -23,7 +23,7 @@ export function layOut(facts: MapFacts, kept: Plan | null = null): { layout: Map
   const scene = sceneOf(facts);
   const plan = (kept === null ? null : amended(kept, scene)) ?? uncrossed(arranged(scene), scene);
   const shown = present(plan, scene);
-  return { layout: drawn(shown, facts, placed(shown, cellsIn(scene))), plan };
+  return { layout: drawn(shown, facts, placed(shown, scene.cellsOf)), plan };
 }
 
 /** How much a pair of modules belongs together: that something is called counts, and how strongly. */
@@ -32,11 +32,12 @@ function sceneOf({ modules, edges }: MapFacts): Scene {
   const calls = EDGE_KINDS.indexOf('calls');
   const dead = new Set(modules.path.filter((_, at) => (modules.state[at] & (State.RAN | State.UNKNOWN)) === 0));
   const isDead = (path: string): boolean => dead.has(path);
+  const cells = new Map(modules.path.map((path, at) => [path, modules.count[at]]));
   const pairs = Array.from(edges.src, (src, at) => ({ src, dst: edges.dst[at] }));
   const { folders, groupOf } = groupsOf(modules.path, pairs, isDead);
   return {
     paths: modules.path,
-    cells: modules.count,
+    cellsOf: (path) => cells.get(path) ?? 0,
     isDead,
     folders,
     groupOf,

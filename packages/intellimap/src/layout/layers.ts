@@ -4,6 +4,8 @@
  * What reaches each other (strongly connected, Tarjan 1972) is put into an order that turns round as little weight as the greedy of Eades, Lin and
  * Smyth does (1993), bettered by moving one node at a time; edges against it are left out. Each node then stands right of all that call it, by the longest path.
  */
+import { groupedBy } from '../base/groups.ts';
+
 export interface WeightedEdge {
   src: number;
   dst: number;
@@ -15,12 +17,7 @@ export function layersOf(count: number, edges: readonly WeightedEdge[]): Int32Ar
   const real = edges.filter(({ src, dst }) => src !== dst);
   const component = components(count, real);
   const rank = new Float64Array(count);
-  const members = new Map<number, number[]>();
-  for (let node = 0; node < count; node++) {
-    const list = members.get(component[node]);
-    if (list === undefined) members.set(component[node], [node]);
-    else list.push(node);
-  }
+  const members = groupedBy(component.keys(), (node) => component[node]);
   for (const nodes of members.values())
     if (nodes.length > 1) {
       const inner = real.filter(({ src, dst }) => component[src] === component[nodes[0]] && component[src] === component[dst]);

@@ -24,23 +24,34 @@ export interface Placed {
 export function placed(plan: Plan, cellsOf: (path: string) => number): Placed {
   const groups = new Map<string, Box>();
   const cards = new Map<string, PlacedCard>();
+  const columns = plan.columns.map((column) =>
+    column.map((group) => ({ folder: group.folder, ...placedIn(group, cellsOf) })),
+  );
   let x = 0;
-  let height = 0;
-  for (const column of plan.columns) {
+  for (const column of columns) {
     let y = 0;
-    let width = 0;
-    for (const group of column) {
-      const inner = placedIn(group, cellsOf);
-      groups.set(group.folder, { x, y, w: inner.w, h: inner.h });
-      for (const [path, card] of inner.cards) cards.set(path, { ...card, x: card.x + x, y: card.y + y });
-      width = Math.max(width, inner.w);
-      y += inner.h + GAP_GROUPS_Y;
+    for (const { folder, w, h, cards: inner } of column) {
+      groups.set(folder, { x, y, w, h });
+      for (const [path, card] of inner) cards.set(path, { ...card, x: card.x + x, y: card.y + y });
+      y += h + GAP_GROUPS_Y;
     }
-    height = Math.max(height, y - GAP_GROUPS_Y);
-    x += width + GAP_COLUMNS;
+    x += columnWidth(column) + GAP_COLUMNS;
   }
-  return { width: Math.max(0, x - GAP_COLUMNS), height: Math.max(0, height), groups, cards };
+  return { ...extent(columns), groups, cards };
 }
+
+type Size = Pick<Box, 'w' | 'h'>;
+
+/** What groups need that stand in columns. */
+export function extent(columns: readonly (readonly Size[])[]): Pick<Placed, 'width' | 'height'> {
+  const width = columns.reduce((sum, column) => sum + columnWidth(column) + GAP_COLUMNS, -GAP_COLUMNS);
+  return { width: Math.max(0, width), height: Math.max(0, ...columns.map(columnHeight)) };
+}
+
+const columnWidth = (groups: readonly Size[]): number => groups.reduce((most, { w }) => Math.max(most, w), 0);
+
+export const columnHeight = (groups: readonly Size[]): number =>
+  groups.reduce((sum, { h }) => sum + h + GAP_GROUPS_Y, -GAP_GROUPS_Y);
 
 /** A group whose corner is at 0, 0; `heights`: where the next card of each stack would be. */
 export function placedIn(

@@ -18,8 +18,8 @@ export interface PlannedGroup {
 export interface Scene {
   /** Sorted. */
   paths: readonly string[];
-  /** Functions of each. */
-  cells: ArrayLike<number>;
+  /** Functions of a file; 0: it is none of these. */
+  cellsOf: (path: string) => number;
   /** Nothing of it ran. */
   isDead: (path: string) => boolean;
   folders: readonly string[];

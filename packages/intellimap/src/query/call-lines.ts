@@ -1,5 +1,5 @@
 /** Which lines a call passed, as far as its words tell: where it began, waited, threw, caught and wrote. */
-import { MomentEvent } from '../store/index.ts';
+import { isEnd, MomentEvent } from '../store/index.ts';
 import type { RunMoments } from './moments.ts';
 
 export interface PassedLine {
@@ -20,7 +20,6 @@ export interface CallLines {
 
 /** Frames that are read: some ms each. */
 const FRAMES = 64;
-const ENDS: ReadonlySet<MomentEvent> = new Set([MomentEvent.RETURN, MomentEvent.THROW, MomentEvent.GONE]);
 
 /** Undefined: it is not in the recording, or there is none. */
 export async function callLines(
@@ -38,7 +37,7 @@ export async function callLines(
     stack.listener = (event, each, fn, word) => {
       if (each !== call) return false;
       const t = times.sinceStart(word);
-      if (ENDS.has(event)) {
+      if (isEnd(event)) {
         Object.assign(found, { endedAt: t, threw: event === MomentEvent.THROW, isCut: false });
         return true;
       }

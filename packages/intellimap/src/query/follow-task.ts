@@ -1,5 +1,5 @@
 /** Which calls are of one task, as a recording is played: those that begin it, async ones, and all that they call. */
-import { MomentEvent, type MomentStack, type ThreadMoments } from '../store/index.ts';
+import { isEnd, MomentEvent, type MomentStack, type ThreadMoments } from '../store/index.ts';
 import type { RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
 
@@ -44,7 +44,7 @@ export async function followTask(
     event(event, call, parent) {
       if (event === MomentEvent.BEGIN) begun(call, parent);
       const of = live.get(call) ?? tasks.get(call);
-      if (ENDS.has(event)) live.delete(call);
+      if (isEnd(event) || event === MomentEvent.SUSPEND) live.delete(call);
       else if (event === MomentEvent.RESUME) live.set(call, of);
       return of === task;
     },
@@ -56,10 +56,3 @@ export async function followTask(
     },
   };
 }
-
-const ENDS: ReadonlySet<MomentEvent> = new Set([
-  MomentEvent.RETURN,
-  MomentEvent.THROW,
-  MomentEvent.GONE,
-  MomentEvent.SUSPEND,
-]);

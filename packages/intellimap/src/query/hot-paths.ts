@@ -1,5 +1,4 @@
 /** Question: along which chains of calls did the time go? */
-import { lasted } from '../schema/index.ts';
 import {
   callChains,
   type CallChain,
@@ -7,7 +6,8 @@ import {
   type ChainFunction,
   type ChainOptions,
 } from './call-chains.ts';
-import { columnsOf, type ReadingSession } from '../store/index.ts';
+import type { ReadingSession } from '../store/index.ts';
+import { openEdges } from './open-edges.ts';
 import type { Session } from './session.ts';
 import { workShares } from './work-shares.ts';
 
@@ -64,7 +64,7 @@ interface Timed extends ChainFunction {
 const keyOf = (functionId: number): string => String(functionId).padStart(8, '0');
 
 async function functionsOf(db: ReadingSession): Promise<Timed[]> {
-  const { number, id, name, path, line, hits, roots, selfMs, waitMs, totalMs } = await columnsOf<FunctionColumns>(db, FUNCTIONS);
+  const { number, id, name, path, line, hits, roots, selfMs, waitMs, totalMs } = await db.columns<FunctionColumns>(FUNCTIONS);
   return number.map((each, n) => ({
     id: keyOf(each), hits: hits[n], roots: roots[n], selfMs: selfMs[n], waitMs: waitMs[n], totalMs: totalMs[n],
     place: { id: id[n], name: name[n], path: path[n], line: line[n] },
@@ -81,20 +81,12 @@ const FUNCTIONS = `
   FROM nodes_runtime n JOIN functions f USING (ast_node_id) WHERE n.total_ms > 0 ORDER BY number`;
 
 async function edgesOf(db: ReadingSession): Promise<ChainEdge[]> {
-  const { src, dst, count, totalMs } = await columnsOf<{ src: number; dst: number; count: number; totalMs: number }>(db, EDGES);
+  const { src, dst, count, totalMs } = await db.columns<{ src: number; dst: number; count: number; totalMs: number }>(EDGES);
   return src.map((from, n) => ({ src: keyOf(from), dst: keyOf(dst[n]), count: count[n], totalMs: totalMs[n] }));
 } // prettier-ignore
 
-/**
- * Edges have the times of calls that ended. A program that ends by process.exit leaves its whole stack open.
- * Only callers of open calls are looked up: a join of all calls with all calls takes most of a second.
- */
 const EDGES = `
-  WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM calls WHERE end_us IS NULL),
-    o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM calls WHERE (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
-    open AS (
-      SELECT o.function_id AS src, c.function_id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
-      FROM c JOIN threads t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id GROUP BY ALL)
+  WITH ${openEdges((table) => table)}
   SELECT s.function_id AS src, d.function_id AS dst, e.count::DOUBLE AS count, e.total_ms + coalesce(open.ms, 0) AS totalMs
   FROM edges_runtime e JOIN functions s ON s.ast_node_id = e.src JOIN functions d ON d.ast_node_id = e.dst
   LEFT JOIN open ON open.src = s.function_id AND open.dst = d.function_id

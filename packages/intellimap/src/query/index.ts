@@ -95,6 +95,7 @@ export { comparedHeaps, type GrownConstructor, heapDiff, leakSuspects } from './
 export { mapFacts } from './map/index.ts';
 export { mapPicture } from './map/picture.ts';
 export { type MeasuredFacts, measuredFacts } from './measured.ts';
+export { project, type Project } from './project.ts';
 export { type Certainty, type RunSummary, runSummary } from './run-summary.ts';
 export { NEAR, type NearFunction, type Neighbourhood, neighbourhood } from './neighbourhood.ts';
 export { type CallMoment, slowestCall } from './slowest-call.ts';
@@ -128,13 +129,8 @@ export {
   runsState,
   type SurveySources,
 } from '../store/index.ts';
-export {
-  callValues,
-  type CallValue,
-  recentValues,
-  type SeenCall,
-  type StateChange,
-} from './recent-values.ts';
+export type { CallValue } from './call-values.ts';
+export { callValues, recentValues, type SeenCall, type StateChange } from './recent-values.ts';
 export { taskLanes, type TaskLane, type TaskLanes, type TaskLanesAsk } from './task-lanes.ts';
 export {
   type Lane,

@@ -1,4 +1,5 @@
 /** Question: which errors were there, when, and which are new? */
+import { groupedBy } from '../base/groups.ts';
 import { type Failure, failures } from './failures.ts';
 import type { Session } from './session.ts';
 
@@ -66,22 +67,23 @@ export async function issues(session: Session, buckets = 60, limit = 1000): Prom
   const [{ to }] = await db.all<{ to: number }>(END);
   const rows = await db.all<Row>(ROWS);
   const thrown = await db.all<Thrown>(THROWN);
-  const signatures = await Promise.all(
-    all.map(async ({ signature, ...failure }): Promise<Signature> => {
-      const mine = rows.filter((row) => row.signature === signature);
-      const [first] = mine;
-      const times = timesOf(signature, mine, rows, thrown);
-      return {
-        id: signature,
-        ...failure,
-        functionId: first.functionId,
-        counts: histogram(times, to, buckets),
-        timed: times.length,
-        first: await momentOf(session, first),
-        stack: stackLines(first.stack),
-      };
-    }),
-  );
+  const bySignature = groupedBy(rows, (row) => row.signature);
+  const firsts = all.map(({ signature }) => bySignature.get(signature)![0]);
+  const calls = await callsAround(session, firsts);
+  const signatures = all.map(({ signature, ...failure }): Signature => {
+    const mine = bySignature.get(signature)!;
+    const [first] = mine;
+    const times = timesOf(signature, mine, rows, thrown);
+    return {
+      id: signature,
+      ...failure,
+      functionId: first.functionId,
+      counts: histogram(times, to, buckets),
+      timed: times.length,
+      first: momentOf(first, calls.get(signature) ?? null),
+      stack: stackLines(first.stack),
+    };
+  });
   return { from: 0, to, buckets, signatures };
 }
 
@@ -125,18 +127,24 @@ function histogram(times: readonly number[], to: number, buckets: number): numbe
   return counts;
 }
 
-async function momentOf({ db }: Session, row: Row): Promise<Moment | null> {
-  const { firstUs: t, thread, functionId, fn, path, line } = row;
-  if (t === null) return null;
-  const [around] = await db.all<{ call: string }>(CALL, { t, thread, fn });
-  return { t, thread, call: around?.call ?? null, function: functionId, path, line };
+function momentOf({ firstUs: t, thread, functionId, path, line }: Row, call: string | null): Moment | null {
+  return t === null ? null : { t, thread, call, function: functionId, path, line };
+}
+
+/** Calls that errors were seen in, by signature. */
+async function callsAround({ db }: Session, errors: readonly Row[]): Promise<Map<string, string>> {
+  const wanted = errors.map(({ signature, thread, fn, firstUs: t }) => ({ signature, thread, fn, t }));
+  const found = await db.all<{ signature: string; call: string }>(CALLS, { wanted: JSON.stringify(wanted) });
+  return new Map(found.map(({ signature, call }) => [signature, call]));
 }
 
 /** The call of the function that was on the stack then: the last to begin of those that went on. */
-const CALL = `
-  SELECT call_id::VARCHAR AS call FROM calls
-  WHERE thread_id = $thread AND function_id = $fn AND start_us <= $t AND (end_us IS NULL OR end_us >= $t)
-  ORDER BY start_us DESC, call_id DESC LIMIT 1`;
+const CALLS = `
+  WITH wanted AS (
+    SELECT unnest(from_json($wanted::JSON, '[{"signature": "VARCHAR", "thread": "INTEGER", "fn": "INTEGER", "t": "DOUBLE"}]'), recursive := true))
+  SELECT w.signature, arg_max(c.call_id, (c.start_us, c.call_id))::VARCHAR AS call
+  FROM wanted w JOIN calls c ON c.thread_id = w.thread AND c.function_id = w.fn
+  WHERE c.start_us <= w.t AND (c.end_us IS NULL OR c.end_us >= w.t) GROUP BY w.signature`;
 
 /** Our own stacks have `name (file:line)`, V8's `at name (file:line:column)`. */
 function stackLines(stack: string): StackLine[] {

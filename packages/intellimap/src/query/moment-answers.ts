@@ -4,6 +4,7 @@
  * Times are µs since the run began, as doubles: what one answer gives can be asked with again as it is. A moment `t` is what holds after all that happened up to it,
  * `t` itself included. Threads, calls and tasks are numbers as in the tables; calls and tasks count within their thread.
  */
+import type { CallValue, ShownValue } from './call-values.ts';
 
 /** A place in the source. */
 export interface SourcePlace {
@@ -45,16 +46,7 @@ export interface SuspendedCall extends Omit<LiveCall, 'values'> {
 }
 
 /** A value as the store writes it. */
-export interface ValueShown {
-  role: 'argument' | 'this' | 'result' | 'thrown';
-  /** Of an argument; null: another role. */
-  name: string | null;
-  type: string;
-  /** JSON: `call_values.preview`. */
-  preview: string;
-  truncated: boolean;
-  redacted: boolean;
-}
+export type ValueShown = Omit<CallValue, 'position'>;
 
 export interface ThreadMoment {
   thread: number;
@@ -96,7 +88,7 @@ export interface ActiveTask {
 }
 
 /** Last write to something, up to the moment. */
-export interface StateAt extends Omit<ValueShown, 'role' | 'name'> {
+export interface StateAt extends ShownValue {
   thread: number;
   kind: 'property' | 'variable';
   /** As it is written: `this.total`, `cache`. Objects of a class are not told apart. */

@@ -1,5 +1,4 @@
 /** What of the tables is asked for again and again at moments, in columns: read once a run. */
-import { columnsOf } from '../store/index.ts';
 import { Intervals } from './intervals.ts';
 import type { Session } from './session.ts';
 
@@ -73,13 +72,10 @@ const orNever = (end: Float64Array): Float64Array =>
   end.map((each) => (Number.isNaN(each) ? Infinity : each));
 
 export async function readTasks({ db }: Session): Promise<TaskSpans> {
-  const read = await columnsOf<
+  const read = await db.columns<
     Numbers<'thread' | 'task' | 'since' | 'until' | 'errors'> & Texts<'kind' | 'name'>
-  >(
-    db,
-    `SELECT thread_id::DOUBLE AS thread, task_id::DOUBLE AS task, start_us AS since, CASE WHEN open THEN NULL ELSE end_us END AS until,
-       errors::DOUBLE AS errors, kind, name FROM tasks ORDER BY start_us, thread_id, task_id`,
-  );
+  >(`SELECT thread_id::DOUBLE AS thread, task_id::DOUBLE AS task, start_us AS since, CASE WHEN open THEN NULL ELSE end_us END AS until,
+       errors::DOUBLE AS errors, kind, name FROM tasks ORDER BY start_us, thread_id, task_id`);
   const [since, until] = [numbers(read.since), numbers(read.until)];
   return {
     intervals: new Intervals(since, orNever(until)),
@@ -106,9 +102,9 @@ const MESSAGES = `
   ORDER BY sent`;
 
 export async function readMessages({ db }: Session): Promise<MessageSpans> {
-  const read = await columnsOf<
+  const read = await db.columns<
     Numbers<'thread' | 'sent' | 'arrives' | 'from' | 'fromFn' | 'to' | 'toFn'> & Texts<'kind' | 'request'>
-  >(db, MESSAGES);
+  >(MESSAGES);
   const [sent, arrives] = [numbers(read.sent), numbers(read.arrives)];
   return {
     intervals: new Intervals(sent, orNever(arrives)),
@@ -134,7 +130,7 @@ const WRITES = `
   ORDER BY s.at_us, s.thread_id, s.nth`;
 
 export async function readWrites({ db }: Session): Promise<Writes> {
-  const read = await columnsOf<Numbers<'thread' | 'nth' | 'at' | 'what'>>(db, WRITES);
+  const read = await db.columns<Numbers<'thread' | 'nth' | 'at' | 'what'>>(WRITES);
   const at = numbers(read.at);
   const before = new Int32Array(at.length).fill(-1);
   const ordinal = new Int32Array(at.length);
@@ -164,10 +160,7 @@ const TASKS_OF_CALLS = `
   WHERE c.parent_call_id IS NULL OR f.is_async OR f.is_generator OR p.task_id IS DISTINCT FROM c.task_id`;
 
 export async function readTasksOfCalls({ db }: Session): Promise<TasksOfCalls> {
-  const { thread, call, task } = await columnsOf<Record<'thread' | 'call' | 'task', number>>(
-    db,
-    TASKS_OF_CALLS,
-  );
+  const { thread, call, task } = await db.columns<Record<'thread' | 'call' | 'task', number>>(TASKS_OF_CALLS);
   const threads: TasksOfCalls = new Map();
   for (const [at, each] of thread.entries()) {
     let calls = threads.get(each);

@@ -1,17 +1,7 @@
 /** What questions about moments of a run share: its recording, and what of the tables is asked for again and again, held in little room. */
+import { once } from '../base/once.ts';
 import { Moments } from '../store/index.ts';
-import {
-  type CostRow,
-  type MessageSpans,
-  readCosts,
-  readMessages,
-  readTasks,
-  readTasksOfCalls,
-  readWrites,
-  type TaskSpans,
-  type TasksOfCalls,
-  type Writes,
-} from './moment-columns.ts';
+import { readCosts, readMessages, readTasks, readTasksOfCalls, readWrites } from './moment-columns.ts';
 import type { NamedFunction, ValueShown } from './moment-answers.ts';
 import type { Session } from './session.ts';
 import type { WriteRow } from './state-at.ts';
@@ -34,12 +24,12 @@ export class RunMoments {
   /** Values of calls, and writes, that were asked for last. */
   readonly valuesHeld = new Map<string, ValueShown[]>();
   readonly writesHeld = new Map<string, WriteRow>();
-  #tasks: Promise<TaskSpans> | undefined;
-  #messages: Promise<MessageSpans> | undefined;
-  #writes: Promise<Writes> | undefined;
-  #tasksOf: Promise<TasksOfCalls> | undefined;
-
-  #costs: Promise<CostRow[]> | undefined;
+  readonly tasks = remembered(readTasks);
+  readonly messages = remembered(readMessages);
+  readonly writes = remembered(readWrites);
+  /** In order of time. */
+  readonly costs = remembered(readCosts);
+  readonly tasksOfCalls = remembered(readTasksOfCalls);
 
   constructor(
     moments: Moments | undefined,
@@ -57,48 +47,12 @@ export class RunMoments {
   functionOf(fn: number): NamedFunction {
     return this.functions[fn] ?? UNKNOWN_FUNCTION;
   }
+}
 
-  /** Each is read once, when it is first asked for. */
-  async tasks(session: Session): Promise<TaskSpans> {
-    this.#tasks ??= readTasks(session).catch((error: unknown) => {
-      this.#tasks = undefined;
-      throw error;
-    });
-    return await this.#tasks;
-  }
-
-  async messages(session: Session): Promise<MessageSpans> {
-    this.#messages ??= readMessages(session).catch((error: unknown) => {
-      this.#messages = undefined;
-      throw error;
-    });
-    return await this.#messages;
-  }
-
-  async writes(session: Session): Promise<Writes> {
-    this.#writes ??= readWrites(session).catch((error: unknown) => {
-      this.#writes = undefined;
-      throw error;
-    });
-    return await this.#writes;
-  }
-
-  /** In order of time. */
-  async costs(session: Session): Promise<CostRow[]> {
-    this.#costs ??= readCosts(session).catch((error: unknown) => {
-      this.#costs = undefined;
-      throw error;
-    });
-    return await this.#costs;
-  }
-
-  async tasksOfCalls(session: Session): Promise<TasksOfCalls> {
-    this.#tasksOf ??= readTasksOfCalls(session).catch((error: unknown) => {
-      this.#tasksOf = undefined;
-      throw error;
-    });
-    return await this.#tasksOf;
-  }
+/** Read once, when it is first asked for. */
+function remembered<T>(read: (session: Session) => Promise<T>): (session: Session) => Promise<T> {
+  const known = new Map<'', Promise<T>>();
+  return async (session) => await once(known, '', () => read(session));
 }
 
 export const UNKNOWN_FUNCTION: NamedFunction = { fn: 0, id: '', name: '(unknown)', path: '', line: 0 };

@@ -1,6 +1,6 @@
 /** Question: the whole run at a glance? How much happened in each pixel's width of it, where events are missing, and which moments are worth a sign. */
 import { ExitCode, Fault } from '../base/fault.ts';
-import { oncePerRun } from './once-per-run.ts';
+import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 import type { Overview, OverviewAsk, OverviewColumns, OverviewMark } from './timeline/window-shape.ts';
 
@@ -39,7 +39,7 @@ export async function overview(session: Session, ask: OverviewAsk): Promise<Over
   };
 }
 
-const glanceOf = oncePerRun(async (session, run): Promise<Glance> => {
+const glanceOf = oncePerSession(async (session, run: string): Promise<Glance> => {
   const to = await endOf(session, run);
   const counted = await session.db.all<Stretch>(DENSITY, { run });
   return {

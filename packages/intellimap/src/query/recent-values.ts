@@ -1,20 +1,7 @@
 /** Question: what was this function last called with, what came of it, and what did it write to? */
+import { type CallValue, type ShownValue, valuesOfCall } from './call-values.ts';
 import { holdings } from './holdings.ts';
 import type { Session } from './session.ts';
-
-export interface ShownValue {
-  type: string;
-  /** JSON; see `call_values.preview`. */
-  preview: string;
-  truncated: boolean;
-  redacted: boolean;
-}
-
-export interface CallValue extends ShownValue {
-  role: 'argument' | 'this' | 'result' | 'thrown';
-  position: number | null;
-  name: string | null;
-}
 
 export interface StateChange extends ShownValue {
   kind: 'property' | 'variable';
@@ -52,7 +39,7 @@ async function valuesOf(
   { threadId: thread, callId: call }: Pick<SeenCall, 'threadId' | 'callId'>,
 ): Promise<Pick<SeenCall, 'values' | 'changes'>> {
   return {
-    values: await db.all<CallValue>(VALUES, { thread, call }),
+    values: await valuesOfCall(db, thread, call),
     changes: await db.all<StateChange>(STATE, { thread, call, limit: CHANGES }),
   };
 }
@@ -80,10 +67,6 @@ const RECENT = `
   FROM looked JOIN calls c USING (thread_id, call_id) JOIN functions f USING (function_id)
   WHERE f.ast_node_id = $id
   ORDER BY c.start_us DESC, c.call_id DESC LIMIT $limit`;
-
-const VALUES = `
-  SELECT role::VARCHAR AS role, position, name, type, preview, truncated, redacted FROM call_values
-  WHERE thread_id = $thread AND call_id = $call ORDER BY call_values.role, nth`;
 
 const STATE = `
   SELECT kind::VARCHAR AS kind, target, line, type, preview, truncated, redacted FROM state_changes

@@ -1,4 +1,5 @@
 /** Question: which call of a function, or of a file, took longest, and when was it? */
+import { lasted } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** Where a call begins. */
@@ -31,7 +32,7 @@ export async function slowestCall(
 
 const SLOWEST = `
   SELECT c.start_us AS t, c.thread_id AS thread, c.call_id::VARCHAR AS call, f.ast_node_id AS "function", f.path, f.line,
-    c.end_us - c.start_us - coalesce(c.stalled_us, 0) AS "durationUs"
+    ${lasted('c')} AS "durationUs"
   FROM calls c JOIN functions f USING (function_id)
   WHERE c.end_us IS NOT NULL AND (f.ast_node_id = $id OR (f.path = $path AND f.kind <> 'module'))
   ORDER BY "durationUs" DESC, c.thread_id, c.call_id LIMIT 1`;

@@ -1,6 +1,7 @@
 /** Question: what is known of the lines of a file, in a run or in one call? */
 import { sum } from '../base/numbers.ts';
 import { callLines } from './call-lines.ts';
+import { valuesOfCall } from './call-values.ts';
 import { holdings } from './holdings.ts';
 import { type CountedRange, lineHits } from './line-hits.ts';
 import type { SourceLine, SourceLines } from './moment-answers.ts';
@@ -26,8 +27,6 @@ const CPU = `
   SELECT n.ast_node_id AS id, sum(s.weight_us) AS us FROM cpu_samples s JOIN cpu_nodes n ON n.thread_id = s.thread_id AND n.node_id = s.node_id
   WHERE n.path = $path AND n.ast_node_id IS NOT NULL GROUP BY n.ast_node_id`;
 const ERRORS = `SELECT line, sum(count)::BIGINT AS count FROM errors WHERE path = $path AND line IS NOT NULL GROUP BY line`;
-const VALUES = `
-  SELECT role::VARCHAR AS role, name, type, preview FROM call_values WHERE thread_id = $thread AND call_id = $call ORDER BY call_values.role, nth`;
 const WRITES = `
   SELECT line, target AS name, type, preview, at_us AS t FROM state_changes
   WHERE thread_id = $thread AND call_id = $call AND line IS NOT NULL ORDER BY nth`;
@@ -163,10 +162,7 @@ async function values(
     return;
   }
   const { db } = session;
-  const known = await db.all<{ role: string; name: string | null; type: string; preview: string }>(
-    VALUES,
-    of,
-  );
+  const known = await valuesOfCall(db, of.thread, of.call);
   const placeOf: Record<string, number> = { result: endLine, thrown: threwAt ?? endLine };
   for (const { role, name, type, preview } of known) {
     const t =

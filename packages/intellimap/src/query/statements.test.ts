@@ -44,6 +44,8 @@ test('every statement of the report is one that "query" answers', async () => {
   const answers = await askAnalyses(session, ANALYSES);
   const all = [...heard.statements, ...answers.flatMap(({ statements }) => statements)];
   expect(all.length).toBeGreaterThan(8);
+  // Asked for in columns.
+  expect(answers.find(({ name }) => name === 'hot-paths')?.statements).toHaveLength(2);
   for (const sql of all) await session.db.select(sql, { limit: 1000, timeoutMs: 0 });
 });
 

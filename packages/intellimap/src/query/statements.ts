@@ -1,18 +1,25 @@
 /** Which SQL a question is really asked with: told while it is asked, as text that `intellimap query` answers. Pure, but for the session it listens to. */
 import { literal } from '../schema/index.ts';
-import type { Cell } from '../store/index.ts';
+import type { Cell, InColumns } from '../store/index.ts';
 import type { Session } from './session.ts';
 
 /** The same session; `statements` grows with each one that is asked through it, none told twice. */
 export function listening(session: Session): { session: Session; statements: string[] } {
   const statements: string[] = [];
   const { db } = session;
+  const hear = (sql: string, values?: Record<string, Cell>): void => {
+    const text = runnable(sql, values);
+    if (!statements.includes(text)) statements.push(text);
+  };
   const told = {
     ...db,
     all: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> => {
-      const text = runnable(sql, values);
-      if (!statements.includes(text)) statements.push(text);
+      hear(sql, values);
       return await db.all<R>(sql, values);
+    },
+    columns: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>> => {
+      hear(sql, values);
+      return await db.columns<R>(sql, values);
     },
   };
   return { session: { ...session, db: told }, statements };

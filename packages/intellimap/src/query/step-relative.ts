@@ -1,5 +1,5 @@
 /** Relatives of a call: who called it, what it called, what else its caller called. */
-import { type FoundEvent, MomentEvent, seek, type ThreadMoments } from '../store/index.ts';
+import { type FoundEvent, isEnd, MomentEvent, seek, type ThreadMoments } from '../store/index.ts';
 import type { StepScope, StepWhat } from './moment-answers.ts';
 import type { Session } from './session.ts';
 
@@ -44,8 +44,6 @@ export async function relative(
   return question.direction === 1 ? await family.firstChild(call) : await family.lastChild(call);
 }
 
-const ENDS: ReadonlySet<MomentEvent> = new Set([MomentEvent.RETURN, MomentEvent.THROW, MomentEvent.GONE]);
-
 class Family {
   readonly #session: Session;
   readonly #recorded: ThreadMoments;
@@ -78,7 +76,7 @@ class Family {
     let isOver = false;
     const found = await seek(this.#recorded, { frame, until }, direction, {
       event(event, call, _fn, caller) {
-        if (direction === 1 && call === parent && ENDS.has(event)) isOver = true;
+        if (direction === 1 && call === parent && isEnd(event)) isOver = true;
         return event === MomentEvent.BEGIN && Object.is(caller, parent) && isWanted(call);
       },
       isOver: () => isOver,
@@ -113,7 +111,7 @@ class Family {
   async #frameOfEnd(call: number): Promise<number> {
     const frame = this.#recorded.frameOf(call);
     const found = await seek(this.#recorded, { frame }, 1, {
-      event: (event, each) => each === call && ENDS.has(event),
+      event: (event, each) => each === call && isEnd(event),
     });
     return found === undefined ? this.#recorded.count - 1 : this.#recorded.frameAt(found.t);
   }

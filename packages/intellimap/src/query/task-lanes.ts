@@ -1,5 +1,6 @@
 /** Question: what did the tasks of a stretch of time do, each in a lane of its own? */
 import type { ColumnsOf } from '../base/columns.ts';
+import type { InColumns } from '../store/index.ts';
 import type { Session } from './session.ts';
 import { IS_PASSED_OVER } from './slowest-tasks.ts';
 import type { WindowFunction } from './timeline/window-shape.ts';
@@ -89,19 +90,21 @@ export async function taskLanes(
 ): Promise<TaskLanes> {
   const rows = await db.all<TaskRow>(SLOWEST, { t0, t1, limit, thread: thread ?? null, task: task ?? null });
   const keys = JSON.stringify(rows.map((row) => ({ t: row.thread, k: row.task })));
-  const found = rows.length === 0 ? [] : await db.all<CallRow>(CALLS_OF, { keys, t0, t1, limit: CALLS });
+  const found =
+    rows.length === 0 ? null : await db.columns<CallRow>(CALLS_OF, { keys, t0, t1, limit: CALLS });
   const links = rows.length === 0 ? [] : await db.all<TaskLanesHead['links'][number] & { thread: number }>(LINKS_OF, { keys, t0, t1 }); // prettier-ignore
   const lanes = new Map(rows.map((row, at) => [keyOf(row), at]));
-  const calls = placed(found, lanes);
+  const calls = found === null ? [] : placed(found, lanes);
   const numbers = [...new Set(calls.map(({ fn }) => fn))];
   const functions = await functionsOf(db, numbers);
   const place = new Map(numbers.map((fn, at) => [fn, at]));
   const all = rows[0]?.found ?? 0;
   for (const row of rows) delete row.found;
-  const moreOf = (lane: string): number => Math.max(0, (found.find((call) => keyOf(call) === lane)?.found ?? 0) - CALLS); // prettier-ignore
+  const counts = new Float64Array(rows.length);
+  for (const call of calls) counts[call.lane] = call.found;
   return {
     head: {
-      tasks: rows.map((row) => ({ ...row, more: moreOf(keyOf(row)) })),
+      tasks: rows.map((row, at) => ({ ...row, more: Math.max(0, counts[at] - CALLS) })),
       more: all - rows.length,
       functions,
       links: links.map(({ thread: of, ...link }) => ({ ...link, task: lanes.get(keyOf({ thread: of, task: link.task }))! })),
@@ -131,8 +134,8 @@ const CALLS_OF = `
       row_number() OVER (PARTITION BY thread_id, task_id ORDER BY coalesce(c.end_us, 1e18) - c.start_us DESC, call_id) AS place
     FROM calls c SEMI JOIN wanted USING (thread_id, task_id)
     WHERE c.start_us < $t1 AND (c.end_us IS NULL OR c.end_us >= $t0))
-  SELECT thread_id AS thread, task_id AS task, call_id AS call, parent_call_id AS parent, start_us AS start, end_us AS "end", wait_us AS wait,
-    function_id AS fn, outcome = 'threw' AS failed, found
+  SELECT thread_id::DOUBLE AS thread, task_id::DOUBLE AS task, call_id::DOUBLE AS call, parent_call_id::DOUBLE AS parent, start_us AS start, end_us AS "end",
+    wait_us::DOUBLE AS wait, function_id::DOUBLE AS fn, outcome = 'threw' AS failed, found::DOUBLE AS found
   FROM mine WHERE place <= $limit ORDER BY thread_id, task_id, start_us, call_id`;
 
 /** Of a turn the call is known that it began with; who of it scheduled is at its end at the earliest, as far as that is known. */
@@ -145,22 +148,27 @@ const LINKS_OF = `
     JOIN calls a ON a.thread_id = l.thread_id AND a.call_id = l.from_call_id
   WHERE a.start_us < $t1 AND b.start_us >= $t0 ORDER BY b.start_us, l.thread_id, l.to_call_id LIMIT ${LINKS}`;
 
-interface Placed extends CallRow {
+interface Placed extends Omit<CallRow, 'thread' | 'task' | 'parent'> {
   lane: number;
   depth: number;
 }
 
 /** Depth is counted in calls that are told: a caller without a row is passed over. */
-function placed(rows: readonly CallRow[], lanes: ReadonlyMap<string, number>): Placed[] {
-  const depths = new Map<string, number>();
-  const calls = rows.map((row): Placed => {
-    const above = row.parent === null ? undefined : depths.get(`${keyOf(row)} ${row.parent}`);
-    const depth = Math.min(DEEPEST, (above ?? -1) + 1);
-    depths.set(`${keyOf(row)} ${row.call}`, depth);
-    return { ...row, lane: lanes.get(keyOf(row))!, depth };
+function placed(rows: InColumns<CallRow>, lanes: ReadonlyMap<string, number>): Placed[] {
+  const { thread, task, call, parent, start, end, wait, fn, failed, found } = rows;
+  let lane = -1;
+  let depths = new Map<number, number>();
+  const calls = call.map((each, n): Placed => {
+    if (thread[n] !== thread[n - 1] || task[n] !== task[n - 1]) {
+      lane = lanes.get(keyOf({ thread: thread[n], task: task[n] }))!;
+      depths = new Map();
+    }
+    const depth = Math.min(DEEPEST, (depths.get(parent[n] ?? NaN) ?? -1) + 1);
+    depths.set(each, depth);
+    return { lane, depth, call: each, start: start[n], end: end[n], wait: wait[n], fn: fn[n], failed: failed[n], found: found[n] };
   });
   return calls.toSorted((a, b) => a.lane - b.lane || a.depth - b.depth || a.start - b.start);
-}
+} // prettier-ignore
 
 function columnsOf(calls: readonly Placed[], place: ReadonlyMap<number, number>): TaskLanesColumns {
   return {

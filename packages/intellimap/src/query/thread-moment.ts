@@ -21,11 +21,10 @@ export async function momentOf(
   t: number,
   limit: number,
 ): Promise<ThreadMoment> {
-  const { startedMicros } = moments;
   const facts = { thread: row.thread, name: row.name, process: row.process, tid: row.tid };
   const frame = thread.frameAt(t);
   if (frame < 0) {
-    const next = (await seek(thread, { t }, 1, { event: isEvent }))?.t ?? null;
+    const next = await neighbour(thread, t, 1);
     const none = { stack: [], suspended: [], suspendedMore: 0, calls: 0, errors: 0 };
     return { ...facts, ...none, phase: 'before', last: null, next, uncertainty: 0 };
   }
@@ -39,7 +38,7 @@ export async function momentOf(
   };
   const at = stack.feed(words, 0, upTo, times);
   stack.settle();
-  const live = { run, moments, thread: row.thread, tasks: tasksOf.get(row.thread), startedMicros };
+  const live = { run, moments, thread: row.thread, tasks: tasksOf.get(row.thread) };
   const found = {
     stack: stackOf(played, live),
     ...waitingOf(played, live, limit),
@@ -70,7 +69,6 @@ interface Live {
   moments: Moments;
   thread: number;
   tasks: Map<number, number> | undefined;
-  startedMicros: number;
 }
 
 function stackOf({ stack }: PlayedFrame, live: Live): LiveCall[] {
@@ -86,7 +84,7 @@ function stackOf({ stack }: PlayedFrame, live: Live): LiveCall[] {
 }
 
 function callOf(
-  { run, moments, thread, startedMicros }: Live,
+  { run, moments, thread }: Live,
   fn: number,
   call: number,
   parent: number,
@@ -99,7 +97,7 @@ function callOf(
     ...named,
     call,
     parent: Number.isNaN(parent) ? null : parent,
-    since: call < 0 ? null : began - startedMicros,
+    since: call < 0 ? null : began - moments.startedMicros,
     isAsync: run.isAsync.has(fn),
     at: place !== null && place.table.path === named.path ? place.site.line : named.line,
   };
@@ -117,7 +115,7 @@ function waitingOf(
     .map(({ fn, call, parent, began, passed, suspendedAt }): SuspendedCall => ({
       ...callOf(live, fn, call, parent, began, passed),
       task: live.tasks?.get(call) ?? null,
-      suspendedSince: suspendedAt - live.startedMicros,
+      suspendedSince: suspendedAt - live.moments.startedMicros,
     }));
   return { suspended: shown, suspendedMore: waiting.length - shown.length };
 }

@@ -1,5 +1,5 @@
 /** The calls below one call, or of a task, played from the recording: short ones, too. */
-import { MomentEvent, type ThreadMoments } from '../store/index.ts';
+import { isEnd, MomentEvent, type ThreadMoments } from '../store/index.ts';
 import { followTask } from './follow-task.ts';
 import { CALL_FLAG } from './moment-answers.ts';
 import type { RunMoments } from './moments.ts';
@@ -129,7 +129,7 @@ class Player {
     if (row === undefined) return;
     if (event === MomentEvent.SUSPEND) this.#waits.set(row, t);
     else if (event === MomentEvent.RESUME) this.#waited(row, t);
-    else if (event === MomentEvent.RETURN || event === MomentEvent.THROW || event === MomentEvent.GONE) {
+    else if (isEnd(event)) {
       this.#waited(row, t);
       columns.ends(row, t);
       if (event === MomentEvent.THROW) columns.flags[row] |= CALL_FLAG.THREW;

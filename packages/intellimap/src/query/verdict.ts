@@ -48,10 +48,7 @@ export async function verdict(session: Session, against?: string): Promise<Verdi
           ? 'the complete run of the same command and tier before it'
           : 'it was asked for',
     },
-    prompt:
-      first !== undefined && isSerious(first)
-        ? await promptOf(session, judged, first, stack.map(({ name, path, line }) => `${name}${path === null ? '' : ` (${path}:${line})`}`).join('\n')) // prettier-ignore
-        : null,
+    prompt: first !== undefined && isSerious(first) ? await promptOf(session, judged, first, stack) : null,
     drift: compared,
     issues: found,
   };

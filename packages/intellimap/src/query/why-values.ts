@@ -1,13 +1,6 @@
 /** Where a value may come from: recorded values that are equal to it. Evidence, no proof: each answer says by what. */
+import { type CallValue, valuesOfCall } from './call-values.ts';
 import type { Session } from './session.ts';
-
-export interface KnownValue {
-  role: 'argument' | 'this' | 'result' | 'thrown';
-  name: string | null;
-  preview: string;
-  /** Shortened, or secret in part: to be equal says nothing. */
-  partial: boolean;
-}
 
 /** A call, or a write, that had the value before. */
 export interface Origin {
@@ -23,13 +16,8 @@ export interface Origin {
   preview: string;
 }
 
-export async function valuesOfCall({ db }: Session, thread: number, call: number): Promise<KnownValue[]> {
-  return await db.all<KnownValue>(
-    `SELECT role::VARCHAR AS role, name, preview, truncated OR redacted AS partial FROM call_values
-     WHERE thread_id = $thread AND call_id = $call ORDER BY call_values.role, nth`,
-    { thread, call },
-  );
-}
+/** Shortened, or secret in part: to be equal says nothing. */
+const isPartial = ({ truncated, redacted }: CallValue): boolean => truncated || redacted;
 
 /** Many things have these values: to be equal is no evidence by itself. */
 export const isCommon = (preview: string): boolean =>
@@ -58,9 +46,10 @@ interface Asked {
 export async function originOf(
   session: Session,
   { thread, call, before, parent }: Asked,
-  { name, preview, partial }: KnownValue,
+  value: CallValue,
 ): Promise<Origin | undefined> {
-  if (partial) return undefined;
+  if (isPartial(value)) return undefined;
+  const { name, preview } = value;
   const { db } = session;
   const none = { name: null, line: null };
   if (parent !== null) {
@@ -78,10 +67,10 @@ export async function originOf(
         evidence: 'the same caller had it as a result, last before',
         sure: 'same value',
       };
-    const above = (await valuesOfCall(session, thread, parent)).find(
+    const above = (await valuesOfCall(db, thread, parent)).find(
       (each) =>
         each.preview === preview &&
-        !each.partial &&
+        !isPartial(each) &&
         (each.role === 'argument' || each.role === 'this') &&
         (!isCommon(preview) || each.name === name),
     );

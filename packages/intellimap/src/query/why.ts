@@ -1,20 +1,13 @@
 /** Question: why did this happen? From an error, a call or a write back to its cause, as far as what was recorded goes; each link says by what it is known. */
 import { previewText } from '../base/preview-text.ts';
+import { type CallValue, valuesOfCall } from './call-values.ts';
 import { holdings } from './holdings.ts';
 import type { WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
 import { type Call, ChainCalls, type Thrower } from './why-calls.ts';
 import { errorIn, type FirstError, firstError } from './why-error.ts';
-import {
-  isCommon,
-  type KnownValue,
-  lastWriteTo,
-  namesIn,
-  type Origin,
-  originOf,
-  valuesOfCall,
-} from './why-values.ts';
+import { isCommon, lastWriteTo, namesIn, type Origin, originOf } from './why-values.ts';
 
 export type WhyQuestion =
   /** `errors.signature`. */
@@ -162,7 +155,7 @@ class Chain {
     if (this.#links.length >= LINKS) return void (this.#ends = 'The chain goes on; it is cut here.');
     if (this.#seen.has(call.call)) return await this.#causes(call);
     this.#seen.add(call.call);
-    const values = (await valuesOfCall(this.#session, this.#thread, call.call)).filter(
+    const values = (await valuesOfCall(this.#session.db, this.#thread, call.call)).filter(
       ({ role }) => role === 'argument' || role === 'this',
     );
     const given = values.map(({ name, preview }) => `${name ?? 'this'} = ${shownValue(preview)}`).join(', ');
@@ -196,7 +189,7 @@ class Chain {
   async #origin(
     origin: Origin,
     known: Pick<WhyLink, 'sure' | 'evidence'> = origin,
-    value?: KnownValue,
+    value?: CallValue,
   ): Promise<void> {
     const call = await this.#calls.of(origin.call);
     const name = call?.fn.name ?? 'a call';
@@ -283,10 +276,10 @@ const shownValue = (preview: string): string => quoted(previewText(preview));
 const quoted = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
 
 /** Those first that the error names; of an error about what is undefined or null, what is that; then what few things have. */
-function inOrder(values: readonly KnownValue[], error: FirstError | undefined): KnownValue[] {
+function inOrder(values: readonly CallValue[], error: FirstError | undefined): CallValue[] {
   const message = error?.message ?? '';
   const missing = /undefined|null/.exec(message)?.[0];
-  const rank = ({ preview, name }: KnownValue): number => {
+  const rank = ({ preview, name }: CallValue): number => {
     const text = preview.replaceAll('"', '');
     if (missing !== undefined && (preview === missing || preview === `{"$":"${missing}"}`)) return 0;
     if (!isCommon(preview) && text.length > 1 && message.includes(text)) return 1;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 
 export const recordingsFolder = (root: string): string => join(root, '.intellimap');
 export const runsFolder = (root: string): string => join(recordingsFolder(root), 'runs');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
 import { isAlive } from '../store/is-alive.ts';
 import { listRunFolders, recordingsFolder, runFolder } from './folder.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../store/replace-file.ts';
 import type { RecordingFacts } from './retention.ts';
 
 /** A run without an end whose folder changed so lately may be running where its processes cannot be seen: in another container. */

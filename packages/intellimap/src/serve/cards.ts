@@ -1,15 +1,16 @@
 /** Reports in short, as Home shows them. Pure. */
-import { type AnalysisAnswer, type DescribedFinding, said } from '../analyses/index.ts';
-import type {
-  Change,
-  Drift,
-  Failure,
-  Flag,
-  HotPath,
-  ImportEdge,
-  Moment,
-  SilentFailure,
-} from '../query/index.ts';
+import {
+  type AnalysisAnswer,
+  type BrokenFinding,
+  type DeadCodeFinding,
+  type DescribedFinding,
+  type FlagFinding,
+  type ImportFinding,
+  type PathFinding,
+  said,
+} from '../analyses/index.ts';
+import { grouped } from '../base/number-words.ts';
+import type { Change, Drift, Moment } from '../query/index.ts';
 import type { Card } from './contract.ts';
 
 /** One that takes an answer of an analysis. */
@@ -19,21 +20,21 @@ export interface CardOf {
 }
 
 const ROWS = 3;
-const grouped = (count: number): string => count.toLocaleString('en-US');
 const place = (path: string | null, line: number | null = null, id: string | null = null): Moment | null =>
   path === null ? null : { t: null, thread: null, call: null, function: id, path, line };
-/** What an analysis adds to its findings. */
+/** Each analysis answers with findings of its own type. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-const added = <Part>({ finding }: DescribedFinding): Part => finding as Part;
+const found = <F extends DescribedFinding['finding']>({ findings }: AnalysisAnswer): F[] =>
+  findings.map(({ finding }) => finding as F);
 
 /** The same for all: what is not known, or did not work, is said in the note. */
 function card(
   title: string,
   { name, holds, why, findings }: AnalysisAnswer,
   nothing: string,
-  found: () => Pick<Card, 'figure' | 'tone' | 'rows'>,
+  inShort: () => Pick<Card, 'figure' | 'tone' | 'rows'>,
 ): Card {
-  if (holds === 'yes' && findings.length > 0) return { report: name, title, note: null, ...found() };
+  if (holds === 'yes' && findings.length > 0) return { report: name, title, note: null, ...inShort() };
   const note = holds === 'no' || holds === 'yes' ? nothing : `not known: ${why}`;
   return {
     report: name,
@@ -53,19 +54,13 @@ const broken: CardOf = {
         string,
         { count: number; isNew: boolean; sure: boolean; line: number | null; id: string | null }
       >();
-      for (const each of answer.findings) {
-        const { module, count, failure, silent } = added<{
-          module: string | null;
-          count: number;
-          failure: Failure | null;
-          silent: SilentFailure | null;
-        }>(each);
+      for (const { module, count, failure, silent, confidence, place: at } of found<BrokenFinding>(answer)) {
         const known = modules.get(module ?? '');
         modules.set(module ?? '', {
           count: (known?.count ?? 0) + count,
           isNew: (known?.isNew ?? false) || (failure?.newAfter ?? 0) > 0,
-          sure: (known?.sure ?? false) || each.finding.confidence !== 'possible',
-          line: known?.line ?? each.finding.place?.line ?? null,
+          sure: (known?.sure ?? false) || confidence !== 'possible',
+          line: known?.line ?? at?.line ?? null,
           id: known?.id ?? silent?.id ?? null,
         });
       }
@@ -88,7 +83,7 @@ const hot: CardOf = {
   report: 'hot-paths',
   of: (answer) =>
     card('Hot paths', answer, 'no time was spent in calls', () => {
-      const chains = answer.findings.map((each) => added<{ chain: HotPath }>(each).chain);
+      const chains = found<PathFinding>(answer).map(({ chain }) => chain);
       return {
         figure: grouped(chains.length),
         tone: 'plain',
@@ -106,10 +101,8 @@ const dead: CardOf = {
   of: (answer) =>
     card('Dead code', answer, 'all functions ran', () => {
       const files = new Map<string, number>();
-      for (const each of answer.findings) {
-        const { path, functions } = added<{ path: string; functions: unknown[] }>(each);
+      for (const { path, functions } of found<DeadCodeFinding>(answer))
         files.set(path, (files.get(path) ?? 0) + functions.length);
-      }
       const all = [...files].toSorted(([, a], [, b]) => b - a);
       const sum = all.reduce((total, [, count]) => total + count, 0);
       return {
@@ -130,30 +123,21 @@ const unused: CardOf = {
     card('Unused imports', answer, 'no import of this project was left unused', () => ({
       figure: grouped(answer.findings.length),
       tone: 'plain',
-      rows: answer.findings.slice(0, ROWS).map((each) => {
-        const { src, specifier, dst, line, kind } = added<{ edge: ImportEdge & { kind?: string } }>(
-          each,
-        ).edge;
-        return {
-          left: `${src} → ${dst ?? specifier}`,
-          right: kind === undefined ? each.finding.confidence : `${kind}, never used`,
+      rows: found<ImportFinding>(answer)
+        .slice(0, ROWS)
+        .map(({ edge: { src, specifier, line, kind } }) => ({
+          left: `${src} → ${specifier}`,
+          right: `${kind}, never used`,
           moment: place(src, line),
-        };
-      }),
+        })),
     })),
 };
-
-/** What of a flag's findings the card tells. */
-interface FlagFacts {
-  flag: Flag;
-  uses: { sides: { leadsTo: { only: boolean; calls: number | null }[] }[] }[];
-}
 
 const flags: CardOf = {
   report: 'flag-coverage',
   of: (answer) =>
     card('Flag coverage', answer, 'no flags are known', () => {
-      const all = answer.findings.map((each) => ({ ...added<FlagFacts>(each), place: each.finding.place }));
+      const all = found<FlagFinding>(answer);
       return {
         figure: `${all.filter(({ flag }) => flag.values.length > 1).length} / ${all.length}`,
         tone: 'plain',
@@ -167,7 +151,7 @@ const flags: CardOf = {
 };
 
 /** `true 7 % · false 93 %`, `always false`; where no value was recorded, what the text and the calls tell. */
-function flagWords({ flag: { values }, uses }: FlagFacts): string {
+function flagWords({ flag: { values }, uses }: FlagFinding): string {
   const reads = values.reduce((sum, value) => sum + value.reads, 0);
   const short = ({ value }: { value: string }): string =>
     value.length > 12 ? `${value.slice(0, 11)}…` : value;

@@ -12,6 +12,12 @@ export function hostNames(host: string): string[] {
   return [...new Set([...named, ...local].map((name) => name.toLowerCase()))];
 }
 
+const HTTP_PORT = 80;
+
+/** As they stand in `Host`, with the port, which browsers leave out where it is that of the protocol. */
+export const hostsOf = (host: string, port: number): string[] =>
+  hostNames(host).flatMap((name) => (port === HTTP_PORT ? [name, `${name}:${port}`] : [`${name}:${port}`]));
+
 const isUnspecified = (host: string): boolean => host === '0.0.0.0' || host === '::';
 const written = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 

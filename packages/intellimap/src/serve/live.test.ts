@@ -83,3 +83,8 @@ test('who comes later hears what runs now', async () => {
   first.stop();
   second.stop();
 });
+
+test('who asks for the head alone is no listener', async () => {
+  const { status } = await browser.bare('/api/live', { method: 'HEAD', headers: { cookie: browser.cookie } });
+  expect(status).toBe(404);
+});

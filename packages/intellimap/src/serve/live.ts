@@ -22,21 +22,21 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
   let told = { state: '', live: '' };
   let toldAt = 0;
 
-  async function look(): Promise<void> {
+  function recordings() {
     const { text, live } = runsState(root);
+    const ids = live.map(({ run }) => run);
+    return { state: endsOf(text, ids), live };
+  }
+
+  async function look(): Promise<void> {
+    const { state, live } = recordings();
     const runs = await Promise.all(
       live.map(async (run): Promise<LiveRun> => ({
         ...run,
         counters: (await askLive?.(run.run).catch(() => null)) ?? null,
       })),
     );
-    const now = {
-      state: endsOf(
-        text,
-        live.map(({ run }) => run),
-      ),
-      live: JSON.stringify(runs),
-    };
+    const now = { state, live: JSON.stringify(runs) };
     if (now.state !== told.state) tellAll({ kind: 'runs' });
     if (now.live !== told.live) tellAll({ kind: 'live', runs });
     if (performance.now() - toldAt > BEAT_MS) for (const listener of listeners) listener.beat();
@@ -54,7 +54,7 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
     timer = listeners.size === 0 ? undefined : setTimeout(() => void again(), LOOK_MS);
   }
 
-  app.get('/api/live', (request, reply) => {
+  app.get('/api/live', { exposeHeadRoute: false }, (request, reply) => {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
@@ -70,14 +70,7 @@ export function addLive(app: FastifyInstance, { root }: Context, askLive: AskLiv
     listeners.add(listener);
     request.raw.socket.once('close', () => listeners.delete(listener));
     if (timer === undefined) {
-      const { text, live } = runsState(root);
-      told = {
-        state: endsOf(
-          text,
-          live.map(({ run }) => run),
-        ),
-        live: '',
-      };
+      told = { state: recordings().state, live: '' };
       timer = setTimeout(() => void again(), 0);
     }
   });

@@ -1,4 +1,4 @@
-/** Files of the built UI, and the pages that stand in where there are none. I/O: reads one folder, which it lists once. */
+/** Files of the built UI, and the pages that stand in where there are none. I/O: reads one folder, which may be built anew meanwhile. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 

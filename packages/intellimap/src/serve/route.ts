@@ -37,11 +37,17 @@ export function asked<Ask extends object>(fields: {
   const entries = Object.entries(fields as Record<string, Field<unknown>>);
   return {
     type: 'object',
-    properties: Object.fromEntries(entries.map(([name, { shape }]) => [name, shape.schema])),
+    properties: Object.fromEntries(entries.map(([name, { shape }]) => [name, bounded(shape.schema)])),
     required: entries.filter(([, field]) => field.needed).map(([name]) => name),
     additionalProperties: false,
   };
 }
+
+/** Numbers that are told apart from their neighbours; larger ones are none of a recording, nor of the database. */
+const bounded = (schema: JsonSchema): JsonSchema =>
+  schema['type'] === 'integer' || schema['type'] === 'number'
+    ? { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...schema }
+    : schema;
 
 /** A question about one run. `slow`: it takes long, and keeps no other waiting. `text`: it is about the workspace's text, too. */
 export const ofRun = async <T>(

@@ -35,6 +35,15 @@ describe('who is not let in', () => {
       expect(answer.text).not.toContain('the page');
     },
   );
+  test('nor at an address that is none', async () => {
+    for (const path of ['/%zz', '/api/%zz']) {
+      expect((await browser.bare(path)).status).toBe(401);
+      expect((await browser.get(path, { host: 'evil.example' })).status).toBe(403);
+      const { status, headers, json } = await browser.get(path);
+      expect([status, json]).toEqual([400, { message: expect.stringContaining('not a valid url') }]);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+    }
+  });
   test('nor with a wrong cookie, a foreign Host, a foreign Origin', async () => {
     const asked = (headers: http.OutgoingHttpHeaders) => browser.get('/api/workspace', headers);
     expect((await asked({ cookie: browser.cookie.replace(/.$/, '-') })).status).toBe(401);
@@ -152,6 +161,9 @@ describe('what fails is an answer', () => {
     ['/api/functions?text=a&more=1', 400, /additional/],
     ['/api/report?name=x', 400, /no analysis "x"/],
     ['/api/tasks?t0=a&t1=1', 400, /t0 must be number/],
+    ['/api/tasks?t0=1e20&t1=1', 400, /t0 must be <= 9007199254740991/],
+    ['/api/tree?thread=1&call=-1e300', 400, /call must be >= -9007199254740991/],
+    ['/api/tree?thread=-1&call=1', 400, /thread must be >= 0/],
     [`/api/functions?text=${'a'.repeat(20_000)}`, 431, /./],
   ])('%.40s: %i', async (path, status, message) => {
     const answer = await browser.get(path);
@@ -198,6 +210,25 @@ async function running(count: number): Promise<void> {
   }
   throw new Error(`${data.asking} questions are asked, not ${count}`);
 }
+
+test('a connection that asks again and again is watched once for each question, not ever more', async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const { cookie, origin, server } = browser;
+  const warned: string[] = [];
+  const warn = ({ name }: Error): void => void warned.push(name);
+  process.on('warning', warn);
+  const headers = { cookie, origin, 'content-type': 'application/json' };
+  for (let times = 0; times < 12; times++) {
+    const asked = { method: 'POST', agent, headers };
+    const { json } = await browser.bare('/api/sql', asked, JSON.stringify({ sql: `select ${times}` }));
+    expect(json.rows).toEqual([[times]]);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', warn);
+  agent.destroy();
+  expect(warned).toEqual([]);
+  expect(server.context.data.asking).toBe(0);
+});
 
 test('nothing but the loopback address is bound', async () => {
   const { port } = browser.server;

@@ -8,7 +8,7 @@ import type { Question } from './contract.ts';
 import { failureOf } from './failure.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { SAFE_HEADERS } from './headers.ts';
-import { hostNames, isLoopback } from './hosts.ts';
+import { hostNames, hostsOf, isLoopback } from './hosts.ts';
 import { createPages, enteredPage, type Page, refusedPage } from './pages.ts';
 import type { Context, Route } from './route.ts';
 import { ROUTES } from './routes/index.ts';
@@ -47,26 +47,18 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   const { version, ui, host = DEFAULT_HOST, port: wanted = 0, askLive, ...others } = options;
   const data = standing(root, others);
   const context: Context = { root, version, data };
+  let guard: Guard | undefined;
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+    // Of addresses that cannot be read, which no hook hears of.
+    frameworkErrors: (error, request, reply) => void (refused(guard, request, reply) ?? fail(error, reply)),
   });
   // What a form of any page may send.
   app.removeContentTypeParser('text/plain');
-  let guard: Guard | undefined;
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SAFE_HEADERS);
-    const refusal = guard?.refusal(request, isEntering(request));
-    if (refusal === null) return undefined;
-    const { status = 503, message = 'the server is starting', hint = 'Ask again.' } = refusal ?? {};
-    reply.code(status);
-    return isApi(request) ? reply.send({ message, hint }) : send(reply, refusedPage(message, hint));
-  });
-  app.setErrorHandler((error, _, reply) => {
-    const { status, body } = failureOf(error);
-    return reply.code(status).send(body);
-  });
+  app.addHook('onRequest', async (request, reply) => refused(guard, request, reply));
+  app.setErrorHandler((error, _, reply) => fail(error, reply));
   app.get('/enter', (request, reply) => enter(guard!, request, reply));
   for (const [name, route] of Object.entries(ROUTES)) addQuestion(app, context, name, route);
   addSql(app, context);
@@ -75,10 +67,7 @@ export async function startServer(root: string, options: ServeOptions): Promise<
   const pages = createPages(ui);
   app.setNotFoundHandler((request, reply) => show(pages, request, reply));
   const port = await listen(app, host, wanted);
-  guard = createGuard(
-    hostNames(host).map((name) => `${name}:${port}`),
-    port,
-  );
+  guard = createGuard(hostsOf(host, port), port);
   const { token } = guard;
   return {
     async addressOf(run) {
@@ -128,6 +117,21 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 
 const isApi = ({ url }: FastifyRequest): boolean => url.startsWith('/api/');
 const isEntering = ({ url }: FastifyRequest): boolean => url.startsWith('/enter?');
+
+/** undefined: it may pass. */
+function refused(guard: Guard | undefined, request: FastifyRequest, reply: FastifyReply) {
+  reply.headers(SAFE_HEADERS);
+  const refusal = guard?.refusal(request, isEntering(request));
+  if (refusal === null) return undefined;
+  const { status = 503, message = 'the server is starting', hint = 'Ask again.' } = refusal ?? {};
+  reply.code(status);
+  return isApi(request) ? reply.send({ message, hint }) : send(reply, refusedPage(message, hint));
+}
+
+function fail(error: unknown, reply: FastifyReply) {
+  const { status, body } = failureOf(error);
+  return reply.code(status).send(body);
+}
 
 /** The token is exchanged for a cookie, so that it stands in no address, and no history, from then on. */
 function enter(guard: Guard, request: FastifyRequest, reply: FastifyReply) {

@@ -1,5 +1,5 @@
 /** SQL that somebody wrote: asked beside everything else, and stopped when nobody waits for it any more. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Fault } from '../base/fault.ts';
 import { count, text } from '../base/shape.ts';
 import { sql } from '../query/index.ts';
@@ -23,7 +23,7 @@ const body = asked<Ask>({
 
 export function addSql(app: FastifyInstance, context: Context): void {
   app.post<{ Body: Ask }>('/api/sql', { schema: { body } }, async (request, reply) => {
-    const answer = await answered(context, request.body, whileConnected(request));
+    const answer = await answered(context, request.body, whileAwaited(reply));
     return reply.send(answer);
   });
 }
@@ -44,9 +44,9 @@ async function answered({ data }: Context, ask: Ask, signal: AbortSignal): Promi
   });
 }
 
-/** Aborts when who asked has gone. */
-function whileConnected({ raw }: FastifyRequest): AbortSignal {
+/** Aborts when who asked has gone, or was answered: a connection outlives many questions. */
+function whileAwaited({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  raw.socket.once('close', () => controller.abort());
+  raw.once('close', () => controller.abort());
   return controller.signal;
 }

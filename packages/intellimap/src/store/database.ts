@@ -2,13 +2,17 @@
  * Opening DuckDB. The native library (70 MB) is imported on first use, so that areas which only mention the store never pay for it.
  * A file has one writer; who finds it in use waits a while, says so, and then gives up with a clear message.
  */
+import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { columnsOf, type InColumns } from './columns.ts';
 import { notWanted, wanted } from './wanted.ts';
 
-/** Library version of `@duckdb/node-api`, loaded on first use. */
-export const duckdb = async () => await import('@duckdb/node-api');
+/** `@duckdb/node-api`, loaded on first use. Required: an `import` of its CommonJS reads each of its files twice, once to find the names. */
+export const duckdb = async (): Promise<typeof DuckDB> =>
+  createRequire(import.meta.url)('@duckdb/node-api') as typeof DuckDB;
 
 export type Cell = string | number | boolean | null;
 
@@ -32,6 +36,8 @@ const RETRY_MS = 100;
 const openFiles = new Set<string>();
 
 export interface OpenedDatabase extends Database {
+  /** As `all`, for thousands of rows, see `columnsOf`. */
+  columns<R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>>;
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   close(): void;
@@ -112,13 +118,15 @@ export async function connectBeside({ instance }: OpenedDatabase): Promise<Opene
 const asking = (
   instance: DuckDBInstance,
   connection: DuckDBConnection,
-): Pick<OpenedDatabase, 'instance' | 'connection' | 'all'> => ({
+): Pick<OpenedDatabase, 'instance' | 'connection' | 'all' | 'columns'> => ({
   instance,
   connection,
   async all<R extends object>(sql: string, values?: Record<string, Cell>): Promise<R[]> {
     const reader = await connection.runAndReadAll(sql, values);
     return reader.convertRowObjects(toPlain) as R[];
   },
+  columns: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>> =>
+    await columnsOf<R>(connection, sql, values),
 });
 
 /** Not `close`: this process still holds the name. */

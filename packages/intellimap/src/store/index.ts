@@ -1,5 +1,5 @@
 /** The database: open, load recordings, upgrade. DuckDB itself is imported on first use. */
-export { columnsOf } from './columns.ts';
+export type { InColumns } from './columns.ts';
 export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { isAlive } from './is-alive.ts';
@@ -11,7 +11,7 @@ export { type Answer, type AnswerListener, type SelectLimits } from './select.ts
 export { Event as MomentEvent } from './moment/events.ts';
 export { type MomentStack } from './moment/stack.ts';
 export { Moments } from './moment/moments.ts';
-export { type FoundEvent, isEvent, seek, type Wanted } from './moment/seek.ts';
+export { type FoundEvent, isEnd, isEvent, seek, type Wanted } from './moment/seek.ts';
 export { type PlayedFrame, type ThreadMoments, wordsUpTo } from './moment/thread-moments.ts';
 export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.ts';
 export { type SourceSurvey, type SurveySources } from './sources.ts';

@@ -1,6 +1,7 @@
 /** The plan of the map, kept beside the database: it belongs to the workspace, so that a file stands at the same place in every run. I/O. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from './replace-file.ts';
 
 const layoutFile = (root: string): string => join(root, '.intellimap', 'layout.json');
 
@@ -13,21 +14,11 @@ export function readLayout(root: string): string | null {
   }
 }
 
-/** Written whole or not at all. Where nothing can be written, the next map is laid out anew: nobody needs to be told. */
+/** Where nothing can be written, the next map is laid out anew: nobody needs to be told. */
 export function keepLayout(root: string, text: string): void {
   const file = layoutFile(root);
-  const draft = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch {
-    removeDraft(draft);
-  }
-}
-
-function removeDraft(draft: string): void {
-  try {
-    rmSync(draft, { force: true });
+    replaceFile(file, text, { draft: `${file}.${process.pid}.tmp` });
   } catch {
     // As above.
   }

@@ -5,6 +5,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { once } from '../base/once.ts';
 import {
   identifier,
   literal,
@@ -166,10 +167,7 @@ async function besides(
   schemas: Map<string, Promise<string>>,
   run: string,
 ): Promise<OpenedDatabase> {
-  const known = schemas.get(run) ?? makeSchema(whole, run);
-  schemas.set(run, known);
-  known.catch(() => schemas.delete(run));
-  const schema = await known;
+  const schema = await once(schemas, run, () => makeSchema(whole, run));
   const beside = await connectBeside(whole);
   await beside.connection.run(`USE ${identifier(schema)}`);
   return beside;

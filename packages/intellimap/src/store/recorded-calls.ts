@@ -2,11 +2,11 @@
  * Calls without a row, found again in the recording: `frames` says where the words are, each frame says what was on the stack when it began, and the
  * replay does the rest. Reading one frame takes some ms, whatever the length of the recording.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEvents, readSegment } from '@intellimap/probe/wire';
+import { decodeEvents } from '@intellimap/probe/wire';
 import type { RowOf } from '../schema/index.ts';
 import { buildProgram, type Program, type ProgramFunction, ProcessMaps } from './program-sites.ts';
+import { FrameReader, type WordsPlace } from './read-frame.ts';
 import { CallKeeper, Outcome } from './replay/calls.ts';
 import { LinkKeeper } from './replay/causes.ts';
 import { PauseKeeper } from './replay/pauses.ts';
@@ -19,7 +19,7 @@ import { ValueKeeper } from './replay/values.ts';
 import { readRunFolder, type RunFolder } from './run-folder.ts';
 
 /** Where words are: a row of `frames`. */
-export type FramePlace = Pick<RowOf<'frames'>, 'segment' | 'at_byte' | 'bytes' | 'from_us'>;
+export type FramePlace = WordsPlace & Pick<RowOf<'frames'>, 'from_us'>;
 
 /** As in `calls`; times in µs since the run began. */
 export interface RecordedCall {
@@ -99,10 +99,11 @@ export class Recording {
       resources: new ResourceKeeper(),
       time: new TimeIndex(this.#folder.run.startedMicros),
     });
+    const reader = new FrameReader(this.#folder.folder);
     let firstCall = Infinity;
     try {
       for (const place of frames) {
-        const frame = this.#frame(place);
+        const frame = reader.read(place);
         if (firstCall === Infinity) {
           if (place.from_us !== null) replay.clock.last = place.from_us + this.#folder.run.startedMicros;
           replay.gap(frame.stack, (firstCall = frame.firstCall), true);
@@ -115,23 +116,11 @@ export class Recording {
     } catch (reason) {
       if (reason !== ENOUGH) throw reason;
     } finally {
+      reader.close();
       // Takes its calls off the stack, in the sums as well.
       replay.finish();
     }
     return firstCall;
-  }
-
-  #frame({ segment, at_byte, bytes }: FramePlace) {
-    const file = openSync(join(this.#folder.folder, segment), 'r');
-    try {
-      const buffer = new Uint8Array(bytes);
-      readSync(file, buffer, 0, bytes, at_byte);
-      const [part] = readSegment(buffer);
-      if (part?.type !== 'events') throw new Error(`${segment}: no events at byte ${at_byte}`);
-      return part.frame;
-    } finally {
-      closeSync(file);
-    }
   }
 }
 

@@ -81,6 +81,19 @@ export const answers = new QueryClient({
   },
 });
 
+/** For whoever asks outside of what is drawn: asked only where nobody has asked yet. @throws NoAnswer; AbortError when `signal` says so */
+export async function askOnce<Q extends Question>(
+  question: Q,
+  by: Asked<Q>,
+  signal?: AbortSignal,
+): Promise<Answered<Q>> {
+  const known = answers.getQueryData<Answered<Q>>([question, by]);
+  if (known !== undefined) return known;
+  const answer = await ask(question, by, signal);
+  answers.setQueryData<Answered<Q>>([question, by], answer);
+  return answer;
+}
+
 /** The answer to a question; while another one is on its way, the last stays. `by` null: not asked yet. */
 export const useAnswer = <Q extends Question>(
   question: Q,

@@ -52,5 +52,5 @@ const look = EditorView.theme({
   '.cm-completionDetail': { color: 'var(--tx-3)', fontStyle: 'normal' },
 });
 
-/** How text looks in all editors. */
+/** How text looks where it is written; source that is only read has looks of its own. */
 export const looks: Extension = [look, syntaxHighlighting(colours)];

@@ -7,7 +7,6 @@ import { useCommands } from '../commands/registry.ts';
 import { Waiting } from '../parts/notice.tsx';
 import { SCREENS_THERE } from '../screens.ts';
 import { useSelection } from '../state/selection.ts';
-import { announce } from '../state/there.ts';
 import type { ScreenId } from '../state/url.ts';
 import './app.css';
 import { Boundary } from './boundary.tsx';
@@ -18,8 +17,6 @@ import { StatusBar } from './status-bar.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 
-announce(SCREENS_THERE.map(({ id }) => id));
-
 const drawn = new Map<ScreenId, ComponentType>(SCREENS_THERE.map(({ id, load }) => [id, lazy(load)]));
 /** Soon, but after what is looked at first. */
 const PALETTE_MS = 300;
@@ -29,8 +26,7 @@ const Help = lazy(() => import('./help.tsx'));
 
 export function App() {
   const screen = useSelection((selection) => selection.screen);
-  const shown = drawn.has(screen) ? screen : 'home';
-  const Screen = drawn.get(shown)!;
+  const Screen = drawn.get(screen)!;
   const above = useOverlay();
   useCommands(useMemo(() => frameCommands(overlay), []));
   useEffect(() => listenToKeys(window), []);
@@ -41,15 +37,15 @@ export function App() {
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
-    document.title = `${SCREENS_THERE.find(({ id }) => id === shown)!.title} · IntelliMap`;
-  }, [shown]);
+    document.title = `${SCREENS_THERE.find(({ id }) => id === screen)!.title} · IntelliMap`;
+  }, [screen]);
   return (
     <div className="app">
       <TopBar />
-      <Rail screen={shown} />
-      <main className="screen" aria-label={shown}>
+      <Rail screen={screen} />
+      <main className="screen" aria-label={screen}>
         <Progress />
-        <Boundary key={shown}>
+        <Boundary key={screen}>
           <Suspense fallback={<Waiting>Loading …</Waiting>}>
             <Screen />
           </Suspense>

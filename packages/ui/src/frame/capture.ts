@@ -1,6 +1,6 @@
 /** What the status bar says of a recording. Pure. */
 import type { Answered } from '../api/ask.ts';
-import { count, duration, short } from '../text/format.ts';
+import { count, duration, plural, short } from '../text/format.ts';
 
 type Summary = Answered<'summary'>;
 
@@ -15,7 +15,7 @@ export function captureText(summary: Summary): { size: string; loss: Certain } {
   const { calls, run, threads, eventsLost, certainty, sampling, flight, overhead } = summary;
   const took = run.duration_ms === null ? '' : ` · ${duration(run.duration_ms * 1000)}`;
   const events = overhead.events > 0 ? ` · ${short(overhead.events)} events` : '';
-  const size = `${short(calls)} calls${events}${took} · ${threads.length} ${threads.length === 1 ? 'thread' : 'threads'}`;
+  const size = `${short(calls)} calls${events}${took} · ${plural(threads.length, 'thread')}`;
   const doubts = [
     eventsLost > 0 && `${count(eventsLost)} events lost`,
     certainty.damagedSegments > 0 && `${count(certainty.damagedSegments)} segments damaged`,

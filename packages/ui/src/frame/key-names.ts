@@ -12,7 +12,7 @@ const NAMES: Record<string, string> = {
   Period: '.',
 };
 
-const isMac = (): boolean => globalThis.navigator?.platform?.startsWith('Mac') ?? false;
+export const isMac = (): boolean => globalThis.navigator?.platform?.startsWith('Mac') ?? false;
 
 /** `g m` → G, M; `$mod+Shift+KeyK` → Ctrl+Shift+K: one text for each press. */
 export function keyParts(keys: string, mac = isMac()): string[] {

@@ -4,7 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { latestOf } from '../state/latest.ts';
 import { commandOf, type RunLine, shortRun } from '../state/run.ts';
-import { go, useSelection } from '../state/selection.ts';
+import { go, lookAt, useSelection } from '../state/selection.ts';
 import { ago, middle, short } from '../text/format.ts';
 import { overlay } from './overlay.ts';
 
@@ -25,7 +25,7 @@ export function RunPicker({ runs, run }: { runs: readonly RunLine[]; run: RunLin
       }
       value={run.id}
       // The latest has no name in the URL: tomorrow the link shows tomorrow's.
-      onChoose={(id) => go({ run: id === latestOf(runs)?.id ? null : id, t: null, window: null, call: null })}
+      onChoose={(id) => lookAt(id === latestOf(runs)?.id ? null : id)}
       runs={runs}
     />
   );

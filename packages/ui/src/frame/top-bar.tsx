@@ -2,11 +2,10 @@
 import { Search } from 'lucide-react';
 import { useAnswer, useKnown } from '../api/ask.ts';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../state/run.ts';
-import { go } from '../state/selection.ts';
+import { lookAt } from '../state/selection.ts';
+import { isMac } from './key-names.ts';
 import { ComparePicker, RunPicker } from './run-picker.tsx';
 import { overlay } from './overlay.ts';
-
-const isMac = navigator.platform.startsWith('Mac');
 
 export function TopBar() {
   const { data: workspace } = useWorkspace();
@@ -26,7 +25,7 @@ export function TopBar() {
         </>
       )}
       {workspace !== undefined && run === null && workspace.runs.length > 0 && (
-        <button className="chip" onClick={() => go({ run: null, t: null, window: null, call: null })}>
+        <button className="chip" onClick={() => lookAt(null)}>
           This run is not here: show the latest
         </button>
       )}
@@ -35,7 +34,7 @@ export function TopBar() {
         <span>
           Jump to function, file, error, time… or type <b>&gt;</b> command, <b>:</b> SQL
         </span>
-        <kbd className="key">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd className="key">{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <Gates />
     </header>

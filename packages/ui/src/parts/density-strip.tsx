@@ -8,23 +8,21 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { paletteOf } from '../scene/palette.ts';
 import { watch } from '../state/moments.ts';
 import { useSelection } from '../state/selection.ts';
-import { paint, theme } from '../state/theme.ts';
-import { isThere } from '../state/there.ts';
+import { theme } from '../state/theme.ts';
 import { count, duration, moment } from '../text/format.ts';
-import { type Colours, type Density, errorBuckets, paintDensity, timeAt, xOf } from './density.ts';
+import { type Density, errorBuckets, paintDensity, timeAt, xOf } from './density.ts';
 import './density-strip.css';
 
-const colours = (): Colours => ({
-  bar: paint('--dens'),
-  barIn: paint('--dens-2'),
-  error: paint('--err'),
-  line: paint('--line'),
-  lost: paint('--warn'),
-  accent: paint('--accent'),
-  play: paint('--play'),
-  text: paint('--tx-3'),
+const colours = paletteOf({
+  bar: '--dens',
+  barIn: '--dens-2',
+  error: '--err',
+  line: '--line',
+  lost: '--warn',
+  text: '--tx-3',
 });
 
 export function DensityStrip({ density, height = 92 }: { density: Density; height?: number }) {
@@ -50,7 +48,7 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
   function press(event: KeyboardEvent): void {
     const to = steppedIn(density, at ?? playhead ?? density.from, event.key, event.shiftKey);
     if (to !== null) setAt(to);
-    else if (event.key === 'Enter' && at !== null && isThere('cinema')) watch({ t: at });
+    else if (event.key === 'Enter' && at !== null) watch({ t: at });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -68,9 +66,7 @@ export function DensityStrip({ density, height = 92 }: { density: Density; heigh
       onPointerMove={(event) => setAt(pointed(event))}
       onPointerLeave={() => setAt(null)}
       onBlur={() => setAt(null)}
-      onClick={(event) =>
-        isThere('cinema') && watch({ t: Math.round(pointed(event as unknown as PointerEvent)) })
-      }
+      onClick={(event) => watch({ t: Math.round(pointed(event as unknown as PointerEvent)) })}
     >
       <canvas
         ref={canvas}

@@ -1,4 +1,6 @@
 /** The whole run as a strip: bars of calls, ticks of errors, hatching where events were lost. Paints on a canvas; pure but for that. */
+import { fontOf, sans } from '../scene/text.ts';
+import { niceStep } from './ruler.ts';
 
 export interface Density {
   from: number;
@@ -22,8 +24,6 @@ export interface Colours {
   error: string;
   line: string;
   lost: string;
-  accent: string;
-  play: string;
   text: string;
 }
 
@@ -31,10 +31,13 @@ export interface Colours {
 const HEAD_PX = 14;
 const FOOT_PX = 16;
 
-export const xOf = (t: number, { from, to }: Density, { width }: Frame): number =>
+type Ends = Pick<Density, 'from' | 'to'>;
+type Wide = Pick<Frame, 'width'>;
+
+export const xOf = (t: number, { from, to }: Ends, { width }: Wide): number =>
   to > from ? ((t - from) / (to - from)) * width : 0;
 
-export const timeAt = (x: number, { from, to }: Density, { width }: Frame): number =>
+export const timeAt = (x: number, { from, to }: Ends, { width }: Wide): number =>
   from + Math.min(1, Math.max(0, x / width)) * (to - from);
 
 /** Bars of one pixel or more. Heights are square roots: a quiet second is seen beside a busy one, and 0 stays 0. */
@@ -62,10 +65,12 @@ export function errorBuckets({ errors }: Pick<Density, 'errors'>): { bucket: num
   return found;
 }
 
+/** Least distance of two labels, px. */
+const LABEL_GAP = 110;
+
 /** Times worth a label, so far apart that labels do not touch. */
 export function ticksOf({ from, to }: Density, { width }: Frame): number[] {
-  const least = ((to - from) / Math.max(1, width)) * 110;
-  const step = [1, 2, 5].flatMap((n) => Array.from({ length: 12 }, (_, power) => n * 10 ** power)).toSorted((a, b) => a - b).find((each) => each >= least) ?? to; // prettier-ignore
+  const step = niceStep(((to - from) / Math.max(1, width)) * LABEL_GAP);
   const ticks: number[] = [];
   for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push(t);
   return ticks;
@@ -89,7 +94,7 @@ export function paintDensity(
     const tall = Math.max(1.5, share * room);
     context.fillRect(x, foot - tall, wide, tall);
   }
-  paintLost(context, density, frame, colours.lost, foot);
+  paintLost(context, density, { width, height: foot }, colours.lost);
   context.fillStyle = colours.line;
   context.fillRect(0, foot, width, 1);
   paintTicks(context, density, frame, colours, label);
@@ -105,7 +110,7 @@ function paintTicks(
   colours: Colours,
   label: (us: number) => string,
 ): void {
-  context.font = '10.5px "Inter Variable", system-ui, sans-serif';
+  context.font = fontOf(sans(10.5));
   context.textBaseline = 'middle';
   for (const t of ticksOf(density, frame)) {
     const x = xOf(t, density, frame);
@@ -119,13 +124,13 @@ function paintTicks(
 }
 
 /** Stripes, so that it is no matter of colour alone. */
-function paintLost(
+export function paintLost(
   context: CanvasRenderingContext2D,
-  density: Density,
+  density: Pick<Density, 'from' | 'to' | 'lost'>,
   frame: Frame,
   colour: string,
-  foot: number,
 ): void {
+  const { height } = frame;
   context.strokeStyle = colour;
   context.lineWidth = 1;
   for (const [from, to] of density.lost) {
@@ -135,12 +140,12 @@ function paintLost(
     ];
     context.save();
     context.beginPath();
-    context.rect(left, 0, right - left, foot);
+    context.rect(left, 0, right - left, height);
     context.clip();
     context.beginPath();
-    for (let x = left - foot; x < right; x += 6) {
-      context.moveTo(x, foot);
-      context.lineTo(x + foot, 0);
+    for (let x = left - height; x < right; x += 6) {
+      context.moveTo(x, height);
+      context.lineTo(x + height, 0);
     }
     context.stroke();
     context.restore();

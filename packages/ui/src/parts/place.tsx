@@ -1,6 +1,6 @@
 /** A place in the source, as a link to the moment that shows it. */
 import { middle } from '../text/format.ts';
-import { type Place, wayTo } from '../state/moments.ts';
+import { type Place, watch } from '../state/moments.ts';
 
 interface Props {
   at: Place;
@@ -10,17 +10,8 @@ interface Props {
   room?: number;
 }
 
-/** Plain text where nothing leads to it. */
 export function PlaceLink({ at, text, room = 48 }: Props) {
   const whole = text ?? placeText(at);
-  const way = wayTo(at);
-  const shown = middle(whole, room);
-  if (way === null)
-    return (
-      <span className="mono place" title={whole}>
-        {shown}
-      </span>
-    );
   return (
     <a
       className="mono place"
@@ -29,10 +20,10 @@ export function PlaceLink({ at, text, room = 48 }: Props) {
       onClick={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        way();
+        watch(at);
       }}
     >
-      {shown}
+      {middle(whole, room)}
     </a>
   );
 }

@@ -1,6 +1,6 @@
 /** A table of any number of rows: those in view are in the page. One tab stop; arrows choose, Enter opens. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import './table.css';
 
 export interface ColumnOf<Row> {
@@ -48,7 +48,11 @@ export function Table<Row>(props: Props<Row>) {
     estimateSize: () => ROW_PX,
     overscan: 12,
   });
-  const at = chosen === null ? -1 : rows.findIndex((row, index) => keyOf(row, index) === chosen);
+  // There may be many, and each scroll draws anew.
+  const at = useMemo(
+    () => (chosen === null ? -1 : rows.findIndex((row, index) => keyOf(row, index) === chosen)),
+    [chosen, rows, keyOf],
+  );
   useEffect(() => {
     if (at >= 0) list.scrollToIndex(at);
   }, [at, list]);

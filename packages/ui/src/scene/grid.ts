@@ -57,11 +57,6 @@ export class BoxGrid {
     return [...found].toSorted((a, b) => a - b);
   }
 
-  /** All of them. */
-  get bounds(): Box {
-    return this.#bounds;
-  }
-
   #boxAt(n: number): Box {
     const { x, y, w, h } = this.#boxes;
     return { x: x[n], y: y[n], w: w[n], h: h[n] };

@@ -25,8 +25,6 @@ export interface SceneProps {
   /** What is said when the focus or what is shown changes; absent: label of the item in focus. */
   said?: string;
   onKeyDown?(event: KeyboardEvent): void;
-  onFocus?(): void;
-  onBlur?(): void;
 }
 
 /** A drawing: element, tab stop, and what is told of it. Panels above it stand beside it in the document: it takes all that hands do. */

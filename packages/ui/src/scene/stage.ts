@@ -117,11 +117,6 @@ export class Stage {
     this.#ask();
   }
 
-  /** Script time of the last painting of a layer, ms. */
-  costOf(name: string): number {
-    return this.#sheets.find(({ layer }) => layer.name === name)?.cost ?? 0;
-  }
-
   dispose(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#restTimer);

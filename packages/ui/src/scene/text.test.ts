@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitted } from './text.ts';
+import { fitted, withoutEnd } from './text.ts';
 
 const perLetter = (text: string): number => text.length;
 
@@ -11,6 +11,9 @@ describe('text that fits', () => {
     [4, 'c…ts'],
     [2, ''],
   ])('in %i letters: %j', (width, text) => expect(fitted('checkout/coupon.ts', width, perLetter)).toBe(text));
+
+  it('may lose its end instead', () =>
+    expect(fitted('GET /checkout/coupon', 10, perLetter, withoutEnd)).toBe('GET /chec…'));
 
   it('is never wider than there is room', () => {
     for (let width = 0; width < 30; width++)

@@ -38,6 +38,17 @@ export interface Font {
   weight?: number;
 }
 
+/** The page's own: names of things, and code. */
+export const sans = (size: number, weight = 400): Font => ({
+  family: "'Inter Variable', system-ui, sans-serif",
+  size,
+  weight,
+});
+export const mono = (size: number): Font => ({
+  family: "'JetBrains Mono Variable', ui-monospace, monospace",
+  size,
+});
+
 export const fontOf = ({ family, size, weight = 400 }: Font): string => `${weight} ${size}px ${family}`;
 
 /** When the page's own font has come, what was measured before is wrong. */
@@ -47,15 +58,16 @@ export function forgetWidths(): void {
 
 if (typeof document !== 'undefined') void document.fonts?.ready.then(forgetWidths);
 
-/** Paints text into so many px of width: whole, without its middle, or not at all. @returns whether it did */
+/** Paints text into so many px of width: whole, without its middle (or what `shorten` leaves out), or not at all. @returns whether it did */
 export function paintText(
   context: CanvasRenderingContext2D,
   text: string,
   at: { x: number; y: number },
   width: number,
   font: Font,
+  shorten?: Shorten,
 ): boolean {
-  const fits = fitted(text, width, (part) => widthOf(context, part, font));
+  const fits = fitted(text, width, (part) => widthOf(context, part, font), shorten);
   if (fits === '') return false;
   context.font = fontOf(font);
   context.fillText(fits, at.x, at.y);
@@ -66,19 +78,30 @@ export function paintText(
 const LEAST = 2;
 
 /** The longest form of a text that fits: `checkout/c…pon.ts`; '' where not even a few letters do. Pure. */
-export function fitted(text: string, width: number, measure: Measure): string {
+export function fitted(
+  text: string,
+  width: number,
+  measure: Measure,
+  shorten: Shorten = withoutMiddle,
+): string {
   if (measure(text) <= width) return text;
   let [fits, tooLong] = [0, text.length];
   while (tooLong - fits > 1) {
     const kept = (fits + tooLong) >> 1;
-    if (measure(shortened(text, kept)) <= width) fits = kept;
+    if (measure(shorten(text, kept)) <= width) fits = kept;
     else tooLong = kept;
   }
-  return fits < LEAST ? '' : shortened(text, fits);
+  return fits < LEAST ? '' : shorten(text, fits);
 }
 
-/** So many letters of a text, more of its end than of its beginning: the end tells most. */
-function shortened(text: string, kept: number): string {
+/** So many letters of a text. */
+type Shorten = (text: string, kept: number) => string;
+
+/** More of its end than of its beginning: of a path, the end tells most. */
+function withoutMiddle(text: string, kept: number): string {
   const tail = Math.ceil(kept * 0.6);
   return `${text.slice(0, kept - tail)}…${text.slice(text.length - tail)}`;
 }
+
+/** Of a request, the beginning tells more: method and path. */
+export const withoutEnd = (text: string, kept: number): string => `${text.slice(0, kept)}…`;

@@ -5,6 +5,7 @@ import type { CallAnswer } from '../../../intellimap/src/serve/contract.ts';
 import { ask, type NoAnswer } from '../api/ask.ts';
 import { copy } from '../text/copy.ts';
 import { duration, moment } from '../text/format.ts';
+import { askedRun } from './run.ts';
 import { selection } from './selection.ts';
 import { tell } from './toasts.ts';
 
@@ -39,8 +40,8 @@ export async function copyChosen(): Promise<void> {
 export const isTextMarked = (): boolean => (getSelection()?.toString() ?? '') !== '';
 
 async function ofSelection(): Promise<{ what: string; text: string } | null> {
-  const { run: id, call, function: fn, module } = selection.getState();
-  const run = id === null ? {} : { run: id };
+  const { call, function: fn, module } = selection.getState();
+  const run = askedRun();
   const [thread, number] = (call ?? '').split('.').map(Number);
   if (call !== null) return { what: 'the call', text: callText(await ask('call', { ...run, thread, call: number })) }; // prettier-ignore
   if (fn !== null) {

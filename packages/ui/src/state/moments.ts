@@ -1,8 +1,8 @@
 /** Ways from a moment, a place or a function to the screens that show it. */
 import type { Moment } from '../../../intellimap/src/serve/contract.ts';
 import { ask } from '../api/ask.ts';
+import { askedRun } from './run.ts';
 import { go, selection } from './selection.ts';
-import { isThere } from './there.ts';
 import type { Selection } from './url.ts';
 
 /** What is known of a place; a moment is one with a time. */
@@ -18,9 +18,8 @@ export function watch(moment: Place): void {
     show(moment);
     return;
   }
-  const { run } = selection.getState();
   const by = moment.function != null ? { function: moment.function } : { path: moment.path! };
-  ask('slowest', { ...(run !== null && { run }), ...by }).then(
+  ask('slowest', { ...askedRun(), ...by }).then(
     (found) => show(found === null ? moment : { ...moment, t: found.t, thread: found.thread, call: found.call }), // prettier-ignore
     // What cannot be found is no reason to stay.
     () => show(moment),
@@ -30,13 +29,6 @@ export function watch(moment: Place): void {
 /** The map, with the function or file chosen, among all others. */
 export function showOnMap(place: Place): void {
   go({ ...selected(place), screen: 'map', level: 'module' });
-}
-
-/** Where a click on a place leads, the best that is there; null: nowhere. */
-export function wayTo(place: Place): (() => void) | null {
-  if (isThere('cinema')) return () => watch(place);
-  if (isThere('map')) return () => showOnMap(place);
-  return null;
 }
 
 /** The part of the selection that a place says something about; the rest stays as it is. */

@@ -1,6 +1,7 @@
 /** What is chosen, as text for an assistant: an error on Issues, else a call, else a function, else what is wrong with the run. */
 import { ask, type NoAnswer } from '../api/ask.ts';
 import { copy } from '../text/copy.ts';
+import { askedRun } from './run.ts';
 import { selection } from './selection.ts';
 import { tell } from './toasts.ts';
 
@@ -16,8 +17,8 @@ export async function copyPrompt(): Promise<void> {
 }
 
 async function promptOf(): Promise<string | null> {
-  const { screen, run: id, call, function: fn, options } = selection.getState();
-  const run = id === null ? {} : { run: id };
+  const { screen, call, function: fn, options } = selection.getState();
+  const run = askedRun();
   const [thread, number] = (call ?? '').split('.').map(Number);
   const about =
     screen === 'issues' && options['issue'] !== undefined

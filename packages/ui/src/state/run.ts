@@ -2,18 +2,19 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type Answered, type NoAnswer, useAnswer } from '../api/ask.ts';
 import { latestOf } from './latest.ts';
-import { useSelection } from './selection.ts';
+import { selection, useSelection } from './selection.ts';
 
 /** `{}`: the latest. To be spread into a question. */
 export interface AskedRun {
   run?: string;
 }
 
-/** The same object while it is the same run. */
-export function useRun(): AskedRun {
-  const run = useSelection((selection) => selection.run);
-  return run === null ? {} : { run };
-}
+const askedOf = (run: string | null): AskedRun => (run === null ? {} : { run });
+
+export const useRun = (): AskedRun => askedOf(useSelection(({ run }) => run));
+
+/** The same for whoever asks once. */
+export const askedRun = (): AskedRun => askedOf(selection.getState().run);
 
 export function useAgainst(): { against?: string } {
   const against = useSelection((selection) => selection.against);

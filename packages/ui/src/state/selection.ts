@@ -18,9 +18,25 @@ export function go(change: Partial<Selection>, { replace = false } = {}): void {
   else settle(url);
 }
 
+/** The options of now with some of them changed; null takes one away. */
+export const optionsWith = (changes: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ ...selection.getState().options, ...changes }).filter(
+      (each): each is [string, string] => each[1] !== null,
+    ),
+  );
+
 /** Options of one screen, e.g. the metric of the map's heat; null takes one away. */
 export const choose = (options: Record<string, string | null>, how?: { replace?: boolean }): void =>
-  go({ options: withoutNulls({ ...selection.getState().options, ...options }) }, how);
+  go({ options: optionsWith(options) }, how);
+
+/** An option on; off again where it is on. */
+export const toggle = (name: string, value = '1'): void =>
+  choose({ [name]: selection.getState().options[name] === value ? null : value });
+
+/** Another run; null: the latest. Moments and calls are those of one run: they do not go with it. */
+export const lookAt = (run: string | null, change: Partial<Selection> = {}): void =>
+  go({ ...change, run, t: null, window: null, call: null });
 
 /** The part of the selection that a component needs; it is drawn anew when that part changes. */
 export const useSelection = <T>(pick: (selection: Selection) => T): T =>
@@ -57,6 +73,3 @@ function forget(): void {
   if (waiting !== null) clearTimeout(waiting.timer);
   waiting = null;
 }
-
-const withoutNulls = (options: Record<string, string | null>): Record<string, string> =>
-  Object.fromEntries(Object.entries(options).filter((each): each is [string, string] => each[1] !== null));

@@ -1,7 +1,8 @@
 /** Numbers as people read them; always in the same form, so that columns can be compared. */
 
-/** `12,345` */
-export const count = (value: number): string => value.toLocaleString('en-US');
+import { grouped as count } from '../../../intellimap/src/base/number-words.ts';
+
+export { grouped as count, percent, plural } from '../../../intellimap/src/base/number-words.ts';
 
 /** `987`, `12.3 k`, `18.4 M`, `2.1 G` */
 export function short(value: number): string {
@@ -34,8 +35,15 @@ export function moment(us: number): string {
   return `${count(whole)}.${rest.slice(0, 3)} ${rest.slice(3)} s`;
 }
 
-/** `3.1 %` */
-export const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+/** Of a figure that may be either: numbers of calls are whole, times are not. `12,345`, `1.57` */
+export const figure = (value: number): string =>
+  Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
+
+/** How many times as much; of what was not there, without end. 0: there are no figures. */
+export function growth({ before, now }: { before: number | null; now: number | null }): number {
+  if (before === null || now === null) return 0;
+  return before === 0 ? Infinity : now / before;
+}
 
 /** `just now`, `2 min ago`, `3 h ago`, `5 days ago`; ms since the epoch. */
 export function ago(then: number, now: number): string {

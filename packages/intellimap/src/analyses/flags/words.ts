@@ -1,5 +1,6 @@
 /** Flags in words. Pure. */
 import { NOT_TOLD, UNSET } from '../../base/flag-names.ts';
+import { grouped } from '../../base/number-words.ts';
 import type { FlagBranch } from '../../query/index.ts';
 import { duration, plural } from '../analysis.ts';
 import type { FlagFinding } from './index.ts';
@@ -72,7 +73,7 @@ function values({ flag, inRuns, uses }: FlagFinding): string {
   return `${name} was ${inRuns.length === 1 && many > 1 ? `${valueText(only.value)} in all ${many} runs` : told.join(', ')}${set}`; // prettier-ignore
 }
 
-const often = (times: number): string => (times === 1 ? 'once' : times === 2 ? 'twice' : `${times.toLocaleString('en-US')} times`); // prettier-ignore
+const often = (times: number): string => (times === 1 ? 'once' : times === 2 ? 'twice' : `${grouped(times)} times`); // prettier-ignore
 const wordOf = (json: string): string => (json === UNSET ? 'undefined' : json);
 
 /** Texts as they are: what is no word is in quotes. */

@@ -62,7 +62,7 @@ export const run: Command = {
     }
     await settleFlights(folder, file, ending);
     await countHeaps(folder, file.v8?.heap === 'keep', out);
-    recordEnding(folder, file, ending);
+    await recordEnding(folder, file, ending);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
       await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
@@ -106,7 +106,7 @@ async function withVariables(asked: Asked['file'], root: string, out: Call['out'
 
 /** What was asked for, where, when and with what; for a budget also what calls cost here and what an earlier run says of them. */
 export async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
-  const cost = asked.budget === undefined ? undefined : calibrate();
+  const cost = asked.budget === undefined ? undefined : await calibrate();
   const root = findRoot(cwd);
   const known = { ...asked, cwd: realpathSync(cwd), root, ...(cost && { cost }) };
   const plan = await planOf(known, out);
@@ -154,10 +154,11 @@ async function countHeaps(folder: string, keep: boolean, out: Call['out']): Prom
   for (const reason of await settleHeaps(folder, keep)) out.say(`intellimap: ${reason}`);
 }
 
-export function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): void {
+export async function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): Promise<void> {
   // The wall clock may have been set meanwhile.
   const endedAt = file.startedAt + Math.round((monotonicMicros() - file.startedMicros) / 1000);
-  const cost = file.cost ?? calibrate();
+  // The command may have replaced what measures it: `npm ci`, say.
+  const cost = file.cost ?? (await calibrate().catch(() => undefined));
   Object.assign(file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
   try {
     writeRunFile(folder, file);

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { explainFileError, ExitCode, Fault, unwritable } from '../../base/fault.ts';
 import { type Baseline, parseBaseline } from '../../gates/index.ts';
 import { recordingsFolder } from '../../record/folder.ts';
-import { replaceFile } from '../../record/replace-file.ts';
+import { replaceFile } from '../../store/replace-file.ts';
 
 const folderOf = (root: string): string => join(recordingsFolder(root), 'baselines');
 

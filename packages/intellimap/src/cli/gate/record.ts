@@ -27,7 +27,8 @@ const TAIL = 12;
 /** @param processor that runs may use; absent: all */
 export function createRecorder(asked: Asked, out: Call['out'], processor: number | undefined): Recorder {
   const log = join(tmpdir(), `intellimap-gate-${process.pid}.log`);
-  const cost = calibrate();
+  // The same for all runs: what they took is compared.
+  let calibrated: ReturnType<typeof calibrate> | undefined;
   // Somebody has had enough: of the gate, not only of the run. What was made for it must go first.
   let stopped: NodeJS.Signals | undefined;
   const stop = (signal: NodeJS.Signals): void => void (stopped = signal);
@@ -35,6 +36,7 @@ export function createRecorder(asked: Asked, out: Call['out'], processor: number
   return {
     async record(cwd) {
       endWhere(stopped);
+      const cost = await (calibrated ??= calibrate());
       const described = await describeRun(asked.file, cwd, out);
       const file = { ...described, ...(cost && { cost }) };
       const runDir = makeFolder(file);
@@ -57,7 +59,7 @@ export function createRecorder(asked: Asked, out: Call['out'], processor: number
         const error = ending.kind === 'failed' ? ending.error : { code: 'ENOENT' };
         throw startFault(command[0], error as NodeJS.ErrnoException);
       }
-      recordEnding(runDir, file, ending);
+      await recordEnding(runDir, file, ending);
       endWhere(stopped);
       return file;
     },

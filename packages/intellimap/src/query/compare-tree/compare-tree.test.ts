@@ -70,6 +70,11 @@ describe('the tree', () => {
     ]);
   });
 
+  test('has the time of calls that are open when a recording ends, until then', async () => {
+    const tree = await compared('a{ b{ }b }a', 'a{ b{ .9 .9 .9', { measure: 'latency' });
+    expect(lines(tree)).toEqual(['a 30→50 own 20→10 calls 1→1', 'a>b 10→40 own 10→40 calls 1→1']);
+  });
+
   test('gives each path its share where a function has several callers, and says so', async () => {
     const tree = await compared('a{ b{ c{ }c }b c{ }c }a', 'a{ b{ c{ }c }b c{ }c }a');
     expect(lines(tree).filter((line) => line.includes('~'))).toEqual([

@@ -3,7 +3,7 @@ import { type Noise, noiseBetween } from '../drift/noise.ts';
 import { resolveRun, type RunRow, type Session } from '../session.ts';
 import { type CalledFunction, type CallingEdge, runGraph, TREE_MEASURES, type TreeMeasure } from './graph.ts';
 import { exactSide } from './exact.ts';
-import { callsOf, type RunRows, rowsOf } from './rows.ts';
+import { callsOf, type EdgeRow, edgesOf, type RunRows, rowsOf } from './rows.ts';
 import { sharedSide } from './shared.ts';
 import { type PathTree, pathTree, type Side, type TreeLimits } from './tree.ts';
 import { type Unmatched, unmatchedOf } from './unmatched.ts';
@@ -79,7 +79,7 @@ export async function compareTree(
   const sideOf = async (of: RunRow, rows: RunRows): Promise<Side> =>
     isExact
       ? exactSide(await callsOf(db, of.id, numbers), measure)
-      : sharedSide(runGraph(...numbered(rows, numbers), measure, ids.length));
+      : sharedSide(runGraph(...numbered(rows, await edgesOf(db, of.id), numbers), measure, ids.length));
   const [a, b] = [await sideOf(run, now), await sideOf(compared, before)];
   const tree = pathTree(a, b, { minShare, limit });
   const used = [...new Set(tree.fn)];
@@ -116,7 +116,8 @@ function has({ called }: RunRows, measure: TreeMeasure): boolean {
 }
 
 function numbered(
-  { called, edges }: RunRows,
+  { called }: RunRows,
+  edges: readonly EdgeRow[],
   numbers: ReadonlyMap<string, number>,
 ): [functions: CalledFunction[], edges: CallingEdge[]] {
   return [

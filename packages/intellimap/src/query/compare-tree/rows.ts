@@ -1,6 +1,7 @@
 /** What a run did, by ids that are the same in every run. */
 import { lasted } from '../../schema/index.ts';
-import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { InColumns, ReadingSession } from '../../store/index.ts';
+import { openEdges } from '../open-edges.ts';
 import type { CallColumns } from './exact.ts';
 
 /** A function that ran. */
@@ -18,7 +19,7 @@ export interface CalledRow {
   totalMs: number | null;
 }
 
-interface EdgeRow {
+export interface EdgeRow {
   src: string;
   dst: string;
   count: number;
@@ -27,22 +28,24 @@ interface EdgeRow {
 
 export interface RunRows {
   called: ReadonlyMap<string, CalledRow>;
-  edges: EdgeRow[];
   /** Hashes of all functions that were loaded, called or not, by id. */
   loaded: ReadonlyMap<string, string | null>;
 }
 
 export async function rowsOf(db: ReadingSession, run: string): Promise<RunRows> {
-  const called = rows(await columnsOf<CalledRow>(db, CALLED, { run }));
-  const loaded = await columnsOf<{ id: string; hash: string | null }>(db, LOADED, { run });
+  const called = rows(await db.columns<CalledRow>(CALLED, { run }));
+  const loaded = await db.columns<{ id: string; hash: string | null }>(LOADED, { run });
   return {
     called: new Map(called.map((each) => [each.id, each])),
-    edges: rows(await columnsOf<EdgeRow>(db, EDGES, { run })),
     loaded: new Map(loaded.id.map((id, n) => [id, loaded.hash[n]])),
   };
 }
 
-function rows<R extends object>(columns: { [Name in keyof R]: R[Name][] }): R[] {
+/** Who called whom. */
+export const edgesOf = async (db: ReadingSession, run: string): Promise<EdgeRow[]> =>
+  rows(await db.columns<EdgeRow>(EDGES, { run }));
+
+function rows<R extends object>(columns: InColumns<R>): R[] {
   const lists = Object.entries(columns) as [keyof R, R[keyof R][]][];
   return (lists[0]?.[1] ?? []).map((_, n) => Object.fromEntries(lists.map(([name, list]) => [name, list[n]])) as R);
 } // prettier-ignore
@@ -53,9 +56,9 @@ export async function callsOf(
   run: string,
   numbers: ReadonlyMap<string, number>,
 ): Promise<CallColumns> {
-  const known = await columnsOf<{ fn: number; id: string }>(db, NUMBERS, { run });
+  const known = await db.columns<{ fn: number; id: string }>(NUMBERS, { run });
   const places = new Map(known.fn.map((fn, n) => [fn, numbers.get(known.id[n]) ?? -1]));
-  const calls = await columnsOf<CallRow>(db, CALLS, { run });
+  const calls = await db.columns<CallRow>(CALLS, { run });
   return { ...calls, fn: calls.fn.map((fn) => places.get(fn)!) };
 }
 
@@ -86,14 +89,11 @@ const CALLED = `
 const LOADED = `
   SELECT ast_node_id AS id, any_value(hash) AS hash FROM all_runs.functions WHERE run_id = $run GROUP BY ast_node_id ORDER BY id`;
 
-/** Edges have the times of calls that ended; a program that ends by process.exit leaves its whole stack open. */
 const EDGES = `
-  WITH c AS MATERIALIZED (SELECT thread_id, parent_call_id, function_id, start_us, stalled_us FROM all_runs.calls WHERE run_id = $run AND end_us IS NULL),
-    o AS MATERIALIZED (SELECT thread_id, call_id, function_id FROM all_runs.calls WHERE run_id = $run AND (thread_id, call_id) IN (SELECT thread_id, parent_call_id FROM c)),
+  WITH ${openEdges((table) => `(FROM all_runs.${table} WHERE run_id = $run)`)},
     f AS (SELECT function_id, ast_node_id AS id FROM all_runs.functions WHERE run_id = $run),
-    open AS (
-      SELECT s.id AS src, d.id AS dst, sum(${lasted('c', 't.end_us')}) / 1000 AS ms
-      FROM c JOIN (FROM all_runs.threads WHERE run_id = $run) t USING (thread_id) JOIN o ON o.thread_id = c.thread_id AND o.call_id = c.parent_call_id
-      JOIN f s ON s.function_id = o.function_id JOIN f d ON d.function_id = c.function_id GROUP BY ALL)
-  SELECT e.src, e.dst, e.count::DOUBLE AS count, coalesce(e.total_ms, 0) + coalesce(open.ms, 0) AS totalMs
-  FROM all_runs.edges_runtime e LEFT JOIN open ON open.src = e.src AND open.dst = e.dst WHERE e.run_id = $run ORDER BY ALL`;
+    named AS (
+      SELECT s.id AS src, d.id AS dst, sum(open.ms) AS ms
+      FROM open JOIN f s ON s.function_id = open.src JOIN f d ON d.function_id = open.dst GROUP BY ALL)
+  SELECT e.src, e.dst, e.count::DOUBLE AS count, coalesce(e.total_ms, 0) + coalesce(named.ms, 0) AS totalMs
+  FROM all_runs.edges_runtime e LEFT JOIN named ON named.src = e.src AND named.dst = e.dst WHERE e.run_id = $run ORDER BY ALL`;

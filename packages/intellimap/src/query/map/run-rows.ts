@@ -1,5 +1,5 @@
 /** What the map tells of one run, or of some together, as rows: functions with what was measured in them, edges between files, imports. The only SQL of the map on runs. */
-import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { ReadingSession } from '../../store/index.ts';
 
 export interface FunctionRow {
   id: string;
@@ -106,7 +106,7 @@ async function functionsOf(
     values,
   );
   const files = paths.map((): FunctionRow[] => []);
-  const columns = await columnsOf<FunctionColumns>(db, sql, values);
+  const columns = await db.columns<FunctionColumns>(sql, values);
   columns.file.forEach((file, n) =>
     files[file - 1].push({
       id: columns.id[n],

@@ -1,6 +1,6 @@
 /** What the map tells of the workspace's text, as far as somebody looked at it: files that no run loaded, reads of flags, packages. */
 import { addTo } from '../../base/groups.ts';
-import { columnsOf, type ReadingSession } from '../../store/index.ts';
+import type { ReadingSession } from '../../store/index.ts';
 
 export interface TextRows {
   /** Functions of files that are part of the program by their names; module bodies, tests, settings and declarations left out. */
@@ -24,7 +24,7 @@ export async function textRows(db: ReadingSession, run: string): Promise<TextRow
 }
 
 async function functionsOf(db: ReadingSession, files: TextRows['files'], run: string): Promise<TextRows['functions']> {
-  const { file, id, name, line } = await columnsOf<{ file: number; id: string; name: string; line: number }>(db, FUNCTIONS, { run });
+  const { file, id, name, line } = await db.columns<{ file: number; id: string; name: string; line: number }>(FUNCTIONS, { run });
   const found = new Map<string, { id: string; name: string; line: number }[]>();
   file.forEach((at, n) => addTo(found, files[at - 1].path, { id: id[n], name: name[n], line: line[n] }));
   return found;

@@ -1,4 +1,5 @@
 /** Sessions of runs, two for each: what is quick waits for nothing that is slow. What a quick one remembers outlives the opened database, until its run changes. */
+import { once } from '../../base/once.ts';
 import type { Settings } from '../../base/settings/index.ts';
 import { chosenRun, type RunRow, type Session } from '../session.ts';
 import { failedOf, type Opened } from './opened.ts';
@@ -43,14 +44,4 @@ export function createSessions(settings: Settings): SessionOf {
     const run = await once(data.runs, wanted ?? '', () => chosenRun(data.db, data.unreadable, wanted));
     return await once(data.sessions, `${run.id} ${slow ? 'slow' : 'quick'}`, () => begun(data, run, slow));
   };
-}
-
-/** What fails is tried again. */
-async function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  let answer = known.get(key);
-  if (answer === undefined) {
-    known.set(key, (answer = make()));
-    answer.catch(() => known.delete(key));
-  }
-  return await answer;
 }

@@ -1,6 +1,6 @@
 /** What a session has read of the time index so far: some 30 MB for 100 million calls, read when it is first asked for. */
 import { RunTimes } from '../../store/index.ts';
-import { oncePerRun } from '../once-per-run.ts';
+import { oncePerSession } from '../once-per-session.ts';
 import type { Session } from '../session.ts';
 import type { WindowFunction } from './window-shape.ts';
 
@@ -11,7 +11,7 @@ export interface Opened {
 }
 
 /** Of a run, by its whole id. */
-export const timesOf = oncePerRun(async ({ db }, run): Promise<Opened> => {
+export const timesOf = oncePerSession(async ({ db }, run: string): Promise<Opened> => {
   const times = await RunTimes.open(db, db.root, run);
   const rows = await db.all<WindowFunction & { no: number }>(FUNCTIONS, { run });
   return { times, functions: new Map(rows.map(({ no, ...each }) => [no, each])) };
@@ -24,7 +24,7 @@ const FUNCTIONS = `
 export const prepareWindows = async (session: Session): Promise<void> =>
   await prepared(session, session.run.id);
 
-const prepared = oncePerRun(async (session, run) => {
+const prepared = oncePerSession(async (session, run: string) => {
   const { times } = await timesOf(session, run);
   await times.prepare();
 });

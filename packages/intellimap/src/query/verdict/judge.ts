@@ -1,7 +1,8 @@
 /** From what a run is known by to the one sentence. Pure. */
+import { grouped, plural } from '../../base/number-words.ts';
 import type { Change, Drift } from '../drift/index.ts';
 import type { Moment } from '../issues.ts';
-import { asMoment, grouped, inWords, seconds, short, times } from './words.ts';
+import { asMoment, inWords, seconds, short, times } from './words.ts';
 
 /** Tasks of one shape, e.g. `GET /carts/*`, that met an error. */
 export interface Affected {
@@ -192,6 +193,5 @@ function good({ errors, troubles, drift, functions, calls }: Facts): Judged {
   };
 }
 
-const plural = (count: number, word: string): string => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
 const figure = (value: number | null): string =>
   value === null ? '?' : String(Number.isInteger(value) ? value : Number(value.toPrecision(3)));

@@ -47,6 +47,15 @@ test('of a function: the call of it that threw', async () => {
   expect(text).toContain('argument cart: {id: 7}');
 });
 
+test('what its thread waited for the recorder is none of the time that a call took', async () => {
+  session.close();
+  workspace.run('r2', { '7-0': [{ picture: 'n{ % % % % }n n{ .9 .9 }n', end: true }] });
+  session = await openSession(workspace.root, { run: 'r2' });
+  expect(await promptAbout(session, { thread: 1, call: 0 })).toContain('took 0.01 ms, of which 0.01 ms in itself');
+  const [{ id }] = await session.db.all<{ id: string }>("SELECT ast_node_id AS id FROM functions WHERE name = 'n'");
+  expect(await promptAbout(session, { function: id })).toContain('The call of n (src/b.ts:140) at 0.000 s took 0.03 ms');
+}); // prettier-ignore
+
 test('of what is not there: nothing', async () => {
   expect(await promptAbout(session, { error: 'none' })).toBeUndefined();
   expect(await promptAbout(session, { thread: 1, call: 99 })).toBeUndefined();

@@ -1,13 +1,14 @@
 /** Question: what is known of this error, this call or this function, as text for an assistant? */
-import { previewText } from '../../base/preview-text.ts';
+import { grouped } from '../../base/number-words.ts';
+import { lasted } from '../../schema/index.ts';
 import { findCall } from '../find-call.ts';
 import { issues } from '../issues.ts';
 import { callValues } from '../recent-values.ts';
 import type { Session } from '../session.ts';
 import { showFunction } from '../show-function.ts';
 import { why, type WhyQuestion } from '../why.ts';
-import { aboutRun, ASKED, FEW, indented, joined } from './prompt.ts';
-import { seconds, short } from './words.ts';
+import { aboutRun, ASKED, FEW, joined, listed, placed, previewed, stackText, valueText } from './prompt.ts';
+import { seconds } from './words.ts';
 
 export type PromptAbout =
   /** `errors.signature`. */
@@ -15,7 +16,6 @@ export type PromptAbout =
 
 /** Kinds of errors that are looked through. */
 const SIGNATURES = 1000;
-const VALUE = 400;
 
 /** Undefined: there is no such error, call or function. */
 export async function promptAbout(session: Session, about: PromptAbout): Promise<string | undefined> {
@@ -39,9 +39,7 @@ async function ofError(session: Session, id: string): Promise<Parts | undefined>
     `Error: ${name}: ${message}`,
     `It was seen ${times(count)}${uncaught > 0 ? `, ${times(uncaught)} caught by nobody` : ''}${newAfter > 0 ? `, and in none of the ${newAfter} runs before` : ''}.`,
     path === null ? null : `Place: ${path}${line === null ? '' : `:${line}`}`,
-    stack.length === 0
-      ? null
-      : `Stack, innermost first:\n${indented(stack.map((each) => `${each.name}${each.path === null ? '' : ` (${each.path}:${each.line})`}`).join('\n'))}`,
+    stackText(stack),
     tasks.length === 0 ? null : `During: ${tasks.slice(0, FEW).join(', ')}`,
     moment === null ? null : await valuesOf(session, moment.thread!, Number(moment.call)),
     await causesOf(session, { error: id }),
@@ -51,21 +49,14 @@ async function ofError(session: Session, id: string): Promise<Parts | undefined>
 async function ofCall(session: Session, thread: number, call: number): Promise<Parts | undefined> {
   const facts = await findCall(session, thread, call);
   if (facts === undefined) return undefined;
-  const { name, path, line, startUs, endUs, selfUs, waitUs, outcome, callers } = facts;
+  const { name, path, line, startUs, endUs, selfUs, waitUs, stalledUs, outcome, callers } = facts;
   const took =
     startUs === null || endUs === null
       ? ''
-      : ` took ${ms(endUs - startUs)}, of which ${ms(selfUs)} in itself${waitUs > 0 ? ` and ${ms(waitUs)} waiting` : ''}, and`;
+      : ` took ${ms(endUs - startUs - stalledUs)}, of which ${ms(selfUs)} in itself${waitUs > 0 ? ` and ${ms(waitUs)} waiting` : ''}, and`;
   return [
     `The call of ${name} (${path}:${line})${startUs === null ? '' : ` at ${seconds(startUs)}`}${took} ended thus: ${outcome}.`,
-    callers.length === 0
-      ? null
-      : `Callers, innermost first:\n${indented(
-          callers
-            .slice(0, FEW)
-            .map((each) => `${each.name} (${each.path}:${each.line})`)
-            .join('\n'),
-        )}`,
+    listed('Callers, innermost first', callers.map(placed)),
     await valuesOf(session, thread, call),
     await causesOf(session, { thread, call }),
   ];
@@ -73,7 +64,7 @@ async function ofCall(session: Session, thread: number, call: number): Promise<P
 
 const SLOWEST = `
   SELECT c.thread_id AS thread, c.call_id AS call FROM calls c JOIN functions f USING (function_id)
-  WHERE f.ast_node_id = $id ORDER BY (c.outcome = 'threw') DESC, c.end_us - c.start_us DESC NULLS LAST LIMIT 1`;
+  WHERE f.ast_node_id = $id ORDER BY (c.outcome = 'threw') DESC, ${lasted('c')} DESC NULLS LAST LIMIT 1`;
 
 async function ofFunction(session: Session, id: string): Promise<Parts | undefined> {
   const [found] = (await showFunction(session, id, 1)).matches;
@@ -82,14 +73,10 @@ async function ofFunction(session: Session, id: string): Promise<Parts | undefin
   const [worst] = await session.db.all<{ thread: number; call: number }>(SLOWEST, { id });
   const call = worst === undefined ? undefined : await ofCall(session, worst.thread, worst.call);
   const near = (title: string, all: typeof callers): string | null =>
-    all.length === 0
-      ? null
-      : `${title}:\n${indented(
-          all
-            .slice(0, FEW)
-            .map((each) => `${each.name} (${each.path}:${each.line}), ${times(each.count)}`)
-            .join('\n'),
-        )}`;
+    listed(
+      title,
+      all.map((each) => `${placed(each)}, ${times(each.count)}`),
+    );
   return [
     `Function: ${name} (${path}:${line})`,
     `It was called ${times(hits)}${threw ? `, and left by an exception ${times(threw)}` : ''}${
@@ -99,14 +86,10 @@ async function ofFunction(session: Session, id: string): Promise<Parts | undefin
     }.`,
     near('Called by', callers),
     near('Calls', callees),
-    errors.length === 0
-      ? null
-      : `Errors first seen in it:\n${indented(
-          errors
-            .slice(0, FEW)
-            .map((each) => `${each.name}: ${each.message}`)
-            .join('\n'),
-        )}`,
+    listed(
+      'Errors first seen in it',
+      errors.map((each) => `${each.name}: ${each.message}`),
+    ),
     ...(call === undefined ? [] : ['Its worst call (one that threw, else the longest):', ...call]),
   ];
 }
@@ -114,10 +97,10 @@ async function ofFunction(session: Session, id: string): Promise<Parts | undefin
 async function valuesOf(session: Session, thread: number, call: number): Promise<string | null> {
   const { values, changes } = await callValues(session, thread, call);
   const lines = [
-    ...values.map(({ role, name, preview }) => `${role}${name === null ? '' : ` ${name}`}: ${short(previewText(preview), VALUE)}`), // prettier-ignore
-    ...changes.map(({ target, line, preview }) => `wrote ${target}${line === null ? '' : ` (line ${line})`} = ${short(previewText(preview), VALUE)}`), // prettier-ignore
+    ...values.map(valueText),
+    ...changes.map(({ target, line, preview }) => `wrote ${target}${line === null ? '' : ` (line ${line})`} = ${previewed(preview)}`), // prettier-ignore
   ];
-  return lines.length === 0 ? null : `Values of that call:\n${indented(lines.slice(0, 2 * FEW).join('\n'))}`;
+  return listed('Values of that call', lines, 2 * FEW);
 }
 
 async function causesOf(session: Session, question: WhyQuestion): Promise<string | null> {
@@ -126,8 +109,9 @@ async function causesOf(session: Session, question: WhyQuestion): Promise<string
   const lines = chain.links.map(
     ({ words, place, sure }) => `${words}${place === null ? '' : ` (${place.path}:${place.line})`} [${sure}]`,
   );
-  return `Back to its cause, as far as it was recorded; in brackets, how each is known:\n${indented(lines.join('\n'))}\n${chain.ends}`;
+  const title = 'Back to its cause, as far as it was recorded; in brackets, how each is known';
+  return `${listed(title, lines, Infinity)}\n${chain.ends}`;
 }
 
 const ms = (us: number): string => `${(us / 1000).toFixed(us < 10_000 ? 2 : 1)} ms`;
-const times = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`);
+const times = (count: number): string => (count === 1 ? 'once' : `${grouped(count)} times`);

@@ -1,13 +1,18 @@
 /** What is wrong as text for an assistant: error, stack, values, and what is known of its causes. */
 import { previewText } from '../../base/preview-text.ts';
+import type { CallValue } from '../call-values.ts';
 import { findCall } from '../find-call.ts';
 import { recentValues } from '../recent-values.ts';
+import type { StackLine } from '../issues.ts';
 import type { Session } from '../session.ts';
 import type { Judged, Trouble } from './judge.ts';
 import { short } from './words.ts';
 
 /** Values and callers that are told. */
 export const FEW = 12;
+
+/** Characters of a value. */
+const VALUE = 400;
 
 export const ASKED =
   'Explain the cause from the code at these places, and say how to mend it. What was not recorded is not known: say so where it matters.';
@@ -16,13 +21,13 @@ export async function promptOf(
   session: Session,
   { sentence, evidence }: Judged,
   { name, message, function: around, path, line, moment }: Trouble,
-  stack: string,
+  stack: readonly StackLine[],
 ): Promise<string> {
   const call =
     moment?.call == null || moment.thread === null
       ? undefined
       : await findCall(session, moment.thread, Number(moment.call));
-  const seen = moment?.function == null ? [] : await recentValues(session, moment.function, 1);
+  const [last] = moment?.function == null ? [] : await recentValues(session, moment.function, 1);
   const parts = [
     `${aboutRun(session)} It went wrong.`,
     `${sentence} ${evidence.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`,
@@ -30,26 +35,14 @@ export async function promptOf(
     path === null
       ? null
       : `Place: ${path}${line === null ? '' : `:${line}`}${around === null ? '' : `, in ${around}`}`,
-    stack === '' ? null : `Stack, innermost first:\n${indented(stack)}`,
-    call === undefined || call.callers.length === 0
+    stackText(stack),
+    listed('Callers of that call, innermost first', call?.callers.map(placed) ?? []),
+    last === undefined
       ? null
-      : `Callers of that call, innermost first:\n${indented(
-          call.callers
-            .slice(0, FEW)
-            .map((each) => `${each.name} (${each.path}:${each.line})`)
-            .join('\n'),
-        )}`,
-    seen.length === 0
-      ? null
-      : `Values of the last call of it that was looked at (${seen[0].outcome}):\n${indented(
-          seen[0].values
-            .slice(0, FEW)
-            .map(
-              (value) =>
-                `${value.role}${value.name === null ? '' : ` ${value.name}`}: ${short(previewText(value.preview), 400)}`,
-            )
-            .join('\n'),
-        )}`,
+      : listed(
+          `Values of the last call of it that was looked at (${last.outcome})`,
+          last.values.map(valueText),
+        ),
     ASKED,
   ];
   return joined(parts);
@@ -64,4 +57,20 @@ export function aboutRun({ run }: Session): string {
 export const joined = (parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null).join('\n\n');
 
-export const indented = (text: string): string => text.replaceAll(/^/gm, '  ');
+/** A part with a title; null: there is nothing to tell. */
+export const listed = (title: string, lines: readonly string[], most = FEW): string | null =>
+  lines.length === 0 ? null : `${title}:\n${indented(lines.slice(0, most).join('\n'))}`;
+
+export const stackText = (stack: readonly StackLine[]): string | null =>
+  listed('Stack, innermost first', stack.map(placed), Infinity);
+
+/** `name (path:line)` */
+export const placed = ({ name, path, line }: StackLine): string =>
+  path === null ? name : `${name} (${path}:${line})`;
+
+export const valueText = ({ role, name, preview }: Pick<CallValue, 'role' | 'name' | 'preview'>): string =>
+  `${role}${name === null ? '' : ` ${name}`}: ${previewed(preview)}`;
+
+export const previewed = (preview: string): string => short(previewText(preview), VALUE);
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ');

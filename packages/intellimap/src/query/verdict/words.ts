@@ -1,4 +1,5 @@
 /** Words of verdicts. Pure. */
+import { grouped } from '../../base/number-words.ts';
 import type { Moment } from '../issues.ts';
 import type { Trouble } from './judge.ts';
 
@@ -23,7 +24,6 @@ function shareOf(hit: number, of: number): string {
 }
 
 const withArticle = (name: string): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-export const grouped = (count: number): string => count.toLocaleString('en-US');
 export const times = (count: number): string => (count === 1 ? '' : `${grouped(count)} × `);
 /** `12.586 s`, of µs */
 export const seconds = (us: number): string => `${(us / 1e6).toFixed(3)} s`;

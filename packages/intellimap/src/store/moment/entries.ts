@@ -1,5 +1,6 @@
 /** Entries of a stack, in columns by depth. */
 import type { FrameId, SiteId } from '@intellimap/probe/wire';
+import { doubled } from '../replay/doubled.ts';
 import type { FunctionNo } from '../replay/program.ts';
 
 export class Entries {
@@ -28,23 +29,13 @@ export class Entries {
   }
 
   private grow(): void {
-    const ints = (from: Int32Array): Int32Array<ArrayBuffer> => {
-      const larger = new Int32Array(from.length * 2);
-      larger.set(from);
-      return larger;
-    };
-    const doubles = (from: Float64Array): Float64Array<ArrayBuffer> => {
-      const larger = new Float64Array(from.length * 2);
-      larger.set(from);
-      return larger;
-    };
-    this.site = ints(this.site);
-    this.fn = ints(this.fn);
-    this.frame = ints(this.frame);
-    this.passed = ints(this.passed);
-    this.beganAt = ints(this.beganAt);
-    this.call = doubles(this.call);
-    this.parent = doubles(this.parent);
-    this.began = doubles(this.began);
+    this.site = doubled(this.site);
+    this.fn = doubled(this.fn);
+    this.frame = doubled(this.frame);
+    this.passed = doubled(this.passed);
+    this.beganAt = doubled(this.beganAt);
+    this.call = doubled(this.call);
+    this.parent = doubled(this.parent);
+    this.began = doubled(this.began);
   }
 }

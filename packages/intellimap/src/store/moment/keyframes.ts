@@ -5,8 +5,9 @@
  * frame to another (`from` ≤ frame < `until`); a list of those that are true is kept again and again, as often as so many rows were added. So both grow with what
  * happens, not with how deep stacks are or how many wait.
  */
+import { lowest } from '../../base/search.ts';
 import type { FunctionNo } from '../replay/program.ts';
-import { Doubles, Ints } from './columns.ts';
+import { Doubles, Ints } from './growing.ts';
 import type { OpenCall } from './events.ts';
 import type { MomentStack } from './stack.ts';
 
@@ -228,14 +229,7 @@ export class Keyframes {
   /** Rows of those that wait when a frame begins. */
   eachWaiting(frame: number, tell: (row: number) => void): void {
     const { from, until } = this.waiting;
-    let low = 0;
-    let high = this.lists.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.lists[middle].frame > frame) high = middle;
-      else low = middle + 1;
-    }
-    const list = this.lists[low - 1];
+    const list = this.lists[lowest(this.lists.length, (n) => this.lists[n].frame > frame) - 1];
     if (list === undefined) return;
     for (const row of list.rows) if (until.data[row] > frame) tell(row);
     for (let row = list.next; row < from.size && from.data[row] <= frame; row++)

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { FunctionNo } from '../replay/program.ts';
 import { Event } from './events.ts';
 import type { MomentStack } from './stack.ts';
-import { type ThreadMoments, wordsUpTo } from './thread-moments.ts';
+import { SLICE_MS, type ThreadMoments, wordsUpTo } from './thread-moments.ts';
 
 export interface FoundEvent {
   event: Event;
@@ -31,9 +31,6 @@ export type From =
   | { t: number }
   /** With all of this frame, and no further than with another one. */
   | { frame: number; until?: number };
-
-/** How long it looks before others have a turn. */
-const SLICE_MS = 30;
 
 export async function seek(
   thread: ThreadMoments,
@@ -92,3 +89,7 @@ function before(thread: ThreadMoments, frame: number, from: From, wanted: Wanted
 
 /** Anything that a person would call one. */
 export const isEvent = (event: Event): boolean => event !== Event.GONE;
+
+/** The call is over, whether its end was recorded or not. */
+export const isEnd = (event: Event): boolean =>
+  event === Event.RETURN || event === Event.THROW || event === Event.GONE;

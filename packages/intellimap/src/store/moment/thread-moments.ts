@@ -2,7 +2,7 @@
  * Any moment of one thread. Its recording is gone through once, frame by frame; of each frame is kept where it is and what was known before it (`Keyframes`). From then on a
  * moment costs the reading of one frame: some ms, whatever the length of the recording.
  */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -15,18 +15,19 @@ import {
 } from '@intellimap/probe/wire';
 import { lowest } from '../../base/search.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
+import { readFrame } from '../read-frame.ts';
 import { Clock } from '../replay/clock.ts';
 import type { FunctionNo, ProcessSites } from '../replay/program.ts';
 import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
-import { Doubles, Ints } from './columns.ts';
+import { Doubles, Ints } from './growing.ts';
 import { Keyframes } from './keyframes.ts';
 import { Event } from './events.ts';
 import { MomentStack } from './stack.ts';
 import { FrameTimes } from './times.ts';
 
-/** How long it goes through a recording before others have a turn. */
-const SLICE_MS = 30;
+/** How long a recording is gone through before others have a turn. */
+export const SLICE_MS = 30;
 /** What takes less is not written down. */
 const SAVED_MS = 400;
 
@@ -248,23 +249,15 @@ export class ThreadMoments {
 
   #words(frame: number): { words: Int32Array; read: EventsFrame } {
     if (this.kept?.frame === frame) return this.kept;
-    const [part] = readSegment(this.#bytes(frame));
-    if (part?.type !== 'events') throw new Error('the recording is not what it was when it was read');
+    const read = readFrame(this.folder, {
+      segment: this.segments[this.segment.data[frame]],
+      at_byte: this.at.data[frame],
+      bytes: this.bytes.data[frame],
+    });
     let words: Int32Array = new Int32Array(0);
-    decodeEvents(part.frame, (all, count) => void (words = all.slice(0, count)));
-    this.kept = { frame, words, read: part.frame };
+    decodeEvents(read, (all, count) => void (words = all.slice(0, count)));
+    this.kept = { frame, words, read };
     return this.kept;
-  }
-
-  #bytes(frame: number): Uint8Array {
-    const file = openSync(join(this.folder, this.segments[this.segment.data[frame]]), 'r');
-    try {
-      const bytes = new Uint8Array(this.bytes.data[frame]);
-      readSync(file, bytes, 0, bytes.length, this.at.data[frame]);
-      return bytes;
-    } finally {
-      closeSync(file);
-    }
   }
 }
 

@@ -2,7 +2,8 @@
  * Caller → callee pairs of a run: how often and how long. A record is one cache line of doubles, because the
  * replay of many edges is bound by memory: with all edges in use it runs at half the speed of a few.
  */
-import { type Bucket, bucketOf, BUCKETS, doubled, Latencies } from './latency.ts';
+import { doubled } from './doubled.ts';
+import { type Bucket, bucketOf, BUCKETS, Latencies } from './latency.ts';
 import type { FunctionNo } from './program.ts';
 
 /** Index of an edge. */

@@ -1,6 +1,6 @@
 /** Open async calls and generators of one thread, in slots of typed arrays; a freed slot is used again. */
 import type { FrameId, SiteId } from '@intellimap/probe/wire';
-import { doubled } from './latency.ts';
+import { doubled } from './doubled.ts';
 import type { FunctionNo } from './program.ts';
 import type { TaskSlot } from './tasks.ts';
 

@@ -4,6 +4,8 @@
  * A histogram has 48 octaves (2^-6 µs … 2^42 µs); an octave gets its page of 16 counters once a value falls into it.
  * A usual edge touches one to six octaves: about 500 bytes, where full histograms took 3 KB.
  */
+import { doubled } from './doubled.ts';
+
 const OCTAVES = 48;
 export const BUCKETS = 16;
 /** Exponent bits of a float32 of 2^-6. */
@@ -58,11 +60,4 @@ export class Latencies {
     }
     return { sum, value: NaN };
   }
-}
-
-/** A typed array of twice the length with the same beginning. */
-export function doubled<T extends Int32Array | Uint32Array | Float64Array | Uint8Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -25,13 +25,10 @@ export const NODE = {
 /** Aggregates over every call of a run. Threads are replayed one after the other. */
 export class Aggregates {
   readonly edges = new Edges();
-  /** False: nobody asks for edges of recorded calls. */
-  readonly hasEdges: boolean;
   /** Records by function number. */
   readonly nodes: Float64Array;
 
-  constructor(functions: number, hasEdges = true) {
-    this.hasEdges = hasEdges;
+  constructor(functions: number) {
     this.nodes = new Float64Array((functions + 1) * NODE.STRIDE);
   }
 

@@ -1,4 +1,4 @@
-/** The stack of an error, as far as it was recorded. */
+/** What is on the stack, as far as it was recorded: for errors and pauses. */
 import type { SiteId } from '@intellimap/probe/wire';
 import type { StackLine } from './errors.ts';
 import type { FunctionNo } from './program.ts';
@@ -50,4 +50,13 @@ export function callerOnTop({ ints, top, frames }: CallStack): FunctionNo {
     slot = next;
   }
   return 0;
+}
+
+/** The call at a depth of the stack. */
+export function callAt(
+  { ints, nums, tasks }: CallStack,
+  depth: number,
+): { call: number; fn: FunctionNo; task: number } {
+  const at = depth * ENTRY.STRIDE;
+  return { call: nums[at + ENTRY.CALL], fn: ints[at + ENTRY.FN], task: tasks.idOf(ints[at + ENTRY.TASK]) };
 }

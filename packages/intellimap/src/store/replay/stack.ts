@@ -9,7 +9,7 @@ import { type CallKeeper, Outcome } from './calls.ts';
 import type { Causes } from './causes.ts';
 import { EDGE as EDGES, type EdgeNo } from './edges.ts';
 import { Frames, type FrameSlot } from './frames.ts';
-import { doubled } from './latency.ts';
+import { doubled } from './doubled.ts';
 import { LOOP_MICROS } from './pauses.ts';
 import { type Aggregates, type FunctionNo, NODE, type ProcessSites } from './program.ts';
 import { DUE, INDEXED, SPAN } from './time/span-flag.ts';
@@ -133,8 +133,7 @@ export class CallStack {
     this.nodes[node + NODE.HITS]++;
     let task: TaskSlot;
     if (at > 0) {
-      if (this.aggregates.hasEdges)
-        this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
+      this.ints[at + EDGE] = this.#edgeTo(fn, node, this.ints[at - STRIDE + FN]);
       task = this.turns.depth === this.top - 1 ? this.#inTurn(fn, at) : this.ints[at - STRIDE + TASK];
     } else {
       this.nodes[node + NODE.ROOTS]++;

@@ -3,6 +3,7 @@
  * ended, a declared task that is not done); when the last hold goes, it becomes a row or just a count.
  */
 import { RecentMap } from '@intellimap/probe/wire';
+import { doubled } from './doubled.ts';
 import type { FunctionNo } from './program.ts';
 
 export type TaskSlot = number;
@@ -307,10 +308,4 @@ export class ThreadTasks {
     } else if (open) this.keeper.add(row);
     else this.resting.set(row.id, row);
   }
-}
-
-function doubled(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(column.length * 2);
-  larger.set(column);
-  return larger;
 }

@@ -32,13 +32,14 @@ import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
 import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadResources } from './resources.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
-import { callerOnTop, stackLines } from './stack-lines.ts';
+import { callAt, callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, ThreadTasks } from './tasks.ts';
-import { beginOf, crossAll, putBack } from './time/leaf-start.ts';
-import type { LeafStart } from './time/leaf.ts';
+import { crossAll } from './time/leaf-start.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import { SpanIndex } from './time/spans.ts';
+import { ThreadTime } from './time/thread-time.ts';
 import type { TimeIndex } from './time/time-index.ts';
+import { ThreadPauses } from './thread-pauses.ts';
 import { ThreadValues, type ValueKeeper } from './values.ts';
 
 /** What all threads of a run add to. */
@@ -77,14 +78,10 @@ export class ThreadReplay {
   private readonly suspended = { site: 0, frame: 0, end: NaN };
   private delegatesUntil = NaN;
   private readonly threadValues: ThreadValues;
-  private readonly thread: number;
-  private readonly pauses: PauseKeeper;
+  private readonly threadPauses: ThreadPauses;
   private readonly threadResources: ThreadResources;
   private due: Collections | undefined;
-  private readonly time: TimeIndex;
-  private readonly spans: SpanSink;
-  /** Since when words are missing that come before the next ones, and why; NaN: none are. */
-  private readonly missing = { since: NaN, letGo: false };
+  private readonly threadTime: ThreadTime;
 
   constructor(
     thread: number,
@@ -92,16 +89,14 @@ export class ThreadReplay {
     { aggregates, calls, tasks, values, links, pauses, resources, time }: RunSinks,
     spans: SpanSink = new SpanIndex(thread, time),
   ) {
-    this.time = time;
-    this.spans = spans;
-    this.thread = thread;
-    this.pauses = pauses;
     this.threadResources = new ThreadResources(thread, resources);
     this.threadTasks = new ThreadTasks(thread, tasks);
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
     this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes, spans);
-    this.stack.held = (...pause) => this.#held(...pause);
+    this.threadTime = new ThreadTime(thread, time, this.stack);
+    this.threadPauses = new ThreadPauses(thread, pauses, this.stack);
+    this.stack.held = (...pause) => this.threadPauses.held(...pause);
     this.threadValues = new ThreadValues(thread, values, this.stack);
     this.asyncCalls = new AsyncCalls(this.stack);
     this.afterGap = new AfterGap(this.stack, this.asyncCalls);
@@ -131,14 +126,15 @@ export class ThreadReplay {
 
   /** Garbage collections of the thread, to be told before its words. */
   collections(all: Collection[]): void {
-    if (all.length > 0) this.due = new Collections(all, (each, unsure) => this.#collected(each, unsure));
+    if (all.length > 0)
+      this.due = new Collections(all, (each, unsure) => this.threadPauses.collected(each, unsure));
   }
 
   /** Follows whole events. Positions of samples count from the first word of the batch. */
   feed(words: Int32Array, samples: Samples): void {
     // Word 0 and the end are anchors: each word lies in a window.
     const { at, time, exact, unsure: widths, count } = this.clock.windows(words, samples);
-    if (!Number.isNaN(this.missing.since)) this.#missed(samples.time[0]);
+    this.threadTime.seen(samples.time[0]);
     const stack = this.stack;
     const last = count - 1;
     const length = words.length;
@@ -189,10 +185,7 @@ export class ThreadReplay {
    */
   gap(stack: KnownStack = EMPTY_STACK, nextCall = 0, letGo = false): void {
     if (!letGo) this.gaps++;
-    if (Number.isNaN(this.missing.since))
-      this.missing.since = Number.isNaN(this.clock.last) ? this.time.origin : this.clock.last;
-    this.missing.letGo = letGo;
-    this.#cut();
+    this.threadTime.missing(this.clock.last, letGo);
     this.delegatesUntil = this.suspended.end = NaN;
     // Calls that began in the gap are known by number only.
     this.stack.nextCall = Math.max(this.stack.nextCall, nextCall);
@@ -207,21 +200,9 @@ export class ThreadReplay {
 
   /** A frame of words is about to be fed. @param known the stack before it, as it says itself */
   frame(firstWord: number, words: number, known: KnownStack): void {
-    const { spans } = this;
     // What was suspended last, and goes on, is not told of where a leaf begins.
     const isWhole = this.suspended.end !== this.fed && this.delegatesUntil !== this.fed;
-    if (isWhole && spans.isFull(words)) this.#cut();
-    if (spans.words === 0)
-      spans.begin(firstWord, this.clock.last, this.stack.nextCall, beginOf(this.stack, known));
-    spans.expect(words);
-  }
-
-  /** Goes on where a leaf of the time index begins. @param told the stack as its first frame has it */
-  startAt(start: LeafStart, told: KnownStack): void {
-    this.clock.last = start.clock;
-    this.gap(start.known.stack ?? told, start.nextCall, true);
-    this.missing.since = NaN;
-    putBack(this.stack, start, (open) => this.knownFrames(open));
+    this.threadTime.frame(firstWord, words, this.clock.last, known, isWhole);
   }
 
   /** Texts that VALUE words of later batches refer to. */
@@ -248,33 +229,19 @@ export class ThreadReplay {
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
     this.due?.finish();
-    if (!Number.isNaN(this.missing.since)) this.#missed(now);
-    this.#cut(now);
+    this.threadTime.seen(now);
+    this.threadTime.cut(now);
     this.stack.popAbove(-1, now, 0, Outcome.OPEN);
     this.asyncCalls.finish(now);
     this.threadTasks.finish(now);
     this.threadResources.finish();
     this.threadValues.finish();
     this.causes.finish();
-    this.spans.begun(this.stack.callsBegun);
-    this.#cut(now);
+    this.threadTime.finish(now);
   }
 
   errors(): SeenError[] {
     return this.errorLog.all();
-  }
-
-  /** A leaf of the time index ends: what is on the stack goes on in the next. */
-  #cut(now = this.clock.last): void {
-    this.spans.cut(now);
-    crossAll(this.stack);
-  }
-
-  /** @param seen when words were seen again */
-  #missed(seen: number): void {
-    const { since, letGo } = this.missing;
-    this.time.gap(this.thread, letGo ? 'let go' : 'damaged', since, Math.max(since, seen));
-    this.missing.since = NaN;
   }
 
   #now(): number {
@@ -342,51 +309,10 @@ export class ThreadReplay {
     if (at === this.delegatesUntil) this.delegatesUntil += 3;
   }
 
-  /** The outermost call held the event loop. */
-  #held(start: number, duration: number, stalled: number, uncertainty: number): void {
-    this.pauses.add({
-      thread: this.thread,
-      kind: 'loop',
-      start,
-      duration,
-      detail: null,
-      ...this.#callAt(0),
-      uncertainty,
-      stalled,
-    });
-  }
-
-  #collected({ start, duration, detail }: Collection, uncertainty: number): void {
-    const { top } = this.stack;
-    const ran = top < 0 ? { call: NaN, fn: 0, task: 0 } : this.#callAt(top);
-    // It shall have a row.
-    if (top >= 0) this.stack.ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    this.pauses.add({
-      thread: this.thread,
-      kind: 'gc',
-      start,
-      duration,
-      detail,
-      ...ran,
-      uncertainty,
-      stalled: 0,
-    });
-  }
-
-  #callAt(depth: number): { call: number; fn: number; task: number } {
-    const { ints, nums } = this.stack;
-    const at = depth * ENTRY.STRIDE;
-    return {
-      call: nums[at + ENTRY.CALL],
-      fn: ints[at + ENTRY.FN],
-      task: this.threadTasks.idOf(ints[at + ENTRY.TASK]),
-    };
-  }
-
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
     if ((operand & 1) === 0) return;
     const stack = this.stack;
-    this.spans.error(now);
+    stack.spans.error(now);
     const task = stack.taskOnTop();
     if (task >= 0) this.threadTasks.error(task);
     const seen = { text: operand >>> 1, kind, site, caller: callerOnTop(stack) };
@@ -408,7 +334,7 @@ export class ThreadReplay {
     if (top < 0) return this.causes.asked(id);
     // It shall have a row.
     ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    const { call, task } = this.#callAt(top);
+    const { call, task } = callAt(this.stack, top);
     return this.threadResources.asked(id, call, task);
   }
 
@@ -429,8 +355,8 @@ export class ThreadReplay {
   #lose(words: number, i: number, now: number): void {
     this.lost += words;
     const since = this.clock.timeBefore(i);
-    this.time.gap(this.thread, 'lost', Number.isNaN(since) ? now : since, now);
-    if (this.gaps === 0) this.certainUntil = this.clock.timeBefore(i);
+    this.threadTime.lost(since, now);
+    if (this.gaps === 0) this.certainUntil = since;
     this.gaps++;
     this.afterGap.stack(EMPTY_STACK, now);
   }

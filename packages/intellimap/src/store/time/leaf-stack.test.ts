@@ -1,14 +1,14 @@
 /** What a leaf that is read again tells is what the replay has of it, whatever the words are and wherever it begins. */
 import { expect, test } from 'vitest';
-import { EMPTY_STACK } from '../replay/after-gap.ts';
+import { EMPTY_STACK, type KnownStack } from '../replay/after-gap.ts';
 import { Clock } from '../replay/clock.ts';
 import { anything, LETTERS } from '../replay/fixtures/anything.ts';
 import { newReplay, type Picture, wordsOf } from '../replay/fixtures/picture.ts';
 import { randomFrom, Simulation } from '../replay/fixtures/simulation.ts';
 import type { ProcessSites } from '../replay/program.ts';
-import { ENTRY } from '../replay/stack.ts';
+import { type CallStack, ENTRY } from '../replay/stack.ts';
 import { ThreadReplay } from '../replay/thread.ts';
-import { decodeLeaf } from '../replay/time/leaf.ts';
+import { decodeLeaf, type LeafStart } from '../replay/time/leaf.ts';
 import { DUE, ROWS, TOLD } from '../replay/time/span-flag.ts';
 import type { SpanSink } from '../replay/time/span-sink.ts';
 import { TimeIndex } from '../replay/time/time-index.ts';
@@ -19,7 +19,6 @@ const ORIGIN = 1000;
 
 /** What the replay tells of spans goes into lines of any width, one by one. */
 const sinkOf = (lines: LeafLines): SpanSink => ({
-  origin: ORIGIN,
   depths: TOLD,
   // Nothing is only counted.
   quick: new Float64Array(DUE + 1).fill(-Infinity),
@@ -41,6 +40,30 @@ const sinkOf = (lines: LeafLines): SpanSink => ({
   goesOn() {},
   cut() {},
 });
+
+/** What the replay is made of inside. */
+interface Inside {
+  stack: Pick<CallStack, 'frames' | 'nextCall'> & { sites: ProcessSites };
+  threadTime: { missingSince: number };
+}
+const inside = (replay: ThreadReplay): Inside => replay as unknown as Inside;
+
+/** The replay goes on where a leaf begins. @param told the stack as its first frame has it */
+function startAt(replay: ThreadReplay, start: LeafStart, told: KnownStack): void {
+  const { frames, hosts, stack: known } = start.known;
+  const { stack, threadTime } = inside(replay);
+  replay.clock.last = start.clock;
+  replay.gap(known ?? told, start.nextCall, true);
+  threadTime.missingSince = NaN;
+  stack.nextCall = start.nextCall;
+  replay.knownFrames(
+    new Map(frames.map(({ id, site, call }) => [id, { site, call, parent: -1, suspended: true }])),
+  );
+  const { slots, call: calls, host } = stack.frames;
+  // Numbers of calls whose beginning was lost would be given anew.
+  for (const { id, call } of frames) calls[slots.get(id)!] = call;
+  for (const [id, other] of hosts) host[slots.get(id)!] = slots.get(other) ?? -1;
+}
 
 interface Piece {
   firstWord: number;
@@ -64,7 +87,7 @@ function* piecesOf({ words, position, time }: Picture, random: (below: number) =
 function compare(picture: Picture, seed: number, shown: string): number {
   const random = randomFrom(seed);
   const { replay: other, sinks } = newReplay(undefined, LETTERS);
-  const { sites } = (other as unknown as { stack: { sites: ProcessSites } }).stack;
+  const { sites } = inside(other).stack;
   const time = new TimeIndex(ORIGIN, { words: 1 + random(60), lines: 17, wordsALine: 1000 });
   const replay = new ThreadReplay(1, sites, { ...sinks, time });
   const pieces = [...piecesOf(picture, random)];
@@ -83,7 +106,7 @@ function compare(picture: Picture, seed: number, shown: string): number {
     const shift = random(9);
     for (const each of [expected, found]) each.begin(shift);
     const again = new ThreadReplay(1, sites, spare, sinkOf(expected));
-    again.startAt(start, EMPTY_STACK);
+    startAt(again, start, EMPTY_STACK);
     const stack = new LeafStack(sites, found);
     stack.startAt(start, EMPTY_STACK);
     const clock = new Clock();

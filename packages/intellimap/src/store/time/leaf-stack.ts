@@ -7,6 +7,7 @@ import { Event, type OpenCall } from '../moment/events.ts';
 import { MomentStack } from '../moment/stack.ts';
 import type { KnownStack } from '../replay/after-gap.ts';
 import type { Windows } from '../replay/clock.ts';
+import { doubled } from '../replay/doubled.ts';
 import type { FunctionNo, ProcessSites } from '../replay/program.ts';
 import type { LeafStart } from '../replay/time/leaf.ts';
 import { SPAN, TOLD } from '../replay/time/span-flag.ts';
@@ -103,7 +104,10 @@ export class LeafStack extends MomentStack {
     frame: FrameId,
   ): number {
     const at = super.push(site, fn, call, parent, frame);
-    if (at >= this.on.length) this.#grow();
+    if (at === this.on.length) {
+      this.on = doubled(this.on);
+      this.flags = doubled(this.flags);
+    }
     this.on[at] = this.now;
     this.flags[at] = 0;
     return at;
@@ -124,13 +128,5 @@ export class LeafStack extends MomentStack {
   protected override failedAsleep({ fn, call }: OpenCall): void {
     const { ASYNC, RESUMED, FAILED } = SPAN;
     this.lines.add(this.top + 1, this.now, this.now, fn, call, ASYNC | RESUMED | FAILED);
-  }
-
-  #grow(): void {
-    const [on, flags] = [new Float64Array(this.site.length), new Uint8Array(this.site.length)];
-    on.set(this.on);
-    flags.set(this.flags);
-    this.on = on;
-    this.flags = flags;
   }
 }

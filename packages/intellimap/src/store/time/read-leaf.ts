@@ -2,20 +2,16 @@
  * A leaf of the time index, read again: its words are followed once more, and every span that begins and ends in it is told, in buckets as narrow as they are asked for.
  * Some ms, whatever the length of the recording.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEvents, type EventsFrame, readSegment } from '@intellimap/probe/wire';
-import type { RowOf } from '../../schema/index.ts';
+import { decodeEvents } from '@intellimap/probe/wire';
 import { buildProgram, ProcessMaps } from '../program-sites.ts';
+import { FrameReader, type WordsPlace } from '../read-frame.ts';
 import { Clock } from '../replay/clock.ts';
 import type { Lines } from '../replay/time/buckets.ts';
 import type { LeafStart } from '../replay/time/leaf.ts';
 import { readRunFolder, type RunFolder } from '../run-folder.ts';
 import { LeafLines } from './leaf-lines.ts';
 import { LeafStack } from './leaf-stack.ts';
-
-/** Where words are: columns of `frames`. */
-export type WordsPlace = Pick<RowOf<'frames'>, 'segment' | 'at_byte' | 'bytes'>;
 
 /** Reads leaves of one run. Site tables are read once. */
 export class LeafReader {
@@ -39,11 +35,11 @@ export class LeafReader {
     const stack = new LeafStack(this.#maps.of(pid), this.#lines);
     const clock = new Clock();
     clock.last = start.clock;
-    const read = reading(this.#folder.folder);
+    const reader = new FrameReader(this.#folder.folder);
     let isBegun = false;
     try {
       for (const place of frames) {
-        const frame = read.frame(place);
+        const frame = reader.read(place);
         if (!isBegun) stack.startAt(start, frame.stack);
         isBegun = true;
         const samples = { position: frame.sampleAt, time: frame.sampleMicros };
@@ -53,29 +49,8 @@ export class LeafReader {
         });
       }
     } finally {
-      read.close();
+      reader.close();
     }
     return this.#lines.lines(start.nextCall);
   }
-}
-
-/** Frames of one thread; a segment stays open until the next one. */
-function reading(folder: string) {
-  let open = { segment: '', file: -1 };
-  const close = () => {
-    if (open.file >= 0) closeSync(open.file);
-    open = { segment: '', file: -1 };
-  };
-  const frame = ({ segment, at_byte, bytes }: WordsPlace): EventsFrame => {
-    if (open.segment !== segment) {
-      close();
-      open = { segment, file: openSync(join(folder, segment), 'r') };
-    }
-    const buffer = new Uint8Array(bytes);
-    readSync(open.file, buffer, 0, bytes, at_byte);
-    const [part] = readSegment(buffer);
-    if (part?.type !== 'events') throw new Error(`${segment}: no events at byte ${at_byte}`);
-    return part.frame;
-  };
-  return { frame, close };
 }

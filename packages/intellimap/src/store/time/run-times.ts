@@ -2,11 +2,12 @@
 import { addTo } from '../../base/groups.ts';
 import { lowest } from '../../base/search.ts';
 import type { Database } from '../database.ts';
+import type { WordsPlace } from '../read-frame.ts';
 import type { Lines } from '../replay/time/buckets.ts';
 import { decodeLeaf, type Leaf } from '../replay/time/leaf.ts';
 import { rowsOf, type SpanRows } from '../replay/time/span-list.ts';
 import { callsAsSpans } from './calls-as-spans.ts';
-import { LeafReader, type WordsPlace } from './read-leaf.ts';
+import { LeafReader } from './read-leaf.ts';
 import { type TimeNode, treeOf } from './tree.ts';
 
 export interface ThreadTimes {

@@ -10,13 +10,15 @@ import {
   type LucideIcon,
   Zap,
 } from 'lucide-react';
-import { useAnswer } from '../../api/ask.ts';
+import { type Answered, useAnswer } from '../../api/ask.ts';
 import { type Command, useCommandTable } from '../../commands/registry.ts';
 import { SCREENS_THERE } from '../../screens.ts';
-import { selected, showOnMap, watch } from '../../state/moments.ts';
-import { commandOf, shortRun, useRun, useWorkspace } from '../../state/run.ts';
-import { choose, go, selection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
+import { watch } from '../../state/moments.ts';
+import { commandOf, type RunLine, shortRun, useRun, useWorkspace } from '../../state/run.ts';
+import { BUCKETS } from '../../screens/issues/heat.ts';
+import { toQuery } from '../../screens/query/options.ts';
+import { toReport } from '../../screens/reports/options.ts';
+import { go, lookAt, optionsWith } from '../../state/selection.ts';
 import { ago, count, moment } from '../../text/format.ts';
 import { fitting, type Mode } from './mode.ts';
 
@@ -45,7 +47,7 @@ export function useOffers(mode: Mode): Offers {
   const text = mode.kind === 'anything' ? mode.text : '';
   const functions = useAnswer('functions', text === '' ? null : { ...run, text, limit: 24 });
   const wantsErrors = mode.kind === 'error' || text !== '';
-  const issues = useAnswer('issues', wantsErrors ? { ...run, buckets: 60 } : null);
+  const issues = useAnswer('issues', wantsErrors ? { ...run, buckets: BUCKETS } : null);
   const reports = useAnswer('reports', {});
   const { data: workspace } = useWorkspace();
   const groups: Offers['groups'] = [];
@@ -83,7 +85,7 @@ export function useOffers(mode: Mode): Offers {
       add('Runs', fitting(workspace?.runs ?? [], mode.text, (each) => `${each.id} ${commandOf(each)} ${each.branch ?? ''}`).slice(0, 40).map(ofRun)); // prettier-ignore
       break;
     case 'sql':
-      add('SQL', isThere('query') && mode.text !== '' ? [ofSql(mode.text)] : []);
+      add('SQL', mode.text !== '' ? [ofSql(mode.text)] : []);
       break;
     case 'time':
       add('Time', mode.at === null ? [] : [ofTime(mode.at)]);
@@ -100,15 +102,15 @@ const EMPTY: Record<Mode['kind'], string> = {
   time: 'A time since the run began, e.g. 12.586 (seconds), 350 ms, 1:05.5',
 };
 
-type KnownFunction = NonNullable<ReturnType<typeof useAnswer<'functions'>>['data']>[number];
-type Signature = NonNullable<ReturnType<typeof useAnswer<'issues'>>['data']>['signatures'][number];
+type KnownFunction = Answered<'functions'>[number];
+type Signature = Answered<'issues'>['signatures'][number];
 
 const ofFunction = ({ id, name, path, line }: KnownFunction): Offer => ({
   id: `function ${id}`,
   name,
   detail: `${path}:${line}`,
   icon: Code,
-  run: () => toPlace({ function: id, path, line }),
+  run: () => watch({ function: id, path, line }),
 });
 
 const filesOf = (functions: readonly KnownFunction[], text: string): string[] =>
@@ -119,15 +121,8 @@ const ofFile = (path: string): Offer => ({
   name: path.slice(path.lastIndexOf('/') + 1),
   detail: path,
   icon: FileCode,
-  run: () => toPlace({ path, function: null }),
+  run: () => watch({ path }),
 });
-
-/** The source is the cinema's; without it the map shows the place, and without that, it is chosen. */
-function toPlace(place: Parameters<typeof watch>[0]): void {
-  if (isThere('cinema')) watch(place);
-  else if (isThere('map')) showOnMap(place);
-  else go(selected(place));
-}
 
 const errorsLike = (signatures: readonly Signature[], text: string): Signature[] =>
   fitting(signatures, text, ({ name, message, path }) => `${name}: ${message} ${path ?? ''}`);
@@ -137,7 +132,7 @@ const ofError = ({ id, name, message, count: times }: Signature): Offer => ({
   name: `${name}: ${message}`,
   detail: `${count(times)}×`,
   icon: CircleAlert,
-  run: () => go({ screen: 'issues', options: { ...selection.getState().options, issue: id } }),
+  run: () => go({ screen: 'issues', options: optionsWith({ issue: id, bucket: null, tab: null }) }),
 });
 
 const ofScreen = ({ id, title, icon, letter }: (typeof SCREENS_THERE)[number]): Offer => ({
@@ -154,10 +149,7 @@ const ofReport = ({ name, title }: { name: string; title: string }): Offer => ({
   name: title,
   detail: 'report',
   icon: FileText,
-  run: () => {
-    go({ screen: 'reports' });
-    choose({ report: name }, { replace: true });
-  },
+  run: () => toReport(name),
 });
 
 const commandsLike = (commands: readonly Command[], text: string): Offer[] =>
@@ -175,12 +167,12 @@ const uniqueTitles = (commands: readonly Command[]): Command[] => [
   ...new Map(commands.toReversed().map((command) => [`${command.group} ${command.title}`, command])).values(),
 ];
 
-const ofRun = (run: NonNullable<ReturnType<typeof useWorkspace>['data']>['runs'][number]): Offer => ({
+const ofRun = (run: RunLine): Offer => ({
   id: `run ${run.id}`,
   name: `${shortRun(run.id)} ${commandOf(run)}`,
   detail: `${ago(run.startedAt, Date.now())} · ${count(run.errors)} errors`,
   icon: History,
-  run: () => go({ run: run.id, t: null, window: null, call: null }),
+  run: () => lookAt(run.id),
 });
 
 const ofSql = (sql: string): Offer => ({
@@ -188,7 +180,7 @@ const ofSql = (sql: string): Offer => ({
   name: sql,
   detail: 'ask',
   icon: Database,
-  run: () => go({ screen: 'query', options: { ...selection.getState().options, sql } }),
+  run: () => toQuery(sql),
 });
 
 const ofTime = (t: number): Offer => ({
@@ -196,5 +188,5 @@ const ofTime = (t: number): Offer => ({
   name: `Go to ${moment(t)}`,
   detail: '',
   icon: Clock,
-  run: () => (isThere('cinema') ? watch({ t }) : go({ t })),
+  run: () => watch({ t }),
 });

@@ -1,21 +1,20 @@
 /** Keys of the cinema (UI.md has the map): each is a command, so palette and help have them, too. */
 import type { Command } from '../../commands/registry.ts';
 import { choose, go, selection } from '../../state/selection.ts';
-import type { Level } from '../../state/url.ts';
+import { type Level, LEVELS } from '../../state/url.ts';
 import type { Parts } from './parts.ts';
-import { faster, slower } from './play/play.ts';
 
 /** A share of what is in view; with Shift four times that. */
 const PAN = 0.2;
 const ZOOM = 0.7;
 const MORE = 4;
 
-const LEVEL_KEYS: [Level, string, string][] = [
-  ['system', '1', 'System'],
-  ['module', '2', 'Module'],
-  ['function', '3', 'Function'],
-  ['line', '4', 'Line'],
-];
+export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+  system: 'System',
+  module: 'Module',
+  function: 'Function',
+  line: 'Line',
+};
 
 export interface CinemaDoors {
   /** Shows or hides the table of what is drawn. */
@@ -44,10 +43,10 @@ function viewCommands({ moves }: Parts): Line[] {
     ['fit', 'Fit the call', ['f'], () => void moves.fit()],
     ['whole', 'Show the whole run', ['0'], () => moves.jump(null)],
     ['window-back', 'Window before this one', ['z'], () => moves.back()],
-    ...LEVEL_KEYS.map(([level, key, title]): Line => [
+    ...LEVELS.map((level, n): Line => [
       `level-${level}`,
-      `Level: ${title}`,
-      [key],
+      `Level: ${LEVEL_TITLES[level]}`,
+      [String(n + 1)],
       () => moves.level(level),
     ]),
     ['deeper', 'One level in', ['Enter'], () => moves.deeper(1)],
@@ -67,9 +66,9 @@ function playCommands({ player }: Parts): Line[] {
       [],
       () => choose({ hot: selection.getState().options['hot'] === undefined ? '1' : null }),
     ],
-    ['faster', 'Play faster', [], () => choose({ speed: String(faster(player.speed)) })],
-    ['slower', 'Play slower', [], () => choose({ speed: String(slower(player.speed)) })],
-    ['own-speed', 'Play at the speed that fits', [], () => choose({ speed: null })],
+    ['faster', 'Play faster', [], () => player.faster()],
+    ['slower', 'Play slower', [], () => player.slower()],
+    ['own-speed', 'Play at the speed that fits', [], () => player.setSpeed(null)],
   ];
 }
 

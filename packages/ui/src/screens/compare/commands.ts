@@ -1,6 +1,6 @@
 /** Keys of Compare; those of its views are added by them. */
 import type { Command } from '../../commands/registry.ts';
-import { choose, go, selection } from '../../state/selection.ts';
+import { choose, lookAt, selection } from '../../state/selection.ts';
 import { OPTION, type View, VIEWS, viewOf } from './options.ts';
 
 /** @param now ids of the runs; null: not known (yet) */
@@ -20,9 +20,7 @@ export function commandsOf(now: string | null, before: string | null): Command[]
 
 export const show = (view: View): void => choose({ [OPTION.view]: view === 'changes' ? null : view });
 
-/** Moments and calls are those of one run: they do not go with it. */
-export const swap = (now: string, before: string): void =>
-  go({ run: before, against: now, t: null, window: null, call: null });
+export const swap = (now: string, before: string): void => lookAt(before, { against: now });
 
 function step(by: number): void {
   const at = VIEWS.indexOf(viewOf(selection.getState().options));

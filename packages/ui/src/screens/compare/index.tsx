@@ -4,13 +4,14 @@ import { useAnswer } from '../../api/ask.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { Failed, Waiting } from '../../parts/notice.tsx';
 import { useAgainst, useRun, useRunLine, useWorkspace } from '../../state/run.ts';
-import { choose, useSelection } from '../../state/selection.ts';
+import { useSelection } from '../../state/selection.ts';
+import { count } from '../../text/format.ts';
+import { AskedMap } from '../map/asked-map.tsx';
 import { Changes } from './changes/changes.tsx';
-import { commandsOf } from './commands.ts';
+import { commandsOf, show } from './commands.ts';
 import { Head } from './head/head.tsx';
 import { NoOther, NoRun } from './head/nothing.tsx';
-import { CompareMap } from './map-view.tsx';
-import { OPTION, type View, viewOf } from './options.ts';
+import { type View, viewOf } from './options.ts';
 import { TreeView } from './tree/tree-view.tsx';
 import '../../parts/detail.css';
 import './compare.css';
@@ -41,7 +42,7 @@ export default function Compare() {
         ) : view === 'tree' ? (
           <TreeView run={data.now} against={data.before} />
         ) : (
-          <CompareMap run={data.now} against={data.before} />
+          <AskedMap by={{ run: data.now, against: data.before }} compared={null} />
         )}
       </section>
     </div>
@@ -54,14 +55,9 @@ function Tabs({ view, changes }: { view: View; changes: number }) {
   return (
     <div className="compare-tabs" role="tablist" aria-label="What differs, as">
       {(Object.keys(TITLES) as View[]).map((each) => (
-        <button
-          key={each}
-          role="tab"
-          aria-selected={each === view}
-          onClick={() => choose({ [OPTION.view]: each === 'changes' ? null : each })}
-        >
+        <button key={each} role="tab" aria-selected={each === view} onClick={() => show(each)}>
           {TITLES[each]}
-          {each === 'changes' && <span className="quiet"> {changes.toLocaleString('en-US')}</span>}
+          {each === 'changes' && <span className="quiet"> {count(changes)}</span>}
         </button>
       ))}
       <span className="quiet compare-hint">

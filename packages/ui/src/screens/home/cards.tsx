@@ -1,8 +1,7 @@
 /** The six short forms of reports. */
 import type { Answered } from '../../api/ask.ts';
-import { wayTo } from '../../state/moments.ts';
-import { go, selection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
+import { watch } from '../../state/moments.ts';
+import { toReport } from '../reports/options.ts';
 
 type Card = Answered<'home'>['cards'][number];
 
@@ -17,7 +16,7 @@ export const Cards = ({ cards }: { cards: readonly Card[] }) => (
 function CardPanel({ card: { report, title, figure, tone, rows, note } }: { card: Card }) {
   return (
     <article className="panel card">
-      <button className="card-head" disabled={!isThere('reports')} onClick={() => toReport(report)}>
+      <button className="card-head" onClick={() => toReport(report)}>
         <h2>{title}</h2>
         {figure !== null && <span className={`figure ${tone}`}>{figure}</span>}
       </button>
@@ -32,12 +31,10 @@ function CardPanel({ card: { report, title, figure, tone, rows, note } }: { card
 }
 
 function CardRow({ row: { left, right, moment }, report }: { row: Card['rows'][number]; report: string }) {
-  const way = (moment && wayTo(moment)) ?? (isThere('reports') ? () => toReport(report) : null);
   return (
     <button
       className="row card-row"
-      disabled={way === null}
-      onClick={() => way?.()}
+      onClick={() => (moment === null ? toReport(report) : watch(moment))}
       title={`${left}: ${right}`}
     >
       <span className="mono">{left}</span>
@@ -45,6 +42,3 @@ function CardRow({ row: { left, right, moment }, report }: { row: Card['rows'][n
     </button>
   );
 }
-
-const toReport = (report: string): void =>
-  go({ screen: 'reports', options: { ...selection.getState().options, report } });

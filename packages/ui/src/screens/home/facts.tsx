@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
 import { PlaceLink } from '../../parts/place.tsx';
 import { commandOf, useRun, useRunLine } from '../../state/run.ts';
-import { wayTo } from '../../state/moments.ts';
-import { count, duration, middle, short } from '../../text/format.ts';
+import { watch } from '../../state/moments.ts';
+import { count, duration, middle, plural, short } from '../../text/format.ts';
 
 const LISTED = 5;
 
@@ -54,7 +54,7 @@ function Tasks({ tasks }: { tasks: Answered<'summary'>['tasks'] }) {
       {tasks.slowest
         .slice(0, LISTED)
         .map(({ threadId, taskId, name, startUs, durationMs, errors, calls }) => {
-          const way = startUs == null ? null : wayTo({ t: startUs, thread: threadId });
+          const way = startUs == null ? null : () => watch({ t: startUs, thread: threadId });
           return (
             <button
               key={`${threadId} ${taskId}`}
@@ -90,7 +90,7 @@ function Recording({
       'Errors',
       errors.count === 0
         ? 'none thrown in recorded code'
-        : `${count(errors.count)} at ${count(errors.places)} ${errors.places === 1 ? 'place' : 'places'}`,
+        : `${count(errors.count)} at ${plural(errors.places, 'place')}`,
     ],
     ['Threads', `${count(threads.length)}, held ${count(pauses.count)} times`],
     ['Recorded', `tier ${run.tier}${line?.commit ? ` at ${line.commit.slice(0, 9)}` : ''}, ${new Date(run.ts).toLocaleString('en-GB')}`], // prettier-ignore
@@ -98,7 +98,7 @@ function Recording({
   return (
     <Panel title="This recording" note={run.id}>
       <dl className="recording">
-        {rows.slice(0, LISTED + 1).map(([name, value]) => (
+        {rows.map(([name, value]) => (
           <div key={name} className="row">
             <dt>{name}</dt>
             <dd title={value}>{value}</dd>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { type Live, useLive } from '../../api/live.ts';
 import { commandOf, shortRun } from '../../state/run.ts';
-import { go } from '../../state/selection.ts';
+import { lookAt } from '../../state/selection.ts';
 import { count, duration, short } from '../../text/format.ts';
 
 type Run = Live['runs'][number];
@@ -34,7 +34,7 @@ export function Recording() {
 function LiveLine({ run: { run, command, startedAt, counters } }: { run: Run }) {
   return (
     <div className="row live-row">
-      <button className="mono link" title={run} onClick={() => go({ run })}>
+      <button className="mono link" title={run} onClick={() => lookAt(run)}>
         {shortRun(run)}
       </button>
       <span className="mono">{commandOf({ command })}</span>

@@ -7,7 +7,6 @@ import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { selection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { copy } from '../../text/copy.ts';
 
 type Home = Answered<'home'>;
@@ -54,12 +53,12 @@ export function VerdictHead({ home: { verdict }, isStale }: Props) {
         ))}
       </p>
       <div className="buttons">
-        {moment !== null && isThere('cinema') && (
+        {moment !== null && (
           <button ref={main} className="button main" onClick={() => watch(moment)}>
             <Play size={13} fill="currentColor" aria-hidden /> Watch it happen
           </button>
         )}
-        {moment !== null && isThere('map') && (
+        {moment !== null && (
           <button className="button" onClick={() => showOnMap(moment)}>
             <Map size={13} aria-hidden /> Show on map
           </button>

@@ -6,8 +6,7 @@ import { DensityStrip } from '../../parts/density-strip.tsx';
 import { errorBuckets } from '../../parts/density.ts';
 import { Failed } from '../../parts/notice.tsx';
 import { useRun } from '../../state/run.ts';
-import { choose, selection, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
+import { toggle, useSelection } from '../../state/selection.ts';
 import { count, duration } from '../../text/format.ts';
 
 /** Few ask for it, and it comes with a library. */
@@ -22,7 +21,7 @@ const TABLE: readonly Command[] = [
     title: 'As a table',
     group: 'View',
     keys: ['t'],
-    run: () => choose({ table: selection.getState().options['table'] === '1' ? null : '1' }),
+    run: () => toggle('table'),
   },
 ];
 
@@ -45,8 +44,7 @@ export function WholeRun() {
         )}
         <span className="spread" />
         <span className="quiet">
-          {isThere('cinema') ? 'click anywhere to enter the cinema · ' : ''}
-          <kbd className="key">T</kbd> {asTable ? 'strip' : 'table'}
+          click anywhere to enter the cinema · <kbd className="key">T</kbd> {asTable ? 'strip' : 'table'}
         </span>
       </header>
       {error && <Failed error={error} />}

@@ -2,7 +2,6 @@
 import { useMemo } from 'react';
 import { type ColumnOf, Table } from '../../parts/table.tsx';
 import { watch } from '../../state/moments.ts';
-import { isThere } from '../../state/there.ts';
 import { count, moment } from '../../text/format.ts';
 
 interface Stretch {
@@ -36,7 +35,7 @@ export default function WholeTable({ density: { from, resolution, calls, errors 
         columns={COLUMNS}
         rows={rows}
         keyOf={({ t }) => String(t)}
-        onOpen={({ t }) => isThere('cinema') && watch({ t })}
+        onOpen={({ t }) => watch({ t })}
       />
     </div>
   );

@@ -1,11 +1,11 @@
 /** What is otherwise than usual: against the run before, against others of its kind, or growing while the run went on. One sentence each. */
 import { Clapperboard, FileText } from 'lucide-react';
 import { type Answered, useAnswer } from '../../api/ask.ts';
+import { Sure } from '../../parts/sure.tsx';
 import { type AskedRun, useRun } from '../../state/run.ts';
-import { go, selection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { watch } from '../../state/moments.ts';
-import { placeOf, Sure } from '../reports/shapes/shape.tsx';
+import { toReport } from '../reports/options.ts';
+import { placeOf } from '../reports/shapes/shape.tsx';
 
 type Report = Answered<'report'>;
 type Found = Report['findings'][number];
@@ -57,7 +57,7 @@ function Section({ run, name, heading, isOne }: (typeof REPORTS)[number] & { run
         </ul>
       )}
       {all.length > FEW && (
-        <button className="button small" onClick={() => toReport(name, null)}>
+        <button className="button small" onClick={() => toReport(name)}>
           All {all.length} in the report
         </button>
       )}
@@ -72,7 +72,7 @@ function Row({ report, found }: { report: string; found: Found }) {
     <li>
       <Sure of={finding.confidence} />
       <span className="anomaly-text">{text}.</span>
-      {finding.place !== null && isThere('cinema') && (
+      {finding.place !== null && (
         <button className="button small" onClick={() => watch(place)}>
           <Clapperboard size={12} aria-hidden /> Watch
         </button>
@@ -86,9 +86,4 @@ function Row({ report, found }: { report: string; found: Found }) {
       </button>
     </li>
   );
-}
-
-function toReport(report: string, finding: string | null): void {
-  const { finding: _, find: __, sure: ___, ...options } = selection.getState().options;
-  go({ screen: 'reports', options: { ...options, report, ...(finding !== null && { finding }) } });
 }

@@ -7,16 +7,13 @@ import { PlaceLink } from '../../parts/place.tsx';
 import { showOnMap, watch } from '../../state/moments.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
 import { copy } from '../../text/copy.ts';
 import { ago, count, moment } from '../../text/format.ts';
-import { BUCKETS } from './heat.ts';
-import { bucketMoment, type Signature } from './signature.ts';
+import { bucketMoment, type IssuesAnswer, type Signature } from './signature.ts';
 
-export function IssueDetail({ signature }: { signature: Signature }) {
+export function IssueDetail({ issues, signature }: { issues: IssuesAnswer; signature: Signature }) {
   const { name, message, first, path, line, functionId, stack, tasks, causes } = signature;
-  const { data: issues } = useAnswer('issues', { ...useRun(), buckets: BUCKETS });
   const bucket = useSelection(({ options }) => options['bucket']);
   useChosenText(useCallback(() => ({ what: 'the error', text: asText(signature) }), [signature]));
   const place = { path, line, function: functionId };
@@ -39,12 +36,12 @@ export function IssueDetail({ signature }: { signature: Signature }) {
         <b>{name}</b>: {message}
       </p>
       <div className="buttons">
-        {first !== null && issues && isThere('cinema') && (
+        {first !== null && (
           <button className="button small" onClick={() => watch(bucketMoment(issues, signature, bucket))}>
             <Play size={12} aria-hidden /> Watch it happen
           </button>
         )}
-        {path !== null && isThere('map') && (
+        {path !== null && (
           <button className="button small" onClick={() => showOnMap(place)}>
             <Map size={12} aria-hidden /> Map
           </button>

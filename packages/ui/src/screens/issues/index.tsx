@@ -5,9 +5,8 @@ import { Failed, Notice, Waiting } from '../../parts/notice.tsx';
 import { type ColumnOf, Table } from '../../parts/table.tsx';
 import { type Command, useCommands } from '../../commands/registry.ts';
 import { useRun } from '../../state/run.ts';
-import { choose, selection, useSelection } from '../../state/selection.ts';
+import { choose, selection, toggle, useSelection } from '../../state/selection.ts';
 import { watch } from '../../state/moments.ts';
-import { isThere } from '../../state/there.ts';
 import { count, duration, moment, short } from '../../text/format.ts';
 import { Anomalies } from './anomalies.tsx';
 import { byModule, rowOf } from './by-module.ts';
@@ -20,9 +19,9 @@ import { bucketMoment, type IssuesAnswer, type Signature } from './signature.ts'
 
 export default function Issues() {
   const run = useRun();
-  const shown = useSelection((now) => now.options['tab']);
   const { data, error, refetch } = useAnswer('issues', { ...run, buckets: BUCKETS });
   const options = useSelection((now) => now.options);
+  const shown = options['tab'];
   const chosen = data?.signatures.find(({ id }) => id === options['issue']) ?? null;
   const asTable = options['table'] === '1';
   useCommands(useMemo(() => commands(data ?? null, chosen), [data, chosen]));
@@ -59,6 +58,7 @@ export default function Issues() {
     );
   const isByModule = shown === 'modules';
   const rows = isByModule ? byModule(data.signatures) : data.signatures;
+  const row = isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null);
   const total = data.signatures.reduce((sum, { count: times }) => sum + times, 0);
   const fresh = data.signatures.filter(({ newAfter }) => newAfter > 0).length;
   return (
@@ -85,19 +85,15 @@ export default function Issues() {
             columns={COLUMNS}
             rows={rows}
             keyOf={({ id }) => id}
-            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
+            chosen={row}
             onChoose={({ id }) => choose({ issue: id, bucket: null }, { replace: true })}
             onOpen={open}
           />
         ) : (
-          <Matrix
-            issues={{ ...data, signatures: rows }}
-            chosen={isByModule ? rowOf(data.signatures, chosen?.id ?? null) : (chosen?.id ?? null)}
-            bucket={options['bucket'] ?? null}
-          />
+          <Matrix issues={{ ...data, signatures: rows }} chosen={row} bucket={options['bucket'] ?? null} />
         )}
       </section>
-      {chosen !== null && <IssueDetail key={chosen.id} signature={chosen} />}
+      {chosen !== null && <IssueDetail key={chosen.id} issues={data} signature={chosen} />}
     </div>
   );
 }
@@ -123,7 +119,7 @@ const Tabs = ({ shown }: { shown: string | undefined }) => (
 );
 
 const open = ({ first }: Signature): void => {
-  if (first !== null && isThere('cinema')) watch(first);
+  if (first !== null) watch(first);
 };
 
 const COLUMNS: readonly ColumnOf<Signature>[] = [
@@ -154,7 +150,7 @@ function commands(issues: IssuesAnswer | null, chosen: Signature | null): Comman
     choose({ issue: all[(at + by + all.length) % all.length].id, bucket: null }, { replace: true });
   };
   const moments: Command[] =
-    chosen?.first == null || !isThere('cinema')
+    chosen?.first == null
       ? []
       : [{ id: 'issues.watch', title: 'Watch it happen', group: 'Issues', keys: ['Space'], run: () => watch(bucketMoment(issues!, chosen, selection.getState().options['bucket'])) }]; // prettier-ignore
   return [
@@ -165,7 +161,7 @@ function commands(issues: IssuesAnswer | null, chosen: Signature | null): Comman
       title: 'As a table',
       group: 'View',
       keys: ['t'],
-      run: () => choose({ table: selection.getState().options['table'] === '1' ? null : '1' }),
+      run: () => toggle('table'),
     },
     ...moments,
   ];

@@ -3,7 +3,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { watch } from '../../state/moments.ts';
 import { choose } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
 import { count, duration, middle } from '../../text/format.ts';
 import { steppedTo } from '../../parts/table.tsx';
 import { heatOf, mostOf, nextCell } from './heat.ts';
@@ -42,7 +41,7 @@ export function Matrix({ issues, chosen, bucket }: Props) {
       const start = bucket === null ? (side > 0 ? -1 : buckets) : Number(bucket);
       const cell = nextCell(signatures[at].counts, start, side);
       if (cell !== null) choose({ bucket: String(cell) }, { replace: true });
-    } else if (event.key === 'Enter' && at >= 0 && isThere('cinema'))
+    } else if (event.key === 'Enter' && at >= 0)
       watch(bucketMoment(issues, signatures[at], bucket ?? undefined));
     else return;
     event.preventDefault();
@@ -141,7 +140,7 @@ function Row({ id, issues, signature, most, start, isChosen, bucket }: RowProps)
                 event.stopPropagation();
                 choose({ issue: signature.id, bucket: String(cell) }, { replace: true });
               }}
-              onDoubleClick={() => isThere('cinema') && watch(bucketMoment(issues, signature, String(cell)))}
+              onDoubleClick={() => watch(bucketMoment(issues, signature, String(cell)))}
             >
               {times > 1 ? count(times) : ''}
             </button>

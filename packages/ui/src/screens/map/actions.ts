@@ -1,6 +1,6 @@
 /** What can be done on the map, as changes of the selection. */
-import { ask, NoAnswer } from '../../api/ask.ts';
-import { choose, go, selection } from '../../state/selection.ts';
+import { choose, go, optionsWith, selection } from '../../state/selection.ts';
+import { watchSlowest } from '../../state/slowest.ts';
 import { tell } from '../../state/toasts.ts';
 import { METRIC_WORDS, choices, hottest, metricOf } from './model/heat.ts';
 import {
@@ -19,12 +19,8 @@ import { type Direction, next, nextCell } from './model/walk.ts';
 import type { OpenCard } from './model/open-card.ts';
 
 const here = selection.getState;
-const optionsWith = (changes: Record<string, string | null>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({ ...here().options, ...changes }).filter((each): each is [string, string] => each[1] !== null),
-  ); // prettier-ignore
 
-export const levelNow = (model: MapModel): MapLevel => levelOf(model, here());
+const levelNow = (model: MapModel): MapLevel => levelOf(model, here());
 export const chosenNow = (model: MapModel): Item | null => chosenOf(model, here(), levelNow(model));
 
 /** `replace`: no step of its own for Back, for whoever walks with keys. */
@@ -127,32 +123,12 @@ export function hide(model: MapModel): void {
 export const showAll = (): void =>
   choose({ [OPTION.hidden]: null, [OPTION.only]: null, [OPTION.find]: null });
 
-export const toggle = (name: string, value = '1'): void =>
-  choose({ [name]: here().options[name] === value ? null : value });
-
 /** Plays the longest call of what is chosen. */
 export async function playSlowest(model: MapModel): Promise<void> {
-  const { function: id, run } = here();
+  const { function: id } = here();
   const m = moduleOf(model, here());
   if (m < 0) return tell('Choose a file or a function first: its slowest call is played');
-  const of = id === null ? { path: model.facts.modules.path[m] } : { function: id };
-  try {
-    const found = await ask('slowest', { ...(run === null ? {} : { run }), ...of });
-    if (found === null) return tell('No call of it was kept one by one in this run', 'bad');
-    const around = Math.max(1000, found.durationUs * 0.15);
-    go({
-      screen: 'cinema',
-      t: found.t,
-      window: [Math.max(0, found.t - around), found.t + found.durationUs + around],
-      call: `${found.thread}.${found.call}`,
-      function: found.function,
-      module: found.path,
-      level: 'function',
-    });
-  } catch (error) {
-    if (error instanceof NoAnswer) tell(error.message, 'bad');
-    else throw error;
-  }
+  await watchSlowest(id === null ? { path: model.facts.modules.path[m] } : { function: id });
 }
 
 /** Where an arrow key leads, at this level. */

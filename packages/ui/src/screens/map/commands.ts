@@ -1,8 +1,8 @@
 /** Keys and commands of the map. */
 import { type RefObject, useMemo } from 'react';
 import { type Command, useCommands } from '../../commands/registry.ts';
-import { choose, selection } from '../../state/selection.ts';
-import { chosenNow, clear, enter, goToLevel, hide, leave, nextMetric, onlyNeighbours, playSlowest, showAll, toggle, toLines, walk } from './actions.ts'; // prettier-ignore
+import { choose, selection, toggle } from '../../state/selection.ts';
+import { chosenNow, clear, enter, goToLevel, hide, leave, nextMetric, onlyNeighbours, playSlowest, showAll, toLines, walk } from './actions.ts'; // prettier-ignore
 import type { MapDrawing } from './drawing.ts';
 import { OPTION } from './model/items.ts';
 import type { MapModel } from './model/model.ts';

@@ -91,11 +91,6 @@ export class MapDrawing {
     this.#endings = [end, () => this.#stage.dispose(), () => clearTimeout(this.#dimTimer), () => cancelAnimationFrame(this.#dots)]; // prettier-ignore
   }
 
-  /** Script time of the last whole painting, ms. */
-  get cost(): number {
-    return this.#stage.costOf('base');
-  }
-
   show(told: Told): void {
     const before = this.#shown;
     const isOther = before === null || before.model !== told.model || before.level !== told.level || before.open?.module !== told.open?.module;

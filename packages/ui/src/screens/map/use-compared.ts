@@ -1,4 +1,5 @@
 /** The run that the map compares with. */
+import { runBefore } from '../../state/latest.ts';
 import { useSelection } from '../../state/selection.ts';
 import { chosenAmong, type RunLine, useWorkspace } from '../../state/run.ts';
 
@@ -13,7 +14,7 @@ export interface Compared {
   isOn: boolean;
 }
 
-/** The chosen one; else the latest before this one, of the same command. */
+/** The chosen one; else the one that Home and Compare take by themselves. */
 export function useCompared(): Compared {
   const { data } = useWorkspace();
   const run = useSelection((selection) => selection.run);
@@ -21,14 +22,8 @@ export function useCompared(): Compared {
   const isWanted = useSelection((selection) => selection.options[COMPARE] === '1');
   if (data === undefined) return { other: null, why: 'The runs are not known yet', isOn: false };
   const now = chosenAmong(data.runs, run);
-  const other = against === null ? likeBefore(data.runs, now) : chosenAmong(data.runs, against);
-  const why = other === null ? 'There is no earlier run of the same command' : null;
+  const before = now && runBefore(data.runs, now);
+  const other = against === null ? before : chosenAmong(data.runs, against);
+  const why = other === null ? 'There is no earlier complete run of the same command and tier' : null;
   return { other, why, isOn: isWanted && other !== null };
-}
-
-function likeBefore(runs: readonly RunLine[], now: RunLine | null): RunLine | null {
-  if (now === null) return null;
-  const command = now.command.join('\0');
-  const before = runs.filter(({ startedAt }) => startedAt < now.startedAt);
-  return before.find((run) => run.command.join('\0') === command) ?? null;
 }

@@ -26,7 +26,7 @@ const BARS = 40;
 export function drawingOf({ columns, types, rows }: SqlAnswer): Drawing | null {
   const numeric = columns.flatMap((_, at) => (isNumeric(types[at]) ? [at] : []));
   if (rows.length === 0 || numeric.length === 0) return null;
-  const asNumber = (value: Cell): number | null => (typeof value === 'number' ? value : null);
+  const numberIn = (value: Cell): number | null => (typeof value === 'number' ? value : null);
   const named = columns.findIndex((_, at) => !isNumeric(types[at]));
   if (numeric[0] === 0 && numeric.length > 1) {
     const inOrder = rows.filter((row) => typeof row[0] === 'number').toSorted((a, b) => (a[0] as number) - (b[0] as number)); // prettier-ignore
@@ -36,7 +36,7 @@ export function drawingOf({ columns, types, rows }: SqlAnswer): Drawing | null {
       x: inOrder.map((row) => row[0] as number),
       lines: numeric
         .slice(1)
-        .map((at) => ({ title: columns[at], values: inOrder.map((row) => asNumber(row[at])) })),
+        .map((at) => ({ title: columns[at], values: inOrder.map((row) => numberIn(row[at])) })),
     };
   }
   const value = numeric.find((at) => !/(?:^|_)(?:line|id|column)$/.test(columns[at]));
@@ -46,7 +46,7 @@ export function drawingOf({ columns, types, rows }: SqlAnswer): Drawing | null {
     kind: 'bars',
     title: columns[value],
     names: shown.map((row) => shownCell(row[named])),
-    values: shown.map((row) => asNumber(row[value]) ?? 0),
+    values: shown.map((row) => numberIn(row[value]) ?? 0),
   };
 }
 

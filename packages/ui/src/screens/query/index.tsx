@@ -8,11 +8,12 @@ import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { download } from '../../text/copy.ts';
 import { csvOf } from '../../text/csv.ts';
-import { count } from '../../text/format.ts';
+import { count, plural } from '../../text/format.ts';
 import { type Asking, ROWS, useSql } from './asking.ts';
 import { Editor, type EditorHandle } from './editor.tsx';
 import { Examples } from './examples.tsx';
 import { remember } from './history.ts';
+import { OPTION } from './options.ts';
 import { pinAsTrack } from './pin.ts';
 import './query.css';
 import { ResultTable } from './result.tsx';
@@ -29,7 +30,7 @@ export default function Query() {
   const editor = useRef<EditorHandle>(null);
   const { data: tables = [] } = useAnswer('tables', {});
   // What the URL says is asked: a link shows the answer, not only the question.
-  const wanted = useSelection(({ options }) => options['sql']) ?? '';
+  const wanted = useSelection(({ options }) => options[OPTION.sql]) ?? '';
   const [text, setText] = useState(wanted || draft);
   const { ask, cancel } = asking;
   draft = text;
@@ -47,12 +48,12 @@ export default function Query() {
     if (sql === '') return;
     // Asked again where it is the same: an answer is of the moment.
     if (sql === wanted) ask(sql);
-    else choose({ sql });
+    else choose({ [OPTION.sql]: sql });
   };
   const pin = (): void => void pinAsTrack(draft.trim(), asking, run);
   const take = (sql: string): void => {
     editor.current?.set(sql);
-    choose({ sql });
+    choose({ [OPTION.sql]: sql });
   };
   useCommands(
     useMemo<Command[]>(
@@ -109,14 +110,13 @@ export default function Query() {
 }
 
 function Told({ asking: { answer, isAsking, error }, onPin }: { asking: Asking; onPin: () => void }) {
-  const view = useSelection(({ options }) => options['view'] ?? 'table');
+  const form = useSelection(({ options }) => options[OPTION.form] ?? 'table');
   if (isAsking) return <span className="quiet">asking …</span>;
   if (error !== null || answer === null) return null;
   return (
     <>
       <span className="quiet" role="status">
-        {count(answer.rows.length)} {answer.rows.length === 1 ? 'row' : 'rows'} in{' '}
-        {count(Math.round(answer.ms))} ms
+        {plural(answer.rows.length, 'row')} in {count(Math.round(answer.ms))} ms
         {answer.more && `; there are more than ${count(ROWS)}: add a LIMIT, or use the command line`}
       </span>
       <span className="spread" />
@@ -124,8 +124,8 @@ function Told({ asking: { answer, isAsking, error }, onPin }: { asking: Asking; 
         {['table', 'chart'].map((each) => (
           <button
             key={each}
-            aria-pressed={view === each}
-            onClick={() => choose({ view: each === 'table' ? null : each })}
+            aria-pressed={form === each}
+            onClick={() => choose({ [OPTION.form]: each === 'table' ? null : each })}
           >
             {each === 'table' ? 'Table' : 'Chart'}
           </button>
@@ -153,7 +153,7 @@ function Answer({
   asking: Asking;
   onTake: (sql: string) => void;
 }) {
-  const view = useSelection(({ options }) => options['view'] ?? 'table');
+  const form = useSelection(({ options }) => options[OPTION.form] ?? 'table');
   if (error !== null)
     return (
       <div className="query-answer">
@@ -168,7 +168,7 @@ function Answer({
     return <p className="query-note">No rows: nothing in this run is as the question wants it.</p>;
   return (
     <div className="query-answer">
-      {view === 'chart' ? (
+      {form === 'chart' ? (
         <Suspense>
           <Chart answer={answer} />
         </Suspense>

@@ -2,9 +2,10 @@
 import { NoAnswer, send } from '../../api/ask.ts';
 import { nameOf, NO_TIME, pinsOf, pinsOption, timeColumns, withPin } from '../../state/pins.ts';
 import type { AskedRun } from '../../state/run.ts';
-import { go, selection } from '../../state/selection.ts';
+import { go, optionsWith, selection } from '../../state/selection.ts';
 import { tell } from '../../state/toasts.ts';
 import type { Asking } from './asking.ts';
+import { OPTION } from './options.ts';
 
 export async function pinAsTrack(sql: string, asking: Asking, run: AskedRun): Promise<void> {
   if (sql === '') return;
@@ -16,10 +17,9 @@ export async function pinAsTrack(sql: string, asking: Asking, run: AskedRun): Pr
     if (error instanceof NoAnswer) return asking.ask(sql);
     throw error;
   }
-  const { options } = selection.getState();
   const name = nameOf(sql);
-  const pins = pinsOption(withPin(pinsOf({ options }), { name, sql })) as Record<string, string>;
-  go({ screen: 'cinema', options: { ...options, ...pins, sql } });
+  const pins = pinsOption(withPin(pinsOf(selection.getState()), { name, sql }));
+  go({ screen: 'cinema', options: optionsWith({ ...pins, [OPTION.sql]: sql }) });
   tell(`Pinned “${name}”`);
 }
 

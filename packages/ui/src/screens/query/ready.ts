@@ -1,5 +1,7 @@
 /** Questions that are ready to be asked, and examples made of this run. */
 import type { Answered } from '../../api/ask.ts';
+import { count } from '../../text/format.ts';
+import { literal } from '../../text/sql.ts';
 
 export interface Ready {
   title: string;
@@ -71,13 +73,13 @@ export function examplesOf(summary: Summary): Ready[] {
   const all: (Ready | false)[] = [
     hot !== undefined && {
       title: `Who calls ${hot.name}?`,
-      about: `It is the hottest function, with ${hot.hits.toLocaleString('en-US')} calls`,
-      sql: `select src_name, src_path, src_line, count, total_ms\nfrom edges\nwhere dst = ${quoted(hot.id)}\norder by count desc`,
+      about: `It is the hottest function, with ${count(hot.hits)} calls`,
+      sql: `select src_name, src_path, src_line, count, total_ms\nfrom edges\nwhere dst = ${literal(hot.id)}\norder by count desc`,
     },
     hot !== undefined && {
       title: `How long do calls of ${hot.name} take?`,
       about: 'The longest ones that have rows',
-      sql: `select thread_id, call_id, start_us, end_us - start_us as us, self_us, outcome\nfrom call_tree\nwhere ast_node_id = ${quoted(hot.id)}\norder by us desc\nlimit 100`,
+      sql: `select thread_id, call_id, start_us, end_us - start_us as us, self_us, outcome\nfrom call_tree\nwhere ast_node_id = ${literal(hot.id)}\norder by us desc\nlimit 100`,
     },
     task !== undefined && {
       title: `What did ${task.name.slice(0, 40)} do?`,
@@ -86,13 +88,11 @@ export function examplesOf(summary: Summary): Ready[] {
     },
     error !== undefined && {
       title: `When was ${error.name} thrown?`,
-      about: `${error.count} times at ${error.path ?? 'a place outside of the recorded files'}`,
-      sql: `select name, message, kind, count, path, line, first_us, stack\nfrom errors\nwhere name = ${quoted(error.name)}\norder by first_us`,
+      about: `${count(error.count)} times at ${error.path ?? 'a place outside of the recorded files'}`,
+      sql: `select name, message, kind, count, path, line, first_us, stack\nfrom errors\nwhere name = ${literal(error.name)}\norder by first_us`,
     },
     READY[1],
     READY[0],
   ];
   return all.filter((each) => each !== false);
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,9 +1,9 @@
 /** The answer as a table; ids, places and times in it are links. */
 import { useCallback, useMemo, useState } from 'react';
 import { type ColumnOf, nextSorting, sorted, type Sorting, Table } from '../../parts/table.tsx';
-import { wayTo } from '../../state/moments.ts';
+import { watch } from '../../state/moments.ts';
 import { useChosenText } from '../../state/chosen-text.ts';
-import { go } from '../../state/selection.ts';
+import { lookAt } from '../../state/selection.ts';
 import type { SqlAnswer } from './asking.ts';
 import { linkOf } from './links.ts';
 import { isNumeric, shownCell } from './cells.ts';
@@ -85,7 +85,7 @@ function Cell({ columns, row, at }: { columns: readonly string[]; row: Row['cell
   if (value === null) return <span className="quiet">NULL</span>;
   const text = shownCell(value);
   const link = linkOf(columns, row, at);
-  const way = link === null ? null : link.kind === 'run' ? () => go({ run: link.run, t: null, window: null, call: null }) : wayTo(link.place); // prettier-ignore
+  const way = link === null ? null : link.kind === 'run' ? () => lookAt(link.run) : () => watch(link.place); // prettier-ignore
   if (way === null)
     return (
       <span className="mono" title={text}>

@@ -3,10 +3,11 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Findings } from '../../../../intellimap/src/serve/contract.ts';
 import { PlaceLink } from '../../parts/place.tsx';
+import { Sure } from '../../parts/sure.tsx';
 import { type ColumnOf, Table } from '../../parts/table.tsx';
 import { count } from '../../text/format.ts';
 import { type TreeRow, treeOf } from './dead-tree.ts';
-import { type Described, Sure } from './shapes/shape.tsx';
+import type { Described } from './shapes/shape.tsx';
 
 const WHY: Record<Findings.DeadCodeFinding['reason'], string> = {
   unreferenced: 'nothing can reach it',

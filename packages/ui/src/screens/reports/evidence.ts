@@ -1,5 +1,6 @@
 /** Evidence of a finding → SQL that shows its rows. Pure. */
 import type { Findings } from '../../../../intellimap/src/serve/contract.ts';
+import { literal } from '../../text/sql.ts';
 
 /** @param run id of the run that plain names mean where it is asked */
 export function evidenceSql({ run: of, table, key }: Findings.Evidence, run: string): string {
@@ -10,6 +11,3 @@ export function evidenceSql({ run: of, table, key }: Findings.Evidence, run: str
   const conditions = isHere ? keys : [`run_id = ${literal(of)}`, ...keys];
   return `SELECT * FROM ${isHere ? table : `all_runs.${table}`}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
 }
-
-const literal = (value: string | number): string =>
-  typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;

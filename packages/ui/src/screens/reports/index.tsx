@@ -6,6 +6,7 @@ import { Failed, Waiting } from '../../parts/notice.tsx';
 import { useRun } from '../../state/run.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { grouped } from './groups.ts';
+import { OPTION } from './options.ts';
 import { Nav } from './nav.tsx';
 import { Report } from './report.tsx';
 import '../../parts/detail.css';
@@ -16,7 +17,7 @@ export default function Reports() {
   const { data: reports, error } = useAnswer('reports', {});
   const groups = useMemo(() => grouped(reports ?? []), [reports]);
   const names = useMemo(() => groups.flatMap((group) => group.reports.map(({ name }) => name)), [groups]);
-  const wanted = useSelection(({ options }) => options['report']);
+  const wanted = useSelection(({ options }) => options[OPTION.report]);
   const chosen = wanted !== undefined && names.includes(wanted) ? wanted : names[0];
   const answer = useAnswer('report', chosen === undefined ? null : { ...run, name: chosen });
   useCommands(useMemo(() => commands(names, chosen), [names, chosen]));
@@ -45,7 +46,7 @@ export default function Reports() {
 function commands(names: readonly string[], chosen: string | undefined): Command[] {
   const step = (by: number) => () => {
     const to = names[(names.indexOf(chosen ?? '') + by + names.length) % names.length];
-    if (to !== undefined) choose({ report: to, finding: null });
+    if (to !== undefined) choose({ [OPTION.report]: to, [OPTION.finding]: null });
   };
   return [
     { id: 'reports.next', title: 'Next report', group: 'Reports', keys: [']'], run: step(1) },

@@ -5,6 +5,7 @@ import { useRun } from '../../state/run.ts';
 import { choose } from '../../state/selection.ts';
 import { count } from '../../text/format.ts';
 import type { Named } from './groups.ts';
+import { OPTION } from './options.ts';
 
 interface Props {
   groups: readonly { title: string; reports: readonly Named[] }[];
@@ -26,7 +27,7 @@ export function Nav({ groups, chosen, ready }: Props) {
               key={name}
               id={`report-${name}`}
               aria-current={name === chosen ? 'page' : undefined}
-              onClick={() => choose({ report: name, finding: null })}
+              onClick={() => choose({ [OPTION.report]: name, [OPTION.finding]: null })}
             >
               <span>{text}</span>
               <Number of={answers.get(name)} />

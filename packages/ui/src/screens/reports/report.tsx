@@ -2,13 +2,15 @@
 import { useMemo } from 'react';
 import type { Answered } from '../../api/ask.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { nextSorting, sorted, type Sorting, Table } from '../../parts/table.tsx';
-import { wayTo } from '../../state/moments.ts';
+import { sortingOf, sortText } from '../../parts/sorting.ts';
+import { nextSorting, sorted, Table } from '../../parts/table.tsx';
+import { watch } from '../../state/moments.ts';
 import { choose, useSelection } from '../../state/selection.ts';
 import { count } from '../../text/format.ts';
 import { DeadView } from './dead-view.tsx';
 import { Detail } from './detail.tsx';
 import { Empty } from './empty.tsx';
+import { OPTION } from './options.ts';
 import { shapeOf } from './shapes/index.ts';
 import { type Described, placeOf } from './shapes/shape.tsx';
 import { Trend } from './trend-line.tsx';
@@ -18,16 +20,17 @@ type Answer = Answered<'report'>;
 
 export function Report({ answer }: { answer: Answer }) {
   const options = useSelection((selection) => selection.options);
-  const { find = '', sure = '', sort = '', finding: chosen = null } = options;
+  const chosen = options[OPTION.finding] ?? null;
+  const [filter, sure, sort] = [OPTION.filter, OPTION.sure, OPTION.sort].map((name) => options[name] ?? '');
   const shape = shapeOf(answer.name);
   const sorting = sortingOf(sort);
   const rows = useMemo(
-    () => sorted(filtered(answer.findings, find, sure), shape.columns, sorting),
+    () => sorted(filtered(answer.findings, filter, sure), shape.columns, sorting),
     // The text tells the sorting; the object is made anew each time.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [answer, find, sure, sort, shape],
+    [answer, filter, sure, sort, shape],
   );
-  const isTree = answer.name === 'dead-code' && options['list'] !== '1';
+  const isTree = answer.name === 'dead-code' && options[OPTION.list] !== '1';
   const row = rows.find(({ finding }) => finding.id === chosen) ?? null;
   const summary = answer.summary === null ? null : sentence(answer.summary);
   return (
@@ -55,7 +58,10 @@ export function Report({ answer }: { answer: Answer }) {
             <div className="report-list">
               {rows.length === 0 ? (
                 <Notice title="No finding is like that">
-                  <button className="button small" onClick={() => choose({ find: null, sure: null })}>
+                  <button
+                    className="button small"
+                    onClick={() => choose({ [OPTION.filter]: null, [OPTION.sure]: null })}
+                  >
                     Show all {count(answer.findings.length)}
                   </button>
                 </Notice>
@@ -63,7 +69,7 @@ export function Report({ answer }: { answer: Answer }) {
                 <DeadView
                   rows={rows}
                   chosen={chosen}
-                  onChoose={(id) => choose({ finding: id }, { replace: true })}
+                  onChoose={(id) => choose({ [OPTION.finding]: id }, { replace: true })}
                 />
               ) : (
                 <Table<Described>
@@ -72,11 +78,11 @@ export function Report({ answer }: { answer: Answer }) {
                   rows={rows}
                   keyOf={({ finding }, index) => `${finding.id} ${index}`}
                   chosen={row === null ? null : `${row.finding.id} ${rows.indexOf(row)}`}
-                  onChoose={({ finding }) => choose({ finding: finding.id }, { replace: true })}
-                  onOpen={(each) => wayTo((shape.placeOf ?? placeOf)(each))?.()}
+                  onChoose={({ finding }) => choose({ [OPTION.finding]: finding.id }, { replace: true })}
+                  onOpen={(each) => watch((shape.placeOf ?? placeOf)(each))}
                   sorting={sorting}
                   onSort={(column) =>
-                    choose({ sort: sortText(nextSorting(sorting, column)) }, { replace: true })
+                    choose({ [OPTION.sort]: sortText(nextSorting(sorting, column)) }, { replace: true })
                   }
                 />
               )}
@@ -97,11 +103,5 @@ export const filtered = (all: readonly Described[], find: string, sure: string):
       (wanted === '' || `${text} ${finding.place?.path ?? ''} ${finding.id}`.toLowerCase().includes(wanted)),
   );
 };
-
-/** `-self`: by `self`, the greatest first. */
-const sortingOf = (text: string): Sorting | null =>
-  text === '' ? null : { column: text.replace(/^-/, ''), descending: text.startsWith('-') };
-const sortText = (sorting: Sorting | null): string | null =>
-  sorting && `${sorting.descending ? '-' : ''}${sorting.column}`;
 
 const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;

@@ -6,11 +6,12 @@ import type { Answered } from '../../api/ask.ts';
 import { type Command, useCommands } from '../../commands/registry.ts';
 import type { ColumnOf } from '../../parts/table.tsx';
 import { showOnMap } from '../../state/moments.ts';
-import { choose, go, selection, useSelection } from '../../state/selection.ts';
-import { isThere } from '../../state/there.ts';
+import { choose, useSelection } from '../../state/selection.ts';
 import { csvOf } from '../../text/csv.ts';
 import { download } from '../../text/copy.ts';
 import { count, middle } from '../../text/format.ts';
+import { toQuery } from '../query/options.ts';
+import { OPTION } from './options.ts';
 import { type Described, placeOf } from './shapes/shape.tsx';
 
 interface Props {
@@ -41,8 +42,8 @@ export function Tools({ answer, rows, columns, chosen, canBeTree }: Props) {
         type="search"
         placeholder="Filter (F)"
         aria-label="Filter findings"
-        value={options['find'] ?? ''}
-        onChange={({ target }) => choose({ find: target.value || null }, { replace: true })}
+        value={options[OPTION.filter] ?? ''}
+        onChange={({ target }) => choose({ [OPTION.filter]: target.value || null }, { replace: true })}
         onKeyDown={({ key, currentTarget }) => key === 'Escape' && currentTarget.blur()}
       />
       <div className="segments" role="group" aria-label="How sure">
@@ -52,9 +53,9 @@ export function Tools({ answer, rows, columns, chosen, canBeTree }: Props) {
           return (
             <button
               key={sure}
-              aria-pressed={(options['sure'] ?? '') === sure}
+              aria-pressed={(options[OPTION.sure] ?? '') === sure}
               disabled={number === 0}
-              onClick={() => choose({ sure: sure || null })}
+              onClick={() => choose({ [OPTION.sure]: sure || null })}
             >
               {sure || 'all'} {count(number)}
             </button>
@@ -63,27 +64,25 @@ export function Tools({ answer, rows, columns, chosen, canBeTree }: Props) {
       </div>
       {canBeTree && (
         <div className="segments" role="group" aria-label="Form">
-          <button aria-pressed={options['list'] !== '1'} onClick={() => choose({ list: null })}>
+          <button aria-pressed={options[OPTION.list] !== '1'} onClick={() => choose({ [OPTION.list]: null })}>
             Tree
           </button>
-          <button aria-pressed={options['list'] === '1'} onClick={() => choose({ list: '1' })}>
+          <button aria-pressed={options[OPTION.list] === '1'} onClick={() => choose({ [OPTION.list]: '1' })}>
             List
           </button>
         </div>
       )}
       <span className="spread" />
-      {isThere('map') && (
-        <button
-          className="button small"
-          disabled={rows.length === 0}
-          onClick={() => showOnMap(placeOf(chosen ?? rows[0]))}
-          title={chosen === null ? 'The first of them' : 'The chosen one'}
-        >
-          <Map size={13} aria-hidden /> Show on map
-        </button>
-      )}
+      <button
+        className="button small"
+        disabled={rows.length === 0}
+        onClick={() => showOnMap(placeOf(chosen ?? rows[0]))}
+        title={chosen === null ? 'The first of them' : 'The chosen one'}
+      >
+        <Map size={13} aria-hidden /> Show on map
+      </button>
       <Export answer={answer} rows={rows} columns={columns} />
-      {isThere('query') && answer.statements.length > 0 && <Statements all={answer.statements} />}
+      {answer.statements.length > 0 && <Statements all={answer.statements} />}
     </div>
   );
 }
@@ -142,12 +141,7 @@ const Statements = ({ all }: { all: readonly string[] }) => (
           What was asked, to be asked again in Query
         </DropdownMenu.Label>
         {all.map((sql) => (
-          <DropdownMenu.Item
-            key={sql}
-            className="menu-item mono"
-            title={sql}
-            onSelect={() => go({ screen: 'query', options: { ...selection.getState().options, sql } })}
-          >
+          <DropdownMenu.Item key={sql} className="menu-item mono" title={sql} onSelect={() => toQuery(sql)}>
             {middle(sql.replaceAll(/\s+/g, ' ').trim(), 76)}
           </DropdownMenu.Item>
         ))}

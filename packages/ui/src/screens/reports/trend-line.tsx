@@ -1,9 +1,9 @@
 /** How many findings earlier runs of the same command had: a small line beside the number. They are asked for one after the other, as each takes a while. */
 import { useEffect, useState } from 'react';
-import { type Answered, ask } from '../../api/ask.ts';
+import { type Answered, askOnce } from '../../api/ask.ts';
 import { commandOf, shortRun, useRunLine, useWorkspace } from '../../state/run.ts';
 import { count } from '../../text/format.ts';
-import { earlierLike, pointsOf } from './trend.ts';
+import { runsOfTrend, pointsOf } from './trend.ts';
 
 interface Number {
   run: string;
@@ -18,7 +18,7 @@ export function Trend({ answer: { name, findings } }: { answer: Answered<'report
   const { data } = useWorkspace();
   const now = useRunLine();
   const [before, setBefore] = useState<readonly Number[]>([]);
-  const runs = data === undefined || now === null ? '' : earlierLike(data.runs, now).join(' ');
+  const runs = data === undefined || now === null ? '' : runsOfTrend(data.runs, now).join(' ');
   useEffect(() => {
     const stop = new AbortController();
     setBefore([]);
@@ -61,7 +61,7 @@ async function askAll(
 ): Promise<void> {
   for (const run of runs) {
     try {
-      const { holds, findings } = await ask('report', { run, name }, signal);
+      const { holds, findings } = await askOnce('report', { run, name }, signal);
       if (signal.aborted) return;
       told({ run, findings: holds === 'yes' || holds === 'no' ? findings.length : null });
     } catch {

@@ -1,20 +1,15 @@
 /** Which runs a trend is made of, and where its points lie. Pure. */
+import { earlierLike } from '../../state/latest.ts';
 import type { RunLine } from '../../state/run.ts';
 
 /** More would keep the server at work for long. */
 const MOST = 6;
 
-/** Ids of the runs of the same command and tier before one, newest first. */
-export function earlierLike(runs: readonly RunLine[], now: RunLine): string[] {
-  const command = now.command.join('\0');
-  return runs
-    .filter(
-      (run) => run.startedAt < now.startedAt && run.tier === now.tier && run.command.join('\0') === command,
-    )
-    .toSorted((a, b) => b.startedAt - a.startedAt)
+/** Ids of the runs before one that it is set against, newest first. */
+export const runsOfTrend = (runs: readonly RunLine[], now: RunLine): string[] =>
+  earlierLike(runs, now)
     .slice(0, MOST)
     .map(({ id }) => id);
-}
 
 /** Points of a line from zero up, evenly apart; what is not known is left out. `last` is where the present run is. */
 export function pointsOf(

@@ -1,5 +1,6 @@
 /** What one analysis found: the sentence, the first findings, the others on demand. Pure. */
 import type { AnalysisAnswer, DescribedFinding } from '../../../analyses/index.ts';
+import { grouped } from '../../format.ts';
 import { html, type Markup } from '../../../base/markup.ts';
 import { placeText } from './gates-section.ts';
 
@@ -27,7 +28,7 @@ export function analysisSection(answer: AnalysisAnswer, rows: number, run: strin
 export const leftOut = ({ name, findings }: AnalysisAnswer, shown: number, run: string): Markup | null =>
   findings.length > shown
     ? html`<p class="quiet">
-        ${(findings.length - shown).toLocaleString('en-US')} of ${findings.length.toLocaleString('en-US')}
+        ${grouped(findings.length - shown)} of ${grouped(findings.length)}
         findings are left out here. All: <code>intellimap report ${run} --only ${name} --all</code>
       </p>`
     : null;

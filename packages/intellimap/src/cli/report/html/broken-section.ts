@@ -39,7 +39,7 @@ export function brokenSection(
       return html`<article class="${confidence}">
         <h3>${failure === null ? `${silent!.name}: left by an error that nobody in the recorded code saw` : `${failure.name}: ${failure.message}`}</h3>
         <p><mark class="${confidence === 'possible' ? 'worse' : 'bad'}">${confidence}</mark> ${text}.</p>
-        ${where !== null && snippetText(where, snippets.get(where))} ${failure !== null && howOften(failure)}
+        ${where !== null && snippetText(where, snippets.get(finding.id))} ${failure !== null && howOften(failure)}
       </article> `;
     })}
     ${rest.findings.length > 0 && analysisRest(rest, rows, run)}

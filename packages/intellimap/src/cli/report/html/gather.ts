@@ -1,13 +1,14 @@
 /** What the page is made of, beside the report: the verdict, source around errors, what a gate said, the map. I/O: reads files of the workspace. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { AnalysisAnswer, BrokenFinding } from '../../../analyses/index.ts';
 import { explainFileError, ExitCode, Fault } from '../../../base/fault.ts';
+import { isRecord } from '../../../base/is-record.ts';
 import { html, type Markup } from '../../../base/markup.ts';
-import { REPORT_FORMAT, type GateReport } from '../../../gates/index.ts';
+import { REPORT_FORMAT, REPORT_VERSION, type GateReport } from '../../../gates/index.ts';
 import type { Metric } from '../../../layout/index.ts';
 import {
   mapPicture,
+  project,
   recentValues,
   type Session,
   type Signature,
@@ -39,7 +40,7 @@ export async function pageFacts(
 ): Promise<PageFacts> {
   const { tone, sentence, evidence, issues } = await verdict(session);
   return {
-    project: projectName(root),
+    project: project(root).name,
     summary: report.summary,
     answers: report.answers,
     verdict: {
@@ -52,17 +53,6 @@ export async function pageFacts(
     map: await mapOf(session),
     version,
   };
-}
-
-/** As its package says, else as its folder is called. */
-function projectName(root: string): string {
-  try {
-    const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name?: unknown };
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // A folder without a package, or with one that cannot be read.
-  }
-  return basename(root);
 }
 
 /** @throws Fault: it is not there, or none */
@@ -80,15 +70,23 @@ function readGate(file: string): GateReport {
     throw what(explainFileError(error as NodeJS.ErrnoException, file));
   }
   try {
-    const report = JSON.parse(text) as GateReport;
-    if (report.format === REPORT_FORMAT && Array.isArray(report.gates)) return report;
+    const report: unknown = JSON.parse(text);
+    if (isGateReport(report)) return report;
   } catch {
     // Said below.
   }
-  throw what('this is no answer of a gate');
+  throw what('this is no answer of a gate that this version can read');
 }
 
-/** Of the first kinds of errors, whoever saw them. */
+const isGateReport = (report: unknown): report is GateReport =>
+  isRecord(report) &&
+  report['format'] === REPORT_FORMAT &&
+  report['version'] === REPORT_VERSION &&
+  isRecord(report['baseline']) &&
+  isRecord(report['candidate']) &&
+  Array.isArray(report['gates']);
+
+/** Of the first kinds of errors, whoever saw them, by id of the finding. */
 async function snippetsOf(
   session: Session,
   root: string,
@@ -97,27 +95,33 @@ async function snippetsOf(
 ): Promise<Map<string, Snippet>> {
   const found = answers.find(({ name }) => name === 'broken-features')?.findings ?? [];
   const snippets = new Map<string, Snippet>();
+  const texts = new Map<string, string | null>();
   for (const { finding } of found.slice(0, SNIPPETS)) {
     const { place, failure, silent } = finding as BrokenFinding;
     if (place === null || place.line === null) continue;
     const signature = signatures.find(({ id }) => id === failure?.signature);
     const call = silent === null ? (signature?.first?.call ?? null) : String(silent.callId);
+    if (!texts.has(place.path)) texts.set(place.path, await recordedText(session, root, place.path));
+    const text = texts.get(place.path) ?? null;
+    if (text === null) continue;
     const values = await valuesOf(session, silent?.id ?? signature?.functionId ?? null, call);
-    const lines = await linesAround(session, root, place.path, place.line);
-    if (lines !== null) snippets.set(`${place.path}:${place.line}`, { ...lines, line: place.line, values });
+    snippets.set(finding.id, { ...linesAround(text, place.line), line: place.line, values });
   }
   return snippets;
 }
 
-/** null: the text is not the one that was recorded any more, or not there. */
-async function linesAround(
-  session: Session,
-  root: string,
-  path: string,
-  line: number,
-): Promise<Pick<Snippet, 'first' | 'lines'> | null> {
-  const { text, isRecorded } = await sourceText(session, root, path);
-  if (text === null || isRecorded === false) return null;
+/** null: the text is not the one that was recorded any more, not there, or none of the workspace's. */
+async function recordedText(session: Session, root: string, path: string): Promise<string | null> {
+  try {
+    const { text, isRecorded } = await sourceText(session, root, path);
+    return isRecorded === false ? null : text;
+  } catch (error) {
+    if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+function linesAround(text: string, line: number): Pick<Snippet, 'first' | 'lines'> {
   const first = Math.max(1, line - AROUND);
   const lines = text.split(/\r?\n/).slice(first - 1, line + AROUND);
   return { first, lines: lines.map((each) => each.slice(0, WIDTH)) };
@@ -143,5 +147,8 @@ async function mapOf(session: Session): Promise<Markup | null> {
   const { facts, layout } = await mapPicture(session);
   if (facts.modules.path.length === 0 || facts.functions.id.length > MOST_CELLS) return null;
   const metric: Metric = facts.heat.self === undefined ? 'calls' : 'self';
-  return html`${legend(metric === 'self' ? 'self time' : 'calls')} ${mapSvg({ facts, layout }, metric)}`;
+  return html`${legend(metric === 'self' ? 'self time' : 'calls')}
+    <div class="map" tabindex="0" role="region" aria-label="Map, can be scrolled">
+      ${mapSvg({ facts, layout }, metric)}
+    </div>`;
 }

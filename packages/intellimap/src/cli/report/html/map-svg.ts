@@ -37,21 +37,19 @@ export const mapSvg = (picture: MapPicture, metric: Metric): Markup => {
   const { facts, layout } = picture;
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN].map(Math.ceil);
   const words = `Map of ${facts.modules.path.length} files and ${facts.functions.id.length} functions`;
-  return html`<div class="map" tabindex="0" role="region" aria-label="Map, can be scrolled">
-    <svg
-      xmlns="http://www.w3.org/2000/svg"
-      width="${width}"
-      height="${height}"
-      viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}"
-      font-family="${FONT}"
-      role="img"
-      aria-label="${words}"
-    >
-      ${edgeLines(facts, layout)}
-      ${layout.groups.name.map((name, at) => html`<text class="quiet" fill="#5d687b" font-size="12" font-weight="600" x="${round(layout.groups.x[at])}" y="${round(layout.groups.y[at] + HEADER / 2)}">${name}</text> `)}${cards(picture)}
-      ${cells(picture, metric)}
-    </svg>
-  </div>`;
+  return html`<svg
+    xmlns="http://www.w3.org/2000/svg"
+    width="${width}"
+    height="${height}"
+    viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}"
+    font-family="${FONT}"
+    role="img"
+    aria-label="${words}"
+  >
+    ${edgeLines(facts, layout)}
+    ${layout.groups.name.map((name, at) => html`<text class="quiet" fill="#5d687b" font-size="12" font-weight="600" x="${round(layout.groups.x[at])}" y="${round(layout.groups.y[at] + HEADER / 2)}">${name}</text> `)}${cards(picture)}
+    ${cells(picture, metric)}
+  </svg>`;
 };
 
 function edgeLines({ edges }: MapFacts, { routes }: MapLayout): Markup[] {

@@ -1,12 +1,13 @@
 /**
  * The report as one file: HTML that says everything with scripts and styles blocked, as CI systems show it; styles make it pleasant, the script
- * adds filters and names on the map. No request to anywhere. Pure.
+ * adds filters. No request to anywhere. Pure.
  */
 import { createHash } from 'node:crypto';
 import type { AnalysisAnswer } from '../../../analyses/index.ts';
 import { html, Markup } from '../../../base/markup.ts';
 import type { GateReport } from '../../../gates/index.ts';
 import type { RunSummary } from '../../../query/index.ts';
+import { grouped } from '../../format.ts';
 import { analysisSection } from './analysis-section.ts';
 import { brokenSection, type Snippet } from './broken-section.ts';
 import { closingSection } from './closing-section.ts';
@@ -24,7 +25,7 @@ export interface PageFacts {
   verdict: Verdict;
   /** What a gate said of this run; null: none was asked. */
   gate: GateReport | null;
-  /** Source around places, by `path:line`. */
+  /** Source around errors, by id of the finding. */
   snippets: ReadonlyMap<string, Snippet>;
   /** The map as SVG; null: there is nothing to draw. */
   map: Markup | null;
@@ -107,7 +108,7 @@ function contents(answers: readonly AnalysisAnswer[], hasGate: boolean, hasMap: 
   return html`<nav aria-label="Sections">
     <ul>
       ${hasGate && html`<li><a href="#gates">Gates</a></li>`}
-      ${found.map(({ name, title, findings }) => html`<li><a href="#${name}">${title}</a> <small>${findings.length.toLocaleString('en-US')}</small></li>`)}
+      ${found.map(({ name, title, findings }) => html`<li><a href="#${name}">${title}</a> <small>${grouped(findings.length)}</small></li>`)}
       ${hasMap && html`<li><a href="#map">Map</a></li>`}
       <li><a href="#again">How sure, and how to see it again</a></li>
     </ul>

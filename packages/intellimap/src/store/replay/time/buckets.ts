@@ -5,6 +5,7 @@
  * Of two spans the longer one stands for both; of equal ones (durations are kept as floats of 32 bits) the one whose call has the lower number; of
  * those of one call the one with lower flags (it began with it), then the one that reaches further. That is an order, so a wide bucket says the same whichever way it was put together.
  */
+import { doubled } from '../doubled.ts';
 import { ROWS } from './span-flag.ts';
 
 /** Lines of one stretch of a thread, by depth, then by bucket. Buckets are counted from `base`, in `2 ** shift` µs; columns have an entry a line. */
@@ -195,21 +196,16 @@ export class Buckets {
   }
 
   #grow(): void {
-    const grown = <T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(column: T): T => {
-      const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
-      larger.set(column);
-      return larger;
-    };
-    this.depth = grown(this.depth);
-    this.bucket = grown(this.bucket);
-    this.end = grown(this.end);
-    this.duration = grown(this.duration);
-    this.count = grown(this.count);
-    this.fn = grown(this.fn);
-    this.call = grown(this.call);
-    this.flags = grown(this.flags);
-    this.failed = grown(this.failed);
-    this.failedCall = grown(this.failedCall);
+    this.depth = doubled(this.depth);
+    this.bucket = doubled(this.bucket);
+    this.end = doubled(this.end);
+    this.duration = doubled(this.duration);
+    this.count = doubled(this.count);
+    this.fn = doubled(this.fn);
+    this.call = doubled(this.call);
+    this.flags = doubled(this.flags);
+    this.failed = doubled(this.failed);
+    this.failedCall = doubled(this.failedCall);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where a leaf of the time index begins: what who reads it by itself must know of the stack, and what is marked there. */
-import type { KnownFrame, KnownStack } from '../after-gap.ts';
+import type { KnownStack } from '../after-gap.ts';
 import { type CallStack, ENTRY, FLAG } from '../stack.ts';
-import type { KnownSpans, LeafStart } from './leaf.ts';
+import type { KnownSpans } from './leaf.ts';
 
 /** @param told the stack as the first frame of words has it: where it is right, it is not written down again */
 export function beginOf(stack: CallStack, told: KnownStack): KnownSpans {
@@ -20,20 +20,6 @@ export function beginOf(stack: CallStack, told: KnownStack): KnownSpans {
 /** All that lies on the stack is of an earlier leaf from now on. */
 export function crossAll({ ints, top }: CallStack): void {
   for (let depth = 0; depth <= top; depth++) ints[depth * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.CROSSES;
-}
-
-/** The stack is there as it was where a leaf began; what else is known of frames. @param open opens those that are suspended */
-export function putBack(
-  stack: CallStack,
-  { nextCall, known: { frames, hosts } }: LeafStart,
-  open: (frames: Map<number, KnownFrame>) => void,
-): void {
-  stack.nextCall = nextCall;
-  open(new Map(frames.map(({ id, site, call }) => [id, { site, call, parent: -1, suspended: true }])));
-  const { slots, call: calls, host } = stack.frames;
-  // Numbers of calls whose beginning was lost would be given anew.
-  for (const { id, call } of frames) calls[slots.get(id)!] = call;
-  for (const [id, other] of hosts) host[slots.get(id)!] = slots.get(other) ?? -1;
 }
 
 function isSame({ ints, top }: CallStack, { sites, frames }: KnownStack): boolean {

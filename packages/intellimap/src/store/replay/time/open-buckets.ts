@@ -18,7 +18,7 @@ export class OpenBuckets {
   protected readonly buckets: Buckets;
   private readonly rows: number;
 
-  // The bucket that is open, by row. Times in µs since the run began.
+  // The bucket that is open, by row; none is where `until` is -Infinity. Times in µs since the run began.
   private readonly until: Float64Array;
   private readonly bucket: Float64Array;
   private readonly longest: Float64Array;
@@ -35,7 +35,7 @@ export class OpenBuckets {
     this.buckets = new Buckets(rows);
     this.quick = new Float64Array(2 * rows + 1).fill(-Infinity);
     this.counts = new Uint32Array(rows);
-    this.until = new Float64Array(rows);
+    this.until = new Float64Array(rows).fill(-Infinity);
     this.bucket = new Float64Array(rows);
     this.longest = new Float64Array(rows);
     this.end = new Float64Array(rows);

@@ -1,4 +1,5 @@
 /** Spans of one thread one by one, as columns. Those of one depth never overlap, and come in order. */
+import { doubled } from '../doubled.ts';
 import { TOLD } from './span-flag.ts';
 
 /** By depth, then by time. Times in µs since the run began. */
@@ -63,17 +64,12 @@ export class SpanList {
   }
 
   #grow(): void {
-    const grown = <T extends Float64Array | Int32Array | Uint8Array>(column: T): T => {
-      const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
-      larger.set(column);
-      return larger;
-    };
-    this.depth = grown(this.depth);
-    this.start = grown(this.start);
-    this.end = grown(this.end);
-    this.fn = grown(this.fn);
-    this.call = grown(this.call);
-    this.flags = grown(this.flags);
+    this.depth = doubled(this.depth);
+    this.start = doubled(this.start);
+    this.end = doubled(this.end);
+    this.fn = doubled(this.fn);
+    this.call = doubled(this.call);
+    this.flags = doubled(this.flags);
   }
 }
 

@@ -3,8 +3,6 @@ import type { CallStack } from '../stack.ts';
 import type { KnownSpans } from './leaf.ts';
 
 export interface SpanSink {
-  /** µs when the run began. */
-  readonly origin: number;
   /** Spans of depths below it are told, and of others only those that failed, or cross. */
   readonly depths: number;
   /**

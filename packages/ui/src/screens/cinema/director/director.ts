@@ -3,6 +3,7 @@
  * selection and writes into `Shown`; nobody else asks.
  */
 import { type Answered, ask, type Asked, NoAnswer } from '../../../api/ask.ts';
+import { askedRun } from '../../../state/run.ts';
 import { go, selection } from '../../../state/selection.ts';
 import type { Selection } from '../../../state/url.ts';
 import { Newest } from '../data/newest.ts';
@@ -97,7 +98,7 @@ export class Director {
   #begin(): void {
     this.#asked = { window: '', tasks: '', t: NaN };
     this.shown.setState({ overview: null, whole: null, window: null, bars: null, tasks: null, frame: null });
-    this.#overview.want({ ...this.#run(), px: FIRST_PX });
+    this.#overview.want({ ...askedRun(), px: FIRST_PX });
   }
 
   #changed(now: Selection, before: Selection): void {
@@ -112,7 +113,7 @@ export class Director {
     this.#wantTasks(whole);
     if (this.t !== this.#asked.t) {
       this.#asked.t = this.t;
-      this.#frame.want({ ...this.#run(), t: this.t });
+      this.#frame.want({ ...askedRun(), t: this.t });
     }
   }
 
@@ -122,7 +123,7 @@ export class Director {
     const key = JSON.stringify(wanted);
     if (key === this.#asked.window && this.#window.isBusy) return;
     this.#asked.window = key;
-    this.#window.want({ ...this.#run(), ...wanted });
+    this.#window.want({ ...askedRun(), ...wanted });
   }
 
   #wantTasks(whole: Stretch): void {
@@ -139,12 +140,7 @@ export class Director {
     const key = JSON.stringify(wanted);
     if (key === this.#asked.tasks) return;
     this.#asked.tasks = key;
-    this.#tasks.want({ ...this.#run(), ...wanted });
-  }
-
-  #run(): { run?: string } {
-    const { run } = selection.getState();
-    return run === null ? {} : { run };
+    this.#tasks.want({ ...askedRun(), ...wanted });
   }
 
   #newest<Q extends 'overview' | 'window' | 'tasks' | 'frame'>(

@@ -19,10 +19,10 @@ export function lookedAt(frame: ExecutionFrame | null, selected: CallName | null
     frame?.threads.find(({ stack }) => stack.length > 0) ??
     frame?.threads[0];
   if (thread === undefined) return null;
-  const all = [...thread.stack, ...thread.suspended];
-  return {
-    thread,
-    stack: thread.stack,
-    call: all.find(({ call }) => call === selected?.call) ?? thread.stack.at(-1) ?? null,
-  };
+  const { stack, suspended } = thread;
+  const own =
+    thread.thread === selected?.thread
+      ? [...stack, ...suspended].find(({ call }) => call === selected.call)
+      : undefined;
+  return { thread, stack, call: own ?? stack.at(-1) ?? null };
 }

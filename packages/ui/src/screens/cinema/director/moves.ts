@@ -1,13 +1,15 @@
 /** What a person does in the cinema: zoom, pan, step, jump. Each is a change of the one selection. */
 import { ask, NoAnswer } from '../../../api/ask.ts';
+import { askedRun } from '../../../state/run.ts';
 import { choose, go, selection } from '../../../state/selection.ts';
 import { LEVELS, type Level } from '../../../state/url.ts';
-import { duration, moment } from '../../../text/format.ts';
+import { moment } from '../../../text/format.ts';
 import { unpacked } from '../../../../../intellimap/src/base/packed.ts';
 import type { AskedStep, Step } from '../../../../../intellimap/src/serve/contract.ts';
 import { fitting, moved, revealing, type Stretch, zoomed } from '../time/stretch.ts';
-import { callOf, callText } from './call.ts';
+import { callOf, callText, taskText } from './call.ts';
 import type { Director } from './director.ts';
+import { lookedAt } from './live.ts';
 
 /** Times are told to a hundredth of a µs: a URL is read by people, too. */
 const exact = (us: number): number => Math.round(us * 100) / 100;
@@ -15,7 +17,13 @@ const told = ([from, to]: Stretch): Stretch => [exact(from), exact(to)];
 
 const UNMEASURED: Stretch = [0, Infinity];
 
-export type Direction = AskedStep['direction'];
+interface Visit {
+  t: number;
+  call?: string | null;
+  function?: string | null;
+  module?: string | null;
+  why?: string | null;
+}
 
 export class Moves {
   readonly #director: Director;
@@ -60,8 +68,8 @@ export class Moves {
     go({ t: exact(Math.max(from, Math.min(to, t))) }, { replace: true });
   }
 
-  /** The playhead goes to a moment, which comes into view. */
-  goTo(change: { t: number; call?: string | null; function?: string | null; module?: string | null }): void {
+  /** The playhead goes to a moment, which comes into view. `why`: the value that is asked about, null: none; absent: as the call has it. */
+  goTo({ why, ...change }: Visit): void {
     const { call, options, window } = selection.getState();
     const { view, whole, isMeasured } = this.#director;
     // Who steps on before the run is measured goes on from the window of the link.
@@ -70,9 +78,11 @@ export class Moves {
     // A value that was asked about is one of the call that was looked at.
     const { why: _, ...others } = options;
     const isOther = change.call !== undefined && change.call !== call;
+    const before = options['why'] ?? null;
+    const about = why !== undefined ? why : isOther ? null : before;
     go({
       ...change,
-      ...(isOther ? { options: others } : {}),
+      ...(about === before ? {} : { options: about === null ? others : { ...others, why: about } }),
       ...(next === view ? {} : { window: told(next) }),
     });
   }
@@ -91,11 +101,9 @@ export class Moves {
   async fit(): Promise<void> {
     const top = this.#top();
     const call =
-      callOf(selection.getState().call) ?? (top === undefined ? null : { ...this.#scope(), call: top.call });
+      callOf(selection.getState().call) ?? (top === null ? null : { ...this.#scope(), call: top.call });
     if (call?.thread === undefined) return;
-    const tree = await this.#try(() =>
-      ask('tree', { ...this.#run(), thread: call.thread!, call: call.call }),
-    );
+    const tree = await this.#try(() => ask('tree', { ...askedRun(), thread: call.thread!, call: call.call }));
     if (tree === undefined) return;
     const { start, duration } = unpacked(tree);
     const to = Number.isNaN(duration[0]) ? this.#director.whole[1] : start[0] + duration[0];
@@ -104,7 +112,7 @@ export class Moves {
 
   /** The next or previous thing that happened, of a thread, a task, a function, or at all. */
   async step(
-    direction: Direction,
+    direction: AskedStep['direction'],
     what: AskedStep['what'],
     scope: Partial<AskedStep> = this.#scope(),
   ): Promise<void> {
@@ -127,8 +135,9 @@ export class Moves {
     return id === undefined || id === '' ? this.#scope() : { function: id };
   }
 
-  chooseTask(thread: number, task: number): void {
-    const name = `${thread}.${task}`;
+  /** Again: none is chosen. */
+  chooseTask(task: { thread: number; task: number }): void {
+    const name = taskText(task);
     choose({ task: selection.getState().options['task'] === name ? null : name });
   }
 
@@ -187,7 +196,7 @@ export class Moves {
   }
 
   async #ask(by: AskedStep): Promise<Step | null | undefined> {
-    return await this.#try(() => ask('step', { ...this.#run(), ...by }));
+    return await this.#try(() => ask('step', { ...askedRun(), ...by }));
   }
 
   /** undefined: it could not be asked, which is told. */
@@ -201,11 +210,6 @@ export class Moves {
     }
   }
 
-  #run(): { run?: string } {
-    const { run } = selection.getState();
-    return run === null ? {} : { run };
-  }
-
   #scope(): Partial<AskedStep> {
     const call = callOf(selection.getState().call);
     if (call !== null) return call;
@@ -216,13 +220,7 @@ export class Moves {
 
   /** The call that runs now, in the thread that is looked at. */
   #top() {
-    const { frame } = this.#director.shown.getState();
-    const call = callOf(selection.getState().call);
-    const thread =
-      frame?.threads.find((each) => each.thread === call?.thread) ??
-      frame?.threads.find(({ stack }) => stack.length > 0);
-    const all = [...(thread?.stack ?? []), ...(thread?.suspended ?? [])];
-    return all.find((each) => each.call === call?.call) ?? thread?.stack.at(-1);
+    return lookedAt(this.#director.shown.getState().frame, callOf(selection.getState().call))?.call ?? null;
   }
 
   #zoomPoint(): number {
@@ -258,6 +256,3 @@ const KINDS: Record<Step['kind'], string> = {
   task: 'task',
   other: '',
 };
-
-/** `0.01× · 1 s shows 10 ms` */
-export const speedLine = (speed: number): string => `1 s shows ${duration(Math.abs(speed) * 1e6)}`;

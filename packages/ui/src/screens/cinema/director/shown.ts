@@ -48,8 +48,6 @@ export interface Shown {
   /** Keys of lanes: folded to the first depth, or shown with all of them. */
   folded: ReadonlySet<string>;
   unfolded: ReadonlySet<string>;
-  /** What the pointer, or the focus, is on. */
-  hover: { thread: number; call: number } | null;
   /** Said to those who do not see the drawing. */
   said: string;
 }
@@ -72,7 +70,6 @@ export const createShown = (): ShownStore =>
     chain: null,
     folded: new Set(),
     unfolded: new Set(),
-    hover: null,
     said: '',
   }));
 

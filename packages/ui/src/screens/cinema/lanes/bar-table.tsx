@@ -3,13 +3,13 @@ import { useMemo } from 'react';
 import { type ColumnOf, Table } from '../../../parts/table.tsx';
 import { useSelection } from '../../../state/selection.ts';
 import { count, duration, moment } from '../../../text/format.ts';
-import { callText } from '../director/call.ts';
+import { chosenCall } from '../director/call.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 import { laneTitle } from './titles.ts';
 import type { LanesScene } from './lanes-scene.ts';
 import type { BarRef } from './overlay.ts';
-import { threadOf } from './refs.ts';
+import { keysOf, threadOf } from './refs.ts';
 
 /** A person does not read more, and the page need not hold them. */
 const MOST = 20_000;
@@ -57,28 +57,29 @@ interface Props {
 export function BarTable({ scene, parts, close }: Props) {
   const window = useSelection((selection) => selection.window);
   const chosen = useSelection((selection) => selection.call);
+  const level = useSelection((selection) => selection.level);
   const bars = useShown(parts.director.shown, (shown) => shown.bars);
   const tasks = useShown(parts.director.shown, (shown) => shown.tasks);
   const tracks = useShown(parts.director.shown, (shown) => shown.tracks);
+  const folded = useShown(parts.director.shown, (shown) => shown.folded);
+  const unfolded = useShown(parts.director.shown, (shown) => shown.unfolded);
   const rows = useMemo(() => {
     const all = [...scene.inView()].toSorted(
       (a, b) => b.bars.to[b.n] - b.bars.from[b.n] - (a.bars.to[a.n] - a.bars.from[a.n]) || 0,
     );
-    return { shown: all.slice(0, MOST), of: all.length };
+    const shown = all.slice(0, MOST);
+    return { shown, keys: keysOf(shown), of: all.length };
     // What is in view hangs on these.
-  }, [scene, window, bars, tasks, tracks]);
-  const go = ({ bars, n, ...bar }: BarRef): void => {
+  }, [scene, window, level, bars, tasks, tracks, folded, unfolded]);
+  const go = (bar: BarRef): void => {
+    const { bars, n } = bar;
     const fn = bars.functions[bars.fn[n]];
-    const thread = threadOf({ bars, n, ...bar });
+    const thread = threadOf(bar);
     parts.moves.goTo({
       t: bars.from[n],
       ...(Number.isNaN(bars.call[n]) || thread === null
         ? {}
-        : {
-            call: callText({ thread, call: bars.call[n] }),
-            function: fn.id || null,
-            module: fn.module || null,
-          }),
+        : chosenCall({ thread, call: bars.call[n] }, fn.id, fn.module)),
     });
   };
   return (
@@ -93,11 +94,7 @@ export function BarTable({ scene, parts, close }: Props) {
         label="Bars in view, longest first"
         columns={COLUMNS}
         rows={rows.shown}
-        keyOf={(bar, n) =>
-          bar.place.kind !== 'thread' || Number.isNaN(bar.bars.call[bar.n])
-            ? `${bar.place.kind} ${n}`
-            : callText({ thread: bar.place.thread.thread, call: bar.bars.call[bar.n] })
-        }
+        keyOf={(_, at) => rows.keys[at]}
         chosen={chosen}
         onChoose={go}
         onOpen={(bar) => {

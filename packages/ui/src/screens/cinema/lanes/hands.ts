@@ -3,7 +3,7 @@ import type { Steering } from '../../../scene/steer.ts';
 import type { Stage } from '../../../scene/stage.ts';
 import type { Point } from '../../../scene/view.ts';
 import { selection } from '../../../state/selection.ts';
-import { callText } from '../director/call.ts';
+import { chosenCall, taskText } from '../director/call.ts';
 import type { Director } from '../director/director.ts';
 import type { Moves } from '../director/moves.ts';
 import type { Player } from '../play/player.ts';
@@ -101,19 +101,11 @@ export class LanesHands {
     const thread = threadOf(bar);
     const fn = bars.functions[bars.fn[n]];
     const within = has([bars.from[n], bars.to[n]], t) ? t : bars.from[n];
-    if (place.kind === 'task') {
-      const chosen = `${place.task.thread}.${place.task.task}`;
-      if (selection.getState().options['task'] !== chosen)
-        this.#moves.chooseTask(place.task.thread, place.task.task);
-    }
+    if (place.kind === 'task' && selection.getState().options['task'] !== taskText(place.task))
+      this.#moves.chooseTask(place.task);
     if (Number.isNaN(bars.call[n]) || thread === null) return this.#moves.goTo({ t: within });
     const call = bars.failed[n] > 0 && !Number.isNaN(bars.failedCall[n]) ? bars.failedCall[n] : bars.call[n];
-    this.#moves.goTo({
-      t: within,
-      call: callText({ thread, call }),
-      function: fn.id || null,
-      module: fn.module || null,
-    });
+    this.#moves.goTo({ t: within, ...chosenCall({ thread, call }, fn.id, fn.module) });
   }
 
   async #open(at: Point): Promise<void> {
@@ -127,7 +119,7 @@ export class LanesHands {
     const y = at.y - RULER + this.#lanes.scrolled - place.top;
     if (place.kind !== 'process' && y > 24 && (place.hidden > 0 || unfolded.has(place.key)))
       this.#director.set({ unfolded: toggled(unfolded, place.key) });
-    else if (place.kind === 'task') this.#moves.chooseTask(place.task.thread, place.task.task);
+    else if (place.kind === 'task') this.#moves.chooseTask(place.task);
     else this.#director.set({ folded: toggled(folded, place.key) });
   }
 

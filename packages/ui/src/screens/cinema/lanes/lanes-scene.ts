@@ -16,8 +16,8 @@ import { levelled } from './levels.ts';
 import { type BarRef, paintOverlay } from './overlay.ts';
 import { paintBars, type Picture, RULER, TITLES } from './paint.ts';
 import { lanesPalette } from './palette.ts';
-import { barsInView, type Drawn, messagesIn, selectedIn } from './refs.ts';
-import { type TrackBars, trackBars } from '../tracks/track-bars.ts';
+import { barsInView, type Drawn, messagesIn, selectedIn, threadIn } from './refs.ts';
+import { barsOfTracks, type TrackBars } from '../tracks/track-bars.ts';
 import { depthsOf, taskBars } from './tasks.ts';
 import { paintFrame } from './titles.ts';
 
@@ -119,10 +119,7 @@ export class LanesScene implements Touched {
   /** Scrolls as little as brings the lane of a thread into view, where no lane of it is. */
   #reveal(thread: number | null): void {
     const own = this.#layout.places.filter(
-      (place) =>
-        place.kind !== 'process' &&
-        place.kind !== 'track' &&
-        (place.kind === 'task' ? place.task.thread : place.thread.thread) === thread,
+      (place) => place.kind !== 'process' && place.kind !== 'track' && threadIn(place) === thread,
     );
     const height = (this.stage()?.size ?? NOTHING).height - RULER;
     const isSeen = own.some(
@@ -182,7 +179,7 @@ export class LanesScene implements Touched {
     const { level, call } = selection.getState();
     this.#bars = bars === null ? null : levelled(bars, level);
     this.#tasks = tasks === null ? null : taskBars(tasks);
-    this.#tracks = tracks.length === 0 ? null : trackBars(tracks.map(({ rows }) => rows));
+    this.#tracks = tracks.length === 0 ? null : barsOfTracks(tracks);
     const pinned = this.#tracks === null ? [] : depthsOf(this.#tracks, tracks.length);
     const depths = tasks === null ? [] : depthsOf(this.#tasks!, tasks.head.tasks.length);
     const own = this.#bars === null ? [] : depthsOf(this.#bars, window?.head.lanes.length ?? 0);
@@ -198,8 +195,8 @@ export class LanesScene implements Touched {
       },
       level === 'function' || level === 'line' ? this.#seen : new Map(),
     );
-    const most = Math.max(0, this.#layout.height - ((this.stage()?.size ?? NOTHING).height - RULER));
-    if (this.#scroll > most) this.scroll(0);
+    // There may be less to scroll in than there was.
+    this.scroll(0);
     this.repaint();
   }
 

@@ -1,6 +1,7 @@
 /** Where each lane stands: pinned tracks on top, then processes, their threads, and below a thread the tasks that are shown. Pure. */
 import type { TaskLane, TimeWindow } from '../../../../../intellimap/src/serve/contract.ts';
 import type { Level } from '../../../state/url.ts';
+import { taskText } from '../director/call.ts';
 
 type ThreadLane = TimeWindow['head']['lanes'][number];
 
@@ -114,7 +115,7 @@ export function layoutOf(asked: LanesAsked, seen: DepthsSeen): LanesLayout {
         if (task.thread === thread.thread)
           put({
             kind: 'task',
-            ...lanePlace(asked, `task ${task.thread}.${task.task}`, depths),
+            ...lanePlace(asked, `task ${taskText(task)}`, depths),
             task,
             lane,
             top,

@@ -1,11 +1,12 @@
 /** Paints lanes: bars, awaits, grid; and above them ruler and titles. What is out of view is not looked at. */
-import { fontOf, type Font, widthOf } from '../../../scene/text.ts';
+import { ticksOf } from '../../../parts/ruler.ts';
+import { fontOf, mono, widthOf } from '../../../scene/text.ts';
 import { duration, pathIn } from '../../../text/format.ts';
-import { ticksOf } from '../time/ruler.ts';
 import type { Stretch } from '../time/stretch.ts';
 import { Bar, type Bars, firstAfter } from './bars.ts';
 import { colourOf } from './colour.ts';
 import { sharesOf } from './density.ts';
+import { hatch } from './hatch.ts';
 import {
   AIR,
   BAR,
@@ -18,13 +19,13 @@ import {
   type ThreadPlace,
 } from './layout.ts';
 import type { LanesPalette } from './palette.ts';
-import { spansOf } from './tasks.ts';
+import { type Spans, spansOf } from './tasks.ts';
 
 /** px: titles at the left, ruler above. */
 export const TITLES = 190;
 export const RULER = 26;
 
-export const MONO: Font = { family: "'JetBrains Mono Variable', ui-monospace, monospace", size: 11 };
+export const MONO = mono(11);
 
 /** Narrower bars have no text, and no gap to their neighbour. */
 const LEAST_TEXT = 26;
@@ -99,7 +100,10 @@ class BarPainter {
   readonly #fills = new Map<string, number[]>();
   readonly #texts: { text: string; x: number; y: number; colour: string }[] = [];
   readonly #outlines: number[] = [];
+  /** Of each stretch x, y, width; a negative width is where something ran, and stays as it is. */
   readonly #hatched: number[] = [];
+  /** By thread: all of its tasks ask for them. */
+  readonly #spans = new Map<number, Spans>();
   readonly #letter: number;
 
   constructor(context: Context, picture: Picture) {
@@ -114,10 +118,7 @@ class BarPainter {
     if (bars === null) return;
     if (place.kind === 'thread' && place.isDensity) return this.#density(bars, place);
     let isIdle = true;
-    const spans =
-      place.kind === 'task' && picture.bars !== null
-        ? spansOf(picture.bars, this.#threadLane(place), ...picture.view)
-        : null;
+    const spans = place.kind === 'task' ? this.#spansOf(place) : null;
     for (const run of bars.runs) {
       if (run.lane !== place.lane) continue;
       const isShown = run.depth < place.depths;
@@ -142,7 +143,7 @@ class BarPainter {
       for (let n = 0; n < rects.length; n += 4)
         context.fillRect(rects[n], rects[n + 1], rects[n + 2], rects[n + 3]);
     }
-    this.#hatch();
+    hatch(context, this.#hatched, this.#picture);
     context.font = fontOf(MONO);
     context.textBaseline = 'middle';
     for (const { text, x, y, colour } of this.#texts) {
@@ -160,7 +161,20 @@ class BarPainter {
     }
   }
 
-  #bar(bars: Bars, n: number, place: BarPlace, spans: Map<number, [number, number][]> | null): void {
+  #spansOf({ task: { thread } }: TaskPlace): Spans | null {
+    const { bars, layout, view } = this.#picture;
+    if (bars === null) return null;
+    let spans = this.#spans.get(thread);
+    if (spans === undefined) {
+      const own = layout.places.find(
+        (each): each is ThreadPlace => each.kind === 'thread' && each.thread.thread === thread,
+      );
+      this.#spans.set(thread, (spans = spansOf(bars, own?.lane ?? -1, ...view)));
+    }
+    return spans;
+  }
+
+  #bar(bars: Bars, n: number, place: BarPlace, spans: Spans | null): void {
     const picture = this.#picture;
     const [x, w] = this.#extent(bars.from[n], bars.to[n]);
     const y = RULER + barTop(place, bars.depth[n]) - picture.scroll;
@@ -259,64 +273,4 @@ class BarPainter {
     if (rects === undefined) this.#fills.set(colour, [x, y, w, h]);
     else rects.push(x, y, w, h);
   }
-
-  /** Where a call waits: its colour, paler, with stripes; negative widths are where it ran, and stay as they are. */
-  #hatch(): void {
-    const context = this.#context;
-    const { colours } = this.#picture;
-    context.save();
-    context.beginPath();
-    const cut: number[] = [];
-    for (let n = 0; n < this.#hatched.length; n += 3) {
-      const [x, y, w] = this.#hatched.slice(n, n + 3);
-      if (w > 0) context.rect(x, y, w, BAR);
-      else cut.push(x, y, -w);
-    }
-    for (let n = 0; n < cut.length; n += 3) {
-      // Drawn the other way round: by the rule of windings it is a hole.
-      const [x, y, w] = cut.slice(n, n + 3);
-      context.moveTo(x, y);
-      context.lineTo(x, y + BAR);
-      context.lineTo(x + w, y + BAR);
-      context.lineTo(x + w, y);
-      context.closePath();
-    }
-    context.clip();
-    const [width, height] = [this.#picture.width, this.#picture.height];
-    context.globalAlpha = 0.62;
-    context.fillStyle = colours.lane;
-    context.fillRect(TITLES, RULER, width, height);
-    context.globalAlpha = 0.5;
-    context.fillStyle = stripes(context, colours.onBar);
-    context.fillRect(TITLES, RULER, width, height);
-    context.restore();
-  }
-
-  #threadLane(place: TaskPlace): number {
-    const found = this.#picture.layout.places.find(
-      (each): each is ThreadPlace => each.kind === 'thread' && each.thread.thread === place.task.thread,
-    );
-    return found?.lane ?? -1;
-  }
-}
-
-const striped = new Map<string, CanvasPattern>();
-
-function stripes(context: Context, colour: string): CanvasPattern {
-  let pattern = striped.get(colour);
-  if (pattern === undefined) {
-    const tile = document.createElement('canvas');
-    tile.width = tile.height = 6;
-    const own = tile.getContext('2d')!;
-    own.strokeStyle = colour;
-    own.globalAlpha = 0.35;
-    own.beginPath();
-    for (const at of [-6, 0, 6]) {
-      own.moveTo(at - 1, 7);
-      own.lineTo(at + 7, -1);
-    }
-    own.stroke();
-    striped.set(colour, (pattern = context.createPattern(tile, 'repeat')!));
-  }
-  return pattern;
 }

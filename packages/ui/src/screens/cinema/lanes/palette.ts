@@ -13,7 +13,6 @@ const read = paletteOf({
   onBar: '--on-k',
   dim: '--bg-3',
   error: '--err',
-  errorSoft: '--err-soft',
   lane: '--bg-1',
   heading: '--bg-2',
   line: '--line',
@@ -24,9 +23,7 @@ const read = paletteOf({
   faint: '--tx-3',
   text: '--tx-1',
   play: '--play',
-  onPlay: '--on-accent',
   accent: '--accent',
-  accentSoft: '--accent-soft',
   warn: '--warn',
 });
 

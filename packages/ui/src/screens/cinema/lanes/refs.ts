@@ -1,9 +1,9 @@
 /** Which bars are in view, are selected, or are the ends of messages. Pure. */
 import type { TaskLanes } from '../../../../../intellimap/src/serve/contract.ts';
-import type { CallName } from '../director/call.ts';
+import { type CallName, callText, taskText } from '../director/call.ts';
 import type { Stretch } from '../time/stretch.ts';
 import type { Bars } from './bars.ts';
-import type { LanesLayout } from './layout.ts';
+import type { LanesLayout, TaskPlace, ThreadPlace } from './layout.ts';
 import type { TrackBars } from '../tracks/track-bars.ts';
 import type { BarRef, Message } from './overlay.ts';
 import { barsFor } from './paint.ts';
@@ -29,11 +29,28 @@ export function* barsInView({ layout, ...drawn }: Drawn, [from, to]: Stretch): G
   }
 }
 
+/** Thread of all that a lane shows. */
+export const threadIn = (place: ThreadPlace | TaskPlace): number =>
+  place.kind === 'task' ? place.task.thread : place.thread.thread;
+
 /** Thread of what a bar stands for; null: a row of a pinned question that tells of none. */
 export function threadOf({ bars, n, place }: BarRef): number | null {
-  if (place.kind !== 'track') return place.kind === 'task' ? place.task.thread : place.thread.thread;
+  if (place.kind !== 'track') return threadIn(place);
   const thread = (bars as TrackBars).thread[n];
   return Number.isNaN(thread) ? null : thread;
+}
+
+/** A name for each bar of a list. Of a call, the first in a thread's lane has the call's: one that waited has several. */
+export function keysOf(refs: readonly BarRef[]): string[] {
+  const known = new Set<string>();
+  return refs.map(({ bars, n, place }, at) => {
+    const call = bars.call[n];
+    const own =
+      place.kind !== 'thread' || Number.isNaN(call) ? null : callText({ thread: threadIn(place), call });
+    if (own === null || known.has(own)) return `bar ${at}`;
+    known.add(own);
+    return own;
+  });
 }
 
 /** The bars of a call, in its thread's lane and in that of its task. */
@@ -42,8 +59,7 @@ export function selectedIn({ layout, bars, tasks }: Drawn, call: CallName | null
   return layout.places.flatMap((place) => {
     if (place.kind === 'process' || place.kind === 'track') return [];
     const own = place.kind === 'task' ? tasks : bars;
-    const { thread } = place.kind === 'task' ? place.task : place.thread;
-    if (own === null || thread !== call.thread) return [];
+    if (own === null || threadIn(place) !== call.thread) return [];
     const found = callsOf(own).get(call.call) ?? [];
     return found
       .filter((n) => own.lane[n] === place.lane && own.depth[n] < place.depths)
@@ -57,9 +73,7 @@ export function messagesIn(
   tasks: TaskLanes | null,
   chosen: string | undefined,
 ): Message[] {
-  const place = layout.places.find(
-    (each) => each.kind === 'task' && `${each.task.thread}.${each.task.task}` === chosen,
-  );
+  const place = layout.places.find((each) => each.kind === 'task' && taskText(each.task) === chosen);
   if (tasks === null || bars === null || place?.kind !== 'task') return [];
   const barOf = (call: number): BarRef | undefined => {
     const n = callsOf(bars)

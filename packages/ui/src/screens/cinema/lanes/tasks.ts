@@ -117,8 +117,11 @@ export function depthsOf(bars: Bars, lanes: number): number[] {
   return depths;
 }
 
-/** When a call lay on the stack, as far as the lane of its thread tells: by call, in order of time. */
-export function spansOf(bars: Bars, lane: number, from: number, to: number): Map<number, [number, number][]> {
+/** When calls lay on the stack, by call, in order of time. */
+export type Spans = ReadonlyMap<number, readonly (readonly [from: number, to: number])[]>;
+
+/** As far as the lane of their thread tells. */
+export function spansOf(bars: Bars, lane: number, from: number, to: number): Spans {
   const spans = new Map<number, [number, number][]>();
   for (const run of bars.runs) {
     if (run.lane !== lane) continue;

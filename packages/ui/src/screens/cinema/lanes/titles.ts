@@ -1,14 +1,16 @@
 /** The ruler above lanes, and their titles at the left. */
-import { fontOf, type Font } from '../../../scene/text.ts';
+import { ticksOf } from '../../../parts/ruler.ts';
+import { fontOf, paintText, sans, withoutEnd } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
-import { ticksOf } from '../time/ruler.ts';
+import { taskText } from '../director/call.ts';
 import type { BarPlace, LanePlace, ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
 
-const SANS: Font = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
-const SMALL: Font = { ...SANS, size: 11 };
+const PLAIN = sans(12);
+const SMALL = sans(11);
+const HEADING = sans(11.5, 650);
 
 /** Ruler and titles: opaque, so that the picture below may be moved. */
 export function paintFrame(context: Context, picture: Picture): void {
@@ -38,17 +40,15 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   if (place.kind === 'process') {
     context.fillStyle = colours.heading;
     context.fillRect(0, y, width, place.height);
-    context.font = fontOf({ ...SANS, weight: 650, size: 11.5 });
     context.fillStyle = colours.soft;
     const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'} · ${place.process}`;
-    context.fillText(clipped(context, title, width - 20), 10, y + place.height / 2 + 0.5);
+    paintText(context, title, { x: 10, y: y + place.height / 2 + 0.5 }, width - 20, HEADING, withoutEnd);
     return;
   }
   context.fillStyle = colours.line;
   context.fillRect(0, y + place.height - 1, TITLES, 1);
   const middle = y + Math.min(place.height / 2, 16);
-  context.font = fontOf(place.kind === 'task' ? SMALL : SANS);
-  const isChosen = place.kind === 'task' && chosen === `${place.task.thread}.${place.task.task}`;
+  const isChosen = place.kind === 'task' && chosen === taskText(place.task);
   context.fillStyle = isChosen
     ? colours.play
     : place.kind === 'task' && place.task.errors > 0
@@ -57,7 +57,8 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   const indent = { task: 30, thread: 20, track: 10 }[place.kind];
   const title =
     place.kind !== 'task' ? laneTitle(place) : `${place.task.errors > 0 ? '! ' : ''}${place.task.name}`;
-  context.fillText(clipped(context, title, TITLES - indent - 8), indent, middle);
+  const font = place.kind === 'task' ? SMALL : PLAIN;
+  paintText(context, title, { x: indent, y: middle }, TITLES - indent - 8, font, withoutEnd);
   const note = noteOf(place);
   if (note === '' || place.height < 40) return;
   context.font = fontOf(SMALL);
@@ -86,11 +87,3 @@ const noteOf = (place: BarPlace): string =>
           ? 'not ended'
           : duration(place.task.end - place.task.start)
         : '';
-
-/** The beginning of a request tells more than its end: method and path. */
-function clipped(context: Context, text: string, width: number): string {
-  if (context.measureText(text).width <= width) return text;
-  let length = text.length - 1;
-  while (length > 3 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
-  return `${text.slice(0, length)}…`;
-}

@@ -1,5 +1,6 @@
 /** The whole run at a glance: how much ran, where errors are, what was lost; and the brush. */
 import type { Overview } from '../../../../../intellimap/src/serve/contract.ts';
+import { paintLost, xOf } from '../../../parts/density.ts';
 import type { LanesPalette } from '../lanes/palette.ts';
 import type { Stretch } from '../time/stretch.ts';
 
@@ -15,11 +16,6 @@ export interface OverviewPicture {
 }
 
 const AIR = 8;
-
-export const placeOf = ({ head: { from, to } }: Overview, width: number, t: number): number =>
-  ((t - from) / (to - from)) * width;
-export const timeOf = ({ head: { from, to } }: Overview, width: number, x: number): number =>
-  from + (Math.max(0, Math.min(width, x)) / width) * (to - from);
 
 /** Calls of each px: the sum of its buckets. Square roots, so that quiet stretches are seen beside busy ones. Pure. */
 export function heightsOf(
@@ -40,14 +36,11 @@ export function heightsOf(
   return { calls: calls.map((value) => Math.sqrt(value) / most), errors };
 }
 
-export function paintDensity(
-  context: Context,
-  { overview, width, height, colours }: OverviewPicture,
-  view: Stretch,
-): void {
+export function paintDensity(context: Context, picture: OverviewPicture): void {
+  const { overview, view, width, height, colours } = picture;
   const { calls, errors } = heightsOf(overview, Math.max(1, Math.floor(width)));
   const room = height - AIR - 4;
-  const [x0, x1] = view.map((t) => placeOf(overview, width, t));
+  const [x0, x1] = view.map((t) => xOf(t, overview.head, picture));
   for (const isIn of [false, true]) {
     context.fillStyle = colours.accent;
     context.globalAlpha = isIn ? 0.8 : 0.28;
@@ -60,44 +53,14 @@ export function paintDensity(
   context.globalAlpha = 1;
   context.fillStyle = colours.error;
   for (let x = 0; x < errors.length; x++) if (errors[x] > 0) context.fillRect(x - 0.5, 2, 2, 8);
-  lost(context, overview, width, height, colours);
-}
-
-function lost(
-  context: Context,
-  overview: Overview,
-  width: number,
-  height: number,
-  colours: LanesPalette,
-): void {
-  context.strokeStyle = colours.warn;
-  context.lineWidth = 1;
-  for (const [from, to] of overview.head.lost) {
-    const [x0, x1] = [
-      placeOf(overview, width, from),
-      Math.max(placeOf(overview, width, to), placeOf(overview, width, from) + 2),
-    ];
-    context.save();
-    context.beginPath();
-    context.rect(x0, 0, x1 - x0, height);
-    context.clip();
-    context.beginPath();
-    for (let x = x0 - height; x < x1; x += 6) {
-      context.moveTo(x, height);
-      context.lineTo(x + height, 0);
-    }
-    context.stroke();
-    context.restore();
-  }
+  paintLost(context, overview.head, picture, colours.warn);
 }
 
 export const HANDLE = 5;
 
-export function paintBrush(
-  context: Context,
-  { overview, view, bookmarks, width, height, colours }: OverviewPicture,
-): void {
-  const [x0, x1] = view.map((at) => placeOf(overview, width, at));
+export function paintBrush(context: Context, picture: OverviewPicture): void {
+  const { overview, view, bookmarks, width, height, colours } = picture;
+  const [x0, x1] = view.map((t) => xOf(t, overview.head, picture));
   context.strokeStyle = context.fillStyle = colours.accent;
   context.globalAlpha = 0.07;
   context.fillRect(x0, 0, x1 - x0, height);
@@ -109,5 +72,5 @@ export function paintBrush(
     context.roundRect(Math.max(0, Math.min(width - 6, x - 3)), height / 2 - 7, 6, 14, 3);
     context.fill();
   }
-  for (const mark of bookmarks) context.fillRect(placeOf(overview, width, mark), 0, 1.5, 6);
+  for (const mark of bookmarks) context.fillRect(xOf(mark, overview.head, picture), 0, 1.5, 6);
 }

@@ -1,5 +1,6 @@
 /** The strip on top: the whole run, with a brush that is the window. */
 import { useEffect, useRef } from 'react';
+import { timeAt, xOf } from '../../../parts/density.ts';
 import { Scene } from '../../../scene/proxy.tsx';
 import type { Drag } from '../../../scene/steer.ts';
 import type { Point } from '../../../scene/view.ts';
@@ -12,7 +13,7 @@ import { lanesPalette } from '../lanes/palette.ts';
 import type { Parts } from '../parts.ts';
 import { lengthOf, type Stretch, within } from '../time/stretch.ts';
 import { Playhead } from '../time/playhead.ts';
-import { HANDLE, type OverviewPicture, paintBrush, paintDensity, placeOf, timeOf } from './paint.ts';
+import { HANDLE, type OverviewPicture, paintBrush, paintDensity } from './paint.ts';
 
 export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) {
   const host = useRef<HTMLDivElement>(null);
@@ -32,7 +33,7 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
             name: 'density',
             paint: (context, { width, height }) => {
               const picture = pictured(width, height);
-              if (picture !== null) paintDensity(context, picture, picture.view);
+              if (picture !== null) paintDensity(context, picture);
             },
           },
           {
@@ -48,7 +49,7 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
         onPan: (dx) => moves.pan((dx / (stage.current?.size.width ?? 1)) * 4),
         onZoom: (factor, { x }) => {
           const { overview } = director.shown.getState();
-          if (overview !== null) moves.zoom(1 / factor, timeOf(overview, stage.current!.size.width, x));
+          if (overview !== null) moves.zoom(1 / factor, timeAt(x, overview.head, stage.current!.size));
         },
         onPress: (at) => press(at),
       },
@@ -59,10 +60,10 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
   function press(at: Point): Drag | null {
     const { overview, whole } = director.shown.getState();
     if (overview === null || whole === null) return null;
-    const width = stage.current!.size.width;
-    const time = ({ x }: Point): number => timeOf(overview, width, x);
+    const { size } = stage.current!;
+    const time = ({ x }: Point): number => timeAt(x, overview.head, size);
     const before = director.view;
-    const [x0, x1] = before.map((t) => placeOf(overview, width, t));
+    const [x0, x1] = before.map((t) => xOf(t, overview.head, size));
     const fixed =
       Math.abs(at.x - x0) <= HANDLE ? before[1] : Math.abs(at.x - x1) <= HANDLE ? before[0] : null;
     const isInside = at.x > x0 && at.x < x1 && lengthOf(before) < lengthOf(whole);
@@ -86,7 +87,8 @@ export function OverviewStrip({ parts: { director, moves } }: { parts: Parts }) 
     const playhead = new Playhead(host.current!);
     const move = (): void => {
       const { overview } = director.shown.getState();
-      playhead.move(overview === null ? null : placeOf(overview, stage.current?.size.width ?? 0, director.t));
+      const size = stage.current?.size ?? { width: 0 };
+      playhead.move(overview === null ? null : xOf(director.t, overview.head, size));
     };
     const ends = [
       selection.subscribe((now, before) => {

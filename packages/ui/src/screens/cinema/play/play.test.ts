@@ -1,12 +1,60 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Stretch } from '../time/stretch.ts';
-import { advanced, faster, fittingSpeed, idleOf, passed, slower, SPEEDS, speedText } from './play.ts';
+import { pictured } from '../lanes/fixtures/picture.ts';
+import {
+  advanced,
+  faster,
+  fittingSpeed,
+  idleOf,
+  type Known,
+  passed,
+  ranIn,
+  slower,
+  SPEEDS,
+  speedText,
+} from './play.ts';
 
 const BUSY: Stretch[] = [
   [0, 1e6],
   [11e6, 12e6],
 ];
+
+describe('what ran', () => {
+  const bars = pictured(`
+    aaaa  bb
+     cc
+  `);
+  // Buckets of 4 µs; the window is the middle of three.
+  const overview = { head: { from: -4, resolution: 4 }, columns: { busy: [1, 4, 0, 2] } };
+  const known = (change: object): Known => ({
+    bars: null,
+    window: null,
+    overview: null,
+    chain: null,
+    ...change,
+  });
+
+  test('is told by the buckets of the overview until bars have come', () => {
+    expect(ranIn(known({}))).toEqual([]);
+    expect(ranIn(known({ overview }))).toEqual([
+      [-4, 0],
+      [0, 4],
+      [8, 12],
+    ]);
+  });
+
+  test('is told exactly where bars are', () =>
+    expect(ranIn(known({ overview, bars, window: { head: { t0: 0, t1: 8 } } }))).toEqual([
+      [-4, 0],
+      [0, 4],
+      [6, 8],
+      [8, 12],
+    ]));
+
+  test('of some functions, wherever they lie on the stack', () =>
+    expect(ranIn(known({ overview, bars, chain: ['c'] }))).toEqual([[1, 3]]));
+});
 
 describe('playing', () => {
   const passing = passed(idleOf(BUSY, [0, 12e6]), [0, 12e6], 1);

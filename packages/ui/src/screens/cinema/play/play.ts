@@ -1,6 +1,8 @@
 /** How playing goes on: over what happened; stretches in which nothing did are passed quickly, and never more quickly than can be seen. Pure. */
+import type { Overview, TimeWindow } from '../../../../../intellimap/src/serve/contract.ts';
+import { duration } from '../../../text/format.ts';
 import type { Stretch } from '../time/stretch.ts';
-import { merged } from '../lanes/bars.ts';
+import { type Bars, busyOf, merged } from '../lanes/bars.ts';
 
 /** Seconds that a stretch without events takes at most. */
 const PASS_SECONDS = 0.3;
@@ -8,6 +10,42 @@ const PASS_SECONDS = 0.3;
 const WINDOW_SECONDS = 20;
 /** Shortest stretch that is passed, as a share of what is in view: shorter ones are not seen as waiting. */
 const LEAST_SHARE = 0.01;
+
+/** What is known of a run, as `Shown` has it. */
+export interface Known {
+  bars: Bars | null;
+  window: TimeWindow | null;
+  overview: Overview | null;
+  /** Functions (`ast_node_id`) that alone count; null: all. */
+  chain: readonly string[] | null;
+}
+
+/** When anything ran, in order: exactly where bars are known, else by the buckets of the overview. */
+export function ranIn({ bars, window, overview, chain }: Known): Stretch[] {
+  const exact = bars === null ? [] : busyOf(chain === null ? bars : only(bars, chain));
+  const coarse = overview === null || chain !== null ? [] : bucketsOutside(overview, window);
+  return [...coarse, ...exact].toSorted((a, b) => a[0] - b[0]);
+}
+
+function bucketsOutside(
+  { head: { from, resolution }, columns: { busy } }: Overview,
+  window: TimeWindow | null,
+): Stretch[] {
+  const [t0, t1] = window === null ? [0, 0] : [window.head.t0, window.head.t1];
+  const stretches: Stretch[] = [];
+  for (let n = 0; n < busy.length; n++) {
+    const [start, end] = [from + n * resolution, from + (n + 1) * resolution];
+    if (busy[n] > 0 && (end <= t0 || start >= t1)) stretches.push([start, end]);
+  }
+  return stretches;
+}
+
+/** Only bars of these functions, as if each were the lowest of its lane. */
+function only(bars: Bars, chain: readonly string[]): Bars {
+  const wanted = new Set(chain);
+  const kept = Array.from(bars.lane.keys()).filter((n) => wanted.has(bars.functions[bars.fn[n]].id));
+  return { ...bars, runs: kept.map((n) => ({ lane: bars.lane[n], depth: 0, first: n, end: n + 1 })) };
+}
 
 /** Stretches between those in which something ran; `busy` is in order and merged. */
 export function idleOf(busy: readonly Stretch[], [from, to]: Stretch): Stretch[] {
@@ -80,3 +118,6 @@ export function speedText(speed: number): string {
   const grouped = digits.length > 3 ? `${digits.slice(0, 3)} ${digits.slice(3)}` : digits;
   return `${whole}${grouped === '' ? '' : `.${grouped}`}×`;
 }
+
+/** `1 s shows 10 ms` */
+export const speedLine = (speed: number): string => `1 s shows ${duration(Math.abs(speed) * 1e6)}`;

@@ -1,11 +1,10 @@
 /** Plays: moves the playhead with the clock of the screen, passes what is idle, turns the page where the view ends. */
 import { hasLessMotion } from '../../../scene/stage.ts';
-import { selection } from '../../../state/selection.ts';
+import { choose, selection } from '../../../state/selection.ts';
 import type { Director } from '../director/director.ts';
 import type { Moves } from '../director/moves.ts';
-import { type Bars, busyOf } from '../lanes/bars.ts';
 import { has, lengthOf, type Stretch, within } from '../time/stretch.ts';
-import { advanced, faster, fittingSpeed, idleOf, passed } from './play.ts';
+import { advanced, faster, fittingSpeed, idleOf, type Known, passed, ranIn, slower } from './play.ts';
 
 /** Under reduced motion nothing glides: it goes on by so many steps in a second. */
 const STEPS_A_SECOND = 2;
@@ -17,7 +16,8 @@ export class Player {
   readonly #moves: Moves;
   #frame = 0;
   #last = 0;
-  #busy: { of: unknown; stretches: Stretch[] } = { of: null, stretches: [] };
+  /** When anything ran, when nothing did, and what tells so. */
+  #known: { by: Known; ran: Stretch[]; idle: Stretch[] } | null = null;
 
   constructor(director: Director, moves: Moves) {
     this.#director = director;
@@ -27,7 +27,27 @@ export class Player {
   /** Seconds of the run for a second: what was chosen, else what fits. */
   get speed(): number {
     const chosen = Number(selection.getState().options['speed']);
-    return chosen > 0 ? chosen : fittingSpeed(this.#ran(), this.#director.view);
+    return chosen > 0 ? chosen : fittingSpeed(this.#told().ran, this.#director.view);
+  }
+
+  /** At this speed from now on, also where it plays; null: at the one that fits. */
+  setSpeed(speed: number | null): void {
+    choose({ speed: speed === null ? null : String(speed) }, { replace: true });
+    const { playing } = this.#director.shown.getState();
+    if (playing !== 0) this.#director.set({ playing: Math.sign(playing) * this.speed });
+  }
+
+  faster(): void {
+    this.setSpeed(faster(this.#pace));
+  }
+
+  slower(): void {
+    this.setSpeed(slower(this.#pace));
+  }
+
+  /** The speed that it plays at, else would. */
+  get #pace(): number {
+    return Math.abs(this.#director.shown.getState().playing) || this.speed;
   }
 
   get isPlaying(): boolean {
@@ -69,8 +89,7 @@ export class Player {
   }
 
   #passed(speed: number): Stretch[] {
-    const { view, whole } = this.#director;
-    return passed(idleOf(this.#ran(), whole), view, speed);
+    return passed(this.#told().idle, this.#director.view, speed);
   }
 
   #tick = (now: number): void => {
@@ -95,35 +114,19 @@ export class Player {
     this.#moves.look(within([start, start + length], whole));
   }
 
-  /** When anything ran: exactly where bars are known, else by the buckets of the overview. */
-  #ran(): Stretch[] {
-    const { bars, window, overview, chain } = this.#director.shown.getState();
-    const of = chain?.join() ?? '';
-    if (this.#busy.of === bars && this.#chain === of) return this.#busy.stretches;
-    this.#chain = of;
-    const exact = bars === null ? [] : busyOf(chain === null ? bars : only(bars, chain));
-    const [t0, t1] = window === null ? [0, 0] : [window.head.t0, window.head.t1];
-    const coarse: Stretch[] = [];
-    if (overview !== null && chain === null) {
-      const {
-        head: { from, resolution },
-        columns: { busy },
-      } = overview;
-      for (let n = 0; n < busy.length; n++) {
-        const [start, end] = [from + n * resolution, from + (n + 1) * resolution];
-        if (busy[n] > 0 && (end <= t0 || start >= t1)) coarse.push([start, end]);
-      }
+  /** Found anew when there is something else to tell it by. */
+  #told() {
+    const by = this.#director.shown.getState();
+    const before = this.#known?.by;
+    if (
+      this.#known === null ||
+      before?.bars !== by.bars ||
+      before.overview !== by.overview ||
+      before.chain !== by.chain
+    ) {
+      const ran = ranIn(by);
+      this.#known = { by, ran, idle: idleOf(ran, this.#director.whole) };
     }
-    const stretches = [...coarse, ...exact].toSorted((a, b) => a[0] - b[0]);
-    this.#busy = { of: bars, stretches };
-    return stretches;
+    return this.#known;
   }
-  #chain = '';
-}
-
-/** Only bars of these functions, as if each were the lowest of its lane. */
-function only(bars: Bars, chain: readonly string[]): Bars {
-  const wanted = new Set(chain);
-  const kept = Array.from(bars.lane.keys()).filter((n) => wanted.has(bars.functions[bars.fn[n]].id));
-  return { ...bars, runs: kept.map((n) => ({ lane: bars.lane[n], depth: 0, first: n, end: n + 1 })) };
 }

@@ -12,6 +12,7 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { mountEditor } from '../../../code/editor.ts';
 import type { LineMark } from './marks.ts';
 import { looks } from './looks.ts';
 
@@ -34,7 +35,7 @@ const NO_MARKS: Marks = new Map();
 const setMarks = StateEffect.define<Marks>();
 
 const marksField = StateField.define<Marks>({
-  create: () => new Map(),
+  create: () => NO_MARKS,
   update: (marks, { effects }) => effects.find((effect) => effect.is(setMarks))?.value ?? marks,
 });
 
@@ -134,8 +135,7 @@ const colours = HighlightStyle.define([
 ]);
 
 export function createEditor(host: HTMLElement): Editor {
-  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const view = new EditorView({ parent: root, root, state: EditorState.create({ doc: '' }) });
+  const view = mountEditor(host, EditorState.create({ doc: '' }));
   let path: string | null = null;
   // Where nothing has been looked at yet, the line comes to the middle; later the text moves no more than it has to.
   let isFresh = true;

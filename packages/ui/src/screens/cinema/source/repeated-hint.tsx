@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useAnswer } from '../../../api/ask.ts';
 import { type Command, runCommand, useCommands } from '../../../commands/registry.ts';
 import { useRun } from '../../../state/run.ts';
-import { go, selection } from '../../../state/selection.ts';
+import { toQuery } from '../../query/options.ts';
 import { type RepeatedHere, repeatedHere, sqlOfFunction, sqlOfRepeated } from './repeated.ts';
 
 /** @param of `ast_node_id` of what runs; null: nothing does */
@@ -34,7 +34,7 @@ function commandsFor(of: string | null, here: RepeatedHere | null): readonly Com
         here === null ? 'Ask for all calls of this function' : 'Ask for the calls that are repeated here',
       group: 'Cinema',
       keys: ['q'],
-      run: () => go({ screen: 'query', options: { ...selection.getState().options, sql } }),
+      run: () => toQuery(sql),
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Repeated calls at the playhead, and the SQL that shows them. Pure. */
 import type { AnalysisAnswer, Findings } from '../../../../../intellimap/src/serve/contract.ts';
+import { literal } from '../../../text/sql.ts';
 
 type RepeatedCall = Findings.RepeatedFinding['repeated'];
 
@@ -36,5 +37,4 @@ where ast_node_id = ${literal(id)}
 order by duration_us desc
 limit 1000`;
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const comment = (text: string): string => text.replaceAll(/\s+/g, ' ');

@@ -1,8 +1,9 @@
 /** State at the playhead: what was written, and what the call was given. */
 import { useMemo } from 'react';
-import { go, selection, useSelection } from '../../../state/selection.ts';
+import { useSelection } from '../../../state/selection.ts';
 import { moment } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf, chosenCall } from '../director/call.ts';
+import type { Moves } from '../director/moves.ts';
 import { useSettled } from '../director/settled.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
@@ -11,7 +12,7 @@ import { type StateRow, stateRows } from './rows.ts';
 /** A person reads no faster, and each answer is some thirty rows. */
 const SETTLED_MS = 80;
 
-export function StatePanel({ parts: { director } }: { parts: Parts }) {
+export function StatePanel({ parts: { director, moves } }: { parts: Parts }) {
   const frame = useSettled(
     useShown(director.shown, (shown) => shown.frame),
     SETTLED_MS,
@@ -35,7 +36,7 @@ export function StatePanel({ parts: { director } }: { parts: Parts }) {
       </header>
       <div className="scroll">
         {rows.map((row) => (
-          <Row key={row.key} row={row} />
+          <Row key={row.key} row={row} moves={moves} />
         ))}
         {frame !== null && rows.length === 0 && <NoState />}
         {frame !== null && frame.stateMore > 0 && (
@@ -51,7 +52,7 @@ export function StatePanel({ parts: { director } }: { parts: Parts }) {
   );
 }
 
-function Row({ row }: { row: StateRow }) {
+function Row({ row, moves }: { row: StateRow; moves: Moves }) {
   const { name, value, before, origin, isChanged, isError, to } = row;
   return (
     <button
@@ -59,7 +60,7 @@ function Row({ row }: { row: StateRow }) {
       data-changed={isChanged || undefined}
       disabled={to === null}
       title={before === null ? value : `${value}\nbefore: ${before}`}
-      onClick={() => to !== null && visit(to)}
+      onClick={() => to !== null && visit(moves, to)}
     >
       <span className="mono name">{name}</span>
       <span className={isError ? 'mono value bad' : 'mono value'}>
@@ -72,16 +73,15 @@ function Row({ row }: { row: StateRow }) {
 }
 
 /** To the moment of the write; what is asked why about is this value. */
-function visit({ t, thread, call, function: fn, module, nth }: NonNullable<StateRow['to']>): void {
-  const { why: _, ...options } = selection.getState().options;
-  go({
+const visit = (
+  moves: Moves,
+  { t, thread, call, function: fn, module, nth }: NonNullable<StateRow['to']>,
+): void =>
+  moves.goTo({
     t,
-    call: callText({ thread, call }),
-    function: fn || null,
-    module: module || null,
-    options: nth === null ? options : { ...options, why: String(nth) },
+    ...chosenCall({ thread, call }, fn, module),
+    why: nth === null ? null : String(nth),
   });
-}
 
 /** What was not recorded, and how it would be. */
 const NoState = () => (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trackBars } from './track-bars.ts';
+import { barsOfTracks, trackBars } from './track-bars.ts';
 
 const told = (bars: ReturnType<typeof trackBars>) =>
   Array.from(
@@ -48,3 +48,10 @@ test('an end counts where there is no length, and what overlaps too often is lef
 
 test('rows without a time are no bars', () =>
   expect(trackBars([{ columns: ['name'], rows: [['a']] }]).lane).toHaveLength(0));
+
+test('the same list has the same bars: they are not made anew for each picture', () => {
+  const tracks = [{ rows: { columns: ['ts'], rows: [[4]] } }];
+  expect(told(barsOfTracks(tracks))).toEqual(['0.0 4-4 4 NaN.NaN']);
+  expect(barsOfTracks(tracks)).toBe(barsOfTracks(tracks));
+  expect(barsOfTracks([...tracks])).not.toBe(barsOfTracks(tracks));
+});

@@ -23,6 +23,20 @@ interface Line {
 
 export type TrackRows = Pick<SqlAnswer, 'columns' | 'rows'>;
 
+interface Answered {
+  rows: TrackRows | null;
+}
+
+/** Lanes are arranged whenever anything comes; what was pinned and answered is the same mostly. */
+const kept = new WeakMap<readonly Answered[], TrackBars>();
+
+/** As `trackBars`; the same bars for the same list. */
+export function barsOfTracks(tracks: readonly Answered[]): TrackBars {
+  let bars = kept.get(tracks);
+  if (bars === undefined) kept.set(tracks, (bars = trackBars(tracks.map(({ rows }) => rows))));
+  return bars;
+}
+
 /** Lane k is track k; null: it has no answer (yet). */
 export function trackBars(tracks: readonly (TrackRows | null)[]): TrackBars {
   const lines = tracks.flatMap((track, lane) => (track === null ? [] : packed(linesOf(track, lane))));

@@ -1,7 +1,8 @@
 /** The pinned questions above the lanes: their names, which may be changed, and ways to the question and away. */
 import { SquareTerminal, X } from 'lucide-react';
 import { pinsOf, pinsOption } from '../../../state/pins.ts';
-import { choose, go, selection, useSelection } from '../../../state/selection.ts';
+import { choose, selection, useSelection } from '../../../state/selection.ts';
+import { toQuery } from '../../query/options.ts';
 import { count } from '../../../text/format.ts';
 import { type Track, useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
@@ -34,9 +35,7 @@ export function TrackChips({ parts: { director } }: { parts: Parts }) {
           <button
             title={`Its query: ${track.sql}`}
             aria-label={`Query of ${track.name}`}
-            onClick={() =>
-              go({ screen: 'query', options: { ...selection.getState().options, sql: track.sql } })
-            }
+            onClick={() => toQuery(track.sql)}
           >
             <SquareTerminal size={13} aria-hidden />
           </button>

@@ -18,13 +18,13 @@ export class Tracks {
 
   /** Listens until what it gives is called. */
   start(): () => void {
-    const follow = (): void => this.#follow();
     const end = selection.subscribe((now, before) => {
-      if (now.run !== before.run || pinsOf(now) !== pinsOf(before)) follow();
+      if (now.run !== before.run || pinsOf(now) !== pinsOf(before)) this.#follow();
     });
+    this.#stop = new AbortController();
     this.#run = selection.getState().run;
     this.#shown.setState({ tracks: [] });
-    follow();
+    this.#follow();
     return () => {
       end();
       this.#stop.abort();

@@ -2,8 +2,9 @@
 import { Flame } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useAnswer } from '../../../api/ask.ts';
+import { runCommand } from '../../../commands/registry.ts';
 import { useRun } from '../../../state/run.ts';
-import { choose, go, useSelection } from '../../../state/selection.ts';
+import { go, useSelection } from '../../../state/selection.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
 
@@ -30,13 +31,13 @@ export function HotPath({ parts: { director } }: { parts: Parts }) {
         aria-pressed={isOn}
         title="Play the hot path only"
         aria-label="Hot path"
-        onClick={() => choose({ hot: isOn ? null : '1' })}
+        onClick={() => runCommand('cinema.hot-path')}
       >
         <Flame size={18} strokeWidth={1.7} aria-hidden />
       </button>
       {isOn &&
         (chain.length > 0 ? (
-          <Chain chain={chain} parts={{ director }} />
+          <Chain chain={chain} director={director} />
         ) : (
           <span className="quiet">{messageOf(data, error)}</span>
         ))}
@@ -48,8 +49,8 @@ const messageOf = (data: unknown, error: Error | null): string =>
   error !== null ? error.message : data === undefined ? '' : 'no chain of calls stands out in this run';
 
 /** A card for each function, lit while it is on the stack. */
-function Chain({ chain, parts }: { chain: readonly ChainFunction[]; parts: Pick<Parts, 'director'> }) {
-  const frame = useShown(parts.director.shown, (shown) => shown.frame);
+function Chain({ chain, director }: { chain: readonly ChainFunction[]; director: Parts['director'] }) {
+  const frame = useShown(director.shown, (shown) => shown.frame);
   const running = new Set(frame?.threads.flatMap(({ stack }) => stack.map(({ id }) => id)));
   return (
     <ol className="hot-chain" aria-label="Functions of the hot path">

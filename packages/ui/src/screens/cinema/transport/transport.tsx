@@ -1,17 +1,15 @@
 /** The bar at the bottom: errors, steps, play, speed, level; and why. */
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { choose, useSelection } from '../../../state/selection.ts';
+import { useSelection } from '../../../state/selection.ts';
 import { LEVELS } from '../../../state/url.ts';
 import { runCommand } from '../../../commands/registry.ts';
-import { speedLine } from '../director/moves.ts';
+import { LEVEL_TITLES } from '../commands.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
-import { faster, slower, speedText } from '../play/play.ts';
+import { speedLine, speedText } from '../play/play.ts';
 import { HotPath } from './hot-path.tsx';
 import { WhyLine } from './why-line.tsx';
-
-const TITLES = { system: 'System', module: 'Module', function: 'Function', line: 'Line' } as const;
 
 export function Transport({ parts }: { parts: Parts }) {
   return (
@@ -70,23 +68,21 @@ function PlayButton({ parts: { director, player } }: { parts: Parts }) {
 /** What the player does now, else would. */
 function Speed({ parts: { director, player } }: { parts: Parts }) {
   const playing = useShown(director.shown, (shown) => shown.playing);
+  // What fits is told by what ran.
   useShown(director.shown, (shown) => shown.bars);
+  useShown(director.shown, (shown) => shown.overview);
   useSelection((selection) => selection.options['speed']);
   const speed = playing === 0 ? player.speed : playing;
-  const set = (next: number): void => {
-    choose({ speed: String(next) }, { replace: true });
-    if (playing !== 0) director.set({ playing: Math.sign(playing) * next });
-  };
   return (
     <span className="chip speed">
-      <button aria-label="Slower" onClick={() => set(slower(Math.abs(speed)))}>
+      <button aria-label="Slower" onClick={() => player.slower()}>
         −
       </button>
-      <button title="At the speed that fits" onClick={() => choose({ speed: null })}>
+      <button title="At the speed that fits" onClick={() => player.setSpeed(null)}>
         {speed < 0 ? '−' : ''}
         {speedText(Math.abs(speed))} · {speedLine(speed)}
       </button>
-      <button aria-label="Faster" onClick={() => set(faster(Math.abs(speed)))}>
+      <button aria-label="Faster" onClick={() => player.faster()}>
         +
       </button>
     </span>
@@ -104,7 +100,7 @@ function Levels({ parts: { moves } }: { parts: Parts }) {
           aria-pressed={each === level}
           onClick={() => moves.level(each)}
         >
-          {TITLES[each]}
+          {LEVEL_TITLES[each]}
         </button>
       ))}
     </span>

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { WhyLink } from '../../../../../intellimap/src/serve/contract.ts';
 import { useAnswer } from '../../../api/ask.ts';
 import { useCommands } from '../../../commands/registry.ts';
+import { useRun } from '../../../state/run.ts';
 import { go, selection, useSelection } from '../../../state/selection.ts';
 import { callOf, callText } from '../director/call.ts';
 import { lookedAt } from '../director/live.ts';
@@ -15,7 +16,7 @@ const FIRST = 3;
 const ABOUT = 'why';
 
 export function WhyLine({ parts }: { parts: Parts }) {
-  const run = useSelection((selection) => selection.run) ?? undefined;
+  const run = useRun();
   const call = callOf(useSelection((selection) => selection.call));
   const about = useSelection((selection) => selection.options[ABOUT]);
   const [isOpen, setOpen] = useState(false);
@@ -25,7 +26,7 @@ export function WhyLine({ parts }: { parts: Parts }) {
     call === null
       ? null
       : {
-          ...(run === undefined ? {} : { run }),
+          ...run,
           ...call,
           ...(about === undefined ? {} : nth === undefined ? { name: about } : { nth }),
         },

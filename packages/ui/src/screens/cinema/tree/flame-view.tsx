@@ -6,14 +6,14 @@ import { fontOf, widthOf } from '../../../scene/text.ts';
 import { useStage } from '../../../scene/use-stage.ts';
 import { selection, useSelection } from '../../../state/selection.ts';
 import { duration, pathIn } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf } from '../director/call.ts';
 import { colourOf } from '../lanes/colour.ts';
 import { BAR, ROW } from '../lanes/layout.ts';
 import { MONO } from '../lanes/paint.ts';
 import { lanesPalette } from '../lanes/palette.ts';
 import type { Parts } from '../parts.ts';
 import { Playhead } from '../time/playhead.ts';
-import { endOf, type Flame, flameOf, functionOf, THREW } from './flame.ts';
+import { beginningOf, endOf, type Flame, flameOf, functionOf, rowOf, THREW } from './flame.ts';
 
 const AIR = 6;
 const LEAST_TEXT = 26;
@@ -49,15 +49,7 @@ export function FlameView({ tree, parts: { director, moves } }: { tree: CallTree
       },
       onClick: ({ x, y }) => {
         const n = callAt(drawn.current, x, y, stage.current!.size.width);
-        if (n < 0) return;
-        const { tree } = drawn.current;
-        const fn = functionOf(tree, n);
-        moves.goTo({
-          t: tree.start[n],
-          call: callText({ thread: tree.thread, call: tree.call[n] }),
-          function: fn?.id || null,
-          module: fn?.path || null,
-        });
+        if (n >= 0) moves.goTo(beginningOf(drawn.current.tree, n));
       },
     },
   }));
@@ -83,8 +75,7 @@ export function FlameView({ tree, parts: { director, moves } }: { tree: CallTree
       playhead.remove();
     };
   }, [stage, director, made]);
-  const call = callOf(useSelection((selection) => selection.call));
-  const n = call?.thread === tree.thread ? tree.call.indexOf(call.call) : -1;
+  const n = rowOf(tree, callOf(useSelection((selection) => selection.call)));
   const label =
     n < 0 ? null : `${functionOf(tree, n)?.name ?? 'unknown'}, ${duration(tree.duration[n] || 0)}`;
   return (
@@ -129,8 +120,7 @@ function paintFlame(context: CanvasRenderingContext2D, flame: Drawn, width: numb
 }
 
 function paintChosen(context: CanvasRenderingContext2D, flame: Drawn, width: number): void {
-  const call = callOf(selection.getState().call);
-  const n = call?.thread === flame.tree.thread ? flame.tree.call.indexOf(call.call) : -1;
+  const n = rowOf(flame.tree, callOf(selection.getState().call));
   if (n < 0) return;
   const x = xOf(flame, width, flame.tree.start[n]);
   const w = Math.max(2, xOf(flame, width, endOf(flame.tree, n)) - x - 0.75);
@@ -151,7 +141,7 @@ function callAt(flame: Drawn, x: number, y: number, width: number): number {
 }
 
 /** The body of a file has the file's path for a name. */
-function textOf(fn: { name: string; path: string } | undefined | null, room: number): string {
-  if (fn === null || fn === undefined) return '(unknown)'.slice(0, room);
+function textOf(fn: { name: string; path: string } | undefined, room: number): string {
+  if (fn === undefined) return '(unknown)'.slice(0, room);
   return (fn.name === fn.path ? pathIn(fn.name, room) : fn.name).slice(0, room);
 }

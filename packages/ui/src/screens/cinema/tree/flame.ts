@@ -1,5 +1,6 @@
 /** Calls below one, as boxes over time and as rows of a tree. Pure. */
 import type { CallTree } from '../../../../../intellimap/src/serve/contract.ts';
+import { type CallName, chosenCall } from '../director/call.ts';
 
 /** A copy of `CALL_FLAG` that the compiler compares: only types come from the server's side. */
 export const THREW = 1;
@@ -22,7 +23,17 @@ export const endOf = ({ start, duration }: CallTree, n: number): number =>
 
 /** The function of a call; of those that are not known, nothing is. */
 export const functionOf = (tree: CallTree, n: number): CallTree['functions'][number] | undefined =>
-  tree.functions[tree.fn[n]] ?? undefined;
+  tree.functions[tree.fn[n]];
+
+/** Row of the call that is selected; −1: it is none of these. */
+export const rowOf = (tree: CallTree, call: CallName | null): number =>
+  call?.thread === tree.thread ? tree.call.indexOf(call.call) : -1;
+
+/** Where a click on a call leads: to its beginning. */
+export function beginningOf(tree: CallTree, n: number): { t: number } & ReturnType<typeof chosenCall> {
+  const fn = functionOf(tree, n);
+  return { t: tree.start[n], ...chosenCall({ thread: tree.thread, call: tree.call[n] }, fn?.id, fn?.path) };
+}
 
 /** Calls that ran side by side (`Promise.all`) get rows of their own. Calls are in order of their beginning. */
 export function flameOf(tree: CallTree): Flame {

@@ -1,7 +1,7 @@
 /** The stack at the playhead, innermost first; below it what waits. */
 import { useSelection } from '../../../state/selection.ts';
 import { duration } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf, chosenCall } from '../director/call.ts';
 import { lookedAt, type Looked } from '../director/live.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
@@ -12,18 +12,19 @@ export function StackView({ parts }: { parts: Parts }) {
   const looked = lookedAt(frame, selected);
   if (looked === null || frame === null) return <p className="note">Nothing is known of this moment.</p>;
   const { thread, stack } = looked;
+  const line = (call: LineProps['call']) => (
+    <Line
+      key={call.call}
+      call={call}
+      thread={thread.thread}
+      t={frame.t}
+      isChosen={call.call === looked.call?.call}
+      parts={parts}
+    />
+  );
   return (
     <div className="scroll">
-      {stack.toReversed().map((call) => (
-        <Line
-          key={call.call}
-          call={call}
-          thread={thread.thread}
-          t={frame.t}
-          isChosen={call.call === looked.call?.call}
-          parts={parts}
-        />
-      ))}
+      {stack.toReversed().map(line)}
       {stack.length === 0 && (
         <p className="note">
           {thread.phase === 'idle'
@@ -32,16 +33,7 @@ export function StackView({ parts }: { parts: Parts }) {
         </p>
       )}
       {thread.suspended.length > 0 && <h4 className="quiet">Waiting at await or yield</h4>}
-      {thread.suspended.map((call) => (
-        <Line
-          key={call.call}
-          call={call}
-          thread={thread.thread}
-          t={frame.t}
-          isChosen={call.call === looked.call?.call}
-          parts={parts}
-        />
-      ))}
+      {thread.suspended.map(line)}
       {thread.suspendedMore > 0 && <p className="note">and {thread.suspendedMore} more</p>}
     </div>
   );
@@ -71,9 +63,7 @@ function Line({ call, thread, t, isChosen, parts }: LineProps) {
       onClick={() =>
         parts.moves.goTo({
           t,
-          call: callText({ thread, call: call.call }),
-          function: call.id || null,
-          module: call.path || null,
+          ...chosenCall({ thread, call: call.call }, call.id, call.path),
         })
       }
     >

@@ -2,19 +2,29 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CallTree } from '../../../../../intellimap/src/serve/contract.ts';
+import { steppedTo } from '../../../parts/table.tsx';
 import { useSelection } from '../../../state/selection.ts';
 import { duration } from '../../../text/format.ts';
-import { callOf, callText } from '../director/call.ts';
+import { callOf } from '../director/call.ts';
 import type { Parts } from '../parts.ts';
-import { functionOf, OPEN, openTo, THREW, treeRows } from './flame.ts';
+import { beginningOf, functionOf, OPEN, openTo, rowOf, THREW, treeRows } from './flame.ts';
 
 const ROW_PX = 24;
 
+/** Rows of a tree that were opened (or closed: false) by hand. */
+interface Touched {
+  of: CallTree;
+  rows: ReadonlyMap<number, boolean>;
+}
+
+const UNTOUCHED: Touched['rows'] = new Map();
+
 export function TreeView({ tree, parts: { moves } }: { tree: CallTree; parts: Parts }) {
   const view = useRef<HTMLDivElement>(null);
-  const call = callOf(useSelection((selection) => selection.call));
-  const at = call?.thread === tree.thread ? tree.call.indexOf(call.call) : -1;
-  const [touched, setTouched] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const at = rowOf(tree, callOf(useSelection((selection) => selection.call)));
+  const [{ of, rows: kept }, setTouched] = useState<Touched>({ of: tree, rows: UNTOUCHED });
+  // What was opened by hand in another tree says nothing about this one.
+  const touched = of === tree ? kept : UNTOUCHED;
   const open = useMemo(() => {
     const set = new Set([...openTo(tree, at), ...(tree.call.length > 0 ? [0] : [])]);
     for (const [n, isOpen] of touched)
@@ -22,7 +32,6 @@ export function TreeView({ tree, parts: { moves } }: { tree: CallTree; parts: Pa
       else set.delete(n);
     return set;
   }, [tree, at, touched]);
-  useEffect(() => setTouched(new Map()), [tree]);
   const rows = useMemo(() => treeRows(tree, open), [tree, open]);
   const list = useVirtualizer({
     count: rows.length,
@@ -35,20 +44,13 @@ export function TreeView({ tree, parts: { moves } }: { tree: CallTree; parts: Pa
     if (chosen >= 0) list.scrollToIndex(chosen);
   }, [chosen, list]);
 
-  const toggle = (n: number, isOpen: boolean): void => setTouched(new Map(touched).set(n, isOpen));
-  const choose = (n: number): void => {
-    const fn = functionOf(tree, n);
-    moves.goTo({
-      t: tree.start[n],
-      call: callText({ thread: tree.thread, call: tree.call[n] }),
-      function: fn?.id || null,
-      module: fn?.path || null,
-    });
-  };
+  const toggle = (n: number, isOpen: boolean): void =>
+    setTouched({ of: tree, rows: new Map(touched).set(n, isOpen) });
+  const choose = (n: number): void => moves.goTo(beginningOf(tree, n));
   function press(event: KeyboardEvent): void {
     const row = rows[chosen];
-    if (event.key === 'ArrowDown' && chosen + 1 < rows.length) choose(rows[chosen + 1].n);
-    else if (event.key === 'ArrowUp' && chosen > 0) choose(rows[chosen - 1].n);
+    const to = steppedTo(event.key, chosen, rows.length);
+    if (to !== null) choose(rows[to].n);
     else if (event.key === 'ArrowRight' && row !== undefined) toggle(row.n, true);
     else if (event.key === 'ArrowLeft' && row !== undefined) toggle(row.n, false);
     else return;

@@ -2,8 +2,9 @@
 import { useMemo } from 'react';
 import { useCommands } from '../../../commands/registry.ts';
 import { Notice } from '../../../parts/notice.tsx';
-import { nextSorting, sorted, type Sorting, Table } from '../../../parts/table.tsx';
-import { choose, go, selection, useSelection } from '../../../state/selection.ts';
+import { sortingOf, sortText } from '../../../parts/sorting.ts';
+import { nextSorting, sorted, Table } from '../../../parts/table.tsx';
+import { choose, go, optionsWith, selection, useSelection } from '../../../state/selection.ts';
 import { count } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
 import { changeCommands, openChange } from './commands.ts';
@@ -58,7 +59,7 @@ const chooseChange = (change: Change): void =>
       function: change.function,
       module: change.path,
       call: null,
-      options: { ...selection.getState().options, [OPTION.change]: keyOf(change) },
+      options: optionsWith({ [OPTION.change]: keyOf(change) }),
     },
     { replace: true },
   );
@@ -120,9 +121,3 @@ function NothingDiffers({ history }: { history: number }) {
     </Notice>
   );
 }
-
-/** `-figures`: by `figures`, the greatest first. */
-const sortingOf = (text: string): Sorting | null =>
-  text === '' ? null : { column: text.replace(/^-/, ''), descending: text.startsWith('-') };
-const sortText = (sorting: Sorting | null): string | null =>
-  sorting && `${sorting.descending ? '-' : ''}${sorting.column}`;

@@ -1,11 +1,11 @@
 /** What the table of changes shows. */
 import type { ColumnOf } from '../../../parts/table.tsx';
 import { PlaceLink } from '../../../parts/place.tsx';
+import { RANK, Sure } from '../../../parts/sure.tsx';
+import { growth } from '../../../text/format.ts';
 import { Figures } from './figures.tsx';
-import { type Change, groupOf, growth, signOf } from './groups.ts';
+import { type Change, groupOf, signOf } from './groups.ts';
 
-const SURE: Readonly<Record<Change['confidence'], string>> = { certain: '●', likely: '◐', possible: '○' };
-const RANK: Readonly<Record<Change['confidence'], number>> = { certain: 2, likely: 1, possible: 0 };
 const KINDS: Readonly<Record<Exclude<Change['kind'], 'calls' | 'order'>, string>> = {
   function: 'function',
   edge: 'call',
@@ -25,12 +25,6 @@ function whatText({ kind, what }: Change): string {
   if (kind === 'calls') return `calls ${what}`;
   return `${KINDS[kind]} ${what === 'other' ? 'changed' : what}`;
 }
-
-export const Sure = ({ of }: { of: Change['confidence'] }) => (
-  <span className={`sure ${of}`}>
-    <span aria-hidden>{SURE[of]}</span> {of}
-  </span>
-);
 
 export const COLUMNS: readonly ColumnOf<Change>[] = [
   {

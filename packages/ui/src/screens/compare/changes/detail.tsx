@@ -1,12 +1,12 @@
 /** The chosen change: what it says, what is usual, and where to look. */
 import { Clipboard, GitCompareArrows, Map, Play, X } from 'lucide-react';
 import { PlaceLink } from '../../../parts/place.tsx';
+import { Sure } from '../../../parts/sure.tsx';
 import { choose } from '../../../state/selection.ts';
+import { watchSlowest } from '../../../state/slowest.ts';
 import { copy } from '../../../text/copy.ts';
 import { show } from '../commands.ts';
 import { OPTION } from '../options.ts';
-import { watchSlowest } from '../watch.ts';
-import { Sure } from './columns.tsx';
 import { bandText, Figures } from './figures.tsx';
 import type { Change } from './groups.ts';
 
@@ -55,13 +55,13 @@ export function Detail({ change, now, before }: { change: Change; now: string; b
             <button className="button small" onClick={() => show('tree')}>
               <GitCompareArrows size={12} aria-hidden /> In the tree
             </button>
-            <button className="button small" onClick={() => void watchSlowest(id, { run: now, against: before })}>
+            <button className="button small" onClick={() => void watchSlowest({ function: id }, { run: now, against: before })}>
               <Play size={12} aria-hidden /> Slowest call now
             </button>
           </>
         )}
         {id !== null && (
-          <button className="button small" onClick={() => void watchSlowest(id, { run: before, against: now })}>
+          <button className="button small" onClick={() => void watchSlowest({ function: id }, { run: before, against: now })}>
             <Play size={12} aria-hidden /> … and before
           </button>
         )}

@@ -1,10 +1,6 @@
 /** A figure before and now, both on one scale, with the band of earlier runs behind them. */
-import { count } from '../../../text/format.ts';
+import { figure } from '../../../text/format.ts';
 import type { Change } from './groups.ts';
-
-/** Numbers of calls are whole, times are not. */
-export const figure = (value: number): string =>
-  Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
 
 export function Figures({ change: { before, now, usual, unit } }: { change: Change }) {
   if (before === null || now === null) return <span className="quiet">–</span>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Change, countsOf, groupOf, growth, keyOf, signOf, wantedOf } from './groups.ts';
+import { type Change, countsOf, groupOf, keyOf, signOf, wantedOf } from './groups.ts';
 
 const change = (kind: Change['kind'], what: Change['what'], more: Partial<Change> = {}): Change => ({
   kind, what, key: 'a', subject: 'a', path: 'src/a.ts', line: 1, before: 1, now: 2, unit: 'calls', because: 'behaviour', confidence: 'likely',
@@ -43,8 +43,3 @@ describe('what is looked for', () => {
 
 test('the same thing in two ways has two keys', () =>
   expect(keyOf(change('task', 'more'))).not.toBe(keyOf(change('task', 'more', { unit: 'ms' }))));
-
-test('growth, of what was not there too', () =>
-  expect([
-    growth({ before: 2, now: 3 }), growth({ before: 0, now: 1 }), growth({ before: null, now: null }),
-  ]).toEqual([1.5, Infinity, 0])); // prettier-ignore

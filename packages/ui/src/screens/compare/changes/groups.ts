@@ -54,9 +54,3 @@ export function wantedOf(changes: readonly Change[], { group, because, find = ''
 
 /** The same thing may differ in two ways: in time and in calls. */
 export const keyOf = ({ kind, what, key, unit }: Change): string => `${kind} ${what} ${unit} ${key}`;
-
-/** How many times as much; of what was not there, without end. 0: there are no figures. */
-export function growth({ before, now }: Pick<Change, 'before' | 'now'>): number {
-  if (before === null || now === null) return 0;
-  return before === 0 ? Infinity : now / before;
-}

@@ -1,11 +1,12 @@
 /** Keys of the tree. */
 import type { RefObject } from 'react';
 import type { Command } from '../../../commands/registry.ts';
-import { choose, selection } from '../../../state/selection.ts';
+import { choose, selection, toggle } from '../../../state/selection.ts';
 import { OPTION } from '../options.ts';
 import { paceOf } from './direction.ts';
 import type { FlameDrawing } from './drawing.ts';
-import { byOwnDifference, type Flame, pathKey, type Step, stepFrom } from './flame.ts';
+import { MEASURE_NAMES } from './figures.ts';
+import { byOwnDifference, type Flame, pathsOf, type Step, stepFrom } from './flame.ts';
 
 interface Has {
   flame: Flame;
@@ -15,7 +16,6 @@ interface Has {
 
 const ZOOM = 1.6;
 const STEP_PX = 140;
-const MEASURES = ['work', 'latency', 'calls'] as const;
 
 export function treeCommands({ flame, drawing, choose: chooseRow }: Has): Command[] {
   const command = (id: string, title: string, keys: string[], run: () => void): Command => ({ id: `compare.tree.${id}`, title, group: 'Call tree of both runs', keys, run }); // prettier-ignore
@@ -40,8 +40,8 @@ export function treeCommands({ flame, drawing, choose: chooseRow }: Has): Comman
     command('farther', 'Farther', ['KeyS', '-'], () => drawing.current?.zoom(1 / ZOOM)),
     command('pan-left', 'To the left', ['KeyA'], () => drawing.current?.pan(-STEP_PX, 0)),
     command('pan-right', 'To the right', ['KeyD'], () => drawing.current?.pan(STEP_PX, 0)),
-    command('table', 'As a table', ['t'], () => toggleForm('table')),
-    command('one', 'Functions of one run only', ['u'], () => toggleForm('one')),
+    command('table', 'As a table', ['t'], () => toggle(OPTION.form, 'table')),
+    command('one', 'Functions of one run only', ['u'], () => toggle(OPTION.form, 'one')),
     command('measure', 'Another measure: work, latency, calls', ['v'], () => nextMeasure(flame)),
   ];
 }
@@ -54,10 +54,9 @@ const WORDS: Readonly<Record<Step, string>> = {
 };
 
 /** -1: none. */
-export function chosenRow({ tree }: Flame): number {
+function chosenRow({ tree }: Flame): number {
   const { function: id, options } = selection.getState();
-  const rows = [...tree.fn.keys()].filter((row) => tree.functions[tree.fn[row]].id === id);
-  return rows.find((row) => pathKey(tree, row) === options[OPTION.path]) ?? rows[0] ?? -1;
+  return pathsOf(tree, id, options[OPTION.path]).chosen;
 }
 
 function stepDifference(flame: Flame, chooseRow: (row: number) => void, by: number): void {
@@ -67,12 +66,7 @@ function stepDifference(flame: Flame, chooseRow: (row: number) => void, by: numb
   if (rows.length > 0) chooseRow(rows[to]);
 }
 
-function toggleForm(form: 'table' | 'one'): void {
-  const isOn = selection.getState().options[OPTION.form] === form;
-  choose({ [OPTION.form]: isOn ? null : form });
-}
-
 function nextMeasure({ tree: { measure, measures } }: Flame): void {
-  const there = MEASURES.filter((each) => measures.includes(each));
+  const there = MEASURE_NAMES.filter((each) => measures.includes(each));
   if (there.length > 0) choose({ [OPTION.measure]: there[(there.indexOf(measure) + 1) % there.length] });
 }

@@ -9,6 +9,8 @@ export const MEASURES: Readonly<Record<CompareTree['measure'], { title: string; 
   calls: { title: 'Calls', meaning: 'Calls, with all that they led to' },
 };
 
+export const MEASURE_NAMES = Object.keys(MEASURES) as CompareTree['measure'][];
+
 /** ms, or calls. */
 export const amount = (measure: CompareTree['measure'], value: number): string =>
   measure === 'calls' ? calls(value) : duration(value * 1000);

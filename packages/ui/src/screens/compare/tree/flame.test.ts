@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CompareTree } from '../../../../../intellimap/src/serve/contract.ts';
 import { PATH_FLAG } from '../../../../../intellimap/src/query/compare-tree/tree.ts';
 import { isShared, ROUND, SHARED_BEFORE, SHARED_NOW, wayOf } from './direction.ts';
-import { byOwnDifference, chainOf, flameOf, pathKey, rowAt, type Step, stepFrom } from './flame.ts';
+import { byOwnDifference, chainOf, flameOf, pathKey, pathsOf, rowAt, type Step, stepFrom } from './flame.ts';
 
 /** Paths as [name, caller, before, now]; callers first. */
 function treeOf(paths: [name: string, parent: number, before: number, now: number][], more: Partial<CompareTree> = {}): CompareTree {
@@ -91,6 +91,15 @@ test('a path has a name that stays', () => {
     ['rank', 1, 1, 1],
   ]);
   expect(pathKey(other, 2)).toBe(pathKey(tree, 2));
+});
+
+test('of the paths of a function, the one of that key is chosen, else its first', () => {
+  const twice = treeOf([['main', -1, 9, 9], ['log', 0, 3, 3], ['work', 0, 4, 4], ['log', 2, 1, 1]], {
+    fn: Int32Array.of(0, 1, 2, 1),
+  }); // prettier-ignore
+  expect(pathsOf(twice, 'log', pathKey(twice, 3))).toEqual({ rows: [1, 3], chosen: 3 });
+  expect(pathsOf(twice, 'log', undefined).chosen).toBe(1);
+  expect(pathsOf(twice, null, undefined)).toEqual({ rows: [], chosen: -1 });
 });
 
 test('where a difference is made comes before where it is passed on', () =>

@@ -3,6 +3,7 @@
  *
  * A box is as wide as its path is long in the run where it is longer, and no narrower than what stands below it. Units are those of the measure.
  */
+import { addTo } from '../../../../../intellimap/src/base/groups.ts';
 import type { CompareTree } from '../../../../../intellimap/src/serve/contract.ts';
 
 export interface Flame {
@@ -33,9 +34,7 @@ export function flameOf(tree: CompareTree): Flame {
   let [width, rows] = [0, 0];
   for (let row = 0; row < count; row++) {
     const above = tree.parent[row];
-    const siblings = children.get(above);
-    if (siblings === undefined) children.set(above, [row]);
-    else siblings.push(row);
+    addTo(children, above, row);
     depth[row] = above < 0 ? 0 : depth[above] + 1;
     x[row] = above < 0 ? width : x[above] + filled[above];
     if (above < 0) width += w[row];
@@ -88,6 +87,16 @@ export function pathKey(tree: CompareTree, row: number): string {
       hash = Math.imul(hash, 0x01000193);
     }
   return (hash >>> 0).toString(36);
+}
+
+/** Rows of a function, and the chosen one of them: the path of that key, else the heaviest; -1: none. */
+export function pathsOf(
+  tree: CompareTree,
+  id: string | null,
+  key: string | undefined,
+): { rows: number[]; chosen: number } {
+  const rows = [...tree.fn.keys()].filter((row) => tree.functions[tree.fn[row]].id === id);
+  return { rows, chosen: rows.find((row) => pathKey(tree, row) === key) ?? rows[0] ?? -1 };
 }
 
 /** Rows by how much their own part differs, the most first: where a difference is made, not where it is passed on. */

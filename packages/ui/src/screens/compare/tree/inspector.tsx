@@ -2,8 +2,8 @@
 import { Map, Play } from 'lucide-react';
 import type { CompareTree } from '../../../../../intellimap/src/serve/contract.ts';
 import { PlaceLink } from '../../../parts/place.tsx';
+import { watchSlowest } from '../../../state/slowest.ts';
 import { show } from '../commands.ts';
-import { watchSlowest } from '../watch.ts';
 import { isShared, paceOf, ROUND } from './direction.ts';
 import { amount, calls, difference, nameOf } from './figures.ts';
 import { chainOf, type Flame } from './flame.ts';
@@ -42,10 +42,10 @@ export function PathInspector({ flame, row, onChoose }: Props) {
         <p className="quiet">It calls functions above it again; what those do stands there.</p>
       )}
       <div className="buttons">
-        <button className="button small" onClick={() => void watchSlowest(id, { run: tree.run, against: tree.other })}>
+        <button className="button small" onClick={() => void watchSlowest({ function: id }, { run: tree.run, against: tree.other })}>
           <Play size={12} aria-hidden /> Slowest call now
         </button>
-        <button className="button small" onClick={() => void watchSlowest(id, { run: tree.other, against: tree.run })}>
+        <button className="button small" onClick={() => void watchSlowest({ function: id }, { run: tree.other, against: tree.run })}>
           <Play size={12} aria-hidden /> … and before
         </button>
         <button className="button small" onClick={() => show('map')}>

@@ -1,7 +1,7 @@
 /** Paints the flame: boxes in view, their names, and what is chosen. */
 import { paletteOf } from '../../../scene/palette.ts';
 import type { Frame } from '../../../scene/stage.ts';
-import { paintText } from '../../../scene/text.ts';
+import { mono, paintText } from '../../../scene/text.ts';
 import { isShared, type Way, wayOf } from './direction.ts';
 import { amount, nameOf } from './figures.ts';
 import type { Flame } from './flame.ts';
@@ -11,7 +11,7 @@ const BAR = 20;
 const LEAST_TEXT = 34;
 /** Figures are written behind the name where there is so much room, px. */
 const WITH_FIGURES = 170;
-const MONO = { family: "'JetBrains Mono Variable', monospace", size: 11 };
+const MONO = mono(11);
 const STRIPE = 7;
 
 const colours = paletteOf({

@@ -70,4 +70,4 @@ export function WayText({ tree, row }: { tree: CompareTree; row: number }) {
   );
 }
 
-export const WAY_SIGNS = { more: '▲', less: '▼', new: '+', gone: '−', same: '·' } as const;
+const WAY_SIGNS = { more: '▲', less: '▼', new: '+', gone: '−', same: '·' } as const;

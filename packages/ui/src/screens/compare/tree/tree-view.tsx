@@ -11,19 +11,17 @@ import { OPTION } from '../options.ts';
 import { treeCommands } from './commands.ts';
 import type { FlameDrawing } from './drawing.ts';
 import { FlameView } from './flame-view.tsx';
-import { MEASURES } from './figures.ts';
-import { flameOf, pathKey } from './flame.ts';
+import { MEASURE_NAMES, MEASURES } from './figures.ts';
+import { flameOf, pathKey, pathsOf } from './flame.ts';
 import { PathInspector } from './inspector.tsx';
 import { Legend } from './legend.tsx';
 import type { Shown } from './paint.ts';
 import { PathTable } from './path-table.tsx';
 import { UnmatchedTable } from './unmatched.tsx';
 
-type Measure = CompareTree['measure'];
-
 export function TreeView(pair: { run: string; against: string }) {
   const wanted = useSelection(({ options }) => options[OPTION.measure]);
-  const measure = (Object.keys(MEASURES) as Measure[]).find((each) => each === wanted);
+  const measure = MEASURE_NAMES.find((each) => each === wanted);
   const asked = { ...pair, ...(measure !== undefined && { measure }) };
   const { data, error, refetch } = useAnswer('compareTree', asked);
   const tree = useMemo(() => (data === undefined ? null : unpacked<CompareTree>(data)), [data]);
@@ -72,8 +70,7 @@ function useShown(tree: CompareTree): Shown {
   const id = useSelection((selected) => selected.function);
   const key = useSelection(({ options }) => options[OPTION.path]);
   return useMemo(() => {
-    const rows = [...tree.fn.keys()].filter((row) => tree.functions[tree.fn[row]].id === id);
-    const chosen = rows.find((row) => pathKey(tree, row) === key) ?? rows[0] ?? -1;
+    const { rows, chosen } = pathsOf(tree, id, key);
     return { flame, chosen, alike: new Set(rows) };
   }, [tree, flame, id, key]);
 }
@@ -116,7 +113,7 @@ function Tools({ tree: { measure, measures, unmatched }, form }: { tree: Compare
         </span>
       ) : (
         <div className="segments" role="group" aria-label="What the tree measures">
-          {(Object.keys(MEASURES) as Measure[]).map((each) => (
+          {MEASURE_NAMES.map((each) => (
             <button
               key={each}
               aria-pressed={each === measure}

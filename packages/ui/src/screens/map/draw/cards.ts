@@ -2,7 +2,7 @@
 import { State } from '../../../../../intellimap/src/layout/picture.ts';
 import { CELL, PADDING, TITLE } from '../../../../../intellimap/src/layout/sizes.ts';
 import type { Frame } from '../../../scene/stage.ts';
-import { paintText } from '../../../scene/text.ts';
+import { fontOf, paintText, sans } from '../../../scene/text.ts';
 import { seen } from '../../../scene/view.ts';
 import { STYLE, STYLES } from '../model/heat.ts';
 import { cardBox, isDead, type MapModel } from '../model/model.ts';
@@ -17,7 +17,6 @@ import {
   onScreen,
   paintBadge,
   RADIUS,
-  sans,
 } from './ink.ts';
 import { isShown, type Shown } from './shown.ts';
 
@@ -75,8 +74,7 @@ export function paintFrames(context: CanvasRenderingContext2D, model: MapModel, 
   draw(kinds.bad, card, error, 1.8);
 } // prettier-ignore
 
-export const errorsIn = ({ facts: { modules } }: MapModel, m: number): number =>
-  modules.metrics.errors?.[m] || 0;
+const errorsIn = ({ facts: { modules } }: MapModel, m: number): number => modules.metrics.errors?.[m] || 0;
 
 function paintCells(context: CanvasRenderingContext2D, shown: Shown, there: readonly number[], k: number): void {
   const { model, cells } = shown;
@@ -150,7 +148,7 @@ function outline(context: CanvasRenderingContext2D, model: MapModel, all: ArrayL
   context.stroke();
 } // prettier-ignore
 
-export function paintGroupNames(context: CanvasRenderingContext2D, { model }: Shown, frame: Frame): void {
+function paintGroupNames(context: CanvasRenderingContext2D, { model }: Shown, frame: Frame): void {
   const { groups } = model.layout;
   context.fillStyle = ink().text3;
   context.textAlign = 'left';
@@ -182,7 +180,7 @@ export function paintWords(context: CanvasRenderingContext2D, { model }: Shown, 
     context.globalAlpha = 1;
     context.fillStyle = text3;
     context.textAlign = 'right';
-    context.font = `600 ${Math.max(8, 9.5 * Math.min(k, 1.3))}px ${sans(1).family}`;
+    context.font = fontOf(sans(Math.max(8, 9.5 * Math.min(k, 1.3)), 600));
     context.fillText('NEVER RAN', box.x + box.w - 6 * k, box.y + box.h - 5 * k);
   }
   context.globalAlpha = 1;

@@ -1,7 +1,7 @@
 /** Colours and shapes that all painters of the map use. */
 import { paletteOf } from '../../../scene/palette.ts';
-import type { Font } from '../../../scene/text.ts';
 import type { Frame } from '../../../scene/stage.ts';
+import { fontOf, sans } from '../../../scene/text.ts';
 import type { Box } from '../../../scene/view.ts';
 
 export const ink = paletteOf({
@@ -32,12 +32,6 @@ export const heatInk = (): string[] => {
   const { heat0, heat1, heat2, heat3, heat4, heat5 } = ink();
   return [heat0, heat1, heat2, heat3, heat4, heat5];
 };
-
-const SANS = "'Inter Variable', system-ui, sans-serif";
-const MONO = "'JetBrains Mono Variable', ui-monospace, monospace";
-
-export const sans = (size: number, weight = 400): Font => ({ family: SANS, size, weight });
-export const mono = (size: number): Font => ({ family: MONO, size });
 
 /** What never ran is drawn with so much of its colour. */
 export const FADED = 0.42;
@@ -77,7 +71,7 @@ export function paintBadge(
 ): void {
   const size = Math.max(0.78, Math.min(1, scale * 1.2));
   const height = 18 * size;
-  context.font = `700 ${11 * size}px ${SANS}`;
+  context.font = fontOf(sans(11 * size, 700));
   const width = context.measureText(text).width + 12 * size;
   const [left, top] = [x + 8 - width, y - height * 0.62];
   context.beginPath();

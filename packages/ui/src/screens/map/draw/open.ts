@@ -1,14 +1,14 @@
 /** The level of functions: the open card, its functions with their calls and times, and what goes in and out. */
 import { type MapFacts, State } from '../../../../../intellimap/src/layout/picture.ts';
 import type { Frame } from '../../../scene/stage.ts';
-import { paintText } from '../../../scene/text.ts';
+import { fontOf, mono, paintText, sans } from '../../../scene/text.ts';
 import { seen, type Box } from '../../../scene/view.ts';
 import { count, duration, short } from '../../../text/format.ts';
 import { METRIC_WORDS, styleOf } from '../model/heat.ts';
 import type { OpenCard, OpenNode } from '../model/open-card.ts';
 import { FRAME } from '../model/open-card.ts';
 import { neverRan } from '../model/words.ts';
-import { FADED, heatInk, ink, intoWorld, lineWidth, mono, paintBadge, paintHead, sans } from './ink.ts';
+import { FADED, heatInk, ink, intoWorld, lineWidth, paintBadge, paintHead } from './ink.ts';
 import type { Shown } from './shown.ts';
 
 export function paintOpen(context: CanvasRenderingContext2D, shown: Shown, frame: Frame): void {
@@ -146,7 +146,7 @@ function paintOutside(
   const told = `${short(calls)}×`;
   context.fillStyle = text3;
   context.textAlign = 'right';
-  context.font = `12px ${sans(11).family}`;
+  context.font = fontOf(sans(12));
   context.fillText(told, box.x + box.w - 10, box.y + 21.5);
   context.textAlign = 'left';
   context.fillStyle = text2;

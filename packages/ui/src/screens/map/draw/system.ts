@@ -1,14 +1,13 @@
 /** The level of the system: a box for each group of files, a square in it for each file, and what goes between them. */
 import type { Frame } from '../../../scene/stage.ts';
-import { paintText, widthOf } from '../../../scene/text.ts';
+import { fontOf, paintText, sans, widthOf } from '../../../scene/text.ts';
 import { seen } from '../../../scene/view.ts';
-import { count, percent, short } from '../../../text/format.ts';
+import { count, percent, plural, short } from '../../../text/format.ts';
 import { METRIC_WORDS, stepOf } from '../model/heat.ts';
 import { pointOn } from '../model/curves.ts';
 import { isDead, systemBox } from '../model/model.ts';
 import { BOX, MOST_EDGES, PER_ROW } from '../model/system.ts';
-import { plural } from '../model/words.ts';
-import { FADED, heatInk, ink, intoScreen, intoWorld, onScreen, paintBadge, paintHead, sans } from './ink.ts';
+import { FADED, heatInk, ink, intoScreen, intoWorld, onScreen, paintBadge, paintHead } from './ink.ts';
 import type { Shown } from './shown.ts';
 
 /** From this scale on there is room for figures, below it for the name alone. */
@@ -95,7 +94,7 @@ function paintCounts(context: CanvasRenderingContext2D, { model }: Shown, frame:
     context.fillStyle = ground;
     context.fillRect(at.x - width / 2, at.y - 8, width, 16);
     context.fillStyle = text2;
-    context.font = `11px ${sans(11).family}`;
+    context.font = fontOf(sans(11));
     context.fillText(text, at.x, at.y);
   }
 }

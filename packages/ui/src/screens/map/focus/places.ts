@@ -1,4 +1,5 @@
 /** Where functions stand around the one in the middle: callers left of it, callees right, as far as they are away. Pure. */
+import { groupedBy } from '../../../../../intellimap/src/base/groups.ts';
 import type { Neighbourhood } from '../../../../../intellimap/src/serve/contract.ts';
 
 const ACROSS = 250;
@@ -8,9 +9,7 @@ const DOWN = 46;
 export function placesOf({ nodes, edges }: Neighbourhood): Map<string, { x: number; y: number }> {
   const places = new Map<string, { x: number; y: number }>();
   const byDistance = nodes.toSorted((a, b) => Math.abs(a.far) - Math.abs(b.far));
-  const columns = new Map<number, typeof nodes>();
-  for (const node of byDistance) columns.set(node.far, [...(columns.get(node.far) ?? []), node]);
-  for (const [far, column] of columns) {
+  for (const [far, column] of groupedBy(byDistance, (node) => node.far)) {
     const inner = far - Math.sign(far);
     const near = (id: string): number => {
       const ys = edges.flatMap(({ src, dst }) => {

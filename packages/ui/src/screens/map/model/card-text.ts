@@ -1,9 +1,10 @@
 /** A card as text: what it is, its figures, its neighbours. Pure. */
 import { METRICS, type MetricColumns } from '../../../../../intellimap/src/layout/picture.ts';
+import { plural } from '../../../text/format.ts';
 import { METRIC_WORDS } from './heat.ts';
 import type { Item } from './items.ts';
 import type { MapModel } from './model.ts';
-import { labelOf, plural } from './words.ts';
+import { labelOf } from './words.ts';
 
 /** Neighbours and functions that are told. */
 const FEW = 12;

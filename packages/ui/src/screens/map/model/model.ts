@@ -110,7 +110,7 @@ export const cellBox = ({ cellX, cellY }: MapModel, f: number): Box => ({
 export const isDead = ({ facts }: MapPicture, m: number): boolean =>
   (facts.modules.state[m] & (State.RAN | State.UNKNOWN)) === 0;
 
-/** The cell of a card that is at a point of the map; −1: none. `slack` counts the gaps between cells, too. */
+/** The cell of a card that is at a point of the map, half of the gaps around it counted in; −1: none. */
 export function cellAtPoint(model: MapModel, m: number, { x, y }: { x: number; y: number }): number {
   const { modules } = model.facts;
   const half = 1;

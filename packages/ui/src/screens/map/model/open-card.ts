@@ -36,8 +36,6 @@ export interface OpenEdge {
   /** Places of nodes. */
   from: number;
   to: number;
-  calls: number;
-  p95Ms: number | null;
   /** 0 … 1, logarithmic in calls. */
   strength: number;
   curve: Curve;
@@ -45,7 +43,7 @@ export interface OpenEdge {
 
 type Columns = { [Side in keyof BoxColumns]: Float32Array };
 
-export const NODE = { w: 204, h: 46, gapX: 46, gapY: 14 } as const;
+const NODE = { w: 204, h: 46, gapX: 46, gapY: 14 } as const;
 export const OUTSIDE = { w: 168, h: 34, gapY: 12, far: 60 } as const;
 export const FRAME = { title: 40, padding: 20 } as const;
 /** A card of few rows is spread out to this share of its width, for edges to be told apart, but rows are no further apart than this, px. */
@@ -220,11 +218,11 @@ function edgesOf(
     return places.get(f === undefined ? 'body' : `function ${f}`);
   };
   const most = Math.max(1, ...(inside?.edges ?? []).map(({ calls }) => calls));
-  return (inside?.edges ?? []).flatMap(({ src, dst, calls, p95Ms }): OpenEdge[] => {
+  return (inside?.edges ?? []).flatMap(({ src, dst, calls }): OpenEdge[] => {
     const [from, to] = [placeOf(src, 'callers'), placeOf(dst, 'callees')];
     if (from === undefined || to === undefined || from === to) return [];
     const strength = Math.log1p(calls) / Math.log1p(most);
-    return [{ from, to, calls, p95Ms, strength, curve: curveBetween(boxes[from], boxes[to]) }];
+    return [{ from, to, strength, curve: curveBetween(boxes[from], boxes[to]) }];
   });
 }
 

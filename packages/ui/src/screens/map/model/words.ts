@@ -1,6 +1,6 @@
 /** What is said of groups, files and functions: for screen readers, tooltips and tables. Pure. */
 import { type MapFacts, type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
-import { count, duration, short } from '../../../text/format.ts';
+import { duration, plural, short } from '../../../text/format.ts';
 import { METRIC_WORDS } from './heat.ts';
 import type { Item } from './items.ts';
 import type { MapModel } from './model.ts';
@@ -68,9 +68,6 @@ const figures = ({ self, calls, errors }: Figures): string[] => [
 
 const isThere = (value: number | undefined): value is number =>
   value !== undefined && !Number.isNaN(value) && value > 0;
-
-export const plural = (value: number, noun: string): string =>
-  `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
 /** `▲ 2.3×`, `▼ 1.4×`; nothing where they are as good as equal, or one is not known. */
 export function changeWords(before: number | undefined, now: number | undefined): string | null {

@@ -1,23 +1,19 @@
 /** What can be done with the chosen file or function. */
 import { Play } from 'lucide-react';
-import { isThere } from '../../../state/there.ts';
-import { playSlowest, toggle, toLines } from '../actions.ts';
+import { toggle } from '../../../state/selection.ts';
+import { playSlowest, toLines } from '../actions.ts';
 import { type Item, OPTION } from '../model/items.ts';
 import type { MapModel } from '../model/model.ts';
 
 export function Buttons({ model, item }: { model: MapModel; item: Item }) {
   return (
     <div className="map-buttons">
-      {isThere('cinema') && (
-        <button className="button main" onClick={() => void playSlowest(model)}>
-          <Play size={13} aria-hidden /> Play slowest call
-        </button>
-      )}
-      {isThere('cinema') && (
-        <button className="button" onClick={() => toLines(model, item)}>
-          Open source
-        </button>
-      )}
+      <button className="button main" onClick={() => void playSlowest(model)}>
+        <Play size={13} aria-hidden /> Play slowest call
+      </button>
+      <button className="button" onClick={() => toLines(model, item)}>
+        Open source
+      </button>
       {item.kind === 'function' && (
         <button
           className="button"

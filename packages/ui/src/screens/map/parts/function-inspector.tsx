@@ -2,10 +2,10 @@
 import { useAnswer } from '../../../api/ask.ts';
 import { useRun } from '../../../state/run.ts';
 import { go } from '../../../state/selection.ts';
-import { count, duration, short } from '../../../text/format.ts';
+import { count, duration, plural, short } from '../../../text/format.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import type { MapModel } from '../model/model.ts';
-import { plural, stateWords } from '../model/words.ts';
+import { stateWords } from '../model/words.ts';
 import { Buttons } from './buttons.tsx';
 import { Fact, Heading, Link } from './facts.tsx';
 import { Change } from './module-inspector.tsx';

@@ -1,9 +1,9 @@
 /** What the signs of the map mean; always there. */
 import { type Metric, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { EDGE_KINDS } from '../../../../../intellimap/src/layout/picture.ts';
-import { choose, useSelection } from '../../../state/selection.ts';
-import { count } from '../../../text/format.ts';
-import { showAll, toggle } from '../actions.ts';
+import { choose, toggle, useSelection } from '../../../state/selection.ts';
+import { count, plural } from '../../../text/format.ts';
+import { showAll } from '../actions.ts';
 import { METRIC_WORDS } from '../model/heat.ts';
 import { type MapLevel, OPTION } from '../model/items.ts';
 import { RunsButtons } from './runs-buttons.tsx';
@@ -50,11 +50,7 @@ export function Legend({ model, metric, level }: { model: MapModel; metric: Metr
         </button>
       )}
       {hasUnused && <Sign name="unused">unused import</Sign>}
-      {errors > 0 && (
-        <span className="bad">
-          ! {count(errors)} {errors === 1 ? 'error' : 'errors'}
-        </span>
-      )}
+      {errors > 0 && <span className="bad">! {plural(errors, 'error')}</span>}
       {facts.other !== null && (
         <>
           <Sign name="added">added</Sign>

@@ -2,10 +2,10 @@
 import { EDGE_KINDS, State } from '../../../../../intellimap/src/layout/picture.ts';
 import { useAnswer } from '../../../api/ask.ts';
 import { useRun } from '../../../state/run.ts';
-import { count, duration, percent, short } from '../../../text/format.ts';
+import { count, duration, percent, plural, short } from '../../../text/format.ts';
 import { chooseItem } from '../actions.ts';
 import { isDead, type MapModel } from '../model/model.ts';
-import { changeWords, plural, stateWords } from '../model/words.ts';
+import { changeWords, stateWords } from '../model/words.ts';
 import { Buttons } from './buttons.tsx';
 import { Fact, Heading, Link } from './facts.tsx';
 

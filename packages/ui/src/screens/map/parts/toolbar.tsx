@@ -1,9 +1,9 @@
 /** Above the map: level, heat, comparison, search, views. */
 import { GitCompareArrows, Search, Table2 } from 'lucide-react';
 import type { Metric } from '../../../../../intellimap/src/layout/picture.ts';
-import { choose, selection, useSelection } from '../../../state/selection.ts';
+import { choose, selection, toggle, useSelection } from '../../../state/selection.ts';
 import { shortRun } from '../../../state/run.ts';
-import { chosenNow, goToLevel, toggle, toLines } from '../actions.ts';
+import { chosenNow, goToLevel, toLines } from '../actions.ts';
 import { choices, METRIC_WORDS } from '../model/heat.ts';
 import { type MapLevel, OPTION } from '../model/items.ts';
 import type { MapModel } from '../model/model.ts';

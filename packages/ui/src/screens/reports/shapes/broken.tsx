@@ -1,5 +1,5 @@
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
-import { ago, count } from '../../../text/format.ts';
+import { ago, count, plural } from '../../../text/format.ts';
 import { column, numbers, PLACE, type Shape, SURE } from './shape.tsx';
 
 type Broken = Findings.BrokenFinding;
@@ -35,8 +35,7 @@ export const broken: Shape = {
         )}
         {failure !== null && (
           <p>
-            Seen in {count(failure.runs)} {failure.runs === 1 ? 'run' : 'runs'}, first{' '}
-            {ago(failure.since, Date.now())}.
+            Seen in {plural(failure.runs, 'run')}, first {ago(failure.since, Date.now())}.
           </p>
         )}
         {(failure?.causes ?? []).map(({ name, message }) => (

@@ -1,6 +1,6 @@
 /** Drift: what was before and what is now, side by side. */
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
-import { count } from '../../../text/format.ts';
+import { figure, growth } from '../../../text/format.ts';
 import { column, PLACE, type Shape, spare, SURE } from './shape.tsx';
 
 type Change = Findings.DriftFinding['change'];
@@ -14,17 +14,8 @@ const SIGNS: Partial<Record<Change['what'], string>> = {
   faster: '▼',
 };
 
-/** Numbers of calls are whole, times are not. */
-const figure = (value: number): string =>
-  Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
-
-function growth({ before, now }: Change): number {
-  if (before === null || now === null) return 0;
-  return before === 0 ? Infinity : now / before;
-}
-
 /** Both on one scale. */
-export function BeforeAfter({ change: { before, now, unit } }: { change: Change }) {
+function BeforeAfter({ change: { before, now, unit } }: { change: Change }) {
   if (before === null || now === null) return <span className="quiet">–</span>;
   const most = Math.max(before, now);
   return (

@@ -1,6 +1,6 @@
 /** Dead code as a list, and what hangs on each piece. */
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
-import { count } from '../../../text/format.ts';
+import { count, plural } from '../../../text/format.ts';
 import { column, numbers, PLACE, Places, type Shape, SURE } from './shape.tsx';
 
 type Dead = Findings.DeadCodeFinding;
@@ -32,9 +32,9 @@ export const dead: Shape = {
     return (
       <>
         <p>
-          Rests on {count(finding.runs)} {finding.runs === 1 ? 'run' : 'runs'}, {count(finding.wholeRuns)} of
-          them whole: <span className="mono">{finding.window.commands.join(', ')}</span>. Code that no
-          scenario needed looks the same as code that nobody needs.
+          Rests on {plural(finding.runs, 'run')}, {count(finding.wholeRuns)} of them whole:{' '}
+          <span className="mono">{finding.window.commands.join(', ')}</span>. Code that no scenario needed
+          looks the same as code that nobody needs.
         </p>
         {finding.functions.length > 1 && (
           <>

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
 import { PlaceLink } from '../../../parts/place.tsx';
-import { count } from '../../../text/format.ts';
+import { count, plural } from '../../../text/format.ts';
 import { isUnknown, type Said, saidBy, sidesOf, type FlagSide } from './flag-sides.ts';
 import { column, PLACE, type Shape, SURE } from './shape.tsx';
 
@@ -42,7 +42,7 @@ const Sides = ({ ran, all }: { ran: number; all: number }) =>
 function ranText(side: FlagSide): string {
   if (isUnknown(side)) return 'nothing recorded tells';
   if (side.runsTaken === 0) return 'never ran';
-  return `ran in ${count(side.runsTaken)} ${side.runsTaken === 1 ? 'run' : 'runs'}`;
+  return `ran in ${plural(side.runsTaken, 'run')}`;
 }
 
 const Uses = ({ finding: { uses, isTextKnown } }: { finding: Flag }) => (

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Findings } from '../../../../../intellimap/src/serve/contract.ts';
 import { PlaceLink } from '../../../parts/place.tsx';
+import { RANK, Sure } from '../../../parts/sure.tsx';
 import type { ColumnOf } from '../../../parts/table.tsx';
 import type { Place } from '../../../state/moments.ts';
 import { duration } from '../../../text/format.ts';
@@ -19,15 +20,6 @@ export interface Shape {
 /** The findings of one analysis are of one type, which its name tells: who reads them says which. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export const as = <F extends Findings.Finding>({ finding }: Described): F => finding as unknown as F;
-
-const SIGNS: Record<Findings.Confidence, string> = { certain: '●', likely: '◐', possible: '○' };
-const RANK: Record<Findings.Confidence, number> = { certain: 2, likely: 1, possible: 0 };
-
-export const Sure = ({ of }: { of: Findings.Confidence }) => (
-  <span className={`sure ${of}`}>
-    <span aria-hidden>{SIGNS[of]}</span> {of}
-  </span>
-);
 
 export const SURE: ColumnOf<Described> = {
   id: 'sure',

@@ -1,15 +1,12 @@
 /** Lists of numbers that grow, without an object each. */
+import { doubled } from '../replay/doubled.ts';
 
 export class Ints {
   data = new Int32Array(64);
   size = 0;
 
   push(value: number): void {
-    if (this.size === this.data.length) {
-      const larger = new Int32Array(this.size * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.size === this.data.length) this.data = doubled(this.data);
     this.data[this.size++] = value;
   }
 
@@ -24,11 +21,7 @@ export class Doubles {
   size = 0;
 
   push(value: number): void {
-    if (this.size === this.data.length) {
-      const larger = new Float64Array(this.size * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.size === this.data.length) this.data = doubled(this.data);
     this.data[this.size++] = value;
   }
 
