@@ -40,6 +40,7 @@ test('is neither the database nor the parser, nor what asks or describes them', 
     expect(areas).not.toContain(area);
   expect([...loaded].filter((file) => file.startsWith('store/')).toSorted()).toEqual([
     'store/is-alive.ts',
+    'store/replace-file.ts',
     'store/store-file.ts',
   ]);
   expect([...loaded].filter((each) => !each.endsWith('.ts')).toSorted()).toEqual([

@@ -116,8 +116,9 @@ export async function flagPaths(
       { ids: JSON.stringify(wanted.readers) },
     ),
     values: await db.all<FlagRunValue>(
-      `SELECT run_id AS run, name, CASE WHEN value <> $unset THEN value END AS value FROM all_runs.flags
-       WHERE source = 'environment' AND name IN (${IDS}) ORDER BY ALL`,
+      `SELECT v.run_id AS run, v.name, CASE WHEN v.value <> $unset THEN v.value END AS value
+       FROM all_runs.flags v JOIN all_runs.runs r ON r.id = v.run_id
+       WHERE v.source = 'environment' AND v.name IN (${IDS}) ORDER BY r.ts, r.id, v.name`,
       { ids: JSON.stringify(wanted.variables), unset: UNSET },
     ),
   };
