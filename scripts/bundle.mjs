@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown, watch } from 'rolldown';
 import { root } from './run.mjs';
 
@@ -27,7 +28,8 @@ const optionsOf = ([entry, file]) => ({
   platform: file === 'browser.js' ? 'browser' : 'node',
   // One parser is native, the other is hardly ever needed.
   external: ['oxc-parser', 'acorn'],
-  plugins: file.endsWith('.cjs') ? [builtinsTakenAtStart] : [],
+  plugins: pluginsOf(file),
+  ...(file === 'browser.js' && { treeshake: USED_ONLY }),
   output: {
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
@@ -36,6 +38,18 @@ const optionsOf = ([entry, file]) => ({
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
   },
 });
+
+/** What core takes of the language when it starts, and no page uses, is left out: reading properties of built-ins, and these functions of ours, changes nothing. */
+const USED_ONLY = {
+  propertyReadSideEffects: false,
+  unknownGlobalSideEffects: false,
+  manualPureFunctions: ['wordOf', 'uncurried', 'getter', 'chunkWordsFor', 'ringWordsFor'],
+};
+
+function pluginsOf(file) {
+  if (file === 'browser.js') return [numbersInPlace];
+  return file.endsWith('.cjs') ? [builtinsTakenAtStart] : [];
+}
 
 /** What a page gets is put into a module that a bundler's plugin makes. */
 function formatOf(file) {
@@ -61,6 +75,21 @@ const command = {
 };
 
 const all = () => [...Object.entries(BUNDLES).map(optionsOf), command];
+
+/** Of `wire`: objects that name numbers. */
+const NUMBERS = ['Control', 'Kind', 'Gate', 'Role', 'Reader'];
+
+/** In a page every byte counts: `Control.CURSOR` is written as the number that it is. */
+const numbersInPlace = {
+  name: 'numbers-in-place',
+  async transform(code) {
+    const wire = (file) => import(pathToFileURL(inPackages(`probe/dist/wire/${file}.js`)).href);
+    const all = { ...(await wire('ring')), ...(await wire('words')) };
+    return code.replace(new RegExp(`\\b(${NUMBERS.join('|')})\\.([A-Z_]+)\\b`, 'g'), (text, of, name) =>
+      name in all[of] ? String(all[of][name]) : text,
+    );
+  },
+};
 
 const IMPORT = /^import (?:(\w+)(?:, | ))?(?:\{([^}]*)\} )?from ['"](node:[\w/]+)['"];$/gm;
 

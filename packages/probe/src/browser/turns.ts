@@ -1,0 +1,205 @@
+/**
+ * Causality in a browser: which turn of the event loop runs, and who scheduled it. Whoever schedules something takes `current` along; when that runs, `begin` says so, and
+ * one TASK word at its end tells it, if anything was recorded. What the user does is a task of its own.
+ */
+import { TURN_KINDS, type TurnKind, turnWord } from '../wire/turns.ts';
+import { Kind, type FrameId, wordOf } from '../wire/words.ts';
+import type { FrameListener } from '../core/index.ts';
+import { laterInTurn, NativeMessageChannel } from './natives.ts';
+
+const BEGINS = wordOf(Kind.TASK, 0);
+const TURN_ENDS = wordOf(Kind.TASK, 1);
+const DONE = wordOf(Kind.TASK, 2);
+/** Of such a one. */
+const WORDS = 3;
+const [OTHER, MODULE, MICROTASK] = ['other', 'module', 'microtask'].map((kind) =>
+  TURN_KINDS.indexOf(kind as TurnKind),
+);
+const EVENT = TURN_KINDS.indexOf('message');
+
+/** What all of a task have in common. */
+export interface TraceOfTask {
+  /** 32 hex digits, from the first request on. */
+  id?: string;
+}
+
+/** A turn, or an async call, that may schedule something. */
+export interface Owner {
+  /** Number of the turn; negative: frame of the async call; 0: nothing was recorded in the turn, or not yet. */
+  n: number;
+  /** Whose it was to schedule the turn, in place of `n` while that is 0. */
+  from: number;
+  trace: TraceOfTask;
+  /** Of an async call that goes on: who was `current` before. */
+  outer?: Owner | undefined;
+}
+
+export interface TurnHost {
+  mark: (word: number, operand: number) => void;
+  /** Where the next word goes. */
+  cursor: () => number;
+  /** Words from there on were never written. */
+  rewind: (cursor: number) => void;
+  look: () => void;
+  /** A turn with words has ended. */
+  told: () => void;
+  task: (id: number, kind: string, name: string) => void;
+}
+
+export interface Turns extends FrameListener {
+  /** Who owns what is scheduled now. */
+  current: () => Owner;
+  /**
+   * A turn begins that `owner` scheduled.
+   * @param what undefined: it is a callback which begins right now; else a kind of turns whose end nobody tells: it is asked for, unless nothing was recorded in the last one of these
+   */
+  begin: (owner: Owner | undefined, kind: TurnKind, what?: string) => void;
+  /** A task begins that somebody outside caused. @param what as above, '': always */
+  event: (kind: string, name: () => string, what: string) => void;
+  /** Something is certainly still in the turn that goes on. */
+  isHeld: () => boolean;
+  /** Something was recorded, perhaps in a turn that nobody told of: its end is asked for. */
+  ask: () => void;
+  module: () => void;
+  /** The turn is over. */
+  close: () => void;
+}
+
+/** Async calls that have not ended, at most: they are what a page waits for. */
+const MAX_FRAMES = 1 << 14;
+
+export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost): Turns {
+  const fresh = (owner?: Owner): Owner => ({
+    n: 0,
+    from: owner ? owner.n || owner.from : 0,
+    trace: owner?.trace ?? {},
+  });
+  const frames = new Map<FrameId, Owner>();
+  const { port1, port2 } = new NativeMessageChannel();
+  /** Kinds of turns without words, the last time. */
+  const quiet = new Set<string>();
+  let turn = fresh();
+  let current = turn;
+  let kind = OTHER;
+  let turns = 0;
+  let tasks = 0;
+  /** Where the words were when something was last told. */
+  let start = cursor();
+  /** The callback itself runs. */
+  let isSync = false;
+  /** The end was asked for. */
+  let isAsked = false;
+  let what = '';
+  /** Words of the event that goes on end here, if nothing else is recorded. */
+  let declared = 0;
+  let naming = ['', () => ''] as readonly [string, () => string];
+
+  const ask = (): void => {
+    if (isAsked) return;
+    isAsked = true;
+    port2.postMessage(0);
+  };
+  port1.onmessage = () => {
+    isAsked = false;
+    close();
+  };
+
+  const tell = (): void => {
+    const isLate = kind === MICROTASK;
+    const { n, from } = turn;
+    const by = isLate ? n || from : from;
+    if (!isLate) turn.n = ++turns;
+    mark(turnWord(isLate ? 0 : turns, kind, false, by < 0), by < 0 ? -by : by);
+    start = cursor();
+  };
+  const close = (): void => {
+    const end = cursor();
+    // A new chunk may have begun right behind the word that began the task: then that stays.
+    const isEmpty = declared ? end === declared && end === start + WORDS : end === start;
+    if (declared && isEmpty) rewind(start);
+    if (!isEmpty) {
+      if (declared) mark(TURN_ENDS, tasks);
+      tell();
+      if (declared) {
+        mark(DONE, tasks);
+        task(tasks, naming[0], naming[1]());
+      }
+      told();
+      quiet.delete(what);
+    } else if (what) quiet.add(what);
+    declared = 0;
+    isSync = false;
+    what = '';
+    kind = OTHER;
+    start = cursor();
+    turn = current = fresh();
+  };
+  const ended = (): void => {
+    if (!isSync) return;
+    isSync = false;
+    if (cursor() !== start) {
+      tell();
+      ask();
+    }
+    kind = MICROTASK;
+  };
+  /** The async call that is `current` gives up the stack. Frame 0 is none, and turns without words are no frames. */
+  const leave = (): void => {
+    const { outer } = current;
+    if (outer === undefined) return;
+    current.outer = undefined;
+    current = outer;
+  };
+  const expect = (of: string): void => {
+    what = of;
+    if (!quiet.has(of)) ask();
+  };
+
+  return {
+    current: () => current,
+    begin(owner, as, of) {
+      close();
+      look();
+      turn = current = fresh(owner);
+      kind = TURN_KINDS.indexOf(as);
+      isSync = of === undefined;
+      if (isSync) laterInTurn(ended);
+      else expect(of!);
+    },
+    event(as, name, of) {
+      close();
+      tasks++;
+      mark(BEGINS, tasks);
+      // Nothing is written any more.
+      if (cursor() === start) return;
+      declared = cursor();
+      kind = EVENT;
+      naming = [as, name];
+      expect(of);
+    },
+    isHeld: () => isSync || (isAsked && cursor() !== (declared || start)),
+    ask,
+    module() {
+      if (kind === OTHER) kind = MODULE;
+      ask();
+    },
+    close,
+    resumed(frame) {
+      if (frame === 0) return;
+      const owner = frames.get(frame) ?? { n: -frame, from: 0, trace: turn.trace };
+      if (owner === current) return;
+      owner.outer = current;
+      current = owner;
+    },
+    left(frame) {
+      if (current.n === -frame) leave();
+      // It gives up the stack for the first time, in the task that it began in.
+      else if (frame !== 0 && frames.size < MAX_FRAMES)
+        frames.set(frame, { n: -frame, from: 0, trace: current.trace });
+    },
+    ended(frame) {
+      if (current.n === -frame) leave();
+      frames.delete(frame);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** `XMLHttpRequest`: heard from its first event on, which is one of `readyState`. */
+import { getter, lowerCase, uncurried, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
+import { listen } from './natives.ts';
+import { type Asked, type Network, TRACEPARENT } from './network.ts';
+import { patch } from './patch.ts';
+
+interface Known {
+  method: unknown;
+  url: unknown;
+  /** It blocks the thread: all its events come from within. */
+  isSync: boolean;
+  /** The program sends a trace of its own. */
+  isTraced: boolean;
+  asked: Asked | undefined;
+}
+
+const HEADERS = 2;
+const WHOLE = 4;
+
+export function followXhr({ turns, ask, answers, ends }: Network): void {
+  const { XMLHttpRequest: Native } = globalThis;
+  if (Native === undefined) return;
+  const { prototype } = Native;
+  const stateOf = getter<(xhr: object) => number>(prototype, 'readyState');
+  const statusOf = getter<(xhr: object) => number>(prototype, 'status');
+  const setHeader = uncurried<(xhr: object, name: string, value: string) => void>(prototype.setRequestHeader);
+  const all = new WeakMap<object, Known>();
+
+  const hear = (xhr: object, known: Known): void => {
+    const { asked } = known;
+    const state = stateOf(xhr);
+    if (asked === undefined || state < HEADERS) return;
+    if (!known.isSync) turns.begin(asked.owner, 'http client', 'xhr');
+    const status = statusOf(xhr);
+    if (state === HEADERS) answers(asked, status);
+    if (state !== WHOLE) return;
+    if (status === 0) ends(asked, 'failed');
+    known.asked = undefined;
+  };
+
+  patch(prototype, 'open', ([method, url, async = true], xhr) => {
+    const begun = { method, url, isSync: !async, isTraced: false, asked: undefined };
+    const known = weakMapGet(all, xhr);
+    if (known !== undefined) return void Object.assign(known, begun);
+    weakMapSet(all, xhr, begun);
+    listen(xhr, 'readystatechange', () => hear(xhr, begun));
+    return undefined;
+  });
+  patch(prototype, 'setRequestHeader', ([name], xhr) => {
+    const known = weakMapGet(all, xhr);
+    if (known && lowerCase(String(name)) === TRACEPARENT) known.isTraced = true;
+  });
+  patch(prototype, 'send', (_, xhr) => {
+    const known = weakMapGet(all, xhr);
+    if (known === undefined || known.asked !== undefined) return;
+    known.asked = ask('xhr', known.method, known.url, true);
+    const header = known.asked?.header;
+    if (header !== undefined && !known.isTraced) setHeader(xhr, TRACEPARENT, header);
+  });
+  patch(prototype, 'abort', (_, xhr) => {
+    const known = weakMapGet(all, xhr);
+    if (known?.asked === undefined) return;
+    ends(known.asked, 'aborted');
+    known.asked = undefined;
+  });
+}
