@@ -127,5 +127,15 @@ export async function bundle() {
   }
 }
 
+/** Text of one, for tests; nothing is written. */
+export async function bundled(file) {
+  const { output, ...input } = optionsOf(Object.entries(BUNDLES).find(([, name]) => name === file));
+  const made = await rolldown(input);
+  const { file: _, ...format } = output;
+  const { output: parts } = await made.generate(format);
+  await made.close();
+  return parts[0].code;
+}
+
 /** Makes them again whenever the compiler has written; it must have done so once. */
 export const watchBundles = () => watch(all());

@@ -55,19 +55,20 @@ export function followFetch({ turns, ask, answers, ends }: Network): void {
     const headers = address === undefined ? undefined : headersOf(input);
     const method = init ? getOwnPropertyDescriptor(init, 'method')?.value : undefined;
     const asked = ask('fetch', method ?? (headers && methodOf(input)), address ?? input, true);
-    if (asked === undefined) return undefined;
-    const { header, owner } = asked;
+    const header = asked?.header;
+    const owner = turns.current();
     const isLent = header !== undefined && headers !== undefined && lend(headers, header);
     if (header !== undefined && typeof init === 'object' && init !== null)
       args[1] = telling(init, header, !headers);
-    else if (header !== undefined && !headers) args[1] = { headers: { [TRACEPARENT]: header } };
+    else if (header !== undefined && !headers && init == null)
+      args[1] = { headers: { [TRACEPARENT]: header } };
     return (promise: object) => {
       if (isLent) headers.delete(TRACEPARENT);
       return followed(
         promise,
         owner,
-        (response) => answers(asked, statusOf(response)),
-        (error) => ends(asked, nameOf(error)),
+        asked && ((response) => answers(asked, statusOf(response))),
+        asked && ((error) => ends(asked, nameOf(error))),
       );
     };
   });

@@ -104,10 +104,12 @@ export function createNetwork({ turns, isOn, mark, note, number, shown, propagat
   return {
     turns,
     ask(kind, method, address, isMeasured) {
-      const text = typeof address === 'string' ? address : quietly(() => urlOf(address as object));
-      if (text === undefined || !isOn()) return undefined;
       const { location, document } = globalThis;
-      const to = new NativeUrl(text, document ? document.baseURI : location.href);
+      const to = quietly(() => {
+        const text = typeof address === 'string' ? address : urlOf(address as object);
+        return new NativeUrl(text, document ? document.baseURI : location.href);
+      });
+      if (to === undefined || !isOn()) return undefined;
       const { href, origin, hash } = to;
       const isHttp = slice(to.protocol, 0, 4) === 'http';
       const isTold = isMeasured && isHttp && (origin === location.origin || propagate.includes(origin));
