@@ -46,6 +46,16 @@ const STEPS: Record<number, readonly string[]> = {
   ],
   // Recordings are loaded again for the tables about time.
   6: ["UPDATE runs SET loaded_state = 'version 6'"],
+  7: [
+    ...added('threads', 'kind', "'main'"),
+    ...added('threads', 'url'),
+    ...added('threads', 'agent'),
+    ...added('threads', 'clock_shift_us'),
+    ...added('threads', 'clock_unsure_us'),
+    ...added('threads', 'parent_thread'),
+    // No other program was recorded then.
+    "UPDATE threads SET kind = 'worker' WHERE tid <> 0",
+  ],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */

@@ -132,6 +132,9 @@ const isGenerator = (value: unknown): boolean =>
   isPrototypeOf(generator, value) || isPrototypeOf(asyncGenerator, value);
 
 function kindOfThread(): string {
-  if (typeof document === 'undefined') return globalThis.constructor.name;
+  // `DedicatedWorkerGlobalScope`, `SharedWorker…`, `ServiceWorker…`
+  const scope = globalThis.constructor.name;
+  if (typeof document === 'undefined')
+    return `${scope[0] === 'D' ? 'web' : scope[1] === 'h' ? 'shared' : 'service'} worker`;
   return globalThis.parent === globalThis.self ? 'page' : 'frame';
 }

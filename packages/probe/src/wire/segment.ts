@@ -48,6 +48,8 @@ export interface SegmentHeader {
    * both clocks only say what time of day it is. Absent: the machine's clock.
    */
   clock?: { shift: number; unsure: number | null };
+  /** It is a thread of a browser: what `Hello` says of it. `parent`: the thread that made it. */
+  browser?: { kind: string; url: string; agent: string; parent?: { pid: number; tid: number } };
   /** Counts up from 1 over the thread's files. */
   segment: number;
   /** The flight recorder wrote it, which holds so many bytes: what it let go is no loss. */

@@ -49,4 +49,5 @@ export const threadRow = (
   ...EMPTY_THREAD,
   certain_until_us: endUs,
   stalled_us: null,
+  kind: tid === 0 ? 'main' : 'worker',
 });
