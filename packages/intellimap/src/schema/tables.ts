@@ -4,7 +4,7 @@ import { functions, imports, modules } from './tables/code.ts';
 import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
 import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
-import { long_tasks, vitals } from './tables/page.ts';
+import { console_messages, long_tasks, vitals } from './tables/page.ts';
 import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import {
@@ -18,7 +18,7 @@ import {
   source_references,
 } from './tables/source.ts';
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
-import { logs, spans } from './tables/telemetry.ts';
+import { log_records, metric_points, spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
 import { gaps, time_density, time_index } from './tables/time.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
@@ -52,9 +52,11 @@ export const TABLES = {
   heap_constructors,
   v8_measured,
   spans,
-  logs,
+  log_records,
+  metric_points,
   vitals,
   long_tasks,
+  console_messages,
   skipped_files,
   gate_changes,
   costs,

@@ -22,6 +22,10 @@ export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'
       stalled_ms: task.stalled / 1000,
       errors: task.errors,
       open: task.open,
+      trace_id: null,
+      parent_span_id: null,
+      asked_thread_id: null,
+      asked_resource_id: null,
     };
   });
 }

@@ -104,3 +104,35 @@ export const long_tasks = {
     },
   },
 } as const satisfies Table;
+
+export const console_messages = {
+  doc:
+    'What pages said to the console with `console.error`, and what their browsers could not load. Of a thread at most 1000 rows; of what it said beyond there is one row more, without a message, whose `count` ' +
+    'says how often. What looks like a secret stands as `[redacted]`.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },
+    at_us: { type: 'DOUBLE', unit: SINCE, doc: 'When the first one was.' },
+    source: {
+      type: 'ENUM',
+      values: ['console', 'load'],
+      doc: '`console`: the program said it · `load`: the browser could not load a script, a style sheet, a picture.',
+    },
+    message: {
+      type: 'VARCHAR',
+      doc: 'What it says, cut at 500 characters: `%s` and the like are filled in, objects stand as the names of their classes, errors as name and message; of a load its kind and URL.',
+    },
+    count: { type: 'BIGINT', unit: 'times', doc: 'How often the same was said in a row.' },
+    function: {
+      type: 'VARCHAR',
+      doc: 'Function of the call that said it: `functions.ast_node_id`.',
+      none: 'no recorded call ran',
+    },
+    call_id: {
+      type: 'BIGINT',
+      doc: 'The call that said the first one, on top of the stack then: `calls.call_id`.',
+      none: 'no recorded call ran',
+    },
+    task_id: { type: 'BIGINT', doc: 'Its task: `tasks.task_id`.', none: 'nobody knows' },
+  },
+} as const satisfies Table;

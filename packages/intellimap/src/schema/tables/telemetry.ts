@@ -1,4 +1,4 @@
-/** Tables about what the program itself told: what it logged, and spans of OpenTelemetry. */
+/** Tables about what others told: spans, log records and metrics of OpenTelemetry. */
 import type { Table } from '../column.ts';
 
 export const spans = {
@@ -32,53 +32,65 @@ export const spans = {
   },
 } as const satisfies Table;
 
-export const logs = {
-  doc:
-    'What the program logged, in order of time: `console.error` of pages, log records of OpenTelemetry. Of a page at most 1000; what it said beyond is one row without a message, whose `count` says how often. ' +
-    'What looks like a secret stands as `[redacted]`.',
+const run_id = { type: 'VARCHAR', doc: 'The run: `runs.id`.' } as const;
+const service = { type: 'VARCHAR', doc: '`service.name` of its resource.', none: 'not told' } as const;
+const scope = {
+  type: 'VARCHAR',
+  doc: 'The library that made it: name of its scope.',
+  none: 'not told',
+} as const;
+const attributes = { type: 'VARCHAR', doc: 'Its attributes as a JSON object.' } as const;
+const SINCE = 'µs since the run began';
+
+export const log_records = {
+  doc: 'One row for each log record that OpenTelemetry told.',
   columns: {
-    run_id: { type: 'VARCHAR', doc: 'The run: `runs.id`.' },
-    thread_id: {
-      type: 'INTEGER',
-      doc: 'The thread: `threads.thread_id`.',
-      none: 'OpenTelemetry does not tell',
-    },
-    at_us: {
-      type: 'DOUBLE',
-      unit: 'µs since the run began',
-      doc: 'When the first one was.',
-      none: 'not told',
-    },
-    source: {
-      type: 'ENUM',
-      values: ['console', 'browser', 'opentelemetry'],
-      doc: '`console`: the program said it to the console · `browser`: the browser did: something could not be loaded · `opentelemetry`: a log record.',
-    },
-    level: {
-      type: 'ENUM',
-      values: ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
-      doc: 'How bad it is.',
-      none: 'not told',
-    },
-    message: { type: 'VARCHAR', doc: 'What it says, cut at 1000 characters.' },
-    count: { type: 'BIGINT', unit: 'times', doc: 'How often the same was said in a row.' },
-    path: { type: 'VARCHAR', doc: 'File of what logged it: `modules.path`.', none: 'not known' },
-    line: { type: 'INTEGER', doc: 'Line of the place.', none: 'not known' },
-    column: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Column of the place.', none: 'not known' },
-    function: {
-      type: 'VARCHAR',
-      doc: 'The function that logged it: `functions.ast_node_id`.',
-      none: 'not known',
-    },
-    call_id: {
-      type: 'BIGINT',
-      doc: 'The call that did, on top of the stack then: `calls.call_id`.',
-      none: 'no recorded call ran',
-    },
-    task_id: { type: 'BIGINT', doc: 'Its task: `tasks.task_id`.', none: 'nobody knows' },
-    service: { type: 'VARCHAR', doc: '`service.name` of its resource.', none: 'not told' },
+    run_id,
+    at_us: { type: 'DOUBLE', unit: SINCE, doc: 'When it was; else when it was seen.', none: 'nobody says' },
     trace_id: { type: 'VARCHAR', doc: 'Trace it belongs to: 32 hex digits.', none: 'none' },
     span_id: { type: 'VARCHAR', doc: 'Span it belongs to: 16 hex digits.', none: 'none' },
-    attributes: { type: 'VARCHAR', doc: 'Its attributes as a JSON object.', none: 'none' },
+    severity: { type: 'INTEGER', doc: "OpenTelemetry's number: 1 (trace) to 24 (fatal); 0: not told." },
+    severity_text: { type: 'VARCHAR', doc: 'What its source calls that.', none: 'not told' },
+    event_name: { type: 'VARCHAR', doc: 'The kind of event it is.', none: 'it is none' },
+    body: { type: 'VARCHAR', doc: 'What it says: a text as it is, anything else as JSON.', none: 'nothing' },
+    service,
+    scope,
+    attributes,
+  },
+} as const satisfies Table;
+
+export const metric_points = {
+  doc: 'One row for each point of a metric that OpenTelemetry told.',
+  columns: {
+    run_id,
+    start_us: { type: 'DOUBLE', unit: SINCE, doc: 'Since when it was counted.', none: 'not told' },
+    at_us: { type: 'DOUBLE', unit: SINCE, doc: 'When it was so.', none: 'nobody says' },
+    name: { type: 'VARCHAR', doc: 'What is measured.' },
+    description: { type: 'VARCHAR', doc: 'The same in words.', none: 'not told' },
+    unit: { type: 'VARCHAR', doc: 'Unit of the figures, as its source writes it.', none: 'not told' },
+    kind: {
+      type: 'ENUM',
+      values: ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'],
+      doc: "OpenTelemetry's kind of metric.",
+    },
+    temporality: {
+      type: 'ENUM',
+      values: ['unspecified', 'delta', 'cumulative'],
+      doc: 'Whether it counts since the point before, or since `start_us`.',
+    },
+    monotonic: { type: 'BOOLEAN', doc: 'Whether a sum only grows.', none: 'no sum' },
+    service,
+    scope,
+    value: { type: 'DOUBLE', unit: '`unit`', doc: 'Of a gauge or sum.', none: 'neither' },
+    count: { type: 'BIGINT', unit: 'values', doc: 'How many were measured.', none: 'not told' },
+    sum: { type: 'DOUBLE', unit: '`unit`', doc: 'Of these.', none: 'not told' },
+    min: { type: 'DOUBLE', unit: '`unit`', doc: 'The least of these.', none: 'not told' },
+    max: { type: 'DOUBLE', unit: '`unit`', doc: 'The greatest of these.', none: 'not told' },
+    buckets: {
+      type: 'VARCHAR',
+      doc: 'How many fell where, as JSON: what its source told of buckets or quantiles.',
+      none: 'it has none',
+    },
+    attributes,
   },
 } as const satisfies Table;
