@@ -43,7 +43,7 @@ const optionsOf = ([entry, file]) => ({
 const USED_ONLY = {
   propertyReadSideEffects: false,
   unknownGlobalSideEffects: false,
-  manualPureFunctions: ['wordOf', 'uncurried', 'getter', 'chunkWordsFor', 'ringWordsFor'],
+  manualPureFunctions: ['wordOf', 'uncurried', 'getter', 'chunkWordsFor', 'ringWordsFor', 'getPrototypeOf'],
 };
 
 function pluginsOf(file) {
@@ -76,18 +76,19 @@ const command = {
 
 const all = () => [...Object.entries(BUNDLES).map(optionsOf), command];
 
-/** Of `wire`: objects that name numbers. */
-const NUMBERS = ['Control', 'Kind', 'Gate', 'Role', 'Reader'];
+/** Of `wire`: objects that name numbers, and lists of names whose places are what is written. */
+const NUMBERS = /\b(Control|Kind|Gate|Role|Reader)\.([A-Z_]+)\b/g;
+const PLACES = /\b(TURN_KINDS|LET_GO)\.indexOf\('([a-z ]+)'\)/g;
 
 /** In a page every byte counts: `Control.CURSOR` is written as the number that it is. */
 const numbersInPlace = {
   name: 'numbers-in-place',
   async transform(code) {
     const wire = (file) => import(pathToFileURL(inPackages(`probe/dist/wire/${file}.js`)).href);
-    const all = { ...(await wire('ring')), ...(await wire('words')) };
-    return code.replace(new RegExp(`\\b(${NUMBERS.join('|')})\\.([A-Z_]+)\\b`, 'g'), (text, of, name) =>
-      name in all[of] ? String(all[of][name]) : text,
-    );
+    const all = { ...(await wire('ring')), ...(await wire('words')), ...(await wire('turns')) };
+    return code
+      .replace(NUMBERS, (text, of, name) => (name in all[of] ? String(all[of][name]) : text))
+      .replace(PLACES, (_, list, name) => String(all[list].indexOf(name)));
   },
 };
 

@@ -17,7 +17,7 @@ const FOLLOWING =
 /** Longer ones are cut. */
 const MAX_NAME = 60;
 /** What people press: their text says what it does. What they write in is not looked at. */
-const PRESSED = 'button,a,summary,[role=button],[role=tab],[role=menuitem],[role=option]';
+const PRESSED = 'button,a,summary,[role=button],[role=menuitem]';
 const CONTROLS = `${PRESSED},input,select,textarea,label,form`;
 
 export function followEvents(turns: Turns, redaction: Redaction): void {
@@ -33,7 +33,7 @@ export function followEvents(turns: Turns, redaction: Redaction): void {
   const tagOf = getter<(of: Element) => string>(element, 'localName');
   const textOf = getter<(of: Element) => string>(Node.prototype, 'textContent');
 
-  const shown = (text: string | null, before: string, show = (it: string) => it): string =>
+  const shown = (text: string | null | undefined, before: string, show = (it: string) => it): string =>
     text && redaction.shapeOf(text) === undefined ? before + show(slice(text, 0, MAX_NAME)) : '';
   const nameOf = (type: string, target: unknown): string => {
     // Windows and documents are no elements.
@@ -41,12 +41,12 @@ export function followEvents(turns: Turns, redaction: Redaction): void {
     const tag = found && quietly(() => tagOf(found));
     if (tag === undefined) return type;
     const text = matches(found!, PRESSED)
-      ? attribute(found!, 'aria-label') || oneLine(slice(textOf(found!), 0, 2 * MAX_NAME))
+      ? attribute(found!, 'aria-label') || textOf(found!).trim().split('\n')[0]
       : '';
     const id =
       shown(attribute(found!, 'id'), '#') ||
       shown(attribute(found!, 'name'), '[name=', (it) => it + ']') ||
-      shown(oneLine(attribute(found!, 'class') ?? '', true), '.');
+      shown(attribute(found!, 'class')?.trim().split(' ')[0], '.');
     return `${type} ${tag}${id}${shown(text, ' ', quoted)}`;
   };
 
@@ -58,23 +58,13 @@ export function followEvents(turns: Turns, redaction: Redaction): void {
     if ((kind === 2 || type === last) && turns.isHeld()) return;
     last = type;
     const target = targetOf(event);
+    const make = (): string => quietly(() => nameOf(type, target)) ?? type;
     // What it is called is looked at before the program changes it.
-    const name = kind === 0 ? '' : (quietly(() => nameOf(type, target)) ?? type);
-    turns.event(type, () => name || (quietly(() => nameOf(type, target)) ?? type), kind === 0 ? type : '');
+    const name = kind && make();
+    turns.event(type, () => name || make(), kind ? '' : type);
   };
   [OFTEN, DONE_BY_USER, FOLLOWING].forEach((types, kind) => {
     const act = hear(kind as 0 | 1 | 2);
     for (const type of types.split(' ')) listen(globalThis, type, act, { capture: true, passive: true });
   });
-}
-
-/** Blanks of any kind and number become one; without regular expressions, which would change the program's `RegExp.$1`. @param isFirst only what comes before the second */
-function oneLine(text: string, isFirst = false): string {
-  let line = '';
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] > ' ') line += text[at];
-    else if (line !== '' && isFirst) break;
-    else if (line !== '' && line[line.length - 1] !== ' ') line += ' ';
-  }
-  return line.trim();
 }

@@ -2,7 +2,7 @@
 import { getter, lowerCase, uncurried } from '../core/intrinsics.ts';
 import { type Network, TRACEPARENT } from './network.ts';
 import { cleaned, patch, quietly } from './patch.ts';
-import type { Owner } from './turns.ts';
+import { CLIENT, type Owner } from './turns.ts';
 
 const {
   Promise: NativePromise,
@@ -37,7 +37,7 @@ export function followFetch({ turns, ask, answers, ends }: Network): void {
     const goesOn =
       (act: ((value: unknown) => void) | undefined, pass: (value: unknown) => void) => (value: unknown) => {
         quietly(() => act?.(value));
-        quietly(() => turns.begin(owner, 'http client', ''));
+        quietly(() => turns.begin(owner, CLIENT, ''));
         pass(value);
       };
     return new NativePromise((resolve, reject) =>
@@ -80,12 +80,12 @@ export function followFetch({ turns, ask, answers, ends }: Network): void {
 }
 
 /** The browser takes the headers while it is called: the program never sees that there was one more. A new `init` would reset what the request says of its referrer. */
-function lend(headers: Headers, value: string): boolean {
+function lend(headers: Headers, value: string): boolean | undefined {
   return quietly(() => {
     if (headers.has(TRACEPARENT)) return false;
     headers.set(TRACEPARENT, value);
     return true;
-  }, false);
+  });
 }
 
 /** The program's options, asked for by the browser as they are, but for one header more. @param always where they name no headers, too */

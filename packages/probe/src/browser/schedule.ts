@@ -1,21 +1,20 @@
 /** Who scheduled what: callbacks of timers and the like, messages. A callback is given as a Proxy that asks for its trap, tells that it begins, and is gone: nothing of it is on the stack while the callback runs. */
 import { getter, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
-import type { TurnKind } from '../wire/turns.ts';
 import { listen } from './natives.ts';
 import { patch, quietly } from './patch.ts';
-import type { Owner, Turns } from './turns.ts';
+import { IMMEDIATE, INTERVAL, MESSAGE, type Owner, TICK, TIMEOUT, type Turns } from './turns.ts';
 
 /** Messages under way of one port, at most: those of a port that was sent elsewhere never come. */
 const MAX_UNDER_WAY = 256;
 
-const CALLBACKS: Record<string, TurnKind> = {
-  setTimeout: 'timeout',
-  setInterval: 'interval',
-  requestAnimationFrame: 'tick',
-  requestIdleCallback: 'immediate',
+const CALLBACKS: Record<string, number> = {
+  setTimeout: TIMEOUT,
+  setInterval: INTERVAL,
+  requestAnimationFrame: TICK,
+  requestIdleCallback: IMMEDIATE,
   // Their callbacks come again and again.
-  IntersectionObserver: 'other',
-  ResizeObserver: 'other',
+  IntersectionObserver: TICK,
+  ResizeObserver: TICK,
 };
 
 export function followSchedules(turns: Turns): void {
@@ -23,8 +22,8 @@ export function followSchedules(turns: Turns): void {
 
   class Beginning {
     readonly owner = turns.current();
-    readonly kind: TurnKind;
-    constructor(kind: TurnKind) {
+    readonly kind: number;
+    constructor(kind: number) {
       this.kind = kind;
     }
     get apply(): undefined {
@@ -32,12 +31,11 @@ export function followSchedules(turns: Turns): void {
       return undefined;
     }
   }
-  const wrapping = (kind: TurnKind) => (args: unknown[]) => {
+  const wrapping = (kind: number) => (args: unknown[]) => {
     if (typeof args[0] === 'function') args[0] = new Proxy(args[0], new Beginning(kind));
   };
   for (const name in CALLBACKS) patch(all, name, wrapping(CALLBACKS[name]));
-  const scheduler = (globalThis as { scheduler?: object }).scheduler;
-  if (scheduler) patch(scheduler, 'postTask', wrapping('immediate'));
+  patch((globalThis as { scheduler?: object }).scheduler, 'postTask', wrapping(IMMEDIATE));
 
   /** Receiver → who sent what is under way, the first first. */
   const sent = new WeakMap<object, Owner[]>();
@@ -61,7 +59,7 @@ export function followSchedules(turns: Turns): void {
       // Others speak to a window or a worker, too.
       if (receiver === globalThis) last = undefined;
       if (receiver !== globalThis || sourceOf(event) === receiver) last = waiting.shift() ?? last;
-      turns.begin(last, 'message', what);
+      turns.begin(last, MESSAGE, what);
     });
   };
   patch(all, 'MessageChannel', () => ({ port1, port2 }: MessageChannel) => {
@@ -72,10 +70,7 @@ export function followSchedules(turns: Turns): void {
   });
   for (const name of ['Worker', 'BroadcastChannel'])
     patch(all, name, () => (made: object) => receives(made, name));
-  for (const name of ['MessagePort', 'Worker']) {
-    const found = all[name];
-    if (found) patch(found.prototype, 'postMessage', sends);
-  }
+  for (const name of ['MessagePort', 'Worker']) patch(all[name]?.prototype, 'postMessage', sends);
   receives(globalThis, 'global');
   if (globalThis.document !== undefined) patch(all, 'postMessage', sends);
 }

@@ -3,6 +3,7 @@ import { getter } from '../core/intrinsics.ts';
 import { listen, micros } from './natives.ts';
 import type { Network } from './network.ts';
 import { patch, quietly } from './patch.ts';
+import { SOCKET } from './turns.ts';
 
 const SWITCHED = 101;
 const OK = 200;
@@ -34,7 +35,7 @@ export function followSockets({ turns, ask, ends }: Network): void {
       return (socket: { readyState: number }) => {
         for (const type in acts)
           listen(socket, type, (event) => {
-            turns.begin(asked.owner, 'socket', kind);
+            turns.begin(asked.owner, SOCKET, kind);
             quietly(() => acts[type](event, socket));
           });
       };

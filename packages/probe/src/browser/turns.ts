@@ -2,7 +2,7 @@
  * Causality in a browser: which turn of the event loop runs, and who scheduled it. Whoever schedules something takes `current` along; when that runs, `begin` says so, and
  * one TASK word at its end tells it, if anything was recorded. What the user does is a task of its own.
  */
-import { TURN_KINDS, type TurnKind, turnWord } from '../wire/turns.ts';
+import { TURN_KINDS, turnWord } from '../wire/turns.ts';
 import { Kind, type FrameId, wordOf } from '../wire/words.ts';
 import type { FrameListener } from '../core/index.ts';
 import { laterInTurn, NativeMessageChannel } from './natives.ts';
@@ -12,10 +12,16 @@ const TURN_ENDS = wordOf(Kind.TASK, 1);
 const DONE = wordOf(Kind.TASK, 2);
 /** Of such a one. */
 const WORDS = 3;
-const [OTHER, MODULE, MICROTASK] = ['other', 'module', 'microtask'].map((kind) =>
-  TURN_KINDS.indexOf(kind as TurnKind),
-);
-const EVENT = TURN_KINDS.indexOf('message');
+const OTHER = TURN_KINDS.indexOf('other');
+const MODULE = TURN_KINDS.indexOf('module');
+const MICROTASK = TURN_KINDS.indexOf('microtask');
+export const TIMEOUT: number = TURN_KINDS.indexOf('timeout');
+export const INTERVAL: number = TURN_KINDS.indexOf('interval');
+export const IMMEDIATE: number = TURN_KINDS.indexOf('immediate');
+export const TICK: number = TURN_KINDS.indexOf('tick');
+export const MESSAGE: number = TURN_KINDS.indexOf('message');
+export const SOCKET: number = TURN_KINDS.indexOf('socket');
+export const CLIENT: number = TURN_KINDS.indexOf('http client');
 
 /** What all of a task have in common. */
 export interface TraceOfTask {
@@ -51,9 +57,10 @@ export interface Turns extends FrameListener {
   current: () => Owner;
   /**
    * A turn begins that `owner` scheduled.
+   * @param kind its place in `TURN_KINDS`
    * @param what undefined: it is a callback which begins right now; else a kind of turns whose end nobody tells: it is asked for, unless nothing was recorded in the last one of these
    */
-  begin: (owner: Owner | undefined, kind: TurnKind, what?: string) => void;
+  begin: (owner: Owner | undefined, kind: number, what?: string) => void;
   /** A task begins that somebody outside caused. @param what as above, '': always */
   event: (kind: string, name: () => string, what: string) => void;
   /** Something is certainly still in the turn that goes on. */
@@ -161,7 +168,7 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
       close();
       look();
       turn = current = fresh(owner);
-      kind = TURN_KINDS.indexOf(as);
+      kind = as;
       isSync = of === undefined;
       if (isSync) laterInTurn(ended);
       else expect(of!);
@@ -173,7 +180,7 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
       // Nothing is written any more.
       if (cursor() === start) return;
       declared = cursor();
-      kind = EVENT;
+      kind = MESSAGE;
       naming = [as, name];
       expect(of);
     },

@@ -3,6 +3,7 @@ import { getter, lowerCase, uncurried, weakMapGet, weakMapSet } from '../core/in
 import { listen } from './natives.ts';
 import { type Asked, type Network, TRACEPARENT } from './network.ts';
 import { patch } from './patch.ts';
+import { CLIENT } from './turns.ts';
 
 interface Known {
   method: unknown;
@@ -30,7 +31,7 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
     const { asked } = known;
     const state = stateOf(xhr);
     if (asked === undefined || state < HEADERS) return;
-    if (!known.isSync) turns.begin(asked.owner, 'http client', 'xhr');
+    if (!known.isSync) turns.begin(asked.owner, CLIENT, 'xhr');
     const status = statusOf(xhr);
     if (state === HEADERS) answers(asked, status);
     if (state !== WHOLE) return;
