@@ -36,18 +36,16 @@ export function followEvents(turns: Turns, redaction: Redaction): void {
   const shown = (text: string | null | undefined, before: string, show = (it: string) => it): string =>
     text && redaction.shapeOf(text) === undefined ? before + show(slice(text, 0, MAX_NAME)) : '';
   const nameOf = (type: string, target: unknown): string => {
-    // Windows and documents are no elements.
-    const found = quietly(() => closest(target, CONTROLS) ?? (target as Element));
-    const tag = found && quietly(() => tagOf(found));
-    if (tag === undefined) return type;
-    const text = matches(found!, PRESSED)
-      ? attribute(found!, 'aria-label') || textOf(found!).trim().split('\n')[0]
+    // Fails for windows and documents, which are no elements.
+    const found = closest(target, CONTROLS) ?? (target as Element);
+    const text = matches(found, PRESSED)
+      ? attribute(found, 'aria-label') || textOf(found).trim().split('\n')[0]
       : '';
     const id =
-      shown(attribute(found!, 'id'), '#') ||
-      shown(attribute(found!, 'name'), '[name=', (it) => it + ']') ||
-      shown(attribute(found!, 'class')?.trim().split(' ')[0], '.');
-    return `${type} ${tag}${id}${shown(text, ' ', quoted)}`;
+      shown(attribute(found, 'id'), '#') ||
+      shown(attribute(found, 'name'), '[name=', (it) => it + ']') ||
+      shown(attribute(found, 'class')?.trim().split(' ')[0], '.');
+    return `${type} ${tagOf(found)}${id}${shown(text, ' ', quoted)}`;
   };
 
   let last = '';

@@ -80,25 +80,10 @@ function record(settings: BrowserSettings): BrowserProbes {
   });
   const { mark } = recorder;
   thread.settle = recorder.settle;
-  const { control } = ring;
-  const turns = createTurns({
-    mark,
-    cursor: () => control[Control.CURSOR],
-    rewind: (cursor) => void (control[Control.CURSOR] = cursor),
-    look: () => thread.look(),
-    told: () => thread.soon(),
-    task: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
-  });
+  const turns = createTurns(thread, ring.control, mark);
   thread.turns = turns;
-  const network = createNetwork({
-    turns,
-    isOn: () => control[Control.QUIET] === 0,
-    mark,
-    note: (note) => thread.note(note),
-    number: () => thread.number(),
-    shown: (url) => shownUrl(url, redaction),
-    propagate: settings.propagate ?? [],
-  });
+  const shown = (url: string): string => shownUrl(url, redaction);
+  const network = createNetwork(thread, turns, mark, shown, settings.propagate);
   quietly(() => patch(Function.prototype, 'toString', () => undefined));
   quietly(() => followEvents(turns, redaction));
   quietly(() => followSchedules(turns));

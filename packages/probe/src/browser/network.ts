@@ -3,9 +3,9 @@
  * origin carries the trace and the span that it is part of (W3C trace context).
  */
 import { getter, slice } from '../core/intrinsics.ts';
-import type { Note } from '../wire/segment.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { micros, randomHex } from './natives.ts';
+import type { PageThread } from './page.ts';
 import { quietly } from './patch.ts';
 import type { Owner, Turns } from './turns.ts';
 
@@ -18,19 +18,8 @@ const MAX_METHOD = 20;
 const { URL: NativeUrl, PerformanceObserver: NativeObserver } = globalThis;
 const urlOf = getter<(url: object) => string>(NativeUrl.prototype, 'href');
 
-export interface NetworkHost {
-  turns: Turns;
-  /** Somebody reads what is recorded. */
-  isOn: () => boolean;
-  mark: (word: number, operand: number) => void;
-  note: (note: Note) => void;
-  /** For a TASK word and the notes that belong to it. */
-  number: () => number;
-  /** A URL as it may be written down. */
-  shown: (url: string) => string;
-  /** Origins, beside the page's own, whose requests carry the trace. */
-  propagate: readonly string[];
-}
+/** What there is of the thread; numbers are for a TASK word and the notes that belong to it. */
+type Thread = Pick<PageThread, 'isOn' | 'note' | 'number'>;
 
 /** A request that goes on. Times are µs. */
 export interface Asked {
@@ -67,7 +56,14 @@ interface Timing {
   contentType?: string;
 }
 
-export function createNetwork({ turns, isOn, mark, note, number, shown, propagate }: NetworkHost): Network {
+/** @param shown a URL as it may be written down @param propagate origins, beside the page's own, whose requests carry the trace */
+export function createNetwork(
+  thread: Thread,
+  turns: Turns,
+  mark: (word: number, operand: number) => void,
+  shown: (url: string) => string,
+  propagate: readonly string[] = [],
+): Network {
   /** The first first. */
   const measured = new Set<Asked>();
 
@@ -76,7 +72,16 @@ export function createNetwork({ turns, isOn, mark, note, number, shown, propagat
     measured.delete(asked);
     const after = (time: number): number => Math.round(time - since);
     const ttfb = answered && after(answered);
-    note({ t: 'resource', id, took: after(ended), ttfb, status: status || undefined, bytes, type, failure });
+    thread.note({
+      t: 'resource',
+      id,
+      took: after(ended),
+      ttfb,
+      status: status || undefined,
+      bytes,
+      type,
+      failure,
+    });
   };
   const onTiming = (timing: Timing): void => {
     const { name, startTime, responseStart, responseEnd } = timing;
@@ -109,18 +114,18 @@ export function createNetwork({ turns, isOn, mark, note, number, shown, propagat
         const text = typeof address === 'string' ? address : urlOf(address as object);
         return new NativeUrl(text, document ? document.baseURI : location.href);
       });
-      if (to === undefined || !isOn()) return undefined;
+      if (to === undefined || !thread.isOn) return undefined;
       const { href, origin, hash } = to;
       const isHttp = slice(to.protocol, 0, 4) === 'http';
       const isTold = isMeasured && isHttp && (origin === location.origin || propagate.includes(origin));
       const owner = turns.current();
-      const id = number();
+      const id = thread.number();
       const trace = isTold ? (owner.trace.id ??= randomHex(16)) : undefined;
       const span = isTold ? randomHex(8) : undefined;
       const since = micros();
       mark(ASKS, id);
       const how = typeof method === 'string' ? slice(method, 0, MAX_METHOD).toUpperCase() : 'GET';
-      note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
+      thread.note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
       const url = slice(href, 0, href.length - hash.length);
       const asked = { id, url, since, owner, header: isTold ? `00-${trace}-${span}-01` : undefined };
       if (isMeasured && isHttp && measured.size < MAX_ASKED) measured.add(asked);

@@ -88,8 +88,13 @@ export class PageThread {
     return true;
   }
 
+  /** Somebody reads what is recorded. */
+  get isOn(): boolean {
+    return this.ring.control[Control.QUIET] === 0;
+  }
+
   note(note: Note): void {
-    if (this.ring.control[Control.QUIET] !== 0) return;
+    if (!this.isOn) return;
     this.#drain.note(note);
     this.soon();
   }
@@ -124,7 +129,7 @@ export class PageThread {
   #take(isEnd: boolean): void {
     clearTimer(this.#timer);
     this.#timer = 0;
-    if (this.ring.control[Control.QUIET] !== 0) return;
+    if (!this.isOn) return;
     const { words, ...head } = this.#drain.take();
     this.settle();
     const hello = this.#isKnown ? undefined : { ...this.#hello, clock: this.#clock };

@@ -3,9 +3,11 @@
  * one TASK word at its end tells it, if anything was recorded. What the user does is a task of its own.
  */
 import { TURN_KINDS, turnWord } from '../wire/turns.ts';
+import { Control } from '../wire/ring.ts';
 import { Kind, type FrameId, wordOf } from '../wire/words.ts';
 import type { FrameListener } from '../core/index.ts';
 import { laterInTurn, NativeMessageChannel } from './natives.ts';
+import type { PageThread } from './page.ts';
 
 const BEGINS = wordOf(Kind.TASK, 0);
 const TURN_ENDS = wordOf(Kind.TASK, 1);
@@ -40,18 +42,6 @@ export interface Owner {
   outer?: Owner | undefined;
 }
 
-export interface TurnHost {
-  mark: (word: number, operand: number) => void;
-  /** Where the next word goes. */
-  cursor: () => number;
-  /** Words from there on were never written. */
-  rewind: (cursor: number) => void;
-  look: () => void;
-  /** A turn with words has ended. */
-  told: () => void;
-  task: (id: number, kind: string, name: string) => void;
-}
-
 export interface Turns extends FrameListener {
   /** Who owns what is scheduled now. */
   current: () => Owner;
@@ -75,7 +65,12 @@ export interface Turns extends FrameListener {
 /** Async calls that have not ended, at most: they are what a page waits for. */
 const MAX_FRAMES = 1 << 14;
 
-export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost): Turns {
+/** @param control of the ring that `mark` writes to */
+export function createTurns(
+  thread: Pick<PageThread, 'look' | 'soon' | 'note'>,
+  control: Int32Array,
+  mark: (word: number, operand: number) => void,
+): Turns {
   const fresh = (owner?: Owner): Owner => ({
     n: 0,
     from: owner ? owner.n || owner.from : 0,
@@ -91,7 +86,7 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
   let turns = 0;
   let tasks = 0;
   /** Where the words were when something was last told. */
-  let start = cursor();
+  let start = control[Control.CURSOR];
   /** The callback itself runs. */
   let isSync = false;
   /** The end was asked for. */
@@ -117,34 +112,34 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
     const by = isLate ? n || from : from;
     if (!isLate) turn.n = ++turns;
     mark(turnWord(isLate ? 0 : turns, kind, false, by < 0), by < 0 ? -by : by);
-    start = cursor();
+    start = control[Control.CURSOR];
   };
   const close = (): void => {
-    const end = cursor();
+    const end = control[Control.CURSOR];
     // A new chunk may have begun right behind the word that began the task: then that stays.
     const isEmpty = declared ? end === declared && end === start + WORDS : end === start;
-    if (declared && isEmpty) rewind(start);
+    if (declared && isEmpty) control[Control.CURSOR] = start;
     if (!isEmpty) {
       if (declared) mark(TURN_ENDS, tasks);
       tell();
       if (declared) {
         mark(DONE, tasks);
-        task(tasks, naming[0], naming[1]());
+        thread.note({ t: 'task', id: tasks, kind: naming[0], name: naming[1]() });
       }
-      told();
+      thread.soon();
       quiet.delete(what);
     } else if (what) quiet.add(what);
     declared = 0;
     isSync = false;
     what = '';
     kind = OTHER;
-    start = cursor();
+    start = control[Control.CURSOR];
     turn = current = fresh();
   };
   const ended = (): void => {
     if (!isSync) return;
     isSync = false;
-    if (cursor() !== start) {
+    if (control[Control.CURSOR] !== start) {
       tell();
       ask();
     }
@@ -166,7 +161,7 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
     current: () => current,
     begin(owner, as, of) {
       close();
-      look();
+      thread.look();
       turn = current = fresh(owner);
       kind = as;
       isSync = of === undefined;
@@ -178,13 +173,13 @@ export function createTurns({ mark, cursor, rewind, look, told, task }: TurnHost
       tasks++;
       mark(BEGINS, tasks);
       // Nothing is written any more.
-      if (cursor() === start) return;
-      declared = cursor();
+      if (control[Control.CURSOR] === start) return;
+      declared = control[Control.CURSOR];
       kind = MESSAGE;
       naming = [as, name];
       expect(of);
     },
-    isHeld: () => isSync || (isAsked && cursor() !== (declared || start)),
+    isHeld: () => isSync || (isAsked && control[Control.CURSOR] !== (declared || start)),
     ask,
     module() {
       if (kind === OTHER) kind = MODULE;
