@@ -11,7 +11,8 @@ afterAll(() => site.close());
 
 /** Words of one line, separated by `·`; those of tasks alone when asked for. */
 const line = ({ words }: Visit): string => words.join(' · ');
-const ofKind = (notes: readonly Note[], kind: string): Note[] => notes.filter(({ t }) => t === kind);
+type Fields = Record<string, unknown>;
+const ofKind = (notes: readonly Note[], kind: string): Fields[] => notes.filter(({ t }) => t === kind);
 const seen = 'var seen = 1;';
 
 test('timers, frames and messages belong to the turn that scheduled them', async () => {
@@ -90,7 +91,7 @@ test('what the user does is a task, if anything was recorded; what it brings abo
     { t: 'task', id: submit['id'], kind: 'submit', name: 'submit form#f' },
   ]);
   expect(ofKind(visit.notes, 'task')).toHaveLength(2);
-  const of = (task: Note, words: string, turn: number): string =>
+  const of = (task: Fields, words: string, turn: number): string =>
     `begins ${String(task['id'])} · ${words} · ends ${String(task['id'])} · message ${turn} of 0 · done ${String(task['id'])}`;
   expect(line(visit)).toBe(
     `${of(click, 'call 1 · call 2 · call 3', 1)} · ${of(submit, 'call 4', 2)} · call 5 · timeout 3 of 2`,
@@ -141,7 +142,7 @@ test('requests: who asked, what came of it, and the trace that they are part of'
     'begins · call 1 · asks 1 · ends · message 1 of 0 · done · call 2 · http client 2 of 1 · call 3 · asks 2 · http client 3 of 2 · ' +
       'call 4 · asks 3 · http client 4 of 3 · call 5 · asks 4 · http client 5 of 4 · call 6 · http client 6 of 5',
   );
-  const resources = ofKind(visit.notes, 'resource') as Record<string, unknown>[];
+  const resources = ofKind(visit.notes, 'resource');
   const begun = resources.filter(({ url }) => url !== undefined);
   const [{ trace }] = begun;
   expect(begun).toEqual([

@@ -1,4 +1,5 @@
 /** What the user does, and what else comes from outside: each such event whose listeners recorded something is a task. Our listeners are the window's first, and do next to nothing. */
+/* oxlint-disable typescript/unbound-method -- bound to `call` */
 import { getter, quoted, slice, uncurried } from '../core/intrinsics.ts';
 import type { Redaction } from '../core/index.ts';
 import { listen } from './natives.ts';

@@ -1,4 +1,5 @@
 /** `fetch`: who asked, what came of it, and who goes on with the answer. */
+/* oxlint-disable typescript/unbound-method -- bound to `call` */
 import { getter, uncurried } from '../core/intrinsics.ts';
 import { type Network, TRACEPARENT } from './network.ts';
 import { cleaned, patch, quietly } from './patch.ts';

@@ -16,7 +16,10 @@ export const clearTimer: (timer: number) => void = never.bind(globalThis);
 export const laterInTurn: (act: () => void) => void = globalThis.queueMicrotask.bind(globalThis);
 export const listen = uncurried<
   (target: object, type: string, act: (event: Event) => void, options?: AddEventListenerOptions) => void
->(EventTarget.prototype.addEventListener);
+>(
+  // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
+  EventTarget.prototype.addEventListener,
+);
 const now = clockOfPage.now.bind(clockOfPage);
 /** ms since the epoch at which this thread's clock was 0. */
 export const origin: number = clockOfPage.timeOrigin;

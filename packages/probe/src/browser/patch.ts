@@ -65,7 +65,7 @@ export function quietly<T>(act: () => T): T | undefined {
 
 /** V8 keeps so many frames of a trace more. The program may have frozen that. */
 const keep = (frames: number): void =>
-  void quietly(() => {
+  quietly(() => {
     if (typeof NativeError.stackTraceLimit === 'number') NativeError.stackTraceLimit += frames;
   });
 

@@ -101,6 +101,7 @@ export function createTurns(
     isAsked = true;
     port2.postMessage(0);
   };
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- opens the port, too
   port1.onmessage = () => {
     isAsked = false;
     close();

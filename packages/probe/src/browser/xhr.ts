@@ -1,4 +1,5 @@
 /** `XMLHttpRequest`: heard from its first event on, which is one of `readyState`. */
+/* oxlint-disable typescript/unbound-method -- bound to `call` */
 import { getter, lowerCase, uncurried, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { listen } from './natives.ts';
 import { type Asked, type Network, TRACEPARENT } from './network.ts';
