@@ -187,6 +187,35 @@ test('requests: who asked, what came of it, and the trace that they are part of'
   ]);
 });
 
+test('streams: what comes belongs to who opened them', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    call(1);
+    const stream = new EventSource('/api/stream');
+    stream.onmessage = () => {
+      call(2);
+      const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/none');
+      socket.onclose = () => { call(3); seen = 1; };
+    };`);
+  expect(line(visit)).toBe(
+    'call 1 · asks 1 · module 1 of 0 · call 2 · asks 2 · socket 2 of 1 · call 3 · socket 3 of 2',
+  );
+  const resources = ofKind(visit.notes, 'resource');
+  // The stream ends when the page is left.
+  expect(resources.slice(0, 3)).toEqual([
+    expect.objectContaining({ id: 1, kind: 'eventsource' }),
+    expect.objectContaining({ id: 2, kind: 'websocket' }),
+    expect.objectContaining({ id: 2, failure: 'failed' }),
+  ]);
+});
+
+test('no request carries a trace where that is not wanted', async () => {
+  site.asked.length = 0;
+  await site.visit(`var seen; fetch('/api/a').then(() => { seen = 1; });`, undefined, { propagate: false });
+  expect(site.asked.map(({ headers }) => headers['traceparent'])).toEqual([undefined]);
+});
+
 test('a trace of the program stays; other origins get one when they are named', async () => {
   site.asked.length = 0;
   await site.visit(

@@ -62,7 +62,7 @@ export function createNetwork(
   turns: Turns,
   mark: (word: number, operand: number) => void,
   shown: (url: string) => string,
-  propagate: readonly string[] = [],
+  propagate: readonly string[] | false = [],
 ): Network {
   /** The first first. */
   const measured = new Set<Asked>();
@@ -117,7 +117,8 @@ export function createNetwork(
       if (to === undefined || !thread.isOn) return undefined;
       const { href, origin, hash } = to;
       const isHttp = slice(to.protocol, 0, 4) === 'http';
-      const isTold = isMeasured && isHttp && (origin === location.origin || propagate.includes(origin));
+      const isTold =
+        isMeasured && isHttp && propagate && (origin === location.origin || propagate.includes(origin));
       const owner = turns.current();
       const id = thread.number();
       const trace = isTold ? (owner.trace.id ??= randomHex(16)) : undefined;

@@ -213,6 +213,8 @@ test('XMLHttpRequest: its events, one after the other, also within calls', async
       fails.open('GET', 'http://127.0.0.1:1/'); fails.send();
       for (const act of [() => new XMLHttpRequest().send(), () => new XMLHttpRequest().open('TRACE', '/'), () => sync.setRequestHeader('a', 'b'), () => XMLHttpRequest.prototype.open.call({}), () => new XMLHttpRequest().open()])
         try { act(); } catch (error) { log(error.name, error.message, at(error)); }
+      const implied = follow(new XMLHttpRequest(), 'sync');
+      implied.open('GET', '/api/e', undefined); implied.send(); log('after implied', implied.status);
       class Mine extends XMLHttpRequest { open(...args) { super.open(...args); } }
       const mine = new Mine(); mine.open('GET', '/api/d'); mine.onload = () => log('mine', mine.status); mine.send();
       done(150);

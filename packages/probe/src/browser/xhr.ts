@@ -40,8 +40,9 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
     known.asked = undefined;
   };
 
-  patch(prototype, 'open', ([method, url, async = true], xhr) => {
-    const begun = { method, url, isSync: !async, isTraced: false, asked: undefined };
+  patch(prototype, 'open', (args, xhr) => {
+    const [method, url, isAsync] = args;
+    const begun = { method, url, isSync: args.length > 2 && !isAsync, isTraced: false, asked: undefined };
     const known = weakMapGet(all, xhr);
     if (known !== undefined) return void Object.assign(known, begun);
     weakMapSet(all, xhr, begun);
