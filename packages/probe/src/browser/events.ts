@@ -11,9 +11,9 @@ const OFTEN =
   'mousemove pointermove touchmove wheel scroll mouseover mouseout pointerover pointerout drag dragover';
 const DONE_BY_USER =
   'pointerdown pointerup pointercancel mousedown mouseup click dblclick auxclick contextmenu keydown keyup touchstart touchend touchcancel dragstart dragenter dragleave dragend drop copy cut paste';
-/** They follow from others, or from what the program does: within a turn they are part of it. */
+/** They follow from others, or from what the program does: within a turn they are part of it. Not among them are events that browsers make only where somebody listens. */
 const FOLLOWING =
-  'beforeinput input change submit reset invalid focus blur focusin focusout select selectionchange toggle close cancel load DOMContentLoaded popstate hashchange resize scrollend online offline storage fullscreenchange transitionend animationend play pause ended';
+  'input change submit reset invalid focus blur focusin focusout select toggle close cancel load DOMContentLoaded popstate hashchange resize';
 
 /** Longer ones are cut. */
 const MAX_NAME = 60;

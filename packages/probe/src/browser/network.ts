@@ -111,6 +111,7 @@ export function createNetwork(
     ask(kind, method, address, isMeasured) {
       const { location, document } = globalThis;
       const to = quietly(() => {
+        // Nothing of the program runs: other objects than the browser's are passed over.
         const text = typeof address === 'string' ? address : urlOf(address as object);
         return new NativeUrl(text, document ? document.baseURI : location.href);
       });

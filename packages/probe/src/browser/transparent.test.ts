@@ -221,3 +221,49 @@ test('XMLHttpRequest: its events, one after the other, also within calls', async
     });
   `);
 });
+
+test('a worker finds its globals as they are, and speaks with its page', async () => {
+  const work = `
+    importScripts('/head.js');
+    const seen = [];
+    const log = (...what) => void seen.push(what.map(String).join(' '));
+    if (probe && probe.e(17) !== 19) throw new Error('the probe does nothing');
+    for (const key of ['setTimeout', 'fetch', 'MessageChannel', 'WebSocket', 'XMLHttpRequest', 'postMessage', 'requestAnimationFrame'])
+      log(key, self[key], Object.keys(Object.getOwnPropertyDescriptor(self, key) ?? {}));
+    onmessage = async ({ data }) => {
+      log('asked', data, new Error('here').stack.split('\\n').length);
+      setTimeout(async function () {
+        log('timeout', this === self, new Error('here').stack.split('\\n').length);
+        log(await (await fetch('/api/a')).text());
+        call(1);
+        postMessage(seen);
+      }, 1);
+    };`;
+  const seen = await same(`
+    var seen;
+    const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(work)}.replace("'/head.js'", JSON.stringify(location.origin + '/head.js')).replace("'/api/a'", JSON.stringify(location.origin + '/api/a'))])));
+    worker.onmessage = ({ data }) => { seen = data; };
+    worker.postMessage('go');
+  `);
+  expect(seen).toContain('{"n":1}');
+});
+
+test('where the program has changed how errors are shown, nothing is asked of it', async () => {
+  await same(`${LOG}
+    let asked = 0;
+    Error.prepareStackTrace = (error, sites) => { asked++; return 'mine ' + error.message; };
+    for (const act of [() => setTimeout(), () => new WebSocket('nonsense:')]) try { act(); } catch (error) { log(asked, error.message); log(error.stack); }
+    fetch('http://127.0.0.1:1/').catch((error) => { log(asked, error.stack); delete Error.prepareStackTrace; Object.freeze(Error); setTimeout(() => { try { setTimeout(); } catch (error) { log(at(error)); } done(10); }); });
+  `);
+});
+
+test('what was replaced before we came stays replaced', async () => {
+  await same(`${LOG}
+    const before = [setTimeout, fetch, XMLHttpRequest.prototype.send];
+    const { setTimeout: native } = window;
+    window.setTimeout = function (act, ...rest) { log('mine', rest.join()); return native.call(this, act, ...rest); };
+    window.fetch = async () => { log('fake'); return new Response('fake'); };
+    setTimeout((n) => log('ran', n), 1, 5);
+    (async () => { log(await (await fetch('/api/a')).text()); window.fetch = before[1]; window.setTimeout = before[0]; log(fetch === before[1], (await fetch('/api/a')).status); done(20); })();
+  `);
+});

@@ -13,6 +13,7 @@ interface Known {
   isSync: boolean;
   /** The program sends a trace of its own. */
   isTraced: boolean;
+  /** Undefined: it is not under way. */
   asked: Asked | undefined;
 }
 
@@ -20,9 +21,7 @@ const HEADERS = 2;
 const WHOLE = 4;
 
 export function followXhr({ turns, ask, answers, ends }: Network): void {
-  const { XMLHttpRequest: Native } = globalThis;
-  if (Native === undefined) return;
-  const { prototype } = Native;
+  const { prototype } = globalThis.XMLHttpRequest;
   const stateOf = getter<(xhr: object) => number>(prototype, 'readyState');
   const statusOf = getter<(xhr: object) => number>(prototype, 'status');
   const setHeader = uncurried<(xhr: object, name: string, value: string) => void>(prototype.setRequestHeader);
@@ -31,7 +30,7 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
   const hear = (xhr: object, known: Known): void => {
     const { asked } = known;
     const state = stateOf(xhr);
-    if (asked === undefined || state < HEADERS) return;
+    if (!asked || state < HEADERS) return;
     if (!known.isSync) turns.begin(asked.owner, CLIENT, 'xhr');
     const status = statusOf(xhr);
     if (state === HEADERS) answers(asked, status);
@@ -39,31 +38,31 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
     if (status === 0) ends(asked, 'failed');
     known.asked = undefined;
   };
+  const on = (key: string, act: (known: Known, name: unknown, xhr: object) => void): void =>
+    patch(prototype, key, ([name], xhr) => {
+      const known = weakMapGet(all, xhr);
+      if (known) act(known, name, xhr);
+    });
 
   patch(prototype, 'open', (args, xhr) => {
     const [method, url, isAsync] = args;
     const begun = { method, url, isSync: args.length > 2 && !isAsync, isTraced: false, asked: undefined };
     const known = weakMapGet(all, xhr);
-    if (known !== undefined) return void Object.assign(known, begun);
+    if (known) return void Object.assign(known, begun);
     weakMapSet(all, xhr, begun);
     listen(xhr, 'readystatechange', () => hear(xhr, begun));
     return undefined;
   });
-  patch(prototype, 'setRequestHeader', ([name], xhr) => {
-    const known = weakMapGet(all, xhr);
-    if (known && lowerCase(String(name)) === TRACEPARENT) known.isTraced = true;
+  on('setRequestHeader', (known, name) => {
+    if (lowerCase(String(name)) === TRACEPARENT) known.isTraced = true;
   });
-  patch(prototype, 'send', (_, xhr) => {
-    const known = weakMapGet(all, xhr);
-    if (known === undefined || known.asked !== undefined) return;
-    known.asked = ask('xhr', known.method, known.url, true);
-    const header = known.asked?.header;
-    if (header !== undefined && !known.isTraced) setHeader(xhr, TRACEPARENT, header);
+  on('send', (known, _, xhr) => {
+    if (known.asked) return;
+    const { header } = (known.asked = ask('xhr', known.method, known.url, true)) ?? {};
+    if (header && !known.isTraced) setHeader(xhr, TRACEPARENT, header);
   });
-  patch(prototype, 'abort', (_, xhr) => {
-    const known = weakMapGet(all, xhr);
-    if (known?.asked === undefined) return;
-    ends(known.asked, 'aborted');
+  on('abort', (known) => {
+    if (known.asked) ends(known.asked, 'aborted');
     known.asked = undefined;
   });
 }
