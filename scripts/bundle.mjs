@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown, watch } from 'rolldown';
 import { root } from './run.mjs';
 
@@ -27,7 +28,8 @@ const optionsOf = ([entry, file]) => ({
   platform: file === 'browser.js' ? 'browser' : 'node',
   // One parser is native, the other is hardly ever needed.
   external: ['oxc-parser', 'acorn'],
-  plugins: file.endsWith('.cjs') ? [builtinsTakenAtStart] : [],
+  plugins: pluginsOf(file),
+  ...(file === 'browser.js' && { treeshake: USED_ONLY }),
   output: {
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
@@ -36,6 +38,18 @@ const optionsOf = ([entry, file]) => ({
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
   },
 });
+
+/** What core takes of the language when it starts, and no page uses, is left out: reading properties of built-ins, and these functions of ours, changes nothing. */
+const USED_ONLY = {
+  propertyReadSideEffects: false,
+  unknownGlobalSideEffects: false,
+  manualPureFunctions: ['wordOf', 'uncurried', 'getter', 'chunkWordsFor', 'ringWordsFor', 'getPrototypeOf'],
+};
+
+function pluginsOf(file) {
+  if (file === 'browser.js') return [numbersInPlace];
+  return file.endsWith('.cjs') ? [builtinsTakenAtStart] : [];
+}
 
 /** What a page gets is put into a module that a bundler's plugin makes. */
 function formatOf(file) {
@@ -61,6 +75,22 @@ const command = {
 };
 
 const all = () => [...Object.entries(BUNDLES).map(optionsOf), command];
+
+/** Of `wire`: objects that name numbers, and lists of names whose places are what is written. */
+const NUMBERS = /\b(Control|Kind|Gate|Role|Reader)\.([A-Z_]+)\b/g;
+const PLACES = /\b(TURN_KINDS|LET_GO)\.indexOf\('([a-z ]+)'\)/g;
+
+/** In a page every byte counts: `Control.CURSOR` is written as the number that it is. */
+const numbersInPlace = {
+  name: 'numbers-in-place',
+  async transform(code) {
+    const wire = (file) => import(pathToFileURL(inPackages(`probe/dist/wire/${file}.js`)).href);
+    const all = { ...(await wire('ring')), ...(await wire('words')), ...(await wire('turns')) };
+    return code
+      .replace(NUMBERS, (text, of, name) => (name in all[of] ? String(all[of][name]) : text))
+      .replace(PLACES, (_, list, name) => String(all[list].indexOf(name)));
+  },
+};
 
 const IMPORT = /^import (?:(\w+)(?:, | ))?(?:\{([^}]*)\} )?from ['"](node:[\w/]+)['"];$/gm;
 
@@ -96,6 +126,16 @@ export async function bundle() {
     await made.write(output);
     await made.close();
   }
+}
+
+/** Text of one, for tests; nothing is written. */
+export async function bundled(file) {
+  const { output, ...input } = optionsOf(Object.entries(BUNDLES).find(([, name]) => name === file));
+  const made = await rolldown(input);
+  const { file: _, ...format } = output;
+  const { output: parts } = await made.generate(format);
+  await made.close();
+  return parts[0].code;
 }
 
 /** Makes them again whenever the compiler has written; it must have done so once. */

@@ -118,7 +118,8 @@ export class PageThread {
       pid,
       ppid: 0,
       tid,
-      name: hello.kind,
+      name: nameOf(hello),
+      browser: { kind: hello.kind, url: hello.url, agent: hello.agent },
       argv: [hello.url],
       execPath: hello.agent,
       node: '',
@@ -128,4 +129,10 @@ export class PageThread {
       clock,
     };
   }
+}
+
+/** What people call it: `page /checkout`. */
+function nameOf({ kind, url }: Hello): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return path === '' ? kind : `${kind} ${path}`;
 }

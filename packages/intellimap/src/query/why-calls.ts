@@ -32,6 +32,22 @@ const THREW_IN_TASK = `
 const SCHEDULED = `
   SELECT from_call_id AS "from", kind FROM links WHERE thread_id = $thread AND to_call_id = $call LIMIT 1`;
 const TASK = `SELECT kind, name, start_us AS t FROM tasks WHERE thread_id = $thread AND task_id = $task`;
+const ASKED = `
+  SELECT r.thread_id AS thread, r.method, r.url, r.start_us AS t, r.call_id AS call, r.task_id AS task, h.name AS "threadName"
+  FROM tasks t JOIN resources r ON r.thread_id = t.asked_thread_id AND r.resource_id = t.asked_resource_id
+  JOIN threads h ON h.thread_id = r.thread_id
+  WHERE t.thread_id = $thread AND t.task_id = $task`;
+
+/** A request of another thread, which asked for a task of this one. */
+export interface AskedBy {
+  thread: number;
+  threadName: string;
+  method: string;
+  url: string;
+  t: number;
+  call: number | null;
+  task: number | null;
+}
 
 /** Callers up to a root, at most. */
 const DEPTH = 10_000;
@@ -133,6 +149,12 @@ export class ChainCalls {
   async task(task: number): Promise<{ kind: string; name: string; t: number } | undefined> {
     const asked = { thread: this.#thread, task };
     const [row] = await this.#session.db.all<{ kind: string; name: string; t: number }>(TASK, asked);
+    return row;
+  }
+
+  /** Undefined: nobody recorded is known to have asked for it. */
+  async askedBy(task: number): Promise<AskedBy | undefined> {
+    const [row] = await this.#session.db.all<AskedBy>(ASKED, { thread: this.#thread, task });
     return row;
   }
 }

@@ -54,6 +54,43 @@ test('by what the message names: the last write to it, what that was made of, an
   expect(shown(await why(session, { thread: 1, t: 115 }))).toEqual(shown(chain));
 });
 
+test('from the server to the page that asked: by the span that both tell', async () => {
+  const trace = '0af7651916cd43dd8448eb211c80319c';
+  const span = 'b7ad6b7169203331';
+  workspace = new Workspace();
+  workspace.run('r1', {
+    '7-0': [{ picture: '[7 b{ o{ !o !b ]7 .7', notes: [{ ...NOTES[1], trace, parent: span }], end: true }],
+    '10000001-0': [
+      {
+        picture: '[3 a{ c{ @5 }c }a ]3 .3',
+        notes: [
+          { t: 'task', id: 3, kind: 'click', name: 'click button#go "Go"' },
+          {
+            t: 'resource',
+            id: 5,
+            kind: 'fetch',
+            method: 'GET',
+            url: 'http://h/cart',
+            micros: 1025,
+            trace,
+            span,
+          },
+        ],
+        end: true,
+      },
+    ],
+  });
+  session = await openSession(workspace.root);
+  expect(shown(await why(session, { thread: 1, call: 1 }))).toEqual([
+    'call | o was called | src/b.ts:150 | 1 | 20 | recorded',
+    'call | b is where that stack begins | src/a.ts:20 | 0 | 10 | recorded',
+    'request | All of it was done for the request GET /cart | undefined:undefined |  | 0 | recorded',
+    'request | c asked for it: GET http://h/cart | src/a.ts:30 | 1 | 25 | recorded',
+    'call | a is where that stack begins | src/a.ts:10 | 0 | 10 | recorded',
+    'task | All of it is part of click click button#go "Go" | undefined:undefined |  | 0 | recorded',
+  ]);
+});
+
 test('through callers that hand a value on; what everything is equal to leads nowhere', async () => {
   const texts = ['{"n":"0order","v":["A-77"]}', '{"n":"0id,1n","v":["A-77",1]}', '["count",1]'];
   await opened({ picture: 'b{ $4b2 }b n{ $0n0 o{ $0o1 }o }n', values: { texts } });

@@ -5,7 +5,7 @@ import { holdings } from './holdings.ts';
 import type { WhyChain, WhyLink } from './moment-answers.ts';
 import { momentsOf, type RunMoments } from './moments.ts';
 import type { Session } from './session.ts';
-import { type Call, ChainCalls, type Thrower } from './why-calls.ts';
+import { type AskedBy, type Call, ChainCalls, type Thrower } from './why-calls.ts';
 import { errorIn, type FirstError, firstError } from './why-error.ts';
 import { isCommon, lastWriteTo, namesIn, type Origin, originOf } from './why-values.ts';
 
@@ -36,7 +36,9 @@ class Chain {
   readonly #session: Session;
   readonly #run: RunMoments;
   readonly #links: WhyLink[] = [];
+  /** Calls of the thread. */
   readonly #seen = new Set<number>();
+  readonly #threads = new Set<number>();
   #thread = 0;
   #calls: ChainCalls;
   #hasValues = false;
@@ -73,8 +75,10 @@ class Chain {
     return { links: this.#links, ends: this.#ends };
   }
 
-  /** All of a chain is of one thread. */
+  /** What follows is of this thread. */
   #in(thread: number): void {
+    this.#threads.add(thread);
+    this.#seen.clear();
     this.#thread = thread;
     this.#calls = new ChainCalls(this.#session, this.#run, thread);
   }
@@ -268,6 +272,27 @@ class Chain {
       sure: 'recorded',
       evidence: `tasks, task ${task}`,
     });
+    const asked = await this.#calls.askedBy(task);
+    if (asked !== undefined && this.#links.length < LINKS) await this.#asked(asked);
+  }
+
+  /** It was asked for elsewhere: the chain goes on in the thread of who did. */
+  async #asked({ thread, threadName, method, url, t, call, task }: AskedBy): Promise<void> {
+    if (this.#threads.has(thread)) return;
+    this.#in(thread);
+    const from = call === null ? undefined : await this.#calls.of(call);
+    this.#add({
+      kind: 'request',
+      words: `${from?.fn.name ?? threadName} asked for it: ${method} ${url}`,
+      place: from?.fn ?? null,
+      call,
+      fn: from?.fn ?? null,
+      t,
+      sure: 'recorded',
+      evidence: 'resources and tasks that say the same span',
+    });
+    if (from !== undefined) await this.#causes(from);
+    else if (task !== null) await this.#task(task);
   }
 }
 

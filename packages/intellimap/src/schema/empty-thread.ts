@@ -17,4 +17,9 @@ export const EMPTY_THREAD = {
   gaps: 0,
   certain_until_us: null,
   stalled_us: 0,
+  url: null,
+  agent: null,
+  clock_shift_us: null,
+  clock_unsure_us: null,
+  parent_thread: null,
 } satisfies Partial<RowOf<'threads'>>;

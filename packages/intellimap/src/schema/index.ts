@@ -3,6 +3,7 @@ export type { Column, ColumnType, Row, Table } from './column.ts';
 export { EMPTY_THREAD } from './empty-thread.ts';
 export { tablesMarkdown, viewsMarkdown } from './docs.ts';
 export { commentOn, ddl, describeColumn, identifier, literal, sqlType } from './ddl.ts';
+export { THREAD_KINDS, type ThreadKind } from './tables/run.ts';
 export type { FlagTarget } from './tables/source-flags.ts';
 export {
   RUN_TABLES,

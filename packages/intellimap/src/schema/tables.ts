@@ -4,6 +4,7 @@ import { functions, imports, modules } from './tables/code.ts';
 import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
 import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
+import { console_messages, long_tasks, vitals } from './tables/page.ts';
 import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import {
@@ -17,13 +18,13 @@ import {
   source_references,
 } from './tables/source.ts';
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
-import { spans } from './tables/telemetry.ts';
+import { log_records, metric_points, spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
 import { gaps, time_density, time_index } from './tables/time.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table, and say in `store/upgrades.ts` how a store of the version before becomes one of this. */
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;
 
 export const TABLES = {
   runs,
@@ -51,6 +52,11 @@ export const TABLES = {
   heap_constructors,
   v8_measured,
   spans,
+  log_records,
+  metric_points,
+  vitals,
+  long_tasks,
+  console_messages,
   skipped_files,
   gate_changes,
   costs,

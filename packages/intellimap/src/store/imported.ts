@@ -18,6 +18,8 @@ const IMPORTED_TABLES = [
   'cpu_samples',
   'coverage',
   'spans',
+  'log_records',
+  'metric_points',
 ] as const satisfies TableName[];
 
 /** Rows that are in memory at a time. */

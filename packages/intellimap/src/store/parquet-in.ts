@@ -57,13 +57,16 @@ async function insert(
   const values = columns.map(([name, column]) => {
     if (Object.hasOwn(own, name)) return own[name];
     if (there.has(name)) return `CAST(${identifier(name)} AS ${sqlType(column)})`;
-    return absent(column, `${file} has no column "${name}"`);
+    return MADE[`${table}.${name}`] ?? absent(column, `${file} has no column "${name}"`);
   });
   const names = columns.map(([name]) => identifier(name));
   await connection.run(
     `INSERT INTO ${identifier(table)} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${source}`,
   );
 }
+
+/** What columns that older files lack can be made of. */
+const MADE: Record<string, string> = { 'threads.kind': "CASE WHEN tid = 0 THEN 'main' ELSE 'worker' END" };
 
 /** Of files that an older version wrote: NULL, where that is allowed. */
 function absent(column: Column, problem: string): string {

@@ -32,6 +32,7 @@ import {
   numberOf,
   type RateNote,
   rateOf,
+  taskNoteOf,
   textOf,
   type UncaughtNote,
   uncaughtOf,
@@ -319,10 +320,8 @@ export class ThreadReader {
     else if (note.t === 'resource') this.#resource(note);
     else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
-    else if (note.t === 'task') {
-      const { id, kind, name } = note as { id?: unknown; kind?: unknown; name?: unknown };
-      this.replay.describeTask(Number(id), textOf(kind), typeof name === 'string' ? name : null);
-    }
+    else if (note.t === 'task')
+      this.replay.describeTask(Number((note as { id?: unknown }).id), taskNoteOf(note));
   }
 
   #resource(note: Note): void {

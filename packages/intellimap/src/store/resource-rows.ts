@@ -24,6 +24,8 @@ export function resourceRows({ folder, sinks }: ReplayedRun): RowOf<'resources'>
     error: row.failure,
     call_id: orNull(row.call),
     task_id: row.task === 0 ? null : sinks.tasks.idOf(row.thread, row.task),
+    trace_id: row.trace,
+    span_id: row.span,
   }));
 }
 

@@ -1,10 +1,13 @@
 /** Tasks, who scheduled what, and what held them up → rows. */
 import type { RowOf } from '../schema/index.ts';
 import type { ReplayedRun } from './replay-run.ts';
+import { tracesOf } from './replay/traces.ts';
 
 export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'>[] {
   const { id, startedMicros } = folder.run;
+  const traces = tracesOf(sinks.resources.rows(), (thread, task) => sinks.tasks.idOf(thread, task));
   return sinks.tasks.rows().map((task) => {
+    const asked = traces.askedBy(task.parent);
     const fn = program.functions[task.fn - 1];
     return {
       run_id: id,
@@ -22,6 +25,10 @@ export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'
       stalled_ms: task.stalled / 1000,
       errors: task.errors,
       open: task.open,
+      trace_id: task.trace ?? traces.traceOf(task.thread, task.id),
+      parent_span_id: task.parent,
+      asked_thread_id: asked?.thread ?? null,
+      asked_resource_id: asked?.id ?? null,
     };
   });
 }

@@ -2,6 +2,7 @@
 import type { Note } from '@intellimap/probe/wire';
 import type { Collection } from './replay/pauses.ts';
 import type { BegunResource, EndedResource } from './replay/resources.ts';
+import type { TaskNote } from './replay/tasks.ts';
 
 export interface UncaughtNote {
   name: string;
@@ -153,11 +154,29 @@ export function uncaughtOf(note: Note): UncaughtNote {
   };
 }
 
+export function taskNoteOf(note: Note): TaskNote {
+  const { kind, name, trace, parent } = note as Record<string, unknown>;
+  return {
+    kind: textOf(kind),
+    name: typeof name === 'string' ? name : null,
+    trace: textOf(trace) || null,
+    parent: textOf(parent) || null,
+  };
+}
+
 /** Undefined: the note tells an end. */
 export function begunResourceOf(note: Note): BegunResource | undefined {
-  const { id, kind, method, url, micros } = note as Record<string, unknown>;
+  const { id, kind, method, url, micros, trace, span } = note as Record<string, unknown>;
   if (typeof url !== 'string') return undefined;
-  return { id: numberOf(id), kind: textOf(kind), method: textOf(method), url, start: numberOf(micros) };
+  return {
+    id: numberOf(id),
+    kind: textOf(kind),
+    method: textOf(method),
+    url,
+    start: numberOf(micros),
+    trace: textOf(trace) || null,
+    span: textOf(span) || null,
+  };
 }
 
 export function endedResourceOf(note: Note): EndedResource {

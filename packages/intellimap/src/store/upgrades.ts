@@ -14,8 +14,11 @@ import {
 } from '../schema/index.ts';
 import type { OpenedDatabase } from './database.ts';
 
+/** `table`: what is to be there already; where it is not, it is made as it is now. */
+type Statement = string | { table: TableName; sql: string };
+
 /** Statements that add a column to a table which has rows; `value` is theirs, as SQL. Columns are added at the end, in the order of the schema. */
-function added(table: TableName, column: string, value = 'NULL'): string[] {
+function added(table: TableName, column: string, value = 'NULL'): Statement[] {
   const facts = (TABLES[table] as Table).columns[column];
   const [name, of] = [identifier(column), identifier(table)];
   return [
@@ -23,10 +26,11 @@ function added(table: TableName, column: string, value = 'NULL'): string[] {
     ...(facts.none === undefined ? [`ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`] : []),
     `ALTER TABLE ${of} ALTER COLUMN ${name} DROP DEFAULT`,
     commentOn(table, column, facts),
-  ];
+  ].map((sql) => ({ table, sql }));
 }
+
 /** [version] statements that lead from it to the next; tables that are new need none, they are made as they are now. */
-const STEPS: Record<number, readonly string[]> = {
+const STEPS: Record<number, readonly Statement[]> = {
   5: [
     ...added('errors', 'signature', "''"),
     ...added('errors', 'template', "''"),
@@ -46,6 +50,22 @@ const STEPS: Record<number, readonly string[]> = {
   ],
   // Recordings are loaded again for the tables about time.
   6: ["UPDATE runs SET loaded_state = 'version 6'"],
+  7: [
+    ...added('threads', 'kind', "'main'"),
+    ...added('threads', 'url'),
+    ...added('threads', 'agent'),
+    ...added('threads', 'clock_shift_us'),
+    ...added('threads', 'clock_unsure_us'),
+    ...added('threads', 'parent_thread'),
+    ...added('tasks', 'trace_id'),
+    ...added('tasks', 'parent_span_id'),
+    ...added('tasks', 'asked_thread_id'),
+    ...added('tasks', 'asked_resource_id'),
+    ...added('resources', 'trace_id'),
+    ...added('resources', 'span_id'),
+    // No other program was recorded then.
+    "UPDATE threads SET kind = 'worker' WHERE tid <> 0",
+  ],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */
@@ -59,9 +79,13 @@ export async function upgradeTables(database: OpenedDatabase, version: number): 
   const { connection } = database;
   await connection.run('BEGIN');
   try {
+    const isMissing = await missing(database);
     for (let from = version; from < SCHEMA_VERSION; from++)
-      for (const statement of STEPS[from]) await connection.run(statement);
-    for (const statement of ddl(await missing(database))) await connection.run(statement);
+      for (const statement of STEPS[from]) {
+        if (typeof statement === 'string') await connection.run(statement);
+        else if (!Object.hasOwn(isMissing, statement.table)) await connection.run(statement.sql);
+      }
+    for (const statement of ddl(isMissing)) await connection.run(statement);
     await connection.run(`UPDATE schema_version SET version = ${SCHEMA_VERSION}`);
     await connection.run('COMMIT');
   } catch (error) {

@@ -9,6 +9,7 @@ import { flagRows } from './flag-rows.ts';
 import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './replay-run.ts';
+import { browserFacts } from './browser-facts.ts';
 import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
 import { NODE } from './replay/program.ts';
@@ -149,6 +150,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
 
 function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
   const { id, startedMicros } = folder.run;
+  const numbers = new Map(threads.map(({ result }) => [`${result.pid}-${result.tid}`, result.number]));
   return threads.map(({ result }) => {
     const { replay, header } = result;
     const end = orNull(result.lastMicros);
@@ -184,6 +186,7 @@ function threadRows({ folder, threads }: ReplayedRun): RowOf<'threads'>[] {
       gaps: replay.gaps,
       certain_until_us: orNull(certain - startedMicros),
       stalled_us: Math.max(replay.stalled, result.stalled),
+      ...browserFacts(result, numbers),
     };
   });
 }
@@ -202,6 +205,7 @@ function otherThreadRows({ folder, measured }: ReplayedRun): RowOf<'threads'>[] 
     end_us: null,
     ended: hasEnded,
     ...EMPTY_THREAD,
+    kind: tid === 0 ? 'main' : 'worker',
   }));
 }
 

@@ -10,12 +10,21 @@ import {
   noLook,
   type Probes as Recording,
   shownUrl,
+  withFrames,
 } from '../core/index.ts';
 import { uncurried } from '../core/intrinsics.ts';
 import { PROBE_KEY } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
 import { Kind, wordOf } from '../wire/words.ts';
-import { microsLow, origin } from './natives.ts';
+import { followEvents } from './events.ts';
+import { followFetch } from './fetch.ts';
+import { listen, microsLow, origin } from './natives.ts';
+import { createNetwork } from './network.ts';
+import { patch, quietly } from './patch.ts';
+import { followSchedules } from './schedule.ts';
+import { followSockets } from './sockets.ts';
+import { createTurns } from './turns.ts';
+import { followXhr } from './xhr.ts';
 import { PageThread } from './page.ts';
 import { newRing } from './ring.ts';
 import type { BrowserSettings } from './settings.ts';
@@ -62,26 +71,37 @@ function record(settings: BrowserSettings): BrowserProbes {
     }),
     waitForSpace: () => thread.makeRoom(),
     // The reader is this thread, when it comes to it.
-    waitForReader: () => void (ring.control[Control.WRITTEN_TO] = microsLow()),
+    waitForReader: () => {
+      ring.control[Control.WRITTEN_TO] = microsLow();
+      thread.late();
+    },
     isGenerator,
     checked: () => thread.checked(),
   });
+  const { mark } = recorder;
   thread.settle = recorder.settle;
+  const turns = createTurns(thread, ring.control, mark);
+  thread.turns = turns;
+  const shown = (url: string): string => shownUrl(url, redaction);
+  const network = createNetwork(thread, turns, mark, shown, settings.propagate);
+  quietly(() => patch(Function.prototype, 'toString', () => undefined));
+  quietly(() => followEvents(turns, redaction));
+  quietly(() => followSchedules(turns));
+  for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
   followPage(thread);
   return {
-    ...recorder,
-    ...noLook,
+    ...withFrames({ ...recorder, ...noLook }, turns),
     b: (base, count) => {
       thread.module(base, count);
-      recorder.mark(wordOf(Kind.TIME, 0), 0);
+      turns.module();
+      mark(wordOf(Kind.TIME, 0), 0);
     },
   };
 }
 
 function followPage(thread: PageThread): void {
-  const { addEventListener } = globalThis;
-  addEventListener('pagehide', ({ persisted }) => thread.leave(!persisted));
-  addEventListener('visibilitychange', () => {
+  listen(globalThis, 'pagehide', (event) => thread.leave(!(event as PageTransitionEvent).persisted));
+  listen(globalThis, 'visibilitychange', () => {
     if (globalThis.document.visibilityState === 'hidden') thread.flush();
   });
 }
@@ -97,6 +117,9 @@ const isGenerator = (value: unknown): boolean =>
   isPrototypeOf(generator, value) || isPrototypeOf(asyncGenerator, value);
 
 function kindOfThread(): string {
-  if (typeof document === 'undefined') return globalThis.constructor.name;
+  // `DedicatedWorkerGlobalScope`, `SharedWorker…`, `ServiceWorker…`
+  const scope = globalThis.constructor.name;
+  if (typeof document === 'undefined')
+    return `${scope[0] === 'D' ? 'web' : scope[1] === 'h' ? 'shared' : 'service'} worker`;
   return globalThis.parent === globalThis.self ? 'page' : 'frame';
 }

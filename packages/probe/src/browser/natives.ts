@@ -1,10 +1,25 @@
 /** What the browser offers, taken before programs put others into its place. */
+import { uncurried } from '../core/intrinsics.ts';
+
 const { performance: clockOfPage, setTimeout: later, clearTimeout: never } = globalThis;
 
-export const { WebSocket: NativeWebSocket, Blob: NativeBlob, crypto: nativeCrypto } = globalThis;
+export const {
+  WebSocket: NativeWebSocket,
+  Blob: NativeBlob,
+  MessageChannel: NativeMessageChannel,
+  crypto: nativeCrypto,
+} = globalThis;
 export const nativeFetch: typeof fetch = globalThis.fetch.bind(globalThis);
 export const setTimer: (act: () => void, ms: number) => number = later.bind(globalThis);
 export const clearTimer: (timer: number) => void = never.bind(globalThis);
+/** Before any other microtask that is not there yet. */
+export const laterInTurn: (act: () => void) => void = globalThis.queueMicrotask.bind(globalThis);
+export const listen = uncurried<
+  (target: object, type: string, act: (event: Event) => void, options?: AddEventListenerOptions) => void
+>(
+  // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
+  EventTarget.prototype.addEventListener,
+);
 const now = clockOfPage.now.bind(clockOfPage);
 /** ms since the epoch at which this thread's clock was 0. */
 export const origin: number = clockOfPage.timeOrigin;
@@ -16,3 +31,10 @@ export const microsLow = (): number => (now() * 1000) | 0;
 
 const encoder = new TextEncoder();
 export const utf8: (text: string) => Uint8Array = encoder.encode.bind(encoder);
+
+export function randomHex(bytes: number): string {
+  let text = '';
+  for (const byte of nativeCrypto.getRandomValues(new Uint8Array(bytes)))
+    text += (byte + 256).toString(16).slice(1);
+  return text;
+}

@@ -4,9 +4,11 @@ import { encodeBatch, type Hello } from '../wire/batch.ts';
 import { Control, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { PageDrain } from './drain.ts';
-import { clearTimer, micros, nativeCrypto, setTimer, utf8 } from './natives.ts';
+import { quietly } from './patch.ts';
+import { clearTimer, micros, randomHex, setTimer, utf8 } from './natives.ts';
 import { Sender } from './sender.ts';
 import type { BrowserSettings } from './settings.ts';
+import type { Turns } from './turns.ts';
 
 /** Words that are worth a batch: 500 events and more. */
 const BATCH_WORDS = 1 << 10;
@@ -21,18 +23,20 @@ const OFF = 2;
 
 export class PageThread {
   readonly ring: Ring;
-  readonly session: string = hex(nativeCrypto.getRandomValues(new Uint8Array(16)));
+  readonly session: string = randomHex(16);
   readonly #settings: BrowserSettings;
   readonly #drain: PageDrain;
   readonly #sender: Sender;
   readonly #hello: Omit<Hello, 'clock'>;
   readonly #clock: [number, number, number][] = [];
   #seq = 0;
+  #numbers = 0;
   #timer = 0;
   #isSoon = false;
   /** Whether it has sent what it is to whom it speaks to now. */
   #isKnown = false;
   settle: Recorder['settle'] = () => false;
+  turns: Pick<Turns, 'ask' | 'close'> | undefined;
 
   constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {
     this.#settings = settings;
@@ -61,9 +65,16 @@ export class PageThread {
 
   /** Every CHECK_WORDS of the recorder. */
   checked(): void {
+    this.late();
     this.#drain.look();
-    if (this.#drain.waiting >= LONG_WORDS) this.flush();
+    if (this.#drain.waiting >= LONG_WORDS) this.#offer();
     else this.soon();
+  }
+
+  /** Something was recorded, perhaps in a turn that nobody told of. */
+  late(): void {
+    // The stack may be full.
+    quietly(() => this.turns?.ask());
   }
 
   look(): void {
@@ -77,10 +88,20 @@ export class PageThread {
     return true;
   }
 
+  /** Somebody reads what is recorded. */
+  get isOn(): boolean {
+    return this.ring.control[Control.QUIET] === 0;
+  }
+
   note(note: Note): void {
-    if (this.ring.control[Control.QUIET] !== 0) return;
+    if (!this.isOn) return;
     this.#drain.note(note);
     this.soon();
+  }
+
+  /** For a word that tells of something whose note has the same number. */
+  number(): number {
+    return ++this.#numbers;
   }
 
   module(base: number, count: number): void {
@@ -90,6 +111,11 @@ export class PageThread {
 
   /** What there is to send is sent, if there is somebody to send it to. */
   flush(): void {
+    this.turns?.close();
+    this.#offer();
+  }
+
+  #offer(): void {
     if (this.#sender.isTuned && !this.#sender.isFull) this.#take(false);
   }
 
@@ -103,7 +129,7 @@ export class PageThread {
   #take(isEnd: boolean): void {
     clearTimer(this.#timer);
     this.#timer = 0;
-    if (this.ring.control[Control.QUIET] !== 0) return;
+    if (!this.isOn) return;
     const { words, ...head } = this.#drain.take();
     this.settle();
     const hello = this.#isKnown ? undefined : { ...this.#hello, clock: this.#clock };
@@ -123,6 +149,7 @@ export class PageThread {
 
   /** @param isEnd it does not come back */
   leave(isEnd: boolean): void {
+    this.turns?.close();
     this.#take(isEnd);
     this.#sender.leave();
   }
@@ -132,10 +159,4 @@ export class PageThread {
     this.ring.control[Control.QUIET] = 1;
     this.ring.gates.fill(OFF);
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += (byte + 256).toString(16).slice(1);
-  return text;
 }

@@ -47,7 +47,9 @@ export class Sender {
 
   constructor(host: SenderHost) {
     this.#host = host;
-    this.#url = new URL(host.collector + COLLECT_PATH, globalThis.location.href).href;
+    // A worker made of a text has an address that nothing is relative to.
+    const { href, origin, protocol } = globalThis.location;
+    this.#url = new URL(host.collector + COLLECT_PATH, protocol === 'blob:' ? origin : href).href;
   }
 
   /** Looks for the collector. */

@@ -9,4 +9,6 @@ export interface BrowserSettings {
   /** Site ids of the build are 1 … sites; 0: modules say so as they begin. */
   sites: number;
   tier: 'minimal' | 'performance';
+  /** Origins, beside the page's own, whose requests carry the W3C trace context: they must allow the header `traceparent`. False: no request does. */
+  propagate?: readonly string[] | false;
 }

@@ -8,4 +8,5 @@ export { createPreview, PREVIEW_LIMITS, type Inside } from './preview.ts';
 export { createNotes } from './notes.ts';
 export { createRedaction, type Redaction } from './redact.ts';
 export { shownUrl } from './shown-url.ts';
+export { withFrames, type FrameListener } from './turn-probes.ts';
 export { createLook, noLook, type LookAt, type LookAtArguments } from './values.ts';

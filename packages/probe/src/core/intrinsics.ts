@@ -86,7 +86,7 @@ const FLAGS: readonly (readonly [key: string, flag: string])[] = [
   ['unicodeSets', 'v'],
   ['sticky', 'y'],
 ];
-const flagGetters = FLAGS.flatMap(([key, flag]) => {
+const flagGetters = /* @__PURE__ */ FLAGS.flatMap(([key, flag]) => {
   const found = getOwnPropertyDescriptor(RegExp.prototype, key)?.get;
   return found === undefined ? [] : [{ flag, isSet: uncurried<(expression: object) => boolean>(found) }];
 });

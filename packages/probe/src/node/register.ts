@@ -20,6 +20,7 @@ import {
   idleProbes,
   noLook,
   shownUrl,
+  withFrames,
   type Recorder,
   type RecorderHost,
 } from '../core/index.ts';
@@ -43,7 +44,6 @@ import { lendingRings, newRing, takeLent } from './ring-pool.ts';
 import { share } from './shared.ts';
 import { RecordedThread, threadName } from './thread.ts';
 import { insideOf } from './inside.ts';
-import { withFrames } from './turn-probes.ts';
 import { Turns } from './turns.ts';
 import { V8Watch } from './v8.ts';
 import { askBeforeEnding, listenForEnding } from './v8-ending.ts';
@@ -243,7 +243,7 @@ function record(shared: ProbeShared): void {
         keeps.ended(name, took, status);
         if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
       },
-      describe: (id, kind, name) => thread.note({ t: 'task', id, kind, name }),
+      describe: (id, kind, name, trace) => thread.note({ t: 'task', id, kind, name, ...trace }),
     }),
   );
   if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown));

@@ -136,6 +136,47 @@ export function headersOf(list: unknown): Headers {
   return found;
 }
 
+/** W3C trace context: what a request says it is part of, and the span that made it. */
+export interface TraceParent {
+  /** 32 and 16 hex digits. */
+  trace: string;
+  parent: string;
+}
+
+/** `00-<trace>-<span>-<flags>`; a version that is not known may have more behind that. */
+const TRACEPARENT = 55;
+
+/** @param list names and values in turn: `rawHeaders` of an `IncomingMessage` */
+export function traceParentOf(list: unknown): TraceParent | undefined {
+  if (!isArray(list)) return undefined;
+  const { length } = list as unknown[];
+  for (let at = 0; at + 1 < length && at < 2 * MAX_HEADERS; at += 2)
+    if (isNamed(list[at], 'traceparent')) return traceParent(asText(list[at + 1]));
+  return undefined;
+}
+
+export function traceParent(text: string): TraceParent | undefined {
+  const version = slice(text, 0, 2);
+  const isKnown =
+    version === '00' ? text.length === TRACEPARENT : version !== 'ff' && text.length >= TRACEPARENT;
+  const trace = slice(text, 3, 35);
+  const parent = slice(text, 36, 52);
+  const isWhole = text[2] === '-' && text[35] === '-' && text[52] === '-';
+  return isKnown && isWhole && isHex(version) && isId(trace) && isId(parent) ? { trace, parent } : undefined;
+}
+
+/** Zeros are none. */
+const isId = (text: string): boolean => isHex(text) && !isHex(text, '0');
+
+/** @param last of the digits that it may have, in the order of their codes */
+function isHex(text: string, last = 'f'): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const digit = text[at];
+    if (digit > last || !((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) return false;
+  }
+  return true;
+}
+
 /** Whatever its case. Nearly all are told by their length; a text is made of none. */
 function isNamed(given: unknown, name: string): boolean {
   if (typeof given === 'string') return given.length === name.length && lowerCase(given) === name;

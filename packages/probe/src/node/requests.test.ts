@@ -14,7 +14,9 @@ test('a request is a task: its turn, and its end with the response; queries and 
       setTimeout(() => { call(); response.end('hello'); }, 5);
     });
     server.listen(0, async () => {
-      const response = await fetch('http://localhost:' + server.address().port + '/cart/token/8fe2a0?token=secret');
+      const response = await fetch('http://localhost:' + server.address().port + '/cart/token/8fe2a0?token=secret', {
+        headers: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+      });
       console.log(await response.text());
       server.close();
       server.closeAllConnections();
@@ -22,5 +24,12 @@ test('a request is a task: its turn, and its end with the response; queries and 
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'hello\n' });
   const { words, notes } = run.main();
   expect(picture(words)).toBe('TASK 0, ENTER 1, LEAVE 1, TASK 1, ENTER 1, LEAVE 1, TASK 2, TIME 0');
-  expect(notes).toContainEqual({ t: 'task', id: 1, kind: 'request', name: 'GET /cart/token/[redacted]' });
+  expect(notes).toContainEqual({
+    t: 'task',
+    id: 1,
+    kind: 'request',
+    name: 'GET /cart/token/[redacted]',
+    trace: '0af7651916cd43dd8448eb211c80319c',
+    parent: 'b7ad6b7169203331',
+  });
 });

@@ -5,6 +5,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { millis } from './clock.ts';
+import { own, type TraceParent, traceParentOf } from './request-facts.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
 /** What a TASK word says about its task: payload of the word. */
@@ -16,14 +17,15 @@ const DONE = wordOf(Kind.TASK, 2);
 const MAX_NAME = 200;
 
 interface Exchange {
-  request?: { method?: unknown; url?: unknown };
+  request?: object & { method?: unknown; url?: unknown };
   response?: object & { statusCode?: unknown };
 }
 
 export interface TaskRecorder {
   /** TASK: word, task, time. */
   mark: (word: number, task: number) => void;
-  describe: (task: number, kind: string, name: string) => void;
+  /** @param trace what the request says that it is part of */
+  describe: (task: number, kind: string, name: string, trace?: TraceParent) => void;
   /** The turn that goes on is the request's first. */
   claim: () => void;
   /** A URL as it may be written down. */
@@ -44,7 +46,7 @@ export function followRequests({ mark, describe, claim, shown, ended }: TaskReco
     const task = ++count;
     const name = nameOf(request, shown);
     weakMapSet(tasks, response, { task, name, since: millis() });
-    describe(task, 'request', name);
+    describe(task, 'request', name, request && traceParentOf(own(request, 'rawHeaders')));
     mark(BEGINS, task);
     claim();
     nextTick(mark, TURN_ENDS, task);

@@ -139,6 +139,10 @@ export class Turns {
     this.#current = this.#beforeFrame;
   }
 
+  ended(frame: number): void {
+    this.left(frame);
+  }
+
   /** All turns have ended: nobody caught an exception, or the thread ends. What is known of them is told. */
   close(): void {
     if (!this.#isOn) return;

@@ -20,7 +20,7 @@ export const COLLECT_PATH = '/intellimap/v1/batches';
 export interface Hello {
   /** Which instrumented files the page runs: names a `BuildFile`. */
   build: string;
-  /** `page`, `frame`, `worker`, `shared worker`, `service worker`. */
+  /** `page`, `frame`, `web worker`, `shared worker`, `service worker`. */
   kind: string;
   /** Without query values and fragment. */
   url: string;

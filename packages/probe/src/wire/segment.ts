@@ -48,6 +48,8 @@ export interface SegmentHeader {
    * both clocks only say what time of day it is. Absent: the machine's clock.
    */
   clock?: { shift: number; unsure: number | null };
+  /** It is a thread of a browser: what `Hello` says of it. `parent`: the thread that made it. */
+  browser?: { kind: string; url: string; agent: string; parent?: { pid: number; tid: number } };
   /** Counts up from 1 over the thread's files. */
   segment: number;
   /** The flight recorder wrote it, which holds so many bytes: what it let go is no loss. */
@@ -77,8 +79,8 @@ export type Note =
   | { t: 'kept'; reason: string; micros: number }
   /** A request that the program makes; without `url`: what came of it. */
   | { t: 'resource'; id: number; url?: string; [key: string]: unknown }
-  /** What a task of TASK words is, e.g. `request`, `GET /cart`. */
-  | { t: 'task'; id: number; kind: string; name: string }
+  /** What a task of TASK words is, e.g. `request`, `GET /cart`; of a request: the trace it says it is part of, and the span that made it (hex digits). */
+  | { t: 'task'; id: number; kind: string; name: string; trace?: string; parent?: string }
   | { t: string; [key: string]: unknown };
 
 /** Totals at the end of a thread, or up to here when the thread goes on after all. */

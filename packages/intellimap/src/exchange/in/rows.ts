@@ -3,7 +3,14 @@ import { EMPTY_THREAD, type RowOf } from '../../schema/index.ts';
 import type { Attribution } from '../attribute.ts';
 import type { Sources } from './sources.ts';
 
-export type ImportTable = 'threads' | 'cpu_nodes' | 'cpu_samples' | 'coverage' | 'spans';
+export type ImportTable =
+  | 'threads'
+  | 'cpu_nodes'
+  | 'cpu_samples'
+  | 'coverage'
+  | 'spans'
+  | 'log_records'
+  | 'metric_points';
 export type ImportRow<N extends ImportTable> = Omit<RowOf<N>, 'run_id'>;
 export type ImportRows = { [N in ImportTable]?: ImportRow<N>[] };
 
@@ -49,4 +56,5 @@ export const threadRow = (
   ...EMPTY_THREAD,
   certain_until_us: endUs,
   stalled_us: null,
+  kind: tid === 0 ? 'main' : 'worker',
 });

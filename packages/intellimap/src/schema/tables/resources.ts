@@ -11,7 +11,7 @@ const route = {
 
 export const resources = {
   doc:
-    'One row for each request that the program made with `fetch` (or undici), `http.request` or `https.request`; a redirect that is followed is one more. Of a thread the slowest ' +
+    'One row for each request that the program made with `fetch` (or undici), `http.request` or `https.request`, and for what a page loaded; a redirect that is followed is one more (in browsers it is none). Of a thread the slowest ' +
     '10 000 have rows, and among these come those that failed or have not ended before all others: see `resources_let_go`. `resource_routes` counts all.',
   columns: {
     run_id,
@@ -26,8 +26,17 @@ export const resources = {
     },
     route,
     method,
-    type: { type: 'VARCHAR', doc: 'What made it: `fetch`, `http`, `https`.' },
-    status: { type: 'INTEGER', doc: 'Status code of the answer.', none: 'no answer came' },
+    type: {
+      type: 'VARCHAR',
+      doc:
+        'What made it: `fetch`, `http`, `https`; on pages also `xhr`, `eventsource`, `websocket`, and what the browser loads by itself: `navigation` (the page), `script`, `link` (style sheets, and what is ' +
+        'loaded ahead), `css` (what style sheets ask for), `img`, `iframe` and others, as the browser calls what asked for it.',
+    },
+    status: {
+      type: 'INTEGER',
+      doc: 'Status code of the answer.',
+      none: 'no answer came, or the browser does not tell',
+    },
     content_type: {
       type: 'VARCHAR',
       doc: 'Media type of the answer, without parameters.',
@@ -37,7 +46,7 @@ export const resources = {
       type: 'BIGINT',
       unit: 'bytes',
       doc: 'Body of the answer as it came, compressed perhaps.',
-      none: 'the answer does not say; counted where it came by `fetch`, Node 24 and later',
+      none: 'the answer does not say (counted where it came by `fetch`, Node 24 and later), or the browser does not: another origin, or it had it already',
     },
     start_us: {
       type: 'DOUBLE',
@@ -48,7 +57,7 @@ export const resources = {
       type: 'DOUBLE',
       unit: 'ms',
       doc: 'From there until the headers of the answer had come.',
-      none: 'no answer came',
+      none: 'no answer came; or another origin answered, which does not allow to tell it',
     },
     total_ms: {
       type: 'DOUBLE',
@@ -72,9 +81,19 @@ export const resources = {
     call_id: {
       type: 'BIGINT',
       doc: 'The call that made it, on top of the stack then: `calls.call_id`.',
-      none: 'no recorded call ran, or Node made it later: redirects, node:http on Node 20',
+      none: 'no recorded call ran, Node made it later (redirects, node:http on Node 20), or the browser by itself',
     },
     task_id: { type: 'BIGINT', doc: 'The task that made it: `tasks.task_id`.', none: 'nobody knows' },
+    trace_id: {
+      type: 'VARCHAR',
+      doc: 'Trace that went with it (W3C trace context): 32 hex digits.',
+      none: 'none did',
+    },
+    span_id: {
+      type: 'VARCHAR',
+      doc: 'What it is called in that trace: 16 hex digits.',
+      none: 'no trace went with it',
+    },
   },
 } as const satisfies Table;
 

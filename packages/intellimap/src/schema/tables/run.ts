@@ -3,6 +3,18 @@ import type { Table } from '../column.ts';
 
 const run_id = { type: 'VARCHAR', doc: 'The run: `runs.id`.' } as const;
 
+/** What a thread may be; the first two are Node's, the others a browser's. */
+export const THREAD_KINDS = [
+  'main',
+  'worker',
+  'page',
+  'frame',
+  'web worker',
+  'shared worker',
+  'service worker',
+] as const;
+export type ThreadKind = (typeof THREAD_KINDS)[number];
+
 export const runs = {
   doc: 'One row for each recording of one command.',
   columns: {
@@ -128,12 +140,12 @@ export const runs = {
 } as const satisfies Table;
 
 export const threads = {
-  doc: 'One row for each ordered stream of events: main threads and workers of every process of a run.',
+  doc: 'One row for each ordered stream of events: main threads and workers of every process of a run, pages and workers of browsers.',
   columns: {
     run_id,
     thread_id: { type: 'INTEGER', doc: 'Number of the thread within its run, from 1.' },
-    pid: { type: 'INTEGER', doc: 'Process id.' },
-    tid: { type: 'INTEGER', doc: 'Thread id within the process (Node: 0 is the main thread).' },
+    pid: { type: 'INTEGER', doc: 'Process id; of a page and its workers a number from 10 000 001 on.' },
+    tid: { type: 'INTEGER', doc: 'Thread id within the process (0 is the main thread, or the page).' },
     name: { type: 'VARCHAR', doc: 'What the thread ran, if it says so.', none: 'it did not say' },
     facts: {
       type: 'VARCHAR',
@@ -201,6 +213,40 @@ export const threads = {
       unit: 'µs',
       doc: 'Time that it did nothing but wait for the recorder, which was late: in times of the machine, in no duration of calls and tasks.',
       none: 'loaded before it was looked at',
+    },
+    kind: {
+      type: 'ENUM',
+      values: THREAD_KINDS,
+      doc:
+        '`main` · `worker`: of a Node process · `page` · `frame`: a document within another one · `web worker` · `shared worker` · `service worker`. A page, a frame and a service worker ' +
+        'have a `pid` of their own, above 10 000 000, which is no number of the machine.',
+    },
+    url: {
+      type: 'VARCHAR',
+      doc: 'What the browser loaded: of a query the names only, no fragment, `[redacted]` in place of parts that look like a secret.',
+      none: 'no thread of a browser',
+    },
+    agent: {
+      type: 'VARCHAR',
+      doc: 'The browser, as it names itself: `navigator.userAgent`.',
+      none: 'no thread of a browser',
+    },
+    clock_shift_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'The thread has a clock of its own. What that said, plus this, is what stands in all tables; it was not changed otherwise.',
+      none: 'it has the clock of the machine',
+    },
+    clock_unsure_us: {
+      type: 'DOUBLE',
+      unit: 'µs',
+      doc: 'By how much that may be wrong: times of this thread against those of others. Its own are to each other as it told them.',
+      none: 'it has the clock of the machine; or, where `clock_shift_us` is known, both only told what time of day it was',
+    },
+    parent_thread: {
+      type: 'INTEGER',
+      doc: 'The thread of the page that made it: `threads.thread_id`.',
+      none: 'it was not made by a page, or nobody knows which',
     },
   },
 } as const satisfies Table;

@@ -58,6 +58,26 @@ export const tasks = {
       doc: 'Time in its turns that the thread did nothing but wait for the recorder: between its start and its end, and in no duration.',
       none: 'loaded before it was looked at',
     },
+    trace_id: {
+      type: 'VARCHAR',
+      doc: 'Trace that it belongs to (W3C trace context): 32 hex digits. Page and server have it in common.',
+      none: 'it belongs to none',
+    },
+    parent_span_id: {
+      type: 'VARCHAR',
+      doc: 'Span that it was asked by, as the header `traceparent` of the request says: 16 hex digits.',
+      none: 'it is no request, or no trace came with it',
+    },
+    asked_thread_id: {
+      type: 'INTEGER',
+      doc: 'The thread that made the request which this task answers: `resources.thread_id`.',
+      none: 'nobody recorded is known to have asked for it',
+    },
+    asked_resource_id: {
+      type: 'BIGINT',
+      doc: 'That request, the one whose `span_id` is `parent_span_id`: `resources.resource_id`.',
+      none: 'nobody recorded is known to have asked for it',
+    },
   },
 } as const satisfies Table;
 

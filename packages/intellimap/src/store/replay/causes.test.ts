@@ -69,7 +69,7 @@ describe('tasks that come from outside', () => {
     const all = newReplay();
     const { words, position, time } = wordsOf('[7 a{ }a ]7 =5<1socket .7');
     all.replay.feed(words, { position, time });
-    all.replay.describeTask(7, 'request', 'GET /a');
+    all.replay.describeTask(7, { kind: 'request', name: 'GET /a', trace: null, parent: null });
     all.replay.finish();
     expect(causes(all).tasks).toEqual(['GET /a a']);
   });

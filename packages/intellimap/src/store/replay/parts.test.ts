@@ -61,7 +61,17 @@ test('the bar for calls rises while they come, and no kept call loses its parent
 test('tasks: all long ones and those with errors, the slowest of the others', () => {
   const keeper = new TaskKeeper();
   const counts = { calls: 1, busy: 0, stalled: 0, awaits: 0, errors: 0 };
-  const task = { thread: 1, kind: 'callback', name: null, fn: 1, start: 0, ...counts, open: false };
+  const untraced = { trace: null, parent: null };
+  const task = {
+    thread: 1,
+    kind: 'callback',
+    name: null,
+    fn: 1,
+    start: 0,
+    ...counts,
+    open: false,
+    ...untraced,
+  };
   for (let id = 1; id <= 50_000; id++) keeper.add({ ...task, id, end: (id * 7919) % 1000 });
   keeper.add({ ...task, id: 60_000, end: 1, errors: 1 });
   keeper.add({ ...task, id: 60_001, end: 5000 });

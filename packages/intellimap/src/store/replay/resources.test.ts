@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { letterOf, play } from './fixtures/picture.ts';
 import { type EndedResource, ResourceKeeper, ThreadResources } from './resources.ts';
 
+const UNTRACED = { trace: null, span: null };
 const END: EndedResource = { took: NaN, ttfb: 1, status: 200, bytes: 5, type: 'text/plain', failure: null };
 
 /** A keeper, and a thread that makes requests `GET http://h/<path>`, which take so many µs. */
@@ -10,7 +11,14 @@ function thread(limit?: number) {
   const all = new ThreadResources(1, keeper);
   let id = 0;
   const begin = (path: string): number => {
-    all.begun({ id: ++id, kind: 'fetch', method: 'GET', url: `http://h/${path}`, start: 1000 * id });
+    all.begun({
+      id: ++id,
+      kind: 'fetch',
+      method: 'GET',
+      url: `http://h/${path}`,
+      start: 1000 * id,
+      ...UNTRACED,
+    });
     return id;
   };
   const make = (path: string, took: number, failure: string | null = null): void =>
@@ -29,7 +37,7 @@ describe('who made a request', () => {
   function askers(picture: string, letters: Parameters<typeof play>[1] = {}): string[] {
     const { replay, sinks } = play(picture, letters);
     for (const id of [1, 2])
-      replay.resource({ id, kind: 'fetch', method: 'GET', url: 'http://h/', start: 0 });
+      replay.resource({ id, kind: 'fetch', method: 'GET', url: 'http://h/', start: 0, ...UNTRACED });
     replay.finish();
     const { calls, resources, tasks } = sinks;
     return resources.rows().map(({ call, task }) => {

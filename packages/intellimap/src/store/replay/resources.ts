@@ -31,6 +31,9 @@ export interface ResourceRow {
   task: number;
   /** What came of it was told. */
   ended: boolean;
+  /** W3C trace context that it carried, hex digits. */
+  trace: string | null;
+  span: string | null;
 }
 
 export interface RouteCount {
@@ -124,7 +127,7 @@ const weight = ({ failure, ended, took }: ResourceRow): number =>
   failure !== null || !ended ? Infinity : took || 0;
 
 /** What a note says that begins one. */
-export type BegunResource = Pick<ResourceRow, 'id' | 'kind' | 'method' | 'url' | 'start'>;
+export type BegunResource = Pick<ResourceRow, 'id' | 'kind' | 'method' | 'url' | 'start' | 'trace' | 'span'>;
 /** What the note says that ends it. */
 export type EndedResource = Pick<ResourceRow, 'ttfb' | 'took' | 'status' | 'bytes' | 'type' | 'failure'>;
 

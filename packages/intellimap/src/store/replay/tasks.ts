@@ -25,7 +25,13 @@ export interface TaskRow {
   awaits: number;
   errors: number;
   open: boolean;
+  /** Of a request that said so: the trace that it is part of, and the span that made it, hex digits. */
+  trace: string | null;
+  parent: string | null;
 }
+
+/** What a note says of a declared task. */
+export type TaskNote = Pick<TaskRow, 'kind' | 'name' | 'trace' | 'parent'>;
 
 /** A task at least this long (µs) always has a row. */
 const LONG_MICROS = 1000;
@@ -105,7 +111,7 @@ export class ThreadTasks {
   private readonly free: TaskSlot[] = [];
   /** Declared tasks by the id the probe gave them. */
   private readonly slotOfDeclared = new Map<number, TaskSlot>();
-  private readonly described = new Map<number, { kind: string; name: string | null }>();
+  private readonly described = new Map<number, TaskNote>();
   /** Task id → its slot, of tasks that something holds. */
   private readonly slotOf = new Map<number, TaskSlot>();
   /** Task id → what it has come to, of those that nothing holds; the oldest first. */
@@ -186,21 +192,21 @@ export class ThreadTasks {
   }
 
   /** What a declared task is; may arrive before or after its turns. */
-  describe(id: number, kind: string, name: string | null): void {
-    this.described.set(id, { kind, name });
+  describe(id: number, note: TaskNote): void {
+    this.described.set(id, note);
     const past = this.past.get(id);
     const slot = this.slotOfDeclared.get(id) ?? (past === undefined ? undefined : this.slotOf.get(past));
     const task = slot === undefined ? past !== undefined && this.resting.get(past) : this.slots[slot];
-    if (task) Object.assign(task, { kind, name });
+    if (task) Object.assign(task, note);
   }
 
   /** Slot of a declared task, opened on first mention. */
   declared(id: number, time: number): TaskSlot {
     const known = this.slotOfDeclared.get(id);
     if (known !== undefined) return known;
-    const { kind, name } = this.described.get(id) ?? { kind: 'task', name: null };
-    const slot = this.#open(kind, 0, time);
-    this.slots[slot].name = name;
+    const note = this.described.get(id);
+    const slot = this.#open('task', 0, time);
+    Object.assign(this.slots[slot], note);
     this.slotOfDeclared.set(id, slot);
     return slot;
   }
@@ -268,6 +274,8 @@ export class ThreadTasks {
       awaits: 0,
       errors: 0,
       open: false,
+      trace: null,
+      parent: null,
     });
   }
 

@@ -33,7 +33,7 @@ import type { Aggregates, ProcessSites } from './program.ts';
 import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadResources } from './resources.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { callAt, callerOnTop, stackLines } from './stack-lines.ts';
-import { type TaskKeeper, ThreadTasks } from './tasks.ts';
+import { type TaskKeeper, type TaskNote, ThreadTasks } from './tasks.ts';
 import { crossAll } from './time/leaf-start.ts';
 import type { SpanSink } from './time/span-sink.ts';
 import { SpanIndex } from './time/spans.ts';
@@ -211,8 +211,8 @@ export class ThreadReplay {
   }
 
   /** What a declared task is. */
-  describeTask(id: number, kind: string, name: string | null): void {
-    this.threadTasks.describe(id, kind, name);
+  describeTask(id: number, note: TaskNote): void {
+    this.threadTasks.describe(id, note);
   }
 
   /** A request that the program made. */

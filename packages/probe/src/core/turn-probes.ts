@@ -1,20 +1,31 @@
 /** Probes of async calls that also tell when one goes on and gives up the stack: what it schedules in between is its own. */
-import { Kind, kindOf } from '../wire/words.ts';
-import type { Probes } from '../core/index.ts';
-import type { Turns } from './turns.ts';
+import { Kind, kindOf, type FrameId } from '../wire/words.ts';
+import type { Probes } from './record.ts';
 
-export function withFrames<P extends Omit<Probes, 'b'>>(probes: P, turns: Turns): P {
-  const { x, m } = probes;
+/** Frame 0 is none. */
+export interface FrameListener {
+  resumed: (frame: FrameId) => void;
+  /** It gives up the stack. */
+  left: (frame: FrameId) => void;
+  ended: (frame: FrameId) => void;
+}
+
+export function withFrames<P extends Probes>(probes: P, turns: FrameListener): P {
+  const { x, d, m } = probes;
   return {
     ...probes,
     x: (word, frame) => {
-      turns.left(frame);
+      turns.ended(frame);
       x(word, frame);
     },
     s: (word, frame, value) => {
       turns.left(frame);
       m(word, frame);
       return value;
+    },
+    d: (word, frame, value) => {
+      turns.left(frame);
+      return d(word, frame, value);
     },
     r: (word, frame, value) => {
       m(word, frame);

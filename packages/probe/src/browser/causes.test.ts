@@ -1,0 +1,242 @@
+/** Words of pages: which turn ran, who scheduled it, which task it is part of; what was asked for. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Note } from '../wire/index.ts';
+import { openSite, type Site, type Visit } from './fixtures/page.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+}, 120_000);
+afterAll(() => site.close());
+
+/** Words of one line, separated by `·`; those of tasks alone when asked for. */
+const line = ({ words }: Visit): string => words.join(' · ');
+type Fields = Record<string, unknown>;
+const ofKind = (notes: readonly Note[], kind: string): Fields[] => notes.filter(({ t }) => t === kind);
+const seen = 'var seen = 1;';
+
+test('timers, frames and messages belong to the turn that scheduled them', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    call(1);
+    setTimeout(() => {
+      call(2);
+      Promise.resolve().then(() => call(3));
+      requestAnimationFrame(() => {
+        call(4);
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          call(5);
+          postMessage(0, '*');
+          onmessage = () => { call(6); seen = 1; };
+        };
+        port2.postMessage(0);
+      });
+    }, 1);`);
+  expect(line(visit)).toBe(
+    'call 1 · module 1 of 0 · call 2 · timeout 2 of 1 · call 3 · microtask 0 of 2 · ' +
+      'call 4 · tick 3 of 2 · call 5 · message 4 of 3 · call 6 · message 5 of 4',
+  );
+});
+
+test('a turn without words passes on what it is of', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    call(1);
+    setTimeout(() => setTimeout(() => setTimeout(() => { call(2); seen = 1; })));`);
+  expect(line(visit)).toBe('call 1 · module 1 of 0 · call 2 · timeout 2 of 1');
+});
+
+test('what an async call schedules after an await is its own, also where another turn set it off', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    let go;
+    const waits = new Promise((resolve) => (go = resolve));
+    (async () => {
+      const frame = probe.f(20 << 4 | 4);
+      await probe.s(21 << 4 | 7, frame, waits);
+      probe.r(21 << 4 | 8, frame);
+      setTimeout(() => { call(1); seen = 1; }, 1);
+      probe.x(20 << 4 | 5, frame);
+    })();
+    setTimeout(() => { call(2); go(); setTimeout(() => call(3)); }, 1);`);
+  expect(line(visit)).toBe(
+    'FRAME_ENTER 1 · SUSPEND 1 · module 1 of 0 · call 2 · timeout 2 of 1 · RESUME 1 · FRAME_LEAVE 1 · microtask 0 of 2 · ' +
+      'call 3 · timeout 3 of 2 · call 1 · timeout 4 of frame 1',
+  );
+});
+
+test('what the user does is a task, if anything was recorded; what it brings about within is part of it', async () => {
+  const visit = await site.visit(
+    `${seen}
+    const go = document.querySelector('#go');
+    go.addEventListener('click', () => { call(1); document.querySelector('#q').focus(); go.dispatchEvent(new Event('input')); });
+    document.querySelector('#q').addEventListener('focus', () => call(2));
+    go.addEventListener('input', () => call(3));
+    addEventListener('mousemove', () => {});
+    document.querySelector('#f').addEventListener('submit', (event) => { event.preventDefault(); call(4); setTimeout(() => call(5)); });`,
+    async (page) => {
+      await page.mouse.move(200, 200);
+      await page.click('#go');
+      await page.click('#s');
+      await page.waitForTimeout(50);
+    },
+  );
+  const [click, submit] = ofKind(visit.notes, 'task');
+  expect([click, submit]).toEqual([
+    { t: 'task', id: click['id'], kind: 'click', name: 'click button#go "Go on"' },
+    { t: 'task', id: submit['id'], kind: 'submit', name: 'submit form#f' },
+  ]);
+  expect(ofKind(visit.notes, 'task')).toHaveLength(2);
+  const of = (task: Fields, words: string, turn: number): string =>
+    `begins ${String(task['id'])} · ${words} · ends ${String(task['id'])} · message ${turn} of 0 · done ${String(task['id'])}`;
+  expect(line(visit)).toBe(
+    `${of(click, 'call 1 · call 2 · call 3', 1)} · ${of(submit, 'call 4', 2)} · call 5 · timeout 3 of 2`,
+  );
+});
+
+test('names of tasks: a short selector, texts of buttons, nothing that was written, no secrets', async () => {
+  const visit = await site.visit(
+    `${seen}
+    document.body.innerHTML = \`<button class="big red">  Buy
+      now </button><a href="#a" aria-label="Home"><b id="in">x</b></a><input id="q" value="mine"><input name="who"><button id="t">token=abcdefgh1234</button>
+      <form><input name="id"><button type="submit" id="last">Go</button></form>\`;
+    for (const type of ['click', 'keydown', 'submit']) addEventListener(type, (event) => { event.preventDefault(); call(1); });`,
+    async (page) => {
+      for (const at of ['.big', '#in', '#q', '#t']) await page.click(at);
+      await page.type('[name=who]', 'b');
+      await page.click('#last');
+    },
+  );
+  expect(ofKind(visit.notes, 'task').map(({ name }) => name)).toEqual([
+    'click button.big "Buy"',
+    'click a "Home"',
+    'click input#q',
+    'click button#t',
+    'keydown input[name=who]',
+    'click button#last "Go"',
+  ]);
+});
+
+test('requests: who asked, what came of it, and the trace that they are part of', async () => {
+  site.asked.length = 0;
+  const visit = await site.visit(
+    `var seen;
+    document.querySelector('#go').addEventListener('click', () => {
+      call(1);
+      fetch('/api/a?secret=1', { headers: { b: 'c' } }).then((response) => { call(2); return response.json(); }).then(() => {
+        call(3);
+        const xhr = new XMLHttpRequest();
+        xhr.open('POST', '/api/b');
+        xhr.onload = () => { call(4); fetch('${site.other}/api/c').then(() => { call(5); return fetch('http://127.0.0.1:1/').catch(() => { call(6); setTimeout(() => { seen = 1; }, 300); }); }); };
+        xhr.send('x');
+      });
+    });`,
+    (page) => page.click('#go'),
+  );
+  const words = line(visit).replaceAll(/(begins|ends|done) \d+/g, '$1');
+  expect(words).toBe(
+    'begins · call 1 · asks 1 · ends · message 1 of 0 · done · call 2 · http client 2 of 1 · call 3 · asks 2 · http client 3 of 2 · ' +
+      'call 4 · asks 3 · http client 4 of 3 · call 5 · asks 4 · http client 5 of 4 · call 6 · http client 6 of 5',
+  );
+  const resources = ofKind(visit.notes, 'resource');
+  const begun = resources.filter(({ url }) => url !== undefined);
+  const [{ trace }] = begun;
+  expect(begun).toEqual([
+    expect.objectContaining({
+      kind: 'fetch',
+      method: 'GET',
+      url: expect.stringMatching(/\/api\/a\?secret$/),
+      trace,
+    }),
+    expect.objectContaining({
+      kind: 'xhr',
+      method: 'POST',
+      trace,
+      span: expect.stringMatching(/^[0-9a-f]{16}$/),
+    }),
+    expect.not.objectContaining({ span: expect.anything() }),
+    expect.not.objectContaining({ span: expect.anything() }),
+  ]);
+  expect(trace).toMatch(/^[0-9a-f]{32}$/);
+  const whole = {
+    took: expect.any(Number),
+    ttfb: expect.any(Number),
+    status: 200,
+    bytes: 7,
+    type: 'application/json',
+  };
+  const ended = resources
+    .filter(({ url }) => url === undefined)
+    .toSorted((a, b) => Number(a['id']) - Number(b['id']));
+  expect(ended).toEqual([
+    { t: 'resource', id: 1, ...whole },
+    { t: 'resource', id: 2, ...whole },
+    expect.objectContaining({ id: 3, status: 200 }),
+    { t: 'resource', id: 4, took: expect.any(Number), failure: 'failed' },
+  ]);
+  expect(
+    site.asked.map(({ method, url, headers }) => [method, url, headers['traceparent'], headers['b']]),
+  ).toEqual([
+    ['GET', '/api/a?secret=1', `00-${String(trace)}-${String(begun[0]['span'])}-01`, 'c'],
+    ['POST', '/api/b', `00-${String(trace)}-${String(begun[1]['span'])}-01`, undefined],
+    ['GET', '/api/c', undefined, undefined],
+  ]);
+});
+
+test('streams: what comes belongs to who opened them', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    call(1);
+    const stream = new EventSource('/api/stream');
+    stream.onmessage = () => {
+      call(2);
+      const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/none');
+      socket.onclose = () => { call(3); seen = 1; };
+    };`);
+  expect(line(visit)).toBe(
+    'call 1 · asks 1 · module 1 of 0 · call 2 · asks 2 · socket 2 of 1 · call 3 · socket 3 of 2',
+  );
+  const resources = ofKind(visit.notes, 'resource');
+  // The stream ends when the page is left.
+  expect(resources.slice(0, 3)).toEqual([
+    expect.objectContaining({ id: 1, kind: 'eventsource' }),
+    expect.objectContaining({ id: 2, kind: 'websocket' }),
+    expect.objectContaining({ id: 2, failure: 'failed' }),
+  ]);
+});
+
+test('no request carries a trace where that is not wanted', async () => {
+  site.asked.length = 0;
+  await site.visit(`var seen; fetch('/api/a').then(() => { seen = 1; });`, undefined, { propagate: false });
+  expect(site.asked.map(({ headers }) => headers['traceparent'])).toEqual([undefined]);
+});
+
+test('a trace of the program stays; other origins get one when they are named', async () => {
+  site.asked.length = 0;
+  await site.visit(
+    `var seen;
+    (async () => {
+      const headers = { TraceParent: '00-11111111111111111111111111111111-2222222222222222-00' };
+      await fetch('/api/a', { headers });
+      await fetch('/api/b', { headers: new Headers(headers) });
+      await fetch('/api/c', { headers: Object.entries(headers) });
+      await fetch(new Request('/api/d', { headers }));
+      await fetch('${site.other}/api/e');
+      seen = 1;
+    })();`,
+    undefined,
+    { propagate: [site.other] },
+  );
+  const traces = site.asked
+    .filter(({ method }) => method === 'GET')
+    .map(({ headers }) => headers['traceparent']);
+  expect(traces.slice(0, 4)).toEqual(
+    Array(4).fill('00-11111111111111111111111111111111-2222222222222222-00'),
+  );
+  expect(traces[4]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+});

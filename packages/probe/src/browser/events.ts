@@ -1,0 +1,69 @@
+/** What the user does, and what else comes from outside: each such event whose listeners recorded something is a task. Our listeners are the window's first, and do next to nothing. */
+/* oxlint-disable typescript/unbound-method -- bound to `call` */
+import { getter, quoted, slice, uncurried } from '../core/intrinsics.ts';
+import type { Redaction } from '../core/index.ts';
+import { listen } from './natives.ts';
+import { quietly } from './patch.ts';
+import type { Turns } from './turns.ts';
+
+/** They come often: that of the next one is asked for when something was recorded in the last. */
+const OFTEN =
+  'mousemove pointermove touchmove wheel scroll mouseover mouseout pointerover pointerout drag dragover';
+const DONE_BY_USER =
+  'pointerdown pointerup pointercancel mousedown mouseup click dblclick auxclick contextmenu keydown keyup touchstart touchend touchcancel dragstart dragenter dragleave dragend drop copy cut paste';
+/** They follow from others, or from what the program does: within a turn they are part of it. Not among them are events that browsers make only where somebody listens. */
+const FOLLOWING =
+  'input change submit reset invalid focus blur focusin focusout select toggle close cancel load DOMContentLoaded popstate hashchange resize';
+
+/** Longer ones are cut. */
+const MAX_NAME = 60;
+/** What people press: their text says what it does. What they write in is not looked at. */
+const PRESSED = 'button,a,summary,[role=button],[role=menuitem]';
+const CONTROLS = `${PRESSED},input,select,textarea,label,form`;
+
+export function followEvents(turns: Turns, redaction: Redaction): void {
+  const { document } = globalThis;
+  if (document === undefined) return;
+  const { prototype: event } = Event;
+  const { prototype: element } = Element;
+  const typeOf = getter<(event: Event) => string>(event, 'type');
+  const targetOf = getter<(event: Event) => EventTarget | null>(event, 'target');
+  const closest = uncurried<(from: unknown, selector: string) => Element | null>(element.closest);
+  const matches = uncurried<(from: Element, selector: string) => boolean>(element.matches);
+  const attribute = uncurried<(of: Element, name: string) => string | null>(element.getAttribute);
+  const tagOf = getter<(of: Element) => string>(element, 'localName');
+  const textOf = getter<(of: Element) => string>(Node.prototype, 'textContent');
+
+  const shown = (text: string | null | undefined, before: string, show = (it: string) => it): string =>
+    text && redaction.shapeOf(text) === undefined ? before + show(slice(text, 0, MAX_NAME)) : '';
+  const nameOf = (type: string, target: unknown): string => {
+    // Fails for windows and documents, which are no elements.
+    const found = closest(target, CONTROLS) ?? (target as Element);
+    const text = matches(found, PRESSED)
+      ? attribute(found, 'aria-label') || textOf(found).trim().split('\n')[0]
+      : '';
+    const id =
+      shown(attribute(found, 'id'), '#') ||
+      shown(attribute(found, 'name'), '[name=', (it) => it + ']') ||
+      shown(attribute(found, 'class')?.trim().split(' ')[0], '.');
+    return `${type} ${tagOf(found)}${id}${shown(text, ' ', quoted)}`;
+  };
+
+  let last = '';
+  const hear = (kind: 0 | 1 | 2) => (event: Event) => {
+    if (!event.isTrusted) return;
+    const type = typeOf(event);
+    // A click on a label is one on what it is for, too.
+    if ((kind === 2 || type === last) && turns.isHeld()) return;
+    last = type;
+    const target = targetOf(event);
+    const make = (): string => quietly(() => nameOf(type, target)) ?? type;
+    // What it is called is looked at before the program changes it.
+    const name = kind && make();
+    turns.event(type, () => name || make(), kind ? '' : type);
+  };
+  [OFTEN, DONE_BY_USER, FOLLOWING].forEach((types, kind) => {
+    const act = hear(kind as 0 | 1 | 2);
+    for (const type of types.split(' ')) listen(globalThis, type, act, { capture: true, passive: true });
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * What the program asks others for. A TASK word says who asked; notes say for what, and what came of it: as the browser measured it, where it does. What goes to the page's own
+ * origin carries the trace and the span that it is part of (W3C trace context).
+ */
+import { getter, slice } from '../core/intrinsics.ts';
+import { Kind, wordOf } from '../wire/words.ts';
+import { micros, randomHex } from './natives.ts';
+import type { PageThread } from './page.ts';
+import { quietly } from './patch.ts';
+import type { Owner, Turns } from './turns.ts';
+
+/** A TASK word: a request is made here. */
+const ASKS = wordOf(Kind.TASK, 3);
+export const TRACEPARENT = 'traceparent';
+/** Requests whose measurements are waited for, at most. */
+const MAX_ASKED = 1000;
+const MAX_METHOD = 20;
+const { URL: NativeUrl, PerformanceObserver: NativeObserver } = globalThis;
+const urlOf = getter<(url: object) => string>(NativeUrl.prototype, 'href');
+
+/** What there is of the thread; numbers are for a TASK word and the notes that belong to it. */
+type Thread = Pick<PageThread, 'isOn' | 'note' | 'number'>;
+
+/** A request that goes on. Times are µs. */
+export interface Asked {
+  id: number;
+  url: string;
+  since: number;
+  owner: Owner;
+  /** Its trace and span, for the header; undefined: others are not told. */
+  header: string | undefined;
+  /** 0: nobody may know; undefined: no answer has come. */
+  status?: number;
+  answered?: number;
+  ended?: number;
+  bytes?: number | undefined;
+  type?: string | undefined;
+}
+
+export interface Network {
+  turns: Turns;
+  /** @param address a text or a URL; undefined comes back for what is none @param isMeasured the browser does, as a rule */
+  ask: (kind: string, method: unknown, address: unknown, isMeasured: boolean) => Asked | undefined;
+  /** The browser tells the rest, if it measures this one. */
+  answers: (asked: Asked, status: number) => void;
+  ends: (asked: Asked, failure?: string) => void;
+}
+
+/** As the browser tells it; ms. */
+interface Timing {
+  name: string;
+  startTime: number;
+  responseStart: number;
+  responseEnd: number;
+  encodedBodySize: number;
+  contentType?: string;
+}
+
+/** @param shown a URL as it may be written down @param propagate origins, beside the page's own, whose requests carry the trace */
+export function createNetwork(
+  thread: Thread,
+  turns: Turns,
+  mark: (word: number, operand: number) => void,
+  shown: (url: string) => string,
+  propagate: readonly string[] | false = [],
+): Network {
+  /** The first first. */
+  const measured = new Set<Asked>();
+
+  const ends = (asked: Asked, failure?: string): void => {
+    const { id, since, answered, ended = micros(), status, bytes, type } = asked;
+    measured.delete(asked);
+    const after = (time: number): number => Math.round(time - since);
+    const ttfb = answered && after(answered);
+    thread.note({
+      t: 'resource',
+      id,
+      took: after(ended),
+      ttfb,
+      status: status || undefined,
+      bytes,
+      type,
+      failure,
+    });
+  };
+  const onTiming = (timing: Timing): void => {
+    const { name, startTime, responseStart, responseEnd } = timing;
+    for (const asked of measured) {
+      // Clocks of browsers tell up to 1 ms at a time.
+      if (asked.url !== name || startTime * 1000 < asked.since - 1000) continue;
+      measured.delete(asked);
+      asked.ended = responseEnd * 1000;
+      // Another origin may keep the rest for itself.
+      if (responseStart > 0) {
+        asked.answered = responseStart * 1000;
+        asked.bytes = timing.encodedBodySize;
+        asked.type = timing.contentType || undefined;
+      }
+      if (asked.status !== undefined) ends(asked);
+      return;
+    }
+  };
+  quietly(() =>
+    new NativeObserver((list) => {
+      for (const entry of list.getEntries()) onTiming(entry as unknown as Timing);
+    }).observe({ type: 'resource' }),
+  );
+
+  return {
+    turns,
+    ask(kind, method, address, isMeasured) {
+      const { location, document } = globalThis;
+      const to = quietly(() => {
+        // Nothing of the program runs: other objects than the browser's are passed over.
+        const text = typeof address === 'string' ? address : urlOf(address as object);
+        return new NativeUrl(text, document ? document.baseURI : location.href);
+      });
+      if (to === undefined || !thread.isOn) return undefined;
+      const { href, origin, hash } = to;
+      const isHttp = slice(to.protocol, 0, 4) === 'http';
+      const isTold =
+        isMeasured && isHttp && propagate && (origin === location.origin || propagate.includes(origin));
+      const owner = turns.current();
+      const id = thread.number();
+      const trace = isTold ? (owner.trace.id ??= randomHex(16)) : undefined;
+      const span = isTold ? randomHex(8) : undefined;
+      const since = micros();
+      mark(ASKS, id);
+      const how = typeof method === 'string' ? slice(method, 0, MAX_METHOD).toUpperCase() : 'GET';
+      thread.note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
+      const url = slice(href, 0, href.length - hash.length);
+      const asked = { id, url, since, owner, header: isTold ? `00-${trace}-${span}-01` : undefined };
+      if (isMeasured && isHttp && measured.size < MAX_ASKED) measured.add(asked);
+      return asked;
+    },
+    answers(asked, status) {
+      asked.status = status;
+      asked.answered ??= micros();
+      if (!measured.has(asked)) ends(asked);
+    },
+    ends,
+  };
+}

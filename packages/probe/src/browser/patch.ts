@@ -1,0 +1,100 @@
+/**
+ * Replaces natives by stand-ins that look the same: a Proxy keeps name, length, own properties, `new` and what comes out, and texts of functions are
+ * answered with those of the natives. What an error says of a frame of ours is taken out of it. A patch that cannot be made is left out.
+ */
+import { indexOf, slice, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
+
+// Taken now: programs put others into their place.
+const { apply, construct } = Reflect;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+/** V8's, where it is that. */
+const NativeError = globalThis.Error as ErrorConstructor & {
+  stackTraceLimit?: unknown;
+  prepareStackTrace?: unknown;
+};
+
+/** Runs before the native and may change its arguments; what it returns gets the result and may answer with another. When either fails, the call is as it would be. */
+// oxlint-disable-next-line typescript/no-invalid-void-type -- says that it may return nothing
+export type Hook = (args: unknown[], self: object) => ((result: never) => unknown) | void;
+type Callable = (...args: never[]) => unknown;
+
+/** Stand-in → native. */
+const natives = new WeakMap<object, object>();
+
+/** @param from an object that has the native, or inherits it */
+export function patch(from: object | undefined, key: string, hook: Hook): void {
+  let holder = from;
+  while (holder && !getOwnPropertyDescriptor(holder, key))
+    holder = (getPrototypeOf(holder) as object | null) ?? undefined;
+  const found = holder && getOwnPropertyDescriptor(holder, key);
+  const native = found?.value as (Callable & { prototype?: object }) | undefined;
+  if (typeof native !== 'function') return;
+  // It calls the native itself: one frame of ours.
+  const trap = (isNew: boolean) =>
+    function (_: Callable, self: never, last: never) {
+      const args: never[] = isNew ? self : last;
+      const done = quietly(() => hook(args, self));
+      let result: unknown;
+      keep(1);
+      try {
+        result = isNew
+          ? construct(native, args, last === stand ? native : last)
+          : apply(native, weakMapGet(natives, self) ?? self, args);
+      } catch (error) {
+        throw cleaned(error);
+      } finally {
+        keep(-1);
+      }
+      return (done && quietly(() => done(result as never))) ?? result;
+    };
+  const stand = new Proxy(native, { apply: trap(false), construct: trap(true) as never });
+  weakMapSet(natives, stand, native);
+  defineProperty(holder!, key, { ...found, value: stand });
+  const { prototype } = native;
+  const made = prototype && getOwnPropertyDescriptor(prototype, 'constructor');
+  if (made?.value === native) defineProperty(prototype!, 'constructor', { ...made, value: stand });
+}
+
+export function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** V8 keeps so many frames of a trace more. The program may have frozen that. */
+const keep = (frames: number): void =>
+  quietly(() => {
+    if (typeof NativeError.stackTraceLimit === 'number') NativeError.stackTraceLimit += frames;
+  });
+
+/** What traces say of a trap: lines, each with the break before it. */
+const lines: string[] = [];
+const failing = {
+  f: function () {
+    throw new NativeError();
+  } as unknown as { (): void; new (): object },
+};
+
+/** An error that a native made while a trap called it, without the trap's line. Returns the error. */
+export function cleaned<E>(error: E): E {
+  quietly(() => {
+    // A program's own way to show traces would be asked here.
+    if (NativeError.prepareStackTrace || !getOwnPropertyDescriptor(error, 'stack')) return;
+    for (const line of lines) {
+      const { stack } = error as { stack: string };
+      const at = indexOf(stack, line);
+      if (at >= 0) (error as { stack: string }).stack = slice(stack, 0, at) + slice(stack, at + line.length);
+    }
+  });
+  return error;
+}
+
+patch(failing, 'f', () => {});
+for (const fail of [() => failing.f(), () => new failing.f()])
+  try {
+    fail();
+  } catch (error) {
+    lines.push(`\n${(error as { stack: string }).stack.split('\n')[2]}`);
+  }
