@@ -1,0 +1,27 @@
+/** What the browser measures by itself, each entry once, those of before this file began included. */
+import { quietly } from './patch.ts';
+
+// Taken now: programs put others into their place.
+const { PerformanceObserver: Observer, performance: clock } = globalThis;
+
+/** @param asked gets whom to ask for what was not told yet, before the page goes. Returns whether this browser measures it. */
+export function observe<Facts = object>(
+  type: string,
+  hear: (entry: PerformanceEntry & Facts) => void,
+  asked: (() => void)[],
+  more?: PerformanceObserverInit,
+): boolean {
+  return quietly(() => {
+    if (!Observer.supportedEntryTypes.includes(type)) return false;
+    const all = (entries: PerformanceEntryList): void => {
+      for (const entry of entries) quietly(() => hear(entry as PerformanceEntry & Facts));
+    };
+    const observer = new Observer((list) => all(list.getEntries()));
+    observer.observe({ type, buffered: true, ...more });
+    asked.push(() => all(observer.takeRecords()));
+    return true;
+  }, false);
+}
+
+export const entriesOf = <Facts = object>(type: string): (PerformanceEntry & Facts)[] =>
+  quietly(() => clock.getEntriesByType(type) as (PerformanceEntry & Facts)[], []);
