@@ -46,15 +46,21 @@ export function followLoads({ note, atTake, number, shown, said }: Teller): void
       function: script?.sourceFunctionName,
       // Of a script as a whole it is the script's URL.
       invoker: said(
-        slice(
-          scripts ? ((script && script.invokerType < 'm' ? '' : script?.invoker) ?? '') : name,
-          0,
-          MAX_NAME,
-        ),
+        slice(scripts ? (url && script.invoker !== url && script.invoker) || '' : name, 0, MAX_NAME),
       ),
     });
   };
-  observe<Load>('navigation', load, asked);
+  // Told as soon as it is there, and again when the page has loaded.
+  let isTold = false;
+  observe<Load>(
+    'navigation',
+    (entry) => {
+      if (isTold || !entry.responseEnd) return;
+      isTold = true;
+      load(entry);
+    },
+    asked,
+  );
   observe<Load>('resource', load, asked);
   observe<Frame>('longtask', long, asked);
   observe<Frame>('long-animation-frame', long, asked);

@@ -5,6 +5,7 @@ import { quietly } from './patch.ts';
 const { PerformanceObserver: Observer, performance: clock } = globalThis;
 
 /** @param asked gets whom to ask for what was not told yet, before the page goes. Returns whether this browser measures it. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what entries of the type hold
 export function observe<Facts = object>(
   type: string,
   hear: (entry: PerformanceEntry & Facts) => void,
@@ -23,5 +24,6 @@ export function observe<Facts = object>(
   }, false);
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- likewise
 export const entriesOf = <Facts = object>(type: string): (PerformanceEntry & Facts)[] =>
   quietly(() => clock.getEntriesByType(type) as (PerformanceEntry & Facts)[], []);

@@ -4,6 +4,7 @@ import { getter, slice, uncurried } from '../core/intrinsics.ts';
 const MAX_PATH = 80;
 
 export function createSelector(said: (text: string) => string): (node: Node | null) => string | undefined {
+  // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
   const attribute = uncurried<(of: Node, name: string) => string | null>(Element.prototype.getAttribute);
   const tagOf = getter<(of: Node) => string>(Element.prototype, 'localName');
   const parentOf = getter<(of: Node) => Element | null>(Node.prototype, 'parentElement');

@@ -34,7 +34,7 @@ export function tellOfPage(
     shown: (url) => shownUrl(url, redaction),
     said: (text) => (redaction.shapeOf(text) === undefined ? text : '[redacted]'),
   };
-  let failed = (_: string): void => {};
+  let failed: (message: string) => void = () => {};
   quietly(() => (failed = followConsole(teller)));
   quietly(() => followErrors(teller, failed));
   quietly(() => followVitals(teller));

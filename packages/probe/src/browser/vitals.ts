@@ -113,7 +113,8 @@ export function followVitals({ note, atTake, shown, said }: Teller): void {
     if (!id) return;
     const known = inputs.find((each) => each.id === id);
     if (known === undefined) inputs.push({ id, entry });
-    else if (entry.duration > known.entry.duration) known.entry = entry;
+    // Of those that are answered by the same picture the last: a click comes after its pointers.
+    else if (entry.duration >= known.entry.duration) known.entry = entry;
     inputs.sort((a, b) => b.entry.duration - a.entry.duration);
     inputs.length = Math.min(inputs.length, SLOWEST);
     const slow = Math.min(inputs.length - 1, Math.floor((inputCount() - inputsBefore) / INPUTS_EACH));
