@@ -46,7 +46,9 @@ const valueOf = ({ value, unit }: PageVital): string => (unit === 'ms' ? duratio
 /** What of it takes longest; what is good is not taken apart. */
 function mostOf({ detail, rating, name }: PageVital): string {
   if (rating === 'good' || detail === null || name === 'CLS') return '';
-  const parts = Object.entries(detail).filter((each): each is [string, number] => typeof each[1] === 'number');
+  const parts = Object.entries(detail).filter(
+    (each): each is [string, number] => typeof each[1] === 'number',
+  );
   const [part, ms] = parts.reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0]);
   return ms === 0 ? '' : `, ${duration(ms)} of it ${part}`;
 }

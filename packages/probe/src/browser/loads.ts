@@ -6,7 +6,7 @@ import { slice } from '../core/intrinsics.ts';
 import { observe } from './observe.ts';
 import type { Teller } from './teller.ts';
 
-const ASKED_BY_PROGRAM = ['fetch', 'xmlhttprequest', 'beacon'];
+const ASKED_BY_PROGRAM = ['fetch', 'xmlhttprequest', 'eventsource'];
 const MAX_NAME = 120;
 
 const micros = (ms: number): number => Math.round(ms * 1000);

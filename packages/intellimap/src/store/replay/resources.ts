@@ -5,6 +5,8 @@ import { isFailure, routeOf } from './routes.ts';
 
 /** Rows that a thread may have; those that failed or have not ended stay, and the slowest. */
 const RESOURCE_LIMIT = 10_000;
+/** What a page loads by itself, hundreds of files, has no route: those of the program would be lost among them. */
+const BY_PROGRAM = new Set(['fetch', 'http', 'https', 'xhr', 'eventsource', 'websocket']);
 /** Routes that are told apart; the others are one. */
 const MAX_ROUTES = 1000;
 const OTHERS = '(others)';
@@ -83,7 +85,8 @@ export class ResourceKeeper {
     return this.latencies.quantiles(no, shares);
   }
 
-  #count({ method, route, took, status, failure, bytes }: ResourceRow): void {
+  #count({ kind, method, route, took, status, failure, bytes }: ResourceRow): void {
+    if (!BY_PROGRAM.has(kind)) return;
     const of = this.#routeOf(method, route);
     of.count++;
     of.bytes += bytes || 0;
