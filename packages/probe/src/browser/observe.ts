@@ -1,8 +1,8 @@
 /** What the browser measures by itself, each entry once, those of before this file began included. */
 import { quietly } from './patch.ts';
 
-// Taken now: programs put others into their place.
-const { PerformanceObserver: Observer, performance: clock } = globalThis;
+// Taken now: programs put others into its place.
+const { PerformanceObserver: Observer } = globalThis;
 
 /** @param asked gets whom to ask for what was not told yet, before the page goes. Returns whether this browser measures it. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what entries of the type hold
@@ -11,7 +11,7 @@ export function observe<Facts = object>(
   hear: (entry: PerformanceEntry & Facts) => void,
   asked: (() => void)[],
   more?: PerformanceObserverInit,
-): boolean {
+): boolean | undefined {
   return quietly(() => {
     if (!Observer.supportedEntryTypes.includes(type)) return false;
     const all = (entries: PerformanceEntryList): void => {
@@ -21,9 +21,5 @@ export function observe<Facts = object>(
     observer.observe({ type, buffered: true, ...more });
     asked.push(() => all(observer.takeRecords()));
     return true;
-  }, false);
+  });
 }
-
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- likewise
-export const entriesOf = <Facts = object>(type: string): (PerformanceEntry & Facts)[] =>
-  quietly(() => clock.getEntriesByType(type) as (PerformanceEntry & Facts)[], []);

@@ -1,7 +1,7 @@
 /** How soon the page was there and how it answers: TTFB, FCP, LCP, CLS, INP, as web.dev/articles/vitals defines them. Each is told when it has changed, with the next batch. */
 import type { Note } from '../wire/segment.ts';
 import { listen } from './natives.ts';
-import { entriesOf, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import { createSelector } from './selector.ts';
 import type { Teller } from './teller.ts';
 
@@ -42,12 +42,15 @@ export function followVitals({ note, atTake, shown, said }: Teller): void {
   const nameOf = createSelector(said);
   const changed: Record<string, Note> = {};
   const asked: (() => void)[] = [];
-  const [navigation] = entriesOf<Record<string, number>>('navigation');
+  const [navigation] = performance.getEntriesByType('navigation') as (PerformanceEntry &
+    Record<string, number>)[];
   const activated = navigation?.['activationStart'] ?? 0;
   let visit = 1;
   let hiddenAt =
-    entriesOf('visibility-state').find(({ name, startTime }) => name === 'hidden' && startTime >= activated)
-      ?.startTime ?? (document.hidden && document.prerendering !== true ? 0 : Infinity);
+    performance
+      .getEntriesByType('visibility-state')
+      .find(({ name, startTime }) => name === 'hidden' && startTime >= activated)?.startTime ??
+    (document.hidden && document.prerendering !== true ? 0 : Infinity);
   /** The window of moves at hand: its sum, and when it began and went on. */
   let [sum, began, last, worst] = [0, 0, 0, 0];
   let farthest: Move | undefined;
