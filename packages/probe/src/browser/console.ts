@@ -14,49 +14,47 @@ const MAX_MESSAGE = 500;
 
 /** Returns how to tell what could not be loaded. */
 export function followConsole({ note, atTake, number, mark, said }: Teller): (message: string) => void {
-  let count = 0;
-  let last = { id: 0, message: '', load: false };
-  /** How often the last was said, and how often it was said when that was told. */
-  let [times, toldTimes] = [1, 1];
-  const tellTimes = (): void => {
-    if (times > toldTimes) note({ t: 'console', id: last.id, count: (toldTimes = times) });
+  let all = 0;
+  let [id, last, count, told] = [0, '', 0, 0];
+  const tellCount = (): void => {
+    if (count > told) note({ t: 'console', id, count: (told = count) });
   };
   const say = (text: string, load: boolean): void => {
-    const message = said(slice(text, 0, MAX_MESSAGE));
-    if (count > MAX_MESSAGES || (count > 0 && message === last.message && load === last.load)) {
-      times++;
-      return;
-    }
-    tellTimes();
-    times = toldTimes = 1;
-    last = { id: number(), message: ++count > MAX_MESSAGES ? '' : message, load };
-    mark(ASKS, last.id);
-    note({ t: 'console', ...last, micros: micros() });
+    count++;
+    if (all > MAX_MESSAGES || (all && text === last)) return;
+    count--;
+    tellCount();
+    count = told = 1;
+    last = text;
+    const message = ++all > MAX_MESSAGES ? '' : said(slice(text, 0, MAX_MESSAGE));
+    mark(ASKS, (id = number()));
+    note({ t: 'console', id, load, message, micros: micros() });
   };
-  atTake(tellTimes);
+  atTake(tellCount);
   patch(console, 'error', (args) => say(textOf(args), false));
   return (message) => say(message, true);
 }
 
 /** As consoles write it, without looking into objects. */
 function textOf(args: unknown[]): string {
-  let [at, text] = [0, ''];
-  const next = (): string => shown(args[at++]);
-  if (typeof args[0] === 'string') {
-    const format = args[at++] as string;
-    for (let from = 0; from < format.length && text.length < MAX_MESSAGE; from++) {
-      const isPlace = format[from] === '%' && at < args.length && 'sdifoOc'.includes(format[from + 1] || ' ');
-      // Of `%c`, styles.
-      if (isPlace) text += format[++from] === 'c' ? (at++, '') : next();
-      else text += format[from];
-    }
+  let text = '';
+  let at = 0;
+  const next = (): string => {
+    const value = args[at++];
+    const { name, message } = describe(value, () => false);
+    return typeof value === 'object' || typeof value === 'function'
+      ? name + (message && `: ${message}`)
+      : message;
+  };
+  const [format] = args;
+  if (typeof format === 'string') {
+    at++;
+    for (let from = 0; from < format.length && text.length < MAX_MESSAGE; from++)
+      if (format[from] !== '%' || at === args.length || !'sdifoOc'.includes(format[from + 1] || ' '))
+        text += format[from];
+      else if (format[++from] === 'c') at++; // Styles.
+      else text += next();
   }
   while (at < args.length && text.length < MAX_MESSAGE) text += (text && ' ') + next();
   return text;
-}
-
-function shown(value: unknown): string {
-  const { name, message } = describe(value, () => false);
-  const isPlain = typeof value !== 'object' && typeof value !== 'function';
-  return isPlain ? message : value === null ? 'null' : name + (message && `: ${message}`);
 }

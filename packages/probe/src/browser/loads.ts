@@ -3,85 +3,67 @@
  * is told where it does so.
  */
 import { slice } from '../core/intrinsics.ts';
-import { observe } from './observe.ts';
+import { observe, tellMeasured } from './observe.ts';
 import type { Teller } from './teller.ts';
 
-const ASKED_BY_PROGRAM = ['fetch', 'xmlhttprequest', 'eventsource'];
+const ASKED_BY_PROGRAM = 'fetch xmlhttprequest eventsource';
 const MAX_NAME = 120;
 
+interface Load extends PerformanceResourceTiming {
+  contentType?: string;
+}
+/** A task has neither of these. */
+interface Frame extends PerformanceEntry {
+  blockingDuration: number;
+  renderStart: number;
+  scripts?: { duration: number; sourceURL: string; sourceFunctionName: string; invoker: string }[];
+}
+
 const micros = (ms: number): number => Math.round(ms * 1000);
-/** µs from one time of an entry to another; undefined: that is 0, as of other origins. */
-const between = (from: number, to: number): number | undefined => (to > 0 ? micros(to - from) : undefined);
 
 export function followLoads({ note, atTake, number, shown, said }: Teller): void {
-  const asked: (() => void)[] = [];
+  let isTold = false;
   const load = (entry: Load): void => {
-    const { startTime, initiatorType: kind, contentType } = entry;
-    if (ASKED_BY_PROGRAM.includes(kind)) return;
+    const { startTime, initiatorType, responseStart, responseEnd } = entry;
+    // The page itself is told as soon as it is there, and again when it has loaded.
+    const isPage = initiatorType === 'navigation';
+    if (ASKED_BY_PROGRAM.includes(initiatorType) || (isPage && (isTold || !responseEnd))) return;
+    isTold ||= isPage;
+    // What is 0 is not told: of other origins.
     note({
       t: 'resource',
       id: number(),
-      kind,
+      kind: initiatorType,
       method: 'GET',
       url: shown(entry.name),
       micros: micros(startTime),
-      took: between(startTime, entry.responseEnd) ?? 0,
-      ttfb: between(startTime, entry.responseStart),
+      took: responseEnd && micros(responseEnd - startTime),
+      ttfb: responseStart ? micros(responseStart - startTime) : undefined,
       status: entry.responseStatus || undefined,
       bytes: entry.encodedBodySize || undefined,
-      type: contentType || undefined,
+      type: entry.contentType,
     });
   };
   const long = (entry: Frame): void => {
     const { name, startTime, duration, scripts, renderStart } = entry;
-    const [script] = scripts?.toSorted((a, b) => b.duration - a.duration) ?? [];
-    const url = script?.sourceURL;
+    const script = scripts?.toSorted((a, b) => b.duration - a.duration)[0];
+    const url = script?.sourceURL ?? '';
+    const invoker = scripts ? (script?.invoker ?? '') : name;
     note({
       t: 'long',
       micros: micros(startTime),
       took: micros(duration),
       blocking: scripts && micros(entry.blockingDuration),
       render: renderStart && micros(startTime + duration - renderStart),
-      url: url && shown(url),
+      url: shown(url),
       function: script?.sourceFunctionName,
       // Of a script as a whole it is the script's URL.
-      invoker: said(
-        slice(scripts ? (url && script.invoker !== url && script.invoker) || '' : name, 0, MAX_NAME),
-      ),
+      invoker: invoker === url ? '' : said(slice(invoker, 0, MAX_NAME)),
     });
   };
-  // Told as soon as it is there, and again when the page has loaded.
-  let isTold = false;
-  observe<Load>(
-    'navigation',
-    (entry) => {
-      if (isTold || !entry.responseEnd) return;
-      isTold = true;
-      load(entry);
-    },
-    asked,
-  );
-  observe<Load>('resource', load, asked);
-  observe<Frame>('longtask', long, asked);
-  observe<Frame>('long-animation-frame', long, asked);
-  atTake(() => {
-    for (const ask of asked) ask();
-  });
-}
-
-interface Load extends PerformanceResourceTiming {
-  contentType?: string;
-}
-
-/** A task has neither of these. */
-interface Frame extends PerformanceEntry {
-  blockingDuration: number;
-  renderStart?: number;
-  scripts?: {
-    duration: number;
-    sourceURL: string;
-    sourceFunctionName: string;
-    invoker: string;
-    invokerType: string;
-  }[];
+  observe<Load>('navigation', load);
+  observe<Load>('resource', load);
+  observe<Frame>('longtask', long);
+  observe<Frame>('long-animation-frame', long);
+  atTake(tellMeasured);
 }

@@ -10,80 +10,55 @@ const EMPTY_STACK = wordOf(Kind.TIME, 1);
 const MAX_STACK = 4000;
 
 // Taken now: programs put another into its place.
-const { Error: NativeError } = globalThis;
-type Shower = { prepareStackTrace?: unknown };
+const NativeError = globalThis.Error as ErrorConstructor & { prepareStackTrace?: unknown };
 const { getOwnPropertyDescriptor } = Object;
 const stackIn = (object: object): PropertyDescriptor | undefined => getOwnPropertyDescriptor(object, 'stack');
 // oxlint-disable-next-line typescript/unbound-method -- called with the error
 const nativeStack = (stackIn(new NativeError()) ?? stackIn(NativeError.prototype))?.get;
-const isTraced = (): boolean => typeof (NativeError as Shower).prepareStackTrace === 'function';
 
 /** @param failed told what could not be loaded */
 export function followErrors(
   { note, mark, sign, shown, said }: Teller,
   failed: (message: string) => void,
 ): void {
-  const report = (error: unknown, origin: string, event?: Partial<ErrorEvent>): void => {
-    // Of a script of another origin nothing is told.
-    const isHidden = event !== undefined && (error === null || error === undefined);
-    const { name, message } = isHidden
-      ? { name: 'unknown', message: slice(event.message ?? '', 0, 300) }
-      : describe(error, () => false);
-    const place = event?.filename
-      ? withoutQuery(`\n    at ${event.filename}:${event.lineno}:${event.colno}`)
-      : '';
-    const stack = slice(
-      said(`${name}: ${message}`) + (quietly(() => linesOf(stackOf(error))) ?? place),
-      0,
-      MAX_STACK,
-    );
-    note({
-      t: 'uncaught',
-      name,
-      message,
-      stack,
-      origin,
-      micros: micros(),
-      error: isHidden ? 1 : sign(error),
-    });
+  const report = (
+    thrown: unknown,
+    origin: string,
+    { filename, lineno, colno, message: text }: Partial<ErrorEvent>,
+  ) => {
+    // Of a script of another origin only the text is told.
+    const error = thrown ?? text;
+    const { name, message } = describe(error, () => false);
+    const place = filename ? withoutQuery(`\n    at ${filename}:${lineno}:${colno}`) : '';
+    const stack = slice(said(`${name}: ${message}`) + (quietly(() => linesOf(error)) ?? place), 0, MAX_STACK);
+    note({ t: 'uncaught', name, message, stack, origin, micros: micros(), error: sign(error) });
   };
   const hear = (event: Event): void => {
     if (!event.isTrusted) return;
     // One thrown by a listener comes while whoever dispatched the event still runs: then this is not the only line. V8 has a line before it, others an empty one behind.
-    const lines = isTraced() ? undefined : new NativeError().stack?.split('\n');
+    const isAlone = !NativeError.prepareStackTrace && new NativeError().stack!.split('\n').length < 3;
     quietly(() => {
-      const { error } = event as ErrorEvent;
-      const { target } = event as { target: unknown };
-      if (target === globalThis) {
-        if (lines !== undefined && lines.length <= 2) mark(EMPTY_STACK, 0);
-        report(error, 'uncaughtException', event);
-      } else {
-        const { localName, src, href } = target as HTMLScriptElement & HTMLLinkElement;
-        failed(`cannot load ${localName} ${shown(src || href)}`);
-      }
+      const { target, reason, error, type } = event as PromiseRejectionEvent & ErrorEvent;
+      const { localName, src, href } = target as unknown as HTMLScriptElement & HTMLLinkElement;
+      if (localName) return failed(`cannot load ${localName} ${shown(src || href)}`);
+      if (type !== 'error') return report(reason, 'unhandledRejection', {});
+      if (isAlone) mark(EMPTY_STACK, 0);
+      return report(error, 'uncaughtException', event);
     });
   };
   // Loads that fail are not told to the window but on the way down.
-  listen(globalThis, 'error', hear, { capture: true });
-  listen(globalThis, 'unhandledrejection', (event) => {
-    if (event.isTrusted) quietly(() => report((event as PromiseRejectionEvent).reason, 'unhandledRejection'));
-  });
+  for (const type of ['error', 'unhandledrejection']) listen(globalThis, type, hear, { capture: true });
 }
 
-/** Reading a stack asks a program's own way to show traces, if it has one; and errors may have a `stack` of their own. */
-function stackOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || isTraced()) return undefined;
-  const own = stackIn(error);
-  const isNative = own === undefined ? error instanceof NativeError : own.get === nativeStack;
-  const stack: unknown = own?.value ?? (isNative ? nativeStack?.call(error) : undefined);
-  return typeof stack === 'string' ? stack : undefined;
-}
-
-/** V8 repeats the error before the lines. */
-function linesOf(stack: string | undefined): string | undefined {
-  if (stack === undefined) return undefined;
-  const from = indexOf(stack, '\n    at ');
-  return `\n${slice(stack, from + 1)}`.split('\n').map(withoutQuery).join('\n');
+/** Reading a stack asks a program's own way to show traces, if it has one; and errors may have a `stack` of their own. Fails where there is none. */
+function linesOf(error: unknown): string {
+  // One that is somebody's getter has no value; what V8 knows is asked without it.
+  const stack: unknown = NativeError.prepareStackTrace
+    ? 0
+    : (stackIn(error as object)?.value ?? nativeStack!.call(error));
+  if (typeof stack !== 'string') throw stack;
+  // V8 repeats the error before the lines.
+  return `\n${slice(stack, indexOf(stack, '\n    at ') + 1)}`.split('\n').map(withoutQuery).join('\n');
 }
 
 /** Queries and fragments may hold anything. `f@http://here/?id=7:3:5` */

@@ -1,8 +1,8 @@
 /** How soon the page was there and how it answers: TTFB, FCP, LCP, CLS, INP, as web.dev/articles/vitals defines them. Each is told when it has changed, with the next batch. */
 import type { Note } from '../wire/segment.ts';
+import { createSelector } from './element-name.ts';
 import { listen } from './natives.ts';
-import { observe } from './observe.ts';
-import { createSelector } from './selector.ts';
+import { observe, tellMeasured } from './observe.ts';
 import type { Teller } from './teller.ts';
 
 // Taken now: programs put another into its place.
@@ -14,8 +14,6 @@ const MOVES_LONG = 5000;
 /** Inputs that are kept; of so many, one is passed over. */
 const SLOWEST = 10;
 const INPUTS_EACH = 50;
-/** ms: faster events are not told. */
-const SLOW_EVENT = 40;
 
 interface Move extends PerformanceEntry {
   value: number;
@@ -32,140 +30,124 @@ interface Input extends PerformanceEntry {
   processingEnd: number;
   target: Node | null;
 }
+type Navigation = PerformanceEntry & { activationStart?: number; responseStart: number };
 
 export function followVitals({ note, atTake, shown, said }: Teller): void {
   const { document, performance } = globalThis as {
     document?: Document & { prerendering?: boolean };
     performance: Performance & { interactionCount?: number };
   };
-  if (document === undefined) return;
+  if (!document) return;
   const nameOf = createSelector(said);
-  const changed: Record<string, Note> = {};
-  const asked: (() => void)[] = [];
-  const [navigation] = performance.getEntriesByType('navigation') as (PerformanceEntry &
-    Record<string, number>)[];
-  const activated = navigation?.['activationStart'] ?? 0;
+  let changed: Record<string, Note> = {};
+  const [navigation] = performance.getEntriesByType('navigation') as Navigation[];
+  const activated = (): number => navigation?.activationStart ?? 0;
   let visit = 1;
-  let hiddenAt =
-    performance
-      .getEntriesByType('visibility-state')
-      .find(({ name, startTime }) => name === 'hidden' && startTime >= activated)?.startTime ??
-    (document.hidden && document.prerendering !== true ? 0 : Infinity);
+  let hiddenAt = document.prerendering
+    ? Infinity
+    : (performance
+        .getEntriesByType('visibility-state')
+        .find(({ name, startTime }) => name === 'hidden' && startTime >= activated())?.startTime ??
+      (document.hidden ? 0 : Infinity));
   /** The window of moves at hand: its sum, and when it began and went on. */
-  let [sum, began, last, worst] = [0, 0, 0, 0];
+  let sum = 0;
+  let began = 0;
+  let last = 0;
+  let worst = 0;
   let farthest: Move | undefined;
-  let inputs: { id: number; entry: Input }[] = [];
+  let inputs: Input[] = [];
   let inputsBefore = 0;
-  const inputCount = (): number => performance.interactionCount ?? inputs.length;
+  const inputCount = (): number => performance.interactionCount ?? 0;
 
   const tell = (name: string, value: number, at?: number, more?: object): void => {
-    const micros = at !== undefined && { micros: Math.floor(at * 1000) };
-    changed[name] = { t: 'vital', visit, name, value: Math.max(0, value), ...micros, ...more };
+    changed[name] = {
+      t: 'vital',
+      visit,
+      name,
+      value: Math.max(0, value),
+      micros: at && Math.floor(at * 1000),
+      ...more,
+    };
   };
   const painted = (name: string, { startTime }: PerformanceEntry, more?: object): void => {
-    if (startTime < hiddenAt) tell(name, startTime - activated, startTime, more);
+    if (startTime < hiddenAt) tell(name, startTime - activated(), startTime, more);
+  };
+  /** So far. */
+  const unmoved = (): void => {
+    if (isMoved && !worst) tell('CLS', 0);
   };
 
-  const start = navigation?.['responseStart'] ?? 0;
-  if (start > 0) {
-    const parts = ['fetchStart', 'domainLookupStart', 'connectStart', 'connectEnd', 'responseStart'];
-    tell('TTFB', start - activated, start, { parts: parts.map((name) => navigation[name] - activated) });
-  }
-  const isMoved = observe<Move>(
-    'layout-shift',
-    (entry) => {
-      const { hadRecentInput, value, startTime } = entry;
-      if (hadRecentInput) return;
-      if (sum === 0 || startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) {
-        sum = 0;
-        began = startTime;
-        farthest = undefined;
-      }
-      sum += value;
-      last = startTime;
-      if (value > (farthest?.value ?? 0)) farthest = entry;
-      if (sum <= worst) return;
-      worst = sum;
-      tell('CLS', worst, farthest!.startTime, {
+  if (navigation) tell('TTFB', navigation.responseStart - activated(), navigation.responseStart);
+  const isMoved = observe<Move>('layout-shift', (entry) => {
+    const { hadRecentInput, value, startTime } = entry;
+    if (hadRecentInput) return;
+    if (!sum || startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) {
+      sum = 0;
+      began = startTime;
+      farthest = entry;
+    }
+    sum += value;
+    last = startTime;
+    if (value > farthest!.value) farthest = entry;
+    if (sum > worst)
+      tell('CLS', (worst = sum), farthest!.startTime, {
         parts: [farthest!.value],
-        element: nameOf(farthest!.sources[0]?.node ?? null),
+        element: nameOf(farthest!.sources[0]?.node),
       });
-    },
-    asked,
-  );
-  observe(
-    'paint',
-    (entry) => {
-      if (entry.name !== 'first-contentful-paint') return;
-      painted('FCP', entry);
-      // Nothing has moved so far.
-      if (isMoved && worst === 0) tell('CLS', 0);
-    },
-    asked,
-  );
-  observe<Largest>(
-    'largest-contentful-paint',
-    (entry) => {
-      const { element, url } = entry;
-      painted('LCP', entry, { element: nameOf(element), url: url ? shown(url) : undefined });
-    },
-    asked,
+  });
+  observe('paint', (entry) => {
+    if (entry.name[6] !== 'c') return;
+    painted('FCP', entry);
+    unmoved();
+  });
+  observe<Largest>('largest-contentful-paint', (entry) =>
+    painted('LCP', entry, { element: nameOf(entry.element), url: entry.url && shown(entry.url) }),
   );
   const input = (entry: Input): void => {
-    const id = entry.interactionId;
-    if (!id) return;
-    const known = inputs.find((each) => each.id === id);
-    if (known === undefined) inputs.push({ id, entry });
+    const { interactionId } = entry;
+    if (!interactionId) return;
+    const at = inputs.findIndex((each) => each.interactionId === interactionId);
+    if (at < 0) inputs.push(entry);
     // Of those that are answered by the same picture the last: a click comes after its pointers.
-    else if (entry.duration >= known.entry.duration) known.entry = entry;
-    inputs.sort((a, b) => b.entry.duration - a.entry.duration);
-    inputs.length = Math.min(inputs.length, SLOWEST);
-    const slow = Math.min(inputs.length - 1, Math.floor((inputCount() - inputsBefore) / INPUTS_EACH));
-    const { startTime, duration, processingStart, processingEnd, name, target } = inputs[slow].entry;
-    const parts = [processingStart, processingEnd, startTime + duration].map((at) => at - startTime);
-    tell('INP', duration, startTime, { event: name, parts, element: nameOf(target) });
+    else if (entry.duration >= inputs[at].duration) inputs[at] = entry;
+    inputs = inputs.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST);
+    const passed = Math.floor((inputCount() - inputsBefore) / INPUTS_EACH);
+    const { startTime, duration, processingStart, processingEnd, name, target } =
+      inputs[Math.min(inputs.length - 1, passed)];
+    tell('INP', duration, startTime, {
+      event: name,
+      parts: [processingStart - startTime, processingEnd - startTime, duration],
+      element: nameOf(target),
+    });
   };
-  observe<Input>('event', input, asked, { durationThreshold: SLOW_EVENT } as PerformanceObserverInit);
-  observe<Input>('first-input', input, asked);
-
-  listen(
-    globalThis,
-    'visibilitychange',
-    ({ timeStamp }) => {
-      if (document.hidden) hiddenAt = Math.min(hiddenAt, timeStamp);
-    },
-    { capture: true },
-  );
-  // What the browser kept is shown again: a visit of its own.
-  listen(
-    globalThis,
-    'pageshow',
-    (event) => {
-      if (!(event as PageTransitionEvent).persisted) return;
-      tellChanged();
-      const { timeStamp } = event;
-      visit++;
-      hiddenAt = Infinity;
-      sum = worst = 0;
-      inputsBefore = inputCount();
-      inputs = [];
-      framed(() =>
-        framed(() => {
-          const now = performance.now();
-          for (const name of ['FCP', 'LCP']) tell(name, now - timeStamp, now);
-          if (isMoved && worst === 0) tell('CLS', 0);
-        }),
-      );
-    },
-    { capture: true },
-  );
+  observe('event', input);
+  observe('first-input', input);
 
   const tellChanged = (): void => {
-    for (const ask of asked) ask();
-    for (const name of Object.keys(changed)) {
-      note(changed[name]);
-      delete changed[name];
-    }
+    tellMeasured();
+    const notes = changed;
+    changed = {};
+    for (const name in notes) note(notes[name]);
   };
   atTake(tellChanged);
+  listen(globalThis, 'visibilitychange', ({ timeStamp }) => {
+    if (document.hidden) hiddenAt = Math.min(hiddenAt, timeStamp);
+  });
+  // What the browser kept is shown again: a visit of its own.
+  listen(globalThis, 'pageshow', (event) => {
+    if (!(event as PageTransitionEvent).persisted) return;
+    tellChanged();
+    visit++;
+    hiddenAt = Infinity;
+    sum = worst = 0;
+    inputsBefore = inputCount();
+    inputs = [];
+    framed(() =>
+      framed(() => {
+        const now = performance.now();
+        for (const name of ['FCP', 'LCP']) tell(name, now - event.timeStamp, now);
+        unmoved();
+      }),
+    );
+  });
 }
