@@ -15,6 +15,7 @@ import { slowTaskReasons } from './slow-tasks.ts';
 import { growingObjects } from './leak-suspects.ts';
 import { slowResources } from './slow-resources.ts';
 import { longestTasks } from './slowest-tasks.ts';
+import { vitals } from './web-vitals.ts';
 import { unusedDependencies } from './unused-dependencies.ts';
 import { neverUsedImports } from './unused-imports.ts';
 
@@ -40,6 +41,7 @@ export type { SlowTaskFinding } from './slow-tasks.ts';
 export type { TaskFinding } from './slowest-tasks.ts';
 export type { DependencyFinding } from './unused-dependencies.ts';
 export type { ImportFinding } from './unused-imports.ts';
+export type { VitalFinding } from './web-vitals.ts';
 export type { Analysis, Confidence, Evidence, Finding, Place, Verdict } from './analysis.ts';
 
 export const ANALYSES = {
@@ -61,4 +63,5 @@ export const ANALYSES = {
   cpuHotspots,
   growingObjects,
   slowResources,
+  webVitals: vitals,
 } as const;

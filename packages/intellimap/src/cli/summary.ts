@@ -88,10 +88,7 @@ export function factRows(summary: RunSummary, paint: Paint): [name: string, text
       'functions',
       `${isPartial(summary) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
     ],
-    [
-      'threads',
-      `${threads.length} in ${counted(new Set(threads.map(({ pid }) => pid)).size, 'process').replace(/processs$/, 'processes')}`,
-    ],
+    ['threads', `${threads.length} in ${whereOf(threads)}`],
     [
       'errors',
       failures.count === 0
@@ -230,3 +227,12 @@ function ending({ run }: RunSummary, paint: Paint): string {
 
 export const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>
   paint.dim(`run ${run.id}  ·  intellimap report | show <function> | query "<sql>"`);
+
+/** `2 processes and 1 page` */
+function whereOf(threads: RunSummary['threads']): string {
+  const inBrowser = new Set(threads.filter(({ agent }) => agent !== null).map(({ pid }) => pid));
+  const processes = new Set(threads.map(({ pid }) => pid)).size - inBrowser.size;
+  const own = counted(processes, 'process').replace(/processs$/, 'processes');
+  const pages = counted(inBrowser.size, 'page');
+  return inBrowser.size === 0 ? own : processes === 0 ? pages : `${own} and ${pages}`;
+}

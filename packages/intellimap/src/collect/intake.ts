@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
 import { type Batch, decodeBatch, type Hello } from '@intellimap/probe/wire';
+import type { MapOf } from './stack-places.ts';
 import { BuildFolder } from './build-folder.ts';
 import { FIRST_PAGE, PageThread, SESSION_FILE } from './page-thread.ts';
 
@@ -14,6 +15,8 @@ export interface IntakeOptions {
   tier: string;
   /** µs of the machine's clock. */
   micros: () => number;
+  /** Maps of what pages load, where there is more than what builds kept: those of a dev server. */
+  mapOf?: MapOf;
 }
 
 /** Why a batch is not taken. `status` as in HTTP. */

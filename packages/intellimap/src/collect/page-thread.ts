@@ -3,7 +3,9 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Batch, type Hello, SampleQueue, VERSION } from '@intellimap/probe/wire';
 import type { BuildFolder } from './build-folder.ts';
+import { mapsOfBuild } from './build-maps.ts';
 import { PageSegments } from './page-segments.ts';
+import { type MapOf, StackPlaces } from './stack-places.ts';
 import { shiftedNote, shiftOf, shiftWords } from './shift.ts';
 
 /** Numbers of processes, where processes of a machine have none: Linux counts to 2^22. */
@@ -23,6 +25,7 @@ export interface PageThreadOptions {
   tier: string;
   /** µs of the machine's clock. */
   micros: () => number;
+  mapOf?: MapOf | undefined;
 }
 
 export class PageThread {
@@ -30,13 +33,15 @@ export class PageThread {
   readonly #segments: PageSegments;
   readonly #samples = new SampleQueue();
   readonly #begun = new Set<number>();
+  readonly #places: StackPlaces;
   /** Of its last sample. */
   #micros = 0;
 
   /** @throws the file system's error */
   constructor(options: PageThreadOptions) {
     this.#options = options;
-    const { runDir, pid, tid, session, hello } = options;
+    const { runDir, pid, tid, session, hello, build, mapOf = mapsOfBuild(build.folder) } = options;
+    this.#places = new StackPlaces(mapOf, () => build.all().map(({ path }) => path));
     const folder = join(runDir, 'threads', `${pid}-${tid}`);
     this.#segments = new PageSegments(folder);
     if (!existsSync(join(folder, SESSION_FILE)))
@@ -57,7 +62,7 @@ export class PageThread {
     segments.begin();
     for (const base of head.modules ?? []) this.#module(base);
     const { shift } = segments;
-    for (const note of head.notes) writer.note(shiftedNote(note, shift));
+    for (const note of head.notes) writer.note(shiftedNote(this.#places.placed(note), shift));
     for (const [at, micros] of head.samples) this.#samples.add(at, (this.#micros = micros + shift));
     if (head.values) writer.values(head.values.from, [values], head.values.counts);
     shiftWords(words, shift);

@@ -7,6 +7,7 @@ import { createScope } from '../load/scope.ts';
 import { patternsOf } from '../load/globs.ts';
 import { findRoot } from '../record/workspace.ts';
 import { type Build, createBuild } from './build.ts';
+import { mapsOfServer } from './vite-maps.ts';
 import { type DevRun, devRun } from './dev-run.ts';
 import { type Instrumented, instrumented, PROBE_MODULE } from './instrumented.ts';
 import { probeText } from './probe-text.ts';
@@ -66,11 +67,12 @@ export default function intellimap(options: IntelliMapOptions = {}) {
         this.warn(`${path} is not recorded: ${reason}`),
       );
     },
-    configureServer({ httpServer, middlewares }: DevServer) {
+    configureServer(server: DevServer) {
+      const { httpServer, middlewares } = server;
       let run: DevRun | undefined;
       const micros = (): number => Number(process.hrtime.bigint() / 1000n);
       const runDir = (): string => (run ??= devRun(root, '')).folder;
-      const intake = new Intake({ root, runDir, tier: 'performance', micros });
+      const intake = new Intake({ root, runDir, tier: 'performance', micros, mapOf: mapsOfServer(server) });
       const host: CollectorHost = { intake, isAllowed: () => true, micros };
       middlewares.use((request, response, next) => {
         if (!answer(request, response, host)) next();

@@ -109,6 +109,7 @@ export {
 } from './session.ts';
 export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
 export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
+export { type PageVital, webVitals } from './web-vitals.ts';
 export { type SlowResource, slowestResources, type SlowRoute } from './slowest-resources.ts';
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';

@@ -48,10 +48,10 @@ test('rows', async () => {
   );
   const line = (row: Record<string, unknown>) => Object.values(row).join(' ');
   expect(rows.map(line)).toEqual([
-    '1 h/users/* GET fetch 200 text/plain 7 1 20 40 true false  0 1',
-    '2 h/users/* GET fetch 503   2 45 90 true false  1 1',
-    '3 h/cart GET fetch    3 2.5 5 true true ECONNRESET  ',
-    '4 h/events GET fetch    4   false false   ',
+    '1 h/users/* GET fetch 200 text/plain 7 1 20 40 true false  0 1  ',
+    '2 h/users/* GET fetch 503   2 45 90 true false  1 1  ',
+    '3 h/cart GET fetch    3 2.5 5 true true ECONNRESET    ',
+    '4 h/events GET fetch    4   false false     ',
   ]);
   expect(await of.db.all('SELECT reason, count FROM resources_let_go')).toEqual([
     { reason: 'late', count: 3 },

@@ -150,7 +150,7 @@ test('a run without an index, as imports are: its rows of calls are taken', asyn
   const { t0, t1, resolution } = found.head;
   expect(lines(found)).toEqual(windowOf([spansOf(tokens)], resolution, t0, t1, 16));
   expect(found.head.lanes).toEqual([
-    { thread: 1, name: 'main', process: 7, tid: 0, script: null, depths: 2, indexed: 255 },
+    { thread: 1, name: 'main', process: 7, tid: 0, kind: 'main', script: null, depths: 2, indexed: 255 },
   ]);
 });
 

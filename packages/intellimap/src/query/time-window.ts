@@ -166,11 +166,12 @@ function nearPath(root: string, path: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : names.slice(-2).join('/');
 }
 
-const laneOf = (root: string, { thread, pid, tid, name, script }: ThreadTimes): Lane => ({
+const laneOf = (root: string, { thread, pid, tid, kind, name, script }: ThreadTimes): Lane => ({
   thread,
   name: name ?? (tid === 0 ? 'main' : `worker ${tid}`),
   process: pid,
   tid,
+  kind,
   script: script === null ? null : nearPath(root, script),
   depths: 0,
   indexed: INDEXED,

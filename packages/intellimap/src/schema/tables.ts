@@ -4,7 +4,7 @@ import { functions, imports, modules } from './tables/code.ts';
 import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
 import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
 import { flags } from './tables/flags.ts';
-import { console_messages, long_tasks, vitals } from './tables/page.ts';
+import { console_messages, long_tasks, pictures, vitals } from './tables/page.ts';
 import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
 import { call_values, state_changes, values_let_go } from './tables/values.ts';
 import {
@@ -57,6 +57,7 @@ export const TABLES = {
   vitals,
   long_tasks,
   console_messages,
+  pictures,
   skipped_files,
   gate_changes,
   costs,

@@ -12,6 +12,7 @@ import {
   type Totals,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { PageNotes } from './page-notes.ts';
 import type { ProcessMap } from './program-sites.ts';
 import type { Collection } from './replay/pauses.ts';
 import { SiteEdges } from './site-edges.ts';
@@ -71,6 +72,8 @@ export interface ThreadResult {
   frames: FramePlace[];
   /** Number of an error's text → the text. */
   errorTexts: Map<number, ErrorText>;
+  /** What a page tells beside its calls. */
+  page: PageNotes;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
@@ -128,6 +131,7 @@ export class ThreadReader {
       segments: [],
       frames: [],
       errorTexts: new Map(),
+      page: new PageNotes(),
       uncaught: [],
       gates: [],
       costs: [],
@@ -318,6 +322,7 @@ export class ThreadReader {
     else if (note.t === 'cost') this.result.costs.push(costOf(note));
     else if (note.t === 'sampling') this.result.leftOut = leftOutOf(note);
     else if (note.t === 'resource') this.#resource(note);
+    else if (this.result.page.take(note)) return;
     else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
     else if (note.t === 'task')
@@ -328,7 +333,12 @@ export class ThreadReader {
     const begun = begunResourceOf(note);
     if (begun === undefined)
       this.replay.resourceEnded(numberOf((note as { id?: unknown }).id), endedResourceOf(note));
-    else if (!Number.isNaN(begun.id + begun.start)) this.replay.resource(begun);
+    else if (!Number.isNaN(begun.id + begun.start)) {
+      this.replay.resource(begun);
+      // What a browser tells of its own loads is told when they are over.
+      if ((note as { took?: unknown }).took !== undefined)
+        this.replay.resourceEnded(begun.id, endedResourceOf(note));
+    }
   }
 }
 

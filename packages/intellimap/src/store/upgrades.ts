@@ -61,6 +61,7 @@ const STEPS: Record<number, readonly Statement[]> = {
     ...added('tasks', 'parent_span_id'),
     ...added('tasks', 'asked_thread_id'),
     ...added('tasks', 'asked_resource_id'),
+    ...added('tasks', 'result'),
     ...added('resources', 'trace_id'),
     ...added('resources', 'span_id'),
     // No other program was recorded then.

@@ -16,14 +16,16 @@ export function placesIn(stack: string, program: Program): StackPlace[] {
   return stack.split('\n').flatMap((text) => {
     const match = /\(?(?:file:\/\/)?([^()\s]+):(\d+):(\d+)\)?$/.exec(text);
     if (match === null) return [];
-    const table = fileNamed(match[1], program);
+    // `total@src/cart.ts:3:14`, as Firefox and Safari write it.
+    const table = fileNamed(match[1], program) ?? fileNamed(match[1].replace(/^[^@]*@/, ''), program);
     if (table === undefined) return [];
     const [line, column] = [Number(match[2]), Number(match[3]) - 1];
     return [{ path: table.path, line, column, function: functionAt(table, line, column) }];
   });
 }
 
-function fileNamed(file: string, { files }: Program): SiteTable | undefined {
+/** The newest table of a file, by its path in the workspace or what ends in it. */
+export function fileNamed(file: string, { files }: Program): SiteTable | undefined {
   const exact = files.get(file);
   if (exact !== undefined) return exact;
   for (const [path, table] of files) if (file.endsWith(`/${path}`)) return table;

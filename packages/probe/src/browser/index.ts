@@ -26,6 +26,7 @@ import { followSockets } from './sockets.ts';
 import { createTurns } from './turns.ts';
 import { followXhr } from './xhr.ts';
 import { PageThread } from './page.ts';
+import { tellOfPage } from './teller.ts';
 import { newRing } from './ring.ts';
 import type { BrowserSettings } from './settings.ts';
 
@@ -61,14 +62,15 @@ function record(settings: BrowserSettings): BrowserProbes {
     agent: globalThis.navigator.userAgent,
     origin,
   });
+  const sign = createSigner({
+    // Nothing in a browser tells a proxy from what it stands for.
+    isProxy: () => false,
+    announce: (id, name, message, causes) =>
+      thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
+  });
   const recorder = createRecorder(ring, {
     clock: microsLow,
-    sign: createSigner({
-      // Nothing in a browser tells a proxy from what it stands for.
-      isProxy: () => false,
-      announce: (id, name, message, causes) =>
-        thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
-    }),
+    sign,
     waitForSpace: () => thread.makeRoom(),
     // The reader is this thread, when it comes to it.
     waitForReader: () => {
@@ -89,6 +91,7 @@ function record(settings: BrowserSettings): BrowserProbes {
   quietly(() => followSchedules(turns));
   for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
   followPage(thread);
+  tellOfPage(thread, { mark, sign }, redaction);
   return {
     ...withFrames({ ...recorder, ...noLook }, turns),
     b: (base, count) => {

@@ -37,6 +37,7 @@ export class PageThread {
   #isKnown = false;
   settle: Recorder['settle'] = () => false;
   turns: Pick<Turns, 'ask' | 'close'> | undefined;
+  readonly #beforeTake: (() => void)[] = [];
 
   constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {
     this.#settings = settings;
@@ -104,6 +105,11 @@ export class PageThread {
     return ++this.#numbers;
   }
 
+  /** Runs before a batch is made. */
+  atTake(act: () => void): void {
+    this.#beforeTake.push(act);
+  }
+
   module(base: number, count: number): void {
     this.#drain.module(base, count);
     this.soon();
@@ -127,6 +133,7 @@ export class PageThread {
 
   /** @param isEnd nothing more comes */
   #take(isEnd: boolean): void {
+    for (const act of this.#beforeTake) quietly(act);
     clearTimer(this.#timer);
     this.#timer = 0;
     if (!this.isOn) return;

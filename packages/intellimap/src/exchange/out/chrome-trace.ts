@@ -89,8 +89,14 @@ const processNames = ({ threads, run }: Source): object[] =>
     name: 'process_name',
     pid,
     tid: 0,
-    args: { name: index === 0 ? commandText(run.command) : `process ${pid}` },
+    args: { name: pageOf(threads, pid) ?? (index === 0 ? commandText(run.command) : `process ${pid}`) },
   }));
+
+/** `page /checkout`: main threads of processes are called `main`. */
+function pageOf(threads: readonly ThreadFacts[], wanted: number): string | null {
+  const name = threads.find(({ pid, tid }) => pid === wanted && tid === 0)?.name ?? null;
+  return name === 'main' ? null : name;
+}
 
 const threadNames = ({ pid, tid, name }: ThreadFacts): object[] => [
   { ph: 'M', name: 'thread_name', pid, tid, args: { name: name ?? (tid === 0 ? 'main' : `thread ${tid}`) } },

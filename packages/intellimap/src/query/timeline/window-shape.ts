@@ -8,6 +8,7 @@
  * drawn, the others are counted.
  */
 import type { ColumnsOf } from '../../base/columns.ts';
+import type { ThreadKind } from '../../schema/index.ts';
 
 /** What a line of a window has to say; bits of `flags`. */
 export const SpanFlag = {
@@ -47,8 +48,9 @@ export interface Lane {
   name: string;
   /** Process id. */
   process: number;
-  /** Thread id within its process: 0 is the main thread. */
+  /** Thread id within its process: 0 is the main thread, or the page. */
   tid: number;
+  kind: ThreadKind;
   /** File that it was started with: relative to the workspace, or its last two names where it lies elsewhere; null: it is not known. */
   script: string | null;
   /** Rows that the lane needs in this window: one more than the greatest `depth` in it, 255 left out. */
@@ -123,8 +125,8 @@ export interface OverviewHead {
 export interface OverviewMark {
   at: number;
   thread: number | null;
-  /** `error`: first of its signature · `uncaught` · `pause`: the event loop was held · `keep`: a flight recorder kept what it held · `rate`: another share of the tasks was kept. */
-  kind: 'error' | 'uncaught' | 'pause' | 'keep' | 'rate';
+  /** `error`: first of its signature · `uncaught` · `pause`: the event loop was held · `keep`: a flight recorder kept what it held · `rate`: another share of the tasks was kept · `vital`: a page was there, moved, or was given the input that it answered latest. */
+  kind: 'error' | 'uncaught' | 'pause' | 'keep' | 'rate' | 'vital';
   text: string;
 }
 

@@ -136,3 +136,21 @@ export const console_messages = {
     task_id: { type: 'BIGINT', doc: 'Its task: `tasks.task_id`.', none: 'nobody knows' },
   },
 } as const satisfies Table;
+
+export const pictures = {
+  doc: 'Pictures of pages that a scenario took.',
+  columns: {
+    run_id,
+    thread_id: { type: 'INTEGER', doc: 'Thread of the scenario: `threads.thread_id`.' },
+    task_id: {
+      type: 'BIGINT',
+      doc: 'The step at whose end it was taken, of the same thread: `tasks.task_id`.',
+      none: 'it was taken between steps',
+    },
+    at_us: { type: 'DOUBLE', unit: SINCE, doc: 'When it was taken.' },
+    unsure_us: { type: 'DOUBLE', unit: 'µs', doc: 'By how much that may be wrong.' },
+    name: { type: 'VARCHAR', doc: 'What it shows: `after add to cart`.' },
+    url: { type: 'VARCHAR', doc: 'The page then, written as `threads.url` is.', none: 'not told' },
+    path: { type: 'VARCHAR', doc: 'The file, relative to the folder of the run: `pictures/000001.png`.' },
+  },
+} as const satisfies Table;

@@ -98,7 +98,7 @@ export const resources = {
 } as const satisfies Table;
 
 export const resource_routes = {
-  doc: 'Requests by method and route; every one is counted. At most 1000, beyond which the route is `(others)`.',
+  doc: 'Requests that the program made, by method and route; every one is counted. What a page loads by itself is in `resources` alone. At most 1000, beyond which the route is `(others)`.',
   columns: {
     run_id,
     method,

@@ -3,7 +3,7 @@ import type { Table } from '../column.ts';
 
 const run_id = { type: 'VARCHAR', doc: 'The run: `runs.id`.' } as const;
 
-/** What a thread may be; the first two are Node's, the others a browser's. */
+/** What a thread may be; the first two are Node's, those after them a browser's, and the last is nobody's: what a person had done is told there. */
 export const THREAD_KINDS = [
   'main',
   'worker',
@@ -12,6 +12,7 @@ export const THREAD_KINDS = [
   'web worker',
   'shared worker',
   'service worker',
+  'scenario',
 ] as const;
 export type ThreadKind = (typeof THREAD_KINDS)[number];
 
@@ -218,7 +219,7 @@ export const threads = {
       type: 'ENUM',
       values: THREAD_KINDS,
       doc:
-        '`main` · `worker`: of a Node process · `page` · `frame`: a document within another one · `web worker` · `shared worker` · `service worker`. A page, a frame and a service worker ' +
+        '`main` · `worker`: of a Node process · `page` · `frame`: a document within another one · `web worker` · `shared worker` · `service worker` · `scenario`: no thread, its tasks are a scenario and its steps. A page, a frame, a service worker and a scenario ' +
         'have a `pid` of their own, above 10 000 000, which is no number of the machine.',
     },
     url: {

@@ -78,6 +78,12 @@ export const tasks = {
       doc: 'That request, the one whose `span_id` is `parent_span_id`: `resources.resource_id`.',
       none: 'nobody recorded is known to have asked for it',
     },
+    result: {
+      type: 'ENUM',
+      values: ['passed', 'failed', 'skipped'],
+      doc: 'Of a scenario and its steps: what came of it.',
+      none: 'nobody judged it',
+    },
   },
 } as const satisfies Table;
 

@@ -61,13 +61,13 @@ describe('who made a request', () => {
 
 test('the word may come before the note, after it, and after its end', () => {
   const { keeper, all, begin } = thread();
-  all.asked(1, 10, 1);
+  all.asked(1, { call: 10, fn: 0, task: 1 });
   begin('a');
   begin('b');
-  all.asked(2, 20, 2);
+  all.asked(2, { call: 20, fn: 0, task: 2 });
   begin('c');
   all.ended(3, END);
-  all.asked(3, 30, 3);
+  all.asked(3, { call: 30, fn: 0, task: 3 });
   all.ended(1, END);
   all.finish();
   expect(keeper.rows().map(({ id, call, task, ended }) => [id, call, task, ended])).toEqual([

@@ -5,6 +5,8 @@ import { isFailure, routeOf } from './routes.ts';
 
 /** Rows that a thread may have; those that failed or have not ended stay, and the slowest. */
 const RESOURCE_LIMIT = 10_000;
+/** What a page loads by itself, hundreds of files, has no route: those of the program would be lost among them. */
+const BY_PROGRAM = new Set(['fetch', 'http', 'https', 'xhr', 'eventsource', 'websocket']);
 /** Routes that are told apart; the others are one. */
 const MAX_ROUTES = 1000;
 const OTHERS = '(others)';
@@ -83,7 +85,8 @@ export class ResourceKeeper {
     return this.latencies.quantiles(no, shares);
   }
 
-  #count({ method, route, took, status, failure, bytes }: ResourceRow): void {
+  #count({ kind, method, route, took, status, failure, bytes }: ResourceRow): void {
+    if (!BY_PROGRAM.has(kind)) return;
     const of = this.#routeOf(method, route);
     of.count++;
     of.bytes += bytes || 0;
@@ -131,13 +134,20 @@ export type BegunResource = Pick<ResourceRow, 'id' | 'kind' | 'method' | 'url' |
 /** What the note says that ends it. */
 export type EndedResource = Pick<ResourceRow, 'ttfb' | 'took' | 'status' | 'bytes' | 'type' | 'failure'>;
 
+/** Who asked for something: a call (NaN: nobody knows which) of a function, and its task. */
+export interface Asker {
+  call: number;
+  fn: number;
+  task: number;
+}
+
 /** Requests of one thread: both notes and the word of each become a row. */
 export class ThreadResources {
   private readonly thread: number;
   private readonly keeper: ResourceKeeper;
   private readonly open: RecentMap<number, ResourceRow>;
   /** Of words whose note has not come, and rows whose word has not. */
-  private readonly askers = new RecentMap<number, { call: number; task: number }>(MAX_WAITING);
+  private readonly askers = new RecentMap<number, Asker>(MAX_WAITING);
   private readonly unasked = new RecentMap<number, ResourceRow>(MAX_WAITING);
 
   constructor(thread: number, keeper: ResourceKeeper) {
@@ -146,13 +156,18 @@ export class ThreadResources {
     this.open = new RecentMap(MAX_WAITING, (row) => keeper.add(row));
   }
 
-  /** @param call NaN: nobody knows */
-  asked(id: number, call: number, task: number): void {
+  asked(id: number, asker: Asker): void {
     const row = this.unasked.get(id);
-    if (row === undefined) return this.askers.set(id, { call, task });
+    if (row === undefined) return this.askers.set(id, asker);
     this.unasked.delete(id);
-    Object.assign(row, { call, task });
+    row.call = asker.call;
+    row.task = asker.task;
     return undefined;
+  }
+
+  /** Of a number that no request had. */
+  askerOf(id: number): Asker | undefined {
+    return this.askers.get(id);
   }
 
   begun(begun: BegunResource): void {
@@ -172,7 +187,7 @@ export class ThreadResources {
     };
     const asker = this.askers.get(row.id);
     if (asker === undefined) this.unasked.set(row.id, row);
-    else Object.assign(row, asker);
+    else Object.assign(row, { call: asker.call, task: asker.task });
     this.askers.delete(row.id);
     this.open.set(row.id, row);
   }

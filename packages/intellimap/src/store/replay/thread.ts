@@ -30,7 +30,13 @@ import { Clock, type Samples } from './clock.ts';
 import { ErrorLog, type SeenError } from './errors.ts';
 import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
-import { type BegunResource, type EndedResource, type ResourceKeeper, ThreadResources } from './resources.ts';
+import {
+  type Asker,
+  type BegunResource,
+  type EndedResource,
+  type ResourceKeeper,
+  ThreadResources,
+} from './resources.ts';
 import { CallStack, ENTRY, FLAG } from './stack.ts';
 import { callAt, callerOnTop, stackLines } from './stack-lines.ts';
 import { type TaskKeeper, type TaskNote, ThreadTasks } from './tasks.ts';
@@ -92,7 +98,7 @@ export class ThreadReplay {
     this.threadResources = new ThreadResources(thread, resources);
     this.threadTasks = new ThreadTasks(thread, tasks);
     this.causes = new Causes(thread, links, (loose, task) => this.threadTasks.join(loose, task));
-    this.causes.answer = (id, task) => this.threadResources.asked(id, NaN, task);
+    this.causes.answer = (id, task) => this.threadResources.asked(id, { call: NaN, fn: 0, task });
     this.stack = new CallStack(thread, sites, aggregates, calls, this.threadTasks, this.causes, spans);
     this.threadTime = new ThreadTime(thread, time, this.stack);
     this.threadPauses = new ThreadPauses(thread, pauses, this.stack);
@@ -220,6 +226,11 @@ export class ThreadReplay {
     this.threadResources.begun(begun);
   }
 
+  /** Who asked for what is no request: a message has such a number, too. */
+  askerOf(id: number): Asker | undefined {
+    return this.threadResources.askerOf(id);
+  }
+
   /** What came of it. */
   resourceEnded(id: number, end: EndedResource): void {
     this.threadResources.ended(id, end);
@@ -334,8 +345,7 @@ export class ThreadReplay {
     if (top < 0) return this.causes.asked(id);
     // It shall have a row.
     ints[top * ENTRY.STRIDE + ENTRY.FLAGS] |= FLAG.KEEP;
-    const { call, task } = callAt(this.stack, top);
-    return this.threadResources.asked(id, call, task);
+    return this.threadResources.asked(id, callAt(this.stack, top));
   }
 
   /** A turn of the event loop ended. What newer recorders say else is passed over. */

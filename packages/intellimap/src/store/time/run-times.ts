@@ -1,6 +1,7 @@
 /** The time index of one run, as it lies in the database, with the tree of each thread; leaves are read again where they are asked for. */
 import { addTo } from '../../base/groups.ts';
 import { lowest } from '../../base/search.ts';
+import type { ThreadKind } from '../../schema/index.ts';
 import type { Database } from '../database.ts';
 import type { WordsPlace } from '../read-frame.ts';
 import type { Lines } from '../replay/time/buckets.ts';
@@ -14,6 +15,7 @@ export interface ThreadTimes {
   thread: number;
   pid: number;
   tid: number;
+  kind: ThreadKind;
   /** null: it has none */
   name: string | null;
   /** What Node was asked to run, as it was recorded: mostly a whole path; null: not known. */
@@ -51,8 +53,8 @@ export class RunTimes {
 
   /** @param root of the workspace */
   static async open(db: Database, root: string, run: string): Promise<RunTimes> {
-    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'name' | 'script'>>(
-      "SELECT thread_id AS thread, pid, tid, name, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id",
+    const threads = await db.all<Pick<ThreadTimes, 'thread' | 'pid' | 'tid' | 'kind' | 'name' | 'script'>>(
+      "SELECT thread_id AS thread, pid, tid, kind, name, nullif(facts ->> '$.argv[1]', '') AS script FROM all_runs.threads WHERE run_id = $run ORDER BY thread_id",
       { run },
     );
     const leaves = await leavesOf(db, run);

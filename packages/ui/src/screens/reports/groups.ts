@@ -5,6 +5,7 @@ export const GROUPS: readonly { title: string; reports: readonly string[] }[] = 
   {
     title: 'Slow',
     reports: [
+      'web-vitals',
       'hot-paths',
       'hottest',
       'hotspots',

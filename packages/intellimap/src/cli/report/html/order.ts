@@ -3,6 +3,7 @@ export const ORDER: readonly string[] = [
   'broken-features',
   'errors',
   'drift',
+  'web-vitals',
   'slow-tasks',
   'slow-resources',
   'n-plus-one',

@@ -6,6 +6,7 @@ const thread = (thread: number, process: number, depths: number) => ({
   name: 'main',
   process,
   tid: 0,
+  kind: 'main' as const,
   script: 'src/main.ts',
   depths,
   indexed: 15,

@@ -30,8 +30,9 @@ interface Place {
 export interface ProcessPlace extends Place {
   kind: 'process';
   process: number;
-  /** File that it runs; null: it is not known. */
+  /** File that it runs, or the page that it is; null: it is not known. */
   name: string | null;
+  isPage: boolean;
   isFolded: boolean;
 }
 
@@ -106,7 +107,7 @@ export function layoutOf(asked: LanesAsked, seen: DepthsSeen): LanesLayout {
     const key = `process ${process}`;
     const isFolded = asked.folded.has(key);
     if (asked.level !== 'line' && asked.level !== 'system')
-      put({ kind: 'process', key, top, height: HEADING, process, name: nameOf(threads), isFolded });
+      put({ kind: 'process', key, top, height: HEADING, process, ...nameOf(threads), isFolded });
     if (isFolded && asked.level !== 'system') continue;
     for (const { thread, lane } of threads) {
       put({ kind: 'thread', ...threadPlace(asked, seen, thread), thread, lane, top });
@@ -161,9 +162,16 @@ function shown({ threads, level, only }: LanesAsked): { thread: ThreadLane; lane
   return one === undefined ? all.slice(0, 1) : [one];
 }
 
+/** Of a browser: there are no processes, a number stands for each page. */
+export const isOfBrowser = ({ kind }: Pick<ThreadLane, 'kind'>): boolean =>
+  kind !== 'main' && kind !== 'worker';
+
 /** What the main thread was started with; of a process without one, any of its threads. */
-const nameOf = (threads: readonly { thread: ThreadLane }[]): string | null =>
-  (threads.find(({ thread }) => thread.tid === 0) ?? threads[0]).thread.script;
+function nameOf(threads: readonly { thread: ThreadLane }[]): Pick<ProcessPlace, 'name' | 'isPage'> {
+  const { thread } = threads.find((each) => each.thread.tid === 0) ?? threads[0];
+  const isPage = isOfBrowser(thread);
+  return { name: isPage ? thread.name : thread.script, isPage };
+}
 
 function byProcess(all: { thread: ThreadLane; lane: number }[]): Map<number, typeof all> {
   const groups = new Map<number, typeof all>();

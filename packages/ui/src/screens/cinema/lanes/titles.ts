@@ -3,7 +3,7 @@ import { ticksOf } from '../../../parts/ruler.ts';
 import { fontOf, paintText, sans, withoutEnd } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
 import { taskText } from '../director/call.ts';
-import type { BarPlace, LanePlace, ThreadPlace } from './layout.ts';
+import { type BarPlace, isOfBrowser, type LanePlace, type ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -41,7 +41,8 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
     context.fillStyle = colours.heading;
     context.fillRect(0, y, width, place.height);
     context.fillStyle = colours.soft;
-    const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'} · ${place.process}`;
+    const number = place.isPage ? '' : ` · ${place.process}`;
+    const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'}${number}`;
     paintText(context, title, { x: 10, y: y + place.height / 2 + 0.5 }, width - 20, HEADING, withoutEnd);
     return;
   }
@@ -70,7 +71,10 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
 export const laneTitle = (place: BarPlace): string =>
   place.kind === 'task' ? place.task.name : place.kind === 'track' ? place.name : threadTitle(place);
 
-const threadTitle = ({ thread: { name, tid, script, process }, isDensity }: ThreadPlace): string => {
+const threadTitle = ({ thread, isDensity }: ThreadPlace): string => {
+  const { name, tid, script, process } = thread;
+  // `page /checkout` stands above it.
+  if (isOfBrowser(thread)) return isDensity || tid > 0 ? name : thread.kind;
   const isMain = name === 'main' || tid === 0;
   if (isMain) return isDensity ? (script ?? `process ${process}`) : 'main thread';
   const file = script === null ? '' : ` · ${script.slice(script.lastIndexOf('/') + 1)}`;
@@ -78,7 +82,7 @@ const threadTitle = ({ thread: { name, tid, script, process }, isDensity }: Thre
 };
 
 const noteOf = (place: BarPlace): string =>
-  place.kind === 'thread' && place.isDensity
+  place.kind === 'thread' && place.isDensity && !isOfBrowser(place.thread)
     ? `process ${place.thread.process}`
     : place.hidden > 0
       ? `+${place.hidden} deeper`

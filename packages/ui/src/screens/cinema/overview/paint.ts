@@ -1,6 +1,7 @@
 /** The whole run at a glance: how much ran, where errors are, what was lost; and the brush. */
 import type { Overview } from '../../../../../intellimap/src/serve/contract.ts';
 import { paintLost, xOf } from '../../../parts/density.ts';
+import { fontOf, sans } from '../../../scene/text.ts';
 import type { LanesPalette } from '../lanes/palette.ts';
 import type { Stretch } from '../time/stretch.ts';
 
@@ -54,6 +55,33 @@ export function paintDensity(context: Context, picture: OverviewPicture): void {
   context.fillStyle = colours.error;
   for (let x = 0; x < errors.length; x++) if (errors[x] > 0) context.fillRect(x - 0.5, 2, 2, 8);
   paintLost(context, overview.head, picture, colours.warn);
+  paintVitals(context, picture);
+}
+
+const LABEL = sans(9, 650);
+
+/** When a page was there, `LCP`; and where it moved, or was late to answer. */
+function paintVitals(context: Context, { overview, width, height, colours }: OverviewPicture): void {
+  context.font = fontOf(LABEL);
+  context.textBaseline = 'top';
+  let free = 0;
+  for (const { at, kind, text } of overview.head.marks) {
+    if (kind !== 'vital') continue;
+    const x = xOf(at, overview.head, { width });
+    context.fillStyle = text.endsWith('good')
+      ? colours.soft
+      : text.endsWith('poor')
+        ? colours.error
+        : colours.warn;
+    context.globalAlpha = 0.7;
+    context.fillRect(x, 0, 1, height);
+    context.globalAlpha = 1;
+    const name = text.slice(0, text.indexOf(' '));
+    // Those that would stand in one another say nothing.
+    if (x < free || x + 26 > width) continue;
+    context.fillText(name, x + 3, 1);
+    free = x + context.measureText(name).width + 6;
+  }
 }
 
 export const HANDLE = 5;

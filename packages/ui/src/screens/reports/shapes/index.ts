@@ -14,6 +14,7 @@ import {
   sampled,
   slowestTasks,
   slowTasks,
+  vitals,
 } from './slow.tsx';
 import { dependencies, gap, imports, leaks } from './unused.tsx';
 
@@ -31,6 +32,7 @@ const SHAPES: Record<string, Shape> = {
   'n-plus-one': nPlusOne,
   'sequential-awaits': awaits,
   'slow-resources': resources,
+  'web-vitals': vitals,
   drift,
   'dead-code': dead,
   'never-used-imports': imports,

@@ -187,3 +187,27 @@ export const resources: Shape = {
     PLACE,
   ],
 };
+
+type Vital = Findings.VitalFinding;
+export const vitals: Shape = {
+  columns: [
+    column<Vital>('page', 'Page', NAME, ({ vital: { page } }) => <span className="mono">{page}</span>, ({ vital: { page } }) => page), // prettier-ignore
+    column<Vital>(
+      'name',
+      'Measure',
+      '84px',
+      ({ vital }) => vital.name,
+      ({ vital }) => vital.name,
+    ),
+    column<Vital>('value', 'Value', '90px', ({ vital: { value, unit } }) => (unit === 'ms' ? ms(value) : value.toFixed(3)), ({ vital }) => vital.value), // prettier-ignore
+    column<Vital>(
+      'rating',
+      'Rating',
+      '140px',
+      ({ vital }) => vital.rating,
+      ({ vital }) => vital.rating,
+    ),
+    numbers<Vital>('visits', 'Visits', '76px', ({ vital }) => vital.visits, count),
+    column<Vital>('element', 'At', NAME, ({ vital: { element, url } }) => <span className="mono">{element ?? url ?? ''}</span>), // prettier-ignore
+  ],
+};

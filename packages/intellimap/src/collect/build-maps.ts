@@ -1,0 +1,38 @@
+/** Source maps that a bundler's plugin kept with a build: `maps/<file of the bundle>.map`. I/O: reads them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MapOf, MapOfFile } from './stack-places.ts';
+
+/** Maps of one build, each read once, when it is first asked for. */
+export function mapsOfBuild(folder: string): MapOf {
+  const root = join(folder, 'maps');
+  const read = new Map<string, MapOfFile | undefined>();
+  return (url) => {
+    const name = nameOf(url, root);
+    if (name === undefined) return undefined;
+    if (!read.has(name)) read.set(name, readMap(join(root, name)));
+    return read.get(name);
+  };
+}
+
+/** URLs may have folders more in front, where the page is served from. Names come from what is there, never from the URL. */
+function nameOf(url: string, root: string): string | undefined {
+  try {
+    const { pathname } = new URL(url);
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) =>
+      name.replaceAll('\\', '/'),
+    );
+    return names.find((name) => name.endsWith('.map') && `${pathname}.map`.endsWith(`/${name}`));
+  } catch {
+    // The build kept none.
+    return undefined;
+  }
+}
+
+function readMap(file: string): MapOfFile | undefined {
+  try {
+    return { map: JSON.parse(readFileSync(file, 'utf8')) as MapOfFile['map'] };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** What is told of a page beside its calls: errors, what it says, how soon it was there, what it loaded. */
+import { type ErrorSigner, type Redaction, shownUrl } from '../core/index.ts';
+import type { Note } from '../wire/segment.ts';
+import { followConsole } from './console.ts';
+import { followLoads } from './loads.ts';
+import type { PageThread } from './page.ts';
+import { followErrors } from './page-errors.ts';
+import { quietly } from './patch.ts';
+import { followVitals } from './vitals.ts';
+
+export interface Teller {
+  note: (note: Note) => void;
+  /** Runs before a batch is made: what changed since the last is noted then. */
+  atTake: (act: () => void) => void;
+  /** Numbers of requests, and of whatever else a TASK word asks for. */
+  number: () => number;
+  mark: (word: number, operand: number) => void;
+  sign: ErrorSigner;
+  shown: (url: string) => string;
+  /** A text of the program as it may be written down. */
+  said: (text: string) => string;
+}
+
+export function tellOfPage(
+  thread: PageThread,
+  recorder: Pick<Teller, 'mark' | 'sign'>,
+  redaction: Redaction,
+): void {
+  const teller: Teller = {
+    ...recorder,
+    note: (note) => thread.note(note),
+    atTake: (act) => thread.atTake(act),
+    number: () => thread.number(),
+    shown: (url) => shownUrl(url, redaction),
+    said: (text) => (redaction.shapeOf(text) === undefined ? text : '[redacted]'),
+  };
+  let failed: (message: string) => void = () => {};
+  quietly(() => (failed = followConsole(teller)));
+  quietly(() => followErrors(teller, failed));
+  quietly(() => followVitals(teller));
+  quietly(() => followLoads(teller));
+}
