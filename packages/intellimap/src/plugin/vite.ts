@@ -42,7 +42,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   });
   let isDev = false;
   let made: Build | undefined;
-  const build = (): Build => (made ??= createBuild(join(root, '.intellimap')));
+  const build = (): Build => (made ??= createBuild(join(root, '.intellimap'), isDev ? 'dev' : 'build'));
   return {
     name: 'intellimap',
     // Before anybody compiles: ids and places are those of the source.
@@ -71,7 +71,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
       const micros = (): number => Number(process.hrtime.bigint() / 1000n);
       const runDir = (): string => (run ??= devRun(root, '')).folder;
       const intake = new Intake({ root, runDir, tier: 'performance', micros });
-      const host: CollectorHost = { intake, isAllowed: () => true, micros };
+      const host: CollectorHost = { intake, micros };
       middlewares.use((request, response, next) => {
         if (!answer(request, response, host)) next();
       });
