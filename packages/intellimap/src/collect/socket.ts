@@ -96,8 +96,12 @@ function listen(socket: WebSocket, host: CollectorHost, limits: SocketLimits, se
   const { intake, micros, senders } = host;
   const say = (message: CollectorMessage): void => socket.send(JSON.stringify(message));
   let silence = setTimeout(() => socket.close(WRONG, 'nothing was said'), limits.helloMs);
+  let rest: NodeJS.Timeout | undefined;
   socket.on('error', () => socket.terminate());
-  socket.on('close', () => clearTimeout(silence));
+  socket.on('close', () => {
+    clearTimeout(silence);
+    clearTimeout(rest);
+  });
   socket.on('message', (data: Buffer, isBinary) => {
     const at = micros();
     clearTimeout(silence);
@@ -109,24 +113,24 @@ function listen(socket: WebSocket, host: CollectorHost, limits: SocketLimits, se
         if (t === 'ping' && typeof sent === 'number') say({ t: 'pong', sent, at });
       }
     } catch (error) {
-      const { status, message } = refusalOf(error);
-      host.refused?.();
-      // Nothing is wrong with the page: it tries again.
-      if (status === 503) return socket.close(LATER, message);
-      say({ t: 'refused', reason: message });
-      return socket.close(WRONG);
+      return refuseMessage(error);
     }
     const seconds = senders?.charge(sender, data.length + REQUEST_COST, at) ?? 0;
+    if (seconds === 0 || socket.isPaused) return undefined;
     // What is not read stays with the sender: its socket fills up, and the page keeps what it has.
-    if (seconds > 0) rest(socket, seconds);
+    socket.pause();
+    rest = setTimeout(() => socket.resume(), seconds * 1000);
     return undefined;
   });
-}
 
-function rest(socket: WebSocket, seconds: number): void {
-  socket.pause();
-  const timer = setTimeout(() => socket.resume(), seconds * 1000);
-  socket.once('close', () => clearTimeout(timer));
+  function refuseMessage(error: unknown): void {
+    const { status, message } = refusalOf(error);
+    host.refused?.();
+    // Nothing is wrong with the page: it tries again.
+    if (status === 503) return socket.close(LATER, message);
+    say({ t: 'refused', reason: message });
+    return socket.close(WRONG);
+  }
 }
 
 /** A batch that was posted, to a server that has nobody else to read it. False: the request is somebody else's. */

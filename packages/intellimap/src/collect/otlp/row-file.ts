@@ -2,7 +2,7 @@
  * Rows that come while a run goes on, `imported/<table>.ndjson` of its folder: what is acknowledged was given to the kernel in whole lines, and each row
  * is stored once. I/O: that file.
  */
-import { closeSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { KeySet } from './key-set.ts';
@@ -57,8 +57,9 @@ export class RowFile {
     const fd = openSync(this.#file, 'a+');
     try {
       const keyOf = this.#keyOf();
-      const whole = eachLine(fd, (line) => void this.#keys.add(keyOf(line)));
-      truncateSync(this.#file, whole);
+      const { size } = fstatSync(fd);
+      const whole = eachLine(fd, size, (line) => void this.#keys.add(keyOf(line)));
+      if (whole < size) ftruncateSync(fd, whole);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -73,13 +74,13 @@ function write(fd: number, text: string): void {
 }
 
 /** Returns how many bytes whole lines take. */
-function eachLine(fd: number, take: (line: string) => void): number {
+function eachLine(fd: number, size: number, take: (line: string) => void): number {
   let rest = Buffer.alloc(0);
   let whole = 0;
-  for (let at = 0; ;) {
+  for (let at = 0; at < size;) {
     const chunk = Buffer.allocUnsafe(CHUNK);
     const count = readSync(fd, chunk, 0, CHUNK, at);
-    if (count === 0) return whole;
+    if (count === 0) break;
     at += count;
     rest = Buffer.concat([rest, chunk.subarray(0, count)]);
     let from = 0;
@@ -90,4 +91,5 @@ function eachLine(fd: number, take: (line: string) => void): number {
     }
     rest = rest.subarray(from);
   }
+  return whole;
 }
