@@ -37,6 +37,8 @@ interface Wishes {
   cwd: string;
   run: () => RunPlace;
   out: Call['out'];
+  /** What came so far is shown: nothing else is on the terminal. */
+  isLive?: boolean;
 }
 
 export interface Collecting {
@@ -48,7 +50,14 @@ export interface Collecting {
 }
 
 /** @throws Fault when the port is taken, or a wish cannot be fulfilled */
-export async function beginCollecting({ root, values, cwd, run, out }: Wishes): Promise<Collecting> {
+export async function beginCollecting({
+  root,
+  values,
+  cwd,
+  run,
+  out,
+  isLive = false,
+}: Wishes): Promise<Collecting> {
   const { startCollector } = await import('../collect/server.ts');
   const file = collectorFile(root);
   const host = values['host'] === undefined ? LOCAL : String(values['host']);
@@ -73,7 +82,8 @@ export async function beginCollecting({ root, values, cwd, run, out }: Wishes): 
     out.say(
       `intellimap: ${host} can be reached from other machines, and what is sent is not encrypted: whoever reads along sees the token, and what programs do`,
     );
-  const timer = setInterval(() => out.progress(liveText(collector.collected())), LOOK_MS);
+  const show = (): void => out.progress(liveText(collector.collected()));
+  const timer = isLive ? setInterval(show, LOOK_MS) : undefined;
   return {
     url: `http://${names[0]}:${collector.port}`,
     token,

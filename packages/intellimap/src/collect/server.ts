@@ -106,10 +106,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     state.refused++;
     return refuse(reply, known(error), encodingFor(request));
   });
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.post(COLLECT_PATH, { bodyLimit: MAX_BATCH_BYTES }, async (request) => {
+  app.get('/healthz', (_, reply) => reply.send({ status: 'ok' }));
+  app.post(COLLECT_PATH, { bodyLimit: MAX_BATCH_BYTES }, (request, reply) => {
     const { kept } = intake.take(request.body as Buffer);
-    return { kept };
+    return reply.send({ kept });
   });
   for (const [path, signal] of Object.entries(SIGNALS)) addSignal(app, path, signal, telemetry);
   app.setNotFoundHandler((request) => {

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { answer, type CollectorHost, followUpgrades, Intake } from '../collect/index.ts';
+import { answer, collectorFile, type CollectorHost, followUpgrades, Intake } from '../collect/index.ts';
 import { createScope } from '../load/scope.ts';
 import { patternsOf } from '../load/globs.ts';
 import { findRoot } from '../record/workspace.ts';
@@ -55,7 +55,8 @@ export default function intellimap(options: IntelliMapOptions = {}) {
     load(id: string) {
       if (id !== RESOLVED) return undefined;
       const { name, token } = build();
-      return probeText({ build: name, token, collector: '', sites: 0, tier: 'performance' });
+      const collector = isDev ? '' : `http://127.0.0.1:${collectorFile(root).port}`;
+      return probeText({ build: name, token, collector, sites: 0, tier: 'performance' });
     },
     transform(this: Context, text: string, id: string, { ssr = false } = {}): Instrumented | undefined {
       // Code of the server is recorded where it runs.

@@ -1,6 +1,7 @@
 /** `intellimap collect`: pages and programs elsewhere are recorded. */
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Collected } from '../../collect/server.ts';
+import type { RunPlace } from '../../collect/otlp/telemetry.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { CollectRun } from '../collect-run.ts';
 import { beginCollecting, collectHelp, collectOptions, directions, liveText } from '../collecting.ts';
@@ -31,7 +32,8 @@ export const collect: Command = {
     atMost(0, positionals);
     const root = findRoot(cwd);
     const run = await CollectRun.prepare(root, cwd);
-    const collecting = await beginCollecting({ root, values, cwd, run: () => run.place(), out });
+    const place = (): RunPlace => run.place();
+    const collecting = await beginCollecting({ root, values, cwd, run: place, out, isLive: true });
     out.say(`intellimap: collecting on ${collecting.url}\n${directions(collecting)}`);
     out.say(out.paintError.dim('Ctrl-C ends it.'));
     await untilSignal();

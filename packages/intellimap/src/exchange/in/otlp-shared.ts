@@ -105,7 +105,9 @@ export function wordIn<W extends string>(
 
 /** An id, or null where there is none: logs and exemplars need not belong to a span. */
 export const idOrNull = (value: unknown, where: Where, digits: number): string | null =>
-  value === undefined || value === '' || /^0+$/.test(String(value)) ? null : idIn(value, where, digits);
+  value === undefined || value === '' || (typeof value === 'string' && /^0+$/.test(value))
+    ? null
+    : idIn(value, where, digits);
 
 /** Text, or null where there is none. */
 export const textOrNull = (value: unknown, where: Where, limit?: number): string | null =>
