@@ -57,6 +57,8 @@ export function parseOtlp(file: ImportFile, functionOf: (attributes: Fields) => 
   for (const { value, where } of documents(file)) {
     const request = objectIn(value, where);
     const place = within(where, 'resourceSpans');
+    // In files of collectors, requests of all signals are mixed.
+    if (isOfOthers(request)) continue;
     listIn(fieldOf(request, 'resourceSpans'), place, MAX_SPANS);
     for (const span of spansIn(request, where, functionOf)) {
       spans.push(span);
@@ -78,6 +80,10 @@ export function* spansIn(
     if (span !== undefined) yield span;
   }
 }
+
+const isOfOthers = (request: Fields): boolean =>
+  fieldOf(request, 'resourceSpans') === undefined &&
+  (fieldOf(request, 'resourceLogs') !== undefined || fieldOf(request, 'resourceMetrics') !== undefined);
 
 /** The whole file, or each of its lines. */
 function* documents({ name, text }: ImportFile): Generator<{ value: unknown; where: Where }> {
