@@ -1,7 +1,7 @@
 /** `intellimap collect` as it is typed: a process of its own, which may be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -37,8 +37,10 @@ interface Started {
   ended: Promise<{ code: number | null; printed: string; said: string }>;
 }
 
-function start(...words: string[]): Started {
-  const argv = [main, 'collect', ...words];
+const start = (...words: string[]): Started => startCommand('collect', ...words);
+
+function startCommand(...words: string[]): Started {
+  const argv = [main, ...words];
   const child = spawn(process.execPath, argv, { cwd: place.root, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   let [printed, said] = ['', ''];
@@ -142,4 +144,48 @@ test('where nothing comes, there is no run; a port that is taken is said', async
   first.child.kill('SIGTERM');
   expect((await first.ended).code).toBe(0);
   expect(runs()).toEqual([]);
+});
+
+/** Sends a span to the collector of the workspace, and ends with its answer. */
+const PROGRAM = `
+const { port, token } = JSON.parse(require('node:fs').readFileSync('.intellimap/collector.json', 'utf8'));
+const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'of a program', startTimeUnixNano: '1', endTimeUnixNano: '2',
+  attributes: [{ key: 'intellimap.node_id', value: { stringValue: 'none' } }] };
+const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+const headers = { 'content-type': 'application/json', 'x-intellimap-token': token };
+fetch('http://127.0.0.1:' + port + '/v1/traces', { method: 'POST', headers, body }).then(({ status }) => { process.exitCode = status === 200 ? 7 : 1; }, () => { process.exitCode = 2; });
+`;
+
+test.each([
+  ['asked to', ['--collect'], 'dev', 7],
+  ['once there is a build', [], 'build', 7],
+  ['not without one', [], 'dev', 2],
+  ['not where it shall not', ['--no-collect'], 'build', 2],
+] as const)('run collects, %s: what comes is of the run of the command', async (_, options, kind, exit) => {
+  writeFileSync(join(place.root, '.intellimap', 'builds', 'build-1', 'kind'), kind);
+  writeFileSync(join(place.root, 'package.json'), '{"name":"w"}');
+  writeFileSync(join(place.root, 'send.cjs'), PROGRAM);
+  // Its port is known, whether it listens or not.
+  const { collectorFile } = await import('../collect/index.ts');
+  collectorFile(place.root);
+  const { code } = await startCommand('run', ...options, '--no-summary', '--', process.execPath, 'send.cjs').ended; // prettier-ignore
+  expect(code).toBe(exit);
+  const file = join(runDir(), 'imported', 'spans.ndjson');
+  expect(existsSync(file)).toBe(exit === 7);
+  if (exit === 7) expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ name: 'of a program' });
+});
+
+test('a run whose port is taken records its command without pages', async () => {
+  writeFileSync(join(place.root, '.intellimap', 'builds', 'build-1', 'kind'), 'build');
+  writeFileSync(join(place.root, 'package.json'), '{"name":"w"}');
+  const first = start();
+  await first.url;
+  const plain = await startCommand('run', '--no-summary', '--', process.execPath, '-e', 'process.exit(3)')
+    .ended;
+  expect(plain).toMatchObject({ code: 3, said: expect.stringContaining('pages are not recorded') });
+  const asked = await startCommand('run', '--collect', '--', process.execPath, '-e', 'process.exit(3)').ended;
+  expect(asked).toMatchObject({ code: 1, said: expect.stringContaining('in use') });
+  expect(runs()).toHaveLength(1);
+  first.child.kill('SIGINT');
+  await first.ended;
 });

@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Kind, wordOf } from '@intellimap/probe/wire';
-import { programWords } from '../../../probe/src/wire/fixtures/words.ts';
+import { wholeEvents } from '../../../probe/src/wire/codec.ts';
+import { anyWords, programWords } from '../../../probe/src/wire/fixtures/words.ts';
 import {
   batchesOf,
   batchOf,
@@ -313,7 +314,7 @@ test('any order, any repetition, any kill: the same words, each once', () => {
         here.remove();
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -329,3 +330,72 @@ function tear({ runDir }: Workspace, count: number): void {
   const bytes = readFileSync(join(folder, name));
   appendFileSync(join(folder, name), bytes.subarray(0, count));
 }
+
+interface Strange {
+  words: Int32Array;
+  /** Words that never came before these, and that the page says it has dropped since the last batch. */
+  gap: number;
+  dropped: number;
+  values: Uint8Array;
+  counts: number[];
+  samples: number;
+  /** A collector of its own takes it. */
+  isRestarted: boolean;
+}
+
+const strange: fc.Arbitrary<Strange> = fc.record({
+  words: anyWords,
+  gap: fc.nat({ max: 3 }),
+  dropped: fc.nat({ max: 3 }),
+  values: fc.uint8Array({ maxLength: 20 }),
+  counts: fc.uniqueArray(fc.integer({ min: 1, max: 2 ** 40 }), { maxLength: 5 }),
+  samples: fc.nat({ max: 2 ** 45 }),
+  isRestarted: fc.boolean(),
+});
+
+/** Of words without any sense, those at the end that are no whole event. */
+const cutOff = (words: Int32Array): number => words.length - wholeEvents(words, 0, words.length);
+
+test('whatever a page says that is a batch: what was acknowledged can be read', () => {
+  fc.assert(
+    fc.property(fc.array(strange, { maxLength: 6 }), (steps) => {
+      const here = workspace();
+      try {
+        let intake = intakeOf(here);
+        let [at, dropped, lost] = [0, 0, 0];
+        const words: number[] = [];
+        for (const [index, step] of steps.entries()) {
+          if (step.isRestarted) intake = intakeOf(here);
+          at += step.gap;
+          dropped += step.dropped;
+          const samples: [number, number][] = [[at, step.samples], [at + step.words.length, step.samples]]; // prettier-ignore
+          const counts = step.counts.toSorted((a, b) => a - b).flatMap((site) => [site, 7]);
+          const seq = index + 1;
+          const head = {
+            session: PAGE,
+            seq,
+            at,
+            lost: dropped,
+            samples,
+            counts,
+            values: { from: 3, counts: [1] },
+          };
+          expect(intake.take(batchOf(head, [...step.words], step.values)).kept).toBe(seq);
+          const whole = step.words.length - cutOff(step.words);
+          // What is in a frame is told with what was lost before it.
+          if (whole > 0) lost = at - words.length + dropped;
+          words.push(...step.words.subarray(0, whole));
+          at += step.words.length;
+        }
+        intake.close();
+        if (steps.length === 0) return;
+        const found = stored(here.runDir, '10000001-0');
+        expect(found).toMatchObject({ damaged: 0, lost });
+        expect(found.words.length).toBe(words.length);
+      } finally {
+        here.remove();
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -81,7 +81,8 @@ export class PageSegments {
 
   /** Writes what the writer made since `begin`, and the mark: then the kernel has it. @throws the file system's error: then nothing of it counts */
   commit(seq: number): void {
-    this.writer.note({ t: BATCH_MARK, seq, lost: this.dropped });
+    const { lost, stack } = this.writer;
+    this.writer.note({ t: BATCH_MARK, seq, at: stack.wordCount, lost, dropped: this.dropped });
     for (let at = 0; at < filled;) at += writeSync(this.#fd, batch, at, filled - at);
     this.seq = seq;
   }
@@ -111,8 +112,7 @@ export class PageSegments {
       for (const each of pending) this.#follow(each);
       pending = [];
       kept = part.to;
-      this.seq = Number(part.note['seq']);
-      this.dropped = Number(part.note['lost']);
+      this.#mark(part.note);
     }
     // It began with the batch that was cut off.
     if (kept === 0) return rmSync(file);
@@ -122,17 +122,27 @@ export class PageSegments {
     return undefined;
   }
 
+  #mark({ seq, at, lost, dropped }: Record<string, unknown>): void {
+    this.seq = Number(seq);
+    this.dropped = Number(dropped);
+    this.writer.lost = Number(lost);
+    this.goTo(Number(at));
+  }
+
+  /** Words of the thread before the next ones; of those that are passed over, nothing is known. */
+  goTo(at: number): void {
+    const { stack } = this.writer;
+    if (at === stack.wordCount) return;
+    stack.wordCount = at;
+    stack.disown();
+  }
+
   #follow(part: Part): void {
     const { writer } = this;
     if (part.type === 'header') this.#header = part.header;
     if (part.type === 'end') this.hasEnded = true;
     if (part.type !== 'events') return;
-    const { stack } = writer;
-    writer.lost = part.frame.lost;
-    if (part.frame.firstWord !== stack.wordCount) {
-      stack.wordCount = part.frame.firstWord;
-      stack.disown();
-    }
-    decodeEvents(part.frame, (words, count) => stack.follow(words, 0, count));
+    this.goTo(part.frame.firstWord);
+    decodeEvents(part.frame, (words, count) => writer.stack.follow(words, 0, count));
   }
 }

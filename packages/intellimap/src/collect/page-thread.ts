@@ -104,17 +104,14 @@ export class PageThread {
     const { stack } = writer;
     // Of batches that never came.
     const missing = at - stack.wordCount;
-    if (missing > 0) {
-      stack.wordCount = at;
-      stack.disown();
-    }
+    segments.goTo(at);
     writer.lost += missing + Math.max(0, dropped - segments.dropped);
     segments.dropped = Math.max(segments.dropped, dropped);
     const end = at + words.length;
     const taken = writer.events(words, 0, words.length, this.#samples.around(at, end));
     // An event that is cut off.
     writer.lost += words.length - taken;
-    stack.wordCount = end;
+    segments.goTo(end);
     this.#samples.forget(end);
   }
 
