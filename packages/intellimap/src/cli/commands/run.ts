@@ -1,7 +1,7 @@
 /** `intellimap run`: records a command and says what it did. */
-import { realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
@@ -67,12 +67,8 @@ export const run: Command = {
     }
     await settleFlights(folder, file, ending);
     await countHeaps(folder, file.v8?.heap === 'keep', out);
-<<<<<<< HEAD
     await recordEnding(folder, file, ending);
-=======
-    recordEnding(folder, file, ending);
     if (collecting !== undefined) await attributed(file, folder, out);
->>>>>>> 5c4145b (Collector within run and open; built pages find it)
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
       await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
@@ -159,7 +155,9 @@ async function joined(
   }
 }
 
+/** What is needed for it is loaded only where spans came. */
 async function attributed({ root }: RunFile, folder: string, out: Call['out']): Promise<void> {
+  if (!existsSync(join(folder, 'imported', 'spans.ndjson'))) return;
   try {
     await (await import('../attributed-spans.ts')).attributeSpans(root, folder);
   } catch (error) {
