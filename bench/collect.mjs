@@ -30,7 +30,7 @@ const PAGES = 4;
 /** Bytes that a page holds until they are acknowledged. */
 const WAITING = 4 << 20;
 const { WebSocket } = createRequire(new URL('../packages/intellimap/package.json', import.meta.url))('ws');
-const main = fileURLToPath(new URL('../packages/intellimap/dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../packages/intellimap/dist/command/main.js', import.meta.url));
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const BUILD = 'bench-1';
 const TOKEN = 'token-of-the-bench';

@@ -5,7 +5,7 @@ import { ExitCode, Fault, unwritable } from '../base/fault.ts';
 import { collectorFile } from '../collect/collector-file.ts';
 import type { Collected } from '../collect/server.ts';
 import type { RunPlace } from '../collect/otlp/telemetry.ts';
-import { hostNames, isLoopback } from '../serve/hosts.ts';
+import { hostNames, hostsOf, isLoopback } from '../serve/hosts.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
 import { counted } from './format.ts';
 
@@ -28,7 +28,10 @@ export const collectHelp: OptionHelp[] = [
     usage: '--allow-origin <origin>',
     text: 'pages from there may send, too: https://shop.example (repeatable)',
   },
-  { usage: '--otlp-out <file>', text: 'what OpenTelemetry sends is also written there, as OTLP JSON lines' },
+  {
+    usage: '--otlp-out <file>',
+    text: 'all is also written there as OTLP JSON lines: what OpenTelemetry sends as it comes, calls of pages when it has ended',
+  },
 ];
 
 interface Wishes {
@@ -67,12 +70,11 @@ export async function beginCollecting({
   const sink =
     values['otlp-out'] === undefined ? undefined : openSink(resolve(cwd, String(values['otlp-out'])));
   const { token } = file;
-  const names = hostNames(host);
   const collector = await startCollector({
     root,
     run,
     host,
-    names,
+    hosts: (port) => hostsOf(host, port),
     port: wanted,
     token,
     origins,
@@ -85,7 +87,7 @@ export async function beginCollecting({
   const show = (): void => out.progress(liveText(collector.collected()));
   const timer = isLive ? setInterval(show, LOOK_MS) : undefined;
   return {
-    url: `http://${names[0]}:${collector.port}`,
+    url: `http://${hostNames(host)[0]}:${collector.port}`,
     token,
     collected: () => collector.collected(),
     async close() {

@@ -23,7 +23,7 @@ async function start(options: Partial<CollectorOptions> = {}): Promise<void> {
     root: place.root,
     run: () => ({ folder: place.runDir, startedAt: 1_000 }),
     host: '127.0.0.1',
-    names: ['localhost', '127.0.0.1'],
+    hosts: (port) => [`localhost:${port}`, `127.0.0.1:${port}`],
     port: 0,
     token: SECRET,
     ...options,

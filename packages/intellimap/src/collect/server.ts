@@ -20,9 +20,9 @@ export interface CollectorOptions {
   root: string;
   /** Run that all belongs to; asked when the first of it comes. */
   run: () => RunPlace;
-  /** An address of this machine, and the names under which it is reached, without the port. */
+  /** An address of this machine, and what may stand in `Host` when it listens on a port. */
   host: string;
-  names: readonly string[];
+  hosts: (port: number) => readonly string[];
   /** 0: any that is free. */
   port: number;
   /** What programs bring with them. */
@@ -78,7 +78,7 @@ const SIGNALS: Record<string, Signal> = {
 
 /** @throws Fault when the port is taken, or the address is none of this machine */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { limits = {}, root, run, host, names, token, origins = [] } = options;
+  const { limits = {}, root, run, host, hosts, token, origins = [] } = options;
   const micros = (): number => Number(process.hrtime.bigint() / 1000n);
   const intake = new Intake({ root, runDir: () => run().folder, tier: 'performance', micros });
   const telemetry = new Telemetry(run, options.sink);
@@ -125,7 +125,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   });
   app.server.on('upgrade', refuseOthers);
   const port = await listen(app, host, options.port);
-  state.admission = createAdmission({ hosts: names.map((name) => `${name}:${port}`), origins, token });
+  state.admission = createAdmission({ hosts: hosts(port), origins, token });
   return {
     port,
     collected: () => ({

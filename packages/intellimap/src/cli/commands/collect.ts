@@ -1,4 +1,6 @@
 /** `intellimap collect`: pages and programs elsewhere are recorded. */
+import { appendFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Collected } from '../../collect/server.ts';
 import type { RunPlace } from '../../collect/otlp/telemetry.ts';
@@ -6,6 +8,7 @@ import { findRoot } from '../../record/workspace.ts';
 import { CollectRun } from '../collect-run.ts';
 import { beginCollecting, collectHelp, collectOptions, directions, liveText } from '../collecting.ts';
 import { atMost, type Call, type Command } from '../command.ts';
+import { version } from '../help.ts';
 
 /** What `--json` prints. */
 export interface CollectAnswer extends Collected {
@@ -40,6 +43,9 @@ export const collect: Command = {
     await collecting.close();
     const collected = collecting.collected();
     await finishRun(run, root, out, !values['json'] && !values['no-summary']);
+    const file = values['otlp-out'];
+    if (file !== undefined && collected.threads > 0)
+      await appendSpans(run, root, resolve(cwd, String(file)), out);
     const answer: CollectAnswer = { run: run.file?.id ?? null, ...collected };
     if (values['json']) out.print(JSON.stringify(answer, null, 2));
     else out.say(`intellimap: ${run.file === undefined ? 'nothing came' : liveText(collected)}`);
@@ -66,6 +72,20 @@ export async function finishRun(
     out.say(
       `intellimap: run ${file.id} is kept, but there is no summary: ${(error as Error).message}${advice}`,
     );
+  }
+}
+
+/** Calls of pages, behind what came from OpenTelemetry. */
+async function appendSpans(run: CollectRun, root: string, file: string, out: Call['out']): Promise<void> {
+  const { recordedSpans, sourceOf } = await import('../../exchange/index.ts');
+  const { withRun } = await import('../session.ts');
+  try {
+    await withRun({ cwd: root, out }, run.file?.id, async (session) => {
+      const exporter = `intellimap ${version()}`;
+      for await (const line of recordedSpans(await sourceOf(session), exporter)) appendFileSync(file, line);
+    });
+  } catch (error) {
+    out.say(`intellimap: calls of pages are not in ${file}: ${(error as Error).message}`);
   }
 }
 
