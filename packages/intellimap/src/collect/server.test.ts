@@ -320,6 +320,16 @@ describe('WebSockets', () => {
     expect((await closed)[0]).toBe(1008);
   });
 
+  test('batches of another page end it', async () => {
+    const socket = await open();
+    const closed = once(socket, 'close');
+    socket.send(first());
+    expect(await heard(socket)).toEqual({ t: 'kept', seq: 1 });
+    socket.send(batchesOf(session(4), [call(1)])[0]);
+    expect(await heard(socket)).toMatchObject({ t: 'refused' });
+    expect((await closed)[0]).toBe(1008);
+  });
+
   test('a message that is too long ends it', async () => {
     const socket = await open();
     const closed = once(socket, 'close');
@@ -348,8 +358,8 @@ describe('WebSockets', () => {
       acknowledged.push((JSON.parse(data.toString()) as { seq: number }).seq),
     );
     for (const bytes of batchesOf(PAGE, parts)) socket.send(bytes);
-    await expect.poll(() => acknowledged.length, { timeout: 5000 }).toBe(20);
-    expect(acknowledged).toEqual(parts.map((_, at) => at + 1));
+    await expect.poll(() => acknowledged.at(-1), { timeout: 5000 }).toBe(20);
+    expect(acknowledged).toEqual([...new Set(acknowledged)].toSorted((a, b) => a - b));
     expect(stored(place.runDir, '10000001-0').words).toEqual(parts.flat());
     socket.close();
   });

@@ -94,20 +94,40 @@ export const senderOf = ({ socket, headers }: IncomingMessage): string =>
 
 function listen(socket: WebSocket, host: CollectorHost, limits: SocketLimits, sender: string): void {
   const { intake, micros, senders } = host;
-  const say = (message: CollectorMessage): void => socket.send(JSON.stringify(message));
   let silence = setTimeout(() => socket.close(WRONG, 'nothing was said'), limits.helloMs);
+  let isSilent = true;
   let rest: NodeJS.Timeout | undefined;
+  let page: string | undefined;
+  let kept = 0;
+  /** Of what came at once, the last is acknowledged: it stands for all before it. */
+  let telling: NodeJS.Immediate | undefined;
+  const say = (message: CollectorMessage): void => socket.send(JSON.stringify(message));
+  const acknowledge = (): void => {
+    telling = undefined;
+    say({ t: 'kept', seq: kept });
+  };
+  const take = (bytes: Buffer): void => {
+    const taken = intake.take(bytes, true);
+    // Acknowledgements do not say whose batches they are of.
+    if (taken.session !== (page ??= taken.session)) throw new Refusal(400, 'another page has this WebSocket');
+    ({ kept } = taken);
+    telling ??= setImmediate(acknowledge);
+  };
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     clearTimeout(silence);
     clearTimeout(rest);
+    clearImmediate(telling);
   });
   socket.on('message', (data: Buffer, isBinary) => {
+    if (isSilent) {
+      isSilent = false;
+      clearTimeout(silence);
+      silence = setTimeout(() => socket.terminate(), limits.silentMs);
+    } else silence.refresh();
     const at = micros();
-    clearTimeout(silence);
-    silence = setTimeout(() => socket.terminate(), limits.silentMs);
     try {
-      if (isBinary) say({ t: 'kept', seq: intake.take(data, true).kept });
+      if (isBinary) take(data);
       else {
         const { t, sent } = JSON.parse(data.toString()) as PageMessage;
         if (t === 'ping' && typeof sent === 'number') say({ t: 'pong', sent, at });
