@@ -24,7 +24,7 @@ const ARROWS: Record<string, string[]> = {
   graph: ['base', 'schema', 'transform', 'load'],
   record: ['base', 'schema', 'store', 'probe/wire'],
   runtime: ['base', 'load', 'record', 'probe/wire'],
-  collect: ['base', 'probe/wire'],
+  collect: ['base', 'exchange', 'probe/wire'],
   plugin: ['base', 'transform', 'load', 'record', 'collect', 'probe/wire'],
   layout: ['base'],
   query: ['base', 'schema', 'store', 'layout'],

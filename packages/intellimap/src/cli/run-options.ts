@@ -55,6 +55,8 @@ export const runOptions = {
   resources: { type: 'boolean' },
   json: { type: 'boolean' },
   open: { type: 'boolean' },
+  collect: { type: 'boolean' },
+  'no-collect': { type: 'boolean' },
   'no-summary': { type: 'boolean' },
   summary: { type: 'boolean' },
 } as const;
@@ -128,6 +130,10 @@ export const runHelp: OptionHelp[] = [
     text: 'do not tell which requests the program makes (fetch, http.request)',
   },
   { usage: '--json', text: 'the summary as JSON (on standard error)' },
+  {
+    usage: '--collect',
+    text: 'pages that intellimap/vite built, and OpenTelemetry, may send to this run, as to "intellimap collect"; by itself once there is such a build, but with --no-collect',
+  },
   { usage: '--open', text: 'shows the run in a browser when it has ended, until Ctrl-C' },
   { usage: '--no-summary', text: 'say nothing at the end; "intellimap report" tells it later' },
   {

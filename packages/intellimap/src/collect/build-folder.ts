@@ -2,11 +2,12 @@
  * Instrumented files that a bundler made, as data on disk: `.intellimap/builds/<build>/`. A page says which build it is of; what its site ids mean is
  * read here, and goes into the run's folder.
  *
+ *   kind              `dev`: of a dev server, whose modules say that they begin; `build`: of a bundler, whose modules do not
  *   token             what pages of the build bring with them
  *   modules.ndjson    a `ModuleLine` for each file, as in a run; a dev server appends to it
  *   sites/<key>.json  SiteTable
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModuleLine } from '../base/recording.ts';
 
@@ -15,25 +16,33 @@ export type LoadLine = Extract<ModuleLine, { t: 'load' }>;
 /** Names of builds are made by us, and come back from pages: nothing else may be in a path. */
 const NAME = /^[0-9a-z-]{1,64}$/;
 
+const foldersOf = (root: string): string => join(root, '.intellimap', 'builds');
+
 export class BuildFolder {
   readonly folder: string;
+  /** Whether modules say that they begin. */
+  readonly tellsModules: boolean;
+  readonly token: Buffer;
   readonly #byBase = new Map<number, LoadLine>();
   #read = 0;
+  /** Tables that a run's folder has, of the run that asked last. */
+  #copied = { runDir: '', keys: new Set<string>() };
 
   constructor(folder: string) {
     this.folder = folder;
+    this.tellsModules = kindOf(folder) === 'dev';
+    this.token = Buffer.from(readFileSync(join(folder, 'token'), 'utf8').trim());
   }
 
   /** Undefined: there is no such build. */
   static find(root: string, name: string): BuildFolder | undefined {
-    const folder = join(root, '.intellimap', 'builds', name);
-    return NAME.test(name) && existsSync(join(folder, 'modules.ndjson'))
-      ? new BuildFolder(folder)
-      : undefined;
+    if (!NAME.test(name)) return undefined;
+    const folder = join(foldersOf(root), name);
+    return existsSync(join(folder, 'modules.ndjson')) ? new BuildFolder(folder) : undefined;
   }
 
-  get token(): string {
-    return readFileSync(join(this.folder, 'token'), 'utf8').trim();
+  static all(root: string): BuildFolder[] {
+    return buildNames(root).flatMap((name) => BuildFolder.find(root, name) ?? []);
   }
 
   /** The file whose sites begin at `base`; undefined: not known. */
@@ -47,12 +56,19 @@ export class BuildFolder {
     return [...this.#byBase.values()];
   }
 
-  /** Brings the table of a file into a run's folder. */
+  /** Brings the table of a file into a run's folder: whole, or not at all. @throws the file system's error */
   copyTable(key: string, runDir: string): void {
+    if (this.#copied.runDir !== runDir) this.#copied = { runDir, keys: new Set() };
+    const { keys } = this.#copied;
+    if (keys.has(key)) return;
     const target = join(runDir, 'sites', `${key}.json`);
-    if (existsSync(target)) return;
-    mkdirSync(join(runDir, 'sites'), { recursive: true });
-    copyFileSync(join(this.folder, 'sites', `${key}.json`), target);
+    if (!existsSync(target)) {
+      mkdirSync(join(runDir, 'sites'), { recursive: true });
+      const draft = `${target}.${process.pid}.tmp`;
+      copyFileSync(join(this.folder, 'sites', `${key}.json`), draft);
+      renameSync(draft, target);
+    }
+    keys.add(key);
   }
 
   #refresh(): void {
@@ -65,4 +81,20 @@ export class BuildFolder {
     }
     this.#read = end;
   }
+}
+
+/** Builds without the file are of dev servers. */
+function kindOf(folder: string): string {
+  const file = join(folder, 'kind');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'dev';
+}
+
+/** Whether pages of a bundler's build may come, which record wherever they are shown. */
+export function hasBuild(root: string): boolean {
+  return buildNames(root).some((name) => kindOf(join(foldersOf(root), name)) === 'build');
+}
+
+function buildNames(root: string): string[] {
+  const folder = foldersOf(root);
+  return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -1,25 +1,19 @@
 /** One thread of a browser, as a thread of a run. I/O: its segments, and the list of its modules. */
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Batch, type Hello, SampleQueue, VERSION } from '@intellimap/probe/wire';
 import type { BuildFolder } from './build-folder.ts';
 import { mapsOfBuild } from './build-maps.ts';
+import { ModuleList } from './module-list.ts';
 import { PageSegments } from './page-segments.ts';
+import { Refusal } from './refusal.ts';
 import { type MapOf, StackPlaces } from './stack-places.ts';
 import { shiftedNote, shiftOf, shiftWords } from './shift.ts';
 
-/** Numbers of processes, where processes of a machine have none: Linux counts to 2^22. */
-export const FIRST_PAGE = 10_000_000;
-
-/** The file that says which session the thread is. */
-export const SESSION_FILE = 'session.json';
-
 export interface PageThreadOptions {
   runDir: string;
-  /** Its place: a page has a process of its own, its workers are threads of it. */
+  /** Its place: a page has a process of its own, its workers are threads of it. `threads/<pid>-<tid>` is there. */
   pid: number;
   tid: number;
-  session: string;
   hello: Hello;
   build: BuildFolder;
   tier: string;
@@ -28,24 +22,32 @@ export interface PageThreadOptions {
   mapOf?: MapOf | undefined;
 }
 
+/** What a batch added. */
+export interface Added {
+  words: number;
+  events: number;
+  lost: number;
+}
+
+const NOTHING: Added = { words: 0, events: 0, lost: 0 };
+
 export class PageThread {
   readonly #options: PageThreadOptions;
   readonly #segments: PageSegments;
   readonly #samples = new SampleQueue();
-  readonly #begun = new Set<number>();
+  readonly #modules: ModuleList;
   readonly #places: StackPlaces;
   /** Of its last sample. */
   #micros = 0;
+  #at = 0;
 
   /** @throws the file system's error */
   constructor(options: PageThreadOptions) {
     this.#options = options;
-    const { runDir, pid, tid, session, hello, build, mapOf = mapsOfBuild(build.folder) } = options;
+    const { runDir, pid, tid, build, mapOf = mapsOfBuild(build.folder) } = options;
     this.#places = new StackPlaces(mapOf, () => build.all().map(({ path }) => path));
-    const folder = join(runDir, 'threads', `${pid}-${tid}`);
-    this.#segments = new PageSegments(folder);
-    if (!existsSync(join(folder, SESSION_FILE)))
-      writeFileSync(join(folder, SESSION_FILE), JSON.stringify({ session, hello }));
+    this.#segments = new PageSegments(join(runDir, 'threads', `${pid}-${tid}`));
+    this.#modules = new ModuleList(build, runDir, `${pid}-${tid}`);
     if (this.#segments.isNew) this.#segments.header = this.#header();
   }
 
@@ -54,47 +56,68 @@ export class PageThread {
     return this.#segments.seq;
   }
 
-  /** Keeps the next batch; one that is kept already is passed over. Returns whether it was new. */
-  take({ head, words, values }: Batch): boolean {
-    if (head.seq <= this.kept) return false;
+  /** It has said that nothing more comes. */
+  get hasEnded(): boolean {
+    return this.#segments.hasEnded;
+  }
+
+  /**
+   * Keeps the next batch; one that is kept already is passed over. Returns what that added.
+   * @throws Refusal: it does not fit. The file system's error: nothing of it counts, and this object is of no use any more
+   */
+  take({ head, words, values }: Batch): Added {
     const segments = this.#segments;
     const { writer } = segments;
+    const { stack } = writer;
+    if (head.seq <= this.kept) return NOTHING;
+    if (head.at < stack.wordCount)
+      throw new Refusal(400, `its words are told again: ${head.at} comes before ${stack.wordCount}`);
+    const before = { events: stack.eventCount, lost: writer.lost };
     segments.begin();
-    for (const base of head.modules ?? []) this.#module(base);
+    this.#modules.begin(head.modules);
     const { shift } = segments;
     for (const note of head.notes) writer.note(shiftedNote(this.#places.placed(note), shift));
-    for (const [at, micros] of head.samples) this.#samples.add(at, (this.#micros = micros + shift));
+    for (const [at, micros] of head.samples) this.#sample(at, Math.max(0, micros + shift));
     if (head.values) writer.values(head.values.from, [values], head.values.counts);
     shiftWords(words, shift);
     this.#words(words, head.at, head.lost);
     this.#counts(head.counts ?? []);
-    if (head.end !== undefined) writer.end(head.end + shift, 0);
+    if (head.end !== undefined) writer.end(Math.max(0, head.end + shift), 0);
     segments.commit(head.seq);
-    return true;
+    if (head.end !== undefined) segments.hasEnded = true;
+    return {
+      words: words.length,
+      events: stack.eventCount - before.events,
+      lost: writer.lost - before.lost,
+    };
   }
 
+  /** Gives its files back; it may go on. */
   close(): void {
     this.#segments.close();
   }
 
-  /** Modules that the page does not tell of, as its build was made without: all of them. */
-  allModules(): void {
-    for (const { base } of this.#options.build.all()) this.#module(base);
+  /** Positions never go back, which a frame could not hold. */
+  #sample(at: number, micros: number): void {
+    if (at < this.#at) return;
+    this.#samples.add((this.#at = at), (this.#micros = micros));
   }
 
-  #words(words: Int32Array, at: number, lost: number): void {
-    const { writer } = this.#segments;
-    const { wordCount } = writer.stack;
-    // Batches that never came.
-    if (at > wordCount) {
-      writer.lost += at - wordCount;
-      writer.stack.wordCount = at;
-      writer.stack.disown();
-    }
-    writer.lost = Math.max(writer.lost, lost);
-    const taken = writer.events(words, 0, words.length, this.#samples.around(at, at + words.length));
-    if (taken < words.length) writer.lost += words.length - taken;
-    this.#samples.forget(at + words.length);
+  #words(words: Int32Array, at: number, dropped: number): void {
+    const segments = this.#segments;
+    const { writer } = segments;
+    const { stack } = writer;
+    // Of batches that never came.
+    const missing = at - stack.wordCount;
+    segments.goTo(at);
+    writer.lost += missing + Math.max(0, dropped - segments.dropped);
+    segments.dropped = Math.max(segments.dropped, dropped);
+    const end = at + words.length;
+    const taken = writer.events(words, 0, words.length, this.#samples.around(at, end));
+    // An event that is cut off.
+    writer.lost += words.length - taken;
+    segments.goTo(end);
+    this.#samples.forget(end);
   }
 
   /** `[site, calls, …]`, in the order of sites. */
@@ -102,17 +125,6 @@ export class PageThread {
     const sites = counts.filter((_, index) => index % 2 === 0);
     const calls = counts.filter((_, index) => index % 2 === 1);
     this.#segments.writer.counts(sites, calls, sites.length, this.#micros);
-  }
-
-  #module(base: number): void {
-    if (this.#begun.has(base)) return;
-    this.#begun.add(base);
-    const { build, runDir, pid, tid } = this.#options;
-    const line = build.module(base);
-    if (line === undefined) return;
-    build.copyTable(line.key, runDir);
-    mkdirSync(join(runDir, 'modules'), { recursive: true });
-    appendFileSync(join(runDir, 'modules', `${pid}-${tid}.ndjson`), `${JSON.stringify(line)}\n`);
   }
 
   #header() {

@@ -13,13 +13,14 @@ export interface Build {
   add: (key: string, table: SiteTable, line: Omit<Extract<ModuleLine, { t: 'load' }>, 't' | 'key'>) => void;
 }
 
-/** @param folder `.intellimap` of the workspace */
-export function createBuild(folder: string): Build {
+/** @param folder `.intellimap` of the workspace @param kind `build`: modules do not say that they begin */
+export function createBuild(folder: string, kind: 'dev' | 'build'): Build {
   const name = `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
   const own = join(folder, 'builds', name);
   const token = randomBytes(24).toString('base64url');
   mkdirSync(join(own, 'sites'), { recursive: true });
   writeFileSync(join(own, 'token'), `${token}\n`, { mode: 0o600 });
+  writeFileSync(join(own, 'kind'), `${kind}\n`);
   writeFileSync(join(own, 'modules.ndjson'), '');
   const build: Build = {
     name,

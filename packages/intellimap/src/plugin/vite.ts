@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { answer, type CollectorHost, followUpgrades, Intake } from '../collect/index.ts';
+import { answer, collectorFile, type CollectorHost, followUpgrades, Intake } from '../collect/index.ts';
 import { createScope } from '../load/scope.ts';
 import { patternsOf } from '../load/globs.ts';
 import { findRoot } from '../record/workspace.ts';
@@ -43,7 +43,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   });
   let isDev = false;
   let made: Build | undefined;
-  const build = (): Build => (made ??= createBuild(join(root, '.intellimap')));
+  const build = (): Build => (made ??= createBuild(join(root, '.intellimap'), isDev ? 'dev' : 'build'));
   return {
     name: 'intellimap',
     // Before anybody compiles: ids and places are those of the source.
@@ -56,7 +56,8 @@ export default function intellimap(options: IntelliMapOptions = {}) {
     load(id: string) {
       if (id !== RESOLVED) return undefined;
       const { name, token } = build();
-      return probeText({ build: name, token, collector: '', sites: 0, tier: 'performance' });
+      const collector = isDev ? '' : `http://127.0.0.1:${collectorFile(root).port}`;
+      return probeText({ build: name, token, collector, sites: 0, tier: 'performance' });
     },
     transform(this: Context, text: string, id: string, { ssr = false } = {}): Instrumented | undefined {
       // Code of the server is recorded where it runs.
@@ -73,7 +74,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
       const micros = (): number => Number(process.hrtime.bigint() / 1000n);
       const runDir = (): string => (run ??= devRun(root, '')).folder;
       const intake = new Intake({ root, runDir, tier: 'performance', micros, mapOf: mapsOfServer(server) });
-      const host: CollectorHost = { intake, isAllowed: () => true, micros };
+      const host: CollectorHost = { intake, micros };
       middlewares.use((request, response, next) => {
         if (!answer(request, response, host)) next();
       });

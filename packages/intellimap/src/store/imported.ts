@@ -1,5 +1,5 @@
 /**
- * Rows that an import made, `imported/<table>.ndjson` of a run folder → tables. The importer wrote them, and anybody may have since:
+ * Rows that an import made, or a collector, `imported/<table>.ndjson` of a run folder → tables. Anybody may have written to them since:
  * what does not fit into its column is refused, with its line.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -39,12 +39,15 @@ async function* rowsOf<N extends TableName>(
   runId: string,
 ): AsyncGenerator<RowOf<N>[]> {
   const columns: Record<string, Column> = (TABLES[table] as Table).columns;
+  const whole = await wholeLines(file);
   const input = createReadStream(file, 'utf8');
   let rows: RowOf<N>[] = [];
   let number = 0;
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number++;
+      // A collector that is writing, or was killed: the line is not whole, and was not acknowledged.
+      if (number > whole) break;
       rows.push(rowOf(columns, line, runId, `${file}, line ${number}`) as RowOf<N>);
       if (rows.length < BATCH_ROWS) continue;
       yield rows;
@@ -54,6 +57,14 @@ async function* rowsOf<N extends TableName>(
     input.destroy();
   }
   yield rows;
+}
+
+/** Number of line ends. */
+async function wholeLines(file: string): Promise<number> {
+  let count = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>)
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count++;
+  return count;
 }
 
 function rowOf(columns: Record<string, Column>, line: string, runId: string, where: string): object {

@@ -53,7 +53,7 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
       return;
     }
     await writeRun(store.connection, run);
-    if (run.folder.run.imported !== undefined) await writeImported(store.connection, run.folder);
+    await writeImported(store.connection, run.folder);
   });
   removeCheckpoint(file);
   options.onProgress?.(1, 'done');

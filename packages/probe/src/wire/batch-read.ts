@@ -1,10 +1,22 @@
 /** Bytes → a batch. Whoever sends them is not to be trusted: each field is looked at. Pure. */
-import { BATCH_HEAD_BYTES, BATCH_MAGIC, type Batch, type BatchHead, type Hello } from './batch.ts';
+import {
+  BATCH_HEAD_BYTES,
+  BATCH_MAGIC,
+  BATCH_MARK,
+  type Batch,
+  type BatchHead,
+  type Hello,
+} from './batch.ts';
 import { jsonOf } from './bytes.ts';
 import type { Note } from './segment.ts';
 
-/** So many samples, notes, modules, counts may come in one batch. */
+/** So many samples, notes, modules, counts may come in one batch; of what an intake answers at once, less. */
 const MAX_ITEMS = 100_000;
+const MAX_CLOCK = 1000;
+/** Positions, counts and µs: sums of two are still numbers that a frame can hold. */
+const MAX_COUNT = 2 ** 50;
+/** What the collector writes itself between notes of pages. */
+const OWN_NOTES: ReadonlySet<string> = new Set([BATCH_MARK]);
 
 /** @throws Error with a sentence when it is none */
 export function decodeBatch(bytes: Uint8Array): Batch {
@@ -16,6 +28,7 @@ export function decodeBatch(bytes: Uint8Array): Batch {
   const valuesAt = wordsAt + wordCount * 4;
   if (valuesAt + valueBytes !== bytes.length) throw new Error('its parts are not as long as it says');
   const head = headOf(jsonIn(bytes.subarray(BATCH_HEAD_BYTES, wordsAt)));
+  samplesIn(head, wordCount);
   const words = new Int32Array(wordCount);
   new Uint8Array(words.buffer).set(bytes.subarray(wordsAt, valuesAt));
   return { head, words, values: bytes.slice(valuesAt) };
@@ -60,8 +73,8 @@ function helloOf(value: unknown): Hello {
     kind: text(hello['kind'], 'kind'),
     url: text(hello['url'], 'url'),
     agent: text(hello['agent'], 'agent'),
-    origin: count(hello['origin'], 'origin'),
-    clock: list(hello['clock'], 'clock').map(triple),
+    origin: atLeastZero(hello['origin'], 'origin'),
+    clock: list(hello['clock'], 'clock', MAX_CLOCK).map(triple),
     ...(parent !== undefined && { parent: text(parent, 'parent') }),
   };
 }
@@ -72,20 +85,33 @@ function sampleOf(value: unknown): readonly [number, number] {
   return [count(pair[0], 'samples'), count(pair[1], 'samples')];
 }
 
+/** Neither positions nor times go back, and none is of words to come: a frame could not hold them. */
+function samplesIn({ samples, at }: BatchHead, words: number): void {
+  let [lastAt, lastMicros] = [0, 0];
+  for (const [position, micros] of samples) {
+    if (position < lastAt || micros < lastMicros || position > at + words) wrong('samples');
+    [lastAt, lastMicros] = [position, micros];
+  }
+}
+
 function triple(value: unknown): readonly [number, number, number] {
-  const [sent, at, got] = list(value, 'clock').map((each) => count(each, 'clock'));
+  const [sent, at, got] = list(value, 'clock', 3).map((each) => count(each, 'clock'));
   if (got === undefined) wrong('clock');
   return [sent, at, got];
 }
 
 function noteOf(value: unknown): Note {
   const note = objectOf(value, 'notes');
-  return { ...note, t: text(note['t'], 'notes') };
+  const t = text(note['t'], 'notes');
+  if (OWN_NOTES.has(t)) wrong('notes');
+  return { ...note, t };
 }
 
+/** Sites ascend. */
 function countsOf(value: unknown): number[] {
   const counts = list(value, 'counts').map((each) => count(each, 'counts'));
   if (counts.length % 2 !== 0) wrong('counts');
+  for (let at = 2; at < counts.length; at += 2) if (counts[at] <= counts[at - 2]) wrong('counts');
   return counts;
 }
 
@@ -102,8 +128,8 @@ function objectOf(value: unknown, field: string): Fields {
   return { ...value };
 }
 
-function list(value: unknown, field: string): unknown[] {
-  if (!Array.isArray(value) || value.length > MAX_ITEMS) wrong(field);
+function list(value: unknown, field: string, limit = MAX_ITEMS): unknown[] {
+  if (!Array.isArray(value) || value.length > limit) wrong(field);
   return value;
 }
 
@@ -116,13 +142,18 @@ function text(value: unknown, field: string): string {
 }
 
 function count(value: unknown, field: string): number {
-  if (typeof value !== 'number' || !(value >= 0) || value > Number.MAX_SAFE_INTEGER) wrong(field);
+  if (!Number.isInteger(value)) wrong(field);
+  return atLeastZero(value, field);
+}
+
+function atLeastZero(value: unknown, field: string): number {
+  if (typeof value !== 'number' || !(value >= 0) || value > MAX_COUNT) wrong(field);
   return value;
 }
 
 function positive(value: unknown, field: string): number {
   const number = count(value, field);
-  if (number === 0 || !Number.isInteger(number)) wrong(field);
+  if (number === 0) wrong(field);
   return number;
 }
 

@@ -13,6 +13,8 @@ export const BATCH_MAGIC = 0xf1424d49;
 export const BATCH_HEAD_BYTES = 16;
 /** A longer one is refused: nobody keeps so much back. */
 export const MAX_BATCH_BYTES = 8 << 20;
+/** `t` of the note that the collector ends each batch with in a segment: `seq`; `at`, words of the thread so far; `lost` and `dropped`, of those the ones that did not come, and that the page dropped. */
+export const BATCH_MARK = 'batch';
 /** What is asked of the collector before it can hear batches: `GET` to be upgraded, or `POST` of one batch. */
 export const COLLECT_PATH = '/intellimap/v1/batches';
 

@@ -1,7 +1,7 @@
 /** `intellimap run`: records a command and says what it did. */
-import { realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
@@ -11,9 +11,12 @@ import { cleanAfter } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
 import { settleHeaps } from '../../record/heaps.ts';
 import { type Exited, launch } from '../../record/launch.ts';
+import { hasBuild } from '../../collect/build-folder.ts';
+import type { RunPlace } from '../../collect/otlp/telemetry.ts';
 import { type Configuration, loadConfig } from '../../config/index.ts';
 import { attach } from '../../runtime/index.ts';
 import { findRoot } from '../../record/workspace.ts';
+import type { Collecting } from '../collecting.ts';
 import type { Call, Command } from '../command.ts';
 import { withNamed } from '../flags.ts';
 import { counted, size } from '../format.ts';
@@ -49,6 +52,7 @@ export const run: Command = {
       out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
     const file = await describeRun(await withVariables(asked, findRoot(cwd), out), cwd, out);
     const folder = makeFolder(file);
+    const collecting = await joined(values, file, folder, out);
     const ending = await launch({
       ...file,
       cwd,
@@ -56,6 +60,7 @@ export const run: Command = {
       ringWords: ring?.words,
       onSignal: keepOn && { signal: keepOn, act: () => keepNow(file, keepOn, out) },
     });
+    await collecting?.close();
     if (ending.kind === 'failed') {
       rmSync(folder, { recursive: true, force: true });
       throw startFault(command[0], ending.error);
@@ -63,6 +68,7 @@ export const run: Command = {
     await settleFlights(folder, file, ending);
     await countHeaps(folder, file.v8?.heap === 'keep', out);
     await recordEnding(folder, file, ending);
+    if (collecting !== undefined) await attributed(file, folder, out);
     if (!values['no-summary']) {
       // Whatever goes wrong from here on concerns the summary: the program has run, and its exit code stands.
       await summarise(file, Boolean(values['json']), out).catch((error: unknown) => {
@@ -123,6 +129,40 @@ export async function describeRun(asked: Asked['file'], cwd: string, out: Call['
     startedMicros: monotonicMicros(),
     recorder: process.pid,
   };
+}
+
+/** Pages and programs elsewhere send to this run. @throws Fault when that was asked for, and is not possible: then nothing was started */
+async function joined(
+  values: Call['values'],
+  { root, startedAt, cwd }: RunFile,
+  folder: string,
+  out: Call['out'],
+): Promise<Collecting | undefined> {
+  const isAsked = values['collect'] === true;
+  if (values['no-collect'] === true || !(isAsked || hasBuild(root))) return undefined;
+  const { beginCollecting, directions } = await import('../collecting.ts');
+  const run = (): RunPlace => ({ folder, startedAt });
+  try {
+    const collecting = await beginCollecting({ root, values: {}, cwd, run, out });
+    if (isAsked) out.say(`intellimap: collecting on ${collecting.url}\n${directions(collecting)}`);
+    return collecting;
+  } catch (error) {
+    if (isAsked) rmSync(folder, { recursive: true, force: true });
+    if (isAsked) throw error;
+    // It was not asked for: the program is what counts.
+    out.say(`intellimap: pages are not recorded: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** What is needed for it is loaded only where spans came. */
+async function attributed({ root }: RunFile, folder: string, out: Call['out']): Promise<void> {
+  if (!existsSync(join(folder, 'imported', 'spans.ndjson'))) return;
+  try {
+    await (await import('../attributed-spans.ts')).attributeSpans(root, folder);
+  } catch (error) {
+    out.say(`intellimap: whose functions spans are is not known: ${(error as Error).message}`);
+  }
 }
 
 /** On a signal to the recorder itself: a handler in the program would change what the signal does there. */

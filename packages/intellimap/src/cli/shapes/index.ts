@@ -17,6 +17,7 @@ import {
 } from '../../base/shape.ts';
 import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../clean-text.ts';
+import type { CollectAnswer } from '../commands/collect.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { diff } from './diff.ts';
@@ -93,6 +94,21 @@ const imported: Shape<ImportAnswer> = object<ImportAnswer>({
   notes: list(text(), 'What was left out, in words.'),
 });
 
+const collected: Shape<CollectAnswer> = object<CollectAnswer>({
+  run: orNull(text('runs.id'), 'nothing came'),
+  threads: count('Pages, and workers of pages.'),
+  batches: count(),
+  duplicates: count('Batches that were kept already.'),
+  words: count(),
+  events: count(),
+  lost: count('Words that pages dropped, and those of batches that never came.'),
+  bytes: count('Of batches, as they were sent.'),
+  spans: count(),
+  logs: count(),
+  points: count('Of metrics.'),
+  refused: count('Requests, batches and connections that were not taken.'),
+});
+
 /** Name of the command → schema. */
 export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
@@ -108,6 +124,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   query: document('query', 'intellimap query --json', rows),
   export: document('export', 'intellimap export --json', exported),
   import: document('import', 'intellimap import --json', imported),
+  collect: document('collect', 'intellimap collect --json', collected),
   clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),
 };

@@ -125,6 +125,8 @@ describe('what is in them', () => {
       },
     ]);
     expect(read('otlp', `${TEXTS.otlp}\n${TEXTS.otlp}\n`).rows.spans).toHaveLength(4);
+    // Files of collectors hold requests of other signals between them.
+    expect(read('otlp', `${TEXTS.otlp}\n{"resourceLogs":[]}\n`).rows.spans).toHaveLength(2);
   });
 });
 

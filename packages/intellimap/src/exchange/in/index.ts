@@ -57,4 +57,5 @@ const unclear = (problem: string): Fault =>
 export { parseManifest } from './parquet.ts';
 export { type ImportFile, type ImportResult, type ImportRows } from './rows.ts';
 export { Sources } from './sources.ts';
+export { functionOf as functionOfSpan } from './otlp.ts';
 export { Attribution } from '../attribute.ts';

@@ -19,6 +19,9 @@ export function attributesOf(list: unknown, where: Where, depth = 0): Fields {
   );
 }
 
+/** A value; null: there is none. */
+export const valueIn = (value: unknown, where: Where): unknown => valueOf(value, where, 0);
+
 function valueOf(value: unknown, where: Where, depth: number): unknown {
   if (value === undefined) return null;
   const [entry, ...more] = Object.entries(objectIn(value, where));

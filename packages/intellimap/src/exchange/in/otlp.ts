@@ -1,11 +1,11 @@
 /** OpenTelemetry: OTLP as JSON, one request or one a line → spans. Times count from the earliest span's beginning. */
 import type { KnownFunction } from '../../query/index.ts';
 import type { Attribution } from '../attribute.ts';
+import { attempt, idIn, nanosIn, scoped, type Skip, wordIn } from './otlp-shared.ts';
 import { attributesOf } from './otlp-values.ts';
 import {
   type Fields,
   fieldOf,
-  integerIn,
   listIn,
   objectIn,
   parseJson,
@@ -20,11 +20,9 @@ import type { Sources } from './sources.ts';
 const MAX_SPANS = 10_000_000;
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 const STATUS = ['unset', 'ok', 'error'] as const;
-/** The largest number that 64 bits hold. */
-const MAX_NANOS = 2n ** 64n - 1n;
 
 type Row = Omit<ImportRow<'spans'>, 'start_us' | 'end_us'>;
-interface Span {
+export interface Span {
   row: Row;
   /** ns since the epoch */
   start: bigint;
@@ -59,18 +57,33 @@ export function parseOtlp(file: ImportFile, functionOf: (attributes: Fields) => 
   for (const { value, where } of documents(file)) {
     const request = objectIn(value, where);
     const place = within(where, 'resourceSpans');
-    for (const [index, each] of listIn(fieldOf(request, 'resourceSpans'), place, MAX_SPANS).entries())
-      for (const span of resourceSpans(
-        objectIn(each, within(place, index)),
-        within(place, index),
-        functionOf,
-      )) {
-        spans.push(span);
-        if (spans.length > MAX_SPANS) throw refuse(where, `has more than ${MAX_SPANS} spans`);
-      }
+    // In files of collectors, requests of all signals are mixed.
+    if (isOfOthers(request)) continue;
+    listIn(fieldOf(request, 'resourceSpans'), place, MAX_SPANS);
+    for (const span of spansIn(request, where, functionOf)) {
+      spans.push(span);
+      if (spans.length > MAX_SPANS) throw refuse(where, `has more than ${MAX_SPANS} spans`);
+    }
   }
   return spans;
 }
+
+/** Spans of a request. @param functionOf the function that attributes mean. @param skip is told of a span that is none, which then is passed over; without it, that is thrown */
+export function* spansIn(
+  request: Fields,
+  where: Where,
+  functionOf: (attributes: Fields) => string | null,
+  skip?: Skip,
+): Generator<Span> {
+  for (const { value, at, service } of scoped(request, where, 'Spans', 'spans')) {
+    const span = attempt(() => spanOf(objectIn(value, at), at, service, functionOf), skip);
+    if (span !== undefined) yield span;
+  }
+}
+
+const isOfOthers = (request: Fields): boolean =>
+  fieldOf(request, 'resourceSpans') === undefined &&
+  (fieldOf(request, 'resourceLogs') !== undefined || fieldOf(request, 'resourceMetrics') !== undefined);
 
 /** The whole file, or each of its lines. */
 function* documents({ name, text }: ImportFile): Generator<{ value: unknown; where: Where }> {
@@ -80,29 +93,6 @@ function* documents({ name, text }: ImportFile): Generator<{ value: unknown; whe
     filled.length > 1 && filled[0].line.trimEnd().endsWith('}') && filled[0].line.startsWith('{');
   if (!isLines) yield { value: parseJson(text, () => `${name}:`), where: () => `${name}:` };
   else for (const { line, where } of filled) yield { value: parseJson(line, where), where };
-}
-
-function* resourceSpans(
-  fields: Fields,
-  where: Where,
-  functionOf: (attributes: Fields) => string | null,
-): Generator<Span> {
-  const resource = fieldOf(fields, 'resource');
-  const told = resource === undefined ? {} : objectIn(resource, within(where, 'resource'));
-  const attributes = attributesOf(
-    fieldOf(told, 'attributes'),
-    within(within(where, 'resource'), 'attributes'),
-  );
-  const service = attributes['service.name'];
-  const place = within(where, 'scopeSpans');
-  for (const [n, each] of listIn(fieldOf(fields, 'scopeSpans') ?? [], place, MAX_SPANS).entries()) {
-    const list = within(within(place, n), 'spans');
-    const scope = objectIn(each, within(place, n));
-    for (const [index, span] of listIn(fieldOf(scope, 'spans') ?? [], list, MAX_SPANS).entries()) {
-      const at = within(list, index);
-      yield spanOf(objectIn(span, at), at, typeof service === 'string' ? service : null, functionOf);
-    }
-  }
 }
 
 function spanOf(
@@ -137,31 +127,8 @@ function spanOf(
   };
 }
 
-/** 64 bits, as digits or as a number. */
-function nanosIn(value: unknown, where: Where): bigint {
-  const digits =
-    typeof value === 'number' && Number.isInteger(value) && value >= 0 ? BigInt(value).toString() : value;
-  if (typeof digits !== 'string' || !/^\d{1,20}$/.test(digits) || BigInt(digits) > MAX_NANOS)
-    throw refuse(where, 'is no time in ns since 1970, as digits');
-  return BigInt(digits);
-}
-
-function idIn(value: unknown, where: Where, digits: number): string {
-  const id = textIn(value, where).toLowerCase();
-  if (id.length === digits && /^[\da-f]+$/.test(id) && !/^0+$/.test(id)) return id;
-  throw refuse(where, `is no id of ${digits} hex digits`);
-}
-
-/** Numbers by the specification; names as well, as some write them. */
-function wordIn<W extends string>(words: readonly W[], prefix: string, value: unknown, where: Where): W {
-  if (value === undefined) return words[0];
-  const named =
-    typeof value === 'string' ? words.findIndex((word) => `${prefix}${word.toUpperCase()}` === value) : value;
-  return words[integerIn(named, where, 0, words.length - 1)];
-}
-
 /** By what `code.*` attributes say, in their names of today and of before. */
-function functionOf(attributes: Fields, sources: Sources, attribution: Attribution): string | null {
+export function functionOf(attributes: Fields, sources: Sources, attribution: Attribution): string | null {
   const text = (...names: string[]): string | null => {
     const found = names.map((name) => fieldOf(attributes, name)).find((value) => typeof value === 'string');
     return typeof found === 'string' ? found : null;

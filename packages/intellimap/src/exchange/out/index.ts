@@ -41,5 +41,6 @@ export const TEXT_FORMATS = {
 /** What `.cpuprofile` is made of; one file for each thread, `cpuProfiles`. */
 export const PROFILE_NEEDS = STACKS;
 
+export { recordedSpans } from './otlp.ts';
 export { cpuProfiles } from './cpuprofile.ts';
 export { type Part, type Source, sourceOf } from './source.ts';

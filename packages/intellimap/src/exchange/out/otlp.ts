@@ -26,6 +26,12 @@ const SERVER = 2;
 const ERROR = 2;
 
 export async function* otlp(source: Source, exporter: string): AsyncGenerator<string> {
+  yield* recordedSpans(source, exporter);
+  yield* spanLines(source);
+}
+
+/** Without spans that others told. */
+export async function* recordedSpans(source: Source, exporter: string): AsyncGenerator<string> {
   const scope = { name: 'intellimap', version: exporter.replace(/^\D*/, '') };
   const tasks = groupedBy(await taskRows(source.session), (row) => row.thread_id);
   const errors = groupedBy(await errorRows(source.session), (row) => `${row.thread_id} ${row.task_id}`);
@@ -45,7 +51,6 @@ export async function* otlp(source: Source, exporter: string): AsyncGenerator<st
     const lone = new ThreadSpans(source, facts, [], errors).lone({ thread_id: thread, ...error });
     yield requestLine(resourceOf(source, facts), scope, [lone]);
   }
-  yield* spanLines(source);
 }
 
 const requestLine = (resource: object, scope: object, spans: object[]): string =>

@@ -1,0 +1,25 @@
+/** Why something is not taken: an answer that docs/collector.md tells of. */
+
+export class Refusal extends Error {
+  /** As in HTTP. */
+  readonly status: number;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, message: string, retryAfter?: number) {
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** Whatever failed, as an answer: the file system's errors without paths of this machine. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (FULL.has(code)) return new Refusal(507, 'the disk is full: what was acknowledged is kept, this is not');
+  if (code !== undefined) return new Refusal(500, `this could not be written: ${code}`);
+  return new Refusal(500, `this could not be taken: ${message}`);
+}
