@@ -1,7 +1,7 @@
 /** What the user does, and what else comes from outside: each such event whose listeners recorded something is a task. Our listeners are the window's first, and do next to nothing. */
 /* oxlint-disable typescript/unbound-method -- bound to `call` */
 import { getter, quoted, slice, uncurried } from '../core/intrinsics.ts';
-import type { Redaction } from '../core/index.ts';
+import { attribute, shortName } from './element-name.ts';
 import { listen } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Turns } from './turns.ts';
@@ -21,7 +21,8 @@ const MAX_NAME = 60;
 const PRESSED = 'button,a,summary,[role=button],[role=menuitem]';
 const CONTROLS = `${PRESSED},input,select,textarea,label,form`;
 
-export function followEvents(turns: Turns, redaction: Redaction): void {
+/** @param said a text of the program as it may be written down */
+export function followEvents(turns: Turns, said: (text: string) => string): void {
   const { document } = globalThis;
   if (document === undefined) return;
   const { prototype: event } = Event;
@@ -30,23 +31,14 @@ export function followEvents(turns: Turns, redaction: Redaction): void {
   const targetOf = getter<(event: Event) => EventTarget | null>(event, 'target');
   const closest = uncurried<(from: unknown, selector: string) => Element | null>(element.closest);
   const matches = uncurried<(from: Element, selector: string) => boolean>(element.matches);
-  const attribute = uncurried<(of: Element, name: string) => string | null>(element.getAttribute);
-  const tagOf = getter<(of: Element) => string>(element, 'localName');
   const textOf = getter<(of: Element) => string>(Node.prototype, 'textContent');
 
-  const shown = (text: string | null | undefined, before: string, show = (it: string) => it): string =>
-    text && redaction.shapeOf(text) === undefined ? before + show(slice(text, 0, MAX_NAME)) : '';
   const nameOf = (type: string, target: unknown): string => {
     // Fails for windows and documents, which are no elements.
     const found = closest(target, CONTROLS) ?? (target as Element);
-    const text = matches(found, PRESSED)
-      ? attribute(found, 'aria-label') || textOf(found).trim().split('\n')[0]
-      : '';
-    const id =
-      shown(attribute(found, 'id'), '#') ||
-      shown(attribute(found, 'name'), '[name=', (it) => it + ']') ||
-      shown(attribute(found, 'class')?.trim().split(' ')[0], '.');
-    return `${type} ${tagOf(found)}${id}${shown(text, ' ', quoted)}`;
+    const name = `${type} ${said(shortName(found))}`;
+    const text = matches(found, PRESSED) && (attribute(found, 'aria-label') || textOf(found).trim());
+    return text ? `${name} ${quoted(said(slice(text, 0, MAX_NAME)))}` : name;
   };
 
   let last = '';

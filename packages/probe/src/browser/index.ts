@@ -84,14 +84,13 @@ function record(settings: BrowserSettings): BrowserProbes {
   thread.settle = recorder.settle;
   const turns = createTurns(thread, ring.control, mark);
   thread.turns = turns;
-  const shown = (url: string): string => shownUrl(url, redaction);
-  const network = createNetwork(thread, turns, mark, shown, settings.propagate);
   quietly(() => patch(Function.prototype, 'toString', () => undefined));
-  quietly(() => followEvents(turns, redaction));
+  const teller = tellOfPage(thread, { mark, sign }, redaction);
+  const network = createNetwork(teller, turns, () => thread.isOn, settings.propagate);
+  quietly(() => followEvents(turns, teller.said));
   quietly(() => followSchedules(turns));
   for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
   followPage(thread);
-  tellOfPage(thread, { mark, sign }, redaction);
   return {
     ...withFrames({ ...recorder, ...noLook }, turns),
     b: (base, count) => {

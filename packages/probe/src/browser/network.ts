@@ -5,8 +5,9 @@
 import { getter, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { micros, randomHex } from './natives.ts';
-import type { PageThread } from './page.ts';
+import { observe } from './observe.ts';
 import { quietly } from './patch.ts';
+import type { Teller } from './teller.ts';
 import type { Owner, Turns } from './turns.ts';
 
 /** A TASK word: a request is made here. */
@@ -15,11 +16,8 @@ export const TRACEPARENT = 'traceparent';
 /** Requests whose measurements are waited for, at most. */
 const MAX_ASKED = 1000;
 const MAX_METHOD = 20;
-const { URL: NativeUrl, PerformanceObserver: NativeObserver } = globalThis;
+const { URL: NativeUrl } = globalThis;
 const urlOf = getter<(url: object) => string>(NativeUrl.prototype, 'href');
-
-/** What there is of the thread; numbers are for a TASK word and the notes that belong to it. */
-type Thread = Pick<PageThread, 'isOn' | 'note' | 'number'>;
 
 /** A request that goes on. Times are µs. */
 export interface Asked {
@@ -56,12 +54,11 @@ interface Timing {
   contentType?: string;
 }
 
-/** @param shown a URL as it may be written down @param propagate origins, beside the page's own, whose requests carry the trace */
+/** @param propagate origins, beside the page's own, whose requests carry the trace; false: none does */
 export function createNetwork(
-  thread: Thread,
+  { note, number, mark, shown }: Teller,
   turns: Turns,
-  mark: (word: number, operand: number) => void,
-  shown: (url: string) => string,
+  isOn: () => boolean,
   propagate: readonly string[] | false = [],
 ): Network {
   /** The first first. */
@@ -72,7 +69,7 @@ export function createNetwork(
     measured.delete(asked);
     const after = (time: number): number => Math.round(time - since);
     const ttfb = answered && after(answered);
-    thread.note({
+    note({
       t: 'resource',
       id,
       took: after(ended),
@@ -100,11 +97,7 @@ export function createNetwork(
       return;
     }
   };
-  quietly(() =>
-    new NativeObserver((list) => {
-      for (const entry of list.getEntries()) onTiming(entry as unknown as Timing);
-    }).observe({ type: 'resource' }),
-  );
+  observe<Timing>('resource', onTiming);
 
   return {
     turns,
@@ -115,19 +108,19 @@ export function createNetwork(
         const text = typeof address === 'string' ? address : urlOf(address as object);
         return new NativeUrl(text, document ? document.baseURI : location.href);
       });
-      if (to === undefined || !thread.isOn) return undefined;
+      if (to === undefined || !isOn()) return undefined;
       const { href, origin, hash } = to;
       const isHttp = slice(to.protocol, 0, 4) === 'http';
       const isTold =
         isMeasured && isHttp && propagate && (origin === location.origin || propagate.includes(origin));
       const owner = turns.current();
-      const id = thread.number();
+      const id = number();
       const trace = isTold ? (owner.trace.id ??= randomHex(16)) : undefined;
       const span = isTold ? randomHex(8) : undefined;
       const since = micros();
       mark(ASKS, id);
       const how = typeof method === 'string' ? slice(method, 0, MAX_METHOD).toUpperCase() : 'GET';
-      thread.note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
+      note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
       const url = slice(href, 0, href.length - hash.length);
       const asked = { id, url, since, owner, header: isTold ? `00-${trace}-${span}-01` : undefined };
       if (isMeasured && isHttp && measured.size < MAX_ASKED) measured.add(asked);

@@ -1,4 +1,4 @@
-/** What is told of a page beside its calls: errors, what it says, how soon it was there, what it loaded. */
+/** What is told of a page beside its calls and turns: errors, what it says, how soon it was there, what it loaded. */
 import { type ErrorSigner, type Redaction, shownUrl } from '../core/index.ts';
 import type { Note } from '../wire/segment.ts';
 import { followConsole } from './console.ts';
@@ -25,7 +25,7 @@ export function tellOfPage(
   thread: PageThread,
   recorder: Pick<Teller, 'mark' | 'sign'>,
   redaction: Redaction,
-): void {
+): Teller {
   const teller: Teller = {
     ...recorder,
     note: (note) => thread.note(note),
@@ -39,4 +39,5 @@ export function tellOfPage(
   quietly(() => followErrors(teller, failed));
   quietly(() => followVitals(teller));
   quietly(() => followLoads(teller));
+  return teller;
 }

@@ -21,7 +21,7 @@ const NATIVES = `
 setTimeout setInterval requestAnimationFrame requestIdleCallback postMessage fetch MessageChannel Worker BroadcastChannel WebSocket EventSource
 IntersectionObserver ResizeObserver Function.prototype.toString MessagePort.prototype.postMessage Worker.prototype.postMessage Scheduler.prototype.postTask
 XMLHttpRequest XMLHttpRequest.prototype.open XMLHttpRequest.prototype.send XMLHttpRequest.prototype.abort XMLHttpRequest.prototype.setRequestHeader
-Response.prototype.json Response.prototype.text Response.prototype.blob Response.prototype.arrayBuffer Response.prototype.formData clearTimeout queueMicrotask`;
+Response.prototype.json Response.prototype.text Response.prototype.blob Response.prototype.arrayBuffer Response.prototype.formData clearTimeout queueMicrotask console.error`;
 
 test('natives: names, lengths, texts, descriptors, prototypes, constructors, own keys', async () => {
   const seen = (await same(`
