@@ -84,6 +84,27 @@ test('what an async call schedules after an await is its own, also where another
   );
 });
 
+test('a turn that an exception leaves is told; what goes on in it was set off by it', async () => {
+  const visit = await site.visit(
+    `${seen}
+    setTimeout(() => { setTimeout(() => call(3)); call(1); queueMicrotask(() => call(2)); throw new Error('mine'); });
+    const go = document.querySelector('#go');
+    go.addEventListener('click', () => { call(4); setTimeout(() => call(6)); throw new Error('mine'); });
+    go.addEventListener('click', () => call(5));`,
+    async (page) => {
+      await page.waitForTimeout(50);
+      await page.click('#go');
+      await page.waitForTimeout(50);
+    },
+  );
+  const id = Number(ofKind(visit.notes, 'task')[0]['id']);
+  expect(line(visit)).toBe(
+    // The word that nobody caught it stands before the first that belong to microtasks.
+    'call 1 · timeout 1 of 0 · microtask 0 of 1 · call 2 · microtask 0 of 1 · call 3 · timeout 2 of 1 · ' +
+      `begins ${id} · call 4 · message 3 of 0 · call 5 · ends ${id} · microtask 0 of 3 · done ${id} · call 6 · timeout 4 of 3`,
+  );
+});
+
 test('what the user does is a task, if anything was recorded; what it brings about within is part of it', async () => {
   const visit = await site.visit(
     `${seen}

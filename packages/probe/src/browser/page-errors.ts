@@ -18,7 +18,7 @@ const nativeStack = (stackIn(new NativeError()) ?? stackIn(NativeError.prototype
 
 /** @param failed told what could not be loaded */
 export function followErrors(
-  { note, mark, sign, shown, said }: Teller,
+  { note, mark, left, sign, shown, said }: Teller,
   failed: (message: string) => void,
 ): void {
   const report = (
@@ -42,7 +42,10 @@ export function followErrors(
       const { localName, src, href } = target as unknown as HTMLScriptElement & HTMLLinkElement;
       if (localName) return failed(`cannot load ${localName} ${shown(src || href)}`);
       if (type !== 'error') return report(reason, 'unhandledRejection', {});
-      if (isAlone) mark(EMPTY_STACK, 0);
+      if (isAlone) {
+        left();
+        mark(EMPTY_STACK, 0);
+      }
       return report(error, 'uncaughtException', event);
     });
   };

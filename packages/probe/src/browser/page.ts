@@ -36,7 +36,7 @@ export class PageThread {
   /** Whether it has sent what it is to whom it speaks to now. */
   #isKnown = false;
   settle: Recorder['settle'] = () => false;
-  turns: Pick<Turns, 'ask' | 'close'> | undefined;
+  turns: Pick<Turns, 'ask' | 'close' | 'split'> | undefined;
   readonly #beforeTake: (() => void)[] = [];
 
   constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {

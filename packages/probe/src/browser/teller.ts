@@ -16,6 +16,8 @@ export interface Teller {
   number: () => number;
   mark: (word: number, operand: number) => void;
   sign: ErrorSigner;
+  /** The turn was left by an exception. */
+  left: () => void;
   shown: (url: string) => string;
   /** A text of the program as it may be written down. */
   said: (text: string) => string;
@@ -28,6 +30,7 @@ export function tellOfPage(
 ): Teller {
   const teller: Teller = {
     ...recorder,
+    left: () => thread.turns?.split(),
     note: (note) => thread.note(note),
     atTake: (act) => thread.atTake(act),
     number: () => thread.number(),

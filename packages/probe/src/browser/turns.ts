@@ -58,6 +58,8 @@ export interface Turns extends FrameListener {
   /** Something was recorded, perhaps in a turn that nobody told of: its end is asked for. */
   ask: () => void;
   module: () => void;
+  /** What was recorded so far is told, since nobody caught an exception: what follows in the turn was set off by it. */
+  split: () => void;
   /** The turn is over. */
   close: () => void;
 }
@@ -185,6 +187,11 @@ export function createTurns(
     module() {
       if (kind === OTHER) kind = MODULE;
       ask();
+    },
+    split() {
+      if (control[Control.CURSOR] === start) return;
+      tell();
+      kind = MICROTASK;
     },
     close,
     resumed(frame) {
