@@ -15,7 +15,7 @@ export const tasks = {
       type: 'VARCHAR',
       doc:
         '`main`: the modules run at start · `import`: a module loaded later · `callback`: a call that nobody is known to ' +
-        'have scheduled · or the kind the probe gave it: `request`. A callback belongs to the task of who scheduled it.',
+        'have scheduled · or the kind the probe gave it: `request`; of a page the event that the user or the browser brought about: `click`, `submit`, `load`. A callback belongs to the task of who scheduled it.',
     },
     name: { type: 'VARCHAR', doc: 'Name the probe gave it, else of the function it began with.' },
     ast_node_id: {
@@ -160,7 +160,8 @@ export const links = {
       type: 'VARCHAR',
       doc:
         'What ran it: `timeout`, `interval`, `immediate`, `tick`, `message` (of a worker or port), `socket`, `http server`, `http client`, `fs`, ' +
-        '`child`, `worker`, `dns`, `resource` (an AsyncResource, `queueMicrotask`), `signal`, `module`, `other` · ' +
+        '`child`, `worker`, `dns`, `resource` (an AsyncResource, `queueMicrotask`), `signal`, `module`, `other`; of a page also `tick` (an animation frame, an observer), `immediate` (an idle callback, `postTask`), ' +
+        '`http client` (an answer of `fetch` or XMLHttpRequest), `socket` (a WebSocket, an EventSource) · ' +
         '`microtask`: a promise callback, set off by the turn in which `from_call_id` ran.',
     },
   },
