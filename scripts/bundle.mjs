@@ -29,7 +29,10 @@ const optionsOf = ([entry, file]) => ({
   // One parser is native, the other is hardly ever needed.
   external: ['oxc-parser', 'acorn'],
   plugins: pluginsOf(file),
-  ...(file === 'browser.js' && { treeshake: USED_ONLY }),
+  ...(file === 'browser.js' && {
+    treeshake: USED_ONLY,
+    optimization: { inlineConst: { mode: 'all', pass: 3 } },
+  }),
   output: {
     banner: AMONG_OTHERS.includes(file) ? globalsTakenAtStart : '',
     file: path.join(inPackages('intellimap/dist/bundle'), file),
@@ -53,7 +56,8 @@ function pluginsOf(file) {
 
 /** What a page gets is put into a module that a bundler's plugin makes. */
 function formatOf(file) {
-  if (file === 'browser.js') return { format: 'iife', name: 'IntelliMapProbe' };
+  if (file === 'browser.js')
+    return { format: 'iife', name: 'IntelliMapProbe', generatedCode: { symbols: false } };
   return { format: file.endsWith('.cjs') ? 'cjs' : 'esm' };
 }
 

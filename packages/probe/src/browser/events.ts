@@ -6,7 +6,7 @@ import { listen } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Turns } from './turns.ts';
 
-/** They come often: that of the next one is asked for when something was recorded in the last. */
+/** They come often. */
 const OFTEN =
   'mousemove pointermove touchmove wheel scroll mouseover mouseout pointerover pointerout drag dragover';
 const DONE_BY_USER =
@@ -50,9 +50,9 @@ export function followEvents(turns: Turns, said: (text: string) => string): void
     last = type;
     const target = targetOf(event);
     const make = (): string => quietly(() => nameOf(type, target)) ?? type;
-    // What it is called is looked at before the program changes it.
-    const name = kind && make();
-    turns.event(type, () => name || make(), kind ? '' : type);
+    // What is pressed is looked at before the program changes it.
+    const name = kind === 1 && make();
+    turns.event(type, () => name || make(), kind === 1 ? '' : type);
   };
   [OFTEN, DONE_BY_USER, FOLLOWING].forEach((types, kind) => {
     const act = hear(kind as 0 | 1 | 2);
