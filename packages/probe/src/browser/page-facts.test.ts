@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 type Told = Note & Record<string, unknown>;
-const ofKind = ({ notes }: Visit, kind: string): Told[] => notes.filter(({ t }) => t === kind) as Told[];
+const ofKind = ({ notes }: Visit, kind: string): Told[] => notes.filter(({ t }) => t === kind);
 /** `EMPTY_STACK` words. */
 const emptied = ({ batches }: Visit): number =>
   batches.reduce((sum, { words }) => {
