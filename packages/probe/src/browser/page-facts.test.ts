@@ -158,3 +158,20 @@ test('what the page loaded by itself, and what took long', async () => {
   expect(long.filter(({ blocking }) => blocking === undefined).length).toBeGreaterThan(0);
   expect(long.find(({ blocking }) => (blocking as number) > 0)!['took']).toBeGreaterThan(110_000);
 });
+
+test('a page that comes back begins a visit of its own', async () => {
+  const visit = await site.visit(
+    `var seen;
+    setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), 300);
+    setTimeout(() => (seen = 1), 600);`,
+  );
+  expect(ofKind(visit, 'vital').map((note) => `${String(note['visit'])} ${String(note['name'])}`)).toEqual([
+    '1 TTFB',
+    '1 FCP',
+    '1 CLS',
+    '1 LCP',
+    '2 FCP',
+    '2 LCP',
+    '2 CLS',
+  ]);
+});
