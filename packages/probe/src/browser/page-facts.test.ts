@@ -52,8 +52,8 @@ test("vitals are those of Google's library", async () => {
   expect(values).toEqual(visit.seen);
   expect(values).toMatchObject({ CLS: expect.any(Number), INP: expect.any(Number), LCP: expect.any(Number) });
   const last = new Map(ofKind(visit, 'vital').map((note) => [note['name'], note]));
-  expect(last.get('LCP')).toMatchObject({ visit: 1, element: '#big' });
-  expect(last.get('INP')).toMatchObject({ event: 'click', element: '#go' });
+  expect(last.get('LCP')).toMatchObject({ visit: 1, element: 'h1#big' });
+  expect(last.get('INP')).toMatchObject({ event: 'click', element: 'button#go' });
   // The second move is the smaller one, and in the same window.
   expect(last.get('CLS')!['value']).toBeGreaterThan((last.get('CLS')!['parts'] as number[])[0]);
   const [delay, processed, painted] = last.get('INP')!['parts'] as number[];
