@@ -62,9 +62,7 @@ function madeOf(
   first: VitalNote | undefined,
   picture: ResourceRow | undefined,
 ): Record<string, string | number | null> | null {
-  const [a, b, c, d, e] = parts;
-  if (name === 'TTFB' && parts.length === 5)
-    return { wait: a, cache: b - Math.max(0, a), dns: c - b, connect: d - c, request: e - d };
+  const [a, b, c] = parts;
   if (name === 'INP' && parts.length === 3)
     return { event, delay: a, processing: b - a, presentation: c - b };
   if (name === 'CLS' && parts.length === 1) return { moved: a };

@@ -31,7 +31,7 @@ export function followConsole({ note, atTake, number, mark, said }: Teller): (me
     note({ t: 'console', id, load, message, micros: micros() });
   };
   atTake(tellCount);
-  patch(console, 'error', (args) => say(textOf(args), false));
+  patch(console, 'error', (args) => say(all > MAX_MESSAGES ? last : textOf(args), false));
   return (message) => say(message, true);
 }
 

@@ -14,6 +14,9 @@ const MOVES_LONG = 5000;
 /** Inputs that are kept; of so many, one is passed over. */
 const SLOWEST = 10;
 const INPUTS_EACH = 50;
+/** ms: durations are told in steps of 8. */
+const SAME_PICTURE = 8;
+const answeredAt = ({ startTime, duration }: PerformanceEntry): number => startTime + duration;
 
 interface Move extends PerformanceEntry {
   value: number;
@@ -55,7 +58,8 @@ export function followVitals({ note, atTake, shown, said }: Teller): void {
   let last = 0;
   let worst = 0;
   let farthest: Move | undefined;
-  let inputs: Input[] = [];
+  /** Of each its slowest event; and what took longest of those with the same picture: how long, until when, its name. */
+  let inputs: { id: number; entry: Input; took: number; end: number; name: string }[] = [];
   let inputsBefore = 0;
   const inputCount = (): number => performance.interactionCount ?? 0;
 
@@ -104,20 +108,26 @@ export function followVitals({ note, atTake, shown, said }: Teller): void {
     painted('LCP', entry, { element: nameOf(entry.element), url: entry.url && shown(entry.url) }),
   );
   const input = (entry: Input): void => {
-    const { interactionId } = entry;
-    if (!interactionId) return;
-    const at = inputs.findIndex((each) => each.interactionId === interactionId);
-    if (at < 0) inputs.push(entry);
-    // Of those that are answered by the same picture the last: a click comes after its pointers.
-    else if (entry.duration >= inputs[at].duration) inputs[at] = entry;
-    inputs = inputs.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST);
+    const { interactionId: id, processingStart, processingEnd } = entry;
+    if (!id) return;
+    let known = inputs.find((each) => each.id === id);
+    if (!known) inputs.push((known = { id, entry, took: -1, end: 0, name: '' }));
+    // Press, release and click are one, and mostly answered by one picture.
+    const isApart = Math.abs(answeredAt(known.entry) - answeredAt(entry)) > SAME_PICTURE;
+    const isLonger = entry.duration > known.entry.duration;
+    if (isApart && !isLonger) return;
+    if (isApart) known.took = -1;
+    if (isLonger) known.entry = entry;
+    const took = processingEnd - processingStart;
+    if (took > known.took) Object.assign(known, { took, end: processingEnd, name: entry.name });
+    inputs = inputs.toSorted((a, b) => b.entry.duration - a.entry.duration).slice(0, SLOWEST);
     const passed = Math.floor((inputCount() - inputsBefore) / INPUTS_EACH);
-    const { startTime, duration, processingStart, processingEnd, name, target } =
-      inputs[Math.min(inputs.length - 1, passed)];
+    const { entry: slow, end, name } = inputs[Math.min(inputs.length - 1, passed)];
+    const { startTime, duration } = slow;
     tell('INP', duration, startTime, {
       event: name,
-      parts: [processingStart - startTime, processingEnd - startTime, duration],
-      element: nameOf(target),
+      parts: [slow.processingStart - startTime, end - startTime, duration],
+      element: nameOf(slow.target),
     });
   };
   observe('event', input);

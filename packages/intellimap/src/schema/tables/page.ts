@@ -53,7 +53,7 @@ export const vitals = {
     detail: {
       type: 'VARCHAR',
       doc:
-        'What it is made of, in ms, as a JSON object. Of TTFB `{wait, cache, dns, connect, request}`, of LCP `{ttfb, delay, load, render}`, of INP `{event, delay, processing, presentation}`, ' +
+        'What it is made of, in ms, as a JSON object. Of LCP `{ttfb, delay, load, render}`, of INP `{event, delay, processing, presentation}`, ' +
         'of CLS `{moved}`, that farthest move alone.',
       none: 'not known',
     },

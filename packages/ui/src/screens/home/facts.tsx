@@ -76,6 +76,15 @@ function Tasks({ tasks }: { tasks: Answered<'summary'>['tasks'] }) {
   );
 }
 
+/** `/checkout, /cart and 2 more` */
+function pagesOf(threads: Answered<'summary'>['threads']): [string, string][] {
+  const pages = threads.filter(({ kind }) => kind === 'page').map(({ name }) => name ?? 'page');
+  if (pages.length === 0) return [];
+  const names = [...new Set(pages)];
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return [['Pages', `${count(pages.length)}: ${names.slice(0, 3).join(', ')}${more}`]];
+}
+
 function Recording({
   summary: { functions, modules, run, threads, pauses, errors },
 }: {
@@ -93,6 +102,7 @@ function Recording({
         : `${count(errors.count)} at ${plural(errors.places, 'place')}`,
     ],
     ['Threads', `${count(threads.length)}, held ${count(pauses.count)} times`],
+    ...pagesOf(threads),
     ['Recorded', `tier ${run.tier}${line?.commit ? ` at ${line.commit.slice(0, 9)}` : ''}, ${new Date(run.ts).toLocaleString('en-GB')}`], // prettier-ignore
   ];
   return (

@@ -1,0 +1,168 @@
+/** What pages tell beside their calls: notes → rows → answers. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ANALYSES } from '../analyses/index.ts';
+import { Workspace } from '../store/fixtures/workspace.ts';
+import { openSession, overview, type Session, webVitals } from './index.ts';
+
+const page = (path: string, kind = 'page') => ({
+  name: `${kind} ${path}`,
+  clock: { shift: 900, unsure: 40 },
+  browser: { kind, url: `http://h${path}`, agent: 'Chrome' },
+});
+const vital = (name: string, value: number, micros: number | undefined, more = {}) => ({
+  t: 'vital',
+  visit: 1,
+  name,
+  value,
+  micros,
+  ...more,
+});
+
+let workspace: Workspace;
+let session: Session;
+beforeAll(async () => {
+  workspace = new Workspace();
+  const checkout = [
+    vital('TTFB', 900, 901_000),
+    vital('LCP', 3100, 3_101_000, { element: 'img.hero', url: 'http://h/a.png' }),
+    // What came last counts.
+    vital('CLS', 0, undefined),
+    vital('CLS', 0.3, 5000, { element: '#late', parts: [0.2] }),
+    vital('INP', 304, 6000, { element: '#go', event: 'click', parts: [4, 250, 304] }),
+    { ...vital('FCP', 20, 9000), visit: 2 },
+    // Nobody is to be trusted.
+    vital('LCP', NaN, 1),
+    vital('SOON', 3, 1),
+    { t: 'vital', visit: {}, name: 'FCP', value: 'x' },
+    {
+      t: 'resource',
+      id: 1,
+      kind: 'img',
+      method: 'GET',
+      url: 'http://h/a.png',
+      micros: 2_001_000,
+      took: 600_000,
+      status: 200,
+    },
+    { t: 'resource', id: 2, kind: 'fetch', method: 'GET', url: 'http://h/cart', micros: 3000 },
+    { t: 'console', id: 3, message: 'cannot pay', load: false, micros: 1012 },
+    { t: 'console', id: 3, count: 4 },
+    { t: 'console', id: 4, message: 'cannot load img http://h/b.png', load: true, micros: 1020 },
+    { t: 'console', id: 5, count: 7 },
+    {
+      t: 'long',
+      micros: 1100,
+      took: 80_000,
+      blocking: 30_000,
+      render: 500,
+      url: 'http://h/src/a.ts?t',
+      function: 'b',
+      invoker: 'BUTTON#go.onclick',
+    },
+    { t: 'long', micros: 1050, took: 60_000, invoker: 'self' },
+  ];
+  workspace.run('r', {
+    '7-0': [{ picture: 'a{ }a', end: true }],
+    '10000001-0': [{ header: page('/checkout'), picture: 'a{ b{ @3 }b }a', notes: checkout, end: true }],
+    '10000001-1': [{ header: page('/price.js', 'web worker'), picture: 'a{ }a', end: true }],
+    '10000002-0': [
+      { header: page('/checkout'), notes: [vital('TTFB', 100, 1500), vital('LCP', 200, 2000)], end: true },
+    ],
+    '10000003-0': [{ header: { ...page('/', 'frame'), clock: { shift: 1, unsure: null } }, end: true }],
+  });
+  session = await openSession(workspace.root, { run: 'r' });
+});
+afterAll(() => {
+  session.close();
+  workspace.remove();
+});
+
+test('threads of browsers', async () => {
+  const rows = await session.db.all(
+    'SELECT name, kind, url, agent, clock_shift_us, clock_unsure_us, parent_thread FROM threads ORDER BY thread_id',
+  );
+  expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+    'main main     ',
+    'page /checkout page http://h/checkout Chrome 900 40 ',
+    'web worker /price.js web worker http://h/price.js Chrome 900 40 2',
+    'page /checkout page http://h/checkout Chrome 900 40 ',
+    'frame / frame http://h/ Chrome 1  ',
+  ]);
+});
+
+test('vitals', async () => {
+  const rows = await session.db.all(
+    'SELECT visit, name, value, unit, rating, at_us, element, url, detail FROM vitals WHERE thread_id = 2 ORDER BY visit, name',
+  );
+  expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+    '1 TTFB 900 ms needs improvement 900000   ',
+    // Asked for 1.1 s after the page was there, painted 0.5 s after it was.
+    '1 LCP 3100 ms needs improvement 3100000 img.hero http://h/a.png {"ttfb":900,"delay":1100,"load":600,"render":500}',
+    '1 CLS 0.3 score poor 4000 #late  {"moved":0.2}',
+    '1 INP 304 ms needs improvement 5000 #go  {"event":"click","delay":4,"processing":246,"presentation":54}',
+    '2 FCP 20 ms good 8000   ',
+  ]);
+});
+
+test('messages to the console, with the call that said them', async () => {
+  const rows = await session.db.all(
+    'SELECT thread_id, source, message, count, function, call_id, task_id FROM console_messages ORDER BY at_us',
+  );
+  expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+    '2 console cannot pay 4 ts:src/a.ts#b 1 1',
+    '2 load cannot load img http://h/b.png 1   ',
+  ]);
+});
+
+test('long tasks, with the function that ran longest', async () => {
+  const rows = await session.db.all('SELECT * EXCLUDE (run_id, thread_id) FROM long_tasks ORDER BY start_us');
+  expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+    'task 50 60000      self',
+    'frame 100 80000 30000 500 src/a.ts 20 ts:src/a.ts#b BUTTON#go.onclick',
+  ]);
+});
+
+test('what a page loads by itself is a request of no route', async () => {
+  expect(await session.db.all('SELECT type, total_ms, ended FROM resources ORDER BY resource_id')).toEqual([
+    { type: 'img', total_ms: 600, ended: true },
+    { type: 'fetch', total_ms: null, ended: false },
+  ]);
+  expect(await session.db.all('SELECT route FROM resource_routes')).toEqual([{ route: 'h/cart' }]);
+});
+
+test('of all visits of a page, the 75th percentile', async () => {
+  const all = await webVitals(session);
+  expect(
+    all.map(({ page: of, name, value, visits, rating }) => `${of} ${name} ${value} ${visits} ${rating}`),
+  ).toEqual([
+    'page /checkout CLS 0.3 1 poor',
+    'page /checkout TTFB 900 2 needs improvement',
+    'page /checkout LCP 3100 2 needs improvement',
+    'page /checkout INP 304 1 needs improvement',
+    'page /checkout FCP 20 1 good',
+  ]);
+  const { check, describe, summarise } = ANALYSES.webVitals;
+  const verdict = await check(session);
+  if (verdict.holds !== 'yes') throw new Error(verdict.holds);
+  expect(summarise(verdict.findings)).toBe('5 measures of 1 page: 1 poor, 3 to improve, 1 good');
+  expect(verdict.findings.map((finding) => describe(finding))).toEqual([
+    'page /checkout: CLS 0.300, poor, at #late',
+    'page /checkout: TTFB 900.0 ms, needs improvement, the 75th percentile of 2 visits',
+    'page /checkout: LCP 3.10 s, needs improvement, the 75th percentile of 2 visits, at img.hero, 1.10 s of it delay',
+    'page /checkout: INP 304.0 ms, needs improvement, at #go, 246.0 ms of it processing',
+    'page /checkout: FCP 20.0 ms, good',
+  ]);
+});
+
+test('moments worth a sign', async () => {
+  const { head } = await overview(session, { px: 100 });
+  expect(head.marks.filter(({ kind }) => kind === 'vital').map(({ at, text }) => `${at} ${text}`)).toEqual([
+    '500 TTFB 100 ms, good',
+    '1000 LCP 200 ms, good',
+    '4000 CLS 0.3 at #late, poor',
+    '5000 INP 304 ms at #go, needs improvement',
+    '8000 FCP 20 ms, good',
+    '900000 TTFB 900 ms, needs improvement',
+    '3100000 LCP 3100 ms at img.hero, needs improvement',
+  ]);
+});

@@ -1,0 +1,177 @@
+/** What pages tell beside their calls, in a real browser: errors, what they say, how soon they were there, what they loaded. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Kind, type Note, OPERANDS, kindOf, wordOf } from '../wire/index.ts';
+import { openSite, type Site, type Visit } from './fixtures/page.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+}, 120_000);
+afterAll(() => site.close());
+
+type Told = Note & Record<string, unknown>;
+const ofKind = ({ notes }: Visit, kind: string): Told[] => notes.filter(({ t }) => t === kind);
+/** `EMPTY_STACK` words. */
+const emptied = ({ batches }: Visit): number =>
+  batches.reduce((sum, { words }) => {
+    for (let at = 0; at < words.length; at += 1 + OPERANDS[kindOf(words[at])])
+      if (words[at] === wordOf(Kind.TIME, 1)) sum++;
+    return sum;
+  }, 0);
+
+test("vitals are those of Google's library", async () => {
+  const library = path.join(createRequire(import.meta.url).resolve('web-vitals'), '../web-vitals.iife.js');
+  const text = readFileSync(library, 'utf8');
+  const visit = await site.visit(
+    `${text.replaceAll('</script', '<\\\\/script')}
+    var seen;
+    const told = {};
+    const busy = (ms) => { const end = performance.now() + ms; while (performance.now() < end); };
+    for (const name of ['CLS', 'FCP', 'INP', 'LCP', 'TTFB'])
+      webVitals['on' + name]((metric) => (told[name] = metric.value), { reportAllChanges: true });
+    const box = document.createElement('div');
+    document.body.prepend(box);
+    document.body.insertAdjacentHTML('beforeend', '<h1 id="big">' + 'Large '.repeat(40) + '</h1><ul class="list of things"><li><b>moved</b></ul>');
+    setTimeout(() => (box.style.height = '70px'), 600);
+    setTimeout(() => (box.style.height = '90px'), 800);
+    setTimeout(() => (box.style.height = '99px'), 2300);
+    document.querySelector('#go').addEventListener('pointerdown', () => busy(10));
+    document.querySelector('#go').addEventListener('click', () => busy(80));`,
+    async (page) => {
+      await page.waitForTimeout(2600);
+      await page.click('#go');
+      // The library waits until the page is idle.
+      await page.waitForFunction('told.INP !== undefined');
+      await page.evaluate('window.seen = told');
+    },
+  );
+  const values = Object.fromEntries(ofKind(visit, 'vital').map(({ name, value }) => [name, value]));
+  expect(values).toEqual(visit.seen);
+  expect(values).toMatchObject({ CLS: expect.any(Number), INP: expect.any(Number), LCP: expect.any(Number) });
+  const last = new Map(ofKind(visit, 'vital').map((note) => [note['name'], note]));
+  expect(last.get('LCP')).toMatchObject({ visit: 1, element: 'h1#big' });
+  expect(last.get('INP')).toMatchObject({ event: 'click', element: 'button#go' });
+  // The second move is the smaller one, and in the same window.
+  expect(last.get('CLS')!['value']).toBeGreaterThan((last.get('CLS')!['parts'] as number[])[0]);
+  const [delay, processed, painted] = last.get('INP')!['parts'] as number[];
+  expect(processed - delay).toBeGreaterThanOrEqual(80);
+  expect(painted).toBe(last.get('INP')!['value']);
+}, 30_000);
+
+test('errors that nobody caught: what they say, where; the stack is known to be empty, but for those within another turn', async () => {
+  const program = `var seen;
+    const heard = [];
+    addEventListener('error', (event) => heard.push(event.message));
+    setTimeout(function late() { call(1); throw new TypeError('late'); });
+    document.querySelector('#go').addEventListener('click', function within() { throw new RangeError('within'); });
+    setTimeout(function outer() { probe?.e(2 << 4 | 1); document.querySelector('#go').click(); probe?.l(2 << 4 | 2); }, 20);
+    setTimeout(() => Promise.reject(Object.assign(new Error('refused'), { cause: new Error('why') })), 40);
+    setTimeout(() => { throw 'a text'; }, 160);
+    setTimeout(() => { Error.prepareStackTrace = () => { heard.push('asked'); return 'x'; }; }, 180);
+    setTimeout(() => { throw new Error('shown by the program'); }, 200);
+    setTimeout(() => { delete Error.prepareStackTrace; seen = heard; }, 220);`;
+  const visit = await site.visit(program);
+  // Told by the browser as without us.
+  expect(visit.seen).toEqual(await site.plain(program));
+  const errors = ofKind(visit, 'uncaught');
+  const lines = (note: Told): string[] => (note['stack'] as string).split('\n').map((each) => each.trim());
+  const place = /http:\/\/127\.0\.0\.1:\d+\/:\d+:\d+/;
+  expect(errors.map(({ name, message, origin }) => `${name}: ${message} (${origin})`)).toEqual([
+    'TypeError: late (uncaughtException)',
+    'RangeError: within (uncaughtException)',
+    'Error: refused (unhandledRejection)',
+    'string: a text (uncaughtException)',
+    'Error: shown by the program (uncaughtException)',
+  ]);
+  expect(lines(errors[0])).toEqual(['TypeError: late', expect.stringMatching(place)]);
+  expect(lines(errors[0])[1]).toContain('at late');
+  expect(lines(errors[1])[2]).toContain('at outer');
+  expect(lines(errors[3])).toEqual(['string: a text', expect.stringMatching(place)]);
+  // Asking for its stack would have run code of the program.
+  expect(lines(errors[4])).toHaveLength(2);
+  expect(ofKind(visit, 'error').find(({ message }) => message === 'refused')).toMatchObject({
+    causes: [{ name: 'Error', message: 'why' }],
+  });
+  expect(emptied(visit)).toBe(2);
+});
+
+test('what is said to the console, and what could not be loaded', async () => {
+  const program = `var seen;
+    setTimeout(() => {
+    const own = Object.getOwnPropertyDescriptor(console, 'error');
+    probe?.e(3 << 4 | 1);
+    const result = console.error('%cred%c %s of %d, %o%', 'color: red', '', 'one', 2, { secret: 1 }, 'more', new RangeError('far'));
+    probe?.l(3 << 4 | 2);
+    for (let n = 0; n < 5; n++) console.error('again');
+    console.error('password=hunter2hunter2');
+    console.error();
+    document.body.append(Object.assign(document.createElement('img'), { src: 'http://127.0.0.1:1/x.png?id=7' }));
+    setTimeout(() => (seen = [result, own.writable, own.enumerable, own.configurable, own.value.name, own.value.length, String(own.value), 'prototype' in own.value]), 300); }, 300);`;
+  const consoleOf = async (open: typeof site.plain): Promise<[unknown, string[]]> => {
+    const texts: string[] = [];
+    const seen = await open(program, async (page) => {
+      page.on('console', (message) => texts.push(message.text().replace(/:\d+:\d+$/, '')));
+      await page.waitForTimeout(800);
+    });
+    // Nobody collects here, of which the browser complains.
+    return [seen, texts.filter((text) => !text.startsWith('WebSocket'))];
+  };
+  let visit!: Visit;
+  const recorded = await consoleOf(async (...args) => (visit = await site.visit(...args)).seen);
+  expect(recorded).toEqual(await consoleOf(site.plain));
+  const told = ofKind(visit, 'console');
+  expect(told.filter(({ message }) => message !== undefined).map(({ message }) => message)).toEqual([
+    'red one of 2, Object% more RangeError: far',
+    'again',
+    '[redacted]',
+    '',
+    'cannot load img http://127.0.0.1:1/x.png?id',
+  ]);
+  const [first, again] = told;
+  expect(told.find(({ count }) => count !== undefined)).toMatchObject({ id: again['id'], count: 5 });
+  expect(visit.words.slice(0, 2)).toEqual(['call 3', `asks ${String(first['id'])}`]);
+});
+
+test('what the page loaded by itself, and what took long', async () => {
+  const visit = await site.visit(
+    `var seen;
+    const end = performance.now() + 120;
+    while (performance.now() < end);
+    const script = document.createElement('script');
+    script.src = '/api/s.js?key=1';
+    document.body.append(script);
+    fetch('/api/x').then(() => setTimeout(() => (seen = 1), 300));`,
+  );
+  const loads = ofKind(visit, 'resource').filter(({ took, url }) => url !== undefined && took !== undefined);
+  expect(loads.map(({ kind, url }) => `${kind} ${(url as string).replace(/:\d+/, '')}`)).toEqual([
+    'navigation http://127.0.0.1/',
+    'script http://127.0.0.1/api/s.js?key',
+    'other http://127.0.0.1/favicon.ico',
+  ]);
+  expect(loads[0]).toMatchObject({ status: 200, method: 'GET', type: 'text/html' });
+  for (const { took, ttfb, bytes } of loads.slice(0, 2))
+    expect([took, ttfb, bytes].every((each) => (each as number) > 0)).toBe(true);
+  const long = ofKind(visit, 'long');
+  expect(long.filter(({ blocking }) => blocking === undefined).length).toBeGreaterThan(0);
+  expect(long.find(({ blocking }) => (blocking as number) > 0)!['took']).toBeGreaterThan(110_000);
+});
+
+test('a page that comes back begins a visit of its own', async () => {
+  const visit = await site.visit(
+    `var seen;
+    setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), 300);
+    setTimeout(() => (seen = 1), 600);`,
+  );
+  expect(ofKind(visit, 'vital').map((note) => `${String(note['visit'])} ${String(note['name'])}`)).toEqual([
+    '1 TTFB',
+    '1 FCP',
+    '1 CLS',
+    '1 LCP',
+    '2 FCP',
+    '2 LCP',
+    '2 CLS',
+  ]);
+});
