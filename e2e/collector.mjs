@@ -150,7 +150,7 @@ class Page {
       socket.on('error', () => {});
       socket.on('close', resolve);
       socket.on('message', (data) => {
-        const { t, seq, reason } = JSON.parse(String(data));
+        const { t, seq, reason } = JSON.parse(Buffer.from(data).toString());
         assert.equal(t, 'kept', reason);
         this.#kept = Math.max(this.#kept, seq);
         more();
