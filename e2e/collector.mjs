@@ -7,9 +7,9 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
 import {
   COLLECT_PATH,
   decodeEvents,
@@ -19,6 +19,8 @@ import {
   wordOf,
 } from '../packages/probe/dist/wire/index.js';
 import { cleanEnvironment, intellimapBin, query, workspaceOf } from './_consumer.mjs';
+
+const { WebSocket } = createRequire(new URL('../packages/intellimap/package.json', import.meta.url))('ws');
 
 const PAGES = 4;
 const BATCHES = 1500;
