@@ -192,7 +192,7 @@ test('a run whose port is taken records its command without pages', async () => 
   await first.url;
   const plain = await startCommand('run', '--no-summary', '--', process.execPath, '-e', 'process.exit(3)')
     .ended;
-  expect(plain).toMatchObject({ code: 3, said: expect.stringContaining('pages are not recorded') });
+  expect(plain).toMatchObject({ code: 3, said: expect.stringContaining('pages do not join this run') });
   const asked = await startCommand('run', '--collect', '--', process.execPath, '-e', 'process.exit(3)').ended;
   expect(asked).toMatchObject({ code: 1, said: expect.stringContaining('in use') });
   expect(runs()).toHaveLength(1);

@@ -149,7 +149,7 @@ async function joined(
     if (isAsked) rmSync(folder, { recursive: true, force: true });
     if (isAsked) throw error;
     // It was not asked for: the program is what counts.
-    out.say(`intellimap: pages are not recorded: ${(error as Error).message}`);
+    out.say(`intellimap: pages do not join this run: ${(error as Error).message}`);
     return undefined;
   }
 }
