@@ -23,8 +23,8 @@ const { values } = parseArgs({
   options: { events: { type: 'string', default: '20000000' }, profile: { type: 'boolean' } },
 });
 const EVENTS = Number(values.events);
-/** Words of a batch: the least that a page sends while it is busy, what it sends in a long turn, and in between. */
-const SIZES = [1 << 10, 1 << 12, 1 << 15];
+/** Words of a batch: the least that is worth one, what a busy page sends, a long turn, and in between. */
+const SIZES = [1 << 9, 1 << 10, 1 << 12, 1 << 15];
 /** Pages at a time. */
 const PAGES = 4;
 /** Bytes that a page holds until they are acknowledged. */

@@ -1,10 +1,13 @@
 /** Removing old recordings: what goes by which limits, and doing it. The same for `clean` and for the end of each `run`. */
+import type { RunFile } from '../base/recording.ts';
 import { ageOf, type Settings, sizeOf } from '../base/settings/index.ts';
 import { fileBytes, recordingFacts, removeFolders } from '../record/recordings.ts';
 import { sum } from '../base/numbers.ts';
 import { type Leaving, leaving, type Limits, type RecordingFacts } from '../record/retention.ts';
 import type { OpenOptions } from '../store/index.ts';
 import { storeFile } from '../store/store-file.ts';
+import { counted, size } from './format.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Loaded when something is removed: each run ends by looking whether there is. */
 const store = async () => await import('../store/index.ts');
@@ -73,4 +76,17 @@ export async function cleanAfter(
   const plan = planned(root, limits, latest);
   const freed = await carryOut(root, plan, { waitMs: PATIENCE_MS });
   return { gone: plan.gone, freed };
+}
+
+/** The same, told. They may be in use, or the disk read-only: then another time. */
+export async function cleanAndSay(
+  { root, id }: Pick<RunFile, 'root' | 'id'>,
+  retention: Settings['retention'],
+  out: Terminal,
+): Promise<void> {
+  const done = await cleanAfter(root, id, retention).catch(() => undefined);
+  if (done !== undefined && done.gone.length > 0)
+    out.say(
+      `intellimap: removed ${counted(done.gone.length, 'old recording')} (${size(done.freed)}), as the limits of "retention" say; "intellimap config" prints them`,
+    );
 }

@@ -109,30 +109,40 @@ test('ended, it says what came; the run can be asked', async () => {
     startTimeUnixNano: `${Date.now()}000000`,
     endTimeUnixNano: `${Date.now() + 5}000000`,
   };
-  const request = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+  const record = { timeUnixNano: `${Date.now()}000000`, severityNumber: 9, body: { stringValue: 'hello' } };
+  const point = { timeUnixNano: `${Date.now()}000000`, asInt: '3' };
+  const metric = {
+    name: 'carts',
+    sum: { dataPoints: [point], aggregationTemporality: 2, isMonotonic: true },
+  };
+  const requests = {
+    traces: { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] },
+    logs: { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] },
+    metrics: { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] },
+  };
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const answer = await fetch(`${address}/v1/traces`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(request),
-  });
-  expect(answer.status).toBe(200);
+  for (const [signal, request] of Object.entries(requests)) {
+    const body = JSON.stringify(request);
+    const { status } = await fetch(`${address}/v1/${signal}`, { method: 'POST', headers, body });
+    expect(status).toBe(200);
+  }
   const maps = `/proc/${child.pid}/maps`;
   expect(readFileSync(maps, 'utf8')).not.toContain('duckdb');
   child.kill('SIGINT');
   const { code, printed } = await ended;
   expect(code).toBe(0);
-  expect(JSON.parse(printed)).toMatchObject({ run: runs()[0], spans: 1, refused: 0 });
+  expect(JSON.parse(printed)).toMatchObject({ run: runs()[0], spans: 1, logs: 1, points: 1, refused: 0 });
   expect(JSON.parse(readFileSync(join(runDir(), 'run.json'), 'utf8'))).toMatchObject({
     command: ['collect'],
     exitCode: 0,
     endedAt: expect.any(Number),
   });
-  const query = spawn(process.execPath, [main, 'query', 'select name from spans', '--json'], { cwd: place.root }); // prettier-ignore
+  const sql = 'select s.name, l.body, m.name as metric, m.value from spans s, log_records l, metric_points m';
+  const query = spawn(process.execPath, [main, 'query', sql, '--json'], { cwd: place.root });
   let rows = '';
   query.stdout.setEncoding('utf8').on('data', (text: string) => (rows += text));
   await once(query, 'close');
-  expect(JSON.parse(rows)).toEqual([{ name: 'GET /' }]);
+  expect(JSON.parse(rows)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
 });
 
 test('where nothing comes, there is no run; a port that is taken is said', async () => {
@@ -182,7 +192,7 @@ test('a run whose port is taken records its command without pages', async () => 
   await first.url;
   const plain = await startCommand('run', '--no-summary', '--', process.execPath, '-e', 'process.exit(3)')
     .ended;
-  expect(plain).toMatchObject({ code: 3, said: expect.stringContaining('pages are not recorded') });
+  expect(plain).toMatchObject({ code: 3, said: expect.stringContaining('pages do not join this run') });
   const asked = await startCommand('run', '--collect', '--', process.execPath, '-e', 'process.exit(3)').ended;
   expect(asked).toMatchObject({ code: 1, said: expect.stringContaining('in use') });
   expect(runs()).toHaveLength(1);

@@ -107,6 +107,9 @@ describe('otlp', () => {
     const spans = spansOf(text);
     const byId = new Map(spans.map((span) => [span.spanId, span]));
     expect(byId.size).toBe(spans.length);
+    // A page says what its browser calls itself instead.
+    expect(text).toContain('{"key":"process.runtime.name","value":{"stringValue":"nodejs"}}');
+    expect(text).not.toContain('user_agent');
     const path = (span: OtlpSpan): string => {
       const parent = span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId)!;
       if (parent !== undefined) expect(parent.traceId).toBe(span.traceId);

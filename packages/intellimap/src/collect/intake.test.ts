@@ -114,7 +114,7 @@ describe('a batch is refused', () => {
   ])('%s', (_, bytes, status) => {
     const intake = intakeOf();
     intake.take(batchesOf(session(1), [call(1)])[0]);
-    expect(statusOf(() => intake.take(bytes, true))).toBe(status);
+    expect(statusOf(() => intake.take(bytes, {}))).toBe(status);
   });
 
   test('404, another build', () => {

@@ -29,6 +29,11 @@ export interface Taken {
   kept: number;
 }
 
+/** Acknowledgements do not say whose batches they are of: a channel is of the session that was first heard on it. */
+export interface Channel {
+  session?: string;
+}
+
 export interface Counters {
   /** Threads of pages. */
   threads: number;
@@ -72,19 +77,21 @@ export class Intake {
   }
 
   /**
-   * @param comesInOrder batches of this sender cannot overtake each other, so what is missing will not come
+   * @param channel that batches of one thread come through, which cannot overtake each other: what is missing will not come
    * @throws Refusal, or the file system's error: nothing of it is kept then
    */
-  take(bytes: Uint8Array, comesInOrder = false): Taken {
+  take(bytes: Uint8Array, channel?: Channel): Taken {
     const batch = decoded(bytes);
     const now = this.#options.micros();
     if (now - this.#tidied > TIDY) this.#tidy((this.#tidied = now));
     const { session, seq, hello, token } = batch.head;
+    if (channel !== undefined && session !== (channel.session ??= session))
+      throw new Refusal(400, 'another page has this WebSocket');
     // Nobody makes a run begin who has no token.
     if (this.#sessions === undefined) this.#admittedAnywhere(hello, token);
     const known = this.#sessionsOfRun().get(session);
     if (known === undefined && hello === undefined) {
-      if (comesInOrder || seq === 1 || !this.#early.add(session, batch, bytes.length, now))
+      if (channel !== undefined || seq === 1 || !this.#early.add(session, batch, bytes.length, now))
         throw new Refusal(409, 'who sends this is not known: its first batch is missing');
       return { session, kept: 0 };
     }

@@ -136,7 +136,13 @@ export class PageThread {
       ppid: 0,
       tid,
       name: nameOf(hello),
-      browser: { kind: hello.kind, url: hello.url, agent: hello.agent },
+      browser: {
+        kind: hello.kind,
+        url: hello.url,
+        agent: hello.agent,
+        // Its page, whose process it is in.
+        ...(hello.parent !== undefined && { parent: { pid, tid: 0 } }),
+      },
       argv: [hello.url],
       execPath: hello.agent,
       node: '',

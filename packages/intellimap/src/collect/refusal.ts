@@ -13,6 +13,8 @@ export class Refusal extends Error {
   }
 }
 
+/** There are too few of something that others give back. */
+const SCARCE: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY']);
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Whatever failed, as an answer: the file system's errors without paths of this machine. */
@@ -20,6 +22,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (FULL.has(code)) return new Refusal(507, 'the disk is full: what was acknowledged is kept, this is not');
+  if (SCARCE.has(code)) return new Refusal(503, `there is no room for now: ${code}`, 1);
   if (code !== undefined) return new Refusal(500, `this could not be written: ${code}`);
   return new Refusal(500, `this could not be taken: ${message}`);
 }

@@ -60,6 +60,8 @@ const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** How often late requests are looked for. */
 const CHECK_MS = 1000;
+/** Of requests and WebSockets together; those beyond are closed at once. */
+const CONNECTIONS = 2048;
 /** Of a request of OTLP, before and after it is inflated. */
 const OTLP_BYTES = 16 << 20;
 
@@ -151,6 +153,7 @@ function createApp({ headMs = HEAD_MS, requestMs = REQUEST_MS }: Partial<Collect
     requestTimeout: requestMs,
     http: { headersTimeout: headMs, connectionsCheckingInterval: Math.min(CHECK_MS, headMs) },
   });
+  app.server.maxConnections = CONNECTIONS;
   // Beacons of pages are text of no type, so that browsers do not ask beforehand.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
@@ -173,7 +176,9 @@ function tooFast({ raw }: FastifyRequest, senders: Senders, now: number): Refusa
   const sender = senderOf(raw);
   const seconds = senders.wait(sender, now);
   if (seconds > 0) return new Refusal(429, 'this is more than a sender may send', Math.ceil(seconds));
-  senders.charge(sender, REQUEST_COST + (Number(raw.headers['content-length']) || 0), now);
+  // More than that is not read, whatever it says.
+  const bytes = Math.min(Number(raw.headers['content-length']) || 0, OTLP_BYTES);
+  senders.charge(sender, REQUEST_COST + bytes, now);
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import {
   type PageMessage,
 } from '@intellimap/probe/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Intake } from './intake.ts';
+import type { Channel, Intake } from './intake.ts';
 import { REQUEST_COST, type Senders } from './senders.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 
@@ -97,7 +97,7 @@ function listen(socket: WebSocket, host: CollectorHost, limits: SocketLimits, se
   let silence = setTimeout(() => socket.close(WRONG, 'nothing was said'), limits.helloMs);
   let isSilent = true;
   let rest: NodeJS.Timeout | undefined;
-  let page: string | undefined;
+  const channel: Channel = {};
   let kept = 0;
   /** Of what came at once, the last is acknowledged: it stands for all before it. */
   let telling: NodeJS.Immediate | undefined;
@@ -107,10 +107,7 @@ function listen(socket: WebSocket, host: CollectorHost, limits: SocketLimits, se
     say({ t: 'kept', seq: kept });
   };
   const take = (bytes: Buffer): void => {
-    const taken = intake.take(bytes, true);
-    // Acknowledgements do not say whose batches they are of.
-    if (taken.session !== (page ??= taken.session)) throw new Refusal(400, 'another page has this WebSocket');
-    ({ kept } = taken);
+    ({ kept } = intake.take(bytes, channel));
     telling ??= setImmediate(acknowledge);
   };
   socket.on('error', () => socket.terminate());

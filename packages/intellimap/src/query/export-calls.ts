@@ -25,6 +25,8 @@ export interface ThreadFacts {
   /** µs since the run began; null: nothing timed was recorded */
   startUs: number | null;
   endUs: number | null;
+  /** What the browser calls itself; null: a thread of Node. */
+  agent: string | null;
 }
 
 export interface ExportFacts {
@@ -68,7 +70,8 @@ export async function exportFacts({ db, run }: Session): Promise<ExportFacts> {
   const functions: ExportFacts['functions'] = [];
   for (const { number, ...place } of rows) functions[number] = place;
   const threads = await db.all<ThreadFacts>(
-    `SELECT thread_id AS thread, pid, tid, name, start_us AS startUs, end_us AS endUs FROM threads ORDER BY thread_id`,
+    `SELECT thread_id AS thread, pid, tid, name, start_us AS startUs, end_us AS endUs, agent
+      FROM threads ORDER BY thread_id`,
   );
   const [counts] = await db.all<ExportFacts['counts']>(
     'SELECT (SELECT count(*) FROM cpu_samples) AS samples, (SELECT count(*) FROM spans) AS spans',

@@ -4,8 +4,10 @@ import { resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import type { Collected } from '../../collect/server.ts';
 import type { RunPlace } from '../../collect/otlp/telemetry.ts';
+import { loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { CollectRun } from '../collect-run.ts';
+import { cleanAndSay } from '../clean-up.ts';
 import { beginCollecting, collectHelp, collectOptions, directions, liveText } from '../collecting.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { version } from '../help.ts';
@@ -67,6 +69,8 @@ export async function finishRun(
     const { attributeSpans } = await import('../attributed-spans.ts');
     await attributeSpans(root, run.place().folder);
     if (withSummary) await (await import('../summarise.ts')).summarise(file, false, out);
+    const { settings } = await loadConfig(root);
+    await cleanAndSay(file, settings.retention, out);
   } catch (error) {
     const advice = error instanceof Fault && error.advice ? `\n  ${error.advice}` : '';
     out.say(

@@ -7,7 +7,7 @@ import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
 import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
 import { gitFacts } from '../../record/git.ts';
 import { calibrate } from '../calibrate.ts';
-import { cleanAfter } from '../clean-up.ts';
+import { cleanAndSay } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
 import { settleHeaps } from '../../record/heaps.ts';
 import { type Exited, launch } from '../../record/launch.ts';
@@ -19,7 +19,6 @@ import { findRoot } from '../../record/workspace.ts';
 import type { Collecting } from '../collecting.ts';
 import type { Call, Command } from '../command.ts';
 import { withNamed } from '../flags.ts';
-import { counted, size } from '../format.ts';
 import { version } from '../help.ts';
 import { planOf } from '../plan.ts';
 import { mergeRecord } from '../record-settings.ts';
@@ -78,7 +77,7 @@ export const run: Command = {
         );
       });
     }
-    await cleanUp(file, configuration, out);
+    await cleanAndSay(file, configuration.settings.retention, out);
     if (values['open']) await show(file, out);
     return passOn(ending);
   },
@@ -150,7 +149,7 @@ async function joined(
     if (isAsked) rmSync(folder, { recursive: true, force: true });
     if (isAsked) throw error;
     // It was not asked for: the program is what counts.
-    out.say(`intellimap: pages are not recorded: ${(error as Error).message}`);
+    out.say(`intellimap: pages do not join this run: ${(error as Error).message}`);
     return undefined;
   }
 }
@@ -217,15 +216,6 @@ async function show({ root, id }: RunFile, out: Call['out']): Promise<void> {
   const wishes = { cwd: root, out, port: 0, host: undefined, run: id, browser: true, print: out.say };
   // The exit code is that of the program.
   await serve(wishes).catch((error: unknown) => out.say(`intellimap: ${(error as Error).message}`));
-}
-
-/** Old recordings beyond the limits of the workspace. They may be in use, or the disk read-only: then another time. */
-async function cleanUp({ root, id }: RunFile, { settings }: Configuration, out: Call['out']): Promise<void> {
-  const done = await cleanAfter(root, id, settings.retention).catch(() => undefined);
-  if (done !== undefined && done.gone.length > 0)
-    out.say(
-      `intellimap: removed ${counted(done.gone.length, 'old recording')} (${size(done.freed)}), as the limits of "retention" say; "intellimap config" prints them`,
-    );
 }
 
 export function startFault(name: string, error: NodeJS.ErrnoException): Fault {

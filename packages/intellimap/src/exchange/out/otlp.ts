@@ -56,18 +56,24 @@ export async function* recordedSpans(source: Source, exporter: string): AsyncGen
 const requestLine = (resource: object, scope: object, spans: object[]): string =>
   `${JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] })}\n`;
 
-function resourceOf({ run, missing }: Source, { pid }: ThreadFacts): object {
-  const { node } = safeJson(run.env) as { node?: unknown };
+function resourceOf({ run, missing }: Source, facts: ThreadFacts): object {
   return {
     attributes: keyValues({
       'service.name': basename(run.root) || 'unknown_service',
-      'process.pid': pid,
-      'process.runtime.name': 'nodejs',
-      ...(typeof node === 'string' && { 'process.runtime.version': node.replace(/^v/, '') }),
+      ...(facts.agent === null ? processOf(run.env, facts) : { 'user_agent.original': facts.agent }),
       ...(run.commit !== null && { 'vcs.ref.head.revision': run.commit }),
       'intellimap.run': run.id,
       ...(missing !== null && { 'intellimap.missing': missing }),
     }),
+  };
+}
+
+function processOf(env: string, { pid }: ThreadFacts): Record<string, string | number> {
+  const { node } = safeJson(env) as { node?: unknown };
+  return {
+    'process.pid': pid,
+    'process.runtime.name': 'nodejs',
+    ...(typeof node === 'string' && { 'process.runtime.version': node.replace(/^v/, '') }),
   };
 }
 

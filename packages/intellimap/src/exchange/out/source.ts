@@ -67,6 +67,7 @@ export const threadOf = ({ threads }: Source, thread: number): ThreadFacts =>
     name: null,
     startUs: null,
     endUs: null,
+    agent: null,
   };
 
 /** Which calls have no row, in words; null: all have one. */
