@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react';
 import istanbul from 'vite-plugin-istanbul';
 import intellimap from '../../packages/intellimap/dist/plugin/vite.js';
 
-const otel = fileURLToPath(new URL('otel.ts', import.meta.url));
+const otel = fileURLToPath(new URL('otel.mjs', import.meta.url));
 
 /** The entry imports the SDK before anything else of the application. */
 const withTelemetry = {

@@ -25,19 +25,19 @@ async function workThroughTodos({ items, times }) {
       input.value = `Something to do ${item}`;
       input.dispatchEvent(new Event('input', { bubbles: true }));
       input.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, key: 'Enter' }));
-      await null;
+      await Promise.resolve();
     }
     await frame();
     expect(items, '.todo-list li');
     for (const box of all('.toggle')) {
       box.click();
-      await null;
+      await Promise.resolve();
     }
     await frame();
     expect(items, '.completed');
     for (let item = 0; item < items; item++) {
       document.querySelector('.destroy').click();
-      await null;
+      await Promise.resolve();
     }
     await frame();
     expect(0, '.todo-list li');
