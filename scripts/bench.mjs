@@ -5,6 +5,7 @@ import { root, runNode } from './run.mjs';
 
 /** Packages that a benchmark needs beside the root's. */
 const FOLDERS = {
+  browser: ['bench/browser', 'samples/shop', 'samples/storefront'],
   capture: ['bench/capture'],
   findings: ['bench/findings'],
   probes: ['bench/programs'],

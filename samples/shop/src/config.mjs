@@ -1,5 +1,6 @@
 // Everything the environment may change, read once at start and frozen.
 
+import { resolve } from 'node:path';
 import { FeatureFlags } from './flags.mjs';
 
 const MINUTE = 60_000;
@@ -15,6 +16,9 @@ export function readConfig(env = process.env) {
     port: readInteger(env, 'PORT', 0, { max: 65_535 }),
     logLevel: env.LOG_LEVEL ?? 'error',
     flags: FeatureFlags.fromEnv(env),
+
+    // A folder of built pages to serve; the API is then below /api. Empty means the API alone.
+    pagesFolder: env.SHOP_PAGES ? resolve(env.SHOP_PAGES) : '',
 
     // Empty means a file in a new temporary folder, removed at shutdown.
     databaseFile: env.SHOP_DATABASE ?? '',

@@ -6,6 +6,7 @@ import { seed } from './db/seed.mjs';
 import { ShopBus } from './events/bus.mjs';
 import { createApp } from './http/app.mjs';
 import { RequestStats } from './http/middleware/access-log.mjs';
+import { withPages } from './http/pages.mjs';
 import { Logger } from './lib/logger.mjs';
 import { RateLimiter } from './lib/rate-limiter.mjs';
 import { CartRepository } from './repositories/carts.mjs';
@@ -39,7 +40,9 @@ export async function openShop(config) {
 
   const services = createServices(config, db);
   await startServices(config, services);
-  return { app: createApp(services), close: () => closeShop(db, services) };
+  const api = createApp(services);
+  const app = config.pagesFolder ? withPages(api, config.pagesFolder) : api;
+  return { app, close: () => closeShop(db, services) };
 }
 
 function createRepositories(db) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../src/config.mjs';
 import { startServer } from '../src/server.mjs';
@@ -139,5 +140,19 @@ test('the flags change how the work is done and not what comes out', async () =>
     assert.deepEqual(await answersOf(caller(other.url)), await answersOf(call));
   } finally {
     await other.stop();
+  }
+});
+
+test('with pages, the API moves below /api and every other path is one of the pages', async () => {
+  const SHOP_PAGES = fileURLToPath(new URL('pages', import.meta.url));
+  const withPages = await startServer(readConfig({ LOG_LEVEL: 'silent', SHOP_PAGES }));
+  try {
+    const textOf = async (path) => (await fetch(withPages.url + path)).text();
+    assert.equal(JSON.parse(await textOf('/api/health')).status, 'ok');
+    assert.match(await textOf('/hello.txt'), /^hello/);
+    assert.match(await textOf('/products/7'), /the storefront/);
+    assert.equal((await fetch(`${withPages.url}/api/nothing`)).status, 404);
+  } finally {
+    await withPages.stop();
   }
 });

@@ -1,8 +1,9 @@
 /** The run that pages of a dev server belong to: that of the command the server is part of, or one of its own. I/O: the run's folder. */
 import { realpathSync } from 'node:fs';
+import { getEnvironmentData } from 'node:worker_threads';
 import { RECORDING_VERSION, type RunFile } from '../base/recording.ts';
 import { createRunFolder, newRunId, writeRunFile } from '../record/folder.ts';
-import { PROBE_KEY, type ProbeRegistry } from '@intellimap/probe/wire';
+import { PROBE_KEY, type ProbeShared } from '@intellimap/probe/wire';
 
 export interface DevRun {
   folder: string;
@@ -11,10 +12,9 @@ export interface DevRun {
 
 /** Begins when the first page comes. */
 export function devRun(root: string, version: string): DevRun {
-  const registry = (globalThis as Record<symbol, unknown>)[Symbol.for(PROBE_KEY)] as
-    | ProbeRegistry
-    | undefined;
-  if (registry !== undefined) return { folder: registry.shared.runDir, end: () => {} };
+  // The registry itself is gone from the globals; this is what the probe hands to workers.
+  const shared = getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
+  if (shared !== undefined) return { folder: shared.runDir, end: () => {} };
   const file: RunFile = {
     version: RECORDING_VERSION,
     id: newRunId(new Date()),

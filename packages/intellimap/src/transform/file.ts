@@ -37,11 +37,16 @@ export function walk(source: string, options: TransformOptions, probes: boolean)
   }); // prettier-ignore
   if (host) visitWrapped(host, it, path, wrapper ?? 0);
   else visitProgram(program, it, goal, path);
+  // A bundler chains the map: what lies between two places of it gets that of the left one.
+  if (imported) for (const { index } of source.matchAll(WORD)) it.marks.push(index);
   const content = host ? contentOf(source, host, wrapper ?? 0) : source;
   const lineCount = host ? linesOf(content).count : lines.count;
   const table = tableOf(it, { path, content, lines, lineCount, wrapper: wrapper ?? 0 }, sliceHasher(source));
   return { ok: true, walk: it, table, lines, program };
 }
+
+/** Names, numbers, and each sign: where bundlers' own maps have places. */
+const WORD = /[\w$]+|[^\w$\s]/g;
 
 /** Hosts end the file with a line end before they close their function. */
 const contentOf = (source: string, host: Node, from: number): string =>

@@ -44,6 +44,16 @@ it('every column leads back', () => {
   }
 });
 
+it('maps every word for bundlers, which chain maps', () => {
+  const source = 'export function f(u1, [u2] = [() => u3]) {\n  const u4 = (u5) => { return u6 + u7; };\n}';
+  const result = done(source, { imported: { from: 'probes', modules: true } });
+  const map = new TraceMap(result.map());
+  for (const [name, offset] of [...unique(source), ['function', source.indexOf('function')] as const]) {
+    const at = place(result.code, result.code.indexOf(name));
+    expect(originalPositionFor(map, at), name).toMatchObject(place(source, offset));
+  }
+});
+
 it('maps calls, constructions and throws exactly', () => {
   const source =
     'function f(a) { if (a) throw new Error(a.b.c(1)); return g(a) + h() }\nf(await import("x"))';

@@ -1,0 +1,46 @@
+/** How often each function was called: as recorded, and as V8 counted in the same pages. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countsOf } from './_precise.mjs';
+
+const FUNCTIONS = `
+  SELECT f.path, f.line, f."column", f.name, coalesce(sum(n.hits), 0)::INTEGER AS hits
+  FROM functions f LEFT JOIN nodes_runtime n USING (ast_node_id)
+  WHERE f.path LIKE 'storefront/src/%' AND f.kind <> 'module'
+  GROUP BY ALL ORDER BY f.path, f.line, f."column"`;
+
+/**
+ * @param {import('./_storefront.mjs').Recording} recording
+ * @returns {Promise<{ same: number, explained: string[] }>}
+ */
+export async function sameCounts({ cwd, folder, scripts, rows }) {
+  const functions = await rows(FUNCTIONS);
+  const pathOf = ({ pathname }) => join(folder, pathname);
+  const { counts, strangers } = await countsOf(scripts, pathOf, functions);
+  const explained = [];
+  const differences = [];
+  let same = 0;
+  for (const each of functions) {
+    const counted = counts.get(each) ?? 0;
+    const says = `${each.name} (${each.path}:${each.line}): recorded ${each.hits}, V8 ${counted}`;
+    if (counted === each.hits) same++;
+    else if (counted > each.hits && takesApart(cwd, each)) explained.push(says);
+    else differences.push(says);
+  }
+  assert.deepEqual(differences, []);
+  assert.deepEqual(strangers.filter(isOurs), []);
+  return { same, explained };
+}
+
+/**
+ * A call begins with its body: one that fails while its parameters are taken apart is none. V8 counts it. React calls components without any props, to see
+ * where they are defined, when it writes the stack of components for an error.
+ */
+function takesApart(cwd, { path, line, column }) {
+  const text = readFileSync(join(cwd, path), 'utf8').split('\n')[line - 1].slice(column);
+  return /^(?:export )?(?:default )?(?:function \w*)?\(\{/.test(text);
+}
+
+/** What the compiler of React Fast Refresh adds lies at places of ours. */
+const isOurs = (stranger) => stranger.includes(' at storefront/src/') && !/^_c\d* at/.test(stranger);
