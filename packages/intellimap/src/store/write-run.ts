@@ -117,6 +117,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       ...(file.sample && { sample: file.sample }),
       ...(file.resources === false && { resources: false }),
       ...(file.values && { values: strategies(file.values) }),
+      ...(file.scenario && { scenario: file.scenario }),
     }),
     command: JSON.stringify(file.command),
     cwd: file.cwd,
