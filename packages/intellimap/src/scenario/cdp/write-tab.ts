@@ -1,7 +1,7 @@
 /** What was measured of a tab → a thread of the run, and files as those of other threads that V8 measures. I/O: the run folder. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../../record/replace-file.ts';
+import { replaceFile } from '../../store/replace-file.ts';
 import { machineMicros } from '../../record/run-file.ts';
 import { FIRST_TAB, ToldThread } from '../marks.ts';
 import type { Measure, Measured } from './measure.ts';
