@@ -1,7 +1,8 @@
 /** The run that a test's recording goes to: the one that is recorded around it (`intellimap run -- npx playwright test`), or one of its own. I/O: its folder. */
 import { readFileSync } from 'node:fs';
+import { getEnvironmentData } from 'node:worker_threads';
 import { basename, join, relative, sep } from 'node:path';
-import { PROBE_KEY, type ProbeRegistry } from '@intellimap/probe/wire';
+import { PROBE_KEY, type ProbeShared } from '@intellimap/probe/wire';
 import { isRecord } from '../base/is-record.ts';
 import type { RunFile } from '../base/recording.ts';
 import { createRunFolder } from '../record/folder.ts';
@@ -53,13 +54,11 @@ export async function testRun({ title, file, cwd, command, pack }: TestNamed): P
   return { file: run, runDir, end: (exitCode) => endRunFile(runDir, run, { exitCode, signal: null }) };
 }
 
-/** Undefined: nobody records this process. */
+/** Undefined: nobody records this process. The loader takes what it needs off the global object; what workers are told stays. */
 function runAround(): { file: RunFile; runDir: string } | undefined {
-  const registry = (globalThis as Record<symbol, unknown>)[Symbol.for(PROBE_KEY)] as
-    | ProbeRegistry
-    | undefined;
-  if (registry === undefined) return undefined;
-  const { runDir } = registry.shared;
+  const shared = getEnvironmentData(PROBE_KEY) as Partial<ProbeShared> | undefined;
+  const { runDir } = shared ?? {};
+  if (runDir === undefined) return undefined;
   const file: unknown = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8'));
   return isRecord(file) ? { file: file as unknown as RunFile, runDir } : undefined;
 }

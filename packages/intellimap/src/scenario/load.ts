@@ -76,7 +76,7 @@ const isScenario = (name: string): boolean => KINDS.has(extname(name)) && !/^[._
 export const nameOf = (path: string): string =>
   basename(path, extname(path))
     .replace(/\.scenario$/, '')
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[._-]+/, '')
     .slice(0, 60) || 'scenario';
 

@@ -99,9 +99,7 @@ const recordedStep: Unskipped = async (title, body, options = {}) =>
   await plainStep(
     title,
     (info) =>
-      running === undefined
-        ? body(info)
-        : running.recording.step(title, async () => await body(info)),
+      running === undefined ? body(info) : running.recording.step(title, async () => await body(info)),
     { ...options, location: options.location ?? callerOf() },
   );
 type Unskipped = <Result>(...given: Parameters<typeof base.step<Result>>) => Promise<Result>;

@@ -51,6 +51,10 @@ export class Scripts {
   }
 
   of = (scriptId: string): ScriptText | undefined => this.#texts.get(scriptId);
+
+  /** The newest of that address. */
+  at = (url: string): ScriptText | undefined =>
+    [...this.#texts.values()].findLast((each) => each?.url === url);
 }
 
 /** Undefined: there is none, or it lies elsewhere than the script: nobody else is asked. */

@@ -5,6 +5,7 @@ import { Measure, type Measured, type MeasureWishes } from './measure.ts';
 import type { Cdp } from './protocol.ts';
 import { Scripts } from './scripts.ts';
 import type { SourceSites } from './source-sites.ts';
+import { Told } from './told.ts';
 import { writeTab } from './write-tab.ts';
 
 export interface TabWishes extends MeasureWishes {
@@ -30,6 +31,7 @@ export class Tab {
   readonly #scripts: Scripts;
   readonly #measure: Measure;
   readonly #heap: HeapSnapshots;
+  readonly #told: Told;
   readonly #began = machineMicros();
   readonly #snapshots: { at: number; bytes: Buffer }[] = [];
   #heapEnded: string | undefined;
@@ -44,6 +46,7 @@ export class Tab {
     this.#scripts = new Scripts(cdp);
     this.#measure = new Measure(cdp, wishes);
     this.#heap = new HeapSnapshots(cdp);
+    this.#told = new Told(cdp, () => this.#frame);
   }
 
   /** @param url that it shows */
@@ -52,6 +55,7 @@ export class Tab {
     cdp.on('Network.requestWillBeSent', (sent: RequestSent) => tab.#asked(sent));
     const { frameTree } = (await cdp.send('Page.getFrameTree')) as { frameTree: { frame: { id: string } } };
     tab.#frame = frameTree.frame.id;
+    await tab.#told.begin();
     await cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
     await cdp.send('Debugger.enable');
     // A `debugger` statement must not hold the page.
@@ -89,10 +93,12 @@ export class Tab {
   #asked({ requestId, loaderId, frameId, type, request }: RequestSent): void {
     if (type !== 'Document' || requestId !== loaderId || frameId !== this.#frame) return;
     this.#url = request.url;
+    this.#told.look();
     void this.#measure.take(false);
   }
 
   async #end(): Promise<void> {
+    this.#told.look();
     await this.#measure.take(true);
     await this.#scripts.settle();
     const { runDir, sites, agent, cpu } = this.#wishes;
@@ -112,7 +118,8 @@ export class Tab {
       measure: this.#measure,
       snapshots: this.#snapshots.map(({ bytes }) => bytes),
       heap,
-      textOf: this.#scripts.of,
+      notes: await this.#told.notes(),
+      scripts: this.#scripts,
       sites: sites(),
     });
     await this.#cdp.detach().catch(() => {});

@@ -156,3 +156,21 @@ function frameOf(
     name: fits ? site.name : null,
   };
 }
+
+/** Places in a stack of V8's → those of the sources, where they are known. @param textOf by URL */
+export function tracedStack(
+  stack: string,
+  textOf: (url: string) => ScriptText | undefined,
+  sites: SourceSites,
+): string {
+  return stack.replaceAll(
+    /(https?:\/\/[^\s()]+):(\d+):(\d+)/g,
+    (whole, url: string, line: string, column: string) => {
+      const text = textOf(url);
+      const original = text?.originalOf({ line: Number(line), column: Number(column) - 1 });
+      if (text === undefined || original === undefined) return whole;
+      const { path } = sites.of(text.sources[original.source]);
+      return `${path}:${original.line}:${original.column + 1}`;
+    },
+  );
+}

@@ -1,13 +1,14 @@
 /** What was measured of a tab → a thread of the run, and files as those of other threads that V8 measures. I/O: the run folder. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Note } from '@intellimap/probe/wire';
 import { replaceFile } from '../../store/replace-file.ts';
 import { machineMicros } from '../../record/run-file.ts';
 import { FIRST_TAB, ToldThread } from '../marks.ts';
 import type { Measure, Measured } from './measure.ts';
-import type { ScriptText } from './script-text.ts';
+import type { Scripts } from './scripts.ts';
 import type { SourceSites } from './source-sites.ts';
-import { tracedProfile, tracedScript } from './traced.ts';
+import { tracedProfile, tracedScript, tracedStack } from './traced.ts';
 
 export interface MeasuredTab {
   /** That it showed last. */
@@ -19,15 +20,17 @@ export interface MeasuredTab {
   measure: Measure;
   snapshots: Buffer[];
   heap: Measured | undefined;
-  textOf: (scriptId: string) => ScriptText | undefined;
+  notes: Note[];
+  scripts: Pick<Scripts, 'of' | 'at'>;
   sites: SourceSites;
 }
 
 /** @throws the file system's error */
 export function writeTab(runDir: string, tab: MeasuredTab): void {
-  const { url, agent, began, interval, measure, snapshots, heap } = tab;
+  const { url, agent, began, interval, measure, snapshots, heap, notes } = tab;
   const { told, clock } = measure;
-  if (told.cpu === undefined && told.coverage === undefined && heap === undefined) return;
+  const isMeasured = told.cpu !== undefined || told.coverage !== undefined || heap !== undefined;
+  if (!isMeasured && notes.length === 0) return;
   const name = `page ${pathOf(url)}`;
   const thread = new ToldThread(runDir, {
     from: FIRST_TAB,
@@ -38,7 +41,9 @@ export function writeTab(runDir: string, tab: MeasuredTab): void {
     clock: clock.shift,
     began,
   });
+  for (const note of notes) thread.note(placed(note, tab));
   thread.end(machineMicros());
+  if (!isMeasured) return;
   const { pid } = thread;
   const folder = join(runDir, 'v8', `${pid}-0`);
   mkdirSync(folder, { recursive: true });
@@ -60,17 +65,25 @@ export function writeTab(runDir: string, tab: MeasuredTab): void {
   replaceFile(join(folder, 'thread.json'), JSON.stringify(facts));
 }
 
-function* filesOf({ measure, textOf, sites }: MeasuredTab): Generator<[string, string]> {
+/** Errors say where in the source they come from. */
+function placed(note: Note, { scripts, sites }: MeasuredTab): Note {
+  const { t, stack } = note as Note & { stack?: unknown };
+  return t === 'uncaught' && typeof stack === 'string'
+    ? { ...note, stack: tracedStack(stack, scripts.at, sites) }
+    : note;
+}
+
+function* filesOf({ measure, scripts, sites }: MeasuredTab): Generator<[string, string]> {
   for (const [index, part] of measure.coverage.entries()) {
     const result = part.flatMap((script) => {
-      const text = textOf(script.scriptId);
+      const text = scripts.of(script.scriptId);
       return text === undefined ? [] : tracedScript(script, text, sites);
     });
     yield [partName('coverage', index + 1, 'json'), JSON.stringify({ result })];
   }
   const { shift } = measure.clock.shift;
   for (const [index, profile] of measure.profiles.entries()) {
-    const { startTime, endTime, ...traced } = tracedProfile(profile, textOf, sites);
+    const { startTime, endTime, ...traced } = tracedProfile(profile, scripts.of, sites);
     const moved = { ...traced, startTime: startTime + shift, endTime: endTime + shift };
     yield [partName('profile', index + 1, 'cpuprofile'), JSON.stringify(moved)];
   }
