@@ -6,6 +6,8 @@ import type { RunFile } from '../base/recording.ts';
 import { createRunFolder, recordingsFolder } from '../record/folder.ts';
 import { recordingEnvironment } from '../record/launch.ts';
 import { beginRunFile, endRunFile } from '../record/run-file.ts';
+import type { Collector } from '../collect/server.ts';
+import { collectFor } from './collector.ts';
 import { loadScenario, type Scenario, type ScenarioFile } from './load.ts';
 import { toldError } from './marks.ts';
 import type { ScenarioOutcome } from './outcome.ts';
@@ -65,7 +67,9 @@ export async function runScenario(
     pictures: recording.pictures,
   };
   let server: Server | undefined;
+  let collector: Collector | undefined;
   try {
+    collector = await collectFor(file, runDir);
     server = await serverOf(file, runDir, wishes);
     await drive(browser, act, recording, { ...wishes, baseUrl: server?.url ?? wishes.baseUrl }, server);
   } catch (error) {
@@ -76,6 +80,7 @@ export async function runScenario(
     await recording.end('failed', error);
   } finally {
     await server?.stop();
+    await collector?.close();
     endRunFile(runDir, file, { exitCode: outcome.result === 'passed' ? 0 : 1, signal: null });
     outcome.ms = performance.now() - began;
   }
