@@ -32,9 +32,15 @@ export class Functions {
       );
   }
 
-  /** The innermost one that a place is in. */
-  at(place: Place): Site | undefined {
-    return this.#sites.findLast((site) => !isAfter(site, place) && isBefore(place, site));
+  /**
+   * The function that V8 means by a name and the place where it begins: the innermost one there. Maps may know no better than the line: then the only one of
+   * that name which begins in it.
+   */
+  at(place: Place, name: string): Site | undefined {
+    const found = this.#sites.findLast((site) => !isAfter(site, place) && isBefore(place, site));
+    if (found !== undefined && mayBe(name, found)) return found;
+    const named = this.#sites.filter((site) => site.line === place.line && isNamed(name, site));
+    return named.length === 1 ? named[0] : undefined;
   }
 }
 
@@ -42,6 +48,20 @@ const isAfter = (site: Place, { line, column }: Place): boolean =>
   site.line > line || (site.line === line && site.column > column);
 const isBefore = ({ line, column }: Place, { endLine, endColumn }: Site): boolean =>
   line < endLine || (line === endLine && column < endColumn);
+
+const PLAIN = /^[\w$#]+$/;
+const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^(?:get|set) /, '');
+
+const isNamed = (name: string, { name: own }: Site): boolean =>
+  name !== '' && lastName(name) === lastName(own);
+
+/** Whether V8's name of a function does not speak against one of the source: names that people gave do, but for those that a compiler made shorter or longer. */
+function mayBe(name: string, site: Site): boolean {
+  const [told, known] = [lastName(name), lastName(site.name)];
+  if (isNamed(name, site) || !PLAIN.test(known) || site.kind === 'constructor') return true;
+  if (told === '') return false;
+  return told.length <= 2 || told.includes('$') || known.includes(told) || told.includes(known);
+}
 
 export class SourceSites {
   readonly #files: WorkspaceFiles;

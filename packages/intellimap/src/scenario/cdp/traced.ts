@@ -67,23 +67,13 @@ function siteOf(
   }
   const start = text.originalAt(whole.startOffset);
   const known = start && sources[start.source];
-  const site = start && known?.functions?.at(start);
-  if (site === undefined || !mayBe(functionName, site)) return undefined;
+  const site = start && known?.functions?.at(start, functionName);
+  if (site === undefined) return undefined;
   return { source: tracedOf(known!.path, site), index: start!.source };
 }
 
 /** Initializers of fields, and of static ones: the source has no such functions. */
 const isMadeByV8 = (name: string): boolean => name.startsWith('<') && name.endsWith('>');
-
-/** Whether V8's name of a function does not speak against one of the source: only plain names do, and compilers that shorten names make other ones. */
-function mayBe(name: string, { name: own, kind }: Site): boolean {
-  const [told, known] = [lastName(name), lastName(own)];
-  if (told === '' || told === known || !PLAIN.test(known) || kind === 'constructor') return true;
-  return told.length <= 2 || told.includes('$') || known.includes(told) || told.includes(known);
-}
-
-const PLAIN = /^[\w$#]+$/;
-const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^(?:get|set) /, '');
 
 function tracedOf(path: string, { id, name, line, column, endLine, endColumn }: Site): TracedFunction {
   return { path, id, name, line, column, endLine, endColumn };
@@ -147,13 +137,12 @@ function frameOf(
   if (source === undefined || (original === undefined && text.sources.length > 1)) return undefined;
   const { path, functions } = sites.of(source);
   const isModule = lineNumber === 0 && columnNumber <= 0;
-  const site = isModule ? functions?.module : original && functions?.at(original);
-  const fits = site !== undefined && (isModule || mayBe(functionName, site));
+  const site = isModule ? functions?.module : original && functions?.at(original, functionName);
   return {
     path,
-    line: fits ? site.line : (original?.line ?? null),
-    id: fits ? site.id : null,
-    name: fits ? site.name : null,
+    line: site?.line ?? original?.line ?? null,
+    id: site?.id ?? null,
+    name: site?.name ?? null,
   };
 }
 
