@@ -31,8 +31,9 @@ const ARROWS: Record<string, string[]> = {
   analyses: ['base', 'schema', 'query'],
   gates: ['base', 'query'],
   exchange: ['base', 'schema', 'query'],
+  scenario: ['base', 'config', 'transform', 'load', 'store', 'record', 'collect', 'probe/core', 'probe/wire'],
   serve: ['base', 'schema', 'query', 'layout', 'analyses'],
-  cli: 'base config schema transform load graph record collect plugin runtime store layout query analyses gates exchange serve probe/wire probe/core probe/node probe/browser'.split(
+  cli: 'base config schema transform load graph record collect plugin runtime scenario store layout query analyses gates exchange serve probe/wire probe/core probe/node probe/browser'.split(
     ' ',
   ),
 };

@@ -12,6 +12,7 @@
  *   .intellimap/runs/<run id>/v8/<pid>-<tid>/               what V8 measured of a thread: thread.json and more
  *   .intellimap/runs/<run id>/texts/<key>.json              MovedText of a file, where V8 measures
  *   .intellimap/runs/<run id>/processes/<pid>               a process that is recorded, as long as it runs
+ *   .intellimap/runs/<run id>/pictures/000001.png           what a page looked like at the end of a step of a scenario
  *   .intellimap/runs/<run id>/unrecorded.ndjson             a line for each process that was not
  *   .intellimap/runs/<run id>/imported/<table>.ndjson       rows of a table that an import made, without `run_id`, one a line
  *   .intellimap/runs/<run id>/imported/<table>.parquet      the same of a run that came as Parquet; export.json tells about them
@@ -101,6 +102,15 @@ export interface Imported {
 export const IMPORT_FORMATS = ['cpuprofile', 'v8-coverage', 'lcov', 'otlp', 'parquet'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
+/** Which scenario a run is. */
+export interface ScenarioOfRun {
+  name: string;
+  /** File relative to the root. */
+  file: string;
+  /** Id of the pack that it ran in: that of its first run. */
+  pack: string;
+}
+
 export interface RunFile {
   version: number;
   id: string;
@@ -132,6 +142,8 @@ export interface RunFile {
   flags?: { functions: string; environment: Record<string, string | null> };
   /** What somebody calls the run, e.g. `prod`; sorted, each once. */
   labels?: string[];
+  /** One of a pack of scenarios (`intellimap scenario`). */
+  scenario?: ScenarioOfRun;
   /** Garbage collections are told. */
   gc?: true;
   /** Who scheduled callbacks is not told. */

@@ -7,8 +7,8 @@ import { plainModule } from './plain-module.ts';
 
 const ADVICE = 'It exports its settings: export default defineConfig({ … })';
 
-/** The default export. @throws Fault when the file cannot be run, or exports nothing. */
-export async function importConfig(file: string): Promise<unknown> {
+/** The default export of a program in the workspace, whether it is typed or not. @throws Fault when it cannot be run. */
+export async function importModule(file: string): Promise<unknown> {
   const isTyped = /^\.m?ts$/.test(extname(file));
   const url = isTyped && !runsTypes() ? await plainUrl(file) : freshUrl(file);
   const { default: exported } = await quietly(() => imported(url))
@@ -20,6 +20,12 @@ export async function importConfig(file: string): Promise<unknown> {
     .catch((error: unknown) => {
       throw importFault(file, error);
     });
+  return exported;
+}
+
+/** As `importModule`. @throws Fault also when it exports nothing, or a function. */
+export async function importConfig(file: string): Promise<unknown> {
+  const exported = await importModule(file);
   if (exported === undefined)
     throw new Fault(ExitCode.USAGE, `${basename(file)} has no default export`, ADVICE);
   if (typeof exported === 'function')

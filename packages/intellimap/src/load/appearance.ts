@@ -7,7 +7,7 @@ import type { CallSite } from './call-sites.ts';
 import { fixFunctionTexts } from './function-text.ts';
 import { createHookFrames } from './hook-frames.ts';
 import { mirrored } from './mirror.ts';
-import { isOwn } from './node-scope.ts';
+import { isOwnFrame } from './node-scope.ts';
 import { loadsOf, placeOf } from './places.ts';
 import type { ModuleText } from './questions.ts';
 import { scriptOfPath } from './script-name.ts';
@@ -50,7 +50,7 @@ export function keepAppearance({ probe, settings, texts, quote }: AppearancePart
   const standsFor = (value: object): object | undefined => mirrored(value) ?? probe.originalOf(value);
   const keepRealm = (...[realmError, realmFunction]: Realm): (() => void) => {
     fixFunctionTexts(realmFunction, { original, standsFor, moreFrames });
-    return fixStackTraces(realmError, { has, place, own: isOwn, withoutHooks, formatting });
+    return fixStackTraces(realmError, { has, place, own: isOwnFrame, withoutHooks, formatting });
   };
   const renew = keepRealm(Error, Function);
   probe.watchContexts((context) => {

@@ -12,3 +12,10 @@ export const isOwn = (path: string): boolean => path === OWN_SCRIPT || path.star
 
 export const scopeFor = (root: string, patterns: LoadSettings['patterns']): Scope =>
   createScope({ root, ...patterns, own: [ownFolder, join(root, '.intellimap')] });
+
+/** Areas that programs import: what is on the stack of them is there because the program called it. */
+const OFFERED = ['config', 'plugin', 'runtime', 'scenario'].map((area) => join(ownFolder, area) + sep);
+
+/** Whether a frame of a stack is there because of us alone. */
+export const isOwnFrame = (path: string): boolean =>
+  isOwn(path) && !OFFERED.some((folder) => path.startsWith(folder));

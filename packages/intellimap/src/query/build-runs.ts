@@ -112,12 +112,21 @@ const USED = `
   FROM (
     SELECT max(main_ms) AS main, max(cpu_ms) AS cpu, max(own_ms) AS own FROM all_runs.costs WHERE run_id = $run GROUP BY thread_id)`;
 
+/** What V8 counted of pages that are not instrumented tells of functions as well as probes do; where both do, they saw the same calls. */
 const FUNCTIONS = `
-  SELECT f.ast_node_id AS id, any_value(f.name) AS name, any_value(f.path) AS path, min(f.line) AS line, max(f.end_line) AS endLine,
-    any_value(f.hash) AS hash, any_value(f.kind) AS kind, coalesce(max(n.hits), 0) AS hits, max(n.self_ms) AS selfMs
-  FROM all_runs.functions f LEFT JOIN all_runs.nodes_runtime n ON n.run_id = f.run_id AND n.path = f.path AND n.ast_node_id = f.ast_node_id
-  WHERE f.run_id = $run AND f.off IS NULL AND f.kept <> 'nothing'
-  GROUP BY f.ast_node_id`;
+  WITH covered AS (
+    SELECT ast_node_id AS id, any_value(name) AS name, any_value(path) AS path, min(line) AS line, max(end_line) AS endLine, sum(count)::BIGINT AS hits
+    FROM all_runs.coverage WHERE run_id = $run AND source = 'v8' AND kind = 'function' AND ast_node_id IS NOT NULL GROUP BY ast_node_id),
+  recorded AS (
+    SELECT f.ast_node_id AS id, any_value(f.name) AS name, any_value(f.path) AS path, min(f.line) AS line, max(f.end_line) AS endLine,
+      any_value(f.hash) AS hash, any_value(f.kind) AS kind, coalesce(max(n.hits), 0) AS hits, max(n.self_ms) AS selfMs
+    FROM all_runs.functions f LEFT JOIN all_runs.nodes_runtime n ON n.run_id = f.run_id AND n.path = f.path AND n.ast_node_id = f.ast_node_id
+    WHERE f.run_id = $run AND f.off IS NULL AND f.kept <> 'nothing'
+    GROUP BY f.ast_node_id)
+  SELECT r.* REPLACE (greatest(r.hits, coalesce(c.hits, 0)) AS hits) FROM recorded r LEFT JOIN covered c USING (id)
+  UNION ALL
+  SELECT id, coalesce(name, id), path, line, endLine, NULL, 'function', hits, NULL FROM covered
+  WHERE id NOT IN (SELECT ast_node_id FROM all_runs.functions WHERE run_id = $run)`;
 
 const ERRORS = `
   SELECT e.name, e.message, e.kind, e.path, e.line, e."function", e.signature, e.count

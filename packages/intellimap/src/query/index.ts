@@ -9,6 +9,7 @@ export {
 } from './build-runs.ts';
 export { aggregateTexts } from './aggregates.ts';
 export { callRates, type CallRates } from './call-rates.ts';
+export { type PackRun, packRuns } from './pack-runs.ts';
 export {
   type CoveredBlock,
   type CoveredFile,

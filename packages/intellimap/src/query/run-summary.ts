@@ -243,6 +243,11 @@ interface Facts {
   values: number;
 }
 
+/** Functions that V8 counted, in pages without a probe above all; bodies of modules, which go by their path, are no functions. */
+const COVERED = `
+  SELECT ast_node_id AS id, any_value(path) AS path, max(count) > 0 AS ran FROM coverage
+  WHERE source = 'v8' AND kind = 'function' AND ast_node_id IS NOT NULL AND name IS DISTINCT FROM path GROUP BY ast_node_id`;
+
 const FACTS = `
   SELECT
     (SELECT coalesce(bool_or(json_extract(facts, '$.flight') IS NOT NULL), false) FROM threads) AS flight,
@@ -265,9 +270,10 @@ const FACTS = `
     (SELECT coalesce(sum(hits), 0) FROM nodes_runtime) AS hits,
     (SELECT count(*) FROM functions WHERE kept = 'count') AS plannedCounts,
     (SELECT count(*) FROM functions WHERE kept = 'nothing') AS leftOut,
-    (SELECT coalesce(sum(functions), 0) FROM modules) AS functions,
-    (SELECT coalesce(sum(functions_hit), 0) FROM modules) AS functionsHit,
-    (SELECT count(*) FROM modules) AS modules,
+    (SELECT coalesce(sum(functions), 0) FROM modules) + (SELECT count(*) FROM (${COVERED}) WHERE id NOT IN (SELECT ast_node_id FROM functions)) AS functions,
+    (SELECT coalesce(sum(functions_hit), 0) FROM modules)
+      + (SELECT count(*) FROM (${COVERED}) WHERE ran AND id NOT IN (SELECT ast_node_id FROM nodes_runtime WHERE hits > 0)) AS functionsHit,
+    (SELECT count(*) FROM modules) + (SELECT count(DISTINCT path) FROM (${COVERED}) WHERE path NOT IN (SELECT path FROM modules)) AS modules,
     (SELECT coalesce(sum(ms), 0) FROM modules) AS instrumentingMs,
     (SELECT count(*) FROM modules WHERE loaded) AS modulesLoaded,
     (SELECT count(*) FROM modules WHERE instrumented) AS modulesInstrumented,

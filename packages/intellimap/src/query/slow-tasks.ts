@@ -1,6 +1,6 @@
 /** Question: why did tasks take long? Of tasks that are alike, the slowest is taken apart. */
 import type { Session } from './session.ts';
-import { IS_PASSED_OVER } from './slowest-tasks.ts';
+import { IS_DRIVER, IS_PASSED_OVER } from './slowest-tasks.ts';
 import { type Anatomy, anatomyOf, type TaskCall, type Waiting } from './task-anatomy.ts';
 import { taskShape } from './task-shape.ts';
 
@@ -59,7 +59,7 @@ export async function slowTasks(
   options: { minMs: number; limit: number },
 ): Promise<TaskReason[]> {
   const tasks = await session.db.all<TaskRow>(
-    `WITH shaped AS (SELECT *, ${taskShape('name')} AS shape FROM tasks WHERE NOT ${IS_PASSED_OVER} AND kind <> 'import'),
+    `WITH shaped AS (SELECT *, ${taskShape('name')} AS shape FROM tasks WHERE NOT ${IS_PASSED_OVER} AND NOT ${IS_DRIVER} AND kind <> 'import'),
      alike AS (SELECT kind, shape, count(*)::INTEGER AS alike, median(duration_ms) AS medianMs FROM shaped GROUP BY ALL)
      SELECT t.thread_id AS threadId, t.task_id AS taskId, t.kind, t.name, t.shape, a.alike, a.medianMs, t.duration_ms AS durationMs,
        t.start_us AS startUs, t.end_us AS endUs, t.busy_ms AS busyMs, t.open

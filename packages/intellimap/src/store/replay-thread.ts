@@ -18,6 +18,7 @@ import type { Collection } from './replay/pauses.ts';
 import { SiteEdges } from './site-edges.ts';
 import { type RunSinks, ThreadReplay } from './replay/thread.ts';
 import type { ThreadFolder } from './run-folder.ts';
+import { type PictureNote, pictureOf } from './picture-rows.ts';
 import {
   begunResourceOf,
   collectionsIn,
@@ -83,6 +84,8 @@ export interface ThreadResult {
   rates: RateNote[];
   /** When a flight recorder kept what it held, and why. */
   keeps: { micros: number; reason: string }[];
+  /** Pictures of what a scenario saw. */
+  pictures: PictureNote[];
   /** Words that it let go. */
   letGo: number;
   /** Events that the thread wrote, where some of them were let go after the last that was kept; else 0. */
@@ -138,6 +141,7 @@ export class ThreadReader {
       leftOut: { tasks: 0, partly: 0, words: 0, events: 0, timed: 0 },
       rates: [],
       keeps: [],
+      pictures: [],
       letGo: 0,
       eventsTotal: 0,
       counts: new Map(),
@@ -325,6 +329,8 @@ export class ThreadReader {
     else if (this.result.page.take(note)) return;
     else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
+    else if (note.t === 'picture')
+      this.result.pictures.push(pictureOf(note, (id) => this.replay.declaredTask(id)));
     else if (note.t === 'task')
       this.replay.describeTask(Number((note as { id?: unknown }).id), taskNoteOf(note));
   }

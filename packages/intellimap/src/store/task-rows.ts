@@ -29,7 +29,7 @@ export function taskRows({ program, folder, sinks }: ReplayedRun): RowOf<'tasks'
       parent_span_id: task.parent,
       asked_thread_id: asked?.thread ?? null,
       asked_resource_id: asked?.id ?? null,
-      result: null,
+      result: task.result,
     };
   });
 }

@@ -2,7 +2,7 @@
 import type { Note } from '@intellimap/probe/wire';
 import type { Collection } from './replay/pauses.ts';
 import type { BegunResource, EndedResource } from './replay/resources.ts';
-import type { TaskNote } from './replay/tasks.ts';
+import { TASK_RESULTS, type TaskNote } from './replay/tasks.ts';
 
 export interface UncaughtNote {
   name: string;
@@ -155,12 +155,14 @@ export function uncaughtOf(note: Note): UncaughtNote {
 }
 
 export function taskNoteOf(note: Note): TaskNote {
-  const { kind, name, trace, parent } = note as Record<string, unknown>;
+  const { kind, name, trace, parent, result } = note as Record<string, unknown>;
+  const known = TASK_RESULTS.find((each) => each === result);
   return {
     kind: textOf(kind),
     name: typeof name === 'string' ? name : null,
     trace: textOf(trace) || null,
     parent: textOf(parent) || null,
+    ...(known && { result: known }),
   };
 }
 

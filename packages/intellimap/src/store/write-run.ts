@@ -10,6 +10,7 @@ import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
 import type { ReplayedRun } from './replay-run.ts';
 import { consoleRows, longTaskRows, vitalRows } from './page-rows.ts';
+import { pictureRows } from './picture-rows.ts';
 import { browserFacts } from './browser-facts.ts';
 import { costRows, gateRows, keepRows, rateRows } from './note-rows.ts';
 import { orNull } from './or-null.ts';
@@ -44,6 +45,7 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'vitals', vitalRows(run));
   await appendRows(connection, 'long_tasks', longTaskRows(run));
   await appendRows(connection, 'console_messages', consoleRows(run));
+  await appendRows(connection, 'pictures', pictureRows(run));
   await appendRows(connection, 'resource_routes', routeRows(run));
   await appendRows(connection, 'resources_let_go', resourcesLetGo(run));
   const targets = resolveTargets(folder.modules);
@@ -117,6 +119,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       ...(file.sample && { sample: file.sample }),
       ...(file.resources === false && { resources: false }),
       ...(file.values && { values: strategies(file.values) }),
+      ...(file.scenario && { scenario: file.scenario }),
     }),
     command: JSON.stringify(file.command),
     cwd: file.cwd,

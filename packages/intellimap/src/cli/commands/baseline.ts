@@ -7,7 +7,8 @@ import { loadConfig } from '../../config/index.ts';
 import { type Baseline, baselineText } from '../../gates/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { baselineNames, fileNamed, fileOf, readBaseline, writeWhole } from '../gate/baseline-files.ts';
-import { gather, wantedRuns } from '../gate/gather.ts';
+import { gather, type Wanted, wantedRuns } from '../gate/gather.ts';
+import { latestPack, ofScenario } from '../gate/pack.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted, oneLine, tail } from '../format.ts';
 import { table } from '../table.ts';
@@ -28,7 +29,7 @@ export const baseline: Command = {
   usage: 'save|list|show|remove [<name>] [options]',
   summary: 'Keeps what a build did, for later ones to be compared with (intellimap gate).',
   details: [
-    '  intellimap baseline save                    the latest run, as "main"',
+    '  intellimap baseline save                    the latest run, as "main"; of a pack of scenarios each, as "main.<scenario>"',
     '  intellimap baseline save main --last 10     the latest ten of the same command',
     '  intellimap baseline save --file ci/main.json    a file that can be committed',
   ].join('\n'),
@@ -73,8 +74,27 @@ async function save(call: Asked, root: string, given: string | undefined): Promi
   // A name is no path: that is what --file is for.
   if (given !== undefined) fileOf(root, given);
   const name = given ?? settings.gate.baseline;
-  const { head, facts } = await gather(root, name, wantedRuns(values), settings, out);
-  const file = namedFile(call, root, given);
+  const wanted = wantedRuns(values);
+  const pack = await latestPack(root, values, settings, out);
+  if (pack.length === 0) return await saveOne(call, root, name, namedFile(call, root, given), wanted);
+  const last = 'last' in wanted ? wanted.last : 1;
+  const { file } = values;
+  for (const { name: scenario, run } of pack) {
+    const own = ofScenario(name, scenario);
+    const path =
+      typeof file === 'string' ? resolve(call.cwd, ofScenario(file, scenario)) : fileNamed(root, own);
+    await saveOne(call, root, own, path, { last, like: run });
+  }
+}
+
+async function saveOne(
+  { values, out, settings }: Asked,
+  root: string,
+  name: string,
+  file: string,
+  wanted: Wanted,
+): Promise<void> {
+  const { head, facts } = await gather(root, name, wanted, settings, out);
   writeWhole(file, baselineText({ head, facts }));
   out.print(
     values['json']

@@ -20,7 +20,8 @@ export const gate: Command = {
     'Without "run", runs that were recorded are compared with a saved baseline. With it, the command is recorded several',
     'times; with --interleave two builds, in pairs, which is what times can be judged by.',
     '',
-    '  intellimap gate                                         the latest run, against "main"',
+    '  intellimap gate                                         the latest run, against "main"; of a pack of scenarios each,',
+    '                                                          against "main.<scenario>"',
     '  intellimap gate run --interleave origin/main -- npm run -s work',
     '',
     'Exit codes: 0 passed · 1 failed · 2 could not be judged · 64 wrong usage · 70 something failed inside.',
@@ -78,15 +79,18 @@ export const gate: Command = {
     const asked = { ...call, root, configuration: await loadConfig(root) };
     // Before anything is run.
     if (typeof call.values['sign'] === 'string') readKey(resolve(call.cwd, call.values['sign']), 'private');
-    const report = await (action === 'run' ? runAndJudge(asked, command) : judgeRecorded(asked));
-    return await tell(call, root, report);
+    const reports = action === 'run' ? [await runAndJudge(asked, command)] : await judgeRecorded(asked);
+    const codes = reports.map((report) => tell(call, root, report, reports.length > 1));
+    // One that fails outweighs one that could not be judged.
+    return codes.find((code) => code === exitCodeOf('fail')) ?? Math.max(...codes);
   },
 };
 
-async function tell({ values, out, cwd }: Call, root: string, report: GateReport): Promise<number> {
+/** @param isOneOf several, of the scenarios of a pack: each has a folder of its own */
+function tell({ values, out, cwd }: Call, root: string, report: GateReport, isOneOf: boolean): number {
   const folder =
     typeof values['out'] === 'string'
-      ? resolve(cwd, values['out'])
+      ? resolve(cwd, values['out'], ...(isOneOf ? [report.id] : []))
       : join(recordingsFolder(root), 'reports', report.id);
   writeArtifacts(folder, report);
   if (typeof values['sign'] === 'string') sealReport(folder, report.id, resolve(cwd, values['sign']));

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
+  scenario: async () => (await import('./scenario.ts')).scenario,
   runs: async () => (await import('./runs.ts')).runs,
   collect: async () => (await import('./collect.ts')).collect,
   open: async () => (await import('./open.ts')).open,

@@ -3,9 +3,9 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
-import { RECORDING_VERSION, type RunFile } from '../../base/recording.ts';
-import { createRunFolder, newRunId, recordingsFolder, writeRunFile } from '../../record/folder.ts';
-import { gitFacts } from '../../record/git.ts';
+import type { RunFile } from '../../base/recording.ts';
+import { createRunFolder, recordingsFolder } from '../../record/folder.ts';
+import { beginRunFile, endOf, endRunFile, machineMicros } from '../../record/run-file.ts';
 import { calibrate } from '../calibrate.ts';
 import { cleanAndSay } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
@@ -113,21 +113,9 @@ async function withVariables(asked: Asked['file'], root: string, out: Call['out'
 export async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
   const cost = asked.budget === undefined ? undefined : await calibrate();
   const root = findRoot(cwd);
-  const known = { ...asked, cwd: realpathSync(cwd), root, ...(cost && { cost }) };
+  const known = { ...asked, cwd: realpathSync(cwd), root, ...(cost && { cost }), intellimap: version() };
   const plan = await planOf(known, out);
-  return {
-    version: RECORDING_VERSION,
-    id: newRunId(new Date()),
-    ...known,
-    ...(plan && { plan }),
-    node: process.version,
-    intellimap: version(),
-    platform: `${process.platform} ${process.arch}`,
-    git: await gitFacts(root),
-    startedAt: Date.now(),
-    startedMicros: monotonicMicros(),
-    recorder: process.pid,
-  };
+  return await beginRunFile({ ...known, ...(plan && { plan }) });
 }
 
 /** Pages and programs elsewhere send to this run. @throws Fault when that was asked for, and is not possible: then nothing was started */
@@ -179,12 +167,10 @@ export function makeFolder(file: RunFile): string {
   }
 }
 
-const monotonicMicros = (): number => Number(process.hrtime.bigint() / 1000n);
-
 /** Child processes hold theirs until it is known whether the command failed. */
 async function settleFlights(folder: string, { flight }: RunFile, { code }: Exited): Promise<void> {
   if (flight === undefined) return;
-  const kept = code ? { reason: `exit code ${code}`, micros: monotonicMicros() } : undefined;
+  const kept = code ? { reason: `exit code ${code}`, micros: machineMicros() } : undefined;
   // A full disk: what was not moved stays where it is.
   await settleHeld(folder, kept).catch(() => {});
 }
@@ -194,16 +180,10 @@ async function countHeaps(folder: string, keep: boolean, out: Call['out']): Prom
 }
 
 export async function recordEnding(folder: string, file: RunFile, { code, signal }: Exited): Promise<void> {
-  // The wall clock may have been set meanwhile.
-  const endedAt = file.startedAt + Math.round((monotonicMicros() - file.startedMicros) / 1000);
+  const endedAt = endOf(file);
   // The command may have replaced what measures it: `npm ci`, say.
   const cost = file.cost ?? (await calibrate().catch(() => undefined));
-  Object.assign(file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
-  try {
-    writeRunFile(folder, file);
-  } catch {
-    // A full disk: the run simply looks unfinished, which the report says.
-  }
+  endRunFile(folder, file, { endedAt, exitCode: code, signal, ...(cost ? { cost } : {}) });
 }
 
 /** Loaded when the program has ended: a run without a summary has no use for the store. */

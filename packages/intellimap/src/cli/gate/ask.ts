@@ -9,6 +9,7 @@ import { type Asked, askedFor } from '../run-options.ts';
 import { fileNamed, readBaseline } from './baseline-files.ts';
 import { checkOut } from './checkout.ts';
 import { type Build, gather, wantedRuns } from './gather.ts';
+import { latestPack, ofScenario } from './pack.ts';
 import { compareInPairs, judged } from './pairs.ts';
 import { createRecorder, lastProcessor } from './record.ts';
 
@@ -34,10 +35,22 @@ function savedBaseline({ values, root, configuration, cwd }: GateCall): Build {
   );
 }
 
-/** Runs that there are, against a saved baseline. */
-export async function judgeRecorded(call: GateCall): Promise<GateReport> {
-  const wanted = wantedRuns(call.values);
-  return await judgeApart(call, savedBaseline(call), wanted);
+/** Runs that there are, against a saved baseline; of a pack of scenarios each against its own. */
+export async function judgeRecorded(call: GateCall): Promise<GateReport[]> {
+  const { values, root, configuration, out, cwd } = call;
+  const wanted = wantedRuns(values);
+  const pack = await latestPack(root, values, configuration.settings, out);
+  if (pack.length === 0) return [await judgeApart(call, savedBaseline(call), wanted)];
+  const asked = values['baseline'];
+  const [name, from] =
+    typeof asked === 'string' ? [asked, cwd] : [configuration.settings.gate.baseline, root];
+  const reports: GateReport[] = [];
+  for (const { name: scenario, run } of pack) {
+    const base = readBaseline(fileNamed(root, ofScenario(name, scenario), from));
+    const runs = 'last' in wanted && wanted.last > 1 ? { last: wanted.last, like: run } : { ids: [run] };
+    reports.push(await judgeApart(call, base, runs));
+  }
+  return reports;
 }
 
 async function judgeApart(

@@ -19,8 +19,8 @@ export interface Build {
   facts: BuildFacts;
 }
 
-/** Which runs: ids in the order in which they were made, or how many of the latest, of a command that has these words. */
-export type Wanted = { ids: string[] } | { last: number; command?: string };
+/** Which runs: ids in the order in which they were made, or how many of the latest, of a command that has these words, or of the same one as a run has. */
+export type Wanted = { ids: string[] } | { last: number; command?: string; like?: string };
 
 /** @throws Fault for options that contradict each other. */
 export function wantedRuns(values: Call['values']): Wanted {
@@ -58,7 +58,8 @@ export async function gather(
 
 async function chosen({ db, run }: Session, wanted: Wanted): Promise<RunRow[]> {
   if ('ids' in wanted) return await Promise.all(wanted.ids.map((id) => resolveRun(db, id)));
-  const { last, command } = wanted;
+  const { last, command, like } = wanted;
+  if (like !== undefined) return await latestLike(db, await resolveRun(db, like), last);
   return await latestLike(db, command === undefined ? run : await runOf(db, command), last);
 }
 

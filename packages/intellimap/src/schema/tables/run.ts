@@ -34,7 +34,10 @@ export const runs = {
     branch: { type: 'VARCHAR', doc: 'Git branch at start.', none: 'no git, or a detached head' },
     commit: { type: 'VARCHAR', doc: 'Git commit at start.', none: 'no git' },
     dirty: { type: 'BOOLEAN', doc: 'Whether the work tree had uncommitted changes.', none: 'no git' },
-    flags: { type: 'VARCHAR', doc: 'How it was recorded, as JSON: `{tier, include, exclude}`.' },
+    flags: {
+      type: 'VARCHAR',
+      doc: 'How it was recorded, as JSON: `{tier, include, exclude}`; of a scenario also `scenario: {name, file, pack}`.',
+    },
     command: { type: 'VARCHAR', doc: 'The command as typed after `--`, as a JSON array of words.' },
     cwd: { type: 'VARCHAR', doc: 'Working folder of the command.' },
     root: { type: 'VARCHAR', doc: 'Folder that paths in all tables are relative to.' },

@@ -28,10 +28,15 @@ export interface TaskRow {
   /** Of a request that said so: the trace that it is part of, and the span that made it, hex digits. */
   trace: string | null;
   parent: string | null;
+  /** Of a scenario or a step of one: what came of it. */
+  result: TaskResult | null;
 }
 
+export const TASK_RESULTS = ['passed', 'failed', 'skipped'] as const;
+export type TaskResult = (typeof TASK_RESULTS)[number];
+
 /** What a note says of a declared task. */
-export type TaskNote = Pick<TaskRow, 'kind' | 'name' | 'trace' | 'parent'>;
+export type TaskNote = Pick<TaskRow, 'kind' | 'name' | 'trace' | 'parent'> & { result?: TaskResult };
 
 /** A task at least this long (µs) always has a row. */
 const LONG_MICROS = 1000;
@@ -200,6 +205,12 @@ export class ThreadTasks {
     if (task) Object.assign(task, note);
   }
 
+  /** Task id of a declared task; 0: it is not known, or was too long ago. */
+  idOfDeclared(id: number): number {
+    const slot = this.slotOfDeclared.get(id);
+    return (slot === undefined ? this.past.get(id) : this.slots[slot].id) ?? 0;
+  }
+
   /** Slot of a declared task, opened on first mention. */
   declared(id: number, time: number): TaskSlot {
     const known = this.slotOfDeclared.get(id);
@@ -275,6 +286,7 @@ export class ThreadTasks {
       errors: 0,
       open: false,
       trace: null,
+      result: null,
       parent: null,
     });
   }

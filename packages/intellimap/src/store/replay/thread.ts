@@ -217,6 +217,11 @@ export class ThreadReplay {
   }
 
   /** What a declared task is. */
+  /** Task id of a declared task; 0: not known. */
+  declaredTask(id: number): number {
+    return this.threadTasks.idOfDeclared(id);
+  }
+
   describeTask(id: number, note: TaskNote): void {
     this.threadTasks.describe(id, note);
   }

@@ -4,6 +4,7 @@ import type { RowOf } from '../../schema/index.ts';
 import { added, type Blocks, blocksOf } from './blocks.ts';
 import type { ProcessTexts } from './scripts.ts';
 import type { TextPlaces } from './text-places.ts';
+import { type Traced, TracedSum } from './traced-coverage.ts';
 
 interface CoveredFunction {
   functionName: string;
@@ -12,7 +13,13 @@ interface CoveredFunction {
 
 /** A part, as V8 gives it. */
 export interface CoveragePart {
-  result: { scriptId: string; url: string; functions: CoveredFunction[] }[];
+  result: {
+    scriptId: string;
+    url: string;
+    /** Of a page: whoever wrote this knew where its functions are from; same text, same key. */
+    text?: string;
+    functions: (CoveredFunction & Partial<Traced>)[];
+  }[];
 }
 
 interface Counted {
@@ -27,9 +34,14 @@ type Row = RowOf<'coverage'>;
 export class CoverageSum {
   /** By text and ordinal of the function. */
   readonly #counted = new Map<TextPlaces, Map<number, Counted>>();
+  readonly #traced = new TracedSum();
 
   add({ result }: CoveragePart, texts: ProcessTexts): void {
-    for (const { url, functions } of result) {
+    for (const { url, text, functions } of result) {
+      if (text !== undefined) {
+        this.#traced.add(text, functions);
+        continue;
+      }
       const fit = (places: TextPlaces): number =>
         functions.filter(({ ranges: [whole] }) => ordinalOf(places, whole) !== undefined).length;
       const places = texts.find(url, fit);
@@ -63,15 +75,16 @@ export class CoverageSum {
   /** A file may have run in several versions, or processes: what is at one place is counted together. */
   rows(run: string): Row[] {
     const byPlace = new Map<string, Row>();
+    const add = (row: Row): void => {
+      const { ast_node_id, kind, line, column, end_line, end_column } = row;
+      const key = `${ast_node_id} ${kind} ${line} ${column} ${end_line} ${end_column}`;
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, row);
+      else known.count += row.count;
+    };
     for (const ofText of this.#counted.values())
-      for (const counted of ofText.values())
-        for (const row of rowsOf(run, counted)) {
-          const { ast_node_id, kind, line, column, end_line, end_column } = row;
-          const key = `${ast_node_id} ${kind} ${line} ${column} ${end_line} ${end_column}`;
-          const known = byPlace.get(key);
-          if (known === undefined) byPlace.set(key, row);
-          else known.count += row.count;
-        }
+      for (const counted of ofText.values()) for (const row of rowsOf(run, counted)) add(row);
+    for (const row of this.#traced.rows(run)) add(row);
     return [...byPlace.values()];
   }
 }

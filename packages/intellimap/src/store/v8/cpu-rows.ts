@@ -2,7 +2,7 @@
 import { groupedBy } from '../../base/groups.ts';
 import type { Micros } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
-import type { CallNode, CallTree } from './profile.ts';
+import type { CallNode, CallTree, FrameSource } from './profile.ts';
 import { isOwnScript, nameOf, type ProcessTexts } from './scripts.ts';
 import type { TextPlaces } from './text-places.ts';
 
@@ -16,24 +16,36 @@ export interface CpuInput {
 
 export function cpuNodeRows({ run, root, thread, tree, texts }: CpuInput): RowOf<'cpu_nodes'>[] {
   const scripts = scriptsOf(tree.nodes, texts);
-  return tree.nodes.map(({ parent, frame }, index) => {
+  return tree.nodes.map(({ parent, frame, source }, index) => {
     const { functionName, scriptId, url, lineNumber, columnNumber } = frame;
+    const shared = {
+      run_id: run,
+      thread_id: thread,
+      node_id: index + 1,
+      parent_id: parent < 0 ? null : parent + 1,
+    };
+    if (source !== undefined) return { ...shared, ...sourced(functionName, source) };
     const places = scripts.get(scriptId);
     const ran = places?.ran(lineNumber, columnNumber);
     const ordinal = ran === undefined ? undefined : places!.functionAt(ran);
     const site = ordinal === undefined ? undefined : places!.site(ordinal);
     const known = ran === undefined ? undefined : places!.place(places!.given(ran));
     return {
-      run_id: run,
-      thread_id: thread,
-      node_id: index + 1,
-      parent_id: parent < 0 ? null : parent + 1,
+      ...shared,
       name: functionName === '' ? (site?.name ?? '(anonymous)') : functionName,
       path: places?.table.path ?? nameOf(url, root),
       line: site?.line ?? known?.line ?? (lineNumber < 0 || isOwnScript(url) ? null : lineNumber + 1),
       ast_node_id: site?.id ?? null,
     };
   });
+}
+
+/** Recordings are not to be trusted: a field may hold anything. */
+function sourced(name: string, { path, line, id, name: own }: FrameSource) {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const first = Number.isInteger(line) && (line as number) > 0 && (line as number) < 2 ** 31 ? line : null;
+  const known = name === '' ? text(own) : name;
+  return { name: known ?? '(anonymous)', path: text(path), line: first, ast_node_id: text(id) };
 }
 
 /** Of a path there may be several versions: the one is taken in which most functions begin where functions do. */

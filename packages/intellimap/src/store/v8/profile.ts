@@ -16,6 +16,16 @@ export interface ProfileNode {
   id: number;
   callFrame: Frame;
   children?: number[];
+  /** Where the function is from, where whoever wrote the profile knew: of pages, whose texts are not ours to lead back. */
+  source?: FrameSource;
+}
+
+export interface FrameSource {
+  path: string;
+  line: number | null;
+  /** `ast_node_id` and name of the function. */
+  id: string | null;
+  name: string | null;
 }
 
 export interface Frame {
@@ -31,6 +41,7 @@ export interface CallNode {
   /** Index of the caller; −1: the root. */
   parent: number;
   frame: Frame;
+  source?: FrameSource | undefined;
 }
 
 /** IntelliMap's own functions are one: what they do is no part of the program, and their names are short ones. */
@@ -79,14 +90,14 @@ export class CallTree {
     for (let one = open.pop(); one !== undefined; one = open.pop()) {
       const node = byId.get(one.id);
       if (node === undefined || indexOf.has(one.id)) continue;
-      const index = this.#nodeOf(one.parent, node.callFrame);
+      const index = this.#nodeOf(one.parent, node.callFrame, node.source);
       indexOf.set(one.id, index);
       for (const id of node.children ?? []) open.push({ id, parent: index });
     }
     return indexOf;
   }
 
-  #nodeOf(parent: number, given: Frame): number {
+  #nodeOf(parent: number, given: Frame, source: FrameSource | undefined): number {
     const isOwn = this.#isOwn(given.url);
     // What ours call, their own functions and Node's, counts as theirs, up to where they call the program.
     const isBelow = parent >= 0 && this.nodes[parent].frame.functionName === OWN_FRAME.functionName;
@@ -98,6 +109,6 @@ export class CallTree {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#known.set(key, this.nodes.length);
-    return this.nodes.push({ parent, frame }) - 1;
+    return this.nodes.push({ parent, frame, ...(source && { source }) }) - 1;
   }
 }

@@ -1,0 +1,43 @@
+/** What a run's `run.json` says when it begins and when it ends. I/O: asks git; writes the file. */
+import { realpathSync } from 'node:fs';
+import { RECORDING_VERSION, type RunFile } from '../base/recording.ts';
+import { newRunId, writeRunFile } from './folder.ts';
+import { gitFacts } from './git.ts';
+
+/** What is found out here. */
+type Found = 'version' | 'id' | 'node' | 'platform' | 'git' | 'startedAt' | 'startedMicros' | 'recorder';
+type Known = Omit<RunFile, Found>;
+
+/** µs of the machine's monotonic clock. */
+export const machineMicros = (): number => Number(process.hrtime.bigint() / 1000n);
+
+/** A run that begins now, recorded by this process. */
+export async function beginRunFile(known: Known): Promise<RunFile> {
+  const git = await gitFacts(known.root);
+  return {
+    version: RECORDING_VERSION,
+    id: newRunId(new Date()),
+    ...known,
+    cwd: realpathSync(known.cwd),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    git,
+    startedAt: Date.now(),
+    startedMicros: machineMicros(),
+    recorder: process.pid,
+  };
+}
+
+/** ms since the epoch: now, as long after its start as the machine's clock says. The wall clock may have been set meanwhile. */
+export const endOf = ({ startedAt, startedMicros }: RunFile): number =>
+  startedAt + Math.round((machineMicros() - startedMicros) / 1000);
+
+/** It has ended. A full disk: the run simply looks unfinished, which the report says. */
+export function endRunFile(folder: string, file: RunFile, how: Partial<RunFile>): void {
+  Object.assign(file, { endedAt: endOf(file), ...how });
+  try {
+    writeRunFile(folder, file);
+  } catch {
+    // Said above.
+  }
+}

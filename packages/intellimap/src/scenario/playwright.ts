@@ -1,0 +1,158 @@
+/**
+ * `intellimap/playwright`: the `test` of @playwright/test, recorded. Each test is a scenario: steps are tasks, pages are watched, and where the test runs within
+ * `intellimap run`, it is part of that recording, beside the server that the same run has started.
+ *
+ *     import { test, expect } from 'intellimap/playwright';
+ */
+import { dirname } from 'node:path';
+import { expect, test as base, type TestInfo } from '@playwright/test';
+import { Fault } from '../base/fault.ts';
+import { recordingEnvironment } from '../record/launch.ts';
+import { testRun } from './around.ts';
+import { ScenarioRecording, type Watched } from './recording.ts';
+import { type Server, startServer } from './server.ts';
+import type { Step } from './tools.ts';
+import { WatchedPages } from './watched-pages.ts';
+
+export { expect };
+
+export interface IntelliMapOptions {
+  /** Command of a server that each test has for itself, recorded; without it, whoever answers is taken as it is. */
+  server?: string;
+  /** Where it answers; by default `baseURL`, or what it prints. */
+  serverUrl?: string;
+  /** ms that it may take until it answers (60 000). */
+  serverTimeout?: number;
+  /** V8 counts what pages pass (true), */
+  coverage?: boolean;
+  /** and takes a sample every so many µs (5000); false: none. */
+  cpuProfile?: number | false;
+  /** A snapshot of the heap before and after each test (false). */
+  heap?: boolean;
+  /** A picture at the end of each step (true). */
+  screenshots?: boolean;
+}
+
+export interface IntelliMapFixture {
+  /** As `test.step`, which is recorded, too. */
+  step: Step;
+  /** Id of the run. */
+  run: string;
+  /** Where the server of the test answers. */
+  serverUrl: string | undefined;
+}
+
+interface Running {
+  recording: ScenarioRecording;
+  pages: WatchedPages;
+}
+
+/** A worker runs one test at a time. */
+let running: Running | undefined;
+
+export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptions: IntelliMapOptions }>({
+  intellimapOptions: [{}, { option: true }],
+  intellimap: [
+    async ({ context, browser, baseURL, intellimapOptions: options }, use, info) => {
+      const { file, runDir, end } = await testRun({
+        title: info.titlePath.slice(1).join(' '),
+        file: info.file,
+        cwd: folderOf(info),
+        command: ['playwright', 'test', ...info.titlePath],
+        pack: `playwright-${process.ppid}`,
+      });
+      const recording = new ScenarioRecording({
+        root: file.root,
+        runDir,
+        name: info.titlePath.slice(1).join(' › '),
+        file: info.titlePath[0],
+        agent: `${browser.browserType().name()} ${browser.version()}`,
+        patterns: file.patterns,
+        watched: watchedIn(options),
+      });
+      const pages = new WatchedPages(context, recording, () => {});
+      let server: Server | undefined;
+      try {
+        server = await serverOf(options, baseURL, { ...file, runDir });
+        running = { recording, pages };
+        const step: Step = (name, act) => recording.step(name, act);
+        await use({ step, run: file.id, serverUrl: server?.url });
+      } finally {
+        running = undefined;
+        const hasPassed = info.status === info.expectedStatus;
+        await recording.end(resultOf(info), hasPassed ? undefined : errorOf(info));
+        await server?.stop();
+        end(hasPassed ? 0 : 1);
+      }
+    },
+    { auto: true },
+  ],
+  page: async ({ page, intellimap: _ }, use) => {
+    await running?.pages.known(page);
+    await use(page);
+  },
+});
+
+/** Playwright's own steps are those of the recording, too. */
+const plainStep = base.step.bind(base);
+const recordedStep: Unskipped = async (title, body, options = {}) =>
+  await plainStep(
+    title,
+    (info) =>
+      running === undefined ? body(info) : running.recording.step(title, async () => await body(info)),
+    { ...options, location: options.location ?? callerOf() },
+  );
+type Unskipped = <Result>(...given: Parameters<typeof base.step<Result>>) => Promise<Result>;
+test.step = Object.assign(recordedStep, { skip: base.step.skip });
+
+/** Where a step stands in the test. */
+function callerOf(): { file: string; line: number; column: number } | undefined {
+  const [, file, line, column] =
+    /\(?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/.exec((new Error().stack ?? '').split('\n')[3] ?? '') ?? [];
+  return file === undefined
+    ? undefined
+    : { file: file.replace(/^file:\/\//, ''), line: Number(line), column: Number(column) };
+}
+
+const INTERVAL = 5000;
+const PATIENCE = 60_000;
+
+function watchedIn({
+  coverage = true,
+  cpuProfile = INTERVAL,
+  heap = false,
+  screenshots = true,
+}: IntelliMapOptions): Watched {
+  return { coverage, cpu: cpuProfile === false ? undefined : cpuProfile, heap, pictures: screenshots };
+}
+
+async function serverOf(
+  { server: command, serverUrl, serverTimeout = PATIENCE }: IntelliMapOptions,
+  baseURL: string | undefined,
+  run: Parameters<typeof recordingEnvironment>[0] & { cwd: string },
+): Promise<Server | undefined> {
+  if (command === undefined) return undefined;
+  const environment = recordingEnvironment(run);
+  const url = serverUrl ?? baseURL;
+  return await startServer({ command, cwd: run.cwd, environment, url, patience: serverTimeout }).catch(
+    (error: unknown) => {
+      // Playwright shows the message alone.
+      throw error instanceof Fault ? new Error(`${error.message}\n${error.advice ?? ''}`) : error;
+    },
+  );
+}
+
+/** That of the configuration, as Playwright's own servers have it. */
+const folderOf = ({ config: { configFile } }: TestInfo): string =>
+  configFile === undefined ? process.cwd() : dirname(configFile);
+
+function resultOf({ status, expectedStatus }: TestInfo): 'passed' | 'failed' | 'skipped' {
+  if (status === 'skipped') return 'skipped';
+  return status === expectedStatus ? 'passed' : 'failed';
+}
+
+function errorOf({ errors: [error], status }: TestInfo): Error {
+  const told = new Error(error?.message ?? error?.value ?? `the test ${status ?? 'failed'}`);
+  if (error?.stack !== undefined) told.stack = error.stack;
+  return told;
+}

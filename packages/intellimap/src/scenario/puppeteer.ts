@@ -1,0 +1,112 @@
+/**
+ * `intellimap/puppeteer`: records what a page of Puppeteer's (or of Playwright's library) does, until it is told that this is all.
+ *
+ *     import { record } from 'intellimap/puppeteer';
+ *     const recording = await record(page, { name: 'checkout' });
+ *     await recording.step('open the shop', () => page.goto('http://localhost:3000'));
+ *     await recording.end();
+ */
+import type { Cdp } from './cdp/protocol.ts';
+import { testRun } from './around.ts';
+import { ScenarioRecording } from './recording.ts';
+import type { Step } from './tools.ts';
+import { askBeforeClosing } from './watched-pages.ts';
+
+export interface RecordOptions {
+  /** What the scenario is called; runs of one name are compared. */
+  name: string;
+  /** A folder of the workspace (the current one). */
+  cwd?: string;
+  /** V8 counts what the page passes (true), */
+  coverage?: boolean;
+  /** and takes a sample every so many µs (5000); false: none. */
+  cpuProfile?: number | false;
+  /** A snapshot of the heap at the beginning and at the end (false). */
+  heap?: boolean;
+  /** A picture at the end of each step (true). */
+  screenshots?: boolean;
+}
+
+export interface PageRecording {
+  /** Id of the run. */
+  run: string;
+  /** Its folder. */
+  folder: string;
+  step: Step;
+  /** Nothing more comes. @param error why it failed */
+  end(error?: unknown): Promise<void>;
+}
+
+/** What of Puppeteer's `Page` is used; Playwright's has other ways to the same. */
+export interface RecordedPage {
+  url(): string;
+  close(...args: never[]): Promise<void>;
+  createCDPSession?: () => Promise<unknown>;
+  browser?: () => { version(): Promise<string> };
+  context?: () => { newCDPSession(page: never): Promise<unknown>; browser(): { version(): string } | null };
+}
+
+const INTERVAL = 5000;
+
+/** @throws where the browser does not speak the DevTools protocol, or nothing can be written */
+export async function record(page: RecordedPage, options: RecordOptions): Promise<PageRecording> {
+  const {
+    name,
+    cwd = process.cwd(),
+    coverage = true,
+    cpuProfile = INTERVAL,
+    heap = false,
+    screenshots = true,
+  } = options;
+  const program = process.argv[1] ?? '';
+  const command = ['puppeteer', name];
+  const { file, runDir, end } = await testRun({
+    title: name,
+    file: program,
+    cwd,
+    command,
+    pack: `puppeteer-${process.pid}`,
+  });
+  const recording = new ScenarioRecording({
+    root: file.root,
+    runDir,
+    name,
+    file: file.scenario?.file ?? program,
+    agent: await agentOf(page),
+    patterns: file.patterns,
+    watched: { coverage, cpu: cpuProfile === false ? undefined : cpuProfile, heap, pictures: screenshots },
+  });
+  const tab = await recording.watch(await sessionOf(page), page.url());
+  askBeforeClosing(page, tab);
+  await recording.snapshot();
+  let failed = false;
+  return {
+    run: file.id,
+    folder: runDir,
+    async step(step, act) {
+      try {
+        return await recording.step(step, act);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    },
+    async end(error) {
+      const hasFailed = failed || error !== undefined;
+      await recording.end(hasFailed ? 'failed' : 'passed', error);
+      end(hasFailed ? 1 : 0);
+    },
+  };
+}
+
+async function sessionOf(page: RecordedPage): Promise<Cdp> {
+  const session =
+    page.createCDPSession === undefined
+      ? page.context?.().newCDPSession(page as never)
+      : page.createCDPSession();
+  if (session === undefined) throw new TypeError('record() takes a page of Puppeteer or Playwright');
+  return (await session) as Cdp;
+}
+
+const agentOf = async (page: RecordedPage): Promise<string> =>
+  (await page.browser?.().version()) ?? `Chromium ${page.context?.().browser()?.version() ?? ''}`.trim();
