@@ -111,6 +111,17 @@ export interface ScenarioOfRun {
   pack: string;
 }
 
+/** What made the pages of a dev server's run. */
+export interface Bundled {
+  /** `vite`, `webpack`, …, and its version; '' where it does not tell. */
+  by: string;
+  version: string;
+  /** Files that were recorded, those that were not although they were meant, and ms that this took of the bundler. */
+  files: number;
+  skipped: number;
+  ms: number;
+}
+
 export interface RunFile {
   version: number;
   id: string;
@@ -170,6 +181,8 @@ export interface RunFile {
   /** What recording may take of the processors, in percent of what the program takes; absent: what it will. */
   budget?: number;
   plan?: Plan;
+  /** Absent: the run is none of a dev server. */
+  bundled?: Bundled;
   /** Made of a file by `intellimap import`, which lies in `imported/`; absent: recorded. */
   imported?: Imported;
   /** Calibrated beside the program: ns of an event, without and with a clock reading, of a call behind a closed gate and of one that is only counted. */

@@ -1,10 +1,8 @@
 /** Help texts, made from what the commands say about themselves. */
-import { createRequire } from 'node:module';
 import type { Command } from './command.ts';
 import type { Paint } from './terminal.ts';
 
-export const version = (): string =>
-  (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
+export { version } from '../record/version.ts';
 
 export function overview(commands: readonly Command[], paint: Paint): string {
   const width = Math.max(...commands.map((command) => command.name.length));

@@ -7,7 +7,15 @@
  *   modules.ndjson    a `ModuleLine` for each file, as in a run; a dev server appends to it
  *   sites/<key>.json  SiteTable
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { ModuleLine } from '../base/recording.ts';
 
@@ -16,7 +24,7 @@ export type LoadLine = Extract<ModuleLine, { t: 'load' }>;
 /** Names of builds are made by us, and come back from pages: nothing else may be in a path. */
 const NAME = /^[0-9a-z-]{1,64}$/;
 
-const foldersOf = (root: string): string => join(root, '.intellimap', 'builds');
+export const buildsFolder = (root: string): string => join(root, '.intellimap', 'builds');
 
 export class BuildFolder {
   readonly folder: string;
@@ -37,8 +45,18 @@ export class BuildFolder {
   /** Undefined: there is no such build. */
   static find(root: string, name: string): BuildFolder | undefined {
     if (!NAME.test(name)) return undefined;
-    const folder = join(foldersOf(root), name);
+    const folder = join(buildsFolder(root), name);
     return existsSync(join(folder, 'modules.ndjson')) ? new BuildFolder(folder) : undefined;
+  }
+
+  /** A page of it has come: it is not removed with those that nobody uses. */
+  use(): void {
+    try {
+      const now = new Date();
+      utimesSync(join(this.folder, 'token'), now, now);
+    } catch {
+      // It is somebody else's.
+    }
   }
 
   static all(root: string): BuildFolder[] {
@@ -91,10 +109,10 @@ function kindOf(folder: string): string {
 
 /** Whether pages of a bundler's build may come, which record wherever they are shown. */
 export function hasBuild(root: string): boolean {
-  return buildNames(root).some((name) => kindOf(join(foldersOf(root), name)) === 'build');
+  return buildNames(root).some((name) => kindOf(join(buildsFolder(root), name)) === 'build');
 }
 
 function buildNames(root: string): string[] {
-  const folder = foldersOf(root);
+  const folder = buildsFolder(root);
   return existsSync(folder) ? readdirSync(folder) : [];
 }

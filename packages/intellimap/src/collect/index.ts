@@ -1,5 +1,5 @@
 /** Takes in what programs elsewhere record. The server is in `server.ts`, which those load who need it. */
-export { BuildFolder, hasBuild, type LoadLine } from './build-folder.ts';
+export { BuildFolder, buildsFolder, hasBuild, type LoadLine } from './build-folder.ts';
 export { collectorFile, type CollectorFile, collectorPath } from './collector-file.ts';
 export { Intake, type IntakeOptions, type Taken } from './intake.ts';
 export { Refusal } from './refusal.ts';

@@ -199,6 +199,7 @@ export class Intake {
   #admitted({ build: name }: Hello, token: string): BuildFolder {
     const build = this.#builds.get(name) ?? BuildFolder.find(this.#options.root, name);
     if (build === undefined) throw new Refusal(404, `there is no build ${name} in this workspace`);
+    if (!this.#builds.has(name)) build.use();
     this.#builds.set(name, build);
     if (!isToken(token, build)) throw new Refusal(401, 'the token is of another build');
     return build;

@@ -30,6 +30,8 @@ export interface ScopeOptions {
 export interface Scope {
   /** Is this absolute path instrumented? */
   has: (path: string) => boolean;
+  /** Would it be, if it were a program text? */
+  covers: (path: string) => boolean;
   /** Path as recordings name it: relative to root with forward slashes, absolute outside of it. */
   name: (path: string) => string;
 }
@@ -39,21 +41,18 @@ export function createScope({ root, include, exclude, own }: ScopeOptions): Scop
   const excluded = matcher(exclude);
   const ownPrefixes = own.map((folder) => folder + sep);
   const name = nameIn(root);
-  return {
-    name,
-    has(path) {
-      if (languageOf(path) === undefined || ownPrefixes.some((prefix) => path.startsWith(prefix)))
-        return false;
-      const short = name(path);
-      if (excluded(short)) return false;
-      if (included(short)) return true;
-      return (
-        !isAbsolute(short) &&
-        !/(^|\/)(node_modules|\.intellimap|\.yarn)\//.test(short) &&
-        !short.startsWith('.pnp.')
-      );
-    },
+  const covers = (path: string): boolean => {
+    if (ownPrefixes.some((prefix) => path.startsWith(prefix))) return false;
+    const short = name(path);
+    if (excluded(short)) return false;
+    if (included(short)) return true;
+    return (
+      !isAbsolute(short) &&
+      !/(^|\/)(node_modules|\.intellimap|\.yarn)\//.test(short) &&
+      !short.startsWith('.pnp.')
+    );
   };
+  return { name, covers, has: (path) => languageOf(path) !== undefined && covers(path) };
 }
 
 /** Absolute path → relative to root with forward slashes, or as it is outside of root. */

@@ -1,45 +1,72 @@
 /** The run that pages of a dev server belong to: that of the command the server is part of, or one of its own. I/O: the run's folder. */
-import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
 import { getEnvironmentData } from 'node:worker_threads';
-import { RECORDING_VERSION, type RunFile } from '../base/recording.ts';
-import { createRunFolder, newRunId, writeRunFile } from '../record/folder.ts';
 import { PROBE_KEY, type ProbeShared } from '@intellimap/probe/wire';
+import type { Bundled, RunFile } from '../base/recording.ts';
+import { createRunFolder } from '../record/folder.ts';
+import { gitFacts } from '../record/git.ts';
+import { endRunFile, runFileOf } from '../record/run-file.ts';
+import { version } from '../record/version.ts';
 
-export interface DevRun {
-  folder: string;
-  end: () => void;
-}
+/** What the probe of this process shares with its workers, when that is recorded. The registry itself is gone from the globals. */
+export const recordedHere = (): ProbeShared | undefined => getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
 
-/** Begins when the first page comes. */
-export function devRun(root: string, version: string): DevRun {
-  // The registry itself is gone from the globals; this is what the probe hands to workers.
-  const shared = getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
-  if (shared !== undefined) return { folder: shared.runDir, end: () => {} };
-  const file: RunFile = {
-    version: RECORDING_VERSION,
-    id: newRunId(new Date()),
-    command: process.argv
-      .slice(1)
-      .map((each, index) => (index === 0 ? (each.split('/').at(-1) ?? each) : each)),
-    cwd: realpathSync(process.cwd()),
-    root,
-    tier: 'performance',
-    gates: 'open',
-    policy: 'wait',
-    include: [],
-    exclude: [],
-    patterns: { include: [], exclude: [] },
-    node: process.version,
-    intellimap: version,
-    platform: `${process.platform} ${process.arch}`,
-    git: null,
-    startedAt: Date.now(),
-    startedMicros: Number(process.hrtime.bigint() / 1000n),
-    recorder: process.pid,
-  };
-  const folder = createRunFolder(root, file);
-  return {
-    folder,
-    end: () => writeRunFile(folder, { ...file, endedAt: Date.now(), exitCode: 0, signal: null }),
-  };
+/** As if nothing had been asked for; a page waits for nobody. */
+const UNASKED = {
+  tier: 'performance',
+  gates: 'open',
+  policy: 'drop',
+  include: [],
+  exclude: [],
+  patterns: { include: [], exclude: [] },
+} satisfies Partial<RunFile>;
+
+export class DevRun {
+  readonly #root: string;
+  readonly #bundled: (() => Bundled) | undefined;
+  #git: RunFile['git'] = null;
+  #file: RunFile | undefined;
+  #folder: string | undefined;
+
+  /** @param bundled what made the pages, as of now; absent: nobody here knows */
+  constructor(root: string, bundled?: () => Bundled) {
+    this.#root = root;
+    this.#bundled = bundled;
+    // Known before the first page comes.
+    if (recordedHere() === undefined) void gitFacts(root).then((facts) => (this.#git = facts));
+  }
+
+  /** Undefined: no page has come, or the run is somebody else's. */
+  get id(): string | undefined {
+    return this.#file?.id;
+  }
+
+  /** Absolute. Asked when the first page comes, which makes it. @throws the file system's error */
+  get folder(): string {
+    return (this.#folder ??= recordedHere()?.runDir ?? this.#begin());
+  }
+
+  get startedAt(): number {
+    return this.#file?.startedAt ?? Date.now();
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    const file = this.#file;
+    if (file === undefined || this.#folder === undefined) return;
+    this.#file = undefined;
+    endRunFile(this.#folder, file, { exitCode: 0, signal: null, ...this.#madeBy() });
+  }
+
+  #madeBy(): Pick<RunFile, 'bundled'> {
+    return this.#bundled === undefined ? {} : { bundled: this.#bundled() };
+  }
+
+  #begin(): string {
+    const [, script = '', ...rest] = process.argv;
+    const command = [basename(script), ...rest];
+    const known = { command, cwd: process.cwd(), root: this.#root, intellimap: version(), ...this.#madeBy() };
+    this.#file = runFileOf({ ...known, ...UNASKED }, this.#git);
+    return createRunFolder(this.#root, this.#file);
+  }
 }

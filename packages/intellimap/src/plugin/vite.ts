@@ -1,90 +1,125 @@
-/** `intellimap/vite`: pages that a Vite dev server serves, or `vite build` makes, are recorded. */
-import { realpathSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+/** `intellimap/vite`: pages that a Vite dev server serves, or `vite build` makes, are recorded. Vite 6 to 8. */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { answer, collectorFile, type CollectorHost, followUpgrades, Intake } from '../collect/index.ts';
-import { createScope } from '../load/scope.ts';
-import { patternsOf } from '../load/globs.ts';
-import { findRoot } from '../record/workspace.ts';
-import { type Build, createBuild } from './build.ts';
+import { collectAtPort, collectIn, collectorUrl, type Served } from './collecting.ts';
+import { DevRun, recordedHere } from './dev-run.ts';
+import { Instrumentation } from './instrumentation.ts';
+import { keepMaps, type Outputs } from './maps.ts';
+import { type IntelliMapOptions, wantsBuild } from './options.ts';
+import { sharedHooks } from './rollup-hooks.ts';
+import { originTest } from './origins.ts';
 import { mapsOfServer } from './vite-maps.ts';
-import { type DevRun, devRun } from './dev-run.ts';
-import { type Instrumented, instrumented, PROBE_MODULE } from './instrumented.ts';
-import { probeText } from './probe-text.ts';
 
-export interface IntelliMapOptions {
-  /** Globs, relative to the workspace, of files that are recorded beside the usual; and of those that are not. */
-  include?: string[];
-  exclude?: string[];
-  /** `vite build` makes pages that record themselves, too. Without it, only pages of the dev server do. */
-  build?: boolean;
-}
+export type { IntelliMapOptions } from './options.ts';
 
 /** What of Vite is used here: it is not loaded for its types. */
-interface DevServer {
-  httpServer: Server | null;
-  middlewares: {
-    use: (handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => void) => void;
-  };
+interface Environment {
+  command: string;
+  isPreview?: boolean;
 }
-interface Context {
-  warn: (message: string) => void;
+interface ResolvedConfig {
+  root: string;
+  command: string;
+  isProduction: boolean;
+  logger: { info(message: string): void; warnOnce(message: string): void };
+  server: { middlewareMode?: unknown; cors?: unknown; origin?: string | undefined };
+  preview?: { cors?: unknown };
+  worker?: unknown;
 }
-
-const RESOLVED = `\0${PROBE_MODULE}`;
-
 export default function intellimap(options: IntelliMapOptions = {}) {
-  const root = realpathSync(findRoot(process.cwd()));
-  const scope = createScope({
-    root,
-    include: patternsOf(options.include ?? []),
-    exclude: patternsOf(options.exclude ?? []),
-    own: [join(root, '.intellimap')],
-  });
-  let isDev = false;
-  let made: Build | undefined;
-  const build = (): Build => (made ??= createBuild(join(root, '.intellimap'), isDev ? 'dev' : 'build'));
-  return {
-    name: 'intellimap',
-    // Before anybody compiles: ids and places are those of the source.
-    enforce: 'pre' as const,
-    apply: (_: unknown, { command }: { command: string }) => command === 'serve' || options.build === true,
-    configResolved({ command }: { command: string }) {
-      isDev = command === 'serve';
-    },
-    resolveId: (id: string) => (id === PROBE_MODULE ? RESOLVED : undefined),
-    load(id: string) {
-      if (id !== RESOLVED) return undefined;
-      const { name, token } = build();
-      const collector = isDev ? '' : `http://127.0.0.1:${collectorFile(root).port}`;
-      return probeText({ build: name, token, collector, sites: 0, tier: 'performance' });
-    },
-    transform(this: Context, text: string, id: string, { ssr = false } = {}): Instrumented | undefined {
-      // Code of the server is recorded where it runs.
-      if (ssr) return undefined;
-      const file = id.split('?', 1)[0];
-      const settings = { scope, build: build(), tier: 'performance' as const, modules: isDev };
-      return instrumented(text, file, settings, (path, reason) =>
-        this.warn(`${path} is not recorded: ${reason}`),
-      );
-    },
-    configureServer(server: DevServer) {
-      const { httpServer, middlewares } = server;
-      let run: DevRun | undefined;
-      const micros = (): number => Number(process.hrtime.bigint() / 1000n);
-      const runDir = (): string => (run ??= devRun(root, '')).folder;
-      const intake = new Intake({ root, runDir, tier: 'performance', micros, mapOf: mapsOfServer(server) });
-      const host: CollectorHost = { intake, micros };
-      middlewares.use((request, response, next) => {
-        if (!answer(request, response, host)) next();
-      });
-      if (httpServer === null) return;
-      const end = followUpgrades(httpServer, host);
-      httpServer.on('close', () => {
-        end();
-        intake.close();
-        run?.end();
-      });
-    },
+  let config: ResolvedConfig | undefined;
+  let instrumentation: Instrumentation | undefined;
+  let ownsMaps = false;
+  let hasTold = false;
+  const { resolveId, load, sources, components } = sharedHooks(() => instrumentation, true);
+
+  const apply = (_: unknown, { command, isPreview = false }: Environment): boolean => {
+    // Tests of components run in Node, though Vite takes them for pages.
+    if (process.env['VITEST'] !== undefined) return false;
+    return command === 'serve'
+      ? !isPreview || options.build !== false
+      : wantsBuild(options, process.env, recordedHere() !== undefined);
   };
+  const parts = () => [
+    { name: 'intellimap', enforce: 'pre' as const, resolveId, load, transform: sources },
+    { name: 'intellimap:components', enforce: 'post' as const, transform: components },
+  ];
+  const [first, last] = parts();
+
+  return [
+    {
+      ...first,
+      apply,
+      config(given: { build?: { sourcemap?: unknown } }, { command }: Environment) {
+        const isBuild = command === 'build';
+        ownsMaps = isBuild && !given.build?.sourcemap;
+        return {
+          // Bundled by themselves, with plugins of their own.
+          worker: { plugins: parts },
+          // Places in components and in stacks are led back to the source by them. They are no part of what is made.
+          ...(ownsMaps && { build: { sourcemap: 'hidden' as const } }),
+        };
+      },
+      configResolved(this: unknown, resolved: ResolvedConfig) {
+        config = resolved;
+        hasTold = false;
+        const isDev = resolved.command === 'serve';
+        const speaksElsewhere = !isDev || Boolean(resolved.server.middlewareMode);
+        instrumentation = new Instrumentation({
+          options,
+          folder: resolved.root,
+          bundler: 'vite',
+          version: versionOf(resolved.root),
+          isDev,
+          hasFiles: false,
+          plain: 'module',
+          collector: speaksElsewhere ? collectorUrl : () => '',
+          warn: (message) => resolved.logger.warnOnce(message),
+        });
+      },
+      async configureServer(server: Served) {
+        if (instrumentation === undefined || config === undefined) return;
+        const here = instrumentation;
+        const run = new DevRun(here.root, () => here.bundled);
+        // Without a server of its own it hears of no WebSocket.
+        if (server.httpServer === null) await collectAtPort(here.root, run);
+        else collectIn(server, here.root, run, originTest(config.server.cors), mapsOfServer(server));
+      },
+      async configurePreviewServer(server: Served) {
+        if (instrumentation === undefined || config === undefined) return;
+        const { root } = instrumentation;
+        const run = new DevRun(root);
+        collectIn(server, root, run, originTest(config.preview?.cors));
+        await collectAtPort(root, run);
+      },
+      generateBundle: {
+        order: 'post' as const,
+        handler(_: unknown, bundle: Outputs) {
+          if (instrumentation === undefined) return;
+          const names = keepMaps(instrumentation.build.folder, bundle);
+          if (ownsMaps) for (const name of names) delete bundle[name];
+        },
+      },
+      closeBundle() {
+        if (instrumentation === undefined || config?.command !== 'build') return;
+        instrumentation.tell();
+        if (hasTold) return;
+        hasTold = true;
+        config.logger.info(policyText(collectorUrl(instrumentation.root)));
+      },
+    },
+    { ...last, apply },
+  ];
+}
+
+/** What a page that says whom it speaks to has to say. */
+const policyText = (url: string): string =>
+  `intellimap: recorded pages send to ${url}; a Content-Security-Policy has to let them: connect-src ${url} ${url.replace('http', 'ws')}`;
+
+function versionOf(root: string): string {
+  try {
+    return (createRequire(join(root, 'index.js'))('vite/package.json') as { version: string }).version;
+  } catch {
+    return '';
+  }
 }

@@ -12,21 +12,22 @@ type Known = Omit<RunFile, Found>;
 export const machineMicros = (): number => Number(process.hrtime.bigint() / 1000n);
 
 /** A run that begins now, recorded by this process. */
-export async function beginRunFile(known: Known): Promise<RunFile> {
-  const git = await gitFacts(known.root);
-  return {
-    version: RECORDING_VERSION,
-    id: newRunId(new Date()),
-    ...known,
-    cwd: realpathSync(known.cwd),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    git,
-    startedAt: Date.now(),
-    startedMicros: machineMicros(),
-    recorder: process.pid,
-  };
-}
+export const beginRunFile = async (known: Known): Promise<RunFile> =>
+  runFileOf(known, await gitFacts(known.root));
+
+/** The same for whoever has asked git before. */
+export const runFileOf = (known: Known, git: RunFile['git']): RunFile => ({
+  version: RECORDING_VERSION,
+  id: newRunId(new Date()),
+  ...known,
+  cwd: realpathSync(known.cwd),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  git,
+  startedAt: Date.now(),
+  startedMicros: machineMicros(),
+  recorder: process.pid,
+});
 
 /** ms since the epoch: now, as long after its start as the machine's clock says. The wall clock may have been set meanwhile. */
 export const endOf = ({ startedAt, startedMicros }: RunFile): number =>

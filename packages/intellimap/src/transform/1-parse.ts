@@ -69,6 +69,13 @@ export function parse(text: string, lang: Lang, goal: Goal): ParseResult {
   };
 }
 
+/** Whether a text can only be an ES module: it has `import` or `export` declarations, or `import.meta`. */
+export function isModuleText(text: string, lang: Lang): boolean {
+  // One that is nested too deeply is refused later.
+  if (!/\b(?:import|export)\b/.test(text) || nestedTooDeeply(text)) return false;
+  return parseWith(text, { lang, sourceType: 'unambiguous', astType: 'js' }).module.hasModuleSyntax;
+}
+
 /** The enum that severities are of is erased from the package. */
 const isError = ({ severity }: { severity: string }): boolean => severity === 'Error';
 

@@ -8,14 +8,15 @@
 import type { SiteTable } from '../base/recording.ts';
 import { type Moves, movesOf } from './3-rewrite/moves.ts';
 import { applied } from './3-rewrite/edits.ts';
-import type { SourceMap } from './3-rewrite/map.ts';
+import type { SourceMap, UpstreamMap } from './3-rewrite/map.ts';
 import { sourceMap, tracerOf } from './3-rewrite/map.ts';
 import { walk } from './file.ts';
 import type { TransformOptions } from './options.ts';
 import { matchUpstream } from './upstream.ts';
 import { MAX_PAYLOAD } from './words.ts';
 
-export type { Goal, Lang, Node } from './1-parse.ts';
+export { type Goal, isModuleText, type Lang, type Node } from './1-parse.ts';
+export { IGNORED } from './2-analyze/exclusions.ts';
 export { bare, literalText } from './2-analyze/expressions.ts';
 export { eachChild } from './2-analyze/keys.ts';
 export { type Lines, linesOf } from './2-analyze/lines.ts';
@@ -33,6 +34,8 @@ export type TransformResult =
       table: SiteTable;
       /** Instrumented text → given text, or → original when there is an upstream. */
       map: () => SourceMap;
+      /** Instrumented text → given text, whatever that was made from: for hosts that chain maps. */
+      ownMap: () => SourceMap;
       /** Leads back to the given text; the only part to keep: `map` holds on to the whole syntax tree. */
       moves: Moves;
       /** Four numbers a function, in the given text: ordinal, start, start of its body, end. */
@@ -67,24 +70,25 @@ function instrumented(source: string, options: TransformOptions): TransformResul
   if (options.base + table.sites.length > MAX_PAYLOAD) return { ok: false, reason: 'out of site ids' };
   const edits = walked.walk.edits.sorted();
   const { wrapper = 0, upstream } = options;
+  const mapOver = (given: UpstreamMap | undefined): SourceMap => {
+    const tracer = given && tracerOf(given);
+    const { marks } = walked.walk;
+    return sourceMap({
+      path: options.path,
+      length: source.length,
+      lines,
+      edits,
+      marks,
+      wrapper,
+      ...(tracer ? { upstream: tracer } : {}),
+    });
+  };
   return {
     ok: true,
     code: applied(source, edits),
     table: upstream ? matchUpstream(walked.walk, table, lines, wrapper, upstream) : table,
-    map: () => {
-      const given = upstream?.map ?? options.map;
-      const tracer = given && tracerOf(given);
-      const { marks } = walked.walk;
-      return sourceMap({
-        path: options.path,
-        length: source.length,
-        lines,
-        edits,
-        marks,
-        wrapper,
-        ...(tracer ? { upstream: tracer } : {}),
-      });
-    },
+    map: () => mapOver(upstream?.map ?? options.map),
+    ownMap: () => mapOver(undefined),
     moves: movesOf(edits, lines),
     functions: () =>
       walked.walk.sites.flatMap(({ start, body, end }, ordinal) =>

@@ -1,0 +1,102 @@
+/** `intellimap/esbuild`: bundles that record themselves. */
+import { readFile } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { collectorUrl } from './collecting.ts';
+import { recordedHere } from './dev-run.ts';
+import { Instrumentation } from './instrumentation.ts';
+import { moduleOf } from './ids.ts';
+import { keepMap } from './maps.ts';
+import { type IntelliMapOptions, wantsBuild } from './options.ts';
+
+export type { IntelliMapOptions } from './options.ts';
+
+/** What of esbuild is used: it is not loaded for its types. */
+interface InitialOptions {
+  bundle?: boolean;
+  platform?: string;
+  absWorkingDir?: string;
+  loader?: Record<string, string>;
+  outdir?: string;
+  outfile?: string;
+}
+interface Loaded {
+  contents: string;
+  loader: 'js' | 'jsx' | 'ts' | 'tsx';
+}
+interface Result {
+  outputFiles?: { path: string; contents: Uint8Array }[] | undefined;
+  metafile?: { outputs: Record<string, unknown> } | undefined;
+}
+interface PluginBuild {
+  initialOptions: InitialOptions;
+  esbuild: { version: string };
+  onLoad(
+    options: { filter: RegExp; namespace: string },
+    act: (module: {
+      path: string;
+      suffix: string;
+      with?: Record<string, string>;
+    }) => Promise<Loaded | undefined>,
+  ): void;
+  onEnd(act: (result: Result) => void): void;
+}
+
+const LOADERS = ['js', 'jsx', 'ts', 'tsx'] as const;
+
+export default function intellimap(options: IntelliMapOptions = {}): {
+  name: string;
+  setup(build: PluginBuild): void;
+} {
+  return {
+    name: 'intellimap',
+    setup(build) {
+      const { bundle, platform, absWorkingDir = process.cwd(), loader = {} } = build.initialOptions;
+      // Code of servers is recorded where it runs; without bundling, pages would look for the probe on this machine.
+      if (bundle !== true || platform === 'node') return;
+      if (!wantsBuild(options, process.env, recordedHere() !== undefined)) return;
+      const instrumentation = new Instrumentation({
+        options,
+        folder: absWorkingDir,
+        bundler: 'esbuild',
+        version: build.esbuild.version,
+        isDev: false,
+        hasFiles: true,
+        plain: 'commonjs',
+        collector: collectorUrl,
+        warn: (message) => console.warn(message),
+      });
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path, suffix, ...module }) => {
+        const isText = Object.keys(module.with ?? {}).length > 0;
+        if (isText || moduleOf(path + suffix)?.kind !== 'source' || !instrumentation.has(path))
+          return undefined;
+        const asked = loader[extname(path)] ?? extname(path).replace(/^\.[cm]?/, '');
+        const known = LOADERS.find((each) => each === asked);
+        if (known === undefined) return undefined;
+        const made = instrumentation.source(await readFile(path, 'utf8'), path);
+        return made && { contents: withMap(made), loader: known };
+      });
+      build.onEnd((result) => {
+        keepMaps(result, build.initialOptions, absWorkingDir, instrumentation.build.folder);
+        instrumentation.tell();
+      });
+    },
+  };
+}
+
+/** esbuild reads it, and leads its own map on. */
+function withMap({ code, map }: { code: string; map: object }): string {
+  const json = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${json}`;
+}
+
+/** Those that it does not write itself, but hands over. */
+function keepMaps(
+  { outputFiles = [] }: Result,
+  { outdir, outfile }: InitialOptions,
+  cwd: string,
+  folder: string,
+): void {
+  const base = join(cwd, outdir ?? (outfile === undefined ? '' : join(outfile, '..')));
+  for (const { path, contents } of outputFiles)
+    if (path.endsWith('.map')) keepMap(folder, relative(base, path), contents);
+}

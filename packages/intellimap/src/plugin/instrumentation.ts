@@ -1,0 +1,214 @@
+/** Texts of a bundler → instrumented texts that import their probes, and the build that remembers what their sites mean. I/O: the build's folder. */
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import type { Bundled } from '../base/recording.ts';
+import { patternsOf } from '../load/globs.ts';
+import { createScope, languageOf, type Scope } from '../load/scope.ts';
+import { findUpstream } from '../load/worker/upstream.ts';
+import { findRoot } from '../record/workspace.ts';
+import { version } from '../record/version.ts';
+import {
+  contentHash,
+  type Goal,
+  IGNORED,
+  type SourceMap,
+  transform,
+  type TransformOptions,
+  type Upstream,
+  type UpstreamMap,
+} from '../transform/index.ts';
+import { type Build, createBuild } from './build.ts';
+import { scriptsOf } from './component.ts';
+import { goalOf } from './goal.ts';
+import type { IntelliMapOptions } from './options.ts';
+import { probeText } from './probe-text.ts';
+
+/** What instrumented files import, where a bundler has names for modules that are no files. */
+export const PROBE_MODULE = 'virtual:intellimap/probe';
+
+export interface InstrumentationSettings {
+  options: IntelliMapOptions;
+  /** The workspace is looked for from here on upwards. */
+  folder: string;
+  /** `vite`, `rollup`, …, and its version. */
+  bundler: string;
+  version: string;
+  /** A server that makes modules as they are asked for: they say that they begin. Otherwise that would keep alive what nobody uses. */
+  isDev: boolean;
+  /** The bundler knows no module names but files: then the probe is one. */
+  hasFiles: boolean;
+  /** What a text is that shows neither signs of an ES module nor of CommonJS. */
+  plain: Goal;
+  /** Where pages send: a URL, or `''`, whoever they come from. */
+  collector: (root: string) => string;
+  warn: (message: string) => void;
+}
+
+export interface Instrumented {
+  code: string;
+  /** To the text that was given, or further where the bundler would not go on from there by itself. */
+  map: SourceMap;
+}
+
+const own = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+export class Instrumentation {
+  readonly root: string;
+  readonly #settings: InstrumentationSettings;
+  readonly #scope: Scope;
+  readonly #made = new Map<string, Instrumented | undefined>();
+  readonly #realPaths = new Map<string, string>();
+  readonly #warned = new Set<string>();
+  readonly #facts = { files: 0, skipped: 0, ms: 0 };
+  #build: Build | undefined;
+
+  constructor(settings: InstrumentationSettings) {
+    this.#settings = settings;
+    this.root = realpathSync(findRoot(settings.folder));
+    this.#scope = createScope({
+      root: this.root,
+      include: patternsOf(settings.options.include ?? []),
+      exclude: patternsOf(settings.options.exclude ?? []),
+      own: [join(this.root, '.intellimap'), own],
+    });
+  }
+
+  get build(): Build {
+    return (this.#build ??= createBuild(this.root, this.#settings.isDev ? 'dev' : 'build'));
+  }
+
+  /** @param file absolute path, of a program text or a component */
+  has(file: string): boolean {
+    return this.#scope.covers(this.#realPath(file));
+  }
+
+  /** A file as its author wrote it. Undefined: it stays as it is. */
+  source(text: string, file: string, chained?: UpstreamMap): Instrumented | undefined {
+    const { plain } = this.#settings;
+    const lang = languageOf(file) ?? 'js';
+    const real = this.#realPath(file);
+    return this.#once(text, real, () => {
+      const { upstream } = findUpstream(text, real, this.#scope.name);
+      const goal = goalOf(text, real, lang, plain);
+      const options = { lang, goal, ...(upstream && { upstream }), ...(chained && { map: chained }) };
+      return this.#instrument(text, real, options);
+    });
+  }
+
+  /** What a compiler made of a component, or of a file with runes. @param map leads to the file */
+  component(code: string, file: string, map: UpstreamMap | null): Instrumented | undefined {
+    const real = this.#realPath(file);
+    return this.#once(code, real, () => {
+      const { sources, mappings } = (map ?? {}) as { sources?: unknown[]; mappings?: unknown };
+      if (map === null || mappings === '' || sources?.length !== 1)
+        return this.#skip(this.#scope.name(real), 'its compiler gives no source map of it');
+      const text = readFileSync(real, 'utf8');
+      const scripts = languageOf(real) ? { text, lang: languageOf(real)! } : scriptsOf(text);
+      const upstream: Upstream = {
+        map,
+        source: scripts?.text ?? '',
+        path: this.#scope.name(real),
+        lang: scripts?.lang ?? 'js',
+      };
+      return this.#instrument(code, real, { lang: 'jsx', goal: 'module', upstream }, text);
+    });
+  }
+
+  /** The module that instrumented files import. */
+  probe(): string {
+    const { name, token } = this.build;
+    const { collector } = this.#settings;
+    return probeText({ build: name, token, collector: collector(this.root), sites: 0, tier: 'performance' });
+  }
+
+  /** What was done so far. */
+  get bundled(): Bundled {
+    const { bundler, version: bundlerVersion } = this.#settings;
+    const { ms, ...counts } = this.#facts;
+    return { by: bundler, version: bundlerVersion, ...counts, ms: Math.round(ms) };
+  }
+
+  /** Writes it down with the build. */
+  tell(): void {
+    this.build.tell({ ...this.bundled, intellimap: version() });
+  }
+
+  #from(): string {
+    if (!this.#settings.hasFiles) return PROBE_MODULE;
+    const file = join(this.build.folder, 'probe.mjs');
+    if (!this.#made.has(file)) {
+      writeFileSync(file, this.probe(), { mode: 0o600 });
+      this.#made.set(file, undefined);
+    }
+    return file.replaceAll('\\', '/');
+  }
+
+  /** The same text of the same file is the same module, whoever asks: another thread's bundle, another environment, a rebuild. */
+  #once(text: string, file: string, make: () => Instrumented | undefined): Instrumented | undefined {
+    if (!this.has(file)) return undefined;
+    const started = performance.now();
+    const key = `${file}\0${createHash('sha256').update(text).digest('base64')}`;
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    this.#facts.ms += performance.now() - started;
+    return this.#made.get(key);
+  }
+
+  #instrument(
+    text: string,
+    file: string,
+    how: Pick<TransformOptions, 'lang' | 'goal' | 'upstream' | 'map'>,
+    original = text,
+  ): Instrumented | undefined {
+    const { isDev, hasFiles } = this.#settings;
+    const { build } = this;
+    const path = this.#scope.name(file);
+    const started = performance.now();
+    const from = this.#from();
+    // Another one of ours was first.
+    if (text.includes(JSON.stringify(from))) return undefined;
+    const base = build.sites + 1;
+    const imported = { from, modules: isDev };
+    const result = transform(text, { path, tier: 'performance', base, imported, ...how });
+    if (!result.ok) return this.#skip(path, result.reason);
+    const { code } = result;
+    const table = original === text ? result.table : { ...result.table, contentHash: contentHash(original) };
+    const key = createHash('sha256').update(`${table.path}\0${table.contentHash}\0${text}`).digest('hex');
+    const ms = Math.round((performance.now() - started) * 1000) / 1000;
+    build.add(key.slice(0, 16), table, {
+      base,
+      count: table.sites.length,
+      path: table.path,
+      format: how.goal === 'module' ? 'module' : 'commonjs',
+      ms,
+    });
+    this.#facts.files++;
+    // Whoever has names for modules chains maps, as well.
+    if (hasFiles && (how.upstream ?? how.map) !== undefined) return { code, map: result.map() };
+    return { code, map: { ...result.ownMap(), sources: [file] } };
+  }
+
+  #skip(path: string, reason: string): undefined {
+    this.#facts.skipped++;
+    this.build.skip(path, reason);
+    if (reason === IGNORED || this.#warned.has(path)) return;
+    this.#warned.add(path);
+    this.#settings.warn(`intellimap: ${path} is not recorded: ${reason}`);
+  }
+
+  /** Of a package that is linked into `node_modules` it is a file of the workspace. */
+  #realPath(file: string): string {
+    const known = this.#realPaths.get(file);
+    if (known !== undefined) return known;
+    let real = file;
+    try {
+      real = realpathSync.native(file);
+    } catch {
+      // Somebody made it up.
+    }
+    this.#realPaths.set(file, real);
+    return real;
+  }
+}

@@ -1,0 +1,23 @@
+/** What webpack and Rspack run on each source, before their other loaders. */
+import type { UpstreamMap } from '../transform/index.ts';
+import type { Instrumentation, Instrumented } from './instrumentation.ts';
+
+interface LoaderContext {
+  resourcePath: string;
+  _module?: { type?: string };
+  getOptions(): { instrumentation: Instrumentation };
+  cacheable(flag: boolean): void;
+  callback(error: null, text: string, map?: unknown): void;
+}
+
+export default function load(this: LoaderContext, text: string, given?: UpstreamMap | string): void {
+  // Its ids are of this build: a cache on disk would bring those of another one.
+  this.cacheable(false);
+  // A program text that is wanted as something else: as an asset, for example.
+  const type = this._module?.type ?? 'javascript';
+  const chained = typeof given === 'string' ? (JSON.parse(given) as UpstreamMap) : given;
+  const made: Instrumented | undefined = type.startsWith('javascript')
+    ? this.getOptions().instrumentation.source(text, this.resourcePath, chained)
+    : undefined;
+  this.callback(null, made?.code ?? text, made?.map ?? given);
+}

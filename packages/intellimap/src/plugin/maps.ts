@@ -1,0 +1,23 @@
+/** Source maps of what was bundled, kept with the build: with them, places in stacks are led back to the source. I/O: its folder. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Files that a bundler is about to write, as Rollup has them. */
+export type Outputs = Record<string, { type: string; source?: unknown }>;
+
+/** Returns the names of those that are maps. */
+export function keepMaps(folder: string, outputs: Outputs): string[] {
+  return Object.entries(outputs).flatMap(([name, { type, source }]) => {
+    if (type !== 'asset' || !name.endsWith('.map')) return [];
+    keepMap(folder, name, source);
+    return [name];
+  });
+}
+
+/** @param name of the map, relative to where the bundle goes: `assets/index-C1.js.map` */
+export function keepMap(folder: string, name: string, source: unknown): void {
+  // Names are the bundler's; they stay within the folder.
+  const file = join(folder, 'maps', name.replaceAll('..', '_'));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, source instanceof Uint8Array ? source : String(source));
+}

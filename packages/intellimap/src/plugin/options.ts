@@ -1,0 +1,19 @@
+/** What users tell the plugin, whichever bundler it is for. */
+export interface IntelliMapOptions {
+  /** Globs, relative to the workspace, of files that are recorded beside the usual, those of `node_modules` included. */
+  include?: string[];
+  /** Globs of files that are not recorded; they win. */
+  exclude?: string[];
+  /**
+   * Bundles for production record themselves, too. Absent: those that are made under `intellimap run`, or with `INTELLIMAP=1` in the environment, do.
+   * `false`: none do.
+   */
+  build?: boolean;
+}
+
+/** Whether a bundle that is no dev server's is recorded. @param isRecorded the bundler itself runs under `intellimap run` */
+export const wantsBuild = (
+  { build }: IntelliMapOptions,
+  environment: Record<string, string | undefined>,
+  isRecorded: boolean,
+): boolean => build ?? (isRecorded || /^(?:1|true|yes|on)$/i.test(environment['INTELLIMAP'] ?? ''));
