@@ -62,6 +62,9 @@ export class Instrumentation {
   readonly #made = new Map<string, Instrumented | undefined>();
   readonly #realPaths = new Map<string, string>();
   readonly #warned = new Set<string>();
+  /** Components of which a part came without a source map. As a rule that part has no code of theirs, and another one has. */
+  readonly #unmapped = new Set<string>();
+  readonly #recorded = new Set<string>();
   readonly #facts = { files: 0, skipped: 0, ms: 0 };
   #build: Build | undefined;
 
@@ -103,8 +106,7 @@ export class Instrumentation {
     const real = this.#realPath(file);
     return this.#once(code, real, () => {
       const { sources, mappings } = (map ?? {}) as { sources?: unknown[]; mappings?: unknown };
-      if (map === null || mappings === '' || sources?.length !== 1)
-        return this.#skip(this.#scope.name(real), 'its compiler gives no source map of it');
+      if (map === null || mappings === '' || sources?.length !== 1) return void this.#unmapped.add(real);
       const text = readFileSync(real, 'utf8');
       const scripts = languageOf(real) ? { text, lang: languageOf(real)! } : scriptsOf(text);
       const upstream: Upstream = {
@@ -133,6 +135,10 @@ export class Instrumentation {
 
   /** Writes it down with the build. */
   tell(): void {
+    for (const file of this.#unmapped)
+      if (!this.#recorded.has(file))
+        this.#skip(this.#scope.name(file), 'its compiler gives no source map of it');
+    this.#unmapped.clear();
     this.build.tell({ ...this.bundled, intellimap: version() });
   }
 
@@ -185,6 +191,7 @@ export class Instrumentation {
       ms,
     });
     this.#facts.files++;
+    this.#recorded.add(file);
     // Whoever has names for modules chains maps, as well.
     if (hasFiles && (how.upstream ?? how.map) !== undefined) return { code, map: result.map() };
     return { code, map: { ...result.ownMap(), sources: [file] } };

@@ -24,8 +24,18 @@ interface ResolvedConfig {
   logger: { info(message: string): void; warnOnce(message: string): void };
   server: { middlewareMode?: unknown; cors?: unknown; origin?: string | undefined };
   preview?: { cors?: unknown };
-  worker?: unknown;
+  plugins: readonly { name: string; enforce?: string | undefined }[];
 }
+const COMPONENTS = 'intellimap:components';
+
+/** Compilers that want to come late, as that of Svelte's runes, come before us all the same; what Vite does last comes after. */
+function putLast(all: readonly { name: string; enforce?: string | undefined }[]): void {
+  const plugins = all as { name: string; enforce?: string | undefined }[];
+  const from = plugins.findIndex(({ name }) => name === COMPONENTS);
+  const to = plugins.findLastIndex(({ name, enforce }) => enforce === 'post' && !name.startsWith('vite:'));
+  if (from >= 0 && to > from) plugins.splice(to, 0, ...plugins.splice(from, 1));
+}
+
 export default function intellimap(options: IntelliMapOptions = {}) {
   let config: ResolvedConfig | undefined;
   let instrumentation: Instrumentation | undefined;
@@ -42,7 +52,12 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   };
   const parts = () => [
     { name: 'intellimap', enforce: 'pre' as const, resolveId, load, transform: sources },
-    { name: 'intellimap:components', enforce: 'post' as const, transform: components },
+    {
+      name: COMPONENTS,
+      enforce: 'post' as const,
+      transform: components,
+      configResolved: (resolved: ResolvedConfig) => putLast(resolved.plugins),
+    },
   ];
   const [first, last] = parts();
 

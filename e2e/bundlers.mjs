@@ -1,0 +1,292 @@
+/**
+ * One page, written for four frameworks (`samples/pages`), made by six bundlers and two of them as dev server: shown in Chromium, it does the same with and without
+ * us, and the same is expected of all recordings.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openBrowser, openPage } from './_browser.mjs';
+import { cleanEnvironment, intellimapBin, importInstalled, query, workspaceOf } from './_consumer.mjs';
+import { runCases } from './_cases.mjs';
+import { builders, compilers } from './bundlers/builders.mjs';
+import { serveBundles } from './bundlers/serve.mjs';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const PAGES = ['plain', 'react', 'vue', 'svelte'];
+/** What runs in CI: each bundler once, each framework once in a bundle and once in a dev server. */
+const QUICK = [
+  ...PAGES.map((page) => ['vite', page]),
+  ...Object.keys(builders)
+    .filter((bundler) => bundler !== 'vite')
+    .map((bundler) => [bundler, 'plain']),
+];
+const ALL = [...QUICK, ...['rolldown', 'webpack', 'rspack', 'esbuild'].map((bundler) => [bundler, 'react'])];
+
+/** The sample, as a workspace of its own that finds what it needs. */
+function pagesFolder(name) {
+  const folder = workspaceOf(name, {});
+  cpSync(join(repository, 'samples/pages'), folder, { recursive: true });
+  for (const need of ['react', 'react-dom', 'vue', 'svelte', 'vite']) {
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(join(repository, 'node_modules', need), join(folder, 'node_modules', need));
+  }
+  return folder;
+}
+
+const textIn = (folder, file) => readFileSync(join(folder, file), 'utf8');
+
+/** Line and column, as recordings have them, of the first place where `text` stands in a file. */
+function placeOf(folder, file, text) {
+  const before = textIn(folder, file).split(text, 1)[0].split('\n');
+  return { line: before.length, column: before.at(-1).length };
+}
+
+/** What a person does, and sees. Returns what the page shows, and what went wrong. */
+async function usePage(page, problems) {
+  const show = (id) => page.textContent(`#${id}`);
+  await page.waitForSelector('#add');
+  for (const count of ['1', '2', '3']) {
+    await page.click('#add');
+    await page.waitForFunction((wanted) => document.querySelector('#count').textContent === wanted, count);
+  }
+  await page.click('#sum');
+  await page.waitForFunction(() => document.querySelector('#answer').textContent !== '');
+  const failed = page.waitForEvent('pageerror');
+  await page.click('#fail');
+  const { message, stack } = await failed;
+  return {
+    shown: {
+      count: await show('count'),
+      total: await show('total'),
+      answer: await show('answer'),
+      error: message,
+    },
+    problems: problems.filter((problem) => !problem.startsWith('uncaught: out of stock')),
+    stack,
+  };
+}
+
+const USED = { shown: { count: '3', total: '6', answer: '6', error: 'out of stock' }, problems: [] };
+
+/** Per page: its functions with how often they ran, who called them, where they stand. */
+const CALLS = `
+  SELECT json_extract_string(t.facts, '$.argv[0]') AS url, t.pid, t.tid, f.name, f.path, f.line, f."column", p.name AS caller, count(*) AS calls,
+    sum(CASE WHEN c.wait_us > 0 THEN 1 ELSE 0 END) AS waited, any_value(t.events_lost) AS lost, bool_and(t.ended) AS ended
+  FROM calls c JOIN threads t USING (thread_id) JOIN functions f USING (function_id)
+    LEFT JOIN calls pc ON pc.thread_id = c.thread_id AND pc.call_id = c.parent_call_id LEFT JOIN functions p ON p.function_id = pc.function_id
+  GROUP BY ALL`;
+const ERRORS = `SELECT message, path, line, "column", count, kind FROM errors`;
+
+/** @param rows of one page and its workers */
+function expectCalls(rows, folder, page) {
+  const here = rows.filter(({ tid }) => tid === 0);
+  const of = (name, file) =>
+    here.filter((row) => row.name === name && (file === undefined || row.path === file));
+  const calls = (name) => of(name).reduce((sum, row) => sum + Number(row.calls), 0);
+  assert.deepEqual(
+    Object.fromEntries(
+      ['load', 'lineOf', 'add', 'sumElsewhere', 'fail', 'neverUsed'].map((name) => [name, calls(name)]),
+    ),
+    { load: 3, lineOf: 3, add: 3, sumElsewhere: 1, fail: 1, neverUsed: 0 },
+  );
+  assert.ok(calls('titleOf') > 0, 'titleOf');
+  // The chain goes on behind each await.
+  const [load] = of('load');
+  assert.deepEqual({ caller: load.caller, waited: Number(load.waited) }, { caller: 'add', waited: 3 });
+  assert.equal(of('lineOf')[0].caller, 'load');
+  const places = {
+    load: 'export async function load',
+    lineOf: 'function lineOf',
+    total: 'export function total',
+  };
+  for (const [name, text] of Object.entries(places)) {
+    const [{ path, line, column }] = of(name);
+    const found = placeOf(folder, 'common/cart.ts', text);
+    const skip = text.startsWith('export ') ? 'export '.length : 0;
+    assert.deepEqual(
+      { path, line, column },
+      { path: 'common/cart.ts', line: found.line, column: found.column + skip },
+      name,
+    );
+  }
+  const own = {
+    plain: 'plain/view.ts',
+    react: 'react/app.tsx',
+    vue: 'vue/app.vue',
+    svelte: 'svelte/app.svelte',
+  }[page];
+  const [add] = of('add');
+  const wanted = placeOf(folder, own, 'async function add');
+  assert.deepEqual({ path: add.path, line: add.line, column: add.column }, { path: own, ...wanted });
+  assert.equal(Math.max(...rows.map(({ lost }) => Number(lost))), 0, 'lost');
+}
+
+/** What the worker did: in a thread of the page. */
+function expectWorker(rows) {
+  const [page] = rows.filter(({ tid }) => tid === 0);
+  const worker = rows.filter(({ tid }) => tid > 0);
+  const counts = Object.fromEntries(worker.map(({ name, calls }) => [name, Number(calls)]));
+  assert.deepEqual({ total: counts.total, priceOf: counts.priceOf }, { total: 1, priceOf: 3 });
+  assert.ok(
+    worker.every(({ pid }) => pid === page.pid),
+    'a worker is a thread of its page',
+  );
+}
+
+/** The collector of a workspace, for as long as pages are shown. */
+async function collecting(folder, body) {
+  const child = spawn(intellimapBin(), ['collect', '--json', '--no-summary'], {
+    cwd: folder,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  let answer = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (answer += text));
+  await new Promise((done, fail) => {
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      if (said.includes('Ctrl-C')) done();
+    });
+    child.once('exit', (code) => fail(new Error(`intellimap collect ended with ${code}: ${said}`)));
+  });
+  try {
+    await body();
+  } finally {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGINT');
+    await ended;
+  }
+  return JSON.parse(answer);
+}
+
+const sizeOf = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+
+const scriptsOf = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => textIn(folder, name))
+    .join('\n');
+
+/** The first place of the program in a stack of a bundle, led back by the map that the build keeps. */
+async function sourcePlace(stack, folder, build) {
+  const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
+  const [, url, line, column] = /(http:\S+):(\d+):(\d+)/.exec(stack);
+  const name = new URL(url).pathname.split('/').slice(2).join('/');
+  const kept = [
+    join(build, 'maps', `${name}.map`),
+    join(folder, 'out', new URL(url).pathname.slice(1) + '.map'),
+  ];
+  const map = new TraceMap(
+    readFileSync(
+      kept.find((file) => existsSync(file)),
+      'utf8',
+    ),
+  );
+  return originalPositionFor(map, { line: Number(line), column: Number(column) - 1 });
+}
+
+/** Builds, shows, and asks for what each combination recorded. */
+async function built(jobs) {
+  const folder = pagesFolder('bundlers');
+  const { collectorFile } = await importInstalled('intellimap/dist/collect/index.js');
+  const { port } = collectorFile(folder);
+  const before = process.cwd();
+  process.chdir(folder);
+  const browser = await openBrowser();
+  const seen = new Map();
+  try {
+    for (const [bundler, page] of jobs) {
+      const name = `${bundler}-${page}`;
+      const builds = new Set(
+        existsSync(join(folder, '.intellimap/builds')) ? readdirSync(join(folder, '.intellimap/builds')) : [],
+      );
+      await builders[bundler]({ folder, page, out: join(folder, 'out', name), options: { build: true } });
+      const [build] = readdirSync(join(folder, '.intellimap/builds')).filter((each) => !builds.has(each));
+      seen.set(name, { bundler, page, build: join(folder, '.intellimap/builds', build) });
+    }
+    const server = await serveBundles(
+      join(folder, 'out'),
+      textIn(folder, 'public/prices.json'),
+      `http://127.0.0.1:${port}`,
+    );
+    const collected = await collecting(folder, async () => {
+      for (const [name, entry] of seen) {
+        const { page, context, journal } = await openPage(browser);
+        await page.goto(`${server.url}/${name}/`);
+        page.setDefaultTimeout(15_000);
+        try {
+          Object.assign(entry, await usePage(page, journal.problems), { asked: journal.asked });
+          await page.waitForTimeout(400);
+        } catch (error) {
+          entry.failed = new Error(`${error.message}\n${journal.problems.join('\n')}`);
+        }
+        await context.close();
+      }
+    });
+    server.close();
+    assert.equal(collected.lost, 0);
+  } finally {
+    process.chdir(before);
+    await browser.close();
+  }
+  const rows = await query(folder, CALLS);
+  const errors = await query(folder, ERRORS);
+  return { folder, seen, rows, errors, port };
+}
+
+function buildCases(jobs) {
+  let making;
+  const made = () => (making ??= built(jobs));
+  return Object.fromEntries([
+    ...jobs.map(([bundler, page]) => [
+      `${bundler}, ${page}: behaves as written, and is recorded`,
+      async () => {
+        const { seen, rows, folder, errors, port } = await made();
+        const { shown, problems, stack, build, asked, failed } = seen.get(`${bundler}-${page}`);
+        if (failed) throw failed;
+        assert.deepEqual({ shown, problems }, USED);
+        const here = rows.filter(({ url }) => new URL(url).pathname.startsWith(`/${bundler}-${page}/`));
+        expectCalls(here, folder, page);
+        if (process.env.W) expectWorker(here);
+        const thrown = placeOf(folder, 'common/cart.ts', 'throw new Error');
+        const found = errors.find(({ message }) => message === 'out of stock');
+        assert.deepEqual(
+          { path: found.path, line: found.line },
+          { path: 'common/cart.ts', line: thrown.line },
+        );
+        const source = await sourcePlace(stack, folder, build);
+        assert.ok(source.source?.endsWith('common/cart.ts'), `a map leads to ${source.source}`);
+        assert.equal(source.line, thrown.line);
+        const others = asked.filter((url) => !/^(?:http|ws):\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(url));
+        assert.deepEqual(others, [], 'nothing leaves the machine');
+        assert.ok(port > 0);
+      },
+    ]),
+  ]);
+}
+
+const cases = buildCases(QUICK);
+
+export const ci = true;
+export const long = true;
+
+/** @param {string[]} argv `--all`: each bundler with what it can build; parts of names of cases */
+export async function run(argv) {
+  const parts = argv.filter((each) => !each.startsWith('--'));
+  return runCases(argv.includes('--all') ? { ...cases, ...buildCases(ALL) } : cases, parts);
+}

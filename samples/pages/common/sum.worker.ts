@@ -1,0 +1,5 @@
+import { total, type Line } from './cart.ts';
+
+globalThis.addEventListener('message', ({ data }: MessageEvent<Line[]>) => {
+  globalThis.postMessage(total(data));
+});
