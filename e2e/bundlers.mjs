@@ -280,7 +280,119 @@ function buildCases(jobs) {
   ]);
 }
 
-const cases = buildCases(QUICK);
+const devFolders = [];
+
+/** A dev server shows the page; a component is edited while it is used. */
+async function served(page) {
+  const folder = pagesFolder(`dev-${page}`);
+  devFolders.push(folder);
+  const { createServer } = await import('vite');
+  const { default: intellimap } = await importInstalled('intellimap/dist/plugin/vite.js');
+  const before = process.cwd();
+  process.chdir(folder);
+  const server = await createServer({
+    root: join(folder, page),
+    configFile: false,
+    logLevel: 'error',
+    publicDir: '../public',
+    // The first page would be loaded anew when they turn up.
+    optimizeDeps: { include: DEPENDENCIES[page] },
+    server: { host: '127.0.0.1', port: 0, strictPort: false },
+    plugins: [intellimap(), await compilers(page)],
+  });
+  const browser = await openBrowser();
+  try {
+    await server.listen();
+    const { page: tab, journal } = await openPage(browser);
+    tab.setDefaultTimeout(20_000);
+    await tab.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
+    const used = await usePage(tab, journal.problems);
+    const own = join(folder, OWN[page]);
+    const text = readFileSync(own, 'utf8');
+    // A line more above, another text, a function more.
+    const edited = text
+      .replace(
+        /^(\s*)(async )?function titleOf/m,
+        '$1function fullName(): string {\n$1  return "Full basket";\n$1}\n\n$1function titleOf',
+      )
+      .replace(/'Full cart'(?=;\n\}$)|FULL(?=;\n\s*\})/m, 'fullName()');
+    assert.notEqual(edited, text);
+    const navigated = new Promise((done) => tab.once('framenavigated', () => done('loaded anew')));
+    writeFileSync(own, edited);
+    const refreshed = tab.waitForFunction(
+      () =>
+        document.querySelector('#title')?.textContent === 'Full basket' ||
+        document.querySelector('#count')?.textContent === '0',
+    );
+    const how = await Promise.race([refreshed.then(() => 'refreshed'), navigated]);
+    const kept = await tab.textContent('#count');
+    await tab.click('#add');
+    await tab.waitForFunction(
+      (count) => document.querySelector('#count').textContent === count,
+      String(Number(kept) + 1),
+    );
+    await tab.waitForFunction(() => document.querySelector('#title').textContent === 'Full basket');
+    await tab.waitForTimeout(400);
+    await tab.context().close();
+    return { ...used, how, kept, folder };
+  } finally {
+    await browser.close();
+    await server.close();
+    process.chdir(before);
+  }
+}
+
+const OWN = {
+  plain: 'plain/view.ts',
+  react: 'react/app.tsx',
+  vue: 'vue/app.vue',
+  svelte: 'svelte/app.svelte',
+};
+const DEPENDENCIES = {
+  plain: [],
+  react: ['react', 'react-dom/client', 'react/jsx-dev-runtime'],
+  vue: ['vue'],
+  svelte: ['svelte'],
+};
+
+const devCases = Object.fromEntries(
+  PAGES.map((page) => [
+    `dev server, ${page}: refreshed with its state, and recorded before and after`,
+    async () => {
+      const { shown, problems, how, kept, folder } = await served(page);
+      assert.deepEqual({ shown, problems }, USED);
+      // Vue begins a component anew whose script was edited, with or without us.
+      assert.deepEqual({ how, kept }, { how: 'refreshed', kept: page === 'vue' ? '0' : '3' });
+      const rows = await query(folder, CALLS);
+      const calls = (name) =>
+        rows
+          .filter((row) => row.tid === 0 && row.name === name)
+          .reduce((sum, row) => sum + Number(row.calls), 0);
+      assert.deepEqual(
+        {
+          load: calls('load'),
+          lineOf: calls('lineOf'),
+          add: calls('add'),
+          fail: calls('fail'),
+          fullName: calls('fullName') > 0,
+        },
+        { load: 4, lineOf: 4, add: 4, fail: 1, fullName: true },
+      );
+      const file = readFileSync(join(folder, OWN[page]), 'utf8').split('\n');
+      const [full] = rows.filter(({ name }) => name === 'fullName');
+      assert.match(file[full.line - 1].slice(full.column), /^function fullName/);
+      const [run] = await query(folder, `SELECT * FROM runs`);
+      assert.equal(Number(run.exit_code), 0);
+      const about = JSON.parse(
+        readFileSync(join(folder, '.intellimap/runs', run.id ?? run.run_id, 'run.json'), 'utf8'),
+      );
+      assert.equal(about.bundled.by, 'vite');
+      assert.ok(about.bundled.files >= 5, String(about.bundled.files));
+    },
+  ]),
+);
+
+const cases = { ...buildCases(QUICK), ...devCases };
 
 export const ci = true;
 export const long = true;

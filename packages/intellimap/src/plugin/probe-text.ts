@@ -10,11 +10,11 @@ export interface ProbeSettings {
   tier: string;
 }
 
-const file = new URL('../bundle/browser.js', import.meta.url);
+export const probeFile = new URL('../../dist/bundle/browser.js', import.meta.url);
 
 const NAMES = Array.from('bgoelafxsdrmtchvu');
 
 export function probeText(settings: ProbeSettings): string {
   const names = NAMES.map((name) => `${name}:$im${name.toUpperCase()}`).join();
-  return `${readFileSync(file, 'utf8')}\nexport const {${names}}=IntelliMapProbe.start(${JSON.stringify(settings)});`;
+  return `${readFileSync(probeFile, 'utf8')}\nexport const {${names}}=IntelliMapProbe.start(${JSON.stringify(settings)});`;
 }
