@@ -262,7 +262,7 @@ function buildCases(jobs) {
         assert.deepEqual({ shown, problems }, USED);
         const here = rows.filter(({ url }) => new URL(url).pathname.startsWith(`/${bundler}-${page}/`));
         expectCalls(here, folder, page);
-        if (process.env.W) expectWorker(here);
+        expectWorker(here);
         const thrown = placeOf(folder, 'common/cart.ts', 'throw new Error');
         const found = errors.find(({ message }) => message === 'out of stock');
         assert.deepEqual(

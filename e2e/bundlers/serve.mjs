@@ -18,6 +18,7 @@ const policy = (collector) =>
     "script-src 'self'",
     "style-src 'self'",
     "worker-src 'self'",
+    'img-src data:',
     "base-uri 'none'",
     `connect-src 'self' ${collector} ${collector.replace('http', 'ws')}`,
   ].join('; ');

@@ -1,10 +1,18 @@
 /** What a bundler makes, as a folder that pages' recordings are read with: see `collect/build-folder.ts`. I/O: that folder. */
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Bundled, ModuleLine, SiteTable } from '../base/recording.ts';
 import { keepOutOfGit } from '../record/folder.ts';
-import { replaceFile } from '../record/folder.ts';
 import { buildsFolder } from '../collect/index.ts';
 
 /** `about.json` of a build: what made it. */
@@ -52,11 +60,11 @@ export function createBuild(root: string, kind: 'dev' | 'build'): Build {
     add(key, table, line) {
       sites = Math.max(sites, line.base + line.count - 1);
       const file = join(folder, 'sites', `${key}.json`);
-      if (!existsSync(file)) replaceFile(file, JSON.stringify(table));
+      if (!existsSync(file)) put(file, JSON.stringify(table));
       append({ t: 'load', key, ...line });
     },
     skip: (path, reason) => append({ t: 'skip', path, reason }),
-    tell: (facts) => replaceFile(join(folder, 'about.json'), `${JSON.stringify(facts, null, 2)}\n`),
+    tell: (facts) => put(join(folder, 'about.json'), `${JSON.stringify(facts, null, 2)}\n`),
   };
 }
 
@@ -78,3 +86,9 @@ export function forgetBuilds(root: string, now: number): void {
 }
 
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Whole, or not at all. */
+function put(file: string, text: string): void {
+  writeFileSync(`${file}.tmp`, text);
+  renameSync(`${file}.tmp`, file);
+}

@@ -76,7 +76,7 @@ export async function collectAtPort(root: string, run: DevRun): Promise<void> {
       root,
       run: () => ({ folder: run.folder, startedAt: run.startedAt }),
       host: '127.0.0.1',
-      hosts: (port) => [`127.0.0.1:${port}`, `localhost:${port}`],
+      hosts: (own) => ['127.0.0.1', 'localhost'].map((name) => `${name}:${own}`),
       port,
       token,
     });

@@ -71,17 +71,20 @@ test('a dev server has modules say that they begin, a bundle has not', () => {
 });
 
 // The probe is made by the build.
-test.skipIf(!existsSync(probeFile))('CommonJS gets its probes by require, from a file where the bundler knows nothing else', () => {
-  const { source, folder } = workspace(
-    { 'a.js': '"use strict";\nmodule.exports = function f() {};' },
-    { hasFiles: true, plain: 'commonjs' },
-  );
-  const { code } = source('a.js')!;
-  expect(code).toMatch(/^"use strict";const\{\$imB,.*\}=require\("[^"]+\/probe\.mjs"\);/);
-  const [, file] = /require\("([^"]+)"\)/.exec(code)!;
-  expect(file.startsWith(`${folder}/.intellimap/builds/`)).toBe(true);
-  expect(readFileSync(file, 'utf8')).toContain('IntelliMapProbe.start(');
-});
+test.skipIf(!existsSync(probeFile))(
+  'CommonJS gets its probes by require, from a file where the bundler knows nothing else',
+  () => {
+    const { source, folder } = workspace(
+      { 'a.js': '"use strict";\nmodule.exports = function f() {};' },
+      { hasFiles: true, plain: 'commonjs' },
+    );
+    const { code } = source('a.js')!;
+    expect(code).toMatch(/^"use strict";const\{\$imB,.*\}=require\("[^"]+\/probe\.mjs"\);/);
+    const [, file] = /require\("([^"]+)"\)/.exec(code)!;
+    expect(file.startsWith(`${folder}/.intellimap/builds/`)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain('IntelliMapProbe.start(');
+  },
+);
 
 test('the same text is the same module; another text of the file gets ids of its own, and the old ones stay', () => {
   const { instrumentation, folder } = workspace({ 'a.js': '' }, { isDev: true });

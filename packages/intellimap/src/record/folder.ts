@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import type { RunFile } from '../base/recording.ts';
 import { replaceFile } from '../store/replace-file.ts';
 
-export { replaceFile };
-
 export const recordingsFolder = (root: string): string => join(root, '.intellimap');
 export const runsFolder = (root: string): string => join(recordingsFolder(root), 'runs');
 export const runFolder = (root: string, id: string): string => join(runsFolder(root), id);

@@ -24,6 +24,7 @@ import { patch, quietly } from './patch.ts';
 import { followSchedules } from './schedule.ts';
 import { followSockets } from './sockets.ts';
 import { createTurns } from './turns.ts';
+import { belongToPage, followWorkers } from './workers.ts';
 import { followXhr } from './xhr.ts';
 import { PageThread } from './page.ts';
 import { tellOfPage } from './teller.ts';
@@ -55,9 +56,10 @@ export function start(settings: BrowserSettings): BrowserProbes {
 function record(settings: BrowserSettings): BrowserProbes {
   const ring = newRing();
   const redaction = createRedaction();
+  const kind = kindOfThread();
   const thread = new PageThread(settings, ring, {
     build: settings.build,
-    kind: kindOfThread(),
+    kind,
     url: shownUrl(globalThis.location.href, redaction),
     agent: globalThis.navigator.userAgent,
     origin,
@@ -88,9 +90,13 @@ function record(settings: BrowserSettings): BrowserProbes {
   const teller = tellOfPage(thread, { mark, sign }, redaction);
   const network = createNetwork(teller, turns, () => thread.isOn, settings.propagate);
   quietly(() => followEvents(turns, teller.said));
+  // Before others that follow messages: what a message says is recorded then.
+  const isWorker = kind[0] === 'w';
+  quietly(() => (isWorker ? belongToPage(thread) : followWorkers(thread)));
   quietly(() => followSchedules(turns));
   for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
   followPage(thread);
+  if (!isWorker) thread.begin();
   return {
     ...withFrames({ ...recorder, ...noLook }, turns),
     b: (base, count) => {

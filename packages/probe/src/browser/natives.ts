@@ -7,6 +7,7 @@ export const {
   WebSocket: NativeWebSocket,
   Blob: NativeBlob,
   MessageChannel: NativeMessageChannel,
+  BroadcastChannel: NativeBroadcastChannel,
   crypto: nativeCrypto,
 } = globalThis;
 export const nativeFetch: typeof fetch = globalThis.fetch.bind(globalThis);

@@ -1,6 +1,6 @@
 /** One thread of a browser, recorded: when words are taken, and what goes with them. */
 import type { Recorder } from '../core/record.ts';
-import { encodeBatch, type Hello } from '../wire/batch.ts';
+import { type BatchHead, encodeBatch, type Hello } from '../wire/batch.ts';
 import { Control, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { PageDrain } from './drain.ts';
@@ -21,6 +21,15 @@ const SOON_MS = 20;
 const NO_VALUES = new Uint8Array(0);
 const OFF = 2;
 
+/** A batch before it is written down. */
+export interface Draft {
+  head: BatchHead;
+  words: Int32Array;
+}
+
+const encoded = ({ head, words }: Draft): Uint8Array<ArrayBuffer> =>
+  encodeBatch(head, words, NO_VALUES, utf8);
+
 export class PageThread {
   readonly ring: Ring;
   readonly session: string = randomHex(16);
@@ -38,6 +47,9 @@ export class PageThread {
   settle: Recorder['settle'] = () => false;
   turns: Pick<Turns, 'ask' | 'close' | 'split'> | undefined;
   readonly #beforeTake: (() => void)[] = [];
+  /** Of a worker: hands a batch to its page, while nobody else can be reached. */
+  handOn: ((draft: Draft) => void) | undefined;
+  #first: Draft | undefined;
 
   constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {
     this.#settings = settings;
@@ -52,7 +64,44 @@ export class PageThread {
       refused: () => this.#stop(),
     });
     this.#drain.look();
+  }
+
+  get build(): string {
+    return this.#settings.build;
+  }
+
+  /** Where the collector is. */
+  get url(): string {
+    return this.#sender.url;
+  }
+
+  /** Looks for the collector. @param parent session of the page that it belongs to @param url where that sends */
+  begin(parent?: string, url?: string): void {
+    this.#hello.parent = parent;
+    this.#sender.url = url ?? this.url;
+    const first = this.#first;
+    if (first?.head.hello !== undefined) {
+      first.head.hello.parent = parent;
+      this.#sender.replace(first.head.seq, encoded(first));
+    }
+    this.#first = undefined;
     this.#sender.begin();
+  }
+
+  /** What was recorded so far leaves the thread: it may be ended at any moment. */
+  handOver(): void {
+    if (!this.#sender.isOpen && this.handOn !== undefined) this.#take(false);
+  }
+
+  /** A worker of this page hands a batch on. Their clocks are one, but that its began later. */
+  relay(draft: Draft): void {
+    const { hello } = draft.head;
+    if (hello) {
+      const later = Math.floor((hello.origin - this.#hello.origin) * 1000);
+      hello.parent = this.session;
+      hello.clock = this.#clock.map(([sent, at, got]) => [sent, at + later, got]);
+    }
+    this.#sender.post(encoded(draft), false);
   }
 
   /** Words, but for those of a turn that goes on, are taken soon. Called at the end of turns, and wherever there is something to tell. */
@@ -145,13 +194,11 @@ export class PageThread {
     const { session } = this;
     const { token } = this.#settings;
     const end = isEnd ? { end: micros() } : {};
-    const bytes = encodeBatch(
-      { session, seq, token, ...(hello && { hello }), ...head, ...end },
-      words,
-      NO_VALUES,
-      utf8,
-    );
-    this.#sender.send(seq, bytes);
+    const draft = { head: { session, seq, token, ...(hello && { hello }), ...head, ...end }, words };
+    this.#sender.send(seq, encoded(draft));
+    if (this.handOn === undefined || this.#sender.isOpen) return;
+    if (hello) this.#first = draft;
+    this.handOn(draft);
   }
 
   /** @param isEnd it does not come back */

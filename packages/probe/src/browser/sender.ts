@@ -34,7 +34,7 @@ interface Waiting {
 
 export class Sender {
   readonly #host: SenderHost;
-  readonly #url: string;
+  url: string;
   #socket: WebSocket | undefined;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
@@ -47,9 +47,11 @@ export class Sender {
 
   constructor(host: SenderHost) {
     this.#host = host;
-    // A worker made of a text has an address that nothing is relative to.
-    const { href, origin, protocol } = globalThis.location;
-    this.#url = new URL(host.collector + COLLECT_PATH, protocol === 'blob:' ? origin : href).href;
+    // Workers and frames that are made of texts have an address that leads nowhere, but the origin of who made them.
+    // The page may know better than whoever built it.
+    const told = globalThis.document?.querySelector<HTMLMetaElement>('meta[name=intellimap-collector]');
+    const collector = told?.content ?? host.collector;
+    this.url = (/^http/.test(collector) ? '' : globalThis.origin) + collector + COLLECT_PATH;
   }
 
   /** Looks for the collector. */
@@ -62,11 +64,22 @@ export class Sender {
     return this.#waitingBytes >= MAX_WAITING;
   }
 
+  /** Whether what is sent goes off at once. */
+  get isOpen(): boolean {
+    return this.#socket?.readyState === 1;
+  }
+
+  /** What waits to be sent under this number is this instead. */
+  replace(seq: number, bytes: Uint8Array<ArrayBuffer>): void {
+    const found = this.#waiting[0];
+    if (found?.seq === seq) found.bytes = bytes;
+  }
+
   send(seq: number, bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#isOver) return;
     this.#waiting.push({ seq, bytes });
     this.#waitingBytes += bytes.length;
-    if (this.#socket?.readyState === 1) this.#socket.send(bytes);
+    if (this.isOpen) this.#socket!.send(bytes);
     else this.#connect();
   }
 
@@ -76,7 +89,7 @@ export class Sender {
     for (const { bytes } of this.#waiting) {
       room -= bytes.length;
       if (room < 0) break;
-      this.#beacon(bytes);
+      this.post(bytes, true);
     }
     const socket = this.#socket;
     this.#socket = undefined;
@@ -85,14 +98,15 @@ export class Sender {
     socket?.close();
   }
 
-  #beacon(bytes: Uint8Array<ArrayBuffer>): void {
+  /** Nobody says whether it was kept. @param keepalive even if the page goes away meanwhile */
+  post(bytes: Uint8Array<ArrayBuffer>, keepalive: boolean): void {
     try {
       // Text of no type is asked about nowhere: a beacon to another origin cannot wait for an answer first.
       const body = new NativeBlob([bytes], { type: 'text/plain' });
-      void nativeFetch(this.#url, {
+      void nativeFetch(this.url, {
         method: 'POST',
         body,
-        keepalive: true,
+        keepalive,
         mode: 'no-cors',
         credentials: 'omit',
       }).catch(() => {});
@@ -105,7 +119,7 @@ export class Sender {
     if (this.#socket !== undefined || this.#timer !== 0 || this.#isOver) return;
     let socket: WebSocket;
     try {
-      socket = new NativeWebSocket(this.#url.replace(/^http/, 'ws'));
+      socket = new NativeWebSocket(this.url.replace(/^http/, 'ws'));
     } catch (error) {
       // The page's policy refuses it for good.
       return this.#refused((error as Error).message);

@@ -1,0 +1,64 @@
+/**
+ * Which workers are whose. Nobody tells a worker who made it, so they talk on a channel of the build: the worker says where it came from, and the page that made one
+ * from there answers. A worker that is ended as soon as it has answered sends nothing by itself: what it recorded goes through that channel before each message of it,
+ * and the page sends it on.
+ */
+import { NativeBroadcastChannel, setTimer } from './natives.ts';
+import type { Draft, PageThread } from './page.ts';
+import { patch } from './patch.ts';
+
+/** A worker `s` came from `u`, or hands a batch on; a page `p`, which sends to `c`, answers it. */
+interface Said {
+  s: string;
+  u?: string;
+  b?: Draft;
+  p?: string;
+  c?: string;
+}
+
+/** ms after which a worker goes its own way. */
+const PATIENCE_MS = 300;
+
+function join(thread: PageThread, hear: (said: Said) => void): (said: Said) => void {
+  const channel = new NativeBroadcastChannel(`intellimap ${thread.build}`);
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- that may be somebody else's
+  channel.onmessage = ({ data }) => hear(data as Said);
+  return (said) => channel.postMessage(said);
+}
+
+/** In a page. */
+export function followWorkers(thread: PageThread): void {
+  /** Addresses of workers that have not said who they are. */
+  const made: string[] = [];
+  const own = new Set<string>();
+  let say: ((said: Said) => void) | undefined;
+  patch(globalThis, 'Worker', ([url]) => {
+    made.push(new URL(String(url), globalThis.document.baseURI).href);
+    say ??= join(thread, ({ s, u, b }) => {
+      const at = made.indexOf(u!);
+      if (at >= 0) {
+        made.splice(at, 1);
+        own.add(s);
+        say!({ s, p: thread.session, c: thread.url });
+      }
+      if (b && own.has(s)) thread.relay(b);
+    });
+  });
+}
+
+/** In a worker. */
+export function belongToPage(thread: PageThread): void {
+  const { session: s } = thread;
+  let isAlone = true;
+  const begin = (parent?: string, url?: string): void => {
+    if (isAlone) thread.begin(parent, url);
+    isAlone = false;
+  };
+  const say = join(thread, (said) => {
+    if (said.s === s && said.p) begin(said.p, said.c);
+  });
+  say({ s, u: globalThis.location.href });
+  setTimer(() => begin(), PATIENCE_MS);
+  thread.handOn = (b) => say({ s, b });
+  for (const name of ['postMessage', 'close']) patch(globalThis, name, () => thread.handOver());
+}
