@@ -44,18 +44,22 @@ async function rounds(kills) {
   const pages = Array.from({ length: PAGES }, (_, at) => new Page(at + 1));
   const spans = new Spans(cwd);
   let current = await start(cwd, state);
+  let killed = 0;
   const work = Promise.all([...pages.map((page) => page.sendAll(state)), spans.sendAll(state)]);
   const done = work.then(() => (state.isOver = true));
   for (let kill = 0; kill < kills && !state.isOver; kill += 1) {
     await Promise.race([sleep(50 + Math.random() * 400), done]);
     current.child.kill('SIGKILL');
+    killed += 1;
     await current.closed;
     current = await start(cwd, state);
   }
   await done;
+  console.log(`  killed ${killed} times, ${PAGES * BATCHES} batches`);
   current.child.kill('SIGINT');
   await current.closed;
   return await judged([
+    ['it was killed', () => assert.ok(killed > 0)],
     ['one run', () => assert.equal(readdirSync(join(cwd, '.intellimap', 'runs')).length, 1)],
     ...pages.map((page) => [`page ${page.number}: its words, once`, () => page.compare(cwd)]),
     ['spans, once', () => spans.compare(cwd)],

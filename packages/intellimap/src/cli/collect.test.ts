@@ -199,3 +199,18 @@ test('a run whose port is taken records its command without pages', async () => 
   first.child.kill('SIGINT');
   await first.ended;
 });
+
+test('open collects beside the page, when it is asked to', async () => {
+  writeFileSync(join(place.root, 'package.json'), '{"name":"w"}');
+  writeFileSync(join(place.root, 'send.cjs'), PROGRAM);
+  const { child, url, ended } = startCommand('open', '--no-browser', '--collect');
+  expect(await url).not.toBeNull();
+  const sent = spawn(process.execPath, ['send.cjs'], { cwd: place.root, stdio: 'ignore' });
+  expect(await once(sent, 'close')).toEqual([7, null]);
+  child.kill('SIGINT');
+  expect((await ended).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(runDir(), 'run.json'), 'utf8'))).toMatchObject({
+    command: ['collect'],
+    endedAt: expect.any(Number),
+  });
+});
