@@ -140,14 +140,15 @@ test('who wants to write is let in, however often something is asked', async () 
 test('SQL that takes for ever gives way to who waits for long', async () => {
   record('r1', 'a{ }a');
   begin();
-  let isBegun = false;
+  let begins = (): void => {};
+  const begun = new Promise<void>((resolve) => (begins = resolve));
   const endless = data.ask({}, (session, signal) => {
-    isBegun = true;
+    begins();
     return sql(session, 'select count(*) from range(1000000) a, range(1000000) b where a.range + b.range = 7', { timeoutMs: 0, signal });
   }); // prettier-ignore
   const stopped = expect(endless).rejects.toThrow('the query was stopped');
   // Whoever wants to write before that has nobody to wait for.
-  while (!isBegun) await sleep(20);
+  await begun;
   await sleep(500);
   expect(await writer()).toBeLessThan(12_000);
   await stopped;
