@@ -9,7 +9,8 @@ import { endRunFile, runFileOf } from '../record/run-file.ts';
 import { version } from '../record/version.ts';
 
 /** What the probe of this process shares with its workers, when that is recorded. The registry itself is gone from the globals. */
-export const recordedHere = (): ProbeShared | undefined => getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
+export const recordedHere = (): ProbeShared | undefined =>
+  getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
 
 /** As if nothing had been asked for; a page waits for nobody. */
 const UNASKED = {
