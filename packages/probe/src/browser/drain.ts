@@ -14,6 +14,8 @@ export interface Taken extends Pick<BatchHead, 'at' | 'lost' | 'samples' | 'note
   words: Int32Array;
 }
 
+/** Notes that wait for somebody to take them; of more, only the number is told. */
+const MAX_NOTES = 10_000;
 /** Looks that are kept; of more, every second goes. */
 const MAX_SAMPLES = 4096;
 
@@ -26,6 +28,8 @@ export class PageDrain {
   /** The last look at the words taken before, and those since. */
   #samples: (readonly [number, number])[] = [];
   #notes: Note[] = [];
+  /** So far. */
+  #notesLost = 0;
   #modules: number[] = [];
   readonly #begun = new Set<number>();
   /** Sites are 1 … #sites; how often each had been passed when that was last told. */
@@ -63,7 +67,8 @@ export class PageDrain {
   }
 
   note(note: Note): void {
-    this.#notes.push(note);
+    if (this.#notes.length < MAX_NOTES) this.#notes.push(note);
+    else this.#notesLost++;
   }
 
   /** Sites up to this one may be counted. */
@@ -83,6 +88,7 @@ export class PageDrain {
   take(): Taken {
     this.look();
     const { control } = this.#ring;
+    if (this.#notes.length === MAX_NOTES) this.#notes.push({ t: 'notes lost', count: this.#notesLost });
     const words = this.#words();
     const head = {
       at: this.#taken,
