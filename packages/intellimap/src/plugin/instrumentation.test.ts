@@ -169,3 +169,15 @@ test('builds that nobody has used for long are removed, others are not', () => {
   forgetBuilds(folder, now);
   expect(readdirSync(builds).toSorted()).toEqual(['new', 'old-but-used']);
 });
+
+test('the probe is told whose requests carry traces; without it, the page’s own origin is meant', () => {
+  const settingsOf = (options: InstrumentationSettings['options']): unknown => {
+    const { instrumentation } = workspace({}, { options });
+    return JSON.parse(/IntelliMapProbe\.start\((.*)\);$/.exec(instrumentation.probe())![1]);
+  };
+  expect(settingsOf({ propagate: ['https://api.example'] })).toMatchObject({
+    propagate: ['https://api.example'],
+  });
+  expect(settingsOf({ propagate: false })).toMatchObject({ propagate: false });
+  expect(settingsOf({})).not.toHaveProperty('propagate');
+});

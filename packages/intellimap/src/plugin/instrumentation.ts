@@ -122,8 +122,16 @@ export class Instrumentation {
   /** The module that instrumented files import. */
   probe(): string {
     const { name, token } = this.build;
-    const { collector } = this.#settings;
-    return probeText({ build: name, token, collector: collector(this.root), sites: 0, tier: 'performance' });
+    const { collector, options } = this.#settings;
+    const { propagate } = options;
+    return probeText({
+      build: name,
+      token,
+      collector: collector(this.root),
+      sites: 0,
+      tier: 'performance',
+      propagate,
+    });
   }
 
   /** What was done so far. */

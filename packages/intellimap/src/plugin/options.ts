@@ -9,6 +9,11 @@ export interface IntelliMapOptions {
    * `false`: none do.
    */
   build?: boolean;
+  /**
+   * Origins, beside the page's own, whose requests tell which trace they are part of (the header `traceparent`, which these must allow): `https://api.example.com`.
+   * `false`: no request does.
+   */
+  propagate?: string[] | false;
 }
 
 /** Whether a bundle that is no dev server's is recorded. @param isRecorded the bundler itself runs under `intellimap run` */

@@ -48,7 +48,8 @@ export function patch(from: object | undefined, key: string, hook: Hook): void {
       return (done && quietly(() => done(result as never))) ?? result;
     };
   const stand = new Proxy(native, { apply: trap(false), construct: trap(true) as never });
-  weakMapSet(natives, stand, native);
+  // What was replaced before stands for something, too.
+  weakMapSet(natives, stand, weakMapGet(natives, native) ?? native);
   defineProperty(holder!, key, { ...found, value: stand });
   const { prototype } = native;
   const made = prototype && getOwnPropertyDescriptor(prototype, 'constructor');
