@@ -155,7 +155,7 @@ export function traceParentOf(list: unknown): TraceParent | undefined {
   return undefined;
 }
 
-export function traceParent(text: string): TraceParent | undefined {
+function traceParent(text: string): TraceParent | undefined {
   const version = slice(text, 0, 2);
   const isKnown =
     version === '00' ? text.length === TRACEPARENT : version !== 'ff' && text.length >= TRACEPARENT;
