@@ -51,7 +51,7 @@ export class Sender {
     // The page may know better than whoever built it.
     const told = globalThis.document?.querySelector<HTMLMetaElement>('meta[name=intellimap-collector]');
     const collector = told?.content ?? host.collector;
-    this.url = (/^http/.test(collector) ? '' : globalThis.origin) + collector + COLLECT_PATH;
+    this.url = (collector.startsWith('http') ? '' : globalThis.origin) + collector + COLLECT_PATH;
   }
 
   /** Looks for the collector. */
