@@ -141,11 +141,10 @@ test('of all visits of a page, the 75th percentile', async () => {
     'page /checkout INP 304 1 needs improvement',
     'page /checkout FCP 20 1 good',
   ]);
-  const { check, describe, summarise } = ANALYSES.webVitals;
-  const verdict = await check(session);
+  const verdict = await ANALYSES.webVitals.check(session);
   if (verdict.holds !== 'yes') throw new Error(verdict.holds);
-  expect(summarise(verdict.findings)).toBe('5 measures of 1 page: 1 poor, 3 to improve, 1 good');
-  expect(verdict.findings.map((finding) => describe(finding))).toEqual([
+  expect(ANALYSES.webVitals.summarise(verdict.findings)).toBe('5 measures of 1 page: 1 poor, 3 to improve, 1 good');
+  expect(verdict.findings.map((finding) => ANALYSES.webVitals.describe(finding))).toEqual([
     'page /checkout: CLS 0.300, poor, at #late',
     'page /checkout: TTFB 900.0 ms, needs improvement, the 75th percentile of 2 visits',
     'page /checkout: LCP 3.10 s, needs improvement, the 75th percentile of 2 visits, at img.hero, 1.10 s of it delay',

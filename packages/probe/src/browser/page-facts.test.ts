@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Kind, type Note, OPERANDS, kindOf, wordOf } from '../wire/index.ts';
 import { openSite, type Site, type Visit } from './fixtures/page.ts';
 
+const require = createRequire(import.meta.url);
 let site: Site;
 beforeAll(async () => {
   site = await openSite();
@@ -23,7 +24,7 @@ const emptied = ({ batches }: Visit): number =>
   }, 0);
 
 test("vitals are those of Google's library", async () => {
-  const library = path.join(createRequire(import.meta.url).resolve('web-vitals'), '../web-vitals.iife.js');
+  const library = path.join(require.resolve('web-vitals'), '../web-vitals.iife.js');
   const text = readFileSync(library, 'utf8');
   const visit = await site.visit(
     `${text.replaceAll('</script', '<\\\\/script')}

@@ -242,7 +242,9 @@ export class LanesScene implements Touched {
       selected: selectedIn(this.drawn, callOf(selection.getState().call)),
       messages: messagesIn(this.drawn, tasks, selection.getState().options['task']),
       bookmarks: bookmarksOf(selection.getState().options),
-      errors: (overview?.head.marks ?? []).filter(({ kind }) => kind !== 'pause').map(({ at }) => at),
+      errors: (overview?.head.marks ?? [])
+        .filter(({ kind }) => kind !== 'pause' && kind !== 'vital')
+        .map(({ at }) => at),
       passed: this.#player.passed(),
     };
   }

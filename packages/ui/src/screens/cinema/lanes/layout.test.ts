@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { barHeight, depthAt, type LanesAsked, layoutOf, placeAt } from './layout.ts';
+import { laneTitle, processTitle } from './titles.ts';
 
 const thread = (thread: number, process: number, depths: number) => ({
   thread,
@@ -57,6 +58,23 @@ describe('lanes', () => {
       '233 task 2.89 ×1',
       '263 thread 3 ×0',
     ]));
+
+  test('pages have names, no numbers; their workers stand below them', () => {
+    const page = { ...thread(4, 10_000_001, 2), kind: 'page' as const, name: 'page /checkout', script: null };
+    const worker = { ...page, thread: 5, tid: 1, kind: 'web worker' as const, name: 'web worker /price.js' };
+    const titles = (level: 'function' | 'system') =>
+      layoutOf(asked({ threads: [thread(1, 40, 3), page, worker], tasks: [], level }), new Map()).places.map(
+        (place) => (place.kind === 'process' ? processTitle(place) : laneTitle(place)),
+      );
+    expect(titles('function')).toEqual([
+      '▾ src/main.ts · 40',
+      'main thread',
+      '▾ page /checkout',
+      'page',
+      'web worker /price.js',
+    ]);
+    expect(titles('system')).toEqual(['src/main.ts', 'page /checkout', 'web worker /price.js']);
+  });
 
   test('at level system: one bar for each thread, which is as high as its lane; no tasks, no headings', () => {
     expect(lines({ level: 'system', folded: new Set(['process 41']) })).toEqual([

@@ -3,7 +3,7 @@ import { ticksOf } from '../../../parts/ruler.ts';
 import { fontOf, paintText, sans, withoutEnd } from '../../../scene/text.ts';
 import { duration } from '../../../text/format.ts';
 import { taskText } from '../director/call.ts';
-import { type BarPlace, isOfBrowser, type LanePlace, type ThreadPlace } from './layout.ts';
+import { type BarPlace, isOfBrowser, type LanePlace, type ProcessPlace, type ThreadPlace } from './layout.ts';
 import { inView, type Picture, RULER, TITLES, xOf } from './paint.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -41,9 +41,14 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
     context.fillStyle = colours.heading;
     context.fillRect(0, y, width, place.height);
     context.fillStyle = colours.soft;
-    const number = place.isPage ? '' : ` · ${place.process}`;
-    const title = `${place.isFolded ? '▸' : '▾'} ${place.name ?? 'process'}${number}`;
-    paintText(context, title, { x: 10, y: y + place.height / 2 + 0.5 }, width - 20, HEADING, withoutEnd);
+    paintText(
+      context,
+      processTitle(place),
+      { x: 10, y: y + place.height / 2 + 0.5 },
+      width - 20,
+      HEADING,
+      withoutEnd,
+    );
     return;
   }
   context.fillStyle = colours.line;
@@ -66,6 +71,10 @@ function paintTitle(context: Context, { colours, scroll, width, chosen }: Pictur
   context.fillStyle = colours.quiet;
   context.fillText(note, indent, middle + 16);
 }
+
+/** A number stands for a page, which says nothing to anybody. */
+export const processTitle = ({ name, process, isPage, isFolded }: ProcessPlace): string =>
+  `${isFolded ? '▸' : '▾'} ${name ?? 'process'}${isPage ? '' : ` · ${process}`}`;
 
 /** @returns what the lane is called in tables and titles */
 export const laneTitle = (place: BarPlace): string =>
