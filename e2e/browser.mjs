@@ -64,9 +64,9 @@ async function errors({ rows }) {
   );
   const line = lineOf('src/components/delivery.tsx', 'function deliveryDays');
   assert.deepEqual(threw, [{ path: 'storefront/src/components/delivery.tsx', line }]);
-  const told = await rows("SELECT body FROM logs WHERE source = 'console'");
+  const told = await rows('SELECT message FROM console_messages');
   assert.ok(
-    told.some(({ body }) => body.includes("'border'")),
+    told.some(({ message }) => message?.includes("'border'")),
     JSON.stringify(told),
   );
 }

@@ -11,7 +11,7 @@ const PRECISE = { callCount: true, detailed: true };
  * @param {import('playwright-core').Page} page
  * @returns {Promise<() => Promise<Script[]>>} what to ask in the end, while page and workers are there
  *
- * @typedef {{ url: string, text: string, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
+ * @typedef {{ url: string, text: string, map?: TraceMap, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
  */
 export async function countPrecisely(page) {
   const session = await page.context().newCDPSession(page);
@@ -68,7 +68,7 @@ async function scriptsOf(send) {
   for (const { scriptId, url, functions } of result) {
     if (!url.startsWith('http')) continue;
     const { scriptSource } = await send('Debugger.getScriptSource', { scriptId });
-    scripts.push({ url, text: scriptSource, functions });
+    scripts.push({ url, text: scriptSource, map: await sourceMapOf(url, scriptSource), functions });
   }
   return scripts;
 }
@@ -79,14 +79,13 @@ async function scriptsOf(send) {
  * @param {Script[]} scripts
  * @param {(url: URL) => string} pathOf file that a URL stands for, as recordings name it
  * @param {{ path: string, line: number, column: number }[]} functions in the order of their places
- * @returns {Promise<{ counts: Map<object, number>, strangers: string[] }>} calls by function; and what V8 counted that is no function of the source
+ * @returns {{ counts: Map<object, number>, strangers: string[] }} calls by function; and what V8 counted that is no function of the source
  */
-export async function countsOf(scripts, pathOf, functions) {
+export function countsOf(scripts, pathOf, functions) {
   const counts = new Map();
   const strangers = [];
   const own = grouped(functions, ({ path }) => path);
-  for (const { url, text, functions: seen } of scripts) {
-    const map = await sourceMapOf(url, text);
+  for (const { text, map, functions: seen } of scripts) {
     if (map === undefined) continue;
     const lines = lineStarts(text);
     const placed = seen
@@ -98,12 +97,13 @@ export async function countsOf(scripts, pathOf, functions) {
       .map((each) => ({ ...each, ...between(map, positionAt(lines, each.ranges[0].startOffset)) }))
       .filter(({ source }) => source !== null);
     for (const group of grouped(placed, ({ key }) => key).values()) {
-      const [{ source, from, to }] = group;
+      const [{ source, from, to, isExact }] = group;
       const path = pathOf(new URL(source));
-      const there = (own.get(path) ?? []).filter((each) => isIn(each, from, to));
+      const all = own.get(path) ?? [];
+      const there = isExact ? [nearest(all, from)] : all.filter((each) => isIn(each, from, to));
       const named = group.toSorted((a, b) => a.ranges[0].startOffset - b.ranges[0].startOffset);
       for (const [index, { functionName, ranges }] of named.entries()) {
-        const ours = there[index] ?? behindKeywords(own.get(path), functionName, from);
+        const ours = there[index] ?? nearest(all, from);
         if (ours === undefined)
           strangers.push(`${functionName} at ${path}:${from.line}:${from.column}, ${ranges[0].count} times`);
         else counts.set(ours, (counts.get(ours) ?? 0) + ranges[0].count);
@@ -113,22 +113,40 @@ export async function countsOf(scripts, pathOf, functions) {
   return { counts, strangers };
 }
 
-/** V8 has a method begin behind `static`, and the like. */
-const behindKeywords = (functions = [], name, from) =>
-  functions.find(
-    (each) => each.line === from.line && each.column < from.column && each.name.endsWith(`.${name}`),
-  );
+/**
+ * Where the map knows exactly where V8 has it begin, that may be the word behind the first: V8 leaves `static` out, minifiers the parenthesis of a parameter. Or
+ * the one before it: bundlers take `export` off, and have the function begin where that was.
+ */
+function nearest(functions, { line, column }) {
+  const BEFORE = 'async ('.length;
+  const BEHIND = 'export default '.length;
+  const far = (each) => {
+    const distance = each.column - column;
+    return distance > 0 ? BEFORE + distance : -distance;
+  };
+  return functions
+    .filter((each) => each.line === line && far(each) <= BEFORE + BEHIND && column - each.column <= BEFORE)
+    .toSorted((a, b) => far(a) - far(b))[0];
+}
 
 const isIn = ({ line, column }, from, to) =>
   (line > from.line || (line === from.line && column >= from.column)) &&
   (line < to.line || (line === to.line && column <= to.column));
 
-/** The last place that the map knows up to a position, and the first one from there on. */
+/** The last place that the map knows up to a position, and the first one from there on: `isExact` where both are the same. */
 function between(map, position) {
   const { source, line, column } = originalPositionFor(map, position);
   const next = originalPositionFor(map, { ...position, bias: LEAST_UPPER_BOUND });
-  const to = next.source === source && next.line >= line ? next : { line, column: Infinity };
-  return { source, from: { line, column }, to, key: `${source}:${line}:${column}:${to.line}:${to.column}` };
+  const isExact = next.source === source && next.line === line && next.column === column;
+  const isBefore = next.source === source && next.line >= line;
+  const to = isBefore ? next : { line, column: Infinity };
+  return {
+    source,
+    from: { line, column },
+    to,
+    isExact,
+    key: `${source}:${line}:${column}:${to.line}:${to.column}`,
+  };
 }
 
 function grouped(items, keyOf) {

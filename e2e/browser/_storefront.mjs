@@ -22,14 +22,12 @@ const RECORDED = ['--config', 'vite.recorded.config.ts'];
 const WAYS = {
   dev: (port) => ({
     command: [NODE, 'scripts/dev.mjs', ...RECORDED, '--port', port],
-    folder: 'storefront',
   }),
   build: (port) => ({
     before: [NODE, VITE, 'build', ...RECORDED],
     options: ['--collect'],
     command: [NODE, 'scripts/serve.mjs'],
     env: { PORT: port },
-    folder: 'storefront/dist',
   }),
 };
 
@@ -37,7 +35,6 @@ const WAYS = {
  * What was recorded, and what is known of it otherwise.
  * @typedef {object} Recording
  * @property {string} cwd the workspace: shop and storefront are members of it
- * @property {string} folder where the page's paths begin: `/src/app.tsx` of the dev server is `storefront/src/app.tsx`
  * @property {import('./_precise.mjs').Script[]} scripts what V8 counted
  * @property {string[]} asked addresses that the page asked, its sockets' included
  * @property {string[]} problems errors that nobody caught, and messages of the console
@@ -52,14 +49,14 @@ const WAYS = {
 export async function record(way, visit) {
   const cwd = await workspace();
   const port = String(await freePort());
-  const { before, options = [], command, env, folder } = WAYS[way](port);
+  const { before, options = [], command, env } = WAYS[way](port);
   const inside = join(cwd, 'storefront');
   if (before) await succeed(before[0], before.slice(1), inside);
   const run = await start(['run', '--no-summary', ...options, '--', ...command], inside, env);
   try {
     const seen = await visited(run.url, visit, cwd);
     await run.stop();
-    return { cwd, folder, ...seen, rows: (sql) => query(cwd, sql) };
+    return { cwd, ...seen, rows: (sql) => query(cwd, sql) };
   } finally {
     await run.stop();
   }

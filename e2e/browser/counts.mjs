@@ -14,10 +14,11 @@ const FUNCTIONS = `
  * @param {import('./_storefront.mjs').Recording} recording
  * @returns {Promise<{ same: number, explained: string[] }>}
  */
-export async function sameCounts({ cwd, folder, scripts, rows }) {
+export async function sameCounts({ cwd, scripts, rows }) {
   const functions = await rows(FUNCTIONS);
-  const pathOf = ({ pathname }) => join(folder, pathname);
-  const { counts, strangers } = await countsOf(scripts, pathOf, functions);
+  // `/src/app.tsx` of the dev server, and what `../../src/app.tsx` of a bundle's map comes to.
+  const pathOf = ({ pathname }) => join('storefront', pathname);
+  const { counts, strangers } = countsOf(scripts, pathOf, functions);
   const explained = [];
   const differences = [];
   let same = 0;

@@ -25,6 +25,8 @@ export class PageDrain {
   #taken = 0;
   #chunks = 0;
   #offset = 0;
+  /** Where words lie until they are encoded: memory that comes and goes has V8 collect its garbage. */
+  #copy = new Int32Array(0);
   /** The last look at the words taken before, and those since. */
   #samples: (readonly [number, number])[] = [];
   #notes: Note[] = [];
@@ -84,7 +86,7 @@ export class PageDrain {
     this.upTo(base + count - 1);
   }
 
-  /** All that has come, and gone from the ring. */
+  /** All that has come, and gone from the ring. Its words are the next call's, too. */
   take(): Taken {
     this.look();
     const { control } = this.#ring;
@@ -133,7 +135,9 @@ export class PageDrain {
 
   #words(): Int32Array {
     const { data, control, chunkWords } = this.#ring;
-    const words = new Int32Array(this.waiting);
+    const { waiting } = this;
+    if (this.#copy.length < waiting) this.#copy = new Int32Array(waiting * 2);
+    const words = this.#copy.subarray(0, waiting);
     let to = 0;
     const copy = (from: number, end: number): void => {
       if (end <= from) return;

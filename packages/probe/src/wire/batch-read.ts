@@ -7,12 +7,15 @@ import {
   type BatchHead,
   type Hello,
 } from './batch.ts';
-import { jsonOf } from './bytes.ts';
+import { ByteReader, jsonOf } from './bytes.ts';
+import { unpack } from './pack.ts';
 import type { Note } from './segment.ts';
 
 /** So many samples, notes, modules, counts may come in one batch; of what an intake answers at once, less. */
 const MAX_ITEMS = 100_000;
 const MAX_CLOCK = 1000;
+/** Words of a batch: a ring holds a quarter of it. */
+const MAX_WORDS = 1 << 20;
 /** Positions, counts and µs: sums of two are still numbers that a frame can hold. */
 const MAX_COUNT = 2 ** 50;
 /** What the collector writes itself between notes of pages. */
@@ -24,13 +27,18 @@ export function decodeBatch(bytes: Uint8Array): Batch {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (view.getUint32(0, true) !== BATCH_MAGIC) throw new Error('no batch: other first bytes');
   const [jsonBytes, wordCount, valueBytes] = [4, 8, 12].map((at) => view.getUint32(at, true));
+  if (wordCount > MAX_WORDS) throw new Error('it has more words than a page can hold');
   const wordsAt = BATCH_HEAD_BYTES + jsonBytes;
-  const valuesAt = wordsAt + wordCount * 4;
-  if (valuesAt + valueBytes !== bytes.length) throw new Error('its parts are not as long as it says');
+  const valuesAt = bytes.length - valueBytes;
+  if (wordsAt > valuesAt) throw new Error('its parts are not as long as it says');
   const head = headOf(jsonIn(bytes.subarray(BATCH_HEAD_BYTES, wordsAt)));
   samplesIn(head, wordCount);
   const words = new Int32Array(wordCount);
-  new Uint8Array(words.buffer).set(bytes.subarray(wordsAt, valuesAt));
+  try {
+    unpack(new ByteReader(bytes, wordsAt, valuesAt), words);
+  } catch (error) {
+    throw new Error('its words cannot be read', { cause: error });
+  }
   return { head, words, values: bytes.slice(valuesAt) };
 }
 

@@ -87,6 +87,17 @@ test('it may begin anywhere in memory', () => {
   expect([...decodeBatch(shifted.subarray(3)).words]).toEqual([1, 2, 3]);
 });
 
+test('words that repeat themselves take few bytes', () => {
+  const words = Int32Array.from({ length: 10_000 }, (_, at) => ((at % 20) << 4) | 1);
+  expect(encodeBatch(HEAD, words, new Uint8Array(0), utf8).length).toBeLessThan(400);
+});
+
+test('what claims more words than a page can hold is refused before there is room for them', () => {
+  const bytes = encodeBatch(HEAD, Int32Array.of(1, 2), new Uint8Array(0), utf8);
+  new DataView(bytes.buffer).setUint32(8, 0xffffffff, true);
+  expect(() => decodeBatch(bytes)).toThrow('more words');
+});
+
 describe('what is none is refused', () => {
   test('any bytes, and batches of which some were changed or cut off', () => {
     const refused = (bytes: Uint8Array): void => {

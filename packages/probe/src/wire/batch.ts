@@ -1,15 +1,17 @@
 /**
- * A batch: what a page tells the collector at a time. A browser's thread has no drain beside it that writes segments; it sends the words as they
- * are, and the collector makes segments of them.
+ * A batch: what a page tells the collector at a time. A browser's thread has no drain beside it that writes segments; it sends the words as
+ * repetitions of what came before (`pack`), and the collector makes segments of them. To encode a word costs the page a fifth of what it costs to
+ * hand four bytes to a WebSocket.
  *
- *     u32 magic · u32 bytes of JSON · u32 words · u32 bytes of values · JSON (UTF-8, blanks up to a multiple of 4) · words · values
+ *     u32 magic · u32 bytes of JSON · u32 words · u32 bytes of values · JSON (UTF-8) · words (`pack`) · values
  *
- * All little endian, as every browser's machine is. The JSON is `BatchHead`.
+ * All little endian. The JSON is `BatchHead`.
  */
+import { pack } from './pack.ts';
 import type { Note } from './segment.ts';
 
-/** First four bytes: 'I' 'M' 'B' 0xf1. */
-export const BATCH_MAGIC = 0xf1424d49;
+/** First four bytes: 'I' 'M' 'B' 0xf2. */
+export const BATCH_MAGIC = 0xf2424d49;
 export const BATCH_HEAD_BYTES = 16;
 /** A longer one is refused: nobody keeps so much back. */
 export const MAX_BATCH_BYTES = 8 << 20;
@@ -89,16 +91,17 @@ export function encodeBatch(
   utf8: (text: string) => Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   const json = utf8(JSON.stringify(head));
-  const jsonBytes = (json.length + 3) & ~3;
-  const bytes = new Uint8Array(BATCH_HEAD_BYTES + jsonBytes + words.byteLength + values.length);
-  const numbers = new Uint32Array(bytes.buffer, 0, BATCH_HEAD_BYTES / 4);
-  numbers[0] = BATCH_MAGIC;
-  numbers[1] = jsonBytes;
-  numbers[2] = words.length;
-  numbers[3] = values.length;
+  const packed = pack(words);
+  const valuesAt = BATCH_HEAD_BYTES + json.length + packed.length;
+  const bytes = new Uint8Array(valuesAt + values.length);
+  new Uint32Array(bytes.buffer, 0, BATCH_HEAD_BYTES / 4).set([
+    BATCH_MAGIC,
+    json.length,
+    words.length,
+    values.length,
+  ]);
   bytes.set(json, BATCH_HEAD_BYTES);
-  bytes.fill(32, BATCH_HEAD_BYTES + json.length, BATCH_HEAD_BYTES + jsonBytes);
-  new Int32Array(bytes.buffer, BATCH_HEAD_BYTES + jsonBytes, words.length).set(words);
-  bytes.set(values, BATCH_HEAD_BYTES + jsonBytes + words.byteLength);
+  bytes.set(packed, BATCH_HEAD_BYTES + json.length);
+  bytes.set(values, valuesAt);
   return bytes;
 }
