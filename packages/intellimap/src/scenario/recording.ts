@@ -36,7 +36,7 @@ export interface RecordingWishes {
 }
 
 /** ms that a picture may take: of a page that is stuck there is none. */
-const PICTURE_MS = 5000;
+const PICTURE_MS = 3000;
 const MAX_PICTURES = 1000;
 
 export class ScenarioRecording {
