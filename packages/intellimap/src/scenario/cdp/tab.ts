@@ -57,6 +57,7 @@ export class Tab {
     cdp.on('Network.requestWillBeSent', (sent: RequestSent) => tab.#asked(sent));
     const { frameTree } = (await cdp.send('Page.getFrameTree')) as { frameTree: { frame: { id: string } } };
     tab.#frame = frameTree.frame.id;
+    await cdp.send('Inspector.enable');
     await tab.#told.begin();
     await cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
     await cdp.send('Debugger.enable');
