@@ -239,7 +239,11 @@ const cases = {
       ),
     });
     const { code, answer } = await scenario(cwd, [...withServer, '--timeout', '6', '--no-screenshots']);
-    const told = answer.scenarios.map(({ name, result, error = '' }) => [name, result, error.split('\n')[0]]);
+    const told = answer.scenarios.map(({ name, result, error }) => [
+      name,
+      result,
+      (error ?? '').split('\n')[0],
+    ]);
     assert.deepEqual(
       [code, told.map(([name, result]) => `${name} ${result}`)],
       [1, ['a-crash failed', 'b-server failed', 'c-endless failed', 'd-wrong failed', 'e-buy passed']],

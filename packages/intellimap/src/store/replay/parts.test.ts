@@ -61,7 +61,7 @@ test('the bar for calls rises while they come, and no kept call loses its parent
 test('tasks: all long ones and those with errors, the slowest of the others', () => {
   const keeper = new TaskKeeper();
   const counts = { calls: 1, busy: 0, stalled: 0, awaits: 0, errors: 0 };
-  const untraced = { trace: null, parent: null };
+  const untraced = { trace: null, parent: null, result: null };
   const task = {
     thread: 1,
     kind: 'callback',
