@@ -48,6 +48,10 @@ export async function findBrowser(wishes: BrowserWishes): Promise<Browser> {
     return await chromium.launch({
       executablePath: path,
       headless: !wishes.headed,
+      // Whoever is asked to end has more to end than a browser.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args: [...FLAGS, ...ownFlags()],
     });
   } catch (error) {

@@ -77,7 +77,7 @@ export const nameOf = (path: string): string =>
   basename(path, extname(path))
     .replace(/\.scenario$/, '')
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[._-]+/, '')
+    .replace(/^[._-]+|-+$/g, '')
     .slice(0, 60) || 'scenario';
 
 /** @throws Fault when it cannot be run, or exports no function */

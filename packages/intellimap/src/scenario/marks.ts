@@ -81,7 +81,7 @@ export class ToldThread {
 }
 
 /** Words of `Kind.TASK`. */
-const [BEGINS, TURN_ENDS, IS_DONE, ASKS] = [0, 1, 2, 3];
+const [BEGINS, TURN_ENDS, IS_DONE] = [0, 1, 2];
 
 export class Marks {
   readonly thread: ToldThread;
@@ -134,8 +134,6 @@ export class Marks {
     this.thread.end(at);
   }
 }
-
-export { ASKS };
 
 /** Whatever was thrown. */
 export function toldError(error: unknown): { name: string; message: string; stack: string } {

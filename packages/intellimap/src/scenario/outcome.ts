@@ -3,8 +3,8 @@ export interface StepOutcome {
   name: string;
   result: 'passed' | 'failed' | 'skipped';
   ms: number;
-  /** Why it failed. */
-  error?: string;
+  /** Why it failed; null: it did not. */
+  error: string | null;
 }
 
 export interface ScenarioOutcome {
@@ -15,8 +15,8 @@ export interface ScenarioOutcome {
   run: string | null;
   result: 'passed' | 'failed';
   ms: number;
-  /** Why it failed. */
-  error?: string;
+  /** Why it failed; null: it did not. */
+  error: string | null;
   steps: StepOutcome[];
   /** Files, relative to the run's folder. */
   pictures: string[];

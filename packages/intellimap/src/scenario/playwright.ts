@@ -87,6 +87,7 @@ export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptio
     },
     { auto: true },
   ],
+  // oxlint-disable-next-line no-unused-vars -- who asks for a fixture comes after it
   page: async ({ page, intellimap: _ }, use) => {
     await running?.pages.known(page);
     await use(page);
@@ -103,7 +104,7 @@ const recordedStep: Unskipped = async (title, body, options = {}) =>
     { ...options, location: options.location ?? callerOf() },
   );
 type Unskipped = <Result>(...given: Parameters<typeof base.step<Result>>) => Promise<Result>;
-test.step = Object.assign(recordedStep, { skip: base.step.skip });
+test.step = Object.assign(recordedStep, { skip: base.step.skip.bind(base.step) });
 
 /** Where a step stands in the test. */
 function callerOf(): { file: string; line: number; column: number } | undefined {

@@ -36,7 +36,7 @@ export interface RecordingWishes {
 }
 
 /** ms that a picture may take: of a page that is stuck there is none. */
-const PICTURE_MS = 5000;
+const PICTURE_MS = 3000;
 const MAX_PICTURES = 1000;
 
 export class ScenarioRecording {
@@ -102,8 +102,8 @@ export class ScenarioRecording {
     const at = machineMicros();
     if (result === 'failed') this.#fail(error, at);
     this.#marks.end(task, result, at);
-    const told = result === 'failed' && { error: toldError(error).message };
-    this.steps.push({ name: step.name, result, ms: (at - step.began) / 1000, ...told });
+    const why = result === 'failed' ? toldError(error).message : null;
+    this.steps.push({ name: step.name, result, ms: (at - step.began) / 1000, error: why });
     return true;
   }
 

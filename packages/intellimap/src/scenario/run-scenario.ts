@@ -63,6 +63,7 @@ export async function runScenario(
     run: file.id,
     result: 'passed',
     ms: 0,
+    error: null,
     steps: recording.steps,
     pictures: recording.pictures,
   };

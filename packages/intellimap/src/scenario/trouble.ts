@@ -1,17 +1,21 @@
 /** What ends a scenario before it does: its time is up, a page crashes, the server ends, somebody stops it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitCode, Fault } from '../base/fault.ts';
+
+const MOMENT_MS = 100;
 
 export class Trouble {
   readonly #happened: Promise<never>;
   readonly #timer: NodeJS.Timeout;
   readonly #stopped: AbortSignal;
   #reject: (error: Error) => void = () => {};
+  #told: Error | undefined;
   readonly #stop = (): void => this.#reject(new Fault(ExitCode.INTERRUPTED, 'stopped'));
 
   /** @param patience ms */
   constructor(patience: number, stopped: AbortSignal) {
     this.#happened = new Promise<never>((_, reject) => {
-      this.#reject = reject;
+      this.#reject = (error) => reject((this.#told ??= error));
     });
     // Nobody may be waiting when it happens.
     this.#happened.catch(() => {});
@@ -26,8 +30,14 @@ export class Trouble {
     this.#reject(new Error(why));
   }
 
-  race<Result>(work: Result | Promise<Result>): Promise<Result> {
-    return Promise.race([Promise.resolve(work), this.#happened]);
+  async race<Result>(work: Result | Promise<Result>): Promise<Result> {
+    try {
+      return await Promise.race([work, this.#happened]);
+    } catch (error) {
+      // What is done with a page fails when it crashes, a moment before that is told.
+      await sleep(MOMENT_MS);
+      throw this.#told ?? error;
+    }
   }
 
   close(): void {

@@ -18,6 +18,8 @@ import {
 import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../clean-text.ts';
 import type { CollectAnswer } from '../commands/collect.ts';
+import type { ScenarioAnswer } from '../commands/scenario.ts';
+import type { ScenarioOutcome, StepOutcome } from '../../scenario/index.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { diff } from './diff.ts';
@@ -109,6 +111,30 @@ const collected: Shape<CollectAnswer> = object<CollectAnswer>({
   refused: count('Requests, batches and connections that were not taken.'),
 });
 
+const step: Shape<StepOutcome> = object<StepOutcome>({
+  name: text(),
+  result: oneOf(['passed', 'failed', 'skipped']),
+  ms: number(),
+  error: orNull(text('Why it failed.'), 'it did not'),
+});
+
+const scenarios: Shape<ScenarioAnswer> = object<ScenarioAnswer>({
+  passed: count(),
+  failed: count(),
+  scenarios: list(
+    object<ScenarioOutcome>({
+      name: text('Of the file; a label of its run.'),
+      file: text('Relative to the workspace.'),
+      run: orNull(text('runs.id'), 'it did not come to that'),
+      result: oneOf(['passed', 'failed']),
+      ms: number('With its server, from start to end.'),
+      error: orNull(text('Why it failed.'), 'it did not'),
+      steps: list(step, 'In the order in which they ended.'),
+      pictures: list(text(), 'Files, relative to the folder of the run.'),
+    }),
+  ),
+});
+
 /** Name of the command → schema. */
 export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
@@ -124,6 +150,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   query: document('query', 'intellimap query --json', rows),
   export: document('export', 'intellimap export --json', exported),
   import: document('import', 'intellimap import --json', imported),
+  scenario: document('scenario', 'intellimap scenario --json', scenarios),
   collect: document('collect', 'intellimap collect --json', collected),
   clean: document('clean', 'intellimap clean --json', clean),
   config: document('config', 'intellimap config --json', config),

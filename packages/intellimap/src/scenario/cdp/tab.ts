@@ -1,5 +1,6 @@
 /** A tab of a browser, as DevTools see it: what it ran, how often and for how long, from page to page. I/O: a session with the browser, files of a run. */
 import { machineMicros } from '../../record/run-file.ts';
+import { answering } from './answering.ts';
 import { HeapSnapshots } from './heap.ts';
 import { Measure, type Measured, type MeasureWishes } from './measure.ts';
 import type { Cdp } from './protocol.ts';
@@ -50,11 +51,13 @@ export class Tab {
   }
 
   /** @param url that it shows */
-  static async open(cdp: Cdp, url: string, wishes: TabWishes): Promise<Tab> {
+  static async open(session: Cdp, url: string, wishes: TabWishes): Promise<Tab> {
+    const cdp = answering(session);
     const tab = new Tab(cdp, url, wishes);
     cdp.on('Network.requestWillBeSent', (sent: RequestSent) => tab.#asked(sent));
     const { frameTree } = (await cdp.send('Page.getFrameTree')) as { frameTree: { frame: { id: string } } };
     tab.#frame = frameTree.frame.id;
+    await cdp.send('Inspector.enable');
     await tab.#told.begin();
     await cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
     await cdp.send('Debugger.enable');

@@ -244,4 +244,4 @@ interface Thrown {
 const machineTime = (ms: number): Micros => Math.round(machineMicros() - (Date.now() - ms) * 1000);
 
 const textOf = ({ value, description, type }: Remote): string =>
-  typeof value === 'object' ? (description ?? JSON.stringify(value)) : String(value ?? description ?? type);
+  typeof value === 'string' ? value : (description ?? JSON.stringify(value) ?? type);
