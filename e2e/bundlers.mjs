@@ -392,7 +392,153 @@ const devCases = Object.fromEntries(
   ]),
 );
 
-const cases = { ...buildCases(QUICK), ...devCases };
+/** Sources as they turn up: CommonJS, directives, what a bundler makes of other files. */
+const ODD = {
+  'package.json': '{ "name": "odd", "private": true }',
+  'legacy.js': `'use strict';
+const { twice } = require('./other.cjs');
+function legacy(n) { return twice(n) + 1; }
+module.exports = { legacy };`,
+  'other.cjs': `exports.twice = function twice(n) { return 2 * n; };`,
+  // No strict code: arguments and parameters are one.
+  'sloppy.js': `function sloppy(a) { arguments[0] = 5; return a; }
+globalThis.sloppy = sloppy(1);`,
+  'fields.js': `"use client";
+import data from './data.json' with { type: 'json' };
+export class Fields {
+  static made = 0;
+  #secret = data.secret;
+  reveal = () => this.#secret;
+  static { Fields.made = data.secret + 1; }
+}
+export const later = await Promise.resolve(3);`,
+  'data.json': '{ "secret": 20 }',
+  'main.js': `import { legacy } from './legacy.js';
+import './sloppy.js';
+import { Fields, later } from './fields.js';
+const lazy = () => import('./lazy.js');
+async function start() {
+  const { shown } = await lazy();
+  shown([legacy(3), globalThis.sloppy, new Fields().reveal(), Fields.made, later]);
+}
+start();`,
+  'lazy.js': `export function shown(all) { document.querySelector('#app').textContent = all.join(' '); }`,
+};
+
+const oddBuilders = {
+  async webpack(folder, plugins) {
+    const { default: webpack } = await import('webpack');
+    return packed(webpack, folder, plugins);
+  },
+  async rspack(folder, plugins) {
+    const { rspack } = await import('@rspack/core');
+    return packed(rspack, folder, plugins);
+  },
+  async esbuild(folder, plugins) {
+    const { build } = await import('esbuild');
+    // The name of a JSON file is enough for it.
+    await build({ absWorkingDir: folder, entryPoints: ['main.js'], outdir: 'out', bundle: true, splitting: true, format: 'esm', logLevel: 'error', plugins });
+  },
+  async rolldown(folder, plugins) {
+    const { rolldown } = await import('rolldown');
+    const bundle = await rolldown({ cwd: folder, input: join(folder, 'main.js'), logLevel: 'silent', plugins });
+    await bundle.write({ dir: join(folder, 'out'), format: 'esm' });
+    await bundle.close();
+  },
+};
+
+function packed(bundler, folder, plugins) {
+  return new Promise((done, fail) => {
+    const options = {
+      context: folder,
+      mode: 'production',
+      entry: './main.js',
+      output: { path: join(folder, 'out'), filename: 'main.js', publicPath: 'auto' },
+      plugins,
+    };
+    bundler(options, (error, stats) =>
+      error || stats.hasErrors() ? fail(error ?? new Error(stats.toString({ all: false, errors: true }))) : done(),
+    );
+  });
+}
+
+/** What the page shows, and which functions were recorded, by how often they ran. */
+async function oddPage(bundler, browser) {
+  const results = [];
+  for (const isRecorded of [false, true]) {
+    const folder = workspaceOf(`odd-${bundler}`, ODD);
+    const { collectorFile } = await importInstalled('intellimap/dist/collect/index.js');
+    const { default: intellimap } = await importInstalled(`intellimap/dist/plugin/${bundler}.js`);
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      await oddBuilders[bundler](folder, isRecorded ? [intellimap({ build: true })] : []);
+    } finally {
+      process.chdir(before);
+    }
+    const server = await serveBundles(folder, '{}', `http://127.0.0.1:${collectorFile(folder).port}`);
+    const show = async () => {
+      const { page, context, journal } = await openPage(browser);
+      page.setDefaultTimeout(15_000);
+      await page.goto(`${server.url}/out/`);
+      await page.waitForFunction(() => document.querySelector('#app').textContent !== '');
+      const shown = await page.textContent('#app');
+      await page.waitForTimeout(400);
+      await context.close();
+      return { shown, problems: journal.problems };
+    };
+    if (isRecorded) {
+      await collecting(folder, async () => results.push(await show()));
+      const rows = await query(folder, CALLS);
+      const names = ['legacy', 'twice', 'sloppy', 'start', 'lazy', 'shown'];
+      results.push(Object.fromEntries(names.map((name) => [name, Number(rows.find((row) => row.name.split('.').at(-1) === name)?.calls ?? 0)])));
+    } else results.push(await show());
+    server.close();
+  }
+  return results;
+}
+
+const oddCases = Object.fromEntries(
+  Object.keys(oddBuilders).map((bundler) => [
+    `${bundler}: CommonJS, sloppy code, directives, JSON, class fields, top-level await, import()`,
+    async () => {
+      const browser = await openBrowser();
+      try {
+        const [plain, recorded, calls] = await oddPage(bundler, browser);
+        assert.deepEqual(recorded, plain);
+        const isSloppy = plain.shown.split(' ')[1] === '5';
+        assert.equal(plain.shown, `7 ${isSloppy ? 5 : 1} 20 21 3`);
+        assert.deepEqual(calls, { legacy: 1, twice: 1, sloppy: 1, start: 1, lazy: 1, shown: 1 });
+      } finally {
+        await browser.close();
+      }
+    },
+  ]),
+);
+
+const sizeCase = {
+  async 'what nobody uses is in no bundle, recorded or not'() {
+    const folder = pagesFolder('size');
+    const before = process.cwd();
+    process.chdir(folder);
+    const sizes = {};
+    try {
+      for (const bundler of Object.keys(builders)) {
+        const [plain, recorded] = [join(folder, 'out', 'plain'), join(folder, 'out', 'recorded')].map((out) => `${out}-${bundler}`);
+        await builders[bundler]({ folder, page: 'plain', out: plain });
+        await builders[bundler]({ folder, page: 'plain', out: recorded, options: { build: true } });
+        for (const out of [plain, recorded]) assert.doesNotMatch(scriptsOf(out), /MARK-NEVER/, `${bundler}: ${out}`);
+        assert.doesNotMatch(scriptsOf(plain), /intellimap/i);
+        sizes[bundler] = [sizeOf(plain), sizeOf(recorded)];
+      }
+    } finally {
+      process.chdir(before);
+    }
+    console.log(`  bytes of the plain page without and with us: ${JSON.stringify(sizes)}`);
+  },
+};
+
+const cases = { ...buildCases(QUICK), ...devCases, ...oddCases, ...sizeCase };
 
 export const ci = true;
 export const long = true;

@@ -86,6 +86,20 @@ test.skipIf(!existsSync(probeFile))(
   },
 );
 
+test('calls that bundlers look for are as they were written', () => {
+  const calls = [
+    `require('./a.js').f()`,
+    `import('./b.js').then(f)`,
+    `new Worker(new URL('./w.js', import.meta.url))`,
+    `import.meta.hot.accept('./a.js', f)`,
+    `import.meta.glob('./*.js')`,
+    `require.context('./all')`,
+  ];
+  const { source } = workspace({ 'a.js': `function f() {\n  ${calls.join(';\n  ')};\n}\nexport { f };` });
+  const { code } = source('a.js')!;
+  for (const call of calls.map((each) => each.replace(/\.(?:then|f)\(.*/, ''))) expect(code).toContain(call);
+});
+
 test('the same text is the same module; another text of the file gets ids of its own, and the old ones stay', () => {
   const { instrumentation, folder } = workspace({ 'a.js': '' }, { isDev: true });
   const file = join(folder, 'a.js');

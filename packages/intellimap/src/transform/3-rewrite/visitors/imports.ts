@@ -111,7 +111,9 @@ function reached(
   }
   const probe =
     walk.tier !== 'performance' ? `$imH(${walk.base + site})` : `$imE(${walk.word(REACHED, site)})`;
-  const argument: Node | undefined = walk.spelled.has(node) ? node['arguments']?.[0] : undefined;
+  // Bundlers look for the call as it is written.
+  const isSpelled = walk.imported === undefined && walk.spelled.has(node);
+  const argument: Node | undefined = isSpelled ? node['arguments']?.[0] : undefined;
   if (argument !== undefined && argument.type !== 'SpreadElement') {
     walk.insert(argument.start, `(${probe},`);
     inside();
