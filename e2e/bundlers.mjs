@@ -14,7 +14,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from './_browser.mjs';
 import { cleanEnvironment, intellimapBin, importInstalled, query, workspaceOf } from './_consumer.mjs';
@@ -134,7 +135,7 @@ function expectCalls(rows, folder, page) {
 
 /** What the worker did: in a thread of the page. */
 function expectWorker(rows) {
-  const [page] = rows.filter(({ tid }) => tid === 0);
+  const page = rows.find(({ tid }) => tid === 0);
   const worker = rows.filter(({ tid }) => tid > 0);
   const counts = Object.fromEntries(worker.map(({ name, calls }) => [name, Number(calls)]));
   assert.deepEqual({ total: counts.total, priceOf: counts.priceOf }, { total: 1, priceOf: 3 });
@@ -216,7 +217,7 @@ async function built(jobs) {
         existsSync(join(folder, '.intellimap/builds')) ? readdirSync(join(folder, '.intellimap/builds')) : [],
       );
       await builders[bundler]({ folder, page, out: join(folder, 'out', name), options: { build: true } });
-      const [build] = readdirSync(join(folder, '.intellimap/builds')).filter((each) => !builds.has(each));
+      const build = readdirSync(join(folder, '.intellimap/builds')).find((each) => !builds.has(each));
       seen.set(name, { bundler, page, build: join(folder, '.intellimap/builds', build) });
     }
     const server = await serveBundles(
@@ -252,8 +253,8 @@ async function built(jobs) {
 function buildCases(jobs) {
   let making;
   const made = () => (making ??= built(jobs));
-  return Object.fromEntries([
-    ...jobs.map(([bundler, page]) => [
+  return Object.fromEntries(
+    jobs.map(([bundler, page]) => [
       `${bundler}, ${page}: behaves as written, and is recorded`,
       async () => {
         const { seen, rows, folder, errors, port } = await made();
@@ -277,7 +278,7 @@ function buildCases(jobs) {
         assert.ok(port > 0);
       },
     ]),
-  ]);
+  );
 }
 
 const devFolders = [];
@@ -379,7 +380,7 @@ const devCases = Object.fromEntries(
         { load: 4, lineOf: 4, add: 4, fail: 1, fullName: true },
       );
       const file = readFileSync(join(folder, OWN[page]), 'utf8').split('\n');
-      const [full] = rows.filter(({ name }) => name === 'fullName');
+      const full = rows.find(({ name }) => name === 'fullName');
       assert.match(file[full.line - 1].slice(full.column), /^function fullName/);
       const [run] = await query(folder, `SELECT * FROM runs`);
       assert.equal(Number(run.exit_code), 0);
@@ -437,11 +438,25 @@ const oddBuilders = {
   async esbuild(folder, plugins) {
     const { build } = await import('esbuild');
     // The name of a JSON file is enough for it.
-    await build({ absWorkingDir: folder, entryPoints: ['main.js'], outdir: 'out', bundle: true, splitting: true, format: 'esm', logLevel: 'error', plugins });
+    await build({
+      absWorkingDir: folder,
+      entryPoints: ['main.js'],
+      outdir: 'out',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      logLevel: 'error',
+      plugins,
+    });
   },
   async rolldown(folder, plugins) {
     const { rolldown } = await import('rolldown');
-    const bundle = await rolldown({ cwd: folder, input: join(folder, 'main.js'), logLevel: 'silent', plugins });
+    const bundle = await rolldown({
+      cwd: folder,
+      input: join(folder, 'main.js'),
+      logLevel: 'silent',
+      plugins,
+    });
     await bundle.write({ dir: join(folder, 'out'), format: 'esm' });
     await bundle.close();
   },
@@ -457,7 +472,9 @@ function packed(bundler, folder, plugins) {
       plugins,
     };
     bundler(options, (error, stats) =>
-      error || stats.hasErrors() ? fail(error ?? new Error(stats.toString({ all: false, errors: true }))) : done(),
+      error || stats.hasErrors()
+        ? fail(error ?? new Error(stats.toString({ all: false, errors: true })))
+        : done(),
     );
   });
 }
@@ -491,7 +508,14 @@ async function oddPage(bundler, browser) {
       await collecting(folder, async () => results.push(await show()));
       const rows = await query(folder, CALLS);
       const names = ['legacy', 'twice', 'sloppy', 'start', 'lazy', 'shown'];
-      results.push(Object.fromEntries(names.map((name) => [name, Number(rows.find((row) => row.name.split('.').at(-1) === name)?.calls ?? 0)])));
+      results.push(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            Number(rows.find((row) => row.name.split('.').at(-1) === name)?.calls ?? 0),
+          ]),
+        ),
+      );
     } else results.push(await show());
     server.close();
   }
@@ -524,10 +548,13 @@ const sizeCase = {
     const sizes = {};
     try {
       for (const bundler of Object.keys(builders)) {
-        const [plain, recorded] = [join(folder, 'out', 'plain'), join(folder, 'out', 'recorded')].map((out) => `${out}-${bundler}`);
+        const [plain, recorded] = [join(folder, 'out', 'plain'), join(folder, 'out', 'recorded')].map(
+          (out) => `${out}-${bundler}`,
+        );
         await builders[bundler]({ folder, page: 'plain', out: plain });
         await builders[bundler]({ folder, page: 'plain', out: recorded, options: { build: true } });
-        for (const out of [plain, recorded]) assert.doesNotMatch(scriptsOf(out), /MARK-NEVER/, `${bundler}: ${out}`);
+        for (const out of [plain, recorded])
+          assert.doesNotMatch(scriptsOf(out), /MARK-NEVER/, `${bundler}: ${out}`);
         assert.doesNotMatch(scriptsOf(plain), /intellimap/i);
         sizes[bundler] = [sizeOf(plain), sizeOf(recorded)];
       }
@@ -538,7 +565,97 @@ const sizeCase = {
   },
 };
 
-const cases = { ...buildCases(QUICK), ...devCases, ...oddCases, ...sizeCase };
+/** Adds one thing to the cart. */
+async function addOnce(browser, url) {
+  const { page, context, journal } = await openPage(browser);
+  page.setDefaultTimeout(15_000);
+  await page.goto(url);
+  await page.click('#add');
+  await page.waitForFunction(() => document.querySelector('#count').textContent === '1');
+  await page.waitForTimeout(400);
+  await context.close();
+  return journal.problems;
+}
+
+const serverCases = {
+  async 'vite preview takes in what pages of a build send'() {
+    const folder = pagesFolder('preview');
+    const { preview } = await import('vite');
+    const { default: intellimap } = await importInstalled('intellimap/dist/plugin/vite.js');
+    const out = join(folder, 'out/vite-plain');
+    await builders.vite({ folder, page: 'plain', out, options: { build: true } });
+    const browser = await openBrowser();
+    const server = await preview({
+      root: join(folder, 'plain'),
+      configFile: false,
+      logLevel: 'error',
+      build: { outDir: out },
+      preview: { host: '127.0.0.1', port: 0 },
+      plugins: [intellimap()],
+    });
+    try {
+      const { port } = server.httpServer.address();
+      assert.deepEqual(await addOnce(browser, `http://127.0.0.1:${port}/`), []);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+    const rows = await query(folder, CALLS);
+    assert.deepEqual(
+      rows.filter(({ name }) => name === 'load').map(({ calls }) => Number(calls)),
+      [1],
+    );
+  },
+
+  async 'a page that a server renders: the page is recorded where it runs, and what the server renders is not taken for it'() {
+    const folder = pagesFolder('rendered');
+    writeFileSync(
+      join(folder, 'react/server.tsx'),
+      `import { renderToString } from 'react-dom/server';\nimport { App } from './app.tsx';\nexport const render = (): string => renderToString(<App />);\n`,
+    );
+    const main = textIn(folder, 'react/main.tsx').replace(
+      /createRoot\((.*?)\)\.render\(<App \/>\)/,
+      'hydrateRoot($1, <App />)',
+    );
+    writeFileSync(join(folder, 'react/main.tsx'), main.replace('{ createRoot }', '{ hydrateRoot }'));
+    const { createServer: createVite } = await import('vite');
+    const { default: intellimap } = await importInstalled('intellimap/dist/plugin/vite.js');
+    const vite = await createVite({
+      root: join(folder, 'react'),
+      configFile: false,
+      logLevel: 'error',
+      appType: 'custom',
+      publicDir: '../public',
+      optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime'] },
+      server: { middlewareMode: true, hmr: false, ws: false },
+      plugins: [intellimap(), await compilers('react')],
+    });
+    const server = createServer((request, response) => {
+      vite.middlewares(request, response, async () => {
+        const { render } = await vite.ssrLoadModule('/server.tsx');
+        const page = textIn(folder, 'react/index.html').replace('<div id="app">', `$&${render()}`);
+        response.setHeader('content-type', 'text/html').end(await vite.transformIndexHtml(request.url, page));
+      });
+    });
+    await new Promise((done) => server.listen(0, '127.0.0.1', done));
+    const browser = await openBrowser();
+    try {
+      assert.deepEqual(await addOnce(browser, `http://127.0.0.1:${server.address().port}/`), []);
+    } finally {
+      await browser.close();
+      server.close();
+      await vite.close();
+    }
+    const rows = await query(folder, CALLS);
+    const calls = (name) =>
+      rows.filter((row) => row.name === name).reduce((sum, row) => sum + Number(row.calls), 0);
+    assert.deepEqual({ load: calls('load'), render: calls('render') }, { load: 1, render: 0 });
+    assert.ok(calls('App') >= 2, 'App');
+    assert.deepEqual([...new Set(rows.map(({ pid }) => pid >= 10_000_001))], [true]);
+  },
+};
+
+const cases = { ...buildCases(QUICK), ...devCases, ...oddCases, ...sizeCase, ...serverCases };
 
 export const ci = true;
 export const long = true;

@@ -9,7 +9,7 @@ module.exports = function strip(text, map) {
   const given = map
     ? `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
     : text;
-  transform(given, { loader, jsx: 'automatic', sourcemap: 'external', sourcefile }).then(
+  void transform(given, { loader, jsx: 'automatic', sourcemap: 'external', sourcefile }).then(
     (made) => done(null, made.code, JSON.parse(made.map)),
     done,
   );

@@ -67,8 +67,8 @@ function refusalOf(
 
 export const collectorUrl = (root: string): string => `http://127.0.0.1:${collectorFile(root).port}`;
 
-/** The collector of the workspace, unless there is one already: `intellimap collect`, or that of a run. */
-export async function collectAtPort(root: string, run: DevRun): Promise<void> {
+/** The collector of the workspace, unless there is one already: `intellimap collect`, or that of a run. Returns how to end it. */
+export async function collectAtPort(root: string, run: DevRun): Promise<() => void> {
   const { startCollector } = await import('../collect/server.ts');
   const { port, token } = collectorFile(root);
   try {
@@ -80,12 +80,15 @@ export async function collectAtPort(root: string, run: DevRun): Promise<void> {
       port,
       token,
     });
-    atEnd(() => {
+    const end = (): void => {
       void collector.close();
       run.end();
-    });
+    };
+    atEnd(end);
+    return end;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    return () => {};
   }
 }
 

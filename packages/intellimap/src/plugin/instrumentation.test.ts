@@ -57,7 +57,7 @@ test('directives stay first, imports come before all else, maps lead to the give
   const { code, map } = source('a.ts')!;
   expect(code).toMatch(/^"use client";import\{\$imB,.*\}from"virtual:intellimap\/probe";\n/);
   const lines = code.split('\n');
-  const place = originalPositionFor(new TraceMap(map as never), {
+  const place = originalPositionFor(new TraceMap(map), {
     line: 3,
     column: lines[2].indexOf('new Error'),
   });

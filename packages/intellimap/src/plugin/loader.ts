@@ -10,6 +10,7 @@ interface LoaderContext {
   callback(error: null, text: string, map?: unknown): void;
 }
 
+// oxlint-disable oxc/no-this-in-exported-function -- loaders are given their context as `this`
 export default function load(this: LoaderContext, text: string, given?: UpstreamMap | string): void {
   // Its ids are of this build: a cache on disk would bring those of another one.
   this.cacheable(false);

@@ -25,6 +25,7 @@ export interface Compiler {
   getInfrastructureLogger(name: string): { info(message: string): void; warn(message: string): void };
   hooks: {
     afterEmit: { tapPromise(name: string, act: (compilation: Compilation) => Promise<void>): void };
+    shutdown: { tap(name: string, act: () => void): void };
   };
 }
 interface Compilation {
@@ -74,12 +75,14 @@ export class PackPlugin {
       resource: (path: string) => moduleOf(path)?.kind === 'source' && instrumentation.has(path),
       use: [{ loader, options: { instrumentation }, ident: NAME }],
     });
+    let end: (() => void) | undefined;
     const run = new DevRun(instrumentation.root, () => instrumentation.bundled);
     compiler.hooks.afterEmit.tapPromise(NAME, async (compilation) => {
       keepEmitted(compiler, compilation, instrumentation.build.folder);
       instrumentation.tell();
-      if (isServed) await collectAtPort(instrumentation.root, run);
+      if (isServed) end ??= await collectAtPort(instrumentation.root, run);
     });
+    compiler.hooks.shutdown.tap(NAME, () => end?.());
   }
 }
 

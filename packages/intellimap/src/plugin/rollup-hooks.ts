@@ -17,7 +17,7 @@ export interface TransformHook {
 
 export interface SharedHooks {
   resolveId: { order: 'pre'; handler(id: string): { id: string; moduleSideEffects: true } | undefined };
-  load(id: string): { code: string; map: null; moduleSideEffects: true } | undefined;
+  load: (id: string) => { code: string; map: null; moduleSideEffects: true } | undefined;
   /** Of sources, before anybody compiles them: ids and places are those of the file. */
   sources: TransformHook;
   /** Of components, after their compilers. */

@@ -41,6 +41,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   let instrumentation: Instrumentation | undefined;
   let ownsMaps = false;
   let hasTold = false;
+  let endCollector: (() => void) | undefined;
   const { resolveId, load, sources, components } = sharedHooks(() => instrumentation, true);
 
   const apply = (_: unknown, { command, isPreview = false }: Environment): boolean => {
@@ -97,7 +98,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
         const here = instrumentation;
         const run = new DevRun(here.root, () => here.bundled);
         // Without a server of its own it hears of no WebSocket.
-        if (server.httpServer === null) await collectAtPort(here.root, run);
+        if (server.httpServer === null) endCollector = await collectAtPort(here.root, run);
         else collectIn(server, here.root, run, originTest(config.server.cors), mapsOfServer(server));
       },
       async configurePreviewServer(server: Served) {
@@ -105,7 +106,7 @@ export default function intellimap(options: IntelliMapOptions = {}) {
         const { root } = instrumentation;
         const run = new DevRun(root);
         collectIn(server, root, run, originTest(config.preview?.cors));
-        await collectAtPort(root, run);
+        server.httpServer?.once('close', await collectAtPort(root, run));
       },
       generateBundle: {
         order: 'post' as const,
@@ -116,6 +117,8 @@ export default function intellimap(options: IntelliMapOptions = {}) {
         },
       },
       closeBundle() {
+        endCollector?.();
+        endCollector = undefined;
         if (instrumentation === undefined || config?.command !== 'build') return;
         instrumentation.tell();
         if (hasTold) return;
