@@ -136,7 +136,7 @@ const packOptions = (folder, page, out) => ({
 });
 
 /** The version of a bundler, as its package says. */
-export const versionOf = (name) => require(`${name}/package.json`).version;
+const versionOf = (name) => require(`${name}/package.json`).version;
 
 function packed(bundler, options) {
   return new Promise((done, fail) => {

@@ -28,7 +28,7 @@ export function reduce(todos: Todo[], action: Action): Todo[] {
       return todos.filter((todo) => todo.id !== action.id);
     case 'rename':
       return todos.map((todo) => (todo.id === action.id ? { ...todo, title: action.title } : todo));
-    case 'clear completed':
+    default:
       return todos.filter((todo) => !todo.completed);
   }
 }
