@@ -7,7 +7,7 @@ const paint = { bold: plain, dim: plain, red: plain, yellow: plain, green: plain
 
 const thread = {
   thread_id: 1, pid: 7, tid: 0, name: 'main', start_us: 0, end_us: 1, ended: true, events: 9, events_lost: 0,
-  orphans: 0, calls: 4, calls_open: 0, gaps: 0, certain_until_us: 1,
+  orphans: 0, calls: 4, calls_open: 0, gaps: 0, certain_until_us: 1, kind: 'main',
 }; // prettier-ignore
 
 const summary = {
@@ -52,6 +52,19 @@ const summary = {
   measured: [],
   certainty: { complete: true, certainUntilUs: 1000, damagedSegments: 0, gaps: 0, orphans: 0, callsOpen: 0, callsKept: 4, callsRule: 'all', callsMinUs: -1 },
 } as unknown as RunSummary; // prettier-ignore
+
+test.each([
+  [['page', 'frame', 'web worker'], '3 in 1 page'],
+  [['main', 'page', 'page', 'scenario'], '4 in 1 process and 2 pages'],
+])('threads of %j', (kinds, text) => {
+  const threads = kinds.map((kind, at) => ({ ...thread, pid: at, kind }));
+  const shown = renderSummary({ ...summary, threads } as unknown as RunSummary, {
+    paint,
+    columns: 80,
+    rows: 1,
+  });
+  expect(shown).toContain(`threads    ${text}\n`);
+});
 
 test('a run at a glance, in 80 columns', () => {
   expect(`\n${renderSummary(summary, { paint, columns: 80, rows: 5 })}\n`).toBe(`

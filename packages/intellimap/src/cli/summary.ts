@@ -228,11 +228,13 @@ function ending({ run }: RunSummary, paint: Paint): string {
 export const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =>
   paint.dim(`run ${run.id}  ·  intellimap report | show <function> | query "<sql>"`);
 
-/** `2 processes and 1 page` */
+/** `2 processes and 1 page`: what a page loads besides, frames and workers, is not counted. */
 function whereOf(threads: RunSummary['threads']): string {
-  const inBrowser = new Set(threads.filter(({ agent }) => agent !== null).map(({ pid }) => pid));
-  const processes = new Set(threads.map(({ pid }) => pid)).size - inBrowser.size;
+  const placesOf = (kinds: readonly string[]): number =>
+    new Set(threads.filter(({ kind }) => kinds.includes(kind)).map(({ pid }) => pid)).size;
+  const processes = placesOf(['main', 'worker']);
+  const pages = placesOf(['page']);
   const own = counted(processes, 'process').replace(/processs$/, 'processes');
-  const pages = counted(inBrowser.size, 'page');
-  return inBrowser.size === 0 ? own : processes === 0 ? pages : `${own} and ${pages}`;
+  if (pages === 0) return own;
+  return `${processes === 0 ? '' : `${own} and `}${counted(pages, 'page')}`;
 }

@@ -143,7 +143,9 @@ test('of all visits of a page, the 75th percentile', async () => {
   ]);
   const verdict = await ANALYSES.webVitals.check(session);
   if (verdict.holds !== 'yes') throw new Error(verdict.holds);
-  expect(ANALYSES.webVitals.summarise(verdict.findings)).toBe('5 measures of 1 page: 1 poor, 3 to improve, 1 good');
+  expect(ANALYSES.webVitals.summarise(verdict.findings)).toBe(
+    '5 measures of 1 page: 1 poor, 3 to improve, 1 good',
+  );
   expect(verdict.findings.map((finding) => ANALYSES.webVitals.describe(finding))).toEqual([
     'page /checkout: CLS 0.300, poor, at #late',
     'page /checkout: TTFB 900.0 ms, needs improvement, the 75th percentile of 2 visits',
