@@ -34,7 +34,7 @@ export interface MapFacts {
   /** Runs that functions, modules and edges tell of together; 1: `run` alone. */
   runs: number;
   /** Processes that were recorded, in the order in which they began. */
-  processes: { pid: number; name: string | null; isPage: boolean; threads: number; calls: number }[];
+  processes: { pid: number; name: string | null; kind: string; threads: number; calls: number }[];
   /** Folders of packages: '' is the workspace itself. */
   packages: { folder: string; name: string | null }[];
   modules: ModuleColumns;

@@ -59,7 +59,7 @@ export async function mapFacts(session: Session, other?: string, over?: Over): P
 }
 
 const PROCESSES = `
-  SELECT pid, any_value(name) AS name, bool_or(kind IN ('page', 'frame', 'service worker', 'shared worker')) AS "isPage", count(*) AS threads, sum(calls)::DOUBLE AS calls
+  SELECT pid, any_value(name) AS name, arg_min(kind::VARCHAR, tid) AS kind, count(*) AS threads, sum(calls)::DOUBLE AS calls
   FROM threads GROUP BY pid ORDER BY min(start_us), pid`;
 
 /** Of some functions: thousands have none to be looked up. */

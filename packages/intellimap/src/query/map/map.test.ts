@@ -55,7 +55,7 @@ describe('a run', () => {
     expect(functions(facts)).toEqual(['b 2 0: ran', 'n 2 1: ran', 'o 1 0: ran']);
     expect([...facts.functions.line.subarray(0, 4)]).toEqual([20, 30, 40, 50]);
     expect(edges(facts)).toEqual(['src/a.ts → src/b.ts calls same 3', 'src/b.ts → src/a.ts import same 0']);
-    expect(facts.processes).toEqual([{ pid: 7, name: 'main', isPage: false, threads: 1, calls: 6 }]);
+    expect(facts.processes).toEqual([{ pid: 7, name: 'main', kind: 'main', threads: 1, calls: 6 }]);
   }); // prettier-ignore
 
   test('the heaviest chain, and the edges that it goes along', async () => {

@@ -15,7 +15,8 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
   // Of files that were not loaded nobody counted: what ran is a share of the others.
   const absent = modules.count.reduce((sum, each, m) => sum + (isAbsent(model, m) ? each : 0), 0);
   const known = functions.id.length - absent;
-  const pages = processes.filter(({ isPage }) => isPage).length;
+  const ofKind = (wanted: string): number => processes.filter(({ kind }) => kind === wanted).length;
+  const pages = ofKind('page');
   const ofRun = runs === 1 ? '' : ' of this run';
   const dead = modules.path.filter((_, m) => isDead(model, m)).length;
   return (
@@ -36,7 +37,7 @@ export function RunInspector({ model, metric }: { model: MapModel; metric: Metri
         <Fact name="Ran">
           {count(ran)} · {percent(known === 0 ? 0 : ran / known)}
         </Fact>
-        <Fact name={`Processes${ofRun}`}>{count(processes.length - pages)}</Fact>
+        <Fact name={`Processes${ofRun}`}>{count(ofKind('main') + ofKind('worker'))}</Fact>
         {pages > 0 && <Fact name={`Pages${ofRun}`}>{count(pages)}</Fact>}
       </dl>
       <Hottest model={model} metric={metric} />
