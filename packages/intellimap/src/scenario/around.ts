@@ -6,6 +6,7 @@ import { PROBE_KEY, type ProbeShared } from '@intellimap/probe/wire';
 import { isRecord } from '../base/is-record.ts';
 import type { RunFile } from '../base/recording.ts';
 import { createRunFolder } from '../record/folder.ts';
+import { settleHeaps } from '../record/heaps.ts';
 import { beginRunFile, endRunFile } from '../record/run-file.ts';
 import { findRoot } from '../record/workspace.ts';
 import { nameOf } from './load.ts';
@@ -15,7 +16,7 @@ export interface TestRun {
   file: RunFile;
   runDir: string;
   /** Of a run of its own; the other one goes on. */
-  end: (exitCode: number) => void;
+  end: (exitCode: number) => Promise<void>;
 }
 
 export interface TestNamed {
@@ -33,7 +34,7 @@ export interface TestNamed {
 /** @throws the file system's error */
 export async function testRun({ title, file, cwd, command, pack }: TestNamed): Promise<TestRun> {
   const around = runAround();
-  if (around !== undefined) return { ...around, end: () => {} };
+  if (around !== undefined) return { ...around, end: async () => {} };
   const root = findRoot(cwd);
   const name = nameOf(`${title}.x`);
   const run = await beginRunFile({
@@ -51,7 +52,14 @@ export async function testRun({ title, file, cwd, command, pack }: TestNamed): P
     intellimap: ownVersion(),
   });
   const runDir = createRunFolder(root, run);
-  return { file: run, runDir, end: (exitCode) => endRunFile(runDir, run, { exitCode, signal: null }) };
+  return {
+    file: run,
+    runDir,
+    async end(exitCode) {
+      await settleHeaps(runDir, false);
+      endRunFile(runDir, run, { exitCode, signal: null });
+    },
+  };
 }
 
 /** Undefined: nobody records this process. The loader takes what it needs off the global object; what workers are told stays. */

@@ -82,7 +82,7 @@ export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptio
         const hasPassed = info.status === info.expectedStatus;
         await recording.end(resultOf(info), hasPassed ? undefined : errorOf(info));
         await server?.stop();
-        end(hasPassed ? 0 : 1);
+        await end(hasPassed ? 0 : 1);
       }
     },
     { auto: true },

@@ -94,7 +94,7 @@ export async function record(page: RecordedPage, options: RecordOptions): Promis
     async end(error) {
       const hasFailed = failed || error !== undefined;
       await recording.end(hasFailed ? 'failed' : 'passed', error);
-      end(hasFailed ? 1 : 0);
+      await end(hasFailed ? 1 : 0);
     },
   };
 }

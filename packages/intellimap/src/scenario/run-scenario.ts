@@ -5,6 +5,7 @@ import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
 import type { RunFile } from '../base/recording.ts';
 import { createRunFolder, recordingsFolder } from '../record/folder.ts';
 import { recordingEnvironment } from '../record/launch.ts';
+import { settleHeaps } from '../record/heaps.ts';
 import { beginRunFile, endRunFile } from '../record/run-file.ts';
 import type { Collector } from '../collect/server.ts';
 import { collectFor } from './collector.ts';
@@ -82,6 +83,7 @@ export async function runScenario(
   } finally {
     await server?.stop();
     await collector?.close();
+    if (wishes.watched.heap) await settleHeaps(runDir, file.v8?.heap === 'keep');
     endRunFile(runDir, file, { exitCode: outcome.result === 'passed' ? 0 : 1, signal: null });
     outcome.ms = performance.now() - began;
   }

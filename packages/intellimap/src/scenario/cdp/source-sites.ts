@@ -34,13 +34,17 @@ export class Functions {
 
   /**
    * The function that V8 means by a name and the place where it begins: the innermost one there. Maps may know no better than the line: then the only one of
-   * that name which begins in it.
+   * that name, or without any, which begins in it.
    */
   at(place: Place, name: string): Site | undefined {
     const found = this.#sites.findLast((site) => !isAfter(site, place) && isBefore(place, site));
     if (found !== undefined && mayBe(name, found)) return found;
-    const named = this.#sites.filter((site) => site.line === place.line && isNamed(name, site));
-    return named.length === 1 ? named[0] : undefined;
+    const beginning = this.#sites.filter((site) => site.line === place.line);
+    // Of those without a name, maps give the beginning of the word before.
+    const fits = beginning.filter((site) =>
+      name === '' ? isNameless(site) && site.column >= place.column : isNamed(name, site),
+    );
+    return fits.length === 1 ? fits[0] : undefined;
   }
 }
 
@@ -52,13 +56,16 @@ const isBefore = ({ line, column }: Place, { endLine, endColumn }: Site): boolea
 const PLAIN = /^[\w$#]+$/;
 const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^(?:get|set) /, '');
 
+/** What people call it has more than a name in it. */
+const isNameless = ({ name }: Site): boolean => !PLAIN.test(lastName(name));
+
 const isNamed = (name: string, { name: own }: Site): boolean =>
   name !== '' && lastName(name) === lastName(own);
 
 /** Whether V8's name of a function does not speak against one of the source: names that people gave do, but for those that a compiler made shorter or longer. */
 function mayBe(name: string, site: Site): boolean {
   const [told, known] = [lastName(name), lastName(site.name)];
-  if (isNamed(name, site) || !PLAIN.test(known) || site.kind === 'constructor') return true;
+  if (isNamed(name, site) || isNameless(site) || site.kind === 'constructor') return true;
   if (told === '') return false;
   return told.length <= 2 || told.includes('$') || known.includes(told) || told.includes(known);
 }

@@ -137,7 +137,8 @@ export class HeapGraph {
     if (found === undefined) return undefined;
     // Where coverage is counted, there is something in between.
     const script = this.#nameOf(found) === 'system / DebugInfo' ? this.#held(found, 'script') : found;
-    return script === undefined ? undefined : this.#nameOf(script);
+    // Newer ones say what it is, too.
+    return script === undefined ? undefined : this.#nameOf(script).replace(/^system \/ Script \/ /, '');
   }
 
   #held(node: number, ...names: string[]): number | undefined {
