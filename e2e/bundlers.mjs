@@ -185,7 +185,9 @@ const scriptsOf = (folder) =>
 
 /** The first place of the program in a stack of a bundle, led back by the map that the build keeps. */
 async function sourcePlace(stack, folder, build) {
-  const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
+  const { originalPositionFor, TraceMap } = await importInstalled(
+    '@jridgewell/trace-mapping/dist/trace-mapping.mjs',
+  );
   const [, url, line, column] = /(http:\S+):(\d+):(\d+)/.exec(stack);
   const name = new URL(url).pathname.split('/').slice(2).join('/');
   const kept = [
@@ -291,6 +293,8 @@ async function served(page) {
   const { default: intellimap } = await importInstalled('intellimap/dist/plugin/vite.js');
   const before = process.cwd();
   process.chdir(folder);
+  // Builds leave it behind, and compilers leave out hot updates then.
+  delete process.env.NODE_ENV;
   const server = await createServer({
     root: join(folder, page),
     configFile: false,
@@ -628,6 +632,7 @@ const serverCases = {
         response.setHeader('content-type', 'text/html').end(await vite.transformIndexHtml(request.url, page));
       });
     });
+    delete process.env.NODE_ENV;
     vite = await createVite({
       root: join(folder, 'react'),
       configFile: false,

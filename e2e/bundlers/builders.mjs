@@ -1,11 +1,9 @@
 /** How each bundler makes the pages of `samples/pages`: with the plugin as it is installed from the package, or without. */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importInstalled } from '../_consumer.mjs';
 
 const strip = fileURLToPath(new URL('strip.cjs', import.meta.url));
-const require = createRequire(import.meta.url);
 
 const plugin = async (bundler, options) =>
   options === undefined
@@ -134,9 +132,6 @@ const packOptions = (folder, page, out) => ({
   resolve: { extensions: ['.ts', '.tsx', '.js'] },
   performance: false,
 });
-
-/** The version of a bundler, as its package says. */
-const versionOf = (name) => require(`${name}/package.json`).version;
 
 function packed(bundler, options) {
   return new Promise((done, fail) => {
