@@ -11,7 +11,7 @@ const PRECISE = { callCount: true, detailed: true };
  * @param {import('playwright-core').Page} page
  * @returns {Promise<() => Promise<Script[]>>} what to ask in the end, while page and workers are there
  *
- * @typedef {{ url: string, text: string, map?: TraceMap, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
+ * @typedef {{ url: string, text: string, map?: TraceMap, isWorker?: boolean, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
  */
 export async function countPrecisely(page) {
   const session = await page.context().newCDPSession(page);
@@ -27,8 +27,9 @@ export async function countPrecisely(page) {
     flatten: false,
   });
   return async () => {
-    targets.push(...(await Promise.all(workers)));
-    return (await Promise.all(targets.map(scriptsOf))).flat();
+    const ofWorkers = await Promise.all((await Promise.all(workers)).map(scriptsOf));
+    const scripts = await Promise.all(targets.map(scriptsOf));
+    return [...scripts.flat(), ...ofWorkers.flat().map((script) => ({ ...script, isWorker: true }))];
   };
 }
 
@@ -79,14 +80,17 @@ async function scriptsOf(send) {
  * @param {Script[]} scripts
  * @param {(url: URL) => string} pathOf file that a URL stands for, as recordings name it
  * @param {{ path: string, line: number, column: number }[]} functions in the order of their places
- * @returns {{ counts: Map<object, number>, strangers: string[] }} calls by function; and what V8 counted that is no function of the source
+ * @returns {{ counts: Map<object, number>, strangers: string[], ofWorkers: Set<object> }} calls by function; what V8 counted that is no function of the source; and
+ *   functions that workers have
  */
 export function countsOf(scripts, pathOf, functions) {
   const counts = new Map();
   const strangers = [];
   const own = grouped(functions, ({ path }) => path);
-  for (const { text, map, functions: seen } of scripts) {
+  const ofWorkers = new Set();
+  for (const { text, map, isWorker, functions: seen } of scripts) {
     if (map === undefined) continue;
+    const found = new Set();
     const lines = lineStarts(text);
     const placed = seen
       // The first is the script itself; fields of classes are no function of anybody.
@@ -104,13 +108,17 @@ export function countsOf(scripts, pathOf, functions) {
       const named = group.toSorted((a, b) => a.ranges[0].startOffset - b.ranges[0].startOffset);
       for (const [index, { functionName, ranges }] of named.entries()) {
         const ours = there[index] ?? nearest(all, from);
-        if (ours === undefined)
+        if (ours === undefined || found.has(ours))
           strangers.push(`${functionName} at ${path}:${from.line}:${from.column}, ${ranges[0].count} times`);
-        else counts.set(ours, (counts.get(ours) ?? 0) + ranges[0].count);
+        else {
+          found.add(ours);
+          if (isWorker) ofWorkers.add(ours);
+          counts.set(ours, (counts.get(ours) ?? 0) + ranges[0].count);
+        }
       }
     }
   }
-  return { counts, strangers };
+  return { counts, strangers, ofWorkers };
 }
 
 /**

@@ -194,9 +194,11 @@ export class PageThread {
     const { session } = this;
     const { token } = this.#settings;
     const end = isEnd ? { end: micros() } : {};
-    const draft = { head: { session, seq, token, ...(hello && { hello }), ...head, ...end }, words };
-    this.#sender.send(seq, encoded(draft));
+    const whole = { session, seq, token, ...(hello && { hello }), ...head, ...end };
+    this.#sender.send(seq, encoded({ head: whole, words }));
     if (this.handOn === undefined || this.#sender.isOpen) return;
+    // The drain's own are written over by the next batch.
+    const draft = { head: whole, words: words.slice() };
     if (hello) this.#first = draft;
     this.handOn(draft);
   }
