@@ -8,6 +8,7 @@ export interface ProbeSettings {
   token: string;
   sites: number;
   tier: string;
+  privacyKey: string | undefined;
 }
 
 export const probeFile = new URL('../../dist/bundle/browser.js', import.meta.url);
