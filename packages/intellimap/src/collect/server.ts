@@ -84,7 +84,13 @@ const SIGNALS: Record<string, Signal> = {
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { limits = {}, root, run, host, hosts, token, origins = [] } = options;
   const micros = (): number => Number(process.hrtime.bigint() / 1000n);
-  const intake = new Intake({ root, runDir: () => run().folder, tier: 'performance', micros, redact: options.redact });
+  const intake = new Intake({
+    root,
+    runDir: () => run().folder,
+    tier: 'performance',
+    micros,
+    redact: options.redact,
+  });
   const telemetry = new Telemetry(run, options.sink);
   const senders = new Senders(limits.rate);
   const state = { refused: 0, admission: undefined as Admission | undefined };

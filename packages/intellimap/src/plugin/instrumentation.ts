@@ -126,7 +126,14 @@ export class Instrumentation {
     const { collector, isDev } = this.#settings;
     // Pages of a dev server stay on this machine, and are compared with its server; a build's are for everybody.
     const privacyKey = keyFor(join(this.root, '.intellimap'), isDev ? TEXTS : ofBuild(name));
-    return probeText({ build: name, token, collector: collector(this.root), sites: 0, tier: 'performance', privacyKey });
+    return probeText({
+      build: name,
+      token,
+      collector: collector(this.root),
+      sites: 0,
+      tier: 'performance',
+      privacyKey,
+    });
   }
 
   /** What was done so far. */

@@ -117,7 +117,14 @@ export async function describeRun(asked: Asked['file'], cwd: string, out: Call['
   const cost = asked.budget === undefined ? undefined : await calibrate();
   const root = findRoot(cwd);
   const command = redactArguments(asked.command, workspaceRedaction(root, asked.values?.redact));
-  const known = { ...asked, command, cwd: realpathSync(cwd), root, ...(cost && { cost }), intellimap: version() };
+  const known = {
+    ...asked,
+    command,
+    cwd: realpathSync(cwd),
+    root,
+    ...(cost && { cost }),
+    intellimap: version(),
+  };
   const plan = await planOf(known, out);
   return await beginRunFile({ ...known, ...(plan && { plan }) });
 }
