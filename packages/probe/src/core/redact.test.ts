@@ -43,6 +43,7 @@ describe('what a text shows', () => {
     ['ssn 078-05-1120', 'ssn ‹ssn:16›'],
     ['call +49 30 901820', 'call ‹phone:16›'],
     ['call +493090182012', 'call ‹phone:16›'],
+    ['button.+493090182012', 'button.‹phone:16›'],
     ['call 030/901820-12', 'call ‹phone:16›'],
     ['call 06 12 34 56 78!', 'call ‹phone:16›!'],
     ['call (212) 555-0123', 'call ‹phone:16›'],

@@ -267,7 +267,7 @@ function readNumber(at: number, told: (next: number) => boolean = () => true): b
     if (is(next, DIGIT) || text[next] === '(') groups += '-';
   }
   return (
-    (text[at - 1] === '=' || !is(at - 1, DASH | DOT | BASE64 | PLUS)) &&
+    (text[at] === '+' || text[at - 1] === '=' || !is(at - 1, DASH | DOT | BASE64 | PLUS)) &&
     !is(numberEnd, ALPHANUMERIC | DASH | WIDE)
   );
 }
