@@ -108,7 +108,7 @@ export function secrets(count, seed) {
 function withCheck(digits) {
   for (let last = 0; last < 10; last++) {
     const all = `${digits}${last}`;
-    const sum = [...all].toReversed().reduce((before, digit, at) => {
+    const sum = Array.from(all).toReversed().reduce((before, digit, at) => {
       const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
       return before + (value > 9 ? value - 9 : value);
     }, 0);

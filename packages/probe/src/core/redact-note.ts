@@ -13,7 +13,7 @@ const MAX_DEPTH = 4;
 
 /** Changes the note. */
 export function redactNote(note: Note, { shown }: Redaction): Note {
-  redactIn(note as Texts, note.t, 0, shown);
+  redactIn(note, note.t, 0, shown);
   return note;
 }
 
