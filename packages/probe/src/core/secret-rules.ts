@@ -142,7 +142,9 @@ const within = (list: string, word: string): boolean => indexOf(list, ` ${lowerC
 /** What stands for a secret already; and `sha512-…` of lock files and script tags: what a file is, for everybody to see. */
 function harmlessEnd(at: number): number {
   if (text[at] === '‹') {
-    const end = run(run(at + 1, WORD, MAX_WORD) + 1, WORD, MAX_WORD);
+    let end = run(run(at + 1, WORD, MAX_WORD) + 1, WORD, MAX_WORD);
+    // As messages have it that are alike but for numbers.
+    if (text[end] === '#') end++;
     return text[end] === '›' ? end + 1 : 0;
   }
   return starts('sha', at) && is(at + 3, DIGIT) && text[run(at + 3, DIGIT)] === '-' ? run(at, TOKEN) : 0;

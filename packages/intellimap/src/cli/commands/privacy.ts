@@ -45,7 +45,7 @@ export const privacy: Command = {
     const id = runNamed(ids, positionals[0]);
     const folder = runFolder(root, id);
     const run = readRun(folder);
-    const search = values['scan'] ? finder(workspaceRedaction(root, run.values?.redact)) : undefined;
+    const search = values['scan'] ? finder(root, workspaceRedaction(root, run.values?.redact)) : undefined;
     const texts = readRecordedTexts(folder, search?.visit);
     if (search !== undefined) await searchDatabase(call, id, search.visit);
     const answer = answerOf(root, run, texts, search?.found() ?? null);
@@ -67,12 +67,13 @@ async function searchDatabase(call: Call, id: string, visit: TextVisitor): Promi
 }
 
 /** Gathers what a rule sees, by rule and place, each with one text as it would be shown. */
-function finder(redaction: Redaction): { visit: TextVisitor; found: () => Found[] } {
+function finder(root: string, redaction: Redaction): { visit: TextVisitor; found: () => Found[] } {
   const examples = new Map<string, string>();
   return {
     visit(text, where) {
       const before = redaction.total;
-      const shown = redaction.shown(text, where, text.length);
+      // Names of folders are no secrets, however they were made up.
+      const shown = redaction.shown(text.replaceAll(root, '.'), where, text.length);
       if (redaction.total === before) return;
       const key = `${redaction.rule}\n${where}`;
       if (!examples.has(key)) examples.set(key, shown);
