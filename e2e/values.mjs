@@ -186,7 +186,7 @@ const cases = {
     assert.ok(!stdout.includes('\u001b'), stdout);
     assert.match(
       stdout,
-      /\(card: "x\\u001b\[31m", amount: 9\)\n {6}throw RangeError: too much\n[^]*\(card: <redacted>, amount: 1\)\n {6}→ \{ok: true\}/,
+      /\(card: "x\\u001b\[31m", amount: 9\)\n {6}throw RangeError: too much\n[^]*\(card: ‹card:[\da-f]{8}-32›, amount: 1\)\n {6}→ \{ok: true\}/,
     );
     const json = JSON.parse((await execute(intellimapBin(), ['show', 'pay', '--json'], { cwd })).stdout);
     assert.deepEqual(

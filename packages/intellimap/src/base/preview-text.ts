@@ -50,7 +50,7 @@ function taggedText(
     case 'hole':
       return $ === 'undefined' ? $ : `<${$}>`;
     case 'redacted':
-      return '<redacted>';
+      return wordOf(value) || '<redacted>';
     case 'cut':
       return MORE;
     case 'number':

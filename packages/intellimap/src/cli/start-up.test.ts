@@ -44,6 +44,8 @@ test('is neither the database nor the parser, nor what asks or describes them', 
     'store/store-file.ts',
   ]);
   expect([...loaded].filter((each) => !each.endsWith('.ts')).toSorted()).toEqual([
+    // The rules that its command passes.
+    '@intellimap/probe/core',
     '@intellimap/probe/wire',
     'picomatch',
   ]);

@@ -77,6 +77,7 @@ test.each([
   ['{"$":"boxed","value":1}', 'Object(1)'],
   ['{"$":"function","name":"f"}', '<function f>'],
   ['{"$":"redacted","why":"key"}', '<redacted>'],
+  ['{"$":"redacted","why":"email","value":"to ‹email:7f3a91c2-16›"}', 'to ‹email:7f3a91c2-16›'],
   ['{"$":"something new"}', '{}'],
   ['no json', 'no json'],
 ])('%s reads %s', (preview, text) => expect(previewText(preview)).toBe(text));

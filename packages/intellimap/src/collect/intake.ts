@@ -3,7 +3,7 @@
  * are kept in the order of their numbers and once each, whatever order they come in and however often.
  */
 import { timingSafeEqual } from 'node:crypto';
-import { type Batch, decodeBatch, type Hello, RecentMap } from '@intellimap/probe/wire';
+import { type Batch, decodeBatch, type Hello, type Note, RecentMap } from '@intellimap/probe/wire';
 import type { MapOf } from './stack-places.ts';
 import { BuildFolder } from './build-folder.ts';
 import { Early, PATIENCE } from './early.ts';
@@ -21,6 +21,8 @@ export interface IntakeOptions {
   micros: () => number;
   /** Maps of what pages load, where there is more than what builds kept: those of a dev server. */
   mapOf?: MapOf;
+  /** A note as it may be written down: pages do not know the secrets of this machine. */
+  redact?: ((note: Note) => Note) | undefined;
 }
 
 export interface Taken {

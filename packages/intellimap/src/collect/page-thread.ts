@@ -1,6 +1,6 @@
 /** One thread of a browser, as a thread of a run. I/O: its segments, and the list of its modules. */
 import { join } from 'node:path';
-import { type Batch, type Hello, SampleQueue, VERSION } from '@intellimap/probe/wire';
+import { type Batch, type Hello, type Note, SampleQueue, VERSION } from '@intellimap/probe/wire';
 import type { BuildFolder } from './build-folder.ts';
 import { mapsOfBuild } from './build-maps.ts';
 import { ModuleList } from './module-list.ts';
@@ -20,6 +20,7 @@ export interface PageThreadOptions {
   /** µs of the machine's clock. */
   micros: () => number;
   mapOf?: MapOf | undefined;
+  redact?: ((note: Note) => Note) | undefined;
 }
 
 /** What a batch added. */
@@ -76,7 +77,8 @@ export class PageThread {
     segments.begin();
     this.#modules.begin(head.modules);
     const { shift } = segments;
-    for (const note of head.notes) writer.note(shiftedNote(this.#places.placed(note), shift));
+    const { redact = (note: Note): Note => note } = this.#options;
+    for (const note of head.notes) writer.note(redact(shiftedNote(this.#places.placed(note), shift)));
     for (const [at, micros] of head.samples) this.#sample(at, Math.max(0, micros + shift));
     if (head.values) writer.values(head.values.from, [values], head.values.counts);
     shiftWords(words, shift);

@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { COLLECT_PATH, MAX_BATCH_BYTES } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { type Admission, createAdmission } from './admission.ts';
-import { type Counters, Intake } from './intake.ts';
+import { type Counters, Intake, type IntakeOptions } from './intake.ts';
 import { encodingOf, refused, taken } from './otlp/answers.ts';
 import { inflated } from './otlp/inflate.ts';
 import type { Signal } from './otlp/messages.ts';
@@ -18,6 +18,8 @@ import { followUpgrades, isOurs, refuseUpgrade, senderOf, type SocketLimits } fr
 export interface CollectorOptions {
   /** The workspace. */
   root: string;
+  /** As `IntakeOptions.redact`. */
+  redact?: IntakeOptions['redact'];
   /** Run that all belongs to; asked when the first of it comes. */
   run: () => RunPlace;
   /** An address of this machine, and what may stand in `Host` when it listens on a port. */
@@ -82,7 +84,13 @@ const SIGNALS: Record<string, Signal> = {
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { limits = {}, root, run, host, hosts, token, origins = [] } = options;
   const micros = (): number => Number(process.hrtime.bigint() / 1000n);
-  const intake = new Intake({ root, runDir: () => run().folder, tier: 'performance', micros });
+  const intake = new Intake({
+    root,
+    runDir: () => run().folder,
+    tier: 'performance',
+    micros,
+    redact: options.redact,
+  });
   const telemetry = new Telemetry(run, options.sink);
   const senders = new Senders(limits.rate);
   const state = { refused: 0, admission: undefined as Admission | undefined };

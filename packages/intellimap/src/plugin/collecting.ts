@@ -1,4 +1,5 @@
 /** Takes in what pages of a dev server send. I/O: the server, signals of this process, the port of the workspace. */
+import { noteRedaction } from '../record/redaction.ts';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Fault } from '../base/fault.ts';
 import {
@@ -39,6 +40,7 @@ export function collectIn(
     runDir: () => run.folder,
     tier: 'performance',
     micros,
+    redact: noteRedaction(root),
     ...(mapOf && { mapOf }),
   });
   const host: CollectorHost = { intake, micros, refusal: (headers) => refusalOf(headers, isFriend) };

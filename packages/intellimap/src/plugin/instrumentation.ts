@@ -24,6 +24,7 @@ import { type Build, createBuild } from './build.ts';
 import { scriptsOf } from './component.ts';
 import { goalOf } from './goal.ts';
 import type { IntelliMapOptions } from './options.ts';
+import { ofBuild, privacyKey as keyFor, TEXTS } from '../record/privacy-key.ts';
 import { probeText } from './probe-text.ts';
 
 /** What instrumented files import, where a bundler has names for modules that are no files. */
@@ -122,8 +123,10 @@ export class Instrumentation {
   /** The module that instrumented files import. */
   probe(): string {
     const { name, token } = this.build;
-    const { collector, options } = this.#settings;
+    const { collector, options, isDev } = this.#settings;
     const { propagate } = options;
+    // Pages of a dev server stay on this machine, and are compared with its server; a build's are for everybody.
+    const privacyKey = keyFor(join(this.root, '.intellimap'), isDev ? TEXTS : ofBuild(name));
     return probeText({
       build: name,
       token,
@@ -131,6 +134,7 @@ export class Instrumentation {
       sites: 0,
       tier: 'performance',
       propagate,
+      privacyKey,
     });
   }
 

@@ -9,6 +9,7 @@ export interface ProbeSettings {
   sites: number;
   tier: string;
   propagate?: readonly string[] | false | undefined;
+  privacyKey: string | undefined;
 }
 
 export const probeFile = new URL('../../dist/bundle/browser.js', import.meta.url);

@@ -198,3 +198,4 @@ export {
   type TreeMeasure,
   type Unmatched,
 } from './compare-tree/index.ts';
+export { storedTexts, type StoredTexts } from './stored-texts.ts';

@@ -4,8 +4,10 @@
  */
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { callCosts } from '../base/cost.ts';
-import type { RunFile, ValuesWanted } from '../base/recording.ts';
+import type { RunFile } from '../base/recording.ts';
+import { privacyKey, TEXTS } from './privacy-key.ts';
 
 /** What of a run concerns the threads of the program. */
 type ForThreads =
@@ -103,7 +105,8 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     INTELLIMAP_BUDGET: recording.budget,
     INTELLIMAP_COSTS: cost && JSON.stringify(callCosts(cost, tier)),
     // What the probe needs of it; whose values they are is in `run.json`, for the transformer.
-    INTELLIMAP_VALUES: values && probeSettings(values),
+    INTELLIMAP_VALUES: values && JSON.stringify({ budget: values.budget }),
+    INTELLIMAP_REDACTION: JSON.stringify(redactionSettings(recording)),
     INTELLIMAP_V8: v8 && JSON.stringify({ ...v8, heap: v8.heap && true }),
     INTELLIMAP_KEEP_SLOWER: recording.keepSlower,
     INTELLIMAP_SAMPLE: recording.sample,
@@ -121,7 +124,10 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
   );
 }
 
-const probeSettings = ({ budget, redact }: ValuesWanted): string => JSON.stringify({ budget, redact });
+/** As the probe's `ProbeShared.redaction`. */
+function redactionSettings({ runDir, values }: Recording): { names: string[]; key: string | undefined } {
+  return { names: values?.redact ?? [], key: privacyKey(dirname(dirname(runDir)), TEXTS) };
+}
 
 function forwardSignals(child: ChildProcess, own: Launch['onSignal']): () => void {
   const handlers = FORWARDED.map((signal) => {

@@ -18,6 +18,7 @@ export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store } from './store.ts';
 export { type LiveRun, runsState } from './runs-state.ts';
 export { storeFile } from './store-file.ts';
+export { readRun } from './run-folder.ts';
 export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';
 export { streamRows } from './streaming.ts';

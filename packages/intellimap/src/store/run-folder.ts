@@ -39,7 +39,8 @@ export function readRunFolder(folder: string): RunFolder {
   };
 }
 
-function readRun(folder: string): RunFile {
+/** @throws as `readRunFolder` */
+export function readRun(folder: string): RunFile {
   const file = join(folder, 'run.json');
   let run: RunFile;
   try {

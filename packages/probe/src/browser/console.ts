@@ -1,6 +1,5 @@
 /** What the program says with `console.error`, and what the browser could not load. The call itself goes on as it was. */
 import { describe } from '../core/index.ts';
-import { slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { micros } from './natives.ts';
 import { patch } from './patch.ts';
@@ -11,6 +10,8 @@ const ASKS = wordOf(Kind.TASK, 3);
 /** Messages that are told apart; the rest is counted. */
 const MAX_MESSAGES = 1000;
 const MAX_MESSAGE = 500;
+/** Read of one: more than is told, as no secret may be cut in two. */
+const MAX_READ = 1000;
 
 /** Returns how to tell what could not be loaded. */
 export function followConsole({ note, atTake, number, mark, said }: Teller): (message: string) => void {
@@ -26,7 +27,7 @@ export function followConsole({ note, atTake, number, mark, said }: Teller): (me
     tellCount();
     count = told = 1;
     last = text;
-    const message = ++all > MAX_MESSAGES ? '' : said(slice(text, 0, MAX_MESSAGE));
+    const message = ++all > MAX_MESSAGES ? '' : said(text, MAX_MESSAGE);
     mark(ASKS, (id = number()));
     note({ t: 'console', id, load, message, micros: micros() });
   };
@@ -41,7 +42,11 @@ function textOf(args: unknown[]): string {
   let at = 0;
   const next = (): string => {
     const value = args[at++];
-    const { name, message } = describe(value, () => false);
+    const { name, message } = describe(
+      value,
+      () => false,
+      (it) => it,
+    );
     return typeof value === 'object' || typeof value === 'function'
       ? name + (message && `: ${message}`)
       : message;
@@ -49,12 +54,12 @@ function textOf(args: unknown[]): string {
   const [format] = args;
   if (typeof format === 'string') {
     at++;
-    for (let from = 0; from < format.length && text.length < MAX_MESSAGE; from++)
+    for (let from = 0; from < format.length && text.length < MAX_READ; from++)
       if (format[from] !== '%' || at === args.length || !'sdifoOc'.includes(format[from + 1] || ' '))
         text += format[from];
       else if (format[++from] === 'c') at++; // Styles.
       else text += next();
   }
-  while (at < args.length && text.length < MAX_MESSAGE) text += (text && ' ') + next();
+  while (at < args.length && text.length < MAX_READ) text += (text && ' ') + next();
   return text;
 }

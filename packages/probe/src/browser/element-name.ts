@@ -31,4 +31,4 @@ function pathOf(of: Node): string {
 export const createSelector =
   (said: (text: string) => string) =>
   (node: Node | null | undefined): string | null | undefined =>
-    quietly(() => node && said(slice(pathOf(node.nodeType === 3 ? parentOf(node)! : node), -MAX_PATH)));
+    quietly(() => node && slice(said(pathOf(node.nodeType === 3 ? parentOf(node)! : node)), -MAX_PATH));

@@ -1,6 +1,6 @@
 /** What the user does, and what else comes from outside: each such event whose listeners recorded something is a task. Our listeners are the window's first, and do next to nothing. */
 /* oxlint-disable typescript/unbound-method -- bound to `call` */
-import { getter, quoted, slice, uncurried } from '../core/intrinsics.ts';
+import { getter, quoted, uncurried } from '../core/intrinsics.ts';
 import { attribute, shortName } from './element-name.ts';
 import { listen } from './natives.ts';
 import { quietly } from './patch.ts';
@@ -22,7 +22,7 @@ const PRESSED = 'button,a,summary,[role=button],[role=menuitem]';
 const CONTROLS = `${PRESSED},input,select,textarea,label,form`;
 
 /** @param said a text of the program as it may be written down */
-export function followEvents(turns: Turns, said: (text: string) => string): void {
+export function followEvents(turns: Turns, said: (text: string, most?: number) => string): void {
   const { document } = globalThis;
   if (document === undefined) return;
   const { prototype: event } = Event;
@@ -38,7 +38,7 @@ export function followEvents(turns: Turns, said: (text: string) => string): void
     const found = closest(target, CONTROLS) ?? (target as Element);
     const name = `${type} ${said(shortName(found))}`;
     const text = matches(found, PRESSED) && (attribute(found, 'aria-label') || textOf(found).trim());
-    return text ? `${name} ${quoted(said(slice(text, 0, MAX_NAME)))}` : name;
+    return text ? `${name} ${quoted(said(text, MAX_NAME))}` : name;
   };
 
   let last = '';

@@ -7,6 +7,7 @@ import {
   createRedaction,
   createSigner,
   idleProbes,
+  MAX_MESSAGE,
   noLook,
   type Probes as Recording,
   shownUrl,
@@ -55,9 +56,9 @@ export function start(settings: BrowserSettings): BrowserProbes {
 
 function record(settings: BrowserSettings): BrowserProbes {
   const ring = newRing();
-  const redaction = createRedaction();
+  const redaction = createRedaction({ key: settings.privacyKey });
   const kind = kindOfThread();
-  const thread = new PageThread(settings, ring, {
+  const thread = new PageThread(settings, ring, redaction, {
     build: settings.build,
     kind,
     url: shownUrl(globalThis.location.href, redaction),
@@ -67,6 +68,7 @@ function record(settings: BrowserSettings): BrowserProbes {
   const sign = createSigner({
     // Nothing in a browser tells a proxy from what it stands for.
     isProxy: () => false,
+    shown: (text) => redaction.shown(text, 'error', MAX_MESSAGE),
     announce: (id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
   });

@@ -2,7 +2,6 @@
  * What the browser did by itself: files that the page loaded, and tasks and frames that took long. What the program asked for with `fetch` or XMLHttpRequest
  * is told where it does so.
  */
-import { slice } from '../core/intrinsics.ts';
 import { observe, tellMeasured } from './observe.ts';
 import type { Teller } from './teller.ts';
 
@@ -58,7 +57,7 @@ export function followLoads({ note, atTake, number, shown, said }: Teller): void
       url: shown(url),
       function: script?.sourceFunctionName,
       // Of a script as a whole it is the script's URL.
-      invoker: invoker === url ? '' : said(slice(invoker, 0, MAX_NAME)),
+      invoker: invoker === url ? '' : said(invoker, MAX_NAME),
     });
   };
   observe<Load>('navigation', load);

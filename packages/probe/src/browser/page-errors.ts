@@ -1,5 +1,5 @@
 /** Errors that nobody caught, and rejections that nobody handled, as on Node: see `reportUncaught`. And what the browser could not load. */
-import { describe } from '../core/index.ts';
+import { describe, MAX_MESSAGE } from '../core/index.ts';
 import { indexOf, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { listen, micros } from './natives.ts';
@@ -28,9 +28,13 @@ export function followErrors(
   ) => {
     // Of a script of another origin only the text is told.
     const error = thrown ?? text;
-    const { name, message } = describe(error, () => false);
+    const { name, message } = describe(
+      error,
+      () => false,
+      (it) => said(it, MAX_MESSAGE),
+    );
     const place = filename ? withoutQuery(`\n    at ${filename}:${lineno}:${colno}`) : '';
-    const stack = slice(said(`${name}: ${message}`) + (quietly(() => linesOf(error)) ?? place), 0, MAX_STACK);
+    const stack = slice(`${name}: ${message}` + (quietly(() => linesOf(error)) ?? place), 0, MAX_STACK);
     note({ t: 'uncaught', name, message, stack, origin, micros: micros(), error: sign(error) });
   };
   const hear = (event: Event): void => {

@@ -1,5 +1,6 @@
 /** One thread of a browser, recorded: when words are taken, and what goes with them. */
 import type { Recorder } from '../core/record.ts';
+import { createTally, redactNote, type Redaction } from '../core/index.ts';
 import { type BatchHead, encodeBatch, type Hello } from '../wire/batch.ts';
 import { Control, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
@@ -50,8 +51,12 @@ export class PageThread {
   /** Of a worker: hands a batch to its page, while nobody else can be reached. */
   handOn: ((draft: Draft) => void) | undefined;
   #first: Draft | undefined;
+  readonly #redaction: Redaction;
+  readonly #tally: () => void;
 
-  constructor(settings: BrowserSettings, ring: Ring, hello: Omit<Hello, 'clock'>) {
+  constructor(settings: BrowserSettings, ring: Ring, redaction: Redaction, hello: Omit<Hello, 'clock'>) {
+    this.#redaction = redaction;
+    this.#tally = createTally(redaction, (note) => this.#drain.note(note));
     this.#settings = settings;
     this.ring = ring;
     this.#hello = hello;
@@ -143,9 +148,10 @@ export class PageThread {
     return this.ring.control[Control.QUIET] === 0;
   }
 
+  /** Whatever it says is shown as it may be. */
   note(note: Note): void {
     if (!this.isOn) return;
-    this.#drain.note(note);
+    this.#drain.note(redactNote(note, this.#redaction));
     this.soon();
   }
 
@@ -186,6 +192,7 @@ export class PageThread {
     clearTimer(this.#timer);
     this.#timer = 0;
     if (!this.isOn) return;
+    this.#tally();
     const { words, ...head } = this.#drain.take();
     this.settle();
     const hello = this.#isKnown ? undefined : { ...this.#hello, clock: this.#clock };

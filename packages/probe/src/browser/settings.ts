@@ -11,4 +11,6 @@ export interface BrowserSettings {
   tier: 'minimal' | 'performance';
   /** Origins, beside the page's own, whose requests carry the W3C trace context: they must allow the header `traceparent`. False: no request does. */
   propagate?: readonly string[] | false;
+  /** Of tokens that stand for secrets, 16 hex digits: those of one key can be compared. */
+  privacyKey?: string | undefined;
 }

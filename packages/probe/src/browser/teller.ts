@@ -19,8 +19,8 @@ export interface Teller {
   /** The turn was left by an exception. */
   left: () => void;
   shown: (url: string) => string;
-  /** A text of the program as it may be written down. */
-  said: (text: string) => string;
+  /** A text of the program as it may be written down, so many characters of it. */
+  said: (text: string, most?: number) => string;
 }
 
 export function tellOfPage(
@@ -35,7 +35,7 @@ export function tellOfPage(
     atTake: (act) => thread.atTake(act),
     number: () => thread.number(),
     shown: (url) => shownUrl(url, redaction),
-    said: (text) => (redaction.shapeOf(text) === undefined ? text : '[redacted]'),
+    said: (text, most) => redaction.shown(text, 'log', most),
   };
   let failed: (message: string) => void = () => {};
   quietly(() => (failed = followConsole(teller)));

@@ -9,7 +9,9 @@ const MAX_MESSAGES = 50;
 /** Names of errors which are told apart. */
 const MAX_NAMES = 50;
 const OTHER_MESSAGES = '(other messages)';
-const MAX_MESSAGE = 300;
+export const MAX_MESSAGE = 300;
+/** So much of one is read: a secret that the end of what is told cuts in two would be none that can be seen. */
+const MAX_READ = 812;
 /** Longer prototype chains than this are not climbed. */
 const MAX_CLIMB = 16;
 /** Causes of causes that are told. */
@@ -18,6 +20,8 @@ const MAX_CAUSES = 4;
 export interface ErrorHost {
   /** Whether looking at the object would run somebody's code. */
   isProxy: (value: unknown) => boolean;
+  /** A text of an error as it may be written down. */
+  shown?: ((text: string) => string) | undefined;
   /** Tells what a signature number means. Called once for each, before its first use. */
   announce: (id: number, name: string, message: string, causes: readonly ErrorText[]) => void;
 }
@@ -38,14 +42,23 @@ const weakAdd = Function.prototype.call.bind(WeakSet.prototype.add) as (set: obj
 /* oxlint-enable typescript/unbound-method */
 
 export function createSigner(host: ErrorHost): ErrorSigner {
-  const { isProxy } = host;
+  const { isProxy, shown: asked = cut } = host;
   const seen = new WeakSet();
+  // Who throws in a loop mostly throws the same.
+  let last = '';
+  let lastShown = '';
+  const shown = (text: string): string => {
+    if (text === last) return lastShown;
+    lastShown = asked(text);
+    last = text;
+    return lastShown;
+  };
   const idOf = createSignatures(host.announce);
 
   return (error) => {
     try {
       const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
-      const id = idOf(describe(error, isProxy), isObject ? causesOf(error, isProxy) : NONE);
+      const id = idOf(describe(error, isProxy, shown), isObject ? causesOf(error, isProxy, shown) : NONE);
       if (!isObject) return (id << 1) | 1;
       const first = weakHas(seen, error) ? 0 : 1;
       if (first === 1) weakAdd(seen, error);
@@ -117,12 +130,12 @@ function patternsOf(causes: readonly ErrorText[]): readonly ErrorText[] {
 }
 
 /** What `cause` says, outermost first, as far as it is data. */
-function causesOf(error: object, isProxy: ErrorHost['isProxy']): readonly ErrorText[] {
+function causesOf(error: object, isProxy: ErrorHost['isProxy'], shown: Shown): readonly ErrorText[] {
   let cause = causeOf(error, isProxy);
   if (cause === undefined) return NONE;
   const causes: ErrorText[] = [];
   while (cause !== undefined && causes.length < MAX_CAUSES) {
-    causes[causes.length] = describe(cause, isProxy);
+    causes[causes.length] = describe(cause, isProxy, shown);
     cause = causeOf(cause, isProxy);
   }
   return causes;
@@ -161,29 +174,31 @@ export function patternOf(message: string): string {
 const isLetter = (char: string): boolean =>
   (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char > '\x7f';
 
+type Shown = (text: string) => string;
+
+const cut: Shown = (text) => text.slice(0, MAX_MESSAGE);
+
 /** Constructor name and message of anything that was thrown, read without running code of the user. */
-export function describe(error: unknown, isProxy: ErrorHost['isProxy']): ErrorText {
+export function describe(error: unknown, isProxy: ErrorHost['isProxy'], shown: Shown = cut): ErrorText {
   switch (typeof error) {
     case 'string':
-      return { name: 'string', message: error.slice(0, MAX_MESSAGE) };
+      return { name: 'string', message: shown(error.slice(0, MAX_READ)) };
     case 'function':
-      return { name: 'function', message: isProxy(error) ? '' : ownText(error, 'name') };
+      return { name: 'function', message: isProxy(error) ? '' : shown(ownText(error, 'name')) };
     case 'object':
       break;
     default:
-      return { name: typeof error, message: String(error).slice(0, MAX_MESSAGE) };
+      return { name: typeof error, message: shown(String(error).slice(0, MAX_READ)) };
   }
   if (error === null) return { name: 'null', message: '' };
   if (isProxy(error)) return { name: 'Proxy', message: '' };
-  return {
-    name: ownText(error, 'name') || constructorName(error, isProxy),
-    message: ownText(error, 'message'),
-  };
+  const message = shown(ownText(error, 'message'));
+  return { name: shown(ownText(error, 'name') || constructorName(error, isProxy)), message };
 }
 
 function ownText(object: object, key: string): string {
   const value: unknown = getOwnPropertyDescriptor(object, key)?.value;
-  return typeof value === 'string' ? value.slice(0, MAX_MESSAGE) : '';
+  return typeof value === 'string' ? value.slice(0, MAX_READ) : '';
 }
 
 function constructorName(object: object, isProxy: ErrorHost['isProxy']): string {

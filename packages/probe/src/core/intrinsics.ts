@@ -25,6 +25,8 @@ export const indexOf = uncurried<(text: string, part: string, from?: number) => 
 export const slice = uncurried<(text: string, from: number, to?: number) => string>(String.prototype.slice);
 export const lastIndexOf = uncurried<(text: string, part: string) => number>(String.prototype.lastIndexOf);
 export const lowerCase = uncurried<(text: string) => string>(String.prototype.toLowerCase);
+export const digitsOf = uncurried<(value: number, radix: number) => string>(Number.prototype.toString);
+export const fromCharCode: (code: number) => string = String.fromCharCode;
 /** JSON of a text: only objects and bigints are asked for their `toJSON`. */
 export const quoted: (text: string) => string = JSON.stringify;
 

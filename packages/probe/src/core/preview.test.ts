@@ -10,7 +10,11 @@ import { createRedaction } from './redact.ts';
 const touched: string[] = [];
 afterEach(() => expect(touched.splice(0)).toEqual([]));
 
-const text = createPreview({ isProxy: types.isProxy, insideOf, redaction: createRedaction(['blut']) });
+const text = createPreview({
+  isProxy: types.isProxy,
+  insideOf,
+  redaction: createRedaction({ names: ['blut'] }),
+});
 const preview = (value: unknown, name = ''): unknown => JSON.parse(text(value, name));
 
 /** Says so when it is called. */
@@ -221,21 +225,26 @@ describe('limits', () => {
 });
 
 describe('secrets', () => {
+  const secret = (length: number): object => ({ $: 'redacted', why: 'secret', value: `‹secret:${length}›` });
+
   it('by name', () =>
-    expect(preview({ user: 'joe', passWord: 'x', api_key: 'y', Cookie: ['z'], pin: 1234, pinned: 5, authorization: null, blutgruppe: 'A' })).toEqual({
-      user: 'joe', passWord: { $: 'redacted' }, api_key: { $: 'redacted' }, Cookie: { $: 'redacted' }, pin: { $: 'redacted' }, pinned: 5, authorization: null,
-      blutgruppe: { $: 'redacted' },
+    expect(preview({ user: 'joe', passWord: 'x', api_key: 'y'.repeat(9), Cookie: ['z'], pin: 1234, pinned: 5, authorization: null, blutgruppe: 'A' })).toEqual({
+      user: 'joe', passWord: secret(4), api_key: secret(16), Cookie: { $: 'redacted' }, pin: secret(4), pinned: 5, authorization: null, blutgruppe: secret(4),
     })); // prettier-ignore
-  it('by the name of the value', () => expect(preview('x', 'user.password')).toEqual({ $: 'redacted' }));
+  it('by the name of the value', () => expect(preview('x', 'user.password')).toEqual(secret(4)));
   it('in maps and lists of headers', () =>
     expect([preview(new Map([['token', 'x']])), preview(['Cookie', 'a=b', 'Accept', '*'])]).toEqual([
-      { $: 'map', size: 1, entries: [['token', { $: 'redacted' }]] },
-      ['Cookie', { $: 'redacted' }, 'Accept', '*'],
+      { $: 'map', size: 1, entries: [['token', secret(4)]] },
+      ['Cookie', secret(4), 'Accept', '*'],
     ]));
-  it('by shape, in texts and numbers', () =>
-    expect(preview(['Bearer abcdef123456', 4111111111111111, 'order 12'])).toEqual([
-      { $: 'redacted', why: 'credentials' },
-      { $: 'redacted', why: 'card number' },
+  it('by shape, in texts, numbers, bytes and names', () =>
+    expect(
+      preview(['to joe@example.org', 4111111111111111, 'order 12', Buffer.from('mail joe@example.org'), { 'joe@example.org': 1 }]),
+    ).toEqual([
+      { $: 'redacted', why: 'email', value: 'to ‹email:16›' },
+      { $: 'redacted', why: 'card', value: '‹card:16›' },
       'order 12',
-    ]));
+      { $: 'redacted', why: 'email' },
+      { '‹email:16›': 1 },
+    ])); // prettier-ignore
 });

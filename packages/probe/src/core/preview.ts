@@ -7,11 +7,12 @@
  *   { id: 7n, lines: [1, , 3] }   {"id":{"$":"bigint","value":"7"},"lines":[1,{"$":"hole"},3]}
  */
 import {
-  bufferLength, dateText, dateTime, indexOf, mapEntries, mapNext, mapSize, quoted, regexpFlags, regexpSource, setNext, setSize, setValues, sharedLength,
+  bufferLength, dateText, dateTime, fromCharCode, indexOf, mapEntries, mapNext, mapSize, quoted, regexpFlags, regexpSource, setNext, setSize, setValues, sharedLength,
   slice, symbolText, typedLength, typedName, unboxed, weakAdd, weakHas,
 } from './intrinsics.ts'; // prettier-ignore
 import { className, lengthOf, ownText } from './own.ts';
-import { isCardNumber, type Redaction } from './redact.ts';
+import { remembered, type Redaction } from './redact.ts';
+import { isCardNumber } from './secret-rules.ts';
 
 /** What is shown of a value at most. */
 export const PREVIEW_LIMITS = {
@@ -48,7 +49,10 @@ const global = globalThis;
 const MANY_NAMES = 10_000;
 
 const CUT = '{"$":"cut"}';
-const REDACTED = '{"$":"redacted"}';
+/** For the counts of redactions. */
+const WHERE = 'value';
+/** Bytes of an array that may be a text. */
+const TEXT_BYTES = 512;
 
 /** The objects around a value, to see circles. */
 interface Around {
@@ -68,6 +72,18 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
   let hasLarge = false;
   const hasRoom = (): boolean => left > 0;
 
+  /** Names are texts of the program, too. */
+  const clipped = remembered((text) => {
+    const shown = redaction.shown(text, WHERE, PREVIEW_LIMITS.name);
+    return quoted(
+      shown.length < text.length && redaction.rule === ''
+        ? `${slice(shown, 0, PREVIEW_LIMITS.name - 1)}…`
+        : shown,
+    );
+  });
+  const functionText = (value: object): string =>
+    `{"$":"function","name":${clipped(ownText(value, 'name'))}}`;
+
   const taken = (text: string): string => {
     left -= text.length;
     return text;
@@ -79,7 +95,7 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
       case 'string':
         return taken(stringText(value));
       case 'number':
-        return taken(numberText(value));
+        return taken(numberShown(value));
       case 'boolean':
         return taken(value ? 'true' : 'false');
       case 'undefined':
@@ -96,10 +112,22 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
   }
 
   function stringText(value: string): string {
-    const shape = redaction.shapeOf(value);
-    if (shape !== undefined) return `{"$":"redacted","why":"${shape}"}`;
+    const shown = redaction.shown(value, WHERE, PREVIEW_LIMITS.string);
+    if (redaction.rule !== '') return redactedText(redaction.rule, shown);
     if (value.length <= PREVIEW_LIMITS.string) return quoted(value);
     return `{"$":"string","length":${value.length},"value":${quoted(slice(value, 0, PREVIEW_LIMITS.string))}}`;
+  }
+
+  /** Of a value whose name says that it is secret; an object is not looked into. */
+  function secretText(value: unknown): string {
+    const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+    const token = redaction.token('secret', isText ? `${value}` : '', WHERE);
+    return taken(isText ? redactedText('secret', token) : '{"$":"redacted"}');
+  }
+
+  function numberShown(value: number): string {
+    const isCard = value > 1e12 && isCardNumber(`${value}`);
+    return isCard ? redactedText('card', redaction.token('card', `${value}`, WHERE)) : numberText(value);
   }
 
   function objectText(value: object, depth: number, around: Around | undefined): string {
@@ -166,7 +194,7 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
       if (at > 0) text += ',';
       if (found === undefined) text += taken('{"$":"hole"}');
       else if (!hasOwn(found, 'value')) text += taken('{"$":"getter"}');
-      else text += isNamed && isShown(item) ? taken(REDACTED) : anyText(item, depth, around);
+      else text += isNamed && isShown(item) ? secretText(item) : anyText(item, depth, around);
       isNamed = typeof item === 'string' && isName(item) && redaction.isSecretName(item);
     }
     return length > 0 && !hasRoom() ? `${text}${text === '' ? '' : ','}${CUT}` : text;
@@ -174,12 +202,26 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
 
   function typedText(value: object): string {
     const length = typedLength(value);
+    const name = typedName(value);
+    if (name === 'Uint8Array' && isSecretBytes(value, length)) return taken(redactedText(redaction.rule));
     let items = '';
     for (let at = 0; at < length && at < breadth; at++) {
       const item = (value as unknown as ArrayLike<number | bigint>)[at];
       items += `${at > 0 ? ',' : ''}${typeof item === 'bigint' ? bigintText(item) : numberText(item)}`;
     }
-    return taken(`{"$":"array","class":"${typedName(value)}","length":${length},"items":[${items}]}`);
+    return taken(`{"$":"array","class":"${name}","length":${length},"items":[${items}]}`);
+  }
+
+  /** Bytes of a text. */
+  function isSecretBytes(value: object, length: number): boolean {
+    let text = '';
+    for (let at = 0; at < length && at < TEXT_BYTES; at++) {
+      const byte = (value as unknown as ArrayLike<number>)[at];
+      if (byte < 9 || byte > 126) return false;
+      text += fromCharCode(byte);
+    }
+    redaction.shown(text, WHERE);
+    return redaction.rule !== '';
   }
 
   function mapText(map: object, depth: number, around: Around): string {
@@ -192,7 +234,7 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
       if (done) break;
       const key: unknown = value[0];
       const isNamed = typeof key === 'string' && redaction.isSecretName(key) && isShown(value[1]);
-      const shown = isNamed ? taken(REDACTED) : undefined;
+      const shown = isNamed ? secretText(value[1]) : undefined;
       text += `${count > 0 ? ',' : ''}[${anyText(key, depth - 1, around)},${shown ?? anyText(value[1], depth - 1, around)}]`;
     }
     return `${head},"entries":[${text}]}`;
@@ -240,7 +282,7 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
     const found = getOwnPropertyDescriptor(value, key);
     if (found === undefined || !hasOwn(found, 'value')) return taken('{"$":"getter"}');
     const property: unknown = found.value;
-    if (isShown(property) && redaction.isSecretName(key)) return taken(REDACTED);
+    if (isShown(property) && redaction.isSecretName(key)) return secretText(property);
     return anyText(property, depth, around);
   }
 
@@ -251,7 +293,7 @@ export function createPreview({ isProxy, insideOf, redaction }: PreviewHost): Pr
   }
 
   return (value, name, depth = PREVIEW_LIMITS.depth) => {
-    if (name !== '' && isShown(value) && redaction.isSecretName(name)) return REDACTED;
+    if (name !== '' && isShown(value) && redaction.isSecretName(name)) return secretText(value);
     left = total;
     return anyText(value, depth, undefined);
   };
@@ -266,18 +308,16 @@ const isName = (text: string): boolean => text.length < PREVIEW_LIMITS.name && i
 
 const isNaN = (value: number): boolean => value !== value;
 
-const clipped = (text: string): string =>
-  quoted(text.length <= PREVIEW_LIMITS.name ? text : `${slice(text, 0, PREVIEW_LIMITS.name - 1)}…`);
+const redactedText = (rule: string, shown?: string): string =>
+  `{"$":"redacted","why":"${rule}"${shown === undefined ? '' : `,"value":${quoted(shown)}`}}`;
 
 function numberText(value: number): string {
   if (value !== value || value === Infinity || value === -Infinity || is(value, -0))
     return `{"$":"number","value":"${is(value, -0) ? '-0' : `${value}`}"}`;
-  return value > 1e12 && isCardNumber(`${value}`) ? '{"$":"redacted","why":"card number"}' : `${value}`;
+  return `${value}`;
 }
 
 /** Large ones are not spelled out: that takes time that grows with the square of their length. */
 const HUGE = 2n ** 256n;
 const bigintText = (value: bigint): string =>
   value < HUGE && value > -HUGE ? `{"$":"bigint","value":"${value}"}` : '{"$":"bigint","cut":true}';
-
-const functionText = (value: object): string => `{"$":"function","name":${clipped(ownText(value, 'name'))}}`;

@@ -1,8 +1,10 @@
 /**
- * What is never written down: values under a name that says secret, and texts that look like one. Errs on the safe side: a parser's
- * `token` is taken for a secret, too. No regular expressions: they would change the program's `RegExp.$1`.
+ * What is never written down: values under a name that says secret, and parts of texts that look like one. A token stands in their place, the same for the same
+ * secret: `‹email:7f3a91c2-16›`. Errs on the safe side: a parser's `token` is taken for a secret, too.
  */
-import { charCodeAt, indexOf, lowerCase, slice } from './intrinsics.ts';
+import { halfSipHash } from './half-sip-hash.ts';
+import { charCodeAt, digitsOf, indexOf, lowerCase, slice } from './intrinsics.ts';
+import { look, secretBegin, secretEnd, seenBy } from './secret-rules.ts';
 
 /** A name with one of these in it, whatever its case and separators. */
 const PARTS = [
@@ -12,45 +14,109 @@ const PARTS = [
 /** Names that are just this. */
 const WHOLE = ['pass', 'pw', 'pin', 'ssn', 'cvv', 'cvc', 'otp', 'auth', 'sid', 'iban'];
 
-/** The same within a text, followed by `=` or `:`. */
-const NAMED = [
-  'password', 'passwd', 'secret', 'token', 'api_key', 'api-key', 'apikey', 'access_key', 'accesskey', 'private_key', 'authorization', 'cookie',
-]; // prettier-ignore
-/** Keys of services begin so. */
-const PREFIXES = ['sk-', 'sk_', 'rk_', 'ghp_', 'gho_', 'ghs_', 'github_pat_', 'glpat-', 'npm_', 'xoxb-', 'xoxp-', 'xoxa-', 'AKIA', 'ASIA', 'AIza']; // prettier-ignore
-
-/** So much of a text is looked at; less is shown of it. In characters. */
-const LOOKED_AT = 2048;
+/** So much of a text is shown unless somebody says otherwise, in characters. */
+const MAX_SHOWN = 2048;
+/** What is looked at behind the end of what is shown: a secret that is cut in two is none that can be told. */
+const EDGE = 512;
 /** Shorter texts are no secret by their shape. */
-const MIN_SECRET = 8;
-const MIN_KEY = 16;
+const MIN_SECRET = 6;
 const MAX_NAME = 200;
 /** Answers that are remembered. */
 const MAX_KNOWN = 4096;
 
+/** How often each rule was right, by where: `counts.email.error`. */
+export type RedactionCounts = Record<string, Record<string, number>>;
+
 export interface Redaction {
   /** May a value of this name be shown? */
   isSecretName: (name: string) => boolean;
-  /** What the text looks like; undefined: nothing secret. */
-  shapeOf: (text: string) => string | undefined;
+  /** The text with tokens in place of what is secret; what is beyond `max` characters of it is left out. @param where for the counts */
+  shown: (text: string, where: string, max?: number) => string;
+  /** What stands for a value that is all secret. */
+  token: (rule: string, text: string, where: string) => string;
+  /** The rule that was right last in the last text; '': nothing was secret. */
+  rule: string;
+  /** So far. */
+  readonly counts: RedactionCounts;
+  /** Grows with each redaction. */
+  total: number;
 }
 
-/** @param more names beside the usual, parts of names as these */
-export function createRedaction(more: readonly string[] = []): Redaction {
-  const parts = [...PARTS, ...more.map(plainName).filter((name) => name !== '')];
-  let known = Object.create(null) as Record<string, boolean | undefined>;
-  let count = 0;
-  return {
-    isSecretName(name) {
-      const answer = known[name];
-      if (answer !== undefined) return answer;
-      if (++count > MAX_KNOWN) {
-        known = Object.create(null) as Record<string, boolean | undefined>;
-        count = 1;
+export interface RedactionSettings {
+  /** Names beside the usual, parts of names as these. */
+  names?: readonly string[] | undefined;
+  /** 16 hex digits: tokens of the same key can be compared. Without it they say what there was, not whether it was the same. */
+  key?: string | undefined;
+  /** What is secret whatever it looks like is found by this: the text with tokens for it. */
+  known?: ((text: string, token: (text: string) => string) => string) | undefined;
+}
+
+export function createRedaction({ names = [], key, known: ofKnown }: RedactionSettings = {}): Redaction {
+  const parts = [...PARTS, ...names.map(plainName).filter((name) => name !== '')];
+  const low = key === undefined ? 0 : parseInt(slice(key, 0, 8), 16) | 0;
+  const high = key === undefined ? 0 : parseInt(slice(key, 8, 16), 16) | 0;
+  const isSecretName = remembered((name) => isSecretPath(slice(name, 0, MAX_NAME), parts));
+
+  const token = (rule: string, text: string, where: string): string => {
+    const of = (redaction.counts[rule] ??= empty());
+    of[where] = (of[where] ?? 0) + 1;
+    redaction.total++;
+    redaction.rule = rule;
+    const hash = key === undefined ? '' : `${slice(digitsOf(halfSipHash(text, low, high) + TWO_32, 16), 1)}-`;
+    let length = 4;
+    while (length < text.length) length *= 2;
+    return `‹${rule}:${hash}${length}›`;
+  };
+
+  const redaction: Redaction = {
+    isSecretName,
+    token,
+    counts: empty(),
+    total: 0,
+    rule: '',
+    shown(given, where, max = MAX_SHOWN) {
+      redaction.rule = '';
+      const { length } = given;
+      if (length < MIN_SECRET) return given;
+      let text = length > max + EDGE ? slice(given, 0, max + EDGE) : given;
+      if (ofKnown !== undefined) text = ofKnown(text, (secret) => token('environment', secret, where));
+      look(text, isSecretName);
+      let shown = '';
+      let copied = 0;
+      const end = text.length < max ? text.length : max;
+      for (let at = 0; at < end; at++) {
+        const to = secretEnd(at);
+        if (to === 0) continue;
+        if (to > 0) {
+          const from = secretBegin();
+          shown += slice(text, copied, from) + token(seenBy, slice(text, from, to), where);
+          copied = to;
+        }
+        at = (to > 0 ? to : -to) - 1;
       }
-      return (known[name] = isSecretPath(slice(name, 0, MAX_NAME), parts));
+      if (copied === 0) return text.length > max ? slice(text, 0, max) : text;
+      return copied < end ? shown + slice(text, copied, end) : shown;
     },
-    shapeOf,
+  };
+  return redaction;
+}
+
+const TWO_32 = 2 ** 32;
+const { parseInt } = Number;
+const empty = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
+
+/** The function, with its answers kept in a dictionary that no program reaches. */
+export function remembered<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  let known = empty<Answer | undefined>();
+  let count = 0;
+  return (text) => {
+    const answer = known[text];
+    if (answer !== undefined) return answer;
+    if (++count > MAX_KNOWN) {
+      known = empty();
+      count = 1;
+    }
+    return (known[text] = ask(text));
   };
 }
 
@@ -65,7 +131,10 @@ function isSecretPath(path: string, parts: readonly string[]): boolean {
 function plainName(name: string): string {
   const small = lowerCase(name);
   let plain = '';
-  for (let at = 0; at < small.length; at++) if (isAlphanumeric(charCodeAt(small, at))) plain += small[at];
+  for (let at = 0; at < small.length; at++) {
+    const code = charCodeAt(small, at);
+    if ((code > 47 && code < 58) || (code > 96 && code < 123) || code > 127) plain += small[at];
+  }
   return plain;
 }
 
@@ -78,146 +147,3 @@ function isSecret(name: string, parts: readonly string[]): boolean {
   }
   return false;
 }
-
-function shapeOf(text: string): string | undefined {
-  if (text.length < MIN_SECRET) return undefined;
-  const head = text.length > LOOKED_AT ? slice(text, 0, LOOKED_AT) : text;
-  if (indexOf(head, 'PRIVATE KEY-----') >= 0) return 'private key';
-  if (hasWebToken(head)) return 'web token';
-  if (hasKey(head)) return 'key';
-  const hasNames = indexOf(head, ':') >= 0 || indexOf(head, '=') >= 0;
-  const hasSpaces = indexOf(head, ' ') >= 0;
-  if (hasNames || hasSpaces) {
-    const small = lowerCase(head);
-    if (hasSpaces && hasCredentials(small)) return 'credentials';
-    if (hasNames && hasNamedSecret(small)) return 'named secret';
-    if (hasPasswordInUrl(head)) return 'credentials';
-  }
-  return hasCardNumber(head) ? 'card number' : undefined;
-}
-
-/** `eyJ…` is base64url of `{"…`, and a dot follows. */
-function hasWebToken(text: string): boolean {
-  for (let at = indexOf(text, 'eyJ'); at >= 0; at = indexOf(text, 'eyJ', at + 1)) {
-    const end = endOfToken(text, at);
-    if (end - at >= MIN_KEY && (text[end] === '.' || end === text.length)) return true;
-  }
-  return false;
-}
-
-function hasKey(text: string): boolean {
-  for (let each = 0; each < PREFIXES.length; each++) {
-    const prefix = PREFIXES[each];
-    for (let at = indexOf(text, prefix); at >= 0; at = indexOf(text, prefix, at + 1)) {
-      const isStart = at === 0 || !isTokenCode(charCodeAt(text, at - 1));
-      if (isStart && endOfToken(text, at) - at >= MIN_KEY) return true;
-    }
-  }
-  return false;
-}
-
-/** `bearer …` anywhere, `basic …` where it is all of a header's value; of a text in small letters. */
-function hasCredentials(text: string): boolean {
-  for (let at = indexOf(text, 'bearer '); at >= 0; at = indexOf(text, 'bearer ', at + 1))
-    if (endOfDotted(text, at + 7) - at - 7 >= MIN_SECRET) return true;
-  const basic = indexOf(text, 'basic ');
-  return basic >= 0 && endOfToken(text, basic + 6) - basic - 6 >= MIN_SECRET && isValueAt(text, basic);
-}
-
-const isValueAt = (text: string, at: number): boolean =>
-  at === 0 || text[at - 1] === ':' || text[at - 2] === ':' || text[at - 1] === '"';
-
-/** `password=…`, `"apiKey": "…"`; of a text in small letters. */
-function hasNamedSecret(text: string): boolean {
-  for (let each = 0; each < NAMED.length; each++) {
-    const name = NAMED[each];
-    for (let at = indexOf(text, name); at >= 0; at = indexOf(text, name, at + 1))
-      if (isAssigned(text, at + name.length)) return true;
-  }
-  return false;
-}
-
-function isAssigned(text: string, from: number): boolean {
-  let at = from;
-  while (isTokenCode(code(text, at)) && at < from + 20 && text[at] !== '=') at++;
-  while (text[at] === '"' || text[at] === "'" || text[at] === '\\' || text[at] === ' ') at++;
-  if (text[at] !== ':' && text[at] !== '=') return false;
-  at++;
-  while (text[at] === ' ' || text[at] === '"' || text[at] === "'" || text[at] === '\\') at++;
-  return at < text.length && text[at] !== ',' && text[at] !== '}' && text[at] !== '&';
-}
-
-/** `scheme://user:password@host`. */
-function hasPasswordInUrl(text: string): boolean {
-  for (let at = indexOf(text, '://'); at >= 0; at = indexOf(text, '://', at + 1)) {
-    let hasColon = false;
-    for (let next = at + 3; next < text.length; next++) {
-      const char = text[next];
-      if (char === '@' && hasColon) return true;
-      if (char === ':') hasColon = true;
-      if (char === '/' || char === ' ' || char === '"' || char === '?') break;
-    }
-  }
-  return false;
-}
-
-/** 13 to 19 digits, perhaps in groups, that begin as cards do and pass Luhn's test (ISO/IEC 7812-1, annex B). */
-function hasCardNumber(text: string): boolean {
-  let digits = '';
-  for (let at = 0; at <= text.length; at++) {
-    const char = code(text, at);
-    if (isDigit(char)) digits += text[at];
-    else if ((char === 32 || char === 45) && digits !== '' && isDigit(code(text, at + 1))) continue;
-    else {
-      if (!isLetter(char) && isCardNumber(digits)) return true;
-      digits = '';
-      // A number within a word is none.
-      while (isLetter(code(text, at)) || (isDigit(code(text, at)) && isLetter(code(text, at - 1)))) at++;
-    }
-  }
-  return false;
-}
-
-export function isCardNumber(digits: string): boolean {
-  const { length } = digits;
-  if (length < 13 || length > 19 || !beginsAsCard(digits, length)) return false;
-  let sum = 0;
-  for (let at = 0; at < length; at++) {
-    const digit = charCodeAt(digits, length - 1 - at) - 48;
-    const doubled = at % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
-
-function beginsAsCard(digits: string, length: number): boolean {
-  const first = digits[0];
-  const second = digits[1];
-  if (first === '4') return length === 13 || length === 16 || length === 19;
-  if (length === 15) return first === '3' && (second === '4' || second === '7');
-  if (length === 14) return first === '3' && (second === '0' || second === '6' || second === '8');
-  if (length !== 16) return false;
-  return (first === '5' && second >= '1' && second <= '5') || first === '2' || first === '6';
-}
-
-/** Tokens may have parts. */
-function endOfDotted(text: string, from: number): number {
-  let end = endOfToken(text, from);
-  while (end > from && text[end] === '.') end = endOfToken(text, end + 1);
-  return end;
-}
-
-function endOfToken(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && isTokenCode(charCodeAt(text, at))) at++;
-  return at;
-}
-
-/** NaN beyond the end. */
-const code = (text: string, at: number): number => charCodeAt(text, at);
-const isDigit = (char: number): boolean => char >= 48 && char <= 57;
-const isLetter = (char: number): boolean => (char >= 97 && char <= 122) || (char >= 65 && char <= 90);
-const isAlphanumeric = (char: number): boolean => isDigit(char) || isLetter(char) || char > 127;
-/** Of base64, base64url and the like: letters, digits, `+ / = _ -`. */
-const isTokenCode = (char: number): boolean =>
-  isDigit(char) || isLetter(char) || char === 43 || char === 47 || char === 61 || char === 95 || char === 45;

@@ -1,6 +1,6 @@
 /**
  * A URL as it may be written down: `https://user:pass@host/a/b?x=1&y#z` → `https://host/a/b?x&y`. Values of a query and who logs in are left out, as are parts of the
- * path that look like a secret, or stand behind a name that says so. No regular expressions: they would change the program's `RegExp.$1`.
+ * path that look like a secret, or stand behind a name that says so: tokens stand in their place. No regular expressions: they would change the program's `RegExp.$1`.
  */
 import { charCodeAt, indexOf, lastIndexOf, slice } from './intrinsics.ts';
 import type { Redaction } from './redact.ts';
@@ -9,7 +9,11 @@ import type { Redaction } from './redact.ts';
 export const MAX_URL = 300;
 /** So much of one is looked at, in characters. */
 const LOOKED_AT = 2048;
-const REDACTED = '[redacted]';
+// Taken now: programs may replace it later.
+const decode = decodeURIComponent;
+
+/** For the counts. */
+const WHERE = 'url';
 /** Texts of small letters, capital letters and digits are random from this length on. */
 const MIN_RANDOM = 24;
 
@@ -51,7 +55,7 @@ function shownPath(path: string, redaction: Redaction): string {
     const lead = path[from] === '/' ? '/' : '';
     const segment = slice(path, from + lead.length, end);
     const follows = before !== '' && redaction.isSecretName(before) && !isWord(segment);
-    shown += lead + (follows || isSecret(segment, redaction) ? REDACTED : segment);
+    shown += lead + (follows ? redaction.token('secret', segment, WHERE) : shownPart(segment, redaction));
     before = segment;
     from = end;
   }
@@ -66,18 +70,35 @@ function shownQuery(query: string, redaction: Redaction): string {
     const end = and < 0 ? query.length : and;
     const pair = slice(query, from, end);
     const name = until(pair, '=');
-    const isHidden = isSecret(name, redaction) || (name.length === pair.length && !isWord(name));
-    shown += (shown === '' ? '' : '&') + (isHidden ? REDACTED : name);
+    const isValue = name.length === pair.length && !isWord(name) && name !== '';
+    shown += shown === '' ? '' : '&';
+    shown += isValue ? redaction.token('secret', name, WHERE) : shownPart(name, redaction);
     from = end + 1;
   }
   return shown;
 }
 
-const isSecret = (text: string, redaction: Redaction): boolean =>
-  redaction.shapeOf(text) !== undefined || isRandom(text);
+/** `%2B49…` → `+49…` */
+function decoded(text: string): string {
+  try {
+    return decode(text);
+  } catch {
+    return text;
+  }
+}
+
+function shownPart(text: string, redaction: Redaction): string {
+  if (indexOf(text, '%') >= 0) {
+    const plain = decoded(text);
+    const shownPlain = redaction.shown(plain, WHERE);
+    if (shownPlain !== plain) return shownPlain;
+  }
+  const shown = redaction.shown(text, WHERE);
+  return shown === text && isRandom(text) ? redaction.token('random', text, WHERE) : shown;
+}
 
 function isRandom(text: string): boolean {
-  if (text.length < MIN_RANDOM) return false;
+  if (text.length < MIN_RANDOM || text[0] === '‹') return false;
   let kinds = 0;
   for (let at = 0; at < text.length; at++) {
     const code = charCodeAt(text, at);

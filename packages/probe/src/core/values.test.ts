@@ -63,9 +63,9 @@ it('arguments, this, results, errors and writes of a call', () => {
   u(F, on, Role.VARIABLE + Postfix.INCREMENT, 'n', 2);
   u(F, on, Role.VARIABLE + Postfix.DECREMENT, 'n', 2n);
   expect(told()).toEqual([
-    '0 {"n":"0a,1user.password,2...rest","v":["ä€🍐",{"$":"redacted"},[3]],"t":{"x":1}}',
+    '0 {"n":"0a,1user.password,2...rest","v":["ä€🍐",{"$":"redacted","why":"secret","value":"‹secret:8›"},[3]],"t":{"x":1}}',
     '1 {"$":"bigint","value":"7"}',
-    '1 {"$":"redacted"}',
+    '1 {"$":"redacted","why":"secret","value":"‹secret:4›"}',
     '2 {"$":"error","class":"TypeError","message":"no"}',
     '3 ["this.x",2]',
     '4 ["n",3]',

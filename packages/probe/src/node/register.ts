@@ -18,11 +18,13 @@ import {
   createSigner,
   describe,
   idleProbes,
+  MAX_MESSAGE,
   noLook,
   shownUrl,
   withFrames,
   type Recorder,
   type RecorderHost,
+  type Redaction,
 } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
@@ -41,6 +43,7 @@ import { followContexts, installIn, type Probes } from './realm.ts';
 import { followRequests } from './requests.ts';
 import { followResources } from './resources.ts';
 import { lendingRings, newRing, takeLent } from './ring-pool.ts';
+import { secretVariables } from './secret-variables.ts';
 import { share } from './shared.ts';
 import { RecordedThread, threadName } from './thread.ts';
 import { insideOf } from './inside.ts';
@@ -103,12 +106,16 @@ function watchV8(thread: RecordedThread): V8Watch | undefined {
   return new V8Watch(shared, shared.v8, { tid, name: threadName(), isQuiet });
 }
 
-function lookOf(thread: RecordedThread, value: Recorder['value']): Pick<Probes, 'v' | 'u'> {
+function lookOf(
+  thread: RecordedThread,
+  redaction: Redaction,
+  value: Recorder['value'],
+): Pick<Probes, 'v' | 'u'> {
   const { values } = thread.shared;
   if (values === undefined) return noLook;
   const { isProxy } = types;
   return createLook(thread.ring, {
-    preview: createPreview({ isProxy, insideOf, redaction: createRedaction(values.redact) }),
+    preview: createPreview({ isProxy, insideOf, redaction }),
     clock: microsLow,
     budget: values.budget,
     value,
@@ -145,11 +152,15 @@ function tellsItsEvents(debug = ''): boolean {
 
 function record(shared: ProbeShared): void {
   const ids = new ThreadIds(shared.threadIds);
-  const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids);
   const isProxy = types.isProxy;
+  const variables = secretVariables(() => redaction.isSecretName, isProxy, [microsLow(), process.pid]);
+  const redaction: Redaction = createRedaction({ ...shared.redaction, known: variables.known });
+  const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids, redaction);
+  const shownError = (text: string): string => redaction.shown(text, 'error', MAX_MESSAGE);
   const measured = quietly(() => watchV8(thread));
   const sign = createSigner({
     isProxy,
+    shown: shownError,
     announce: (id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
   });
@@ -168,13 +179,14 @@ function record(shared: ProbeShared): void {
   if (shared.tier === 'performance' && shared.links) quietly(() => turns.watch());
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
+    variables.lookAgain();
     thread.start();
     turns.module();
     stamp();
     measured?.began();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();
   };
-  const looking = { ...recording, ...lookOf(thread, value) };
+  const looking = { ...recording, ...lookOf(thread, redaction, value) };
   const probes = { ...(turns.needsFrames ? withFrames(looking, turns) : looking), b: begin };
 
   const flush = (): boolean => {
@@ -184,7 +196,7 @@ function record(shared: ProbeShared): void {
   const reportUncaught = (error: unknown, origin: string): void => {
     turns.close();
     mark(wordOf(Kind.TIME, 1), 0);
-    const { name, message } = describe(error, isProxy);
+    const { name, message } = describe(error, isProxy, shownError);
     // Reading it may run code of the program. Where nobody handles the error, Node is about to read it itself.
     const isRead = types.isNativeError(error) && !isProxy(error) && !isHandled();
     const stack = isRead ? String(error.stack) : '';
@@ -232,7 +244,6 @@ function record(shared: ProbeShared): void {
   const keeps = new Keeps(isFlight, shared.keepSlower, keep);
 
   installIn(probes);
-  const redaction = createRedaction(shared.values?.redact);
   const shown = (url: string): string => shownUrl(url, redaction);
   quietly(() =>
     followRequests({
@@ -276,6 +287,7 @@ function record(shared: ProbeShared): void {
           stamp();
         }
         collections?.();
+        thread.tally();
         const code = Number(process.exitCode ?? 0);
         if (isFlight && code !== 0 && !thread.isClosed) {
           keep(`exit code ${code}`);
@@ -292,7 +304,7 @@ function record(shared: ProbeShared): void {
       uncaught: reportUncaught,
       unhandled: (reason) => {
         if (!isFlight) return;
-        const { name, message } = describe(reason, isProxy);
+        const { name, message } = describe(reason, isProxy, shownError);
         keeps.keep('unhandled rejection', `unhandled rejection ${name}: ${message}`);
       },
       isOwnWorker: (worker) => thread.isDrain(worker) || hidden.has(worker as object),

@@ -28,7 +28,7 @@ test('a request is a task: its turn, and its end with the response; queries and 
     t: 'task',
     id: 1,
     kind: 'request',
-    name: 'GET /cart/token/[redacted]',
+    name: 'GET /cart/token/‹secret:8›',
     trace: '0af7651916cd43dd8448eb211c80319c',
     parent: 'b7ad6b7169203331',
   });

@@ -46,7 +46,7 @@ export interface ResourceHost {
   mark: (word: number, operand: number) => void;
   /** A note, as JSON. */
   tell: (json: string) => void;
-  /** A URL as it may be written down. */
+  /** A URL, or a part of one, as it may be written down. */
   shown: (url: string) => string;
   isProxy: (value: unknown) => boolean;
   /** Asks at the end of the turn that goes on, and of later ones of its id or of another resource, until the answer is yes. False: nobody is asked, as turns are not told. */
@@ -88,7 +88,7 @@ export function followResources(host: ResourceHost): void {
     weakMapSet(asked, request, { id, since, answered: NaN, status: NaN, headers: NO_HEADERS, bytes: NaN });
     mark(ASKS, id);
     tell(
-      `{"t":"resource","id":${id},"kind":"${kind}","method":${quoted(methodOf(request))},"url":${quoted(shown(url))},"micros":${round(since)}}`,
+      `{"t":"resource","id":${id},"kind":"${kind}","method":${quoted(shown(methodOf(request)))},"url":${quoted(shown(url))},"micros":${round(since)}}`,
     );
   };
   const answers = (known: Asked, response: object, headers: unknown): void => {
@@ -108,8 +108,8 @@ export function followResources(host: ResourceHost): void {
         number('ttfb', round(answered - since)) +
         number('status', status) +
         number('bytes', isWhole && bytes !== bytes ? headers.length : bytes) +
-        text('type', headers.type) +
-        `${text('failure', failure)}}`,
+        text('type', headers.type && shown(headers.type)) +
+        `${text('failure', failure && shown(failure))}}`,
     );
   };
 

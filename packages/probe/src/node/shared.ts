@@ -35,6 +35,7 @@ export function share(own: OwnEnvironment): ProbeShared {
     resources: variables['INTELLIMAP_RESOURCES'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
+    redaction: redactionOf(variables['INTELLIMAP_REDACTION']),
     v8: v8Of(variables['INTELLIMAP_V8']),
     chunkWords: chunkWordsOf(variables),
     siteCounter,
@@ -63,6 +64,10 @@ function sampleOf(rate: string | undefined): ProbeShared['sample'] {
 
 function valuesOf(settings: string | undefined): ValueSettings | undefined {
   return settings ? (JSON.parse(settings) as ValueSettings) : undefined;
+}
+
+function redactionOf(settings: string | undefined): ProbeShared['redaction'] {
+  return settings ? (JSON.parse(settings) as ProbeShared['redaction']) : { names: [] };
 }
 
 function v8Of(settings: string | undefined): V8Settings | undefined {

@@ -1,7 +1,7 @@
 /** One thread's side of the recording: its ring, the way to the drain worker, waiting for it and flushing. */
 import fs from 'node:fs';
 import workerThreads, { type MessagePort, type Worker } from 'node:worker_threads';
-import type { Stalls } from '../core/index.ts';
+import { createTally, redactArguments, redactNote, type Redaction, type Stalls } from '../core/index.ts';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
 import { Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
@@ -25,6 +25,8 @@ const BOOT_MS = 10_000;
 const LATE_MS = 250;
 /** Between two looks whether it has read a note; nobody tells. */
 const HEARD_MS = 2;
+/** Between two notes that say what was redacted; a thread that ends says it once more. */
+const TALLY_MS = 1000;
 /** Between two looks whether the drain still lives. */
 const SLICE_MS = 50;
 
@@ -48,8 +50,15 @@ export class RecordedThread {
   /** Heartbeat at which the drain, being late, was waited for in vain. */
   #lateSince: number | undefined;
 
-  constructor(shared: ProbeShared, ring: Ring, ids: ThreadIds) {
+  readonly #redaction: Redaction;
+  /** Says what was redacted, if that was more than the last time. */
+  readonly #tally: () => void;
+  #tallied = -Infinity;
+
+  constructor(shared: ProbeShared, ring: Ring, ids: ThreadIds, redaction: Redaction) {
     this.shared = shared;
+    this.#redaction = redaction;
+    this.#tally = createTally(redaction, (note) => this.#send({ t: 'note', tid, note }));
     this.ring = ring;
     this.#ids = ids;
     this.#bell = new Int32Array(shared.bell);
@@ -109,8 +118,18 @@ export class RecordedThread {
     this.#drain.on('exit', () => this.#fail(this.disabled ?? 'the drain worker ended'));
   }
 
+  /** Whatever it says is shown as it may be. */
   note(note: Note): void {
-    this.#send({ t: 'note', tid, note });
+    this.#send({ t: 'note', tid, note: redactNote(note, this.#redaction) });
+    const now = millis();
+    if (now - this.#tallied < TALLY_MS) return;
+    this.#tallied = now;
+    this.#tally();
+  }
+
+  /** What was redacted since the last note said so. */
+  tally(): void {
+    if (this.#started) this.#tally();
   }
 
   gone(tid: number): void {
@@ -291,8 +310,8 @@ export class RecordedThread {
       pid: process.pid,
       ppid: process.ppid,
       tid,
-      name: threadName(),
-      argv: process.argv.slice(),
+      name: this.#redaction.shown(threadName(), 'name'),
+      argv: redactArguments(process.argv, this.#redaction),
       execPath: process.execPath,
       node: process.version,
       tier: this.shared.tier,

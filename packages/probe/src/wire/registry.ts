@@ -40,7 +40,6 @@ export const VALUE_BUDGET: ValueBudget = { calls: 256, rate: 4 << 20, bytes: 64 
 
 export interface ValueSettings {
   budget: ValueBudget;
-  redact: string[];
 }
 
 /** What V8 itself shall measure of each thread. */
@@ -82,8 +81,10 @@ export interface ProbeShared {
   resources: boolean;
   /** What functions begin with. */
   gates: GateName;
-  /** What looking at values may cost, and which names are secret beside the usual; absent where none are asked for. */
+  /** What looking at values may cost; absent where none are asked for. */
   values?: ValueSettings | undefined;
+  /** Names that are secret beside the usual, and the key of tokens, 16 hex digits; without one tokens cannot be compared. */
+  redaction: { names: string[]; key?: string | undefined };
   /** Absent: nothing. */
   v8?: V8Settings | undefined;
   /** Words of a ring's chunk. */

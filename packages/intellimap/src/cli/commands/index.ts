@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   keep: async () => (await import('./keep.ts')).keep,
   limits: async () => (await import('./limits.ts')).limits,
   panic: async () => (await import('./panic.ts')).panic,
+  privacy: async () => (await import('./privacy.ts')).privacy,
   doctor: async () => (await import('./doctor.ts')).doctor,
   config: async () => (await import('./config.ts')).config,
   clean: async () => (await import('./clean.ts')).clean,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { loadConfig } from '../../config/index.ts';
 import { type Session, tellSql } from '../../query/index.ts';
+import { workspaceRedaction } from '../../record/redaction.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { SOURCE_TABLES } from '../../schema/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
@@ -117,10 +118,12 @@ async function remembered(
 ): Promise<{ rows: number; more: boolean }> {
   const start = performance.now();
   let rows = 0;
+  // As the tables have it: what is asked again finds the same.
+  const shown = workspaceRedaction(root).shown(sql, 'query', sql.length);
   const note = (count: number | null): void =>
     remember(
       root,
-      { at: new Date().toISOString(), sql, rows: count, ms: Math.round(performance.now() - start) },
+      { at: new Date().toISOString(), sql: shown, rows: count, ms: Math.round(performance.now() - start) },
       settings.query.history,
     );
   try {

@@ -44,6 +44,7 @@ export function createRecorder(asked: Asked, out: Call['out'], processor: number
       const command = asked.file.command;
       const ending = await launch({
         ...file,
+        command,
         cwd,
         runDir,
         ringWords: asked.ring?.words,

@@ -27,6 +27,7 @@ import { analysis, report } from './report.ts';
 import type { ExportAnswer } from '../commands/export.ts';
 import type { ImportAnswer } from '../commands/import.ts';
 import { IMPORT_FORMATS } from '../../base/recording.ts';
+import type { PrivacyAnswer } from '../privacy-text.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
 import { coveredFunctions, v8Answer } from './v8.ts';
@@ -73,6 +74,29 @@ const clean: Shape<CleanAnswer> = object<CleanAnswer>({
   bytes: count('Of the recordings that are left.'),
   databaseBytes: count('Before anything was removed.'),
   dryRun: yesNo('Nothing was removed.'),
+});
+
+const redacted = { rule: text('docs/privacy.md lists them.'), where: text('Kind of text.'), count: count() };
+const privacy: Shape<PrivacyAnswer> = object<PrivacyAnswer>({
+  run: text('runs.id'),
+  folder: text('Absolute.'),
+  database: object({ path: text('Absolute.'), bytes: count('Of all runs.') }),
+  key: yesNo('Tokens of this workspace can be compared.'),
+  values: orNull(list(text(), 'Functions whose values were asked for.'), 'no values are recorded'),
+  valueBytes: count('Of texts of values.'),
+  heaps: yesNo('Snapshots of the heap were kept, which hold every text of the program.'),
+  redacted: list(object(redacted), 'In the program, before it was written; most often first.'),
+  notes: record(count(), 'What threads told beside their calls: kind → how often.'),
+  kinds: list(
+    object({ kind: text('In words.'), path: text('In the folder.'), files: count(), bytes: count() }),
+  ),
+  found: orNull(
+    list(
+      object({ ...redacted, example: text('As it would be shown.') }),
+      'What rules of today see in the run.',
+    ),
+    'nobody looked: --scan does',
+  ),
 });
 
 const deps: Shape<DepsAnswer> = object<DepsAnswer>({ dependencies: analysis, imports: analysis });
@@ -153,5 +177,6 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   scenario: document('scenario', 'intellimap scenario --json', scenarios),
   collect: document('collect', 'intellimap collect --json', collected),
   clean: document('clean', 'intellimap clean --json', clean),
+  privacy: document('privacy', 'intellimap privacy --json', privacy),
   config: document('config', 'intellimap config --json', config),
 };

@@ -200,7 +200,7 @@ export class Told {
   }
 
   #said(args: readonly Remote[], timestamp: number): void {
-    const message = this.#shown(args.map(textOf).join(' ').slice(0, MAX_MESSAGE));
+    const message = this.#shown(args.map(textOf).join(' '));
     this.#note(this.#loader, {
       t: 'console',
       id: ++this.#count,
@@ -215,7 +215,7 @@ export class Told {
     const [, name = exception?.className ?? 'Error', message = first] =
       /^(?:Uncaught )?([\w.$]*Error): (.*)$/.exec(first) ?? [];
     const place = url === undefined ? [] : [`    at ${url}:${lineNumber + 1}:${columnNumber + 1}`];
-    const shown = this.#shown(message.slice(0, MAX_MESSAGE));
+    const shown = this.#shown(message);
     this.#note(this.#loader, {
       t: 'uncaught',
       name,
@@ -228,7 +228,7 @@ export class Told {
   }
 
   #shown(text: string): string {
-    return this.#redaction.shapeOf(text) === undefined ? text : '[redacted]';
+    return this.#redaction.shown(text, 'log', MAX_MESSAGE);
   }
 }
 

@@ -108,7 +108,7 @@ export const long_tasks = {
 export const console_messages = {
   doc:
     'What pages said to the console with `console.error`, and what their browsers could not load. Of a thread at most 1000 rows; of what it said beyond there is one row more, without a message, whose `count` ' +
-    'says how often. What looks like a secret stands as `[redacted]`.',
+    'says how often. Tokens stand in place of what looks like a secret.',
   columns: {
     run_id,
     thread_id: { type: 'INTEGER', doc: 'The thread: `threads.thread_id`.' },

@@ -22,7 +22,7 @@ export const resources = {
     },
     url: {
       type: 'VARCHAR',
-      doc: 'Of a query the names only, no user and no fragment; `[redacted]` in place of parts of the path that look like a secret; at most 300 characters.',
+      doc: 'Of a query the names only, no user and no fragment; tokens (`‹jwt:7f3a91c2-64›`, docs/privacy.md) in place of parts of the path that look like a secret; at most 300 characters.',
     },
     route,
     method,

@@ -227,7 +227,7 @@ export const threads = {
     },
     url: {
       type: 'VARCHAR',
-      doc: 'What the browser loaded: of a query the names only, no fragment, `[redacted]` in place of parts that look like a secret.',
+      doc: 'What the browser loaded: of a query the names only, no fragment, tokens in place of parts that look like a secret.',
       none: 'no thread of a browser',
     },
     agent: {

@@ -11,6 +11,7 @@ test.each([
   ['https://host/deadbeef/x', 'host/deadbeef/x'],
   ['https://host/dead8eef/x', 'host/*/x'],
   ['https://host/token/[redacted]', 'host/token/*'],
+  ['https://host/token/‹secret:7f3a91c2-8›/x?a', 'host/token/*/x'],
   ['https://host/oauth2/s3/summer-2026', 'host/oauth2/s3/summer-2026'],
   ['https://host/a-very-long-name-of-26', 'host/*'],
   ['https://host/cut…', 'host/*'],

@@ -22,7 +22,7 @@ export function routeOf(url: string): string {
   );
 }
 
-/** Numbers, hexadecimal ids, long texts with digits, what was redacted or cut. */
+/** Numbers, hexadecimal ids, long texts with digits, what was redacted (earlier recordings say `[redacted]`) or cut. */
 const isVariable = (segment: string): boolean =>
-  /^(\d+|\[redacted\])$|…$/.test(segment) ||
+  /^(\d+|\[redacted\])$|‹.*›|…$/.test(segment) ||
   (/\d/.test(segment) && (/^[\da-f-]{8,}$/i.test(segment) || segment.length >= 16));

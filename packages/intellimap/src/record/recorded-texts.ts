@@ -1,0 +1,124 @@
+/** What a run folder holds, for who asks what was redacted in it, and what was not. Reads all segments. I/O: the folder. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Note, readSegment } from '@intellimap/probe/wire';
+import type { RedactionCounts } from '@intellimap/probe/core';
+
+/** A kind of data, how much there is of it, and where it lies. */
+export interface RecordedKind {
+  kind: string;
+  /** Relative to the run folder. */
+  path: string;
+  files: number;
+  bytes: number;
+}
+
+export interface RecordedTexts {
+  /** Of all threads: rule → where → how often. */
+  counts: RedactionCounts;
+  /** Notes by kind: errors, requests, tasks, … */
+  notes: Record<string, number>;
+  /** Texts of values. */
+  valueBytes: number;
+  kinds: RecordedKind[];
+}
+
+/** Told each text that a file holds, and where; of JSON the strings in it. */
+export type TextVisitor = (text: string, where: string) => void;
+
+export function readRecordedTexts(folder: string, visit: TextVisitor = () => {}): RecordedTexts {
+  const found: RecordedTexts = { counts: {}, notes: {}, valueBytes: 0, kinds: [] };
+  for (const name of listed(folder)) {
+    const files = filesOf(join(folder, name));
+    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+    found.kinds.push({ kind: KINDS[name] ?? 'others', path: name, files: files.length, bytes });
+    for (const file of files) {
+      if (file.endsWith('.seg')) continue;
+      if (/\.(?:json|ndjson|cpuprofile)$/.test(file))
+        jsonStrings(readFileSync(file, 'utf8'), (text) => visit(text, name));
+    }
+  }
+  for (const thread of listed(join(folder, 'threads')))
+    readThread(join(folder, 'threads', thread), found, visit);
+  return found;
+}
+
+/** What lies in a run folder, by name. */
+const KINDS: Record<string, string> = {
+  'run.json': 'the command, its folder, settings, versions, git commit',
+  threads: 'calls, times, errors, tasks, requests and values of threads',
+  modules: 'files that ran, and what they imported',
+  sites: 'names and places of functions',
+  texts: 'where instrumented text differs from the source',
+  v8: 'CPU profiles, coverage, heaps as V8 measured them',
+  imported: 'what was imported',
+  held: 'flight recorders that nobody kept',
+};
+
+function readThread(folder: string, found: RecordedTexts, visit: TextVisitor): void {
+  let last: RedactionCounts = {};
+  for (const file of listed(folder).filter((name) => name.endsWith('.seg')))
+    for (const part of readSegment(readFileSync(join(folder, file)))) {
+      if (part.type === 'header') {
+        // Another thread of an earlier process that had the same number.
+        if (part.header.segment === 1) add(found.counts, last);
+        if (part.header.segment === 1) last = {};
+        for (const text of [part.header.name, ...part.header.argv]) visit(text, 'threads');
+      } else if (part.type === 'values') {
+        found.valueBytes += part.values.bytes.length;
+        jsonStrings(new TextDecoder().decode(part.values.bytes), (text) => visit(text, 'values'));
+      } else if (part.type === 'note') {
+        if (part.note.t === 'redacted') last = countsOf(part.note);
+        else {
+          found.notes[part.note.t] = (found.notes[part.note.t] ?? 0) + 1;
+          jsonStrings(JSON.stringify(part.note), (text) => visit(text, `notes: ${part.note.t}`));
+        }
+      }
+    }
+  add(found.counts, last);
+}
+
+/** Recordings are not to be trusted. */
+function countsOf(note: Note): RedactionCounts {
+  const { counts } = note as { counts?: unknown };
+  const valid: RedactionCounts = {};
+  for (const [rule, places] of Object.entries(counts ?? {}))
+    for (const [where, count] of Object.entries((places ?? {}) as object))
+      if (typeof count === 'number' && Number.isSafeInteger(count) && count > 0)
+        (valid[rule] ??= {})[where] = count;
+  return valid;
+}
+
+function add(all: RedactionCounts, more: RedactionCounts): void {
+  for (const [rule, places] of Object.entries(more))
+    for (const [where, count] of Object.entries(places)) {
+      const of = (all[rule] ??= {});
+      of[where] = (of[where] ?? 0) + count;
+    }
+}
+
+/** The strings of a JSON text, or of several, one after the other. */
+export function jsonStrings(text: string, told: (text: string) => void): void {
+  for (const [literal] of text.matchAll(/"(?:[^"\\\n]|\\.)*"/g)) {
+    try {
+      told(JSON.parse(literal) as string);
+    } catch {
+      told(literal);
+    }
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

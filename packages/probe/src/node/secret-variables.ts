@@ -1,0 +1,49 @@
+/** Secrets in the environment of the program, found in what is recorded. The program may be given more while it runs (`dotenv`): it is looked again. */
+import { KnownSecrets, type RedactionSettings } from '../core/index.ts';
+import { own } from './request-facts.ts';
+import { millis } from './clock.ts';
+
+/** Between two looks, ms: each takes some 20 µs. */
+const AGAIN_MS = 50;
+
+// Taken now: programs put others into their place.
+const { keys } = Object;
+const { process } = globalThis;
+
+export interface SecretVariables {
+  known: NonNullable<RedactionSettings['known']>;
+  /** A module begins: variables may have been set since the last look. */
+  lookAgain: () => void;
+}
+
+export function secretVariables(
+  isSecretName: () => (name: string) => boolean,
+  isProxy: (value: unknown) => boolean,
+  [low, high]: readonly [number, number],
+): SecretVariables {
+  const secrets = new KnownSecrets(low, high);
+  let next = 0;
+
+  const look = (): void => {
+    const environment = own(process, 'env');
+    if (typeof environment !== 'object' || environment === null || isProxy(environment)) return;
+    const isSecret = isSecretName();
+    const names = keys(environment);
+    for (let at = 0; at < names.length; at++) {
+      const value = own(environment, names[at]);
+      if (typeof value !== 'string') continue;
+      secrets.variable(isSecret(names[at]), value);
+    }
+  };
+  return {
+    known(text, token) {
+      const now = millis();
+      if (now >= next) {
+        next = now + AGAIN_MS;
+        look();
+      }
+      return secrets.replaced(text, token);
+    },
+    lookAgain: () => void (next = 0),
+  };
+}
