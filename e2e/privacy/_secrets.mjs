@@ -108,10 +108,12 @@ export function secrets(count, seed) {
 function withCheck(digits) {
   for (let last = 0; last < 10; last++) {
     const all = `${digits}${last}`;
-    const sum = Array.from(all).toReversed().reduce((before, digit, at) => {
-      const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
-      return before + (value > 9 ? value - 9 : value);
-    }, 0);
+    const sum = Array.from(all)
+      .toReversed()
+      .reduce((before, digit, at) => {
+        const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+        return before + (value > 9 ? value - 9 : value);
+      }, 0);
     if (sum % 10 === 0) return all;
   }
   throw new Error('one of ten digits passes');
