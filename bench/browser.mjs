@@ -1,9 +1,9 @@
-// node bench/browser.mjs [--rounds 20] [--apps todo,storefront] [--variants plain,intellimap,istanbul,otel] [--profile]
+// node bench/browser.mjs [--rounds 20] [--apps todo,storefront] [--variants plain,intellimap,istanbul,otel]
 // What recording costs pages, as production builds in Chromium: loading them, and using them. Of TodoMVC (bench/browser/todo: 100 added, completed, removed, three
 // times, as Speedometer does) and the storefront (samples/storefront in front of the shop, with real input). Plain, recorded, with istanbul's counters and with
 // OpenTelemetry's web SDK, side by side: each round has a visit of each in an order of its own, in a fresh context. Processor time of the page's process, and the
 // time its main thread spent in scripts; ratios to plain are of the same round, their median with an interval of 95 % (bootstrap). The last line is JSON.
-// `--profile` tells the functions of the recorder that V8 saw most often instead. Build first (npm run build).
+// Build first (npm run build).
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,7 +21,6 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     apps: { type: 'string', default: Object.keys(APPS).join() },
     variants: { type: 'string', default: Object.keys(VARIANTS).join() },
-    profile: { type: 'boolean', default: false },
   },
 });
 /** What docs promise of processor time, for each application. */
@@ -67,6 +66,7 @@ async function measured(app, variants) {
       const cost = await visit(browser, served[name].url, APPS[app]);
       if (round >= 0) visits[name].push(cost);
     }
+  if (variants.includes('intellimap')) checkRecorded(root);
   const figures = {};
   for (const name of variants) {
     const own = { js_kb: kilobytes(served[name].output) };
@@ -87,6 +87,15 @@ function workspace(app) {
     fs.cpSync(path.join(from, part), path.join(root, part), { recursive: true });
   fs.symlinkSync(path.join(here, 'browser/node_modules'), path.join(root, 'node_modules'));
   return root;
+}
+
+/** A page that was not recorded costs less: each visit has left words. */
+function checkRecorded(root) {
+  const folder = path.join(root, '.intellimap/runs');
+  const kept = fs
+    .readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('-0/000001.seg') && fs.statSync(path.join(folder, file)).size > 1_000);
+  if (kept.length <= Number(values.rounds)) throw new Error(`${kept.length} pages were recorded`);
 }
 
 /** One page in a context of its own: loaded, used, closed. */
