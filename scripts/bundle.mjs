@@ -50,9 +50,22 @@ const USED_ONLY = {
 };
 
 function pluginsOf(file) {
-  if (file === 'browser.js') return [numbersInPlace];
+  if (file === 'browser.js') return [numbersInPlace, plainCharacters];
   return file.endsWith('.cjs') ? [builtinsTakenAtStart] : [];
 }
+
+/** Pages that say no character set are guessed at: what is not ASCII, all of it in texts, is spelled so that every guess comes to the same. */
+const plainCharacters = {
+  name: 'plain-characters',
+  generateBundle(_, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk')
+        file.code = file.code.replaceAll(
+          /[^\0-\x7f]/g,
+          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+  },
+};
 
 /** What a page gets is put into a module that a bundler's plugin makes. */
 function formatOf(file) {

@@ -127,7 +127,7 @@ test('what is said to the console, and what could not be loaded', async () => {
   expect(told.filter(({ message }) => message !== undefined).map(({ message }) => message)).toEqual([
     'red one of 2, Object% more RangeError: far',
     'again',
-    '[redacted]',
+    'password=‹secret:16›',
     '',
     'cannot load img http://127.0.0.1:1/x.png?id',
   ]);
