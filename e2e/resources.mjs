@@ -166,7 +166,7 @@ const cases = {
     });
     const rows = await query(
       cwd,
-      `SELECT t.tid = 0 AS is_main, regexp_replace(url, '.*/', '') AS who, r.type FROM resources r JOIN threads t USING (thread_id) ORDER BY who, r.type`,
+      `SELECT t.tid = 0 AS is_main, regexp_replace(r.url, '.*/', '') AS who, r.type FROM resources r JOIN threads t USING (thread_id) ORDER BY who, r.type`,
     );
     assert.deepEqual(
       rows.map(({ is_main, who, type }) => `${is_main ? 'main thread' : 'worker'} ${who} ${type}`),
