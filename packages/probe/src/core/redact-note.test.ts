@@ -21,6 +21,16 @@ test('texts of notes, however deep, and what was redacted in them', () => {
   expect(told).toEqual([{ t: 'redacted', counts: { email: { error: 2 } } }]);
 });
 
+test('frames of a stack keep their paths, whatever folders are called; lines above them are redacted', () => {
+  const frames = '    at run (/tmp/b-8555fc72112aXq9Zk2LmP0w/app.mjs:3:9)\n    at node:internal/main:1:1';
+  const stack = (message: string): string => `Error: ${message}\n${frames}`;
+  const note = { t: 'uncaught', stack: stack('of joe@example.org\n    at ann@example.org\nsaid') };
+  expect(redactNote(note, createRedaction())).toEqual({
+    t: 'uncaught',
+    stack: stack('of ‹email:16›\n    at ‹email:16›\nsaid'),
+  });
+});
+
 test.each([
   [
     ['node', 'a.js', '--token', 'abc', 'x'],

@@ -1,6 +1,6 @@
 /** Notes go to disk or over the wire: what texts they hold is shown as it may be. Whoever makes a note need not think of it, and may. */
 import type { Note } from '../wire/segment.ts';
-import { indexOf } from './intrinsics.ts';
+import { indexOf, slice } from './intrinsics.ts';
 import type { Redaction } from './redact.ts';
 
 // Taken now: programs may replace them later.
@@ -23,7 +23,9 @@ function redactIn(texts: Texts, where: string, depth: number, shown: Redaction['
   const names = keys(texts);
   for (let at = 0; at < names.length; at++) {
     const value = texts[names[at]];
-    if (typeof value === 'string') texts[names[at]] = shown(value, where, MAX_TEXT);
+    if (typeof value === 'string')
+      texts[names[at]] =
+        names[at] === 'stack' ? shownStack(value, where, shown) : shown(value, where, MAX_TEXT);
     // Lists of numbers may be long.
     else if (
       typeof value === 'object' &&
@@ -33,6 +35,22 @@ function redactIn(texts: Texts, where: string, depth: number, shown: Redaction['
     )
       redactIn(value as Texts, where, depth + 1, shown);
   }
+}
+
+const FRAME = '\n    at ';
+
+/**
+ * Frames name files of the program, by which errors get their place: folders with made-up names are no secrets there. They are the last lines; what stands
+ * above them may say anything.
+ */
+function shownStack(stack: string, where: string, shown: Redaction['shown']): string {
+  let frames = -1;
+  for (let at = indexOf(stack, '\n'); at >= 0; at = indexOf(stack, '\n', at + 1)) {
+    if (slice(stack, at, at + FRAME.length) !== FRAME) frames = -1;
+    else if (frames < 0) frames = at;
+  }
+  if (frames < 0) return shown(stack, where, MAX_TEXT);
+  return shown(slice(stack, 0, frames), where, MAX_TEXT) + slice(stack, frames, MAX_TEXT);
 }
 
 /** Of a command line: `--token x`, `--token=x`, and whatever looks like a secret. */
