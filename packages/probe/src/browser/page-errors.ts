@@ -12,9 +12,10 @@ const MAX_STACK = 4000;
 // Taken now: programs put another into its place.
 const NativeError = globalThis.Error as ErrorConstructor & { prepareStackTrace?: unknown };
 const { getOwnPropertyDescriptor } = Object;
+const { apply } = Reflect;
 const stackIn = (object: object): PropertyDescriptor | undefined => getOwnPropertyDescriptor(object, 'stack');
-// oxlint-disable-next-line typescript/unbound-method -- called with the error
-const nativeStack = (stackIn(new NativeError()) ?? stackIn(NativeError.prototype))?.get;
+/** What V8 knows of an error: found when it is asked for first, as even looking for it has V8 make a trace of this whole file. */
+let nativeStack: ((this: unknown) => unknown) | undefined;
 
 /** @param failed told what could not be loaded */
 export function followErrors(
@@ -60,9 +61,10 @@ export function followErrors(
 /** Reading a stack asks a program's own way to show traces, if it has one; and errors may have a `stack` of their own. Fails where there is none. */
 function linesOf(error: unknown): string {
   // One that is somebody's getter has no value; what V8 knows is asked without it.
-  const stack: unknown = NativeError.prepareStackTrace
-    ? 0
-    : (stackIn(error as object)?.value ?? nativeStack!.call(error));
+  if (NativeError.prepareStackTrace) throw error;
+  // oxlint-disable-next-line typescript/unbound-method -- called with the error
+  nativeStack ??= (stackIn(new NativeError()) ?? stackIn(NativeError.prototype))?.get;
+  const stack: unknown = stackIn(error as object)?.value ?? apply(nativeStack!, error, []);
   if (typeof stack !== 'string') throw stack;
   // V8 repeats the error before the lines.
   return `\n${slice(stack, indexOf(stack, '\n    at ') + 1)}`.split('\n').map(withoutQuery).join('\n');

@@ -70,20 +70,51 @@ const keep = (frames: number): void =>
     if (typeof NativeError.stackTraceLimit === 'number') NativeError.stackTraceLimit += frames;
   });
 
-/** What traces say of a trap: lines, each with the break before it. */
-const lines: string[] = [];
-const failing = {
-  f: function () {
-    throw new NativeError();
-  } as unknown as { (): void; new (): object },
-};
+/** Of a trace, what must be there. */
+const FRAMES = 3;
+/**
+ * What traces say of a trap: lines, each with the break before it. Made when one is asked for first: the browser reads the whole file again to find out where in
+ * it a function stands.
+ */
+let lines: readonly string[] | undefined;
+
+function linesOfTraps(): readonly string[] {
+  const failing = {
+    f: function () {
+      throw new NativeError();
+    } as unknown as { (): void; new (): object },
+  };
+  // Those of its own traps are left as they are.
+  lines = [];
+  patch(failing, 'f', () => {});
+  keep(FRAMES);
+  lines = [thirdLine(() => failing.f()), thirdLine(() => new failing.f())];
+  keep(-FRAMES);
+  return lines;
+}
+
+function thirdLine(fail: () => unknown): string {
+  try {
+    return fail() as never;
+  } catch (error) {
+    const { stack } = error as { stack: string };
+    const at = lineEnd(stack, lineEnd(stack, 0));
+    return slice(stack, at, lineEnd(stack, at));
+  }
+}
+
+/** Where the line that begins with the break at `from`, or the text, ends. */
+function lineEnd(text: string, from: number): number {
+  const at = indexOf(text, '\n', from + 1);
+  return at < 0 ? text.length : at;
+}
 
 /** An error that a native made while a trap called it, without the trap's line. Returns the error. */
 export function cleaned<E>(error: E): E {
   quietly(() => {
     // A program's own way to show traces would be asked here.
     if (NativeError.prepareStackTrace || !getOwnPropertyDescriptor(error, 'stack')) return;
-    for (const line of lines) {
+    for (const line of (lines ??= linesOfTraps())) {
       const { stack } = error as { stack: string };
       const at = indexOf(stack, line);
       if (at >= 0) (error as { stack: string }).stack = slice(stack, 0, at) + slice(stack, at + line.length);
@@ -91,11 +122,3 @@ export function cleaned<E>(error: E): E {
   });
   return error;
 }
-
-patch(failing, 'f', () => {});
-for (const fail of [() => failing.f(), () => new failing.f()])
-  try {
-    fail();
-  } catch (error) {
-    lines.push(`\n${(error as { stack: string }).stack.split('\n')[2]}`);
-  }

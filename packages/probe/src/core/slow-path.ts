@@ -20,7 +20,7 @@ const { min } = Math;
 const { apply } = Reflect;
 
 /** As arguments they need the 16 KiB of stack that what follows may need. */
-const ROOM: unknown[] = Array.from({ length: 2048 }, () => 0);
+const ROOM: unknown[] = new Array(2048).fill(0);
 const nothing = (): void => {};
 
 /**
