@@ -3,7 +3,7 @@
  * imports its probes from.
  */
 import {
-  createRecorder,
+  createProbes,
   createRedaction,
   createSigner,
   idleProbes,
@@ -15,7 +15,6 @@ import {
 } from '../core/index.ts';
 import { uncurried } from '../core/intrinsics.ts';
 import { PROBE_KEY } from '../wire/registry.ts';
-import { Control } from '../wire/ring.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { followEvents } from './events.ts';
 import { followFetch } from './fetch.ts';
@@ -27,9 +26,8 @@ import { followSockets } from './sockets.ts';
 import { createTurns } from './turns.ts';
 import { belongToPage, followWorkers } from './workers.ts';
 import { followXhr } from './xhr.ts';
-import { PageThread } from './page.ts';
+import { createThread, type PageThread } from './page.ts';
 import { tellOfPage } from './teller.ts';
-import { newRing } from './ring.ts';
 import type { BrowserSettings } from './settings.ts';
 
 export type { BrowserSettings } from './settings.ts';
@@ -55,16 +53,15 @@ export function start(settings: BrowserSettings): BrowserProbes {
 }
 
 function record(settings: BrowserSettings): BrowserProbes {
-  const ring = newRing();
   const redaction = createRedaction({ key: settings.privacyKey });
   const kind = kindOfThread();
-  const thread = new PageThread(settings, ring, redaction, {
-    build: settings.build,
+  const thread = createThread(settings, redaction, {
     kind,
     url: shownUrl(globalThis.location.href, redaction),
     agent: globalThis.navigator.userAgent,
     origin,
   });
+  const { ring } = thread;
   const sign = createSigner({
     // Nothing in a browser tells a proxy from what it stands for.
     isProxy: () => false,
@@ -72,29 +69,16 @@ function record(settings: BrowserSettings): BrowserProbes {
     announce: (id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
   });
-  const recorder = createRecorder(ring, {
-    clock: microsLow,
-    sign,
-    waitForSpace: () => thread.makeRoom(),
-    // The reader is this thread, when it comes to it.
-    waitForReader: () => {
-      ring.control[Control.WRITTEN_TO] = microsLow();
-      thread.late();
-    },
-    isGenerator,
-    checked: () => thread.checked(),
-  });
+  const recorder = createProbes(ring, { clock: microsLow, sign, isGenerator }, ring.full, thread.late);
   const { mark } = recorder;
-  thread.settle = recorder.settle;
-  const turns = createTurns(thread, ring.control, mark);
-  thread.turns = turns;
+  const turns = (thread.turns = createTurns(thread, ring, mark));
   quietly(() => patch(Function.prototype, 'toString', () => undefined));
   const teller = tellOfPage(thread, { mark, sign }, redaction);
-  const network = createNetwork(teller, turns, () => thread.isOn, settings.propagate);
+  const network = createNetwork(teller, turns, thread.isOn, settings.propagate);
   quietly(() => followEvents(turns, teller.said));
   // Before others that follow messages: what a message says is recorded then.
   const isWorker = kind[0] === 'w';
-  quietly(() => (isWorker ? belongToPage(thread) : followWorkers(thread)));
+  quietly(() => (isWorker ? belongToPage : followWorkers)(thread, settings.build));
   quietly(() => followSchedules(turns));
   for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
   followPage(thread);

@@ -2,6 +2,7 @@
  * Brings batches to the collector: through a WebSocket, which also says what was kept and what its clock shows; as beacons when the page goes away. What was
  * not kept yet is sent again, and the collector passes over what it has.
  */
+import { slice } from '../core/intrinsics.ts';
 import { COLLECT_PATH, type CollectorMessage } from '../wire/batch.ts';
 import { clearTimer, micros, NativeBlob, nativeFetch, NativeWebSocket, setTimer } from './natives.ts';
 
@@ -16,6 +17,10 @@ const LAST_RETRY = 30_000;
 const FIRST_PINGS = 3;
 const TUNING_MS = 500;
 const PING_MS = 10_000;
+/** Of a WebSocket. */
+const OPEN = 1;
+/** Letters that a URL begins with, where one of a WebSocket has others. */
+const HTTP = 4;
 
 export interface SenderHost {
   /** URL, or path of the page's origin. */
@@ -24,167 +29,157 @@ export interface SenderHost {
   told: (sent: number, at: number, got: number) => void;
   /** There is room again, or somebody to send to. */
   ready: () => void;
-  refused: (reason: string) => void;
+  refused: () => void;
 }
 
-interface Waiting {
-  seq: number;
-  bytes: Uint8Array<ArrayBuffer>;
-}
-
-export class Sender {
-  readonly #host: SenderHost;
+export interface Sender {
+  /** Where the collector is. */
   url: string;
-  #socket: WebSocket | undefined;
-  #waiting: Waiting[] = [];
-  #waitingBytes = 0;
-  #retry = FIRST_RETRY;
-  #timer = 0;
-  #pongs = 0;
-  #isOver = false;
   /** As much is known of the collector's clock as will be. */
-  isTuned = false;
-
-  constructor(host: SenderHost) {
-    this.#host = host;
-    // Workers and frames that are made of texts have an address that leads nowhere, but the origin of who made them.
-    // The page may know better than whoever built it.
-    const told = globalThis.document?.querySelector<HTMLMetaElement>('meta[name=intellimap-collector]');
-    const collector = told?.content ?? host.collector;
-    this.url = (collector.startsWith('http') ? '' : globalThis.origin) + collector + COLLECT_PATH;
-  }
-
+  isTuned: boolean;
   /** Looks for the collector. */
-  begin(): void {
-    setTimer(() => this.#tuned(), TUNING_MS);
-    this.#connect();
-  }
-
-  get isFull(): boolean {
-    return this.#waitingBytes >= MAX_WAITING;
-  }
-
+  begin: () => void;
+  /** Too much waits to be kept. */
+  isFull: () => boolean;
   /** Whether what is sent goes off at once. */
-  get isOpen(): boolean {
-    return this.#socket?.readyState === 1;
-  }
-
+  isOpen: () => boolean;
   /** What waits to be sent under this number is this instead. */
-  replace(seq: number, bytes: Uint8Array<ArrayBuffer>): void {
-    const found = this.#waiting[0];
-    if (found?.seq === seq) found.bytes = bytes;
-  }
-
-  send(seq: number, bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#isOver) return;
-    this.#waiting.push({ seq, bytes });
-    this.#waitingBytes += bytes.length;
-    if (this.isOpen) this.#socket!.send(bytes);
-    else this.#connect();
-  }
-
-  /** The page goes away, or is put aside: what nobody has kept goes as beacons, as far as the browser takes it. An open socket would keep the page out of the browser's memory of pages. */
-  leave(): void {
-    let room = MAX_BEACON;
-    for (const { bytes } of this.#waiting) {
-      room -= bytes.length;
-      if (room < 0) break;
-      this.post(bytes, true);
-    }
-    const socket = this.#socket;
-    this.#socket = undefined;
-    clearTimer(this.#timer);
-    this.#timer = 0;
-    socket?.close();
-  }
-
+  replace: (seq: number, bytes: Bytes) => void;
+  send: (seq: number, bytes: Bytes) => void;
   /** Nobody says whether it was kept. @param keepalive even if the page goes away meanwhile */
-  post(bytes: Uint8Array<ArrayBuffer>, keepalive: boolean): void {
+  post: (bytes: Bytes, keepalive: boolean) => void;
+  /** The page goes away, or is put aside: what nobody has kept goes as beacons, as far as the browser takes it. An open socket would keep the page out of the browser's memory of pages. */
+  leave: () => void;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export function createSender({ collector: given, told, ready, refused }: SenderHost): Sender {
+  let socket: WebSocket | undefined;
+  let waiting: { seq: number; bytes: Bytes }[] = [];
+  let waitingBytes = 0;
+  let retry = FIRST_RETRY;
+  let timer = 0;
+  let pongs = 0;
+  let isOver = false;
+  // The page may know better than whoever built it.
+  const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name=intellimap-collector]');
+  const collector = meta?.content ?? given;
+
+  const connect = (): void => {
+    if (socket || timer || isOver) return;
+    let made: WebSocket;
     try {
-      // Text of no type is asked about nowhere: a beacon to another origin cannot wait for an answer first.
-      const body = new NativeBlob([bytes], { type: 'text/plain' });
-      void nativeFetch(this.url, {
-        method: 'POST',
-        body,
-        keepalive,
-        mode: 'no-cors',
-        credentials: 'omit',
-      }).catch(() => {});
+      made = new NativeWebSocket(`ws${slice(sender.url, HTTP)}`);
     } catch {
-      // Nobody is there any more to be told.
-    }
-  }
-
-  #connect(): void {
-    if (this.#socket !== undefined || this.#timer !== 0 || this.#isOver) return;
-    let socket: WebSocket;
-    try {
-      socket = new NativeWebSocket(this.url.replace(/^http/, 'ws'));
-    } catch (error) {
       // The page's policy refuses it for good.
-      return this.#refused((error as Error).message);
+      return end();
     }
-    this.#socket = socket;
-    socket.binaryType = 'arraybuffer';
+    socket = made;
+    made.binaryType = 'arraybuffer';
     /* oxlint-disable unicorn/prefer-add-event-listener -- that may be somebody else's */
-    socket.onopen = () => {
-      this.#retry = FIRST_RETRY;
-      for (const { bytes } of this.#waiting) socket.send(bytes);
-      this.#ping(socket);
+    made.onopen = () => {
+      retry = FIRST_RETRY;
+      for (const { bytes } of waiting) made.send(bytes);
+      ping(made);
     };
-    socket.onmessage = ({ data }) => this.#hear(socket, JSON.parse(data as string) as CollectorMessage);
-    socket.onclose = () => this.#again(socket);
+    made.onmessage = ({ data }) => {
+      const message = JSON.parse(data as string) as CollectorMessage;
+      if (message.t === 'pong') ponged(made, message);
+      else if (message.t === 'kept') kept(message.seq);
+      else end();
+    };
+    made.onclose = () => {
+      if (made !== socket) return;
+      socket = undefined;
+      if (isOver) return;
+      timer = setTimer(() => {
+        timer = 0;
+        connect();
+      }, retry);
+      retry = Math.min(retry * 2, LAST_RETRY);
+    };
     /* oxlint-enable unicorn/prefer-add-event-listener */
-  }
+  };
+  const ping = (by: WebSocket): void => {
+    if (by === socket && sender.isOpen()) by.send(JSON.stringify({ t: 'ping', sent: micros() }));
+  };
+  const ponged = (by: WebSocket, { sent, at }: { sent: number; at: number }): void => {
+    told(sent, at, micros());
+    if (++pongs < FIRST_PINGS) return ping(by);
+    tuned();
+    setTimer(() => ping(by), PING_MS);
+  };
+  const tuned = (): void => {
+    if (sender.isTuned) return;
+    sender.isTuned = true;
+    ready();
+  };
+  const kept = (seq: number): void => {
+    const wasFull = sender.isFull();
+    while (waiting[0]?.seq <= seq) waitingBytes -= waiting.shift()!.bytes.length;
+    if (wasFull && !sender.isFull()) ready();
+  };
+  /** Nobody wants it. */
+  const end = (): void => {
+    isOver = true;
+    waiting = [];
+    waitingBytes = 0;
+    socket?.close();
+    socket = undefined;
+    refused();
+  };
 
-  #ping(socket: WebSocket): void {
-    if (socket === this.#socket && socket.readyState === 1)
-      socket.send(JSON.stringify({ t: 'ping', sent: micros() }));
-  }
-
-  #ponged(socket: WebSocket, sent: number, at: number): void {
-    this.#host.told(sent, at, micros());
-    if (++this.#pongs < FIRST_PINGS) return this.#ping(socket);
-    this.#tuned();
-    setTimer(() => this.#ping(socket), PING_MS);
-  }
-
-  #tuned(): void {
-    if (this.isTuned) return;
-    this.isTuned = true;
-    this.#host.ready();
-  }
-
-  #again(socket: WebSocket): void {
-    if (socket !== this.#socket) return;
-    this.#socket = undefined;
-    if (this.#isOver) return;
-    this.#timer = setTimer(() => {
-      this.#timer = 0;
-      this.#connect();
-    }, this.#retry);
-    this.#retry = Math.min(this.#retry * 2, LAST_RETRY);
-  }
-
-  #hear(socket: WebSocket, message: CollectorMessage): void {
-    if (message.t === 'pong') this.#ponged(socket, message.sent, message.at);
-    else if (message.t === 'refused') this.#refused(message.reason);
-    else this.#kept(message.seq);
-  }
-
-  #kept(seq: number): void {
-    const wasFull = this.isFull;
-    while (this.#waiting.length > 0 && this.#waiting[0].seq <= seq)
-      this.#waitingBytes -= this.#waiting.shift()!.bytes.length;
-    if (wasFull && !this.isFull) this.#host.ready();
-  }
-
-  #refused(reason: string): void {
-    this.#isOver = true;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    this.#socket?.close();
-    this.#socket = undefined;
-    this.#host.refused(reason);
-  }
+  const sender: Sender = {
+    // Workers and frames that are made of texts have an address that leads nowhere, but the origin of who made them.
+    url: (collector.startsWith('http') ? '' : globalThis.origin) + collector + COLLECT_PATH,
+    isTuned: false,
+    begin() {
+      setTimer(tuned, TUNING_MS);
+      connect();
+    },
+    isFull: () => waitingBytes >= MAX_WAITING,
+    isOpen: () => socket?.readyState === OPEN,
+    replace(seq, bytes) {
+      if (waiting[0]?.seq !== seq) return;
+      waitingBytes += bytes.length - waiting[0].bytes.length;
+      waiting[0].bytes = bytes;
+    },
+    send(seq, bytes) {
+      if (isOver) return;
+      waiting.push({ seq, bytes });
+      waitingBytes += bytes.length;
+      if (sender.isOpen()) socket!.send(bytes);
+      else connect();
+    },
+    post(bytes, keepalive) {
+      try {
+        // Text of no type is asked about nowhere: a beacon to another origin cannot wait for an answer first.
+        const body = new NativeBlob([bytes], { type: 'text/plain' });
+        void nativeFetch(sender.url, {
+          method: 'POST',
+          body,
+          keepalive,
+          mode: 'no-cors',
+          credentials: 'omit',
+        }).catch(() => {});
+      } catch {
+        // Nobody is there any more to be told.
+      }
+    },
+    leave() {
+      let room = MAX_BEACON;
+      for (const { bytes } of waiting) {
+        room -= bytes.length;
+        if (room < 0) break;
+        sender.post(bytes, true);
+      }
+      const left = socket;
+      socket = undefined;
+      clearTimer(timer);
+      timer = 0;
+      left?.close();
+    },
+  };
+  return sender;
 }

@@ -31,9 +31,9 @@ export function tellOfPage(
   const teller: Teller = {
     ...recorder,
     left: () => thread.turns?.split(),
-    note: (note) => thread.note(note),
-    atTake: (act) => thread.atTake(act),
-    number: () => thread.number(),
+    note: thread.note,
+    atTake: thread.atTake,
+    number: thread.number,
     shown: (url) => shownUrl(url, redaction),
     said: (text, most) => redaction.shown(text, 'log', most),
   };

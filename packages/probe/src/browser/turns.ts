@@ -3,11 +3,11 @@
  * one TASK word at its end tells it, if anything was recorded. What the user does is a task of its own.
  */
 import { TURN_KINDS, turnWord } from '../wire/turns.ts';
-import { Control } from '../wire/ring.ts';
 import { Kind, type FrameId, wordOf } from '../wire/words.ts';
 import type { FrameListener } from '../core/index.ts';
 import { laterInTurn, NativeMessageChannel } from './natives.ts';
 import type { PageThread } from './page.ts';
+import type { PageRing } from './ring.ts';
 
 const BEGINS = wordOf(Kind.TASK, 0);
 const TURN_ENDS = wordOf(Kind.TASK, 1);
@@ -67,10 +67,10 @@ export interface Turns extends FrameListener {
 /** Async calls that have not ended, at most: they are what a page waits for. */
 const MAX_FRAMES = 1 << 14;
 
-/** @param control of the ring that `mark` writes to */
+/** @param ring that `mark` writes to */
 export function createTurns(
   thread: Pick<PageThread, 'look' | 'soon' | 'note'>,
-  control: Int32Array,
+  { position, undo }: Pick<PageRing, 'position' | 'undo'>,
   mark: (word: number, operand: number) => void,
 ): Turns {
   const fresh = (owner?: Owner): Owner => ({
@@ -88,7 +88,7 @@ export function createTurns(
   let turns = 0;
   let tasks = 0;
   /** Where the words were when something was last told. */
-  let start = control[Control.CURSOR];
+  let start = position();
   /** The callback itself runs. */
   let isSync = false;
   /** The end was asked for. */
@@ -115,13 +115,12 @@ export function createTurns(
     const by = isLate ? n || from : from;
     if (!isLate) turn.n = ++turns;
     mark(turnWord(isLate ? 0 : turns, kind, false, by < 0), by < 0 ? -by : by);
-    start = control[Control.CURSOR];
+    start = position();
   };
   const close = (): void => {
-    const end = control[Control.CURSOR];
-    // A new chunk may have begun right behind the word that began the task: then that stays.
-    const isEmpty = declared ? end === declared && end === start + WORDS : end === start;
-    if (declared && isEmpty) control[Control.CURSOR] = start;
+    const end = position();
+    // The word that began the task may have been sent already: then that stays.
+    const isEmpty = declared ? end === declared && undo(WORDS) : end === start;
     if (!isEmpty) {
       if (declared) mark(TURN_ENDS, tasks);
       tell();
@@ -136,13 +135,13 @@ export function createTurns(
     isSync = false;
     what = '';
     kind = OTHER;
-    start = control[Control.CURSOR];
+    start = position();
     turn = current = fresh();
   };
   const ended = (): void => {
     if (!isSync) return;
     isSync = false;
-    if (control[Control.CURSOR] !== start) {
+    if (position() !== start) {
       tell();
       ask();
     }
@@ -176,20 +175,20 @@ export function createTurns(
       tasks++;
       mark(BEGINS, tasks);
       // Nothing is written any more.
-      if (control[Control.CURSOR] === start) return;
-      declared = control[Control.CURSOR];
+      if (position() === start) return;
+      declared = position();
       kind = MESSAGE;
       naming = [as, name];
       expect(of);
     },
-    isHeld: () => isSync || (isAsked && control[Control.CURSOR] !== (declared || start)),
+    isHeld: () => isSync || (isAsked && position() !== (declared || start)),
     ask,
     module() {
       if (kind === OTHER) kind = MODULE;
       ask();
     },
     split() {
-      if (control[Control.CURSOR] === start) return;
+      if (position() === start) return;
       tell();
       kind = MICROTASK;
     },

@@ -19,27 +19,27 @@ interface Said {
 /** ms after which a worker goes its own way. */
 const PATIENCE_MS = 300;
 
-function join(thread: PageThread, hear: (said: Said) => void): (said: Said) => void {
-  const channel = new NativeBroadcastChannel(`intellimap ${thread.build}`);
+function join(build: string, hear: (said: Said) => void): (said: Said) => void {
+  const channel = new NativeBroadcastChannel(`intellimap ${build}`);
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- that may be somebody else's
   channel.onmessage = ({ data }) => hear(data as Said);
   return (said) => channel.postMessage(said);
 }
 
 /** In a page. */
-export function followWorkers(thread: PageThread): void {
+export function followWorkers(thread: PageThread, build: string): void {
   /** Addresses of workers that have not said who they are. */
   const made: string[] = [];
   const own = new Set<string>();
   let say: ((said: Said) => void) | undefined;
   patch(globalThis, 'Worker', ([url]) => {
     made.push(new URL(String(url), globalThis.document.baseURI).href);
-    say ??= join(thread, ({ s, u, b }) => {
+    say ??= join(build, ({ s, u, b }) => {
       const at = made.indexOf(u!);
       if (at >= 0) {
         made.splice(at, 1);
         own.add(s);
-        say!({ s, p: thread.session, c: thread.url });
+        say!({ s, p: thread.session, c: thread.url() });
       }
       if (b && own.has(s)) thread.relay(b);
     });
@@ -47,14 +47,14 @@ export function followWorkers(thread: PageThread): void {
 }
 
 /** In a worker. */
-export function belongToPage(thread: PageThread): void {
+export function belongToPage(thread: PageThread, build: string): void {
   const { session: s } = thread;
   let isAlone = true;
   const begin = (parent?: string, url?: string): void => {
     if (isAlone) thread.begin(parent, url);
     isAlone = false;
   };
-  const say = join(thread, (said) => {
+  const say = join(build, (said) => {
     if (said.s === s && said.p) begin(said.p, said.c);
   });
   say({ s, u: globalThis.location.href });

@@ -4,7 +4,7 @@
  */
 import { CHECK_WORDS, CHUNKS, Control, LATE_MICROS, SLACK_WORDS, type Ring } from '../wire/ring.ts';
 import { Kind, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
-import { createSlowPath, type SlowPathHost, type Stalls, type WaitForReader } from './slow-path.ts';
+import { createSlowPath, type SlowPathHost, type Stalls } from './slow-path.ts';
 import type { LookAt, LookAtArguments } from './values.ts';
 
 // Taken now: programs delete globals.
@@ -74,25 +74,30 @@ export interface RecorderHost extends SlowPathHost {
 }
 
 export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
-  const { data, control, hits, gates, chunkWords } = ring;
-  const { clock, sign, waitForReader, isGenerator } = host;
+  const { control, chunkWords } = ring;
+  const { clock, waitForReader } = host;
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
   const { full, stalls } = createSlowPath(ring, host);
-  const probes = probesOf(
-    data,
-    data.length - 1,
-    control,
-    hits,
-    gates,
-    clock,
-    sign,
-    full,
-    waitForReader,
-    CHUNKS * chunkWords,
-    isGenerator,
-  );
-  return { ...probes, stalls };
+  const settle = (): boolean => {
+    if (control[Control.LIMIT] <= CHUNKS * chunkWords) return false;
+    full();
+    return true;
+  };
+  return { ...createProbes(ring, host, full, waitForReader), settle, stalls };
+}
+
+/**
+ * @param full called when the cursor has passed `Control.LIMIT`; does not throw
+ * @param late called when the reader is LATE_MICROS behind
+ */
+export function createProbes(
+  { data, control, hits, gates }: Pick<Ring, 'data' | 'control' | 'hits' | 'gates'>,
+  { clock, sign, isGenerator }: Pick<RecorderHost, 'clock' | 'sign' | 'isGenerator'>,
+  full: () => void,
+  late: () => void,
+): Omit<Recorder, 'settle' | 'stalls'> {
+  return probesOf(data, data.length - 1, control, hits, gates, clock, sign, full, late, isGenerator);
 }
 
 /**
@@ -110,10 +115,9 @@ function probesOf(
   clock: Clock,
   sign: ErrorSigner,
   full: () => void,
-  late: WaitForReader,
-  scratch: number,
+  late: () => void,
   isGenerator: (value: unknown) => boolean,
-): Omit<Recorder, 'stalls'> {
+): Omit<Recorder, 'settle' | 'stalls'> {
   let frames: FrameId = 0;
   const thrown = { word: 0, error: 0 };
 
@@ -216,11 +220,6 @@ function probesOf(
       if ((C[0] = q + 3) > C[1]) full();
     },
     mark,
-    settle: () => {
-      if (C[1] <= scratch) return false;
-      full();
-      return true;
-    },
     lastThrown: () => thrown,
   };
 }

@@ -90,8 +90,9 @@ export function encodeBatch(
   values: Uint8Array,
   utf8: (text: string) => Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const json = utf8(JSON.stringify(head));
+  // First: what makes JSON may run code of a program (`toJSON`), which may write words over these.
   const packed = pack(words);
+  const json = utf8(JSON.stringify(head));
   const valuesAt = BATCH_HEAD_BYTES + json.length + packed.length;
   const bytes = new Uint8Array(valuesAt + values.length);
   new Uint32Array(bytes.buffer, 0, BATCH_HEAD_BYTES / 4).set([
