@@ -12,16 +12,10 @@ import {
 } from '../wire/ring.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
-// Taken now: programs may put others into their place.
-const { apply } = Reflect;
-
 /** Pages are many and small: 2 MiB, of which is used what is touched. */
 const WORDS = 1 << 19;
 /** From here on there must be room. Behind it: as many enters as a stack holds before one leave, what is written until the next look, and as many again. */
 const END = WORDS - 3 * SLACK_WORDS;
-/** As arguments they need the stack that what follows may need. */
-const ROOM: unknown[] = new Array(2048).fill(0);
-const nothing = (): void => {};
 
 export interface PageRing extends Pick<Ring, 'data' | 'control' | 'hits' | 'gates'> {
   /** Called when the cursor has passed its limit. */
@@ -69,7 +63,7 @@ export function createRing(checked: () => void): PageRing {
       else if (control[Control.CURSOR] > END) edge = control[Control.CURSOR];
       moveTo(edge || control[Control.CURSOR]);
       try {
-        apply(nothing, undefined, ROOM);
+        needRoom();
         checked();
       } catch {
         // The program's stack is full, and this the first leave after many enters: one of the next, further up, comes back.

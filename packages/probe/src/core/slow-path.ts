@@ -11,17 +11,13 @@ import {
   SLACK_WORDS,
   type Ring,
 } from '../wire/ring.ts';
+import { needRoom } from './stack-room.ts';
 import { Kind, STALL, wordOf, type MicrosLow } from '../wire/words.ts';
 import type { Clock } from './record.ts';
 
 // Taken now: programs delete globals.
 const { add, store } = Atomics;
 const { min } = Math;
-const { apply } = Reflect;
-
-/** As arguments they need the 16 KiB of stack that what follows may need. */
-const ROOM: unknown[] = new Array(2048).fill(0);
-const nothing = (): void => {};
 
 /**
  * Called when the next chunk is still being read. Waits until CONSUMED ≥ `consumed` and returns true, or returns
@@ -129,7 +125,7 @@ export function createSlowPath(
     control[Control.LIMIT] = min(cursor + CHECK_WORDS, end);
     if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
     if (checked === undefined) return;
-    apply(nothing, undefined, ROOM);
+    needRoom();
     checked();
   };
 
@@ -138,7 +134,7 @@ export function createSlowPath(
     const end = ((control[Control.PRODUCED] % CHUNKS) + 1) * chunkWords - SLACK_WORDS;
     if (cursor <= end) return check(cursor, end);
     // From here on nothing may stop half-way.
-    apply(nothing, undefined, ROOM);
+    needRoom();
     if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
     else {
       // Later there is no place for it.
