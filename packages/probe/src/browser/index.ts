@@ -5,6 +5,7 @@
 import {
   createProbes,
   createRedaction,
+  createFewSignatures,
   createSigner,
   idleProbes,
   MAX_MESSAGE,
@@ -66,8 +67,9 @@ function record(settings: BrowserSettings): BrowserProbes {
     // Nothing in a browser tells a proxy from what it stands for.
     isProxy: () => false,
     shown: (text) => redaction.shown(text, 'error', MAX_MESSAGE),
-    announce: (id, name, message, causes) =>
+    idOf: createFewSignatures((id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
+    ),
   });
   const recorder = createProbes(ring, { clock: microsLow, sign, isGenerator }, ring.full, thread.late);
   const { mark } = recorder;

@@ -2,6 +2,7 @@
  * Where a page's words lie until they are sent. Whoever reads them is the thread that writes them, so that there is nothing to share and nothing to wait for: they are
  * taken, and the next ones begin at the start again.
  */
+import { needRoom } from '../core/stack-room.ts';
 import {
   CHECK_WORDS,
   Control,

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createSigner, describe as describeError, patternOf } from './errors.ts';
+import { createSigner, describe as describeError } from './errors.ts';
+import { createFewSignatures, createSignatures, patternOf } from './signatures.ts';
 
 const text = (error: unknown): string => {
   const { name, message } = describeError(error, types.isProxy);
@@ -64,8 +65,9 @@ test('tells what caused it, as far as that is data', () => {
   const told: unknown[] = [];
   const sign = createSigner({
     isProxy: types.isProxy,
-    announce: (id, _name, message, causes) =>
+    idOf: createSignatures((id, _name, message, causes) =>
       told.push([id, message, ...causes.map((cause) => `${cause.name}: ${cause.message}`)]),
+    ),
   });
   const from = (cause: unknown): Error => new Error('m', { cause });
   const circular = from(null);
@@ -94,7 +96,7 @@ test('a signature gets one number; an object is sighted first once', () => {
   const told: string[] = [];
   const sign = createSigner({
     isProxy: types.isProxy,
-    announce: (id, name, message) => told.push(`${id} ${name} ${message}`),
+    idOf: createSignatures((id, name, message) => told.push(`${id} ${name} ${message}`)),
   });
   const error = new TypeError('no');
   expect([sign(error), sign(error), sign(new TypeError('no')), sign('no'), sign('no')]).toEqual([
@@ -110,7 +112,7 @@ describe('however many different errors there are, the signatures are few', () =
     told = [];
     sign = createSigner({
       isProxy: () => false,
-      announce: (id, name, message) => void (told[id] = `${name}: ${message}`),
+      idOf: createSignatures((id, name, message) => void (told[id] = `${name}: ${message}`)),
     });
   });
   const signatureOf = (error: unknown): string => told[sign(error) >> 1];
@@ -139,6 +141,17 @@ describe('however many different errors there are, the signatures are few', () =
     expect(signatureOf({ name: 'New', message: 'm' })).toBe('other errors: m');
     expect(signatureOf({ name: 'Newer', message: 'm' })).toBe('other errors: m');
   });
+});
+
+test('pages tell the first thousand apart', () => {
+  const told: string[] = [];
+  const idOf = createFewSignatures((id, name, message) => void (told[id] = `${name}: ${message}`));
+  const signatureOf = (message: string): string => told[idOf({ name: 'Error', message }, [])];
+  for (let at = 0; at < 1000; at++) expect(signatureOf(`of ${at}`)).toBe(`Error: of ${at}`);
+  expect(signatureOf('one more')).toBe('other errors: (other messages)');
+  expect(signatureOf('and another')).toBe('other errors: (other messages)');
+  expect(signatureOf('of 7')).toBe('Error: of 7');
+  expect(told).toHaveLength(1002);
 });
 
 test.each([

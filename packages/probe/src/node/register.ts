@@ -16,6 +16,7 @@ import {
   createRecorder,
   createRedaction,
   createSigner,
+  createSignatures,
   describe,
   idleProbes,
   MAX_MESSAGE,
@@ -161,8 +162,9 @@ function record(shared: ProbeShared): void {
   const sign = createSigner({
     isProxy,
     shown: shownError,
-    announce: (id, name, message, causes) =>
+    idOf: createSignatures((id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
+    ),
   });
   const { settle, lastThrown, mark, value, stalls, ...recording } = recorderFor(thread, {
     clock: microsLow,
