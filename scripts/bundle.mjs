@@ -46,7 +46,16 @@ const optionsOf = ([entry, file]) => ({
 const USED_ONLY = {
   propertyReadSideEffects: false,
   unknownGlobalSideEffects: false,
-  manualPureFunctions: ['wordOf', 'uncurried', 'getter', 'chunkWordsFor', 'ringWordsFor', 'getPrototypeOf'],
+  manualPureFunctions: [
+    'wordOf',
+    'uncurried',
+    'getter',
+    'chunkWordsFor',
+    'ringWordsFor',
+    'getPrototypeOf',
+    'mapEntries',
+    'setValues',
+  ],
 };
 
 function pluginsOf(file) {

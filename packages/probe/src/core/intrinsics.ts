@@ -33,12 +33,12 @@ export const quoted: (text: string) => string = JSON.stringify;
 export const mapSize = getter<(map: object) => number>(Map.prototype, 'size');
 export const mapEntries = uncurried<(map: object) => object>(Map.prototype.entries);
 export const mapNext = uncurried<(entries: object) => IteratorResult<[unknown, unknown]>>(
-  (getPrototypeOf(new Map().entries()) as { next: Method }).next,
+  (getPrototypeOf(mapEntries(new Map())) as { next: Method }).next,
 );
 export const setSize = getter<(set: object) => number>(Set.prototype, 'size');
 export const setValues = uncurried<(set: object) => object>(Set.prototype.values);
 export const setNext = uncurried<(values: object) => IteratorResult<unknown>>(
-  (getPrototypeOf(new Set().values()) as { next: Method }).next,
+  (getPrototypeOf(setValues(new Set())) as { next: Method }).next,
 );
 export const dateTime = uncurried<(date: object) => number>(Date.prototype.getTime);
 export const dateText = uncurried<(date: object) => string>(Date.prototype.toISOString);
