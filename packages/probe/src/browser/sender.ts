@@ -17,6 +17,7 @@ const LAST_RETRY = 30_000;
 const FIRST_PINGS = 3;
 const TUNING_MS = 500;
 const PING_MS = 10_000;
+const FIRST_MS = 30;
 /** Of a WebSocket. */
 const OPEN = 1;
 /** Letters that a URL begins with, where one of a WebSocket has others. */
@@ -136,7 +137,8 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
     isTuned: false,
     begin() {
       setTimer(tuned, TUNING_MS);
-      connect();
+      // The page has more to do at first.
+      setTimer(connect, FIRST_MS);
     },
     isFull: () => waitingBytes >= MAX_WAITING,
     isOpen: () => socket?.readyState === OPEN,

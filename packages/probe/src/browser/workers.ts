@@ -16,7 +16,7 @@ interface Said {
   c?: string;
 }
 
-/** ms after which a worker goes its own way. */
+/** ms after which a worker looks for the collector, as part of the page that has answered by then. */
 const PATIENCE_MS = 300;
 
 function join(build: string, hear: (said: Said) => void): (said: Said) => void {
@@ -46,19 +46,15 @@ export function followWorkers(thread: PageThread, build: string): void {
   });
 }
 
-/** In a worker. */
+/** In a worker. It is often over before it would be connected itself. */
 export function belongToPage(thread: PageThread, build: string): void {
   const { session: s } = thread;
-  let isAlone = true;
-  const begin = (parent?: string, url?: string): void => {
-    if (isAlone) thread.begin(parent, url);
-    isAlone = false;
-  };
+  let page: Said | undefined;
   const say = join(build, (said) => {
-    if (said.s === s && said.p) begin(said.p, said.c);
+    if (said.s === s && said.p) page = said;
   });
   say({ s, u: globalThis.location.href });
-  setTimer(() => begin(), PATIENCE_MS);
+  setTimer(() => thread.begin(page?.p, page?.c), PATIENCE_MS);
   thread.handOn = (b) => say({ s, b });
   for (const name of ['postMessage', 'close']) patch(globalThis, name, () => thread.handOver());
 }
