@@ -18,6 +18,8 @@ export function platformOf(name) {
   const last = name.slice(name.lastIndexOf('/') + 1);
   const os = OS.exec(last)?.[1];
   const cpu = CPU.exec(last)?.[1];
+  // Where nothing native fits, WebAssembly runs; npm tells it by its processor alone.
+  if (cpu === 'wasm32') return { cpu: [cpu] };
   if (!os || !cpu) return undefined;
   const libc = last.includes('musl') ? ['musl'] : last.includes('-gnu') ? ['glibc'] : undefined;
   return { cpu: [cpu], os: [os], libc };
@@ -44,11 +46,13 @@ export function complete(lock) {
 }
 
 /** Whether Node's look-up from `place` reaches the package in the right version. */
-function found(packages, place, name, version) {
+const found = (packages, place, name, version) => reached(packages, place, name)?.version === version;
+
+/** What Node's look-up from `place` reaches, or undefined. */
+export function reached(packages, place, name) {
   for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
     const there = packages[`${at}${at && '/'}node_modules/${name}`];
-    if (there) return there.version === version;
-    if (at === '') return false;
+    if (there || at === '') return there;
   }
 }
 
