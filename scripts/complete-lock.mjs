@@ -1,4 +1,4 @@
-// npm run lock: installs what package.json asks for and completes package-lock.json.
+// npm run lock: installs what package.json asks for and completes package-lock.json, and those of samples and benches.
 //
 // Native tools come as one optional package per platform. npm leaves those out of the lock which its registry does not
 // carry (a partial mirror), and then `npm ci` refuses the lock, everywhere. Their parents pin their exact versions and
@@ -56,14 +56,24 @@ export function reached(packages, place, name) {
   }
 }
 
+/** Lock files of the repository, relative to it: its own, and those of samples and benches. */
+export function locks() {
+  const below = ['samples', 'bench'].flatMap((folder) =>
+    fs.readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}/package-lock.json`),
+  );
+  return ['package-lock.json', ...below.filter((file) => fs.existsSync(path.join(root, file)))];
+}
+
 async function lockAll() {
   const code = await run('npm', ['install']);
   if (code !== 0) return code;
-  const file = path.join(root, 'package-lock.json');
-  const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const added = complete(lock);
-  fs.writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-  say(`package-lock.json: ${added.length} platform packages added`);
+  for (const name of locks()) {
+    const file = path.join(root, name);
+    const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const added = complete(lock);
+    fs.writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+    say(`${name}: ${added.length} platform packages added`);
+  }
   return 0;
 }
 

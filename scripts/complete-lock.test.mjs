@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { complete, platformOf, reached } from './complete-lock.mjs';
+import { complete, locks, platformOf, reached } from './complete-lock.mjs';
 
-const LOCKS = ['package-lock.json', 'samples/shop/package-lock.json', 'samples/storefront/package-lock.json'];
 const read = (file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
 
 describe('platformOf', () => {
@@ -43,7 +42,7 @@ test('complete adds what is missing, beside its parent, and nothing that is ther
 });
 
 // `npm ci` asks for this, and refuses a lock without it; on which platform, does not matter.
-test.each(LOCKS)('%s has all that its packages may need', (file) => {
+test.each(locks())('%s has all that its packages may need', (file) => {
   const { packages } = read(file);
   const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
