@@ -1,9 +1,10 @@
 /** Suites at the same time, each in a process of its own: what one does to its process or its event loop is not the other's affair. */
 import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** Suites at a time. Each keeps a processor and a bit busy, and waits for something in between. */
-const AT_ONCE = 2;
+/** Suites at a time. Each keeps two thirds of a processor busy, and waits for something in between; on large machines, browsers want memory. */
+const AT_ONCE = Math.min(availableParallelism() + 1, 6);
 /** Seconds of a suite that says nothing. */
 export const USUAL = 30;
 
@@ -35,7 +36,7 @@ export async function runAll(suites, runOne) {
  * Runs a suite as `run.mjs --part` does. What it prints appears at once when it is alone, else when it has ended, in one piece.
  * @param {Suite} suite
  * @param {string} consumer where the packages are installed
- * @returns {Promise<{ passed: number, failed: number, took: number }>} a process that ends without having said its counts is one case that failed. `took`: seconds
+ * @returns {Promise<{ passed: number, failed: number, took: number, processors?: number }>} a process that ends without having said its counts is one case that failed. `took`: seconds, `processors`: of those
  */
 export function runApart({ name, alone }, consumer) {
   const began = performance.now();

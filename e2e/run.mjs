@@ -3,6 +3,7 @@
 //   node e2e/run.mjs                      list the suites
 //   node e2e/run.mjs <name> [...]         run one; the rest goes to the suite
 //   node e2e/run.mjs --ci [--json file]   run all that are meant for continuous integration
+//   node e2e/run.mjs --prepare            pack and install what --ci needs, no more
 //
 // A suite exports `async function run(argv)`. For --ci it exports `runCi()` as well, or `ci = true` when `run([])` is
 // what should run. It throws to fail. It may return `{ passed, failed }`, counts of its cases; returning nothing
@@ -14,6 +15,7 @@
 import fs from 'node:fs';
 import { ensure } from '../scripts/ensure.mjs';
 import { consumer, useConsumer } from './_consumer.mjs';
+import { secondsOfAll } from './_processor.mjs';
 import { runAll, runApart, USUAL } from './_side-by-side.mjs';
 
 const folder = new URL('.', import.meta.url);
@@ -71,11 +73,15 @@ async function ciSuite(name) {
   }
 }
 
-/** Packs and installs first, for all of them. */
-async function runCi(report) {
-  const installed = consumer();
+/** Packs and installs for all of them. */
+async function prepare() {
   const chosen = (await Promise.all(suites().map(ciSuite))).filter((suite) => suite !== undefined);
   await ensure({ samples: [...new Set(chosen.flatMap(({ samples = [] }) => samples))] });
+  return { chosen, installed: consumer() };
+}
+
+async function runCi(report) {
+  const { chosen, installed } = await prepare();
   const total = { passed: 0, failed: 0 };
   const done = [];
   await runAll(chosen, async (suite) => {
@@ -90,26 +96,35 @@ async function runCi(report) {
   return total.failed === 0 ? 0 : 1;
 }
 
-/** Seconds of each suite, the longest first, beside what it says of itself. */
+/** Seconds of each suite, the longest first, and of processors: what it says of itself shall be near the first, on a machine that does nothing else. */
 const table = (done) =>
-  done
-    .toSorted((a, b) => b.took - a.took)
-    .map(
-      ({ name, alone, took, seconds = USUAL }) =>
-        `${took.toFixed(1).padStart(7)} s  ${name}  (said to take ${seconds}${alone ? ', alone' : ''})`,
-    )
-    .join('\n');
+  [
+    '   took   processors  says',
+    ...done
+      .toSorted((a, b) => b.took - a.took)
+      .map(({ name, alone, took, processors, seconds = USUAL }) =>
+        [
+          took.toFixed(1).padStart(7),
+          (processors?.toFixed(1) ?? '').padStart(11),
+          String(seconds).padStart(6),
+        ]
+          .concat(` ${name}${alone ? ' (alone)' : ''}`)
+          .join(' '),
+      ),
+  ].join('\n');
 
 /** One suite of --ci in this process, which tells its parent the counts. */
 async function runPart(name, installed) {
   useConsumer(installed);
   const { body } = await ciSuite(name);
-  process.send(await runSuite(name, body));
+  const counts = await runSuite(name, body);
+  process.send({ ...counts, processors: secondsOfAll() });
   process.disconnect();
 }
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === undefined) console.log(suites().join('\n') || 'no suite yet');
 else if (first === '--ci') process.exitCode = await runCi(rest[0] === '--json' ? rest[1] : undefined);
+else if (first === '--prepare') await prepare();
 else if (first === '--part') await runPart(...rest);
 else process.exitCode = await runNamed(first, rest);
