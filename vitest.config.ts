@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const ALL = 'packages/**/src/**/*.test.{ts,tsx}';
+const SCRIPTS = 'scripts/*.test.mjs';
 /** Areas that compute: their tests leave nothing behind in a process, open no database and start no thread. */
 const PURE = ['intellimap/src/{base,gates,graph,layout,schema}', 'probe/src/wire', 'ui/src'].map(
   (area) => `packages/${area}/**/*.test.{ts,tsx}`,
@@ -20,7 +21,7 @@ export default defineConfig({
       // To start a process takes longer than such a file.
       { extends: true, test: { name: 'pure', include: PURE, exclude: NONE, isolate: false } },
       // A process per file: tests start worker threads and load native code, which threads do not keep apart.
-      { extends: true, test: { name: 'rest', include: [ALL], exclude: [...NONE, ...PURE] } },
+      { extends: true, test: { name: 'rest', include: [ALL, SCRIPTS], exclude: [...NONE, ...PURE] } },
     ],
     pool: 'forks',
     // One for each processor: much of a test is waiting for the processes that it starts. The default leaves one processor idle.

@@ -119,8 +119,9 @@ export function put(folder, files) {
 
 /** Environment of a clean shell: nothing of the test run's own settings reaches the programs. */
 export function cleanEnvironment(extra = {}) {
-  const { NODE_OPTIONS: _options, FORCE_COLOR: _colour, VITEST: _vitest, ...rest } = process.env;
-  for (const name of Object.keys(rest)) if (/^(npm_|INTELLIMAP_)/.test(name)) delete rest[name];
+  const rest = { ...process.env };
+  for (const name of Object.keys(rest))
+    if (/^(?:npm_.*|INTELLIMAP_.*|NODE_OPTIONS|NODE_ENV|FORCE_COLOR|VITEST)$/.test(name)) delete rest[name];
   return { ...rest, NO_COLOR: '1', npm_config_loglevel: 'error', ...extra };
 }
 

@@ -16,9 +16,20 @@ async function hasHad(pid, seconds) {
   }
 }
 
-/** Own and the kernel's, which counts in hundredths. */
-function processorSeconds(pid) {
-  const [, told] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user, system] = told.split(' ').slice(11, 13).map(Number);
-  return (user + system) / 100;
+/** What this process and those that it waited for have had, and theirs; undefined where the system does not tell. */
+export function secondsOfAll() {
+  if (!existsSync('/proc/self/stat')) return undefined;
+  return timesOf('self').reduce((sum, seconds) => sum + seconds);
+}
+
+const processorSeconds = (pid) => timesOf(pid)[0] + timesOf(pid)[1];
+
+/** Own, the kernel's for it, and both of its children, in seconds: it counts in hundredths. */
+function timesOf(pid) {
+  // The name before may hold anything.
+  const told = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1);
+  return told
+    .split(' ')
+    .slice(11, 15)
+    .map((ticks) => Number(ticks) / 100);
 }

@@ -1,11 +1,12 @@
 /** Suites at the same time, each in a process of its own: what one does to its process or its event loop is not the other's affair. */
 import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** Suites at a time. Each keeps a processor and a bit busy, and waits for something in between. */
-const AT_ONCE = 2;
+/** Suites at a time. Each keeps two thirds of a processor busy, and waits for something in between; on large machines, browsers want memory. */
+const AT_ONCE = Math.min(availableParallelism() + 1, 6);
 /** Seconds of a suite that says nothing. */
-const USUAL = 30;
+export const USUAL = 30;
 
 const runner = fileURLToPath(new URL('run.mjs', import.meta.url));
 
@@ -35,9 +36,10 @@ export async function runAll(suites, runOne) {
  * Runs a suite as `run.mjs --part` does. What it prints appears at once when it is alone, else when it has ended, in one piece.
  * @param {Suite} suite
  * @param {string} consumer where the packages are installed
- * @returns {Promise<{ passed: number, failed: number }>} a process that ends without having said its counts is one case that failed
+ * @returns {Promise<{ passed: number, failed: number, took: number, processors?: number }>} a process that ends without having said its counts is one case that failed. `took`: seconds, `processors`: of those
  */
 export function runApart({ name, alone }, consumer) {
+  const began = performance.now();
   return new Promise((done, fail) => {
     const output = alone ? 'inherit' : 'pipe';
     const child = fork(runner, ['--part', name, consumer], { stdio: ['ignore', output, output, 'ipc'] });
@@ -50,7 +52,7 @@ export function runApart({ name, alone }, consumer) {
     child.on('close', (code, signal) => {
       for (const { stream, bytes } of told) process[stream].write(bytes);
       if (!counts) console.log(`FAIL  ${name}  its process ended with ${signal ?? code}`);
-      done(counts ?? { passed: 0, failed: 1 });
+      done(counts ?? { passed: 0, failed: 1, took: (performance.now() - began) / 1000 });
     });
   });
 }

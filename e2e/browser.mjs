@@ -9,11 +9,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
 import { sameCounts } from './browser/counts.mjs';
-import { record } from './browser/_storefront.mjs';
+import { record, SAMPLES } from './browser/_storefront.mjs';
 import { oneTree } from './browser/tree.mjs';
 import { rest, signIn, visit } from './browser/_visit.mjs';
 
 export const seconds = 60;
+export const samples = SAMPLES;
 export const ci = true;
 
 const recordings = {};

@@ -11,6 +11,7 @@ import { pageCases } from './ui/page.mjs';
 import { closeAll } from './ui/_shop.mjs';
 
 export const seconds = 175;
+export const samples = ['shop'];
 
 const cases = { ...doorCases, ...journeyCases, ...cinemaCases, ...lookCases, ...pageCases };
 

@@ -1,4 +1,4 @@
-// npm run lock: installs what package.json asks for and completes package-lock.json.
+// npm run lock: installs what package.json asks for and completes package-lock.json, and those of samples and benches.
 //
 // Native tools come as one optional package per platform. npm leaves those out of the lock which its registry does not
 // carry (a partial mirror), and then `npm ci` refuses the lock, everywhere. Their parents pin their exact versions and
@@ -18,6 +18,8 @@ export function platformOf(name) {
   const last = name.slice(name.lastIndexOf('/') + 1);
   const os = OS.exec(last)?.[1];
   const cpu = CPU.exec(last)?.[1];
+  // Where nothing native fits, WebAssembly runs; npm tells it by its processor alone.
+  if (cpu === 'wasm32') return { cpu: [cpu] };
   if (!os || !cpu) return undefined;
   const libc = last.includes('musl') ? ['musl'] : last.includes('-gnu') ? ['glibc'] : undefined;
   return { cpu: [cpu], os: [os], libc };
@@ -44,22 +46,34 @@ export function complete(lock) {
 }
 
 /** Whether Node's look-up from `place` reaches the package in the right version. */
-function found(packages, place, name, version) {
+const found = (packages, place, name, version) => reached(packages, place, name)?.version === version;
+
+/** What Node's look-up from `place` reaches, or undefined. */
+export function reached(packages, place, name) {
   for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
     const there = packages[`${at}${at && '/'}node_modules/${name}`];
-    if (there) return there.version === version;
-    if (at === '') return false;
+    if (there || at === '') return there;
   }
+}
+
+/** Lock files of the repository, relative to it: its own, and those of samples and benches. */
+export function locks() {
+  const below = ['samples', 'bench'].flatMap((folder) =>
+    fs.readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}/package-lock.json`),
+  );
+  return ['package-lock.json', ...below.filter((file) => fs.existsSync(path.join(root, file)))];
 }
 
 async function lockAll() {
   const code = await run('npm', ['install']);
   if (code !== 0) return code;
-  const file = path.join(root, 'package-lock.json');
-  const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const added = complete(lock);
-  fs.writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-  say(`package-lock.json: ${added.length} platform packages added`);
+  for (const name of locks()) {
+    const file = path.join(root, name);
+    const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const added = complete(lock);
+    fs.writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+    say(`${name}: ${added.length} platform packages added`);
+  }
   return 0;
 }
 

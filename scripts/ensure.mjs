@@ -80,9 +80,13 @@ async function ensureInstalled(folder, what) {
   writeStamp(folder);
 }
 
-/** npm writes to stderr here: stdout belongs to the program that was asked for. */
+/**
+ * npm writes to stderr here: stdout belongs to the program that was asked for. Where NODE_ENV is `production`, it would leave out the tools
+ * that all is built with.
+ */
 function npm(folder, ...args) {
-  return run('npm', [...args, '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 2, 2] });
+  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  return run('npm', [...args, ...options], { cwd: folder, stdio: ['ignore', 2, 2] });
 }
 
 /**

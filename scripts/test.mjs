@@ -7,6 +7,7 @@ import { EnsureError, ensure, main } from './ensure.mjs';
 import { root, runNode, runTool, say } from './run.mjs';
 
 const reports = path.join(root, 'tmp', 'reports');
+const suites = path.join(root, 'e2e', 'run.mjs');
 
 /** Prepares, runs everything, prints the counts. Resolves to the exit code. */
 export async function test() {
@@ -15,7 +16,10 @@ export async function test() {
   // Unit tests run from source and so say something even about code that does not compile; packed packages do not.
   if (await works(parts, { install: true })) {
     const built = await works(parts, { build: true, chromium: true });
+    // Packing and installing is mostly waiting. What goes wrong there, the suites will meet again.
+    const prepared = built ? runNode(suites, ['--prepare']) : undefined;
     parts.push(await unit());
+    await prepared;
     if (built) parts.push(await endToEnd());
   }
   const passed = parts.reduce((sum, part) => sum + part.passed, 0);
@@ -59,11 +63,9 @@ function brokenFiles({ testResults }) {
 }
 
 async function endToEnd() {
-  const runner = path.join(root, 'e2e', 'run.mjs');
-  if (!fs.existsSync(runner)) return { passed: 0, failed: 0 };
   const report = path.join(reports, `e2e-${process.pid}.json`);
   say('end-to-end suites (e2e/run.mjs --ci)');
-  const code = await runNode(runner, ['--ci', '--json', report]);
+  const code = await runNode(suites, ['--ci', '--json', report]);
   return countOrFail(report, code, ({ passed, failed }) => ({ passed, failed }));
 }
 

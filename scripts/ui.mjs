@@ -1,10 +1,10 @@
 // Builds packages/ui into packages/intellimap/dist/ui, unless what is there was made from the same files.
+// Vite runs in a process of its own: it makes NODE_ENV `production`, which tests and what they start would inherit.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { EnsureError } from './ensure.mjs';
-import { root, say } from './run.mjs';
+import { root, runTool, say } from './run.mjs';
 
 const ui = path.join(root, 'packages/ui');
 const built = path.join(root, 'packages/intellimap/dist/ui');
@@ -21,11 +21,9 @@ export async function buildUi() {
   const wanted = hashOf(SOURCES);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
   say('building the UI (vite)');
-  try {
-    await build({ root: ui, configFile: path.join(ui, 'vite.config.ts'), logLevel: 'warn' });
-  } catch (error) {
-    throw new EnsureError(`the UI could not be built: ${error.message}`);
-  }
+  // What it prints goes to stderr: stdout belongs to the program that was asked for.
+  const code = await runTool('vite', ['build', '--logLevel', 'warn'], { cwd: ui, stdio: ['ignore', 2, 2] });
+  if (code !== 0) throw new EnsureError('the UI could not be built.');
   fs.writeFileSync(stamp, wanted);
 }
 

@@ -5,12 +5,13 @@ import { cpSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensure } from '../../scripts/ensure.mjs';
 import { openBrowser, openPage } from '../_browser.mjs';
 import { cleanEnvironment, execute, intellimapBin, query, workspaceOf } from '../_consumer.mjs';
 import { countPrecisely } from './_precise.mjs';
 
 const samples = fileURLToPath(new URL('../../samples', import.meta.url));
+/** Both halves; the suite's runner installs what they need. */
+export const SAMPLES = ['shop', 'storefront'];
 const LISTENS = /^(?:storefront|shop listening) on (http\S+)$/m;
 const START_MS = 60_000;
 
@@ -47,7 +48,7 @@ const WAYS = {
  * @returns {Promise<Recording>}
  */
 export async function record(way, visit) {
-  const cwd = await workspace();
+  const cwd = workspace();
   const port = String(await freePort());
   const { before, options = [], command, env } = WAYS[way](port);
   const inside = join(cwd, 'storefront');
@@ -62,13 +63,11 @@ export async function record(way, visit) {
   }
 }
 
-async function workspace() {
-  const names = ['shop', 'storefront'];
-  await ensure({ samples: names });
+function workspace() {
   const cwd = workspaceOf('storefront', {
-    'package.json': JSON.stringify({ name: 'storefront-and-shop', private: true, workspaces: names }),
+    'package.json': JSON.stringify({ name: 'storefront-and-shop', private: true, workspaces: SAMPLES }),
   });
-  for (const name of names) {
+  for (const name of SAMPLES) {
     const from = join(samples, name);
     const isOwn = (path) => !/[/\\](node_modules|dist|test|\.intellimap)$/.test(path);
     cpSync(from, join(cwd, name), { recursive: true, filter: isOwn });

@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensure } from '../../scripts/ensure.mjs';
 import { openBrowser, openPage, picture } from '../_browser.mjs';
 import { cleanEnvironment, execute, intellimapBin, workspaceOf } from '../_consumer.mjs';
 
@@ -22,7 +21,6 @@ export function shop() {
 }
 
 async function record() {
-  await ensure({ samples: ['shop'] });
   const cwd = workspaceOf('shop', {});
   const from = join(root, 'samples/shop');
   for (const part of ['package.json', 'src', 'load'])
