@@ -35,7 +35,7 @@ export interface PrivacyAnswer {
 }
 
 /** Names of rules. */
-export const RULE_NAMES: readonly string[] = [...SECRET_RULES.filter((id) => id !== ''), 'environment'];
+export const RULE_NAMES: readonly string[] = [...SECRET_RULES, 'environment'];
 
 export function privacyText(answer: PrivacyAnswer, { paint, columns }: Terminal): string {
   const { redacted, notes, kinds, values, database } = answer;

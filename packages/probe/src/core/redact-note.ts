@@ -1,6 +1,6 @@
 /** Notes go to disk or over the wire: what texts they hold is shown as it may be. Whoever makes a note need not think of it, and may. */
 import type { Note } from '../wire/segment.ts';
-import { indexOf, slice } from './intrinsics.ts';
+import { indexOf, lastIndexOf, slice } from './intrinsics.ts';
 import type { Redaction } from './redact.ts';
 
 // Taken now: programs may replace them later.
@@ -44,12 +44,12 @@ const FRAME = '\n    at ';
  * above them may say anything.
  */
 function shownStack(stack: string, where: string, shown: Redaction['shown']): string {
-  let frames = -1;
-  for (let at = indexOf(stack, '\n'); at >= 0; at = indexOf(stack, '\n', at + 1)) {
-    if (slice(stack, at, at + FRAME.length) !== FRAME) frames = -1;
-    else if (frames < 0) frames = at;
+  let frames = stack.length;
+  for (;;) {
+    const at = lastIndexOf(slice(stack, 0, frames), '\n');
+    if (at < 0 || slice(stack, at, at + FRAME.length) !== FRAME) break;
+    frames = at;
   }
-  if (frames < 0) return shown(stack, where, MAX_TEXT);
   return shown(slice(stack, 0, frames), where, MAX_TEXT) + slice(stack, frames, MAX_TEXT);
 }
 

@@ -47,6 +47,9 @@ describe('what a text shows', () => {
     ['call 030/901820-12', 'call ‹phone:16›'],
     ['call 06 12 34 56 78!', 'call ‹phone:16›!'],
     ['call (212) 555-0123', 'call ‹phone:16›'],
+    ['/call/(212) 555-0123/x', '/call/‹phone:16›/x'],
+    ['(4111 1111 1111 1111)', '(‹card:32›)'],
+    ['a.long.name.'.repeat(9) + 'token=xyz', 'a.long.name.'.repeat(9) + 'token=‹secret:4›'],
     ['key aB3dE5fG7hI9jK1lM3nO5pQ7 end', 'key ‹random:32› end'],
   ])('%s → %s', (text, expected) => expect(shown(text)).toBe(expected));
 
@@ -91,6 +94,31 @@ describe('tokens', () => {
     counting.shown('a@b.org', 'value');
     expect(counting.counts).toEqual({ email: { error: 2, value: 1 }, secret: { error: 1 } });
   });
+});
+
+it.each([
+  'a', 'A', '1', '-', '.', '/', '+', '=', ' ', ':', '@', '(', '%', '"', '\\', '?', 'ä', '‹', '1 ', '4 ', 'a.', 'a@', 'a+', 'sk-', 'eyJ', 'aB1', '://', 'DE12 ', '%40', 'token=', 'token:[‹', '"a":', '-----BEGIN ', 'Bearer ',
+])('time grows with the length of a text, not with its square: %j', (part) => {
+  // A square of it is minutes.
+  const text = part.repeat((1 << 18) / part.length);
+  expect(shown(text, text.length).length).toBeGreaterThan(0);
+}); // prettier-ignore
+
+it('code of the program is not run', () => {
+  const of = Array.prototype[Symbol.iterator];
+  let runs = 0;
+  // oxlint-disable-next-line no-extend-native -- as programs do
+  Array.prototype[Symbol.iterator] = function (this: unknown[]) {
+    runs++;
+    return of.call(this);
+  };
+  try {
+    shown('a@b.org password=x 4111 1111 1111 1111 aB3dE5fG7hI9jK1lM3nO5pQ7');
+  } finally {
+    // oxlint-disable-next-line no-extend-native -- likewise
+    Array.prototype[Symbol.iterator] = of;
+  }
+  expect(runs).toBe(0);
 });
 
 it('the expressions of the program do not change', () => {

@@ -3,16 +3,12 @@
  * secret: `‹email:7f3a91c2-16›`. Errs on the safe side: a parser's `token` is taken for a secret, too.
  */
 import { halfSipHash } from './half-sip-hash.ts';
-import { charCodeAt, digitsOf, indexOf, lowerCase, slice } from './intrinsics.ts';
-import { look, secretBegin, secretEnd, seenBy } from './secret-rules.ts';
+import { digitsOf, indexOf, lowerCase, slice } from './intrinsics.ts';
+import { ALPHANUMERIC, begin, end, findSecret, isClass, look, seenBy, WIDE } from './secret-rules.ts';
 
-/** A name with one of these in it, whatever its case and separators. */
-const PARTS = [
-  'password', 'passwd', 'passphrase', 'passcode', 'pwd', 'secret', 'token', 'apikey', 'accesskey', 'privatekey', 'authorization', 'bearer',
-  'cookie', 'credential', 'sessionid', 'creditcard', 'cardnumber', 'connectionstring',
-]; // prettier-ignore
-/** Names that are just this. */
-const WHOLE = ['pass', 'pw', 'pin', 'ssn', 'cvv', 'cvc', 'otp', 'auth', 'sid', 'iban'];
+/** A name with one of these in it, whatever its case and separators. Between blanks: names that are just this, and behind `?` what means other things but in a query. */
+const PARTS =
+  'password,passwd,passphrase,passcode,pwd,secret,token,apikey,accesskey,privatekey,authorization,bearer,cookie,credential,sessionid,creditcard,cardnumber,connectionstring, pass , pw , pin , ssn , cvv , cvc , otp , auth , sid , iban ,? code ,? state ,? key ,? sig ,? signature ,? ticket ,? jwt ,? nonce ,? hash '; // prettier-ignore
 
 /** So much of a text is shown unless somebody says otherwise, in characters. */
 const MAX_SHOWN = 2048;
@@ -52,10 +48,14 @@ export interface RedactionSettings {
 }
 
 export function createRedaction({ names = [], key, known: ofKnown }: RedactionSettings = {}): Redaction {
-  const parts = [...PARTS, ...names.map(plainName).filter((name) => name !== '')];
-  const low = key === undefined ? 0 : parseInt(slice(key, 0, 8), 16) | 0;
-  const high = key === undefined ? 0 : parseInt(slice(key, 8, 16), 16) | 0;
-  const isSecretName = remembered((name) => isSecretPath(slice(name, 0, MAX_NAME), parts));
+  const parts = PARTS.split(',');
+  // What is nothing but separators is in no name.
+  for (let each = 0; each < names.length; each++)
+    parts[parts.length] = slice(plainName(names[each]), 1, -1) || '-';
+  const half = (from: number): number => parseInt(slice(key ?? '', from, from + 8), 16) | 0;
+  const low = half(0);
+  const high = half(8);
+  const isSecretName = remembered((name) => isSecret(plainName(slice(name, 0, MAX_NAME)), parts));
 
   const token = (rule: string, text: string, where: string): string => {
     const of = (redaction.counts[rule] ??= empty());
@@ -76,26 +76,17 @@ export function createRedaction({ names = [], key, known: ofKnown }: RedactionSe
     rule: '',
     shown(given, where, max = MAX_SHOWN) {
       redaction.rule = '';
-      const { length } = given;
-      if (length < MIN_SECRET) return given;
-      let text = length > max + EDGE ? slice(given, 0, max + EDGE) : given;
+      if (given.length < MIN_SECRET) return given;
+      let text = slice(given, 0, max + EDGE);
       if (ofKnown !== undefined) text = ofKnown(text, (secret) => token('environment', secret, where));
       look(text, isSecretName);
       let shown = '';
       let copied = 0;
-      const end = text.length < max ? text.length : max;
-      for (let at = 0; at < end; at++) {
-        const to = secretEnd(at);
-        if (to === 0) continue;
-        if (to > 0) {
-          const from = secretBegin();
-          shown += slice(text, copied, from) + token(seenBy, slice(text, from, to), where);
-          copied = to;
-        }
-        at = (to > 0 ? to : -to) - 1;
+      while (findSecret(copied, max)) {
+        shown += slice(text, copied, begin) + token(seenBy, slice(text, begin, end), where);
+        copied = end;
       }
-      if (copied === 0) return text.length > max ? slice(text, 0, max) : text;
-      return copied < end ? shown + slice(text, copied, end) : shown;
+      return shown + slice(text, copied, max);
     },
   };
   return redaction;
@@ -120,26 +111,19 @@ export function remembered<Answer>(ask: (text: string) => Answer): (text: string
   };
 }
 
-/** Is a name of the path secret: `login.pass`? */
-function isSecretPath(path: string, parts: readonly string[]): boolean {
-  const dot = indexOf(path, '.');
-  if (dot < 0) return isSecret(plainName(path), parts);
-  return isSecret(plainName(slice(path, 0, dot)), parts) || isSecretPath(slice(path, dot + 1), parts);
-}
-
-/** Letters and digits, small. */
+/** Letters and digits, small, between blanks; so is each name of a path: ` login pass `. */
 function plainName(name: string): string {
   const small = lowerCase(name);
-  let plain = '';
+  let plain = ' ';
   for (let at = 0; at < small.length; at++) {
-    const code = charCodeAt(small, at);
-    if ((code > 47 && code < 58) || (code > 96 && code < 123) || code > 127) plain += small[at];
+    if (isClass(small[at], ALPHANUMERIC | WIDE)) plain += small[at];
+    else if (small[at] === '.') plain += ' ';
+    else if (small[at] === '?') plain += '? ';
   }
-  return plain;
+  return `${plain} `;
 }
 
 function isSecret(name: string, parts: readonly string[]): boolean {
-  for (let at = 0; at < WHOLE.length; at++) if (name === WHOLE[at]) return true;
   for (let each = 0; each < parts.length; each++) {
     const at = indexOf(name, parts[each]);
     // Tokenizers make other tokens.

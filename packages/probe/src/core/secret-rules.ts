@@ -1,6 +1,7 @@
 /**
- * What a secret looks like: a rule a line. Each is asked at the beginning of every word of a text, in this order, and answers where the secret ends. No regular
- * expressions: they would change the program's `RegExp.$1`. None looks at more than a few words, unless it has found something: time grows with the length of the text.
+ * What a secret looks like. The rules are asked at the beginning of every word of a text, in this order, and answer where the secret ends. No regular expressions: they
+ * would change the program's `RegExp.$1`. Each looks at a word once, or at a few characters of it: time grows with the length of the text. A page loads all of this,
+ * so that it says things in few words.
  */
 import { charCodeAt, indexOf, lastIndexOf, lowerCase, slice } from './intrinsics.ts';
 
@@ -14,15 +15,17 @@ const DOT = 16;
 const BASE64 = 32;
 const PLUS = 64;
 /** Letters of other alphabets. */
-const WIDE = 128;
-/** All else, where a rule begins with it. */
-const OTHER = 256;
+export const WIDE = 128;
+/** All else that is seen. */
+const MARK = 256;
 const LETTER = SMALL | CAPITAL;
-const ALPHANUMERIC = LETTER | DIGIT;
+export const ALPHANUMERIC: number = LETTER | DIGIT;
 const TOKEN = ALPHANUMERIC | DASH | BASE64 | PLUS;
 const WORD = ALPHANUMERIC | DASH | DOT | WIDE;
+/** What a word of a path is made of that is a name. */
+export const NAME: number = LETTER | DASH | DOT;
 
-/** So much is looked at of what may be a name, an address or random: else long words without an end would take time that grows with their square. */
+/** Of random texts so much is looked at: else long words without an end would take time that grows with their square. */
 const MAX_WORD = 64;
 /** Shorter credentials, and shorter keys, are none. */
 const MIN_SECRET = 8;
@@ -33,304 +36,284 @@ const MIN_KEY = 16;
  */
 const MIN_RANDOM = 20;
 const MIN_CHANGES = 0.3;
+/** Longer numbers are none that people have. */
+const MAX_DIGITS = 20;
+const MAX_IBAN = 34;
 
-/** What keys of services begin with. */
+/** What keys of services begin with, and JSON in base64, as JWTs do. */
 const PREFIXES =
-  'sk- sk_ rk_ whsec_ gho_ ghp_ ghr_ ghs_ ghu_ github_pat_ glpat- hf_ npm_ pypi- xapp- xoxa- xoxb- xoxp- xoxs- AIza AKIA ASIA SG. hvs. ya29.'.split(' '); // prettier-ignore
-/** Names in the query of a URL that carry secrets, and mean other things elsewhere. */
-const PARAMETERS = ' code state key sig signature ticket jwt nonce hash ';
-/** What stands behind names of types and settings, and is no secret. */
-const NOTHING = ' null undefined true false string number boolean ';
+  'eyJ sk- sk_ rk_ whsec_ gho_ ghp_ ghr_ ghs_ ghu_ github_pat_ glpat- hf_ npm_ pypi- xapp- xoxa- xoxb- xoxp- xoxs- AIza AKIA ASIA SG. hvs. ya29.'.split(' '); // prettier-ignore
+
+/** What a value stands in. */
+const OPENING = '[{"\'`';
+const CLOSING = ']}"\'`';
+
+/** Names of the rules. */
+export const SECRET_RULES: readonly string[] = [
+  'private-key', 'jwt', 'key', 'credentials', 'url-credentials', 'secret', 'email', 'iban', 'card', 'ssn', 'phone', 'random',
+]; // prettier-ignore
 
 // Taken now: programs may replace it later.
-const Bytes = Uint8Array;
+const Numbers = Uint16Array;
 
-/** The text that is looked at, the class of each of its characters, and where a match begins: at the word, unless the rule says otherwise. One at a time. */
+/** The text that is looked at, one at a time, and the class of each of its characters. */
 let text = '';
-let classes = new Bytes(1 << 12);
-let begin = 0;
+let classes = new Numbers(1 << 12);
 let isSecretName: (name: string) => boolean;
+/** Where the run of characters of words ends that was read last. */
+let last = 0;
+/** Where the secret begins that was found, where it ends, and which rule saw it. */
+export let begin = 0;
+export let end = 0;
+export let seenBy = '';
 
-export function look(at: string, isSecret: (name: string) => boolean): void {
-  text = at;
+/** @param isSecret is asked with `?` in front of names in a query */
+export function look(given: string, isSecret: (name: string) => boolean): void {
+  text = given;
   isSecretName = isSecret;
-  const { length } = text;
-  if (length >= classes.length) classes = new Bytes(length * 2);
-  for (let at = 0; at < length; at++) classes[at] = classOf(charCodeAt(text, at));
+  last = 0;
+  const { length } = given;
+  if (length >= classes.length) classes = new Numbers(length * 2);
+  for (let at = 0; at < length; at++) classes[at] = classOf(charCodeAt(given, at));
   classes[length] = 0;
 }
 
 function classOf(code: number): number {
-  if (code > 127) return code > 0x1fff && code < 0x2070 ? 0 : WIDE;
-  if (code > 96) return code < 123 ? SMALL : 0;
-  if (code > 64) return code < 91 ? CAPITAL : code === 95 ? DASH : 0;
-  if (code > 46) return code < 58 && code > 47 ? DIGIT : code === 47 || code === 61 ? BASE64 : 0;
-  return code === 45 ? DASH : code === 46 ? DOT : code === 43 ? PLUS : 0;
+  if (code > 96) return code < 123 ? SMALL : code < 128 || code >> 7 === 64 ? MARK : WIDE;
+  if (code > 64) return code < 91 ? CAPITAL : code === 95 ? DASH : MARK;
+  if (code > 46) return code < 58 && code > 47 ? DIGIT : code === 47 || code === 61 ? BASE64 : MARK;
+  return code < 33 ? 0 : code === 45 ? DASH : code === 46 ? DOT : code === 43 ? PLUS : MARK;
 }
-
-/** Where the secret begins that `secretEnd` has seen, and which rule saw it. */
-export const secretBegin = (): number => begin;
-export let seenBy = '';
-
-/** Where a secret ends that begins with this word; 0: there is none. Negative: it looks like one and is none, up to there. */
-export function secretEnd(at: number): number {
-  if (is(at - 1, ALPHANUMERIC | WIDE)) return 0;
-  const kind = classes[at] || (text[at] === '(' || text[at] === '‹' ? OTHER : 0);
-  if (kind === 0) return 0;
-  for (let each = 0; each < RULES.length; each++) {
-    const [rule, begins, match] = RULES[each];
-    if ((begins & kind) === 0) continue;
-    begin = at;
-    const end = match(at);
-    if (end === 0) continue;
-    seenBy = rule;
-    return end;
-  }
-  return 0;
-}
-
-type SecretRule = readonly [id: string, begins: number, match: (at: number) => number];
-
-/** What it is called, classes that it may begin with, and what sees its end. */
-const RULES: readonly SecretRule[] = [
-  ['', OTHER | SMALL, (at) => -harmlessEnd(at)],
-  ['private-key', DASH, privateKeyEnd],
-  ['jwt', SMALL, (at) => (starts('eyJ', at) ? longToken(at, at, MIN_KEY) : 0)],
-  ['key', LETTER, keyEnd],
-  ['credentials', LETTER, credentialsEnd],
-  ['url-credentials', BASE64, userEnd],
-  ['secret', WORD, namedEnd],
-  ['email', WORD, emailEnd],
-  ['iban', CAPITAL, ibanEnd],
-  ['card', DIGIT, cardEnd],
-  ['ssn', DIGIT, (at) => (hasGroups(at, '3-2-4') && digits < '9' && digits > '001' ? numberEnd : 0)],
-  ['phone', DIGIT | PLUS | OTHER, phoneEnd],
-  ['random', TOKEN, randomEnd],
-];
-export const SECRET_RULES: readonly string[] = RULES.map(([id]) => id);
+export const isClass = (char: string, kinds: number): boolean => (classOf(charCodeAt(char, 0)) & kinds) !== 0;
 
 const is = (at: number, kinds: number): boolean => (classes[at] & kinds) !== 0;
 /** Where characters of these classes end. */
-const run = (at: number, kinds: number, most = text.length): number => {
-  const last = at + most;
-  while (at < last && (classes[at] & kinds) !== 0) at++;
+const run = (at: number, kinds: number, to = text.length): number => {
+  while (at < to && is(at, kinds)) at++;
   return at;
 };
 const starts = (part: string, at: number): boolean => {
   for (let next = 0; next < part.length; next++) if (text[at + next] !== part[next]) return false;
   return true;
 };
+const isOf = (chars: string, at: number): boolean => indexOf(chars, text[at] ?? 'none') >= 0;
 /** Where the first of these characters is, or the end. */
 const until = (at: number, chars: string): number => {
-  while (at < text.length && indexOf(chars, text[at]) < 0) at++;
+  while (at < text.length && !isOf(chars, at)) at++;
   return at;
 };
-/** Where the token ends of which a part is such a one that words of small letters and dashes are none: `npm_config_registry`. The dot at the end of a sentence is none of its. */
-const longToken = (at: number, from: number, length: number): number => {
-  const end = tokenEnd(from, MAX_WORD);
-  if (run(from, SMALL | DASH, MAX_WORD) >= end) return 0;
-  const last = tokenEnd(end, text.length);
-  return last - at < length ? 0 : last;
+const sees = (rule: string, from: number, to: number): number => {
+  begin = from;
+  seenBy = rule;
+  return to;
 };
-const tokenEnd = (at: number, most: number): number => {
-  let end = run(at, TOKEN | DOT, most);
-  while (text[end - 1] === '.') end--;
-  return end;
-};
-const within = (list: string, word: string): boolean => indexOf(list, ` ${lowerCase(word)} `) >= 0;
 
-/** What stands for a secret already; and `sha512-…` of lock files and script tags: what a file is, for everybody to see. */
-function harmlessEnd(at: number): number {
-  if (text[at] === '‹') {
-    let end = run(run(at + 1, WORD, MAX_WORD) + 1, WORD, MAX_WORD);
-    // As messages have it that are alike but for numbers.
-    if (text[end] === '#') end++;
-    return text[end] === '›' ? end + 1 : 0;
+/** Finds the next secret that begins from `at` on and before `limit`. */
+export function findSecret(at: number, limit: number): boolean {
+  for (; at < limit && at < text.length; at = run(at, ALPHANUMERIC | WIDE) + 1) {
+    if (!is(at, TOKEN | WORD) || is(at - 1, ALPHANUMERIC | WIDE)) continue;
+    end = secretEnd(at);
+    if (end > 0) return true;
+    // None begins before.
+    if (end < 0) at = -end - 1;
   }
-  return starts('sha', at) && is(at + 3, DIGIT) && text[run(at + 3, DIGIT)] === '-' ? run(at, TOKEN) : 0;
+  return false;
+}
+
+function secretEnd(at: number): number {
+  const kind = classes[at];
+  const found = kind === DASH ? privateKeyEnd(at) : kind === BASE64 ? userEnd(at) : 0;
+  if (found > 0) return found;
+  if (at >= last && is(at, WORD)) {
+    let seen = 0;
+    for (last = at; is(last, WORD); last++) seen |= classes[last];
+    // Most words are followed by nothing that makes them more.
+    const isMarked = kind === DASH || is(text[last] === ' ' ? last + 1 : last, MARK | BASE64 | PLUS);
+    const named = credentialsEnd(at) || (isMarked && (namedEnd(at) || emailEnd(at))) || 0;
+    // Of short words without digits nothing else is one.
+    if (named > 0 || (last - at < MIN_KEY && !is(last, PLUS | BASE64) && (seen & DIGIT) === 0))
+      return named || -last;
+  }
+  const isLong = run(at, TOKEN | DOT, at + MIN_KEY) === at + MIN_KEY;
+  return (
+    (isLong && keyEnd(at)) ||
+    (is(at, CAPITAL) && ibanEnd(at)) ||
+    (is(at, DIGIT) && numberEnd(at)) ||
+    (isLong && randomEnd(at)) ||
+    0
+  );
 }
 
 function privateKeyEnd(at: number): number {
   if (!starts('-----BEGIN ', at) || indexOf(slice(text, at, at + 50), 'PRIVATE KEY') < 0) return 0;
-  const end = indexOf(text, '-----END', at);
-  return end < 0 ? text.length : run(until(end + 8, '-'), DASH);
+  const to = indexOf(text, '-----END', at);
+  return sees('private-key', at, to < 0 ? text.length : run(until(to + 8, '-'), DASH));
+}
+
+/** A token of which a part is such a one that words of small letters and dashes are none: `npm_config_registry`. The dot at the end of a sentence is none of its. */
+function longToken(rule: string, from: number, at: number, length: number): number {
+  let to = run(at, SMALL | DASH, at + MAX_WORD);
+  if (!is(text[to] === '.' ? to + 1 : to, TOKEN)) return 0;
+  to = run(to, TOKEN | DOT);
+  while (text[to - 1] === '.') to--;
+  return to - from < length ? 0 : sees(rule, from, to);
 }
 
 function keyEnd(at: number): number {
   for (let each = 0; each < PREFIXES.length; each++)
-    if (starts(PREFIXES[each], at)) return longToken(at, at + PREFIXES[each].length, MIN_KEY);
+    if (starts(PREFIXES[each], at))
+      return longToken(each > 0 ? 'key' : 'jwt', at, at + PREFIXES[each].length, MIN_KEY);
   return 0;
 }
 
 /** `Bearer …` anywhere, `Basic …` where it is all of a value. */
 function credentialsEnd(at: number): number {
-  const isBearer = starts('earer ', at + 1);
-  if (!isBearer && (!starts('asic ', at + 1) || is(at - 2, ALPHANUMERIC))) return 0;
-  begin = at + (isBearer ? 7 : 6);
-  return longToken(begin, begin, MIN_SECRET);
+  return starts('earer ', at + 1) || (starts('asic ', at + 1) && !is(at - 2, ALPHANUMERIC))
+    ? longToken('credentials', last + 1, last + 1, MIN_SECRET)
+    : 0;
 }
 
 /** `scheme://user:password@host`. */
 function userEnd(at: number): number {
   if (!starts('://', at - 1)) return 0;
-  begin = at + 2;
-  const end = lastIndexOf(slice(text, begin, until(begin, '/?# "\'`<>\n')), '@');
-  return end > 0 && text[begin] !== '‹' ? begin + end : 0;
+  const from = at + 2;
+  const length = lastIndexOf(slice(text, from, until(from, '/?# "\'`<>\n')), '@');
+  return length > 0 && text[from] !== '‹' ? sees('url-credentials', from, from + length) : 0;
 }
 
 /** `password=…`, `"apiKey": "…"`, `--token …`. */
 function namedEnd(at: number): number {
-  const end = run(at, WORD, MAX_WORD);
-  let next = end;
-  while (indexOf('"\'\\', text[next] ?? ' ') >= 0) next++;
-  if (text[next] === ' ') next++;
-  if (text[at] !== '-' || text[end] !== ' ') {
-    if (text[next] !== ':' && text[next] !== '=') return 0;
-    if (indexOf('=>:/', text[++next]) >= 0) return 0;
-  }
-  const name = lowerCase(slice(text, at, end));
-  const isParameter = indexOf('?&', text[at - 1] ?? ' ') >= 0 && within(PARAMETERS, name);
-  if (!isParameter && !isSecretName(name)) return 0;
-  while (text[next] === ' ' || text[next] === '\\') next++;
-  const opening = text[next];
-  const isQuoted = opening === '"' || opening === "'" || opening === '`';
-  begin = isQuoted ? next + 1 : next;
-  const isHeader = indexOf(name, 'cookie') >= 0 || indexOf(name, 'authorization') >= 0;
-  let last = until(begin, isQuoted ? opening : opening === '[' ? ']' : opening === '{' ? '}' : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|'); // prettier-ignore
+  let from = last;
+  // One that is not followed by anything like it is the most frequent: this comes first.
+  while (text[from] === '"' || text[from] === "'" || text[from] === '\\') from++;
+  if (text[from] === ' ') from++;
+  if (
+    (text[at] !== '-' || text[last] !== ' ') &&
+    ((text[from] !== ':' && text[from] !== '=') || isOf('=>:/', ++from))
+  )
+    return 0;
+  const name = slice(text, at > last - MAX_WORD ? at : last - MAX_WORD, last);
+  if (!isSecretName(isOf('?&', at - 1) ? `?${name}` : name)) return 0;
+  while (isOf(' \\', from)) from++;
+  const kind = indexOf(OPENING, text[from] ?? '_');
+  const isQuoted = kind > 1;
+  if (isQuoted) from++;
+  const small = lowerCase(name);
+  const isHeader = indexOf(small, 'cookie') >= 0 || indexOf(small, 'authorization') >= 0;
+  let to = until(from, kind >= 0 ? CLOSING[kind] : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|›');
   // `\"` within JSON within JSON.
-  if (isQuoted && text[last - 1] === '\\') last--;
-  // What stands for it already stays.
-  return last <= begin || text[begin] === '‹' || (!isQuoted && within(NOTHING, slice(text, begin, last)))
-    ? 0
-    : last;
+  if (isQuoted && text[to - 1] === '\\') to--;
+  // What stands for it already stays, and so do names of types and settings.
+  const isNone = to <= from || text[from] === '‹' || text[to] === '›' ||
+    (kind < 0 && indexOf(' null undefined true false string number boolean ', ` ${lowerCase(slice(text, from, to))} `) >= 0); // prettier-ignore
+  return isNone ? 0 : sees('secret', from, to);
 }
 
 /** Not `git@host`, `icon@2x.png`, `package@1.2.3`. */
 function emailEnd(at: number): number {
-  const name = run(at, WORD | PLUS, MAX_WORD);
-  const isEncoded = starts('%40', name);
-  if ((text[name] !== '@' && !isEncoded) || starts('git@', at)) return 0;
-  const host = name + (isEncoded ? 3 : 1);
-  let end = run(host, WORD);
-  while (is(end - 1, DOT | DASH)) end--;
-  const dot = lastIndexOf(slice(text, host, end), '.');
-  return dot < 1 ||
-    end - host - dot < 3 ||
-    (is(host, DIGIT) && text[host + 1] === 'x') ||
-    run(host + dot + 1, LETTER | WIDE) < end
-    ? 0
-    : end;
+  const name = is(at - 1, PLUS) ? at : run(last, WORD | PLUS);
+  const host = text[name] === '@' ? name + 1 : starts('%40', name) ? name + 3 : 0;
+  if (host === 0 || starts('git@', at)) return 0;
+  let to = run(host, WORD);
+  while (is(to - 1, DOT | DASH)) to--;
+  const dot = host + lastIndexOf(slice(text, host, to), '.');
+  return dot > host && to - dot > 2 && !(is(host, DIGIT) && text[host + 1] === 'x') && run(dot + 1, LETTER | WIDE) >= to
+    ? sees('email', at, to)
+    : 0; // prettier-ignore
 }
 
-/** `DE89 3704 0044 0532 0130 00`, by ISO 13616: 97 leaves 1. */
-function ibanEnd(at: number): number {
-  if (!is(at + 1, CAPITAL) || !is(at + 2, DIGIT)) return 0;
-  let compact = '';
+/** `DE89 3704 0044 0532 0130 00`, by ISO 13616: with its first four characters at its end, 97 leaves 1. */
+function ibanEnd(from: number): number {
+  if (!is(from + 1, CAPITAL) || !is(from + 2, DIGIT)) return 0;
+  let at = from;
+  let head = 0;
+  let rest = 0;
   let found = 0;
-  for (let next = at; compact.length < 34 && (is(next, CAPITAL | DIGIT) || text[next] === ' '); next++) {
-    if (text[next] === ' ') continue;
-    compact += text[next];
-    if (compact.length < 15 || is(next + 1, ALPHANUMERIC)) continue;
-    let rest = 0;
-    for (let each = 0; each < compact.length; each++) {
-      const code = charCodeAt(compact, (each + 4) % compact.length);
-      rest = (code > 64 ? rest * 100 + code - 55 : rest * 10 + code - 48) % 97;
+  for (let count = 0; count < MAX_IBAN; at++) {
+    if (text[at] === ' ') continue;
+    if (!is(at, CAPITAL | DIGIT)) break;
+    const code = charCodeAt(text, at);
+    rest = (code > 64 ? rest * 100 + code - 55 : rest * 10 + code - 48) % 97;
+    if (++count === 4) {
+      head = rest;
+      rest = 0;
     }
-    if (rest === 1) found = next + 1;
+    if (count > 14 && (rest * 1e6 + head) % 97 === 1 && !is(at + 1, ALPHANUMERIC)) found = at + 1;
   }
-  return found;
+  return sees('iban', from, found);
 }
-
-/** Of a number: its digits, how they are grouped (`3-2-4`), and where it ends. */
-let digits = '';
-let groups = '';
-let numberEnd = 0;
 
 /**
- * Reads groups of digits with one blank, dash, dot or slash between them, perhaps some in parentheses. Whether it stands alone: not in the middle of an id, a path,
- * a date, a version. @param told whether it goes on after each group
+ * Groups of digits with one blank, dash, dot or slash between them, perhaps some in parentheses: cards, social security numbers, phones. The last two stand alone: not in
+ * the middle of an id, a path, a date, a version.
  */
-function readNumber(at: number, told: (next: number) => boolean = () => true): boolean {
-  digits = groups = '';
-  numberEnd = 0;
-  for (let next = text[at] === '+' ? at + 1 : at; digits.length < 20;) {
+function numberEnd(at: number): number {
+  let digits = '';
+  // Lengths of the groups: `3-2-4`.
+  let groups = '';
+  let to = at;
+  for (let next = at; digits.length < MAX_DIGITS;) {
     if (text[next] === '(') next++;
-    const end = run(next, DIGIT);
-    if (end === next) break;
-    digits += slice(text, next, end);
-    groups += end - next;
-    numberEnd = end;
-    next = text[end] === ')' ? end + 1 : end;
-    if (!told(next)) break;
-    if (text[next] === ' ' || next === end) {
-      if (indexOf(' -./', text[next] ?? '_') < 0) break;
-      next++;
-    }
-    if (is(next, DIGIT) || text[next] === '(') groups += '-';
+    const from = next;
+    next = run(from, DIGIT);
+    if (next === from) break;
+    to = next;
+    digits += slice(text, from, to);
+    groups += `${groups && '-'}${to - from}`;
+    if (digits.length > 12 && !is(to, LETTER | WIDE) && isCardNumber(digits)) return sees('card', at, to);
+    if (text[next] === ')') next++;
+    if (isOf(' -./', next)) next++;
+    else if (next === to) break;
   }
-  return (
-    (text[at] === '+' || text[at - 1] === '=' || !is(at - 1, DASH | DOT | BASE64 | PLUS)) &&
-    !is(numberEnd, ALPHANUMERIC | DASH | WIDE)
-  );
-}
-
-const hasGroups = (at: number, wanted: string): boolean => readNumber(at) && groups === wanted;
-
-/** 13 to 19 digits, perhaps in groups, that begin as cards do and pass Luhn's test (ISO/IEC 7812-1, annex B). */
-function cardEnd(at: number): number {
-  let found = 0;
-  readNumber(at, (next) => {
-    if (!is(next, LETTER | WIDE) && isCardNumber(digits)) found = next;
-    return found === 0 && (text[next] === ' ' || text[next] === '-');
-  });
-  return found;
-}
-
-/** `+49 30 901820` (E.164), `030/901820`, `06 12 34 56 78`, `(212) 555-0123`. */
-function phoneEnd(at: number): number {
-  if (!readNumber(at)) return 0;
+  if (is(to, ALPHANUMERIC | DASH | WIDE) || (is(at - 1, DASH | DOT | BASE64 | PLUS) && !isOf('+=', at - 1)))
+    return 0;
+  if (text[at - 1] === '(') at--;
+  const isPlus = text[at - 1] === '+';
+  if (isPlus) at--;
   const { length } = digits;
-  const first = indexOf(groups, '-');
-  const isOne =
-    text[at] === '+'
-      ? length > 7 && length < 16 && digits > '1' && first + length > 8
-      : digits < '1'
-        ? digits > '01' && length > 9 && length < 14 && first === 1 && groups > '2' && groups < '6'
-        : length < 12 && (groups === '3-3-4' || groups === '1-3-3-4') && slice(digits, -10) > '2';
-  return isOne ? numberEnd : 0;
+  if (groups === '3-2-4' && digits < '9' && digits > '001') return sees('ssn', at, to);
+  // `+49 30 901820` (E.164), `030/901820`, `06 12 34 56 78`, `(212) 555-0123`
+  const isPhone = isPlus
+    ? length + indexOf(groups, '-') > 8
+    : digits < '1'
+      ? digits > '01' && length > 9 && length < 14 && groups > '2'
+      : length < 12 && slice(groups, -5) === '3-3-4' && slice(digits, -10) > '2';
+  return isPhone ? sees('phone', at, to) : 0;
 }
 
-/** Small letters, capital letters and digits, in no order that words and names have. Digests and ids in hexadecimal digits are none. */
+/** Letters of both cases and digits, in an order that no words and names have. Digests and ids in hexadecimal digits are none. */
 function randomEnd(at: number): number {
   // Within a word only where another one may begin.
-  if (is(at - 1, TOKEN) && !is(at - 1, BASE64)) return 0;
+  if (is(at - 1, TOKEN & ~BASE64)) return 0;
   let before = 0;
   let seen = 0;
   let changes = 0;
   let length = 0;
-  let end = at;
-  for (; end < at + MAX_WORD && is(end, TOKEN); end++) {
-    const kind = classes[end] & ALPHANUMERIC;
+  let to = at;
+  for (; to < at + MAX_WORD && is(to, TOKEN); to++) {
+    const kind = classes[to] & ALPHANUMERIC;
     if (kind === 0) continue;
     seen |= kind;
     if (kind !== before) changes++;
     // `aWord`
-    if (kind === CAPITAL && before === SMALL && is(end + 1, SMALL) && is(end + 2, SMALL)) changes -= 2;
+    if (kind === CAPITAL && before === SMALL && is(to + 1, SMALL) && is(to + 2, SMALL)) changes -= 2;
     before = kind;
     length++;
   }
-  const isRandom = seen === ALPHANUMERIC && length >= MIN_RANDOM && changes >= length * MIN_CHANGES;
-  return isRandom ? run(end, TOKEN) : 0;
+  if (seen !== ALPHANUMERIC || length < MIN_RANDOM || changes < length * MIN_CHANGES) return 0;
+  to = run(to, TOKEN);
+  // `sha512-…` of lock files and script tags: what a file is, for everybody to see.
+  return starts('sha', at) && is(at + 3, DIGIT) ? -to : sees('random', at, to);
 }
 
+/** 13 to 19 digits that begin as cards do and pass Luhn's test (ISO/IEC 7812-1, annex B). */
 export function isCardNumber(digits: string): boolean {
   const { length } = digits;
-  // 4: Visa · 34, 37: American Express · 30, 36, 38: Diners · 51 – 55, 2, 6: Mastercard, Discover, UnionPay
-  const lengths = digits < '3' ? '16' : digits < '4' ? (within(' 34 37 ', slice(digits, 0, 2)) ? '15' : '14') : digits < '5' ? '13 16 19' : '16'; // prettier-ignore
-  if (length < 13 || digits < '2' || digits > '7' || indexOf(lengths, `${length}`) < 0) return false;
+  // First digit and length. 4: Visa · 3: American Express, Diners · 2, 5, 6: Mastercard, Discover, UnionPay
+  if (indexOf(' 216 314 315 413 416 419 516 616', ` ${digits[0]}${length}`) < 0) return false;
   let sum = 0;
   for (let at = 1; at <= length; at++) {
-    const digit = (charCodeAt(digits, length - at) - 48) * (at % 2 === 0 ? 2 : 1);
+    const digit = (charCodeAt(digits, length - at) - 48) << ((at + 1) & 1);
     sum += digit > 9 ? digit - 9 : digit;
   }
   return sum % 10 === 0;
