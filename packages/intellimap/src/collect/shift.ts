@@ -54,7 +54,10 @@ export function shiftWords(words: Int32Array, shift: number): void {
   }
 }
 
+/** What a browser measured keeps the times of the page's clock, as it told them: `micros` says when that was. */
 export function shiftedNote(note: Note, shift: number): Note {
-  const { micros } = note as { micros?: unknown };
+  const { micros, startTime = 0 } = note as { micros?: unknown; startTime?: unknown };
+  if (note.t === 'entry' && typeof startTime === 'number')
+    return { ...note, micros: Math.round(startTime * 1000) + shift };
   return typeof micros === 'number' ? { ...note, micros: micros + shift } : note;
 }

@@ -1,27 +1,22 @@
 /** What a page tells beside its calls: notes → the last word of each. Recordings are not to be trusted: a field may hold anything. Pure. */
-import type { Note } from '@intellimap/probe/wire';
+import { type Measured, type Note, type Vital, vitalsOf } from '@intellimap/probe/wire';
+import { longOf, measuredOf, originOf } from './measured-notes.ts';
 import { numberOf, textOf } from './thread-notes.ts';
 
 /** Long tasks that a thread may have; the longest stay. */
 const MAX_LONG = 2000;
-/** Visits and messages of which something is known; a probe tells 1000 messages. */
+/** What vitals are made of: a probe tells 10 000 of a type, and then the long ones. */
+const MAX_MEASURED = 50_000;
+/** Vitals and messages of which something is known; a probe tells 1000 messages. */
 const MAX_VITALS = 1000;
 const MAX_MESSAGES = 1001;
 
-/** Numbers are NaN where they are not known; times in µs of the machine's clock. */
-export interface VitalNote {
-  visit: number;
-  name: string;
-  /** ms, or a score */
-  value: number;
+/** One of `vitalsOf`, at µs of the machine's clock; NaN: not known. */
+export interface VitalNote extends Vital {
   at: number;
-  element: string | null;
-  url: string | null;
-  event: string | null;
-  /** ms, see `vitals.detail`. */
-  parts: number[];
 }
 
+/** Numbers are NaN where they are not known; times in µs, `at` of the machine's clock. */
 export interface LongNote {
   at: number;
   took: number;
@@ -43,15 +38,14 @@ export interface ConsoleNote {
 }
 
 export class PageNotes {
-  /** By visit and name. */
-  readonly vitals = new Map<string, VitalNote>();
   readonly messages = new Map<number, ConsoleNote>();
+  private readonly measured: Measured[] = [];
+  private origin = NaN;
   private allLong: LongNote[] = [];
 
   /** Whether the note is of this kind. */
   take(note: Note): boolean {
-    if (note.t === 'vital') this.#vital(note);
-    else if (note.t === 'long') this.#long(note);
+    if (note.t === 'entry') this.#entry(note);
     else if (note.t === 'console') this.#console(note);
     else return false;
     return true;
@@ -63,35 +57,22 @@ export class PageNotes {
     return this.allLong.toSorted((a, b) => a.at - b.at);
   }
 
-  #vital(note: Note & Record<string, unknown>): void {
-    const { visit, name, value, micros, element, url, event, parts } = note;
-    const key = `${numberOf(visit)} ${textOf(name)}`;
-    if (!Number.isSafeInteger(visit) || !Number.isFinite(value)) return;
-    if (this.vitals.size >= MAX_VITALS && !this.vitals.has(key)) return;
-    this.vitals.set(key, {
-      visit: numberOf(visit),
-      name: textOf(name),
-      value: numberOf(value),
-      at: numberOf(micros),
-      element: textOf(element) || null,
-      url: textOf(url) || null,
-      event: textOf(event) || null,
-      parts: Array.isArray(parts) ? parts.map(numberOf) : [],
-    });
+  /** So far, each with the visit that it is of. */
+  vitals(): VitalNote[] {
+    return vitalsOf(this.measured)
+      .slice(0, MAX_VITALS)
+      .map((vital) => ({ ...vital, at: Math.round(vital.at * 1000) + this.origin }));
   }
 
-  #long(note: Note & Record<string, unknown>): void {
-    const [at, took] = [numberOf(note['micros']), numberOf(note['took'])];
-    if (!Number.isFinite(at) || !(took >= 0)) return;
-    this.allLong.push({
-      at,
-      took,
-      blocking: numberOf(note['blocking']),
-      render: numberOf(note['render']),
-      url: textOf(note['url']),
-      function: textOf(note['function']),
-      invoker: textOf(note['invoker']),
-    });
+  #entry(note: Note): void {
+    const long = longOf(note);
+    const origin = originOf(note);
+    if (Number.isFinite(origin)) this.origin = origin;
+    if (long !== undefined) this.allLong.push(long);
+    else if (this.measured.length < MAX_MEASURED) {
+      const measured = measuredOf(note);
+      if (measured.entryType !== 'resource') this.measured.push(measured);
+    }
     if (this.allLong.length >= 2 * MAX_LONG) this.#cut();
   }
 

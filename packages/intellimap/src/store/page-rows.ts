@@ -17,15 +17,15 @@ const LIMITS: Record<Vital['name'], readonly [Vital['unit'], number, number]> = 
   CLS: ['score', 0.1, 0.25],
   INP: ['ms', 200, 500],
 };
-const isVital = (name: string): name is Vital['name'] => Object.hasOwn(LIMITS, name);
 
 export function vitalRows({ folder, threads, sinks }: ReplayedRun): Vital[] {
   const { id, startedMicros } = folder.run;
   const loads = sinks.resources.rows();
-  return threads.flatMap(({ result: { number, page } }) =>
-    [...page.vitals.values()].flatMap((vital) => {
-      const { visit, name, value, at, element, url } = vital;
-      if (!isVital(name)) return [];
+  return threads.flatMap(({ result: { number, page } }) => {
+    const vitals = page.vitals();
+    const first = vitals.find((each) => each.visit === 1 && each.name === 'TTFB');
+    return vitals.map((vital) => {
+      const { visit, name, value, at, element = null, url = null } = vital;
       const [unit, good, fair] = LIMITS[name];
       return {
         run_id: id,
@@ -38,10 +38,10 @@ export function vitalRows({ folder, threads, sinks }: ReplayedRun): Vital[] {
         at_us: orNull(at - startedMicros),
         element,
         url,
-        detail: detailOf(vital, page.vitals.get(`${visit} TTFB`), pictureOf(vital, number, loads)),
+        detail: detailOf(vital, first, pictureOf(vital, number, loads)),
       } satisfies Vital;
-    }),
-  );
+    });
+  });
 }
 
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
@@ -58,17 +58,17 @@ function detailOf(vital: VitalNote, first?: VitalNote, picture?: ResourceRow): s
 }
 
 function madeOf(
-  { name, parts, value, event, url, visit, at }: VitalNote,
+  { name, parts = [], value, event, url, visit, at }: VitalNote,
   first: VitalNote | undefined,
   picture: ResourceRow | undefined,
-): Record<string, string | number | null> | null {
+): Record<string, string | number | undefined> | null {
   const [a, b, c] = parts;
   if (name === 'INP' && parts.length === 3)
     return { event, delay: a, processing: b - a, presentation: c - b };
   if (name === 'CLS' && parts.length === 1) return { moved: a };
   if (name !== 'LCP' || visit > 1 || first === undefined) return null;
   const ttfb = first.value;
-  if (url === null) return { ttfb, delay: 0, load: 0, render: value - ttfb };
+  if (url === undefined) return { ttfb, delay: 0, load: 0, render: value - ttfb };
   if (picture === undefined) return null;
   // What came before the answer was asked for before it, by hints.
   const asked = Math.max(ttfb, value - (at - picture.start) / 1000);
@@ -82,7 +82,7 @@ const pictureOf = (
   thread: number,
   loads: ResourceRow[],
 ): ResourceRow | undefined =>
-  name === 'LCP' && url !== null
+  name === 'LCP' && url !== undefined
     ? loads.find((load) => load.thread === thread && load.url === url && load.start <= at && load.ended)
     : undefined;
 

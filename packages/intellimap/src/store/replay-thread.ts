@@ -12,6 +12,7 @@ import {
   type Totals,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { loadOf } from './measured-notes.ts';
 import { PageNotes } from './page-notes.ts';
 import type { ProcessMap } from './program-sites.ts';
 import type { Collection } from './replay/pauses.ts';
@@ -122,6 +123,8 @@ export class ThreadReader {
   /** What the thread itself had counted when it last said so. */
   private told: Told = { words: 0, calls: 0, events: 0 };
   private facts: SegmentFacts | null = null;
+  /** Of a page: the row of its own load is there. */
+  private isLoaded = false;
 
   constructor(number: number, { pid, tid }: ThreadFolder, sites: ProcessMap, sinks: RunSinks) {
     this.replay = new ThreadReplay(number, sites, sinks);
@@ -326,6 +329,7 @@ export class ThreadReader {
     else if (note.t === 'cost') this.result.costs.push(costOf(note));
     else if (note.t === 'sampling') this.result.leftOut = leftOutOf(note);
     else if (note.t === 'resource') this.#resource(note);
+    else if (note.t === 'entry') this.#measured(note);
     else if (this.result.page.take(note)) return;
     else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
@@ -339,12 +343,17 @@ export class ThreadReader {
     const begun = begunResourceOf(note);
     if (begun === undefined)
       this.replay.resourceEnded(numberOf((note as { id?: unknown }).id), endedResourceOf(note));
-    else if (!Number.isNaN(begun.id + begun.start)) {
-      this.replay.resource(begun);
-      // What a browser tells of its own loads is told when they are over.
-      if ((note as { took?: unknown }).took !== undefined)
-        this.replay.resourceEnded(begun.id, endedResourceOf(note));
-    }
+    else if (!Number.isNaN(begun.id + begun.start)) this.replay.resource(begun);
+  }
+
+  /** A browser tells of its own loads when they are over, of the page itself before that, too. */
+  #measured(note: Note): void {
+    this.result.page.take(note);
+    const load = loadOf(note);
+    if (load === undefined || (load.begun.kind === 'navigation' && this.isLoaded)) return;
+    if (load.begun.kind === 'navigation') this.isLoaded = true;
+    this.replay.resource(load.begun);
+    this.replay.resourceEnded(load.begun.id, load.ended);
   }
 }
 

@@ -1,8 +1,5 @@
 /** An element in few characters, for people who look for it: `button#add`, `#cart>li.line>button`. What programs call their elements is no secret, unless it looks like one. */
-import { getter, slice, uncurried } from '../core/intrinsics.ts';
-import { quietly } from './patch.ts';
-
-const MAX_PATH = 80;
+import { getter, uncurried } from '../core/intrinsics.ts';
 
 /** The prototypes' own: elements of a form hide the form's, and classes may have others. Undefined where there are no elements. */
 const element = globalThis.document && Element.prototype;
@@ -23,12 +20,8 @@ export function shortName(of: Node): string {
   return tagOf(of) + (id ? `#${id}` : name ? `[name=${name}]` : type ? `.${type}` : '');
 }
 
-function pathOf(of: Node): string {
+export function pathOf(of: Node): string {
+  if (of.nodeType === 3) return pathOf(parentOf(of)!);
   const parent = attribute(of, 'id') ? null : parentOf(of);
   return (parent ? `${pathOf(parent)}>` : '') + shortName(of);
 }
-
-export const createSelector =
-  (said: (text: string) => string) =>
-  (node: Node | null | undefined): string | null | undefined =>
-    quietly(() => node && slice(said(pathOf(node.nodeType === 3 ? parentOf(node)! : node)), -MAX_PATH));

@@ -5,7 +5,6 @@
 import { getter, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { micros, randomHex } from './natives.ts';
-import { observe } from './observe.ts';
 import { quietly } from './patch.ts';
 import type { Teller } from './teller.ts';
 import type { Owner, Turns } from './turns.ts';
@@ -45,7 +44,7 @@ export interface Network {
 }
 
 /** As the browser tells it; ms. */
-interface Timing {
+export interface Timing {
   name: string;
   startTime: number;
   responseStart: number;
@@ -56,11 +55,12 @@ interface Timing {
 
 /** @param propagate origins, beside the page's own, whose requests carry the trace; false: none does */
 export function createNetwork(
-  { note, number, mark, shown }: Teller,
+  teller: Teller,
   turns: Turns,
   isOn: () => boolean,
   propagate: readonly string[] | false = [],
 ): Network {
+  const { note, number, mark, shown } = teller;
   /** The first first. */
   const measured = new Set<Asked>();
 
@@ -80,7 +80,7 @@ export function createNetwork(
       failure,
     });
   };
-  const onTiming = (timing: Timing): void => {
+  teller.timed = (timing) => {
     const { name, startTime, responseStart, responseEnd } = timing;
     for (const asked of measured) {
       // Clocks of browsers tell up to 1 ms at a time.
@@ -97,7 +97,6 @@ export function createNetwork(
       return;
     }
   };
-  observe<Timing>('resource', onTiming);
 
   return {
     turns,

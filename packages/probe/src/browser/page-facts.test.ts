@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Kind, type Note, OPERANDS, kindOf, wordOf } from '../wire/index.ts';
+import {
+  Kind,
+  type Measured,
+  type Note,
+  OPERANDS,
+  kindOf,
+  type Vital,
+  vitalsOf,
+  wordOf,
+} from '../wire/index.ts';
 import { openSite, type Site, type Visit } from './fixtures/page.ts';
 
 const require = createRequire(import.meta.url);
@@ -15,6 +24,8 @@ afterAll(() => site.close());
 
 type Told = Note & Record<string, unknown>;
 const ofKind = ({ notes }: Visit, kind: string): Told[] => notes.filter(({ t }) => t === kind);
+const measured = (visit: Visit): (Told & Measured)[] => ofKind(visit, 'entry');
+const vitals = (visit: Visit): Vital[] => vitalsOf(measured(visit));
 /** `EMPTY_STACK` words. */
 const emptied = ({ batches }: Visit): number =>
   batches.reduce((sum, { words }) => {
@@ -49,17 +60,17 @@ test("vitals are those of Google's library", async () => {
       await page.evaluate('window.seen = told');
     },
   );
-  const values = Object.fromEntries(ofKind(visit, 'vital').map(({ name, value }) => [name, value]));
+  const values = Object.fromEntries(vitals(visit).map(({ name, value }) => [name, value]));
   expect(values).toEqual(visit.seen);
   expect(values).toMatchObject({ CLS: expect.any(Number), INP: expect.any(Number), LCP: expect.any(Number) });
-  const last = new Map(ofKind(visit, 'vital').map((note) => [note['name'], note]));
+  const last = new Map(vitals(visit).map((vital) => [vital.name, vital]));
   expect(last.get('LCP')).toMatchObject({ visit: 1, element: 'h1#big' });
   expect(last.get('INP')).toMatchObject({ event: 'click', element: 'button#go' });
   // The second move is the smaller one, and in the same window.
-  expect(last.get('CLS')!['value']).toBeGreaterThan((last.get('CLS')!['parts'] as number[])[0]);
-  const [delay, processed, painted] = last.get('INP')!['parts'] as number[];
+  expect(last.get('CLS')!.value).toBeGreaterThan(last.get('CLS')!.parts![0]);
+  const [delay, processed, painted] = last.get('INP')!.parts!;
   expect(processed - delay).toBeGreaterThanOrEqual(80);
-  expect(painted).toBe(last.get('INP')!['value']);
+  expect(painted).toBe(last.get('INP')!.value);
 }, 30_000);
 
 test('errors that nobody caught: what they say, where; the stack is known to be empty, but for those within another turn', async () => {
@@ -146,20 +157,37 @@ test('what the page loaded by itself, and what took long', async () => {
     document.body.append(script);
     fetch('/api/x').then(() => setTimeout(() => (seen = 1), 300));`,
   );
-  // The icon is asked for whenever the browser likes.
-  const loads = ofKind(visit, 'resource').filter(
-    ({ took, url, kind }) => url !== undefined && took !== undefined && kind !== 'other',
+  // The icon is asked for whenever the browser likes. The page is told as soon as it is there, and again when it has loaded.
+  const loads = measured(visit).filter(
+    ({ initiatorType, responseEnd }) =>
+      initiatorType !== undefined && initiatorType !== 'other' && responseEnd,
   );
-  expect(loads.map(({ kind, url }) => `${kind} ${(url as string).replace(/:\d+/, '')}`)).toEqual([
+  const named = new Map(
+    loads.map((load) => [`${String(load['initiatorType'])} ${load.name!.replace(/:\d+/, '')}`, load]),
+  );
+  expect([...named.keys()].toSorted()).toEqual([
     'navigation http://127.0.0.1/',
     'script http://127.0.0.1/api/s.js?key',
   ]);
-  expect(loads[0]).toMatchObject({ status: 200, method: 'GET', type: 'text/html' });
-  for (const { took, ttfb, bytes } of loads)
-    expect([took, ttfb, bytes].every((each) => (each as number) > 0)).toBe(true);
-  const long = ofKind(visit, 'long');
-  expect(long.filter(({ blocking }) => blocking === undefined).length).toBeGreaterThan(0);
-  expect(long.find(({ blocking }) => (blocking as number) > 0)!['took']).toBeGreaterThan(110_000);
+  expect(named.get('navigation http://127.0.0.1/')).toMatchObject({
+    responseStatus: 200,
+    contentType: 'text/html',
+  });
+  expect(
+    ofKind(visit, 'resource')
+      .map(({ kind }) => kind)
+      .filter(Boolean),
+  ).toEqual(['fetch']);
+  for (const { duration, responseStart, encodedBodySize } of named.values())
+    expect([duration, responseStart, encodedBodySize].every((each) => (each as number) > 0)).toBe(true);
+  const ofType = (type: string): Told[] => measured(visit).filter(({ entryType }) => entryType === type);
+  expect(ofType('longtask').length).toBeGreaterThan(0);
+  const frame = ofType('long-animation-frame').find(({ blockingDuration }) => blockingDuration)!;
+  expect(frame['duration']).toBeGreaterThan(110);
+  expect(frame['scripts']).toMatchObject({
+    sourceURL: expect.stringMatching(/^http/),
+    duration: expect.any(Number),
+  });
 });
 
 test('a page that comes back begins a visit of its own', async () => {
@@ -168,11 +196,11 @@ test('a page that comes back begins a visit of its own', async () => {
     setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), 300);
     setTimeout(() => (seen = 1), 600);`,
   );
-  expect(ofKind(visit, 'vital').map((note) => `${String(note['visit'])} ${String(note['name'])}`)).toEqual([
+  expect(vitals(visit).map(({ visit: number, name }) => `${number} ${name}`)).toEqual([
     '1 TTFB',
     '1 FCP',
-    '1 CLS',
     '1 LCP',
+    '1 CLS',
     '2 FCP',
     '2 LCP',
     '2 CLS',

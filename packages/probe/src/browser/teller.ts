@@ -2,11 +2,11 @@
 import { type ErrorSigner, type Redaction, shownUrl } from '../core/index.ts';
 import type { Note } from '../wire/segment.ts';
 import { followConsole } from './console.ts';
-import { followLoads } from './loads.ts';
+import { followMeasured } from './measured.ts';
+import type { Timing } from './network.ts';
 import type { PageThread } from './page.ts';
 import { followErrors } from './page-errors.ts';
 import { quietly } from './patch.ts';
-import { followVitals } from './vitals.ts';
 
 export interface Teller {
   note: (note: Note) => void;
@@ -21,6 +21,8 @@ export interface Teller {
   shown: (url: string) => string;
   /** A text of the program as it may be written down, so many characters of it. */
   said: (text: string, most?: number) => string;
+  /** Told what the browser measured of each request. */
+  timed?: (timing: Timing) => void;
 }
 
 export function tellOfPage(
@@ -40,7 +42,6 @@ export function tellOfPage(
   let failed: (message: string) => void = () => {};
   quietly(() => (failed = followConsole(teller)));
   quietly(() => followErrors(teller, failed));
-  quietly(() => followVitals(teller));
-  quietly(() => followLoads(teller));
+  quietly(() => followMeasured(teller));
   return teller;
 }

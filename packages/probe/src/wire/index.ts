@@ -12,3 +12,4 @@ export * from './recent.ts';
 export * from './batch.ts';
 export * from './batch-read.ts';
 export * from './sample-queue.ts';
+export * from './vitals.ts';
