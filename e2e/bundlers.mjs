@@ -22,6 +22,7 @@ import { cleanEnvironment, intellimapBin, importInstalled, query, workspaceOf } 
 import { runCases } from './_cases.mjs';
 import { builders, compilers } from './bundlers/builders.mjs';
 import { serveBundles } from './bundlers/serve.mjs';
+import { threadCases } from './bundlers/threads.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['plain', 'react', 'vue', 'svelte'];
@@ -662,7 +663,7 @@ const serverCases = {
 };
 
 const quickCases = { ...buildCases(QUICK), ...devCases, ...sizeCase };
-const cases = { ...quickCases, ...oddCases, ...serverCases };
+const cases = { ...quickCases, ...oddCases, ...serverCases, ...threadCases };
 
 export const long = true;
 

@@ -25,7 +25,7 @@ const ARROWS: Record<string, string[]> = {
   record: ['base', 'schema', 'store', 'probe/wire', 'probe/core'],
   runtime: ['base', 'load', 'record', 'probe/wire'],
   collect: ['base', 'exchange', 'probe/wire'],
-  plugin: ['base', 'transform', 'load', 'record', 'collect', 'probe/wire', 'probe/core'],
+  plugin: ['base', 'config', 'transform', 'load', 'record', 'collect', 'probe/wire', 'probe/core'],
   layout: ['base'],
   query: ['base', 'schema', 'store', 'layout'],
   analyses: ['base', 'schema', 'query'],

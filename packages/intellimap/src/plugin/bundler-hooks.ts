@@ -1,10 +1,9 @@
 /** The plugin for bundlers that only bundle: Rollup and Rolldown. */
 import { collectorUrl } from './collecting.ts';
-import { recordedHere } from './dev-run.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { keepMaps, type Outputs } from './maps.ts';
-import { type IntelliMapOptions, wantsBuild } from './options.ts';
-import { sharedHooks } from './rollup-hooks.ts';
+import { type IntelliMapOptions, isBuildWanted } from './options.ts';
+import { type InputOptions, sharedHooks } from './rollup-hooks.ts';
 
 export interface StartContext {
   meta?: { rollupVersion?: string; rolldownVersion?: string };
@@ -13,30 +12,28 @@ export interface StartContext {
 
 export function bundlerHooks(bundler: 'rollup' | 'rolldown', options: IntelliMapOptions) {
   let instrumentation: Instrumentation | undefined;
-  const { resolveId, load, sources, components } = sharedHooks(() => instrumentation, false);
+  const { sources, components, ...hooks } = sharedHooks(() => instrumentation, false);
   return [
     {
       name: 'intellimap',
-      buildStart(this: StartContext) {
+      ...hooks,
+      options: (given: InputOptions) => (isBuildWanted(options) ? hooks.options(given) : null),
+      async buildStart(this: StartContext) {
         // Of a watcher, one build serves them all.
-        if (instrumentation !== undefined || !wantsBuild(options, process.env, recordedHere() !== undefined))
-          return;
+        if (instrumentation !== undefined || !isBuildWanted(options)) return;
         const { meta } = this;
         const version = bundler === 'rolldown' ? meta?.rolldownVersion : meta?.rollupVersion;
-        instrumentation = new Instrumentation({
+        instrumentation = await Instrumentation.create({
           options,
           folder: process.cwd(),
           bundler,
           version: version ?? '',
           isDev: false,
           hasFiles: false,
-          plain: 'module',
           collector: collectorUrl,
           warn: (message) => this.warn(message),
         });
       },
-      resolveId,
-      load,
       transform: sources,
       generateBundle: {
         order: 'post' as const,

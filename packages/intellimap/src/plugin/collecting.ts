@@ -30,17 +30,16 @@ const micros = (): number => Number(process.hrtime.bigint() / 1000n);
  */
 export function collectIn(
   { httpServer, middlewares }: Served,
-  root: string,
   run: DevRun,
   isFriend: (origin: string) => boolean,
   mapOf?: MapOf,
 ): void {
   const intake = new Intake({
-    root,
+    root: run.root,
     runDir: () => run.folder,
     tier: 'performance',
     micros,
-    redact: noteRedaction(root),
+    redact: redactionOf(run),
     ...(mapOf && { mapOf }),
   });
   const host: CollectorHost = { intake, micros, refusal: (headers) => refusalOf(headers, isFriend) };
@@ -57,6 +56,9 @@ export function collectIn(
   atEnd(end);
 }
 
+const redactionOf = ({ root, pages }: DevRun): ReturnType<typeof noteRedaction> =>
+  noteRedaction(root, pages.redact);
+
 /** A page sends where it came from: its origin is the host that it asks. */
 function refusalOf(
   { origin, host }: IncomingHttpHeaders,
@@ -70,7 +72,8 @@ function refusalOf(
 export const collectorUrl = (root: string): string => `http://127.0.0.1:${collectorFile(root).port}`;
 
 /** The collector of the workspace, unless there is one already: `intellimap collect`, or that of a run. Returns how to end it. */
-export async function collectAtPort(root: string, run: DevRun): Promise<() => void> {
+export async function collectAtPort(run: DevRun): Promise<() => void> {
+  const { root } = run;
   const { startCollector } = await import('../collect/server.ts');
   const { port, token } = collectorFile(root);
   try {
@@ -81,6 +84,7 @@ export async function collectAtPort(root: string, run: DevRun): Promise<() => vo
       hosts: (own) => ['127.0.0.1', 'localhost'].map((name) => `${name}:${own}`),
       port,
       token,
+      redact: redactionOf(run),
     });
     const end = (): void => {
       void collector.close();

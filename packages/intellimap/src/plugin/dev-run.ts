@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import { getEnvironmentData } from 'node:worker_threads';
 import { PROBE_KEY, type ProbeShared } from '@intellimap/probe/wire';
 import type { Bundled, RunFile } from '../base/recording.ts';
+import { patternsOf } from '../load/globs.ts';
 import { createRunFolder } from '../record/folder.ts';
 import { gitFacts } from '../record/git.ts';
 import { endRunFile, runFileOf } from '../record/run-file.ts';
 import { version } from '../record/version.ts';
+import type { PageSettings } from './page-settings.ts';
 
 /** What the probe of this process shares with its workers, when that is recorded. The registry itself is gone from the globals. */
 export const recordedHere = (): ProbeShared | undefined =>
@@ -17,21 +19,20 @@ const UNASKED = {
   tier: 'performance',
   gates: 'open',
   policy: 'drop',
-  include: [],
-  exclude: [],
-  patterns: { include: [], exclude: [] },
 } satisfies Partial<RunFile>;
 
 export class DevRun {
-  readonly #root: string;
+  readonly root: string;
+  readonly pages: PageSettings;
   readonly #bundled: (() => Bundled) | undefined;
   #git: RunFile['git'] = null;
   #file: RunFile | undefined;
   #folder: string | undefined;
 
   /** @param bundled what made the pages, as of now; absent: nobody here knows */
-  constructor(root: string, bundled?: () => Bundled) {
-    this.#root = root;
+  constructor(root: string, pages: PageSettings, bundled?: () => Bundled) {
+    this.root = root;
+    this.pages = pages;
     this.#bundled = bundled;
     // Known before the first page comes.
     if (recordedHere() === undefined) void gitFacts(root).then((facts) => (this.#git = facts));
@@ -66,8 +67,18 @@ export class DevRun {
   #begin(): string {
     const [, script = '', ...rest] = process.argv;
     const command = [basename(script), ...rest];
-    const known = { command, cwd: process.cwd(), root: this.#root, intellimap: version(), ...this.#madeBy() };
-    this.#file = runFileOf({ ...known, ...UNASKED }, this.#git);
-    return createRunFolder(this.#root, this.#file);
+    const { root } = this;
+    const known = { command, cwd: process.cwd(), root, intellimap: version(), ...this.#madeBy() };
+    this.#file = runFileOf({ ...known, ...UNASKED, ...this.#scope() }, this.#git);
+    return createRunFolder(root, this.#file);
+  }
+
+  #scope(): Pick<RunFile, 'include' | 'exclude' | 'patterns'> {
+    const { include, exclude } = this.pages;
+    return {
+      include,
+      exclude,
+      patterns: { include: patternsOf(include), exclude: patternsOf(exclude) },
+    };
   }
 }

@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { collectorUrl } from './collecting.ts';
-import { recordedHere } from './dev-run.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { moduleOf } from './ids.ts';
 import { keepMap } from './maps.ts';
-import { type IntelliMapOptions, wantsBuild } from './options.ts';
+import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 
 export type { IntelliMapOptions } from './options.ts';
 
@@ -45,23 +44,22 @@ const LOADERS = ['js', 'jsx', 'ts', 'tsx'] as const;
 
 export default function intellimap(options: IntelliMapOptions = {}): {
   name: string;
-  setup(build: PluginBuild): void;
+  setup(build: PluginBuild): Promise<void>;
 } {
   return {
     name: 'intellimap',
-    setup(build) {
+    async setup(build) {
       const { bundle, platform, absWorkingDir = process.cwd(), loader = {} } = build.initialOptions;
       // Code of servers is recorded where it runs; without bundling, pages would look for the probe on this machine.
       if (bundle !== true || platform === 'node') return;
-      if (!wantsBuild(options, process.env, recordedHere() !== undefined)) return;
-      const instrumentation = new Instrumentation({
+      if (!isBuildWanted(options)) return;
+      const instrumentation = await Instrumentation.create({
         options,
         folder: absWorkingDir,
         bundler: 'esbuild',
         version: build.esbuild.version,
         isDev: false,
         hasFiles: true,
-        plain: 'commonjs',
         collector: collectorUrl,
         warn: (message) => console.warn(message),
       });

@@ -21,7 +21,7 @@ import { Instrumentation, type InstrumentationSettings } from './instrumentation
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-function workspace(files: Record<string, string>, settings: Partial<InstrumentationSettings> = {}) {
+async function workspace(files: Record<string, string>, settings: Partial<InstrumentationSettings> = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'intellimap-plugin-')));
   folders.push(folder);
   for (const [name, text] of Object.entries({ 'package.json': '{"workspaces":["packages/*"]}', ...files })) {
@@ -29,14 +29,13 @@ function workspace(files: Record<string, string>, settings: Partial<Instrumentat
     writeFileSync(join(folder, name), text);
   }
   const warnings: string[] = [];
-  const instrumentation = new Instrumentation({
+  const instrumentation = await Instrumentation.create({
     options: {},
     folder,
     bundler: 'rollup',
     version: '4',
     isDev: false,
     hasFiles: false,
-    plain: 'module',
     collector: () => '',
     warn: (message) => warnings.push(message),
     ...settings,
@@ -51,9 +50,9 @@ const linesOf = (build: { folder: string }) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
-test('directives stay first, imports come before all else, maps lead to the given text', () => {
+test('directives stay first, imports come before all else, maps lead to the given text', async () => {
   const text = '"use client";\nexport function f() {\n  throw new Error("no");\n}\n';
-  const { source, folder } = workspace({ 'a.ts': text });
+  const { source, folder } = await workspace({ 'a.ts': text });
   const { code, map } = source('a.ts')!;
   expect(code).toMatch(/^"use client";import\{\$imB,.*\}from"virtual:intellimap\/probe";\n/);
   const lines = code.split('\n');
@@ -64,19 +63,19 @@ test('directives stay first, imports come before all else, maps lead to the give
   expect(place).toMatchObject({ source: join(folder, 'a.ts'), line: 3, column: 8 });
 });
 
-test('a dev server has modules say that they begin, a bundle has not', () => {
+test('a dev server has modules say that they begin, a bundle has not', async () => {
   const files = { 'a.js': 'export const a = () => 1;' };
-  expect(workspace(files).source('a.js')!.code).not.toContain('$imB(');
-  expect(workspace(files, { isDev: true }).source('a.js')!.code).toContain('$imB(1,2);');
+  expect((await workspace(files)).source('a.js')!.code).not.toContain('$imB(');
+  expect((await workspace(files, { isDev: true })).source('a.js')!.code).toContain('$imB(1,2);');
 });
 
 // The probe is made by the build.
 test.skipIf(!existsSync(probeFile))(
   'CommonJS gets its probes by require, from a file where the bundler knows nothing else',
-  () => {
-    const { source, folder } = workspace(
+  async () => {
+    const { source, folder } = await workspace(
       { 'a.js': '"use strict";\nmodule.exports = function f() {};' },
-      { hasFiles: true, plain: 'commonjs' },
+      { hasFiles: true },
     );
     const { code } = source('a.js')!;
     expect(code).toMatch(/^"use strict";const\{\$imB,.*\}=require\("[^"]+\/probe\.mjs"\);/);
@@ -86,7 +85,7 @@ test.skipIf(!existsSync(probeFile))(
   },
 );
 
-test('calls that bundlers look for are as they were written', () => {
+test('calls that bundlers look for are as they were written', async () => {
   const calls = [
     `require('./a.js').f()`,
     `import('./b.js').then(f)`,
@@ -95,13 +94,15 @@ test('calls that bundlers look for are as they were written', () => {
     `import.meta.glob('./*.js')`,
     `require.context('./all')`,
   ];
-  const { source } = workspace({ 'a.js': `function f() {\n  ${calls.join(';\n  ')};\n}\nexport { f };` });
+  const { source } = await workspace({
+    'a.js': `function f() {\n  ${calls.join(';\n  ')};\n}\nexport { f };`,
+  });
   const { code } = source('a.js')!;
   for (const call of calls.map((each) => each.replace(/\.(?:then|f)\(.*/, ''))) expect(code).toContain(call);
 });
 
-test('the same text is the same module; another text of the file gets ids of its own, and the old ones stay', () => {
-  const { instrumentation, folder } = workspace({ 'a.js': '' }, { isDev: true });
+test('the same text is the same module; another text of the file gets ids of its own, and the old ones stay', async () => {
+  const { instrumentation, folder } = await workspace({ 'a.js': '' }, { isDev: true });
   const file = join(folder, 'a.js');
   const [one, two, three] = ['let a = () => 1;', 'let a = () => 2;', 'let a = () => 1;'].map(
     (text) => instrumentation.source(text, file)!.code,
@@ -114,23 +115,23 @@ test('the same text is the same module; another text of the file gets ids of its
   ]);
 });
 
-test('dependencies are left alone unless they are included; a linked package is a file of the workspace', () => {
+test('dependencies are left alone unless they are included; a linked package is a file of the workspace', async () => {
   const files = {
     'node_modules/lib/index.js': 'export const lib = () => 1;',
     'packages/own/index.js': 'export const own = () => 1;',
   };
-  const { folder, instrumentation, source } = workspace(files);
+  const { folder, instrumentation, source } = await workspace(files);
   symlinkSync(join(folder, 'packages/own'), join(folder, 'node_modules/own'));
   expect(source('node_modules/lib/index.js')).toBeUndefined();
   const linked = join(folder, 'node_modules/own/index.js');
   expect(instrumentation.source(files['packages/own/index.js'], linked)).toBeDefined();
   expect(linesOf(instrumentation.build)).toMatchObject([{ path: 'packages/own/index.js' }]);
-  const wide = workspace(files, { options: { include: ['node_modules/lib'] } });
+  const wide = await workspace(files, { options: { include: ['node_modules/lib'] } });
   expect(wide.source('node_modules/lib/index.js')).toBeDefined();
 });
 
-test('what cannot be instrumented stays as it is, and is told once', () => {
-  const { source, instrumentation, warnings } = workspace({
+test('what cannot be instrumented stays as it is, and is told once', async () => {
+  const { source, instrumentation, warnings } = await workspace({
     'a.js': 'let = ;',
     'b.js': '// intellimap-ignore-file\nlet b = () => 1;',
   });
@@ -143,7 +144,7 @@ test('what cannot be instrumented stays as it is, and is told once', () => {
   ]);
 });
 
-test('what a compiled file was made from gives it its ids; maps lead to the compiled one, which the bundler goes on from', () => {
+test('what a compiled file was made from gives it its ids; maps lead to the compiled one, which the bundler goes on from', async () => {
   const map = {
     version: 3,
     sources: ['../src/a.ts'],
@@ -152,7 +153,7 @@ test('what a compiled file was made from gives it its ids; maps lead to the comp
     mappings: 'AAAA,OAAO,MAAM,CAAC,GAAG,GAAW,EAAE,CAAC,CAAC',
   };
   const inline = Buffer.from(JSON.stringify(map)).toString('base64');
-  const { source, instrumentation, folder } = workspace({
+  const { source, instrumentation, folder } = await workspace({
     'dist/a.js': `export const a = () => 1;\n//# sourceMappingURL=data:application/json;base64,${inline}`,
   });
   const made = source('dist/a.js')!;
@@ -160,8 +161,8 @@ test('what a compiled file was made from gives it its ids; maps lead to the comp
   expect(linesOf(instrumentation.build)).toMatchObject([{ path: 'src/a.ts' }]);
 });
 
-test('builds that nobody has used for long are removed, others are not', () => {
-  const { folder } = workspace({});
+test('builds that nobody has used for long are removed, others are not', async () => {
+  const { folder } = await workspace({});
   const builds = join(folder, '.intellimap/builds');
   const now = Date.now();
   const day = 24 * 3600 * 1000;
@@ -184,14 +185,14 @@ test('builds that nobody has used for long are removed, others are not', () => {
   expect(readdirSync(builds).toSorted()).toEqual(['new', 'old-but-used']);
 });
 
-test('the probe is told whose requests carry traces; without it, the page’s own origin is meant', () => {
-  const settingsOf = (options: InstrumentationSettings['options']): unknown => {
-    const { instrumentation } = workspace({}, { options });
+test('the probe is told whose requests carry traces; without it, the page’s own origin is meant', async () => {
+  const settingsOf = async (options: InstrumentationSettings['options']): Promise<unknown> => {
+    const { instrumentation } = await workspace({}, { options });
     return JSON.parse(/IntelliMapProbe\.start\((.*)\);$/.exec(instrumentation.probe())![1]);
   };
-  expect(settingsOf({ propagate: ['https://api.example'] })).toMatchObject({
+  expect(await settingsOf({ propagate: ['https://api.example'] })).toMatchObject({
     propagate: ['https://api.example'],
   });
-  expect(settingsOf({ propagate: false })).toMatchObject({ propagate: false });
-  expect(settingsOf({})).not.toHaveProperty('propagate');
+  expect(await settingsOf({ propagate: false })).toMatchObject({ propagate: false });
+  expect(await settingsOf({})).not.toHaveProperty('propagate');
 });

@@ -3,16 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
-import type { Bundled } from '../base/recording.ts';
-import { patternsOf } from '../load/globs.ts';
-import { createScope, languageOf, type Scope } from '../load/scope.ts';
+import type { Bundled, SiteTable } from '../base/recording.ts';
+import { languageOf } from '../load/scope.ts';
 import { findUpstream } from '../load/worker/upstream.ts';
-import { findRoot } from '../record/workspace.ts';
+import { ofBuild, privacyKey as keyFor, TEXTS } from '../record/privacy-key.ts';
 import { version } from '../record/version.ts';
+import { findRoot } from '../record/workspace.ts';
 import {
   contentHash,
-  type Goal,
   IGNORED,
   type SourceMap,
   transform,
@@ -23,9 +21,11 @@ import {
 import { type Build, createBuild } from './build.ts';
 import { scriptsOf } from './component.ts';
 import { goalOf } from './goal.ts';
+import { MadeModules } from './made-modules.ts';
 import type { IntelliMapOptions } from './options.ts';
-import { ofBuild, privacyKey as keyFor, TEXTS } from '../record/privacy-key.ts';
+import { type PageSettings, pageSettings } from './page-settings.ts';
 import { probeText } from './probe-text.ts';
+import { RecordedFiles } from './recorded-files.ts';
 
 /** What instrumented files import, where a bundler has names for modules that are no files. */
 export const PROBE_MODULE = 'virtual:intellimap/probe';
@@ -39,10 +39,8 @@ export interface InstrumentationSettings {
   version: string;
   /** A server that makes modules as they are asked for: they say that they begin. Otherwise that would keep alive what nobody uses. */
   isDev: boolean;
-  /** The bundler knows no module names but files: then the probe is one. */
+  /** The bundler knows no modules but files: then the probe is one. Such bundlers take a text that shows no sign of a module for CommonJS, too. */
   hasFiles: boolean;
-  /** What a text is that shows neither signs of an ES module nor of CommonJS. */
-  plain: Goal;
   /** Where pages send: a URL, or `''`, whoever they come from. */
   collector: (root: string) => string;
   warn: (message: string) => void;
@@ -54,30 +52,31 @@ export interface Instrumented {
   map: SourceMap;
 }
 
-const own = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
-
 export class Instrumentation {
   readonly root: string;
+  readonly pages: PageSettings;
   readonly #settings: InstrumentationSettings;
-  readonly #scope: Scope;
-  readonly #made = new Map<string, Instrumented | undefined>();
-  readonly #realPaths = new Map<string, string>();
+  readonly #files: RecordedFiles;
+  readonly #made = new MadeModules<Instrumented | undefined>();
   readonly #warned = new Set<string>();
   /** Components of which a part came without a source map. As a rule that part has no code of theirs, and another one has. */
   readonly #unmapped = new Set<string>();
   readonly #recorded = new Set<string>();
   readonly #facts = { files: 0, skipped: 0, ms: 0 };
   #build: Build | undefined;
+  #probeFile: string | undefined;
 
-  constructor(settings: InstrumentationSettings) {
+  private constructor(root: string, settings: InstrumentationSettings, pages: PageSettings) {
+    this.root = root;
+    this.pages = pages;
     this.#settings = settings;
-    this.root = realpathSync(findRoot(settings.folder));
-    this.#scope = createScope({
-      root: this.root,
-      include: patternsOf(settings.options.include ?? []),
-      exclude: patternsOf(settings.options.exclude ?? []),
-      own: [join(this.root, '.intellimap'), own],
-    });
+    this.#files = new RecordedFiles(root, pages);
+  }
+
+  /** @throws Error when the options, or the workspace's configuration, make no sense */
+  static async create(settings: InstrumentationSettings): Promise<Instrumentation> {
+    const root = realpathSync(findRoot(settings.folder));
+    return new Instrumentation(root, settings, await pageSettings(root, settings.options));
   }
 
   get build(): Build {
@@ -86,17 +85,21 @@ export class Instrumentation {
 
   /** @param file absolute path, of a program text or a component */
   has(file: string): boolean {
-    return this.#scope.covers(this.#realPath(file));
+    return this.#files.has(file);
+  }
+
+  /** Whether it was looked at in this build. Caches of a bundler may hold what another build made of it. */
+  knows(file: string): boolean {
+    return this.#made.has(this.#files.realPath(file));
   }
 
   /** A file as its author wrote it. Undefined: it stays as it is. */
   source(text: string, file: string, chained?: UpstreamMap): Instrumented | undefined {
-    const { plain } = this.#settings;
     const lang = languageOf(file) ?? 'js';
-    const real = this.#realPath(file);
+    const real = this.#files.realPath(file);
     return this.#once(text, real, () => {
-      const { upstream } = findUpstream(text, real, this.#scope.name);
-      const goal = goalOf(text, real, lang, plain);
+      const { upstream } = findUpstream(text, real, (path) => this.#files.name(path));
+      const goal = goalOf(text, real, lang, this.#settings.hasFiles ? 'commonjs' : 'module');
       const options = { lang, goal, ...(upstream && { upstream }), ...(chained && { map: chained }) };
       return this.#instrument(text, real, options);
     });
@@ -104,7 +107,7 @@ export class Instrumentation {
 
   /** What a compiler made of a component, or of a file with runes. @param map leads to the file */
   component(code: string, file: string, map: UpstreamMap | null): Instrumented | undefined {
-    const real = this.#realPath(file);
+    const real = this.#files.realPath(file);
     return this.#once(code, real, () => {
       const { sources, mappings } = (map ?? {}) as { sources?: unknown[]; mappings?: unknown };
       if (map === null || mappings === '' || sources?.length !== 1) return void this.#unmapped.add(real);
@@ -113,7 +116,7 @@ export class Instrumentation {
       const upstream: Upstream = {
         map,
         source: scripts?.text ?? '',
-        path: this.#scope.name(real),
+        path: this.#files.name(real),
         lang: scripts?.lang ?? 'js',
       };
       return this.#instrument(code, real, { lang: 'jsx', goal: 'module', upstream }, text);
@@ -149,29 +152,26 @@ export class Instrumentation {
   tell(): void {
     for (const file of this.#unmapped)
       if (!this.#recorded.has(file))
-        this.#skip(this.#scope.name(file), 'its compiler gives no source map of it');
+        this.#skip(this.#files.name(file), 'its compiler gives no source map of it');
     this.#unmapped.clear();
     this.build.tell({ ...this.bundled, intellimap: version() });
   }
 
   #from(): string {
     if (!this.#settings.hasFiles) return PROBE_MODULE;
-    const file = join(this.build.folder, 'probe.mjs');
-    if (!this.#made.has(file)) {
-      writeFileSync(file, this.probe(), { mode: 0o600 });
-      this.#made.set(file, undefined);
+    if (this.#probeFile === undefined) {
+      this.#probeFile = join(this.build.folder, 'probe.mjs');
+      writeFileSync(this.#probeFile, this.probe(), { mode: 0o600 });
     }
-    return file.replaceAll('\\', '/');
+    return this.#probeFile.replaceAll('\\', '/');
   }
 
-  /** The same text of the same file is the same module, whoever asks: another thread's bundle, another environment, a rebuild. */
   #once(text: string, file: string, make: () => Instrumented | undefined): Instrumented | undefined {
-    if (!this.has(file)) return undefined;
+    if (!this.#files.has(file)) return undefined;
     const started = performance.now();
-    const key = `${file}\0${createHash('sha256').update(text).digest('base64')}`;
-    if (!this.#made.has(key)) this.#made.set(key, make());
+    const made = this.#made.once(text, file, make);
     this.#facts.ms += performance.now() - started;
-    return this.#made.get(key);
+    return made;
   }
 
   #instrument(
@@ -182,7 +182,7 @@ export class Instrumentation {
   ): Instrumented | undefined {
     const { isDev, hasFiles } = this.#settings;
     const { build } = this;
-    const path = this.#scope.name(file);
+    const path = this.#files.name(file);
     const started = performance.now();
     const from = this.#from();
     // Another one of ours was first.
@@ -193,14 +193,12 @@ export class Instrumentation {
     if (!result.ok) return this.#skip(path, result.reason);
     const { code } = result;
     const table = original === text ? result.table : { ...result.table, contentHash: contentHash(original) };
-    const key = createHash('sha256').update(`${table.path}\0${table.contentHash}\0${text}`).digest('hex');
-    const ms = Math.round((performance.now() - started) * 1000) / 1000;
-    build.add(key.slice(0, 16), table, {
+    build.add(keyOf(table, text), table, {
       base,
       count: table.sites.length,
       path: table.path,
       format: how.goal === 'module' ? 'module' : 'commonjs',
-      ms,
+      ms: Math.round((performance.now() - started) * 1000) / 1000,
     });
     this.#facts.files++;
     this.#recorded.add(file);
@@ -216,18 +214,7 @@ export class Instrumentation {
     this.#warned.add(path);
     this.#settings.warn(`intellimap: ${path} is not recorded: ${reason}`);
   }
-
-  /** Of a package that is linked into `node_modules` it is a file of the workspace. */
-  #realPath(file: string): string {
-    const known = this.#realPaths.get(file);
-    if (known !== undefined) return known;
-    let real = file;
-    try {
-      real = realpathSync.native(file);
-    } catch {
-      // Somebody made it up.
-    }
-    this.#realPaths.set(file, real);
-    return real;
-  }
 }
+
+const keyOf = ({ path, contentHash: hash }: SiteTable, text: string): string =>
+  createHash('sha256').update(`${path}\0${hash}\0${text}`).digest('hex').slice(0, 16);

@@ -5,7 +5,7 @@ import type { Instrumentation, Instrumented } from './instrumentation.ts';
 interface LoaderContext {
   resourcePath: string;
   _module?: { type?: string };
-  getOptions(): { instrumentation: Instrumentation };
+  getOptions(): { instrumentation: () => Instrumentation | undefined };
   cacheable(flag: boolean): void;
   callback(error: null, text: string, map?: unknown): void;
 }
@@ -18,7 +18,7 @@ export default function load(this: LoaderContext, text: string, given?: Upstream
   const type = this._module?.type ?? 'javascript';
   const chained = typeof given === 'string' ? (JSON.parse(given) as UpstreamMap) : given;
   const made: Instrumented | undefined = type.startsWith('javascript')
-    ? this.getOptions().instrumentation.source(text, this.resourcePath, chained)
+    ? this.getOptions().instrumentation()?.source(text, this.resourcePath, chained)
     : undefined;
   this.callback(null, made?.code ?? text, made?.map ?? given);
 }

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectAtPort, collectorUrl } from './collecting.ts';
-import { DevRun, recordedHere } from './dev-run.ts';
+import { DevRun } from './dev-run.ts';
 import { moduleOf } from './ids.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { keepMap } from './maps.ts';
-import { type IntelliMapOptions, wantsBuild } from './options.ts';
+import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 
 /** What of a compiler is used: neither bundler is loaded for its types. */
 export interface Compiler {
@@ -24,9 +24,14 @@ export interface Compiler {
   outputPath?: string;
   getInfrastructureLogger(name: string): { info(message: string): void; warn(message: string): void };
   hooks: {
+    beforeRun: Beginning;
+    watchRun: Beginning;
     afterEmit: { tapPromise(name: string, act: (compilation: Compilation) => Promise<void>): void };
     shutdown: { tap(name: string, act: () => void): void };
   };
+}
+interface Beginning {
+  tapPromise(name: string, act: () => Promise<void>): void;
 }
 interface Compilation {
   getAssets(): Iterable<{ name: string; source?: { source(): unknown } }>;
@@ -55,34 +60,43 @@ export class PackPlugin {
     const compiler = given as Compiler;
     const isServed = isServing(compiler) && this.#options.build !== false;
     if (isNodes(compiler.options.target)) return;
-    if (!isServed && !wantsBuild(this.#options, process.env, recordedHere() !== undefined)) return;
-    const logger = compiler.getInfrastructureLogger(NAME);
-    const instrumentation = new Instrumentation({
-      options: this.#options,
-      folder: compiler.context,
-      bundler: this.#bundler,
-      version: this.#version(compiler) ?? '',
-      isDev: isServed,
-      hasFiles: true,
-      plain: 'commonjs',
-      collector: collectorUrl,
-      warn: (message) => logger.warn(message),
-    });
+    if (!isServed && !isBuildWanted(this.#options)) return;
+    let here: Instrumentation | undefined;
+    const begin = async (): Promise<void> => {
+      here ??= await this.#instrumentation(compiler, isServed);
+    };
+    compiler.hooks.beforeRun.tapPromise(NAME, begin);
+    compiler.hooks.watchRun.tapPromise(NAME, begin);
     compiler.options.module.rules.push({
       enforce: 'pre',
       // Other queries make something else of a file.
       resourceQuery: { not: [/./] },
-      resource: (path: string) => moduleOf(path)?.kind === 'source' && instrumentation.has(path),
-      use: [{ loader, options: { instrumentation }, ident: NAME }],
+      resource: (path: string) => moduleOf(path)?.kind === 'source' && here?.has(path) === true,
+      use: [{ loader, options: { instrumentation: () => here }, ident: NAME }],
     });
     let end: (() => void) | undefined;
-    const run = new DevRun(instrumentation.root, () => instrumentation.bundled);
     compiler.hooks.afterEmit.tapPromise(NAME, async (compilation) => {
-      keepEmitted(compiler, compilation, instrumentation.build.folder);
-      instrumentation.tell();
-      if (isServed) end ??= await collectAtPort(instrumentation.root, run);
+      const made = here;
+      if (made === undefined) return;
+      keepEmitted(compiler, compilation, made.build.folder);
+      made.tell();
+      if (isServed) end ??= await collectAtPort(new DevRun(made.root, made.pages, () => made.bundled));
     });
     compiler.hooks.shutdown.tap(NAME, () => end?.());
+  }
+
+  async #instrumentation(compiler: Compiler, isDev: boolean): Promise<Instrumentation> {
+    const logger = compiler.getInfrastructureLogger(NAME);
+    return await Instrumentation.create({
+      options: this.#options,
+      folder: compiler.context,
+      bundler: this.#bundler,
+      version: this.#version(compiler) ?? '',
+      isDev,
+      hasFiles: true,
+      collector: collectorUrl,
+      warn: (message) => logger.warn(message),
+    });
   }
 }
 

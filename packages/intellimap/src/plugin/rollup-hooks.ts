@@ -15,9 +15,17 @@ export interface TransformHook {
   handler(this: HookContext, text: string, id: string, options?: { ssr?: boolean }): Instrumented | undefined;
 }
 
+/** What of Rollup's options is used: `external` as its documentation has it. */
+export interface InputOptions {
+  external?: unknown;
+}
+
 export interface SharedHooks {
+  options: (given: InputOptions) => InputOptions | null;
   resolveId: { order: 'pre'; handler(id: string): { id: string; moduleSideEffects: true } | undefined };
   load: (id: string) => { code: string; map: null; moduleSideEffects: true } | undefined;
+  /** Null: as the bundler has it. */
+  shouldTransformCachedModule: (module: { id: string; code: string }) => true | null;
   /** Of sources, before anybody compiles them: ids and places are those of the file. */
   sources: TransformHook;
   /** Of components, after their compilers. */
@@ -34,6 +42,8 @@ export function sharedHooks(
   // A page that leaves all that is instrumented out is recorded as well: what it asks for, what goes wrong.
   const moduleSideEffects = true as const;
   return {
+    options: ({ external, ...others }) =>
+      external === undefined ? null : { ...others, external: butForProbe(external) },
     resolveId: {
       order: 'pre',
       handler: (id) => (id === PROBE_MODULE ? { id: RESOLVED, moduleSideEffects } : undefined),
@@ -41,6 +51,14 @@ export function sharedHooks(
     load(id) {
       const code = id === RESOLVED ? instrumentation()?.probe() : undefined;
       return code === undefined ? undefined : { code, map: null, moduleSideEffects };
+    },
+    // Ids that a cache holds are those of the build that made it.
+    shouldTransformCachedModule({ id, code }) {
+      const module = moduleOf(id);
+      const here = instrumentation();
+      if (module === undefined) return null;
+      const isStale = here?.has(module.file) ? !here.knows(module.file) : code.includes(PROBE_MODULE);
+      return isStale || null;
     },
     sources: {
       order: 'pre',
@@ -61,6 +79,17 @@ export function sharedHooks(
       },
     },
   };
+}
+
+/** A library leaves out all that is no file of its own, by a rule that takes the probe for a package. */
+function butForProbe(external: unknown): (id: string, ...rest: unknown[]) => boolean {
+  const all = [external].flat();
+  const fits = (each: unknown, id: string, rest: unknown[]): boolean => {
+    if (typeof each === 'function') return Boolean(each(id, ...rest));
+    // A search does not go on from where the last one was.
+    return each instanceof RegExp ? id.search(each) >= 0 : each === id || each === true;
+  };
+  return (id, ...rest) => !id.includes(PROBE_MODULE) && all.some((each) => fits(each, id, rest));
 }
 
 /** Code of the server is recorded where it runs. */

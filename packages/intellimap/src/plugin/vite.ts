@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { collectAtPort, collectIn, collectorUrl, type Served } from './collecting.ts';
-import { DevRun, recordedHere } from './dev-run.ts';
+import { DevRun } from './dev-run.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { keepMaps, type Outputs } from './maps.ts';
-import { type IntelliMapOptions, wantsBuild } from './options.ts';
+import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 import { sharedHooks } from './rollup-hooks.ts';
 import { originTest } from './origins.ts';
 import { mapsOfServer } from './vite-maps.ts';
@@ -42,17 +42,15 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   let ownsMaps = false;
   let hasTold = false;
   let endCollector: (() => void) | undefined;
-  const { resolveId, load, sources, components } = sharedHooks(() => instrumentation, true);
+  const { sources, components, ...hooks } = sharedHooks(() => instrumentation, true);
 
   const apply = (_: unknown, { command, isPreview = false }: Environment): boolean => {
     // Tests of components run in Node, though Vite takes them for pages.
     if (process.env['VITEST'] !== undefined) return false;
-    return command === 'serve'
-      ? !isPreview || options.build !== false
-      : wantsBuild(options, process.env, recordedHere() !== undefined);
+    return command === 'serve' ? !isPreview || options.build !== false : isBuildWanted(options);
   };
   const parts = () => [
-    { name: 'intellimap', enforce: 'pre' as const, resolveId, load, transform: sources },
+    { ...hooks, name: 'intellimap', enforce: 'pre' as const, transform: sources },
     {
       name: COMPONENTS,
       enforce: 'post' as const,
@@ -76,19 +74,18 @@ export default function intellimap(options: IntelliMapOptions = {}) {
           ...(ownsMaps && { build: { sourcemap: 'hidden' as const } }),
         };
       },
-      configResolved(this: unknown, resolved: ResolvedConfig) {
+      async configResolved(resolved: ResolvedConfig) {
         config = resolved;
         hasTold = false;
         const isDev = resolved.command === 'serve';
         const speaksElsewhere = !isDev || Boolean(resolved.server.middlewareMode);
-        instrumentation = new Instrumentation({
+        instrumentation = await Instrumentation.create({
           options,
           folder: resolved.root,
           bundler: 'vite',
           version: versionOf(resolved.root),
           isDev,
           hasFiles: false,
-          plain: 'module',
           collector: speaksElsewhere ? collectorUrl : () => '',
           warn: (message) => resolved.logger.warnOnce(message),
         });
@@ -96,17 +93,16 @@ export default function intellimap(options: IntelliMapOptions = {}) {
       async configureServer(server: Served) {
         if (instrumentation === undefined || config === undefined) return;
         const here = instrumentation;
-        const run = new DevRun(here.root, () => here.bundled);
+        const run = new DevRun(here.root, here.pages, () => here.bundled);
         // Without a server of its own it hears of no WebSocket.
-        if (server.httpServer === null) endCollector = await collectAtPort(here.root, run);
-        else collectIn(server, here.root, run, originTest(config.server.cors), mapsOfServer(server));
+        if (server.httpServer === null) endCollector = await collectAtPort(run);
+        else collectIn(server, run, originTest(config.server.cors), mapsOfServer(server));
       },
       async configurePreviewServer(server: Served) {
         if (instrumentation === undefined || config === undefined) return;
-        const { root } = instrumentation;
-        const run = new DevRun(root);
-        collectIn(server, root, run, originTest(config.preview?.cors));
-        server.httpServer?.once('close', await collectAtPort(root, run));
+        const run = new DevRun(instrumentation.root, instrumentation.pages);
+        collectIn(server, run, originTest(config.preview?.cors));
+        server.httpServer?.once('close', await collectAtPort(run));
       },
       generateBundle: {
         order: 'post' as const,

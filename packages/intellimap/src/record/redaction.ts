@@ -17,8 +17,8 @@ export function workspaceRedaction(root: string, names: readonly string[] = []):
   return redaction;
 }
 
-/** Notes as they may be written down, of who does not know the secrets of this machine: pages. */
-export function noteRedaction(root: string): (note: Note) => Note {
-  const redaction = workspaceRedaction(root);
+/** Notes as they may be written down, of who does not know the secrets of this machine: pages. @param names as `workspaceRedaction` has them */
+export function noteRedaction(root: string, names: readonly string[] = []): (note: Note) => Note {
+  const redaction = workspaceRedaction(root, names);
   return (note) => redactNote(note, redaction);
 }
