@@ -11,6 +11,7 @@ import {
   MAX_MESSAGE,
   noLook,
   type Probes as Recording,
+  type Redaction,
   shownUrl,
   withFrames,
 } from '../core/index.ts';
@@ -54,7 +55,7 @@ export function start(settings: BrowserSettings): BrowserProbes {
 }
 
 function record(settings: BrowserSettings): BrowserProbes {
-  const redaction = createRedaction({ key: settings.privacyKey });
+  const redaction = rememberingPlain(createRedaction({ key: settings.privacyKey }));
   const kind = kindOfThread();
   const thread = createThread(settings, redaction, {
     kind,
@@ -93,6 +94,23 @@ function record(settings: BrowserSettings): BrowserProbes {
       mark(wordOf(Kind.TIME, 0), 0);
     },
   };
+}
+
+/** Texts in which nothing was secret, of so many characters. */
+const MAX_PLAIN = 2000;
+const MAX_LENGTH = 100;
+
+/** Pages say the same again and again: what turned out to hold no secret is not looked at once more. */
+function rememberingPlain(redaction: Redaction): Redaction {
+  const { shown } = redaction;
+  const plain = new Set<string>();
+  redaction.shown = (text, ...how) => {
+    if (plain.has(text)) return text;
+    const answer = shown(text, ...how);
+    if (answer === text && text.length < MAX_LENGTH && plain.size < MAX_PLAIN) plain.add(text);
+    return answer;
+  };
+  return redaction;
 }
 
 function followPage(thread: PageThread): void {
