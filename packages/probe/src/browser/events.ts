@@ -6,11 +6,10 @@ import { listen } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Turns } from './turns.ts';
 
-/** They come often. */
+/** They come often, or before what people mean to do, and mostly nobody listens. */
 const OFTEN =
-  'mousemove pointermove touchmove wheel scroll mouseover mouseout pointerover pointerout drag dragover';
-const DONE_BY_USER =
-  'pointerdown pointerup pointercancel mousedown mouseup click dblclick auxclick contextmenu keydown keyup touchstart touchend touchcancel dragstart dragenter dragleave dragend drop copy cut paste';
+  'mousemove pointermove touchmove wheel scroll mouseover mouseout pointerover pointerout drag dragover pointerdown pointerup pointercancel mousedown mouseup keyup touchstart touchend touchcancel dragenter dragleave dragend';
+const DONE_BY_USER = 'click dblclick auxclick contextmenu keydown dragstart drop copy cut paste';
 /** They follow from others, or from what the program does: within a turn they are part of it. Not among them are events that browsers make only where somebody listens. */
 const FOLLOWING =
   'input change submit reset invalid focus blur focusin focusout select toggle close cancel load DOMContentLoaded popstate hashchange resize';
