@@ -19,6 +19,9 @@ const LONG_WORDS = 1 << 15;
 const PATIENCE_MS = 250;
 const SOON_MS = 20;
 
+/** What is told of the clocks to whom it says who it is. */
+const FEW = 10;
+
 const NO_VALUES = new Uint8Array(0);
 const OFF = 2;
 
@@ -97,7 +100,8 @@ export function createThread(
     // What is known of the clocks later is evidence, and changes no time.
     told(sent, at, got) {
       if (isKnown) thread.note({ t: 'clock', sent, at, got });
-      else clock.push([sent, at, got]);
+      if (clock.length === FEW) clock.shift();
+      clock.push([sent, at, got]);
     },
     ready: () => thread.soon(),
     // Nothing is recorded from here on.
@@ -105,6 +109,7 @@ export function createThread(
       ring.control[Control.QUIET] = 1;
       ring.gates.fill(OFF);
     },
+    introduction: () => ({ session, token, hello: { ...hello, clock } }),
   });
 
   const offer = (): void => {
@@ -166,7 +171,7 @@ export function createThread(
         its.parent = session;
         its.clock = clock.map(([sent, at, got]) => [sent, at + later, got]);
       }
-      sender.post(encoded(draft), false);
+      sender.relay(encoded(draft));
     },
     soon() {
       const isBatch = ring.waiting() >= BATCH_WORDS;

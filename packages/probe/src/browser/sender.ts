@@ -3,7 +3,12 @@
  * not kept yet is sent again, and the collector passes over what it has.
  */
 import { slice } from '../core/intrinsics.ts';
-import { COLLECT_PATH, type CollectorMessage } from '../wire/batch.ts';
+import {
+  COLLECT_PATH,
+  type CollectorMessage,
+  type CollectorQuestion,
+  type Introduction,
+} from '../wire/batch.ts';
 import { clearTimer, micros, NativeBlob, nativeFetch, NativeWebSocket, setTimer } from './natives.ts';
 
 /** Bytes of batches that wait to be kept; beyond, words stay in the ring, and are dropped and counted when that is full. */
@@ -31,6 +36,8 @@ export interface SenderHost {
   /** There is room again, or somebody to send to. */
   ready: () => void;
   refused: () => void;
+  /** Who sends, for a collector that does not have the first batch. */
+  introduction: () => Introduction;
 }
 
 export interface Sender {
@@ -47,15 +54,15 @@ export interface Sender {
   /** What waits to be sent under this number is this instead. */
   replace: (seq: number, bytes: Bytes) => void;
   send: (seq: number, bytes: Bytes) => void;
-  /** Nobody says whether it was kept. @param keepalive even if the page goes away meanwhile */
-  post: (bytes: Bytes, keepalive: boolean) => void;
+  /** What somebody else made: nobody says whether it was kept. */
+  relay: (bytes: Bytes) => void;
   /** The page goes away, or is put aside: what nobody has kept goes as beacons, as far as the browser takes it. An open socket would keep the page out of the browser's memory of pages. */
   leave: () => void;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export function createSender({ collector: given, told, ready, refused }: SenderHost): Sender {
+export function createSender({ collector: given, told, ready, refused, introduction }: SenderHost): Sender {
   let socket: WebSocket | undefined;
   let waiting: { seq: number; bytes: Bytes }[] = [];
   let waitingBytes = 0;
@@ -63,6 +70,8 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
   let timer = 0;
   let pongs = 0;
   let isOver = false;
+  /** This socket has brought a batch: it is known whose it is. */
+  let isOurs = false;
   // The page may know better than whoever built it.
   const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name=intellimap-collector]');
   const collector = meta?.content ?? given;
@@ -81,14 +90,18 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
     /* oxlint-disable unicorn/prefer-add-event-listener -- that may be somebody else's */
     made.onopen = () => {
       retry = FIRST_RETRY;
-      for (const { bytes } of waiting) made.send(bytes);
+      isOurs = false;
+      sendAll(made);
       ping(made);
     };
     made.onmessage = ({ data }) => {
-      const message = JSON.parse(data as string) as CollectorMessage;
+      const message = JSON.parse(data as string) as CollectorMessage | CollectorQuestion;
       if (message.t === 'pong') ponged(made, message);
       else if (message.t === 'kept') kept(message.seq);
-      else end();
+      else if (message.t === 'who') {
+        made.send(JSON.stringify({ t: 'hello', ...introduction() }));
+        sendAll(made);
+      } else end();
     };
     made.onclose = () => {
       if (made !== socket) return;
@@ -101,6 +114,12 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
       retry = Math.min(retry * 2, LAST_RETRY);
     };
     /* oxlint-enable unicorn/prefer-add-event-listener */
+  };
+  const sendAll = (by: WebSocket): void => {
+    for (const { bytes } of waiting) {
+      by.send(bytes);
+      isOurs = true;
+    }
   };
   const ping = (by: WebSocket): void => {
     if (by === socket && sender.isOpen()) by.send(JSON.stringify({ t: 'ping', sent: micros() }));
@@ -131,6 +150,23 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
     refused();
   };
 
+  /** @param keepalive even if the page goes away meanwhile */
+  const post = (bytes: Bytes, keepalive: boolean): void => {
+    try {
+      // Text of no type is asked about nowhere: a beacon to another origin cannot wait for an answer first.
+      const body = new NativeBlob([bytes], { type: 'text/plain' });
+      void nativeFetch(sender.url, {
+        method: 'POST',
+        body,
+        keepalive,
+        mode: 'no-cors',
+        credentials: 'omit',
+      }).catch(() => {});
+    } catch {
+      // Nobody is there any more to be told.
+    }
+  };
+
   const sender: Sender = {
     // Workers and frames that are made of texts have an address that leads nowhere, but the origin of who made them.
     url: (collector.startsWith('http') ? '' : globalThis.origin) + collector + COLLECT_PATH,
@@ -151,30 +187,21 @@ export function createSender({ collector: given, told, ready, refused }: SenderH
       if (isOver) return;
       waiting.push({ seq, bytes });
       waitingBytes += bytes.length;
-      if (sender.isOpen()) socket!.send(bytes);
-      else connect();
+      if (!sender.isOpen()) return connect();
+      socket!.send(bytes);
+      isOurs = true;
     },
-    post(bytes, keepalive) {
-      try {
-        // Text of no type is asked about nowhere: a beacon to another origin cannot wait for an answer first.
-        const body = new NativeBlob([bytes], { type: 'text/plain' });
-        void nativeFetch(sender.url, {
-          method: 'POST',
-          body,
-          keepalive,
-          mode: 'no-cors',
-          credentials: 'omit',
-        }).catch(() => {});
-      } catch {
-        // Nobody is there any more to be told.
-      }
+    relay(bytes) {
+      // A socket is of whoever is first heard on it.
+      if (isOurs && sender.isOpen()) socket!.send(bytes);
+      else post(bytes, false);
     },
     leave() {
       let room = MAX_BEACON;
       for (const { bytes } of waiting) {
         room -= bytes.length;
         if (room < 0) break;
-        sender.post(bytes, true);
+        post(bytes, true);
       }
       const left = socket;
       socket = undefined;

@@ -81,8 +81,18 @@ export type CollectorMessage =
   /** Nothing will be kept: why. */
   | { t: 'refused'; reason: string };
 
-/** What a page says beside batches. */
-export type PageMessage = { t: 'ping'; sent: number };
+/** Whose batches these are is not known here: this collector writes another run than the one before. A `hello` is to come, and all that waits again. */
+export type CollectorQuestion = { t: 'who' };
+
+/** Who sends, where its first batch is kept by somebody else. */
+export interface Introduction {
+  session: string;
+  token: string;
+  hello: Hello;
+}
+
+/** What a page says beside batches, as JSON texts. */
+export type PageMessage = { t: 'ping'; sent: number } | ({ t: 'hello' } & Introduction);
 
 export function encodeBatch(
   head: BatchHead,
