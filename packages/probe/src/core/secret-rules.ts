@@ -192,6 +192,8 @@ function namedEnd(at: number): number {
     ((text[from] !== ':' && text[from] !== '=') || isOf('=>:/', ++from))
   )
     return 0;
+  // What stands for one already stays, also where numbers became `#`: `‹secret:#`.
+  if (text[at - 1] === '‹' && text[last] === ':') return 0;
   const name = slice(text, at > last - MAX_WORD ? at : last - MAX_WORD, last);
   if (!isSecretName(isOf('?&', at - 1) ? `?${name}` : name)) return 0;
   while (isOf(' \\', from)) from++;
@@ -200,11 +202,11 @@ function namedEnd(at: number): number {
   if (isQuoted) from++;
   const small = lowerCase(name);
   const isHeader = indexOf(small, 'cookie') >= 0 || indexOf(small, 'authorization') >= 0;
-  let to = until(from, kind >= 0 ? CLOSING[kind] : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|›');
+  let to = until(from, kind >= 0 ? CLOSING[kind] : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|');
   // `\"` within JSON within JSON.
   if (isQuoted && text[to - 1] === '\\') to--;
-  // What stands for it already stays, and so do names of types and settings.
-  const isNone = to <= from || text[from] === '‹' || text[to] === '›' ||
+  // And so do names of types and settings.
+  const isNone = to <= from || text[from] === '‹' ||
     (kind < 0 && indexOf(' null undefined true false string number boolean ', ` ${lowerCase(slice(text, from, to))} `) >= 0); // prettier-ignore
   return isNone ? 0 : sees('secret', from, to);
 }
@@ -276,7 +278,7 @@ function numberEnd(at: number): number {
   const isPhone = isPlus
     ? length + indexOf(groups, '-') > 8
     : digits < '1'
-      ? digits > '01' && length > 9 && length < 14 && groups > '2'
+      ? digits > '01' && length > 9 && length < 14 && groups > '2' && groups < '6'
       : length < 12 && slice(groups, -5) === '3-3-4' && slice(digits, -10) > '2';
   return isPhone ? sees('phone', at, to) : 0;
 }
