@@ -21,6 +21,7 @@ it('a variable that is set later is known when a module begins', () => {
 it.each([
   ['a short look', 10, 10.02, 60.02],
   ['one at many variables', 10, 10.3, 310.3],
+  ['one that had to wait', 10, 40, 540],
 ])('the next look is so late that all of them cost a thousandth: after %s', (_, began, ended, next) => {
   expect(nextLook(began, ended)).toBeCloseTo(next);
 });

@@ -6,6 +6,10 @@ import { millis } from './clock.ts';
 /** Between two looks, ms, when texts are recorded; without them there are none. A look takes some 20 µs for 40 variables, and 300 for 240: all of them a thousandth of the time. */
 const AGAIN_MS = 50;
 const TIMES_ITS_COST = 1000;
+/** Whatever it took: the thread may have waited for a processor. */
+const MOST_MS = 500;
+
+const { max, min } = Math;
 
 // Taken now: programs put others into their place.
 const { keys } = Object;
@@ -19,8 +23,7 @@ export interface SecretVariables {
 
 /** When it is looked again, ms. @param began @param ended the look before */
 export function nextLook(began: number, ended: number): number {
-  const pause = (ended - began) * TIMES_ITS_COST;
-  return ended + (pause > AGAIN_MS ? pause : AGAIN_MS);
+  return ended + min(max((ended - began) * TIMES_ITS_COST, AGAIN_MS), MOST_MS);
 }
 
 export function secretVariables(
