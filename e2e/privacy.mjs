@@ -1,5 +1,5 @@
 /**
- * Canaries: 500 secrets of 25 kinds go through all that a program and its page can do with a text, and none of them may be found in anything that was made of the
+ * Canaries: 500 secrets of 25 kinds go through all that a program, its page and OpenTelemetry can do with a text, and none of them may be found in anything that was made of the
  * recording. And texts without secrets stay as they are.
  */
 import assert from 'node:assert/strict';
@@ -11,6 +11,7 @@ import { openBrowser, openPage } from './_browser.mjs';
 import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, importInstalled, intellimapBin, workspaceOf } from './_consumer.mjs';
 import { CORPUS } from './privacy/_corpus.mjs';
+import { protobuf, requests } from './privacy/_otlp.mjs';
 import { secrets } from './privacy/_secrets.mjs';
 
 export const ci = true;
@@ -60,6 +61,8 @@ const cases = {
     const { redacted, found } = JSON.parse(stdout);
     assert.deepEqual([code, found], [0, []]);
     const rules = new Set(redacted.map(({ rule }) => rule));
+    const ofOtlp = redacted.filter(({ where }) => where === 'otlp');
+    assert.ok(ofOtlp.length > 8, JSON.stringify(ofOtlp));
     console.log(
       `        redacted: ${redacted.reduce((sum, { count }) => sum + count, 0)} times, by ${rules.size} rules`,
     );
@@ -135,6 +138,7 @@ async function recorded() {
     [
       'run',
       '--no-summary',
+      '--collect',
       '--values',
       'src/**',
       '--value-budget',
@@ -161,6 +165,7 @@ async function recorded() {
   const origin = `http://127.0.0.1:${port}`;
   try {
     await visit(origin);
+    await tellOtlp(cwd);
     await fetch(`${origin}/stop`);
   } catch (error) {
     child.kill('SIGTERM');
@@ -168,6 +173,26 @@ async function recorded() {
   }
   assert.equal(await ended, 1, said);
   return cwd;
+}
+
+/** To the collector that is part of the run. */
+async function tellOtlp(cwd) {
+  const { port, token } = JSON.parse(readFileSync(join(cwd, '.intellimap/collector.json'), 'utf8'));
+  const encodings = [
+    ['application/json', JSON.stringify],
+    ['application/x-protobuf', (request) => protobuf(request)],
+  ];
+  for (const [at, [type, encode]] of encodings.entries())
+    for (const [path, request] of Object.entries(requests(ALL, at + 1))) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type, 'x-intellimap-token': token },
+        body: encode(request),
+      });
+      assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
+      const told = Buffer.from(await answer.arrayBuffer()).toString();
+      assert.ok(!told.includes('rejected'), told);
+    }
 }
 
 async function visit(origin) {

@@ -1,5 +1,5 @@
 /** The collector, for as long as a command runs. I/O: a port. */
-import { noteRedaction } from '../record/redaction.ts';
+import { collectorRedaction } from '../record/redaction.ts';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
@@ -41,6 +41,8 @@ interface Wishes {
   cwd: string;
   run: () => RunPlace;
   out: Call['out'];
+  /** Parts of names that are secret beside the usual. */
+  names?: readonly string[] | undefined;
   /** What came so far is shown: nothing else is on the terminal. */
   isLive?: boolean;
 }
@@ -60,6 +62,7 @@ export async function beginCollecting({
   cwd,
   run,
   out,
+  names,
   isLive = false,
 }: Wishes): Promise<Collecting> {
   const { startCollector } = await import('../collect/server.ts');
@@ -73,7 +76,7 @@ export async function beginCollecting({
   const { token } = file;
   const collector = await startCollector({
     root,
-    redact: noteRedaction(root),
+    ...collectorRedaction(root, names),
     run,
     host,
     hosts: (port) => hostsOf(host, port),

@@ -10,6 +10,7 @@ import { type Counters, Intake, type IntakeOptions } from './intake.ts';
 import { encodingOf, refused, taken } from './otlp/answers.ts';
 import { inflated } from './otlp/inflate.ts';
 import type { Signal } from './otlp/messages.ts';
+import type { TextRedaction } from './otlp/redacted.ts';
 import { type RunPlace, type Sink, Telemetry } from './otlp/telemetry.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 import { type Rate, REQUEST_COST, Senders } from './senders.ts';
@@ -20,6 +21,8 @@ export interface CollectorOptions {
   root: string;
   /** As `IntakeOptions.redact`. */
   redact?: IntakeOptions['redact'];
+  /** What OpenTelemetry sends is written down as this shows it. */
+  texts?: TextRedaction;
   /** Run that all belongs to; asked when the first of it comes. */
   run: () => RunPlace;
   /** An address of this machine, and what may stand in `Host` when it listens on a port. */
@@ -91,7 +94,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     micros,
     redact: options.redact,
   });
-  const telemetry = new Telemetry(run, options.sink);
+  const telemetry = new Telemetry(run, { sink: options.sink, redaction: options.texts });
   const senders = new Senders(limits.rate);
   const state = { refused: 0, admission: undefined as Admission | undefined };
   const app = createApp(limits);

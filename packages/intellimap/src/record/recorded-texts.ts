@@ -1,8 +1,8 @@
 /** What a run folder holds, for who asks what was redacted in it, and what was not. Reads all segments. I/O: the folder. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Note, readSegment } from '@intellimap/probe/wire';
-import type { RedactionCounts } from '@intellimap/probe/core';
+import { readSegment } from '@intellimap/probe/wire';
+import { addCounts, countsIn, REDACTED_FILE, type RuleCounts } from '../base/redaction-counts.ts';
 
 /** A kind of data, how much there is of it, and where it lies. */
 export interface RecordedKind {
@@ -14,8 +14,8 @@ export interface RecordedKind {
 }
 
 export interface RecordedTexts {
-  /** Of all threads: rule → where → how often. */
-  counts: RedactionCounts;
+  /** Of all threads, and of what was imported: rule → where → how often. */
+  counts: RuleCounts;
   /** Notes by kind: errors, requests, tasks, … */
   notes: Record<string, number>;
   /** Texts of values. */
@@ -34,6 +34,7 @@ export function readRecordedTexts(folder: string, visit: TextVisitor = () => {})
     found.kinds.push({ kind: KINDS[name] ?? 'others', path: name, files: files.length, bytes });
     for (const file of files) {
       if (file.endsWith('.seg')) continue;
+      if (name === REDACTED_FILE) addCounts(found.counts, countsIn(jsonIn(file)));
       if (/\.(?:json|ndjson|cpuprofile)$/.test(file))
         jsonStrings(readFileSync(file, 'utf8'), (text) => visit(text, name));
     }
@@ -51,50 +52,41 @@ const KINDS: Record<string, string> = {
   sites: 'names and places of functions',
   texts: 'where instrumented text differs from the source',
   v8: 'CPU profiles, coverage, heaps as V8 measured them',
-  imported: 'what was imported',
+  imported: 'what was imported, or OpenTelemetry told',
+  [REDACTED_FILE]: 'how often which rule was right there',
   held: 'flight recorders that nobody kept',
 };
 
+/** What another process is about to write may be gone, or no JSON. */
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 function readThread(folder: string, found: RecordedTexts, visit: TextVisitor): void {
-  let last: RedactionCounts = {};
+  let last: RuleCounts = {};
   for (const file of listed(folder).filter((name) => name.endsWith('.seg')))
     for (const part of readSegment(readFileSync(join(folder, file)))) {
       if (part.type === 'header') {
         // Another thread of an earlier process that had the same number.
-        if (part.header.segment === 1) add(found.counts, last);
+        if (part.header.segment === 1) addCounts(found.counts, last);
         if (part.header.segment === 1) last = {};
         for (const text of [part.header.name, ...part.header.argv]) visit(text, 'threads');
       } else if (part.type === 'values') {
         found.valueBytes += part.values.bytes.length;
         jsonStrings(new TextDecoder().decode(part.values.bytes), (text) => visit(text, 'values'));
       } else if (part.type === 'note') {
-        if (part.note.t === 'redacted') last = countsOf(part.note);
+        if (part.note.t === 'redacted') last = countsIn((part.note as { counts?: unknown }).counts);
         else {
           found.notes[part.note.t] = (found.notes[part.note.t] ?? 0) + 1;
           jsonStrings(JSON.stringify(part.note), (text) => visit(text, `notes: ${part.note.t}`));
         }
       }
     }
-  add(found.counts, last);
-}
-
-/** Recordings are not to be trusted. */
-function countsOf(note: Note): RedactionCounts {
-  const { counts } = note as { counts?: unknown };
-  const valid: RedactionCounts = {};
-  for (const [rule, places] of Object.entries(counts ?? {}))
-    for (const [where, count] of Object.entries((places ?? {}) as object))
-      if (typeof count === 'number' && Number.isSafeInteger(count) && count > 0)
-        (valid[rule] ??= {})[where] = count;
-  return valid;
-}
-
-function add(all: RedactionCounts, more: RedactionCounts): void {
-  for (const [rule, places] of Object.entries(more))
-    for (const [where, count] of Object.entries(places)) {
-      const of = (all[rule] ??= {});
-      of[where] = (of[where] ?? 0) + count;
-    }
+  addCounts(found.counts, last);
 }
 
 /** The strings of a JSON text, or of several, one after the other. */

@@ -17,8 +17,17 @@ export function workspaceRedaction(root: string, names: readonly string[] = []):
   return redaction;
 }
 
-/** Notes as they may be written down, of who does not know the secrets of this machine: pages. @param names as `workspaceRedaction` has them */
-export function noteRedaction(root: string, names: readonly string[] = []): (note: Note) => Note {
+/** For a collector: notes of pages, who do not know the secrets of this machine, and texts of OpenTelemetry, which knows none. @param names as above */
+export const collectorRedaction = (
+  root: string,
+  names?: readonly string[],
+): { redact: (note: Note) => Note; texts: Redaction } => ({
+  redact: noteRedaction(root, names),
+  texts: workspaceRedaction(root, names),
+});
+
+/** Notes as they may be written down. */
+export function noteRedaction(root: string, names?: readonly string[]): (note: Note) => Note {
   const redaction = workspaceRedaction(root, names);
   return (note) => redactNote(note, redaction);
 }

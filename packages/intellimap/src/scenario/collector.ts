@@ -1,8 +1,8 @@
 /** Takes in what built pages send while a scenario runs: they belong to its run. I/O: the port of the workspace. */
 import type { RunFile } from '../base/recording.ts';
 import { collectorFile, hasBuild } from '../collect/index.ts';
+import { collectorRedaction } from '../record/redaction.ts';
 import type { Collector } from '../collect/server.ts';
-import { noteRedaction } from '../record/redaction.ts';
 
 const HOST = '127.0.0.1';
 
@@ -14,12 +14,12 @@ export async function collectFor(file: RunFile, runDir: string): Promise<Collect
     const { port, token } = collectorFile(root);
     return await startCollector({
       root,
+      ...collectorRedaction(root, file.values?.redact),
       run: () => ({ folder: runDir, startedAt }),
       host: HOST,
       hosts: (own) => [HOST, 'localhost', '[::1]'].map((name) => `${name}:${own}`),
       port,
       token,
-      redact: noteRedaction(root, file.values?.redact),
     });
   } catch (error) {
     if (hasBuild(root)) throw error;

@@ -59,6 +59,7 @@ describe('what a text shows', () => {
     'icon@2x.png', 'lodash@4.17.21', '@scope/name@1.2.3', '0191e2b0-5f63-7b1c-9d2e-3a4b5c6d7e8f', 'd41d8cd98f00b204e9800998ecf8427e', '192.168.100.200',
     'npm_config_registry_url', 'sha512-aB3dE5fG7hI9jK1lM3nO5pQ7aB3dE5fG7hI9jK1lM3nO5pQ7==', 'getHttpServerUrlForVersion3', 'Unexpected token < in JSON', 'at f (file:///a/b.js:10:5)',
     'a.token === b.token', 'const f = (token) => token', '000-12-3456', '01.02.2026', '12:30:45.123', '1 234 567,89 €', 'Iterator<string, number>',
+    '‹secret:01234567-16›', 'cannot use Authorization: ‹secret:#', 'cannot use ‹private-key:# here',
   ])('nothing secret: %s', (text) => expect(shown(text)).toBe(text)); // prettier-ignore
 
   it('stays the same when it is shown again', () => {

@@ -8,7 +8,7 @@ import { ALPHANUMERIC, begin, end, findSecret, isClass, look, seenBy, WIDE } fro
 
 /** A name with one of these in it, whatever its case and separators. Between blanks: names that are just this, and behind `?` what means other things but in a query. */
 const PARTS =
-  'password,passwd,passphrase,passcode,pwd,secret,token,apikey,accesskey,privatekey,authorization,bearer,cookie,credential,sessionid,creditcard,cardnumber,connectionstring, pass , pw , pin , ssn , cvv , cvc , otp , auth , sid , iban ,? code ,? state ,? key ,? sig ,? signature ,? ticket ,? jwt ,? nonce ,? hash '; // prettier-ignore
+  'passw,passphrase,passcode,pwd,secret,token,apikey,accesskey,privatekey,authoriz,bearer,cookie,credential,sessionid,creditcard,cardnum,connectionstr, pass , pw , pin , ssn , cvv , cvc , otp , auth , sid , iban ,? code ,? state ,? key ,? sig ,? signature ,? ticket ,? jwt ,? nonce ,? hash '; // prettier-ignore
 
 /** So much of a text is shown unless somebody says otherwise, in characters. */
 const MAX_SHOWN = 2048;

@@ -18,6 +18,8 @@ const PLUS = 64;
 export const WIDE = 128;
 /** All else that is seen. */
 const MARK = 256;
+const WIDE_AT = 7;
+const MARK_AT = 8;
 const LETTER = SMALL | CAPITAL;
 export const ALPHANUMERIC: number = LETTER | DIGIT;
 const TOKEN = ALPHANUMERIC | DASH | BASE64 | PLUS;
@@ -78,12 +80,13 @@ export function look(given: string, isSecret: (name: string) => boolean): void {
   classes[length] = 0;
 }
 
-function classOf(code: number): number {
-  if (code > 96) return code < 123 ? SMALL : code < 128 || code >> 7 === 64 ? MARK : WIDE;
-  if (code > 64) return code < 91 ? CAPITAL : code === 95 ? DASH : MARK;
-  if (code > 46) return code < 58 && code > 47 ? DIGIT : code === 47 || code === 61 ? BASE64 : MARK;
-  return code < 33 ? 0 : code === 45 ? DASH : code === 46 ? DOT : code === 43 ? PLUS : MARK;
-}
+/** Class of each character of ASCII, as a letter: `@` is the lowest bit, `A` the next. `I` is none of the classes: blanks. */
+const CLASSES =
+  'IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIHHHHHHHHHHFHCDE@@@@@@@@@@HHHEHHHBBBBBBBBBBBBBBBBBBBBBBBBBBHHHHCHAAAAAAAAAAAAAAAAAAAAAAAAAAHHHHH';
+/** Shifts take the lowest five bits: `@` shifts by none. */
+const classOf = (code: number): number =>
+  1 << (code < 128 ? charCodeAt(CLASSES, code) : code >> 7 === 64 ? MARK_AT : WIDE_AT);
+
 export const isClass = (char: string, kinds: number): boolean => (classOf(charCodeAt(char, 0)) & kinds) !== 0;
 
 const is = (at: number, kinds: number): boolean => (classes[at] & kinds) !== 0;
@@ -98,8 +101,8 @@ const starts = (part: string, at: number): boolean => {
 };
 const isOf = (chars: string, at: number): boolean => indexOf(chars, text[at] ?? 'none') >= 0;
 /** Where the first of these characters is, or the end. */
-const until = (at: number, chars: string): number => {
-  while (at < text.length && !isOf(chars, at)) at++;
+export const until = (given: string, at: number, chars: string): number => {
+  while (at < given.length && indexOf(chars, given[at]) < 0) at++;
   return at;
 };
 const sees = (rule: string, from: number, to: number): number => {
@@ -147,7 +150,7 @@ function secretEnd(at: number): number {
 function privateKeyEnd(at: number): number {
   if (!starts('-----BEGIN ', at) || indexOf(slice(text, at, at + 50), 'PRIVATE KEY') < 0) return 0;
   const to = indexOf(text, '-----END', at);
-  return sees('private-key', at, to < 0 ? text.length : run(until(to + 8, '-'), DASH));
+  return sees('private-key', at, to < 0 ? text.length : run(until(text, to + 8, '-'), DASH));
 }
 
 /** A token of which a part is such a one that words of small letters and dashes are none: `npm_config_registry`. The dot at the end of a sentence is none of its. */
@@ -177,7 +180,7 @@ function credentialsEnd(at: number): number {
 function userEnd(at: number): number {
   if (!starts('://', at - 1)) return 0;
   const from = at + 2;
-  const length = lastIndexOf(slice(text, from, until(from, '/?# "\'`<>\n')), '@');
+  const length = lastIndexOf(slice(text, from, until(text, from, '/?# "\'`<>\n')), '@');
   return length > 0 && text[from] !== '‹' ? sees('url-credentials', from, from + length) : 0;
 }
 
@@ -192,6 +195,8 @@ function namedEnd(at: number): number {
     ((text[from] !== ':' && text[from] !== '=') || isOf('=>:/', ++from))
   )
     return 0;
+  // What stands for one already stays, also where numbers became `#`: `‹secret:#`.
+  if (text[at - 1] === '‹' && text[last] === ':') return 0;
   const name = slice(text, at > last - MAX_WORD ? at : last - MAX_WORD, last);
   if (!isSecretName(isOf('?&', at - 1) ? `?${name}` : name)) return 0;
   while (isOf(' \\', from)) from++;
@@ -200,11 +205,11 @@ function namedEnd(at: number): number {
   if (isQuoted) from++;
   const small = lowerCase(name);
   const isHeader = indexOf(small, 'cookie') >= 0 || indexOf(small, 'authorization') >= 0;
-  let to = until(from, kind >= 0 ? CLOSING[kind] : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|›');
+  let to = until(text, from, kind >= 0 ? CLOSING[kind] : isHeader ? '"\'\n' : ' \t\n\r,;&)]}"\'<>`|');
   // `\"` within JSON within JSON.
   if (isQuoted && text[to - 1] === '\\') to--;
-  // What stands for it already stays, and so do names of types and settings.
-  const isNone = to <= from || text[from] === '‹' || text[to] === '›' ||
+  // And so do names of types and settings.
+  const isNone = to <= from || text[from] === '‹' ||
     (kind < 0 && indexOf(' null undefined true false string number boolean ', ` ${lowerCase(slice(text, from, to))} `) >= 0); // prettier-ignore
   return isNone ? 0 : sees('secret', from, to);
 }
@@ -276,7 +281,7 @@ function numberEnd(at: number): number {
   const isPhone = isPlus
     ? length + indexOf(groups, '-') > 8
     : digits < '1'
-      ? digits > '01' && length > 9 && length < 14 && groups > '2'
+      ? digits > '01' && length > 9 && length < 14 && groups > '2' && groups < '6'
       : length < 12 && slice(groups, -5) === '3-3-4' && slice(digits, -10) > '2';
   return isPhone ? sees('phone', at, to) : 0;
 }

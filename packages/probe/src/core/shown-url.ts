@@ -4,7 +4,7 @@
  */
 import { indexOf, lastIndexOf, slice } from './intrinsics.ts';
 import type { Redaction } from './redact.ts';
-import { isClass, NAME } from './secret-rules.ts';
+import { isClass, NAME, until } from './secret-rules.ts';
 
 /** Longer ones are cut. */
 export const MAX_URL = 300;
@@ -19,40 +19,34 @@ const WHERE = 'url';
 const MAX_WORD = 23;
 
 export function shownUrl(url: string, redaction: Redaction): string {
-  const whole = until(slice(url, 0, LOOKED_AT), 0, '#');
+  const cut = slice(url, 0, LOOKED_AT);
+  const whole = slice(cut, 0, until(cut, 0, '#'));
   const host = indexOf(whole, '://') + 3;
   let from = 0;
   let shown = '';
   // Not one that stands in a path or a query.
-  if (host > 2 && until(whole, 0, '/?').length === host - 2) {
-    const origin = until(whole, host, '/?');
-    from = host + origin.length;
-    shown = slice(whole, 0, host) + slice(origin, lastIndexOf(origin, '@') + 1);
+  if (host > 2 && until(whole, 0, '/?') === host - 2) {
+    from = until(whole, host, '/?');
+    shown = slice(whole, 0, host) + slice(whole, lastIndexOf(slice(whole, host, from), '@') + 1 + host, from);
   }
   let lead = '';
   let before = '';
   let isQuery = false;
   while (from <= whole.length) {
-    const part = until(whole, from, isQuery ? '&' : '/?');
-    const name = isQuery ? until(part, 0, '=') : part;
+    const to = until(whole, from, isQuery ? '&' : '/?');
+    const part = slice(whole, from, to);
+    const name = isQuery ? slice(part, 0, until(part, 0, '=')) : part;
     // What is no `name=value` is a value, unless it is a word; and so is what stands behind a name that is a secret's.
     const isValue = (isQuery ? name === part : redaction.isSecretName(before)) && !isWord(name);
     if (name !== '' || !isQuery) {
       shown += lead + (isValue ? redaction.token('secret', name, WHERE) : shownPart(name, redaction));
-      lead = isQuery ? '&' : whole[from + part.length];
+      lead = isQuery ? '&' : whole[to];
     }
     before = part;
-    from += part.length + 1;
+    from = to + 1;
     isQuery ||= lead === '?';
   }
   return shown.length > MAX_URL ? `${slice(shown, 0, MAX_URL - 1)}…` : shown;
-}
-
-/** The part from there on before one of these characters, or all. */
-function until(text: string, from: number, marks: string): string {
-  let to = from;
-  while (to < text.length && indexOf(marks, text[to]) < 0) to++;
-  return slice(text, from, to);
 }
 
 /** `%2B49…` → `+49…` */

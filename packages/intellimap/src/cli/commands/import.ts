@@ -1,6 +1,6 @@
 /** `intellimap import`: what other tools recorded becomes a run of this workspace. */
 import { rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import {
   IMPORT_FORMATS,
@@ -9,6 +9,7 @@ import {
   RECORDING_VERSION,
   type RunFile,
 } from '../../base/recording.ts';
+import { writeCounts } from '../../collect/otlp/counts-file.ts';
 import {
   Attribution,
   formatOf,
@@ -130,6 +131,7 @@ async function importText(
   await createImport(root, run, (folder) => {
     for (const [table, rows] of tables)
       writeRows(join(folder, `${table}.ndjson`), table === 'spans' ? shownRows(rows, redaction) : rows);
+    if (redaction.total > 0) writeCounts(dirname(folder), redaction.counts);
   });
   await load(root, run.id);
   const rows = Object.fromEntries(tables.map(([table, { length }]) => [table, length]));

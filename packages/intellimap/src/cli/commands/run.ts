@@ -132,7 +132,7 @@ export async function describeRun(asked: Asked['file'], cwd: string, out: Call['
 /** Pages and programs elsewhere send to this run. @throws Fault when that was asked for, and is not possible: then nothing was started */
 async function joined(
   values: Call['values'],
-  { root, startedAt, cwd }: RunFile,
+  { root, startedAt, cwd, values: recorded }: RunFile,
   folder: string,
   out: Call['out'],
 ): Promise<Collecting | undefined> {
@@ -141,7 +141,7 @@ async function joined(
   const { beginCollecting, directions } = await import('../collecting.ts');
   const run = (): RunPlace => ({ folder, startedAt });
   try {
-    const collecting = await beginCollecting({ root, values: {}, cwd, run, out });
+    const collecting = await beginCollecting({ root, values: {}, cwd, run, out, names: recorded?.redact });
     if (isAsked) out.say(`intellimap: collecting on ${collecting.url}\n${directions(collecting)}`);
     return collecting;
   } catch (error) {

@@ -108,10 +108,7 @@ test('a line that was cut off is cut away, and its row taken when it comes again
 
 test('what was handed on is what is new', () => {
   const told: object[] = [];
-  const own = new Telemetry(
-    () => ({ folder, startedAt: 0 }),
-    (request) => void told.push(request),
-  );
+  const own = new Telemetry(() => ({ folder, startedAt: 0 }), { sink: (request) => void told.push(request) });
   own.take('traces', sent('traces'), 'protobuf');
   own.take('traces', sent('traces'), 'protobuf');
   expect(told).toHaveLength(1);

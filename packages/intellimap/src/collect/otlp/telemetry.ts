@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Fault } from '../../base/fault.ts';
 import { isRecord } from '../../base/is-record.ts';
+import { addCounts, type RuleCounts } from '../../base/redaction-counts.ts';
 import { spansIn } from '../../exchange/in/otlp.ts';
 import { logsIn } from '../../exchange/in/otlp-logs.ts';
 import { pointsIn } from '../../exchange/in/otlp-metrics.ts';
 import { Refusal } from '../refusal.ts';
+import { readCounts, writeCounts } from './counts-file.ts';
 import { REQUESTS, type Signal } from './messages.ts';
 import { decodeMessage } from './protobuf.ts';
+import { redactRequest, type TextRedaction } from './redacted.ts';
 import { type Line, RowFile } from './row-file.ts';
 
 export interface RunPlace {
@@ -28,8 +31,13 @@ export interface Told {
   reason: string | undefined;
 }
 
-/** Told of what was kept: the request, as JSON has it. @throws the file system's error */
+/** Told of what was kept: the request, redacted, as JSON has it. @throws the file system's error */
 export type Sink = (request: object) => void;
+
+export interface TelemetryOptions {
+  sink?: Sink | undefined;
+  redaction?: TextRedaction | undefined;
+}
 
 const TABLES: Record<Signal, string> = { traces: 'spans', logs: 'log_records', metrics: 'metric_points' };
 
@@ -38,17 +46,23 @@ export class Telemetry {
   readonly counters: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
   readonly #run: () => RunPlace;
   readonly #sink: Sink | undefined;
+  readonly #redaction: TextRedaction | undefined;
+  /** What a collector before this one redacted, and how much of this one's is written down. */
+  #before: RuleCounts | undefined;
+  #written = 0;
   readonly #files = new Map<Signal, RowFile>();
 
-  /** @param run asked when the first rows come */
-  constructor(run: () => RunPlace, sink?: Sink) {
+  /** @param run asked when the first rows come @param redaction without it all is written as it comes */
+  constructor(run: () => RunPlace, { sink, redaction }: TelemetryOptions = {}) {
     this.#run = run;
     this.#sink = sink;
+    this.#redaction = redaction;
   }
 
   /** @throws Refusal, or the file system's error: nothing of it counts then */
   take(signal: Signal, body: Buffer, encoding: Encoding): Told {
     const request = decoded(signal, body, encoding);
+    if (this.#redaction !== undefined) redactRequest(request, this.#redaction);
     const bad = { count: 0, reason: undefined as string | undefined };
     const rows = readable(() => [
       ...ROWS[signal](request, (why) => {
@@ -68,11 +82,22 @@ export class Telemetry {
     const kept = this.#file(signal).append(lines);
     this.counters[signal] += kept;
     if (kept > 0) this.#sink?.(request);
+    this.#count();
     return { kept, duplicates: lines.length - kept, ...told };
   }
 
   close(): void {
     for (const file of this.#files.values()) file.close();
+  }
+
+  /** What was redacted is told as it grows: nobody says when a collector ends. */
+  #count(): void {
+    const { total, counts } = this.#redaction ?? { total: 0, counts: {} };
+    if (total === this.#written) return;
+    const { folder } = this.#run();
+    this.#before ??= readCounts(folder);
+    writeCounts(folder, addCounts(structuredClone(this.#before), counts));
+    this.#written = total;
   }
 
   #file(signal: Signal): RowFile {
