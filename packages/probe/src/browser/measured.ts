@@ -15,7 +15,7 @@ const FIELDS =
   'entryType name startTime duration activationStart initiatorType responseStart responseEnd responseStatus encodedBodySize contentType blockingDuration renderStart scripts sourceURL sourceFunctionName invoker value sources node element url interactionId processingStart processingEnd target'.split(
     ' ',
   );
-/** 2 ** so many that were told of a type take a ms off: of the rest those are told that took longer. */
+/** Where n of a type were told, those that took less than n >> MANY ms are passed over. */
 const MANY = 8;
 /** A window of moves ends after so many ms without any, or altogether. */
 const MOVES_APART = 1000;
