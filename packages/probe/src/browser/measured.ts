@@ -80,9 +80,12 @@ export function followMeasured(teller: Teller): void {
     });
   const moved = (entry: Entry, value: number): void => {
     const { startTime } = entry;
-    if (startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) sum = 0;
-    if (!sum) began = startTime;
-    if (!sum || value > farthest.value!) farthest = entry;
+    if (!sum || startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) {
+      sum = 0;
+      began = startTime;
+      farthest = entry;
+    }
+    if (value > farthest.value!) farthest = entry;
     last = startTime;
     sum += value;
     if (sum > worst) tell(farthest, { sum: (worst = sum) });
