@@ -59,6 +59,17 @@ beforeAll(async () => {
       contentType: 'image/png',
     }),
     { t: 'resource', id: 2, kind: 'fetch', method: 'GET', url: 'http://h/cart', micros: 3000 },
+    // A request: what was heard of it, and what the browser measured. Not one that nobody knows.
+    { t: 'resource', id: 8, kind: 'xhr', method: 'POST', url: 'http://h/pay', micros: 2_000_500 },
+    { t: 'resource', id: 8, ttfb: 90_000, status: 503 },
+    entry('resource', 2000, {
+      of: 8,
+      initiatorType: 'xmlhttprequest',
+      name: 'http://h/pay',
+      responseStart: 2080,
+      responseEnd: 2100,
+    }),
+    entry('resource', 2000, { id: 9, initiatorType: 'fetch', name: 'http://h/x', responseEnd: 2100 }),
     { t: 'console', id: 3, message: 'cannot pay', load: false, micros: 1012 },
     { t: 'console', id: 3, count: 4 },
     { t: 'console', id: 4, message: 'cannot load img http://h/b.png', load: true, micros: 1020 },
@@ -144,8 +155,12 @@ test('what a page loads by itself is a request of no route', async () => {
     { type: 'img', ttfb_ms: 100, total_ms: 600, status: 200, ended: true },
     { type: 'fetch', ttfb_ms: null, total_ms: null, status: null, ended: false },
     { type: 'navigation', ttfb_ms: 900, total_ms: 950, status: 200, ended: true },
+    { type: 'xhr', ttfb_ms: 80.5, total_ms: 100.5, status: 503, ended: true },
   ]);
-  expect(await session.db.all('SELECT route FROM resource_routes')).toEqual([{ route: 'h/cart' }]);
+  expect(await session.db.all('SELECT route FROM resource_routes')).toEqual([
+    { route: 'h/pay' },
+    { route: 'h/cart' },
+  ]);
 });
 
 test('of all visits of a page, the 75th percentile', async () => {

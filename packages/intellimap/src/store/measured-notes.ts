@@ -47,8 +47,18 @@ export function originOf(note: Note): number {
   return numberOf(at) - micros(numberOf(startTime ?? 0));
 }
 
-/** A file that the page loaded, or the page itself. Undefined: it is none, or has not come yet. */
-export function loadOf(note: Note): { begun: BegunResource; ended: EndedResource } | undefined {
+/** A file that the page loaded, or the page itself; `of`: or what came of the request of this number. */
+export interface Load {
+  of: number | undefined;
+  begun: BegunResource;
+  ended: EndedResource;
+}
+
+/** Told where the program asks. */
+const ASKED_BY_PROGRAM = new Set(['fetch', 'xmlhttprequest', 'eventsource']);
+
+/** Undefined: it is none, or has not come yet. */
+export function loadOf(note: Note): Load | undefined {
   const told = note as Facts;
   const [start, end] = [numberOf(told['startTime'] ?? 0), numberOf(told['responseEnd'] ?? 0)];
   const kind = textOf(told['initiatorType']);
@@ -63,15 +73,19 @@ export function loadOf(note: Note): { begun: BegunResource; ended: EndedResource
   };
   if (kind === '' || Number.isNaN(begun.id + begun.start + start + end)) return undefined;
   if (kind === 'navigation' && end === 0) return undefined;
-  // Of other origins the rest is not told, nor the end of what failed.
+  const of = numberOf(told['of']);
+  if (Number.isNaN(of) && ASKED_BY_PROGRAM.has(kind)) return undefined;
+  // Of other origins the rest is not told.
   const since = (name: string): number => micros(numberOf(told[name]) - start);
   return {
+    of: Number.isNaN(of) ? undefined : of,
     begun,
     ended: {
-      took: end === 0 ? 0 : since('responseEnd'),
+      took: since('responseEnd'),
       ttfb: since('responseStart'),
       status: numberOf(told['responseStatus']),
-      bytes: numberOf(told['encodedBodySize']),
+      // A request that was answered by nothing; of a load it may be that the browser had it already.
+      bytes: numberOf(told['encodedBodySize'] ?? (of > 0 && told['responseStart'] ? 0 : NaN)),
       type: textOf(told['contentType']) || null,
       failure: null,
     },

@@ -341,19 +341,26 @@ export class ThreadReader {
 
   #resource(note: Note): void {
     const begun = begunResourceOf(note);
-    if (begun === undefined)
-      this.replay.resourceEnded(numberOf((note as { id?: unknown }).id), endedResourceOf(note));
-    else if (!Number.isNaN(begun.id + begun.start)) this.replay.resource(begun);
+    if (begun === undefined) {
+      const id = numberOf((note as { id?: unknown }).id);
+      const end = endedResourceOf(note);
+      // A browser tells when it ends.
+      if (this.result.header?.browser && Number.isNaN(end.took)) this.replay.resourceHalf(id, end);
+      else this.replay.resourceEnded(id, end);
+    } else if (!Number.isNaN(begun.id + begun.start)) this.replay.resource(begun);
   }
 
   /** A browser tells of its own loads when they are over, of the page itself before that, too. */
   #measured(note: Note): void {
     this.result.page.take(note);
     const load = loadOf(note);
-    if (load === undefined || (load.begun.kind === 'navigation' && this.isLoaded)) return;
-    if (load.begun.kind === 'navigation') this.isLoaded = true;
-    this.replay.resource(load.begun);
-    this.replay.resourceEnded(load.begun.id, load.ended);
+    if (load === undefined) return;
+    const { of, begun, ended } = load;
+    if (of !== undefined) return this.replay.resourceHalf(of, ended, begun.start);
+    if (begun.kind === 'navigation' && this.isLoaded) return;
+    if (begun.kind === 'navigation') this.isLoaded = true;
+    this.replay.resource(begun);
+    this.replay.resourceEnded(begun.id, ended);
   }
 }
 

@@ -196,18 +196,20 @@ test('requests: who asked, what came of it, and the trace that they are part of'
     expect.not.objectContaining({ span: expect.anything() }),
   ]);
   expect(trace).toMatch(/^[0-9a-f]{32}$/);
-  const whole = {
-    took: expect.any(Number),
-    ttfb: expect.any(Number),
-    status: 200,
-    bytes: 7,
-    type: 'application/json',
-  };
+  const answer = { ttfb: expect.any(Number), status: 200 };
   expect(ended(visit.notes)).toEqual([
-    { t: 'resource', id: 1, ...whole },
-    { t: 'resource', id: 2, ...whole },
-    expect.objectContaining({ id: 3, status: 200 }),
+    { t: 'resource', id: 1, ...answer },
+    { t: 'resource', id: 2, ...answer },
+    { t: 'resource', id: 3, ...answer },
     { t: 'resource', id: 4, took: expect.any(Number), failure: 'failed' },
+  ]);
+  // The browser tells the rest.
+  const measured = ofKind(visit.notes, 'entry').filter(({ of }) => of !== undefined);
+  const whole = { responseEnd: expect.any(Number), encodedBodySize: 7, contentType: 'application/json' };
+  expect(measured).toEqual([
+    expect.objectContaining({ of: begun[0]['id'], initiatorType: 'fetch', ...whole }),
+    expect.objectContaining({ of: begun[1]['id'], initiatorType: 'xmlhttprequest', ...whole }),
+    expect.objectContaining({ of: begun[2]['id'], responseEnd: expect.any(Number) }),
   ]);
   expect(
     site.asked.map(({ method, url, headers }) => [method, url, headers['traceparent'], headers['b']]),

@@ -8,18 +8,15 @@ import { listen } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Teller } from './teller.ts';
 
-const TYPES =
-  'navigation resource longtask long-animation-frame layout-shift paint largest-contentful-paint event first-input visibility-state';
+/** What programs say themselves, or ask for. */
+const NOT_TOLD = 'element mark measure';
 /** What is told of an entry, and of what it holds, where it is there and not 0. */
 const FIELDS =
   'entryType name startTime duration activationStart initiatorType responseStart responseEnd responseStatus encodedBodySize contentType blockingDuration renderStart scripts sourceURL sourceFunctionName invoker value sources node element url interactionId processingStart processingEnd target'.split(
     ' ',
   );
-/** Told where the program asks. */
-const ASKED_BY_PROGRAM = 'fetch xmlhttprequest eventsource';
-/** After so many of a type only those are told that take long, in ms; after as many again, twice as long. */
-const MANY = 10_000;
-const LONG = 80;
+/** Where n of a type were told, those that took less than n >> MANY ms are passed over. */
+const MANY = 8;
 /** A window of moves ends after so many ms without any, or altogether. */
 const MOVES_APART = 1000;
 const MOVES_LONG = 5000;
@@ -43,9 +40,8 @@ export function followMeasured(teller: Teller): void {
     document?: Document;
     performance: Performance & { interactionCount?: number };
   };
-  /** By type. */
-  const seen: Record<string, number> = {};
-  const least: Record<string, number> = {};
+  /** How many, by type. */
+  const told: Record<string, number> = {};
   /** The window of moves at hand: its sum, when it began and went on, the farthest; and the sum of the worst window so far. */
   let sum = 0;
   let began = 0;
@@ -61,18 +57,18 @@ export function followMeasured(teller: Teller): void {
         : facts(value.toSorted((a, b) => b.duration - a.duration)[0]),
     );
   const facts = (of: object): Facts => {
-    const told: Facts = {};
+    const known: Facts = {};
     for (const field of FIELDS) {
       const value = (of as Facts)[field];
       if (value)
-        told[field] =
+        known[field] =
           typeof value === 'object'
             ? within(value as Node)
             : typeof value === 'string' && indexOf(value, '://') > 0
               ? shown(value)
               : value;
     }
-    return told;
+    return known;
   };
   const tell = (entry: object, more?: object): void =>
     note({
@@ -84,33 +80,36 @@ export function followMeasured(teller: Teller): void {
     });
   const moved = (entry: Entry, value: number): void => {
     const { startTime } = entry;
-    if (startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) sum = 0;
-    if (!sum) began = startTime;
-    if (!sum || value > farthest.value!) farthest = entry;
+    if (!sum || startTime - last >= MOVES_APART || startTime - began >= MOVES_LONG) {
+      sum = 0;
+      began = startTime;
+      farthest = entry;
+    }
+    if (value > farthest.value!) farthest = entry;
     last = startTime;
     sum += value;
     if (sum > worst) tell(farthest, { sum: (worst = sum) });
   };
   const hear = (entry: Entry): void => {
     const { entryType, initiatorType, duration, value } = entry;
-    if (initiatorType) teller.timed?.(entry as never);
-    if (
-      duration < least[entryType] ||
-      entry.hadRecentInput ||
-      (entry.processingStart && !entry.interactionId) ||
-      (initiatorType && ASKED_BY_PROGRAM.includes(initiatorType))
-    )
-      return;
-    seen[entryType] = (seen[entryType] ?? 0) + 1;
-    if (seen[entryType] % MANY === 0) least[entryType] = least[entryType] * 2 || LONG;
-    if (value) moved(entry, value);
-    else tell(entry);
+    const of = initiatorType ? teller.asked?.(entry) : undefined;
+    if (of === undefined) {
+      if (
+        duration < told[entryType] >> MANY ||
+        entry.hadRecentInput ||
+        (entry.processingStart && !entry.interactionId)
+      )
+        return;
+      if (value) return moved(entry, value);
+      told[entryType] = (told[entryType] ?? 0) + 1;
+    }
+    tell(entry, { of });
   };
   const hearAll = (entries: PerformanceEntryList): void =>
     entries.forEach((entry) => quietly(() => hear(entry)));
 
   const observer = new Observer((list) => hearAll(list.getEntries()));
-  const types = Observer.supportedEntryTypes.filter((type) => TYPES.includes(type));
+  const types = Observer.supportedEntryTypes.filter((type) => !NOT_TOLD.includes(type));
   for (const type of types)
     quietly(() =>
       // Events that are answered sooner are no interactions that are slow.
@@ -120,7 +119,6 @@ export function followMeasured(teller: Teller): void {
   // The page may go.
   atTake(flush);
   if (!document) return;
-  const [page] = performance.getEntriesByType('navigation') as (Entry & { activationStart?: number })[];
   /** How the page is seen now. */
   const seenNow = ({ type, timeStamp }: Partial<Event>, duration?: number): void =>
     tell(
@@ -129,13 +127,15 @@ export function followMeasured(teller: Teller): void {
         startTime: timeStamp,
         duration,
         name: document.visibilityState,
-        // Of a page that was made ahead, it may have begun only now.
-        activationStart: page?.activationStart,
       },
       { types },
     );
   seenNow({});
-  listen(globalThis, 'visibilitychange', (event) => seenNow(event));
+  listen(globalThis, 'visibilitychange', (event) => {
+    seenNow(event);
+    // Of a page that was made ahead, it knows only now when it was shown.
+    hearAll(performance.getEntriesByType('navigation'));
+  });
   // What the browser kept is shown again: a visit of its own.
   listen(globalThis, 'pageshow', (event) => {
     if (!(event as PageTransitionEvent).persisted) return;

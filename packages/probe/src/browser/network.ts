@@ -29,9 +29,7 @@ export interface Asked {
   /** 0: nobody may know; undefined: no answer has come. */
   status?: number;
   answered?: number;
-  ended?: number;
   bytes?: number | undefined;
-  type?: string | undefined;
 }
 
 export interface Network {
@@ -41,16 +39,6 @@ export interface Network {
   /** The browser tells the rest, if it measures this one. */
   answers: (asked: Asked, status: number) => void;
   ends: (asked: Asked, failure?: string) => void;
-}
-
-/** As the browser tells it; ms. */
-export interface Timing {
-  name: string;
-  startTime: number;
-  responseStart: number;
-  responseEnd: number;
-  encodedBodySize: number;
-  contentType?: string;
 }
 
 /** @param propagate origins, beside the page's own, whose requests carry the trace; false: none does */
@@ -64,38 +52,20 @@ export function createNetwork(
   /** The first first. */
   const measured = new Set<Asked>();
 
-  const ends = (asked: Asked, failure?: string): void => {
-    const { id, since, answered, ended = micros(), status, bytes, type } = asked;
-    measured.delete(asked);
-    const after = (time: number): number => Math.round(time - since);
-    const ttfb = answered && after(answered);
-    note({
-      t: 'resource',
-      id,
-      took: after(ended),
-      ttfb,
-      status: status || undefined,
-      bytes,
-      type,
-      failure,
-    });
+  const tell = (asked: Asked, isEnd: boolean, failure?: string): void => {
+    const { id, since, answered, status, bytes } = asked;
+    const took = isEnd ? micros() - since : undefined;
+    const ttfb = answered && answered - since;
+    note({ t: 'resource', id, took, ttfb, status: status || undefined, bytes, failure });
   };
-  teller.timed = (timing) => {
-    const { name, startTime, responseStart, responseEnd } = timing;
+  teller.asked = ({ name, startTime }) => {
     for (const asked of measured) {
       // Clocks of browsers tell up to 1 ms at a time.
       if (asked.url !== name || startTime * 1000 < asked.since - 1000) continue;
       measured.delete(asked);
-      asked.ended = responseEnd * 1000;
-      // Another origin may keep the rest for itself.
-      if (responseStart > 0) {
-        asked.answered = responseStart * 1000;
-        asked.bytes = timing.encodedBodySize;
-        asked.type = timing.contentType || undefined;
-      }
-      if (asked.status !== undefined) ends(asked);
-      return;
+      return asked.id;
     }
+    return undefined;
   };
 
   return {
@@ -127,9 +97,13 @@ export function createNetwork(
     },
     answers(asked, status) {
       asked.status = status;
-      asked.answered ??= micros();
-      if (!measured.has(asked)) ends(asked);
+      asked.answered = micros();
+      // When it ends, the browser tells, if it measures it.
+      tell(asked, !measured.has(asked));
     },
-    ends,
+    ends(asked, failure) {
+      measured.delete(asked);
+      tell(asked, true, failure);
+    },
   };
 }

@@ -3,7 +3,6 @@ import { type ErrorSigner, type Redaction, shownUrl } from '../core/index.ts';
 import type { Note } from '../wire/segment.ts';
 import { followConsole } from './console.ts';
 import { followMeasured } from './measured.ts';
-import type { Timing } from './network.ts';
 import type { PageThread } from './page.ts';
 import { followErrors } from './page-errors.ts';
 import { quietly } from './patch.ts';
@@ -21,8 +20,8 @@ export interface Teller {
   shown: (url: string) => string;
   /** A text of the program as it may be written down, so many characters of it. */
   said: (text: string, most?: number) => string;
-  /** Told what the browser measured of each request. */
-  timed?: (timing: Timing) => void;
+  /** Which request of the program it is that the browser measured; undefined: none. */
+  asked?: (entry: PerformanceEntry) => number | undefined;
 }
 
 export function tellOfPage(

@@ -77,6 +77,48 @@ test('the word may come before the note, after it, and after its end', () => {
   ]);
 });
 
+test('what the browser measured and what was heard, in any order, make one whole', () => {
+  const { keeper, all, begin } = thread();
+  const heard = { ...END, took: NaN, ttfb: 70, status: 404, bytes: NaN, type: null };
+  const measured = { ...END, took: 90, ttfb: 60, status: NaN, bytes: 7, type: 'text/css' };
+  begin('a');
+  all.half(1, heard);
+  expect(keeper.rows()).toEqual([]);
+  // It began 3 µs after it was asked for.
+  all.half(1, measured, 1003);
+  begin('b');
+  all.half(2, measured, 2003);
+  all.half(2, heard);
+  expect(
+    keeper.rows().map(({ took, ttfb, status, bytes, type }) => [took, ttfb, status, bytes, type]),
+  ).toEqual([
+    [93, 63, 404, 7, 'text/css'],
+    [93, 63, 404, 7, 'text/css'],
+  ]);
+  // Another origin does not tell; one fails after it was measured; one is never measured.
+  begin('c');
+  all.half(3, heard);
+  all.half(3, { ...measured, ttfb: NaN, bytes: NaN, type: null }, 3000);
+  begin('d');
+  all.half(4, measured, 4000);
+  all.ended(4, { ...heard, took: 200, failure: 'failed' });
+  begin('e');
+  all.half(5, heard);
+  all.half(5, heard);
+  all.half(9, heard);
+  all.finish();
+  expect(
+    keeper
+      .rows()
+      .slice(2)
+      .map(({ took, ttfb, failure, ended }) => [took, ttfb, failure, ended]),
+  ).toEqual([
+    [90, 70, null, true],
+    [90, 60, 'failed', true],
+    [NaN, 70, null, true],
+  ]);
+});
+
 test('an end whose beginning is not there is no request', () => {
   const { keeper, all } = thread();
   all.ended(5, END);

@@ -134,6 +134,8 @@ export type BegunResource = Pick<ResourceRow, 'id' | 'kind' | 'method' | 'url' |
 /** What the note says that ends it. */
 export type EndedResource = Pick<ResourceRow, 'ttfb' | 'took' | 'status' | 'bytes' | 'type' | 'failure'>;
 
+const isKnown = (value: number | string | null): boolean => value !== null && !Number.isNaN(value);
+
 /** Who asked for something: a call (NaN: nobody knows which) of a function, and its task. */
 export interface Asker {
   call: number;
@@ -146,6 +148,8 @@ export class ThreadResources {
   private readonly thread: number;
   private readonly keeper: ResourceKeeper;
   private readonly open: RecentMap<number, ResourceRow>;
+  /** Of open ones whose one half was told: whether it is what the browser measured. */
+  private readonly halves = new RecentMap<number, boolean>(MAX_WAITING);
   /** Of words whose note has not come, and rows whose word has not. */
   private readonly askers = new RecentMap<number, Asker>(MAX_WAITING);
   private readonly unasked = new RecentMap<number, ResourceRow>(MAX_WAITING);
@@ -196,8 +200,38 @@ export class ThreadResources {
   ended(id: number, end: EndedResource): void {
     const row = this.open.get(id);
     if (row === undefined) return;
-    this.open.delete(id);
-    this.keeper.add(Object.assign(row, end, { ended: true }));
+    this.#learn(row, end, false);
+    this.#close(row);
+  }
+
+  /**
+   * On pages two tell what came of one, in any order: who heard the answer, and the browser, which knows best when it came and how much it was.
+   * @param since of what the browser measured: when that began
+   */
+  half(id: number, end: EndedResource, since?: number): void {
+    const row = this.open.get(id);
+    if (row === undefined) return;
+    const isMeasured = since !== undefined;
+    const later = isMeasured ? since - row.start : 0;
+    const other = this.halves.get(id);
+    this.#learn(row, { ...end, took: end.took + later, ttfb: end.ttfb + later }, isMeasured);
+    if (other !== undefined && other !== isMeasured) this.#close(row);
+    else this.halves.set(id, isMeasured);
+  }
+
+  #learn(row: ResourceRow, end: EndedResource, isMeasured: boolean): void {
+    row.ended = true;
+    const isLess = !isMeasured && this.halves.get(row.id) === true;
+    const known = Object.entries(end).filter(
+      ([name, value]) => isKnown(value) && !(isLess && isKnown(row[name as keyof EndedResource])),
+    );
+    Object.assign(row, Object.fromEntries(known));
+  }
+
+  #close(row: ResourceRow): void {
+    this.open.delete(row.id);
+    this.halves.delete(row.id);
+    this.keeper.add(row);
   }
 
   /** The recording is over. */

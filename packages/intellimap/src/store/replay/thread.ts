@@ -241,6 +241,11 @@ export class ThreadReplay {
     this.threadResources.ended(id, end);
   }
 
+  /** One half of that: see `ThreadResources`. */
+  resourceHalf(id: number, end: EndedResource, since?: number): void {
+    this.threadResources.half(id, end, since);
+  }
+
   /** The recording is over: what is open stays open. */
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
