@@ -1,7 +1,7 @@
 /** Writes down which files it was run on. */
-const { basename } = require('node:path');
+const path = require('node:path');
 
 module.exports = function count(text) {
-  (globalThis.intellimapCounted ??= []).push(basename(this.resourcePath));
+  (globalThis.intellimapCounted ??= []).push(path.basename(this.resourcePath));
   return text;
 };
