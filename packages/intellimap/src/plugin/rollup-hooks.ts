@@ -93,7 +93,7 @@ function butForProbe(external: unknown): (id: string, ...rest: unknown[]) => boo
 }
 
 /** Code of the server is recorded where it runs. */
-const isServers = ({ environment }: HookContext, options?: { ssr?: boolean }): boolean =>
+export const isServers = ({ environment }: HookContext, options?: { ssr?: boolean }): boolean =>
   options?.ssr === true || environment?.config?.consumer === 'server';
 
 /** Plain data: some give an object of their own, with a way to be written as JSON. */
