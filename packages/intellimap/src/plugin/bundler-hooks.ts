@@ -17,7 +17,8 @@ export function bundlerHooks(bundler: 'rollup' | 'rolldown', options: IntelliMap
     {
       name: 'intellimap',
       ...hooks,
-      options: (given: InputOptions) => (isBuildWanted(options) ? hooks.options(given) : null),
+      options: <Given extends InputOptions>(given: Given) =>
+        isBuildWanted(options) ? hooks.options(given) : null,
       async buildStart(this: StartContext) {
         // Of a watcher, one build serves them all.
         if (instrumentation !== undefined || !isBuildWanted(options)) return;

@@ -12,7 +12,10 @@ const graph = {
     ['/src/sum.ts?worker_file&type=module', mapped('/app/src/sum.ts')],
     ['/src/app.vue?vue&type=script&lang.ts', mapped('/app/src/app.vue')],
     ['/src/app.vue?vue&type=template&lang.js', mapped('/app/src/app.vue')],
-    ['/src/no-map.ts', { file: '/app/src/no-map.ts', transformResult: { map: { mappings: '' } } }],
+    [
+      '/src/no-map.ts',
+      { file: '/app/src/no-map.ts', transformResult: { map: { version: 3, mappings: '', sources: [] } } },
+    ],
   ]),
 };
 
