@@ -21,6 +21,7 @@ import { openBrowser, openPage } from './_browser.mjs';
 import { cleanEnvironment, intellimapBin, importInstalled, query, workspaceOf } from './_consumer.mjs';
 import { runCases } from './_cases.mjs';
 import { builders, compilers } from './bundlers/builders.mjs';
+import { cacheCases } from './bundlers/caches.mjs';
 import { serveBundles } from './bundlers/serve.mjs';
 import { threadCases } from './bundlers/threads.mjs';
 
@@ -663,7 +664,7 @@ const serverCases = {
 };
 
 const quickCases = { ...buildCases(QUICK), ...devCases, ...sizeCase };
-const cases = { ...quickCases, ...oddCases, ...serverCases, ...threadCases };
+const cases = { ...quickCases, ...oddCases, ...serverCases, ...threadCases, ...cacheCases };
 
 export const long = true;
 

@@ -121,6 +121,7 @@ async function recorded(serve) {
     await server?.close();
     process.chdir(before);
   }
+  assert.deepEqual(await query(folder, 'SELECT message, stack FROM errors'), []);
   const rows = await query(folder, RAN);
   const kindOf = ({ title }) => /^(?:page|frame|\w+ worker)/.exec(title)?.[0];
   assert.deepEqual(

@@ -1,7 +1,7 @@
 /** The plugin for bundlers that only bundle: Rollup and Rolldown. */
 import { collectorUrl } from './collecting.ts';
 import { Instrumentation } from './instrumentation.ts';
-import { keepMaps, type Outputs } from './maps.ts';
+import { keepMaps, mapsIn, type Outputs } from './maps.ts';
 import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 import { type InputOptions, sharedHooks } from './rollup-hooks.ts';
 
@@ -17,7 +17,8 @@ export function bundlerHooks(bundler: 'rollup' | 'rolldown', options: IntelliMap
     {
       name: 'intellimap',
       ...hooks,
-      options: (given: InputOptions) => (isBuildWanted(options) ? hooks.options(given) : null),
+      options: <Given extends InputOptions>(given: Given) =>
+        isBuildWanted(options) ? hooks.options(given) : null,
       async buildStart(this: StartContext) {
         // Of a watcher, one build serves them all.
         if (instrumentation !== undefined || !isBuildWanted(options)) return;
@@ -38,7 +39,7 @@ export function bundlerHooks(bundler: 'rollup' | 'rolldown', options: IntelliMap
       generateBundle: {
         order: 'post' as const,
         handler(_: unknown, bundle: Outputs) {
-          if (instrumentation !== undefined) keepMaps(instrumentation.build.folder, bundle);
+          if (instrumentation !== undefined) keepMaps(instrumentation.build.folder, mapsIn(bundle));
         },
       },
       closeBundle() {

@@ -30,7 +30,7 @@ async function send(): Promise<void> {
   const body = batchOf({ session: session(1), seq: 1, at: 0, notes: [note], end: 1 }, []);
   const { status } = await fetch(collectorUrl(place.root) + COLLECT_PATH, {
     method: 'POST',
-    body: body as BodyInit,
+    body: Buffer.from(body),
   });
   expect(status).toBe(200);
 }

@@ -68,6 +68,10 @@ function refusalOf(
 
 export const collectorUrl = (root: string): string => `http://127.0.0.1:${collectorFile(root).port}`;
 
+/** What a page that says whom it speaks to has to say. */
+export const policyText = (url: string): string =>
+  `intellimap: recorded pages send to ${url}; a Content-Security-Policy has to let them: connect-src ${url} ${url.replace('http', 'ws')}`;
+
 /** The collector of the workspace, unless there is one already: `intellimap collect`, or that of a run. Returns how to end it. */
 export async function collectAtPort(run: DevRun): Promise<() => void> {
   const { root } = run;

@@ -79,6 +79,11 @@ export class Instrumentation {
     return new Instrumentation(root, settings, await pageSettings(root, settings.options));
   }
 
+  /** Whether there was anything to make one for. */
+  get hasBuild(): boolean {
+    return this.#build !== undefined;
+  }
+
   get build(): Build {
     return (this.#build ??= createBuild(this.root, this.#settings.isDev ? 'dev' : 'build'));
   }

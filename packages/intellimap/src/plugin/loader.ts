@@ -6,14 +6,11 @@ interface LoaderContext {
   resourcePath: string;
   _module?: { type?: string };
   getOptions(): { instrumentation: () => Instrumentation | undefined };
-  cacheable(flag: boolean): void;
   callback(error: null, text: string, map?: unknown): void;
 }
 
 // oxlint-disable oxc/no-this-in-exported-function -- loaders are given their context as `this`
 export default function load(this: LoaderContext, text: string, given?: UpstreamMap | string): void {
-  // Its ids are of this build: a cache on disk would bring those of another one.
-  this.cacheable(false);
   // A program text that is wanted as something else: as an asset, for example.
   const type = this._module?.type ?? 'javascript';
   const chained = typeof given === 'string' ? (JSON.parse(given) as UpstreamMap) : given;

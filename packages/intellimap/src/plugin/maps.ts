@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 /** Files that a bundler is about to write, as Rollup has them. */
 export type Outputs = Record<string, { type: string; source?: unknown }>;
 
-/** Returns the names of those that are maps. */
-export function keepMaps(folder: string, outputs: Outputs): string[] {
-  return Object.entries(outputs).flatMap(([name, { type, source }]) => {
-    if (type !== 'asset' || !name.endsWith('.map')) return [];
-    keepMap(folder, name, source);
-    return [name];
-  });
+/** Those that are maps: name and text. */
+export const mapsIn = (outputs: Outputs): [name: string, source: unknown][] =>
+  Object.entries(outputs).flatMap(([name, { type, source }]): [string, unknown][] =>
+    type === 'asset' && name.endsWith('.map') ? [[name, source]] : [],
+  );
+
+export function keepMaps(folder: string, maps: [name: string, source: unknown][]): void {
+  for (const [name, source] of maps) keepMap(folder, name, source);
 }
 
 /** @param name of the map, relative to where the bundle goes: `assets/index-C1.js.map` */

@@ -1,4 +1,5 @@
 /** The plugin for webpack and Rspack: a loader before all others. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +73,8 @@ export class PackPlugin {
       // Other queries make something else of a file.
       resourceQuery: { not: [/./] },
       resource: (path: string) => moduleOf(path)?.kind === 'source' && here?.has(path) === true,
-      use: [{ loader, options: { instrumentation: () => here }, ident: NAME }],
+      // Ids are of this build: from a cache on disk, nobody gets what another one made, as the name is part of what a module is called there.
+      use: [{ loader, options: { instrumentation: () => here }, ident: `${NAME}-${randomUUID()}` }],
     });
     let end: (() => void) | undefined;
     compiler.hooks.afterEmit.tapPromise(NAME, async (compilation) => {

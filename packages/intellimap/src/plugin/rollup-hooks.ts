@@ -21,7 +21,7 @@ export interface InputOptions {
 }
 
 export interface SharedHooks {
-  options: (given: InputOptions) => InputOptions | null;
+  options: <Given extends InputOptions>(given: Given) => Given | null;
   resolveId: { order: 'pre'; handler(id: string): { id: string; moduleSideEffects: true } | undefined };
   load: (id: string) => { code: string; map: null; moduleSideEffects: true } | undefined;
   /** Null: as the bundler has it. */
@@ -42,8 +42,8 @@ export function sharedHooks(
   // A page that leaves all that is instrumented out is recorded as well: what it asks for, what goes wrong.
   const moduleSideEffects = true as const;
   return {
-    options: ({ external, ...others }) =>
-      external === undefined ? null : { ...others, external: butForProbe(external) },
+    options: (given) =>
+      given.external === undefined ? null : { ...given, external: butForProbe(given.external) },
     resolveId: {
       order: 'pre',
       handler: (id) => (id === PROBE_MODULE ? { id: RESOLVED, moduleSideEffects } : undefined),
@@ -93,7 +93,7 @@ function butForProbe(external: unknown): (id: string, ...rest: unknown[]) => boo
 }
 
 /** Code of the server is recorded where it runs. */
-const isServers = ({ environment }: HookContext, options?: { ssr?: boolean }): boolean =>
+export const isServers = ({ environment }: HookContext, options?: { ssr?: boolean }): boolean =>
   options?.ssr === true || environment?.config?.consumer === 'server';
 
 /** Plain data: some give an object of their own, with a way to be written as JSON. */

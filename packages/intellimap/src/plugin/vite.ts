@@ -1,14 +1,15 @@
 /** `intellimap/vite`: pages that a Vite dev server serves, or `vite build` makes, are recorded. Vite 6 to 8. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { collectAtPort, collectIn, collectorUrl, type Served } from './collecting.ts';
+import { collectAtPort, collectIn, collectorUrl, policyText, type Served } from './collecting.ts';
 import { DevRun } from './dev-run.ts';
 import { Instrumentation } from './instrumentation.ts';
-import { keepMaps, type Outputs } from './maps.ts';
+import { keepMaps, mapsIn, type Outputs } from './maps.ts';
 import { type IntelliMapOptions, isBuildWanted } from './options.ts';
-import { sharedHooks } from './rollup-hooks.ts';
+import { type HookContext, isServers, sharedHooks } from './rollup-hooks.ts';
 import { originTest } from './origins.ts';
 import { mapsOfServer } from './vite-maps.ts';
+import { type ResolveContext, withoutVersion } from './vite-packages.ts';
 
 export type { IntelliMapOptions } from './options.ts';
 
@@ -16,6 +17,7 @@ export type { IntelliMapOptions } from './options.ts';
 interface Environment {
   command: string;
   isPreview?: boolean;
+  isSsrBuild?: boolean;
 }
 interface ResolvedConfig {
   root: string;
@@ -44,9 +46,9 @@ export default function intellimap(options: IntelliMapOptions = {}) {
   let endCollector: (() => void) | undefined;
   const { sources, components, ...hooks } = sharedHooks(() => instrumentation, true);
 
-  const apply = (_: unknown, { command, isPreview = false }: Environment): boolean => {
-    // Tests of components run in Node, though Vite takes them for pages.
-    if (process.env['VITEST'] !== undefined) return false;
+  const apply = (_: unknown, { command, isPreview = false, isSsrBuild = false }: Environment): boolean => {
+    // Tests of components run in Node, though Vite takes them for pages. Code of servers is recorded where it runs.
+    if (process.env['VITEST'] !== undefined || isSsrBuild) return false;
     return command === 'serve' ? !isPreview || options.build !== false : isBuildWanted(options);
   };
   const parts = () => [
@@ -64,6 +66,16 @@ export default function intellimap(options: IntelliMapOptions = {}) {
     {
       ...first,
       apply,
+      resolveId: {
+        ...hooks.resolveId,
+        async handler(this: ResolveContext, id: string, importer?: string, asked: object = {}) {
+          const own = hooks.resolveId.handler(id);
+          if (own !== undefined || config?.command !== 'serve' || !instrumentation?.pages.include.length)
+            return own;
+          const here = instrumentation;
+          return await withoutVersion(this, id, importer, asked, (file) => here.has(file));
+        },
+      },
       config(given: { build?: { sourcemap?: unknown } }, { command }: Environment) {
         const isBuild = command === 'build';
         ownsMaps = isBuild && !given.build?.sourcemap;
@@ -106,16 +118,17 @@ export default function intellimap(options: IntelliMapOptions = {}) {
       },
       generateBundle: {
         order: 'post' as const,
-        handler(_: unknown, bundle: Outputs) {
+        handler(this: HookContext, _: unknown, bundle: Outputs) {
           if (instrumentation === undefined) return;
-          const names = keepMaps(instrumentation.build.folder, bundle);
-          if (ownsMaps) for (const name of names) delete bundle[name];
+          const maps = mapsIn(bundle);
+          if (!isServers(this)) keepMaps(instrumentation.build.folder, maps);
+          if (ownsMaps) for (const [name] of maps) delete bundle[name];
         },
       },
       closeBundle() {
         endCollector?.();
         endCollector = undefined;
-        if (instrumentation === undefined || config?.command !== 'build') return;
+        if (instrumentation?.hasBuild !== true || config?.command !== 'build') return;
         instrumentation.tell();
         if (hasTold) return;
         hasTold = true;
@@ -125,10 +138,6 @@ export default function intellimap(options: IntelliMapOptions = {}) {
     { ...last, apply },
   ];
 }
-
-/** What a page that says whom it speaks to has to say. */
-const policyText = (url: string): string =>
-  `intellimap: recorded pages send to ${url}; a Content-Security-Policy has to let them: connect-src ${url} ${url.replace('http', 'ws')}`;
 
 function versionOf(root: string): string {
   try {

@@ -17,7 +17,7 @@ test('secrets of this machine that a page of a build tells are not written down'
     const note = { t: 'uncaught', name: 'Error', message: `refused: ${SECRET}`, stack: '', micros: 1 };
     const body = batchOf({ session: session(1), seq: 1, at: 0, notes: [note], end: 1 }, []);
     const url = `http://127.0.0.1:${collectorFile(place.root).port}${COLLECT_PATH}`;
-    const { status } = await fetch(url, { method: 'POST', body: body as BodyInit });
+    const { status } = await fetch(url, { method: 'POST', body: Buffer.from(body) });
     expect(status).toBe(200);
     await collector?.close();
     const threads = join(place.runDir, 'threads');

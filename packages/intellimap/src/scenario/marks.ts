@@ -4,6 +4,7 @@
  */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { redactNote, type Redaction } from '@intellimap/probe/core';
 import { Kind, type Note, SegmentWriter, VERSION, wordOf } from '@intellimap/probe/wire';
 import type { Micros } from '../base/recording.ts';
 
@@ -23,6 +24,7 @@ export interface WrittenThread {
   /** Name and version of the browser. */
   agent: string;
   clock?: { shift: number; unsure: number | null };
+  redaction: Redaction;
   began: Micros;
 }
 
@@ -31,9 +33,11 @@ export class ToldThread {
   readonly pid: number;
   readonly #fd: number;
   readonly #writer: SegmentWriter;
+  readonly #redaction: Redaction;
 
   /** @throws the file system's error */
-  constructor(runDir: string, { from, kind, name, url, agent, clock, began }: WrittenThread) {
+  constructor(runDir: string, { from, kind, name, url, agent, clock, redaction, began }: WrittenThread) {
+    this.#redaction = redaction;
     const { pid, folder } = claimed(join(runDir, 'threads'), from);
     this.pid = pid;
     const fd = (this.#fd = openSync(join(folder, '000001.seg'), 'ax'));
@@ -58,8 +62,9 @@ export class ToldThread {
     this.#writer.begin({ ...header, ...(url !== '' && { browser }) });
   }
 
+  /** As it may be written down. */
   note(note: Note): void {
-    this.#writer.note(note);
+    this.#writer.note(redactNote(note, this.#redaction));
   }
 
   /** TASK words of one moment: what, and of which task. */

@@ -62,12 +62,11 @@ export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptio
         pack: `playwright-${process.ppid}`,
       });
       const recording = new ScenarioRecording({
-        root: file.root,
+        run: file,
         runDir,
         name: info.titlePath.slice(1).join(' › '),
         file: info.titlePath[0],
         agent: `${browser.browserType().name()} ${browser.version()}`,
-        patterns: file.patterns,
         watched: watchedIn(options),
       });
       const pages = new WatchedPages(context, recording, () => {});

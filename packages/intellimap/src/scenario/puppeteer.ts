@@ -68,12 +68,11 @@ export async function record(page: RecordedPage, options: RecordOptions): Promis
     pack: `puppeteer-${process.pid}`,
   });
   const recording = new ScenarioRecording({
-    root: file.root,
+    run: file,
     runDir,
     name,
     file: file.scenario?.file ?? program,
     agent: await agentOf(page),
-    patterns: file.patterns,
     watched: { coverage, cpu: cpuProfile === false ? undefined : cpuProfile, heap, pictures: screenshots },
   });
   const tab = await recording.watch(await sessionOf(page), page.url());

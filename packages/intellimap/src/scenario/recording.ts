@@ -4,7 +4,10 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Redaction } from '@intellimap/probe/core';
+import type { RunFile } from '../base/recording.ts';
 import { createScope } from '../load/scope.ts';
+import { workspaceRedaction } from '../record/redaction.ts';
 import { machineMicros } from '../record/run-file.ts';
 import type { Cdp } from './cdp/protocol.ts';
 import { SourceSites } from './cdp/source-sites.ts';
@@ -24,14 +27,14 @@ export interface Watched {
 }
 
 export interface RecordingWishes {
-  root: string;
+  /** The one that it is part of. */
+  run: Pick<RunFile, 'root' | 'patterns' | 'values'>;
   runDir: string;
   name: string;
   /** Of the scenario, relative to the root. */
   file: string;
   /** Name and version of the browser. */
   agent: string;
-  patterns: { include: string[]; exclude: string[] };
   watched: Watched;
 }
 
@@ -44,6 +47,7 @@ export class ScenarioRecording {
   /** Files of pictures, relative to the run's folder. */
   readonly pictures: string[] = [];
   readonly #wishes: RecordingWishes;
+  readonly #redaction: Redaction;
   readonly #marks: Marks;
   readonly #tabs: Tab[] = [];
   readonly #whole: TaskNumber;
@@ -56,7 +60,8 @@ export class ScenarioRecording {
   /** @throws the file system's error */
   constructor(wishes: RecordingWishes) {
     this.#wishes = wishes;
-    const { runDir, name, file, agent } = wishes;
+    const { run, runDir, name, file, agent } = wishes;
+    this.#redaction = workspaceRedaction(run.root, run.values?.redact);
     const began = machineMicros();
     this.#marks = new Marks(
       new ToldThread(runDir, {
@@ -65,6 +70,7 @@ export class ScenarioRecording {
         name: `scenario ${name}`,
         url: file,
         agent,
+        redaction: this.#redaction,
         began,
       }),
     );
@@ -73,7 +79,14 @@ export class ScenarioRecording {
 
   async watch(cdp: Cdp, url: string): Promise<Tab> {
     const { runDir, agent, watched } = this.#wishes;
-    const tab = await Tab.open(cdp, url, { ...watched, runDir, agent, sites: () => this.#sitesOf() });
+    const redaction = this.#redaction;
+    const tab = await Tab.open(cdp, url, {
+      ...watched,
+      runDir,
+      agent,
+      redaction,
+      sites: () => this.#sitesOf(),
+    });
     this.#tabs.push(tab);
     return tab;
   }
@@ -174,7 +187,7 @@ export class ScenarioRecording {
   }
 
   #sitesOf(): SourceSites {
-    const { root, patterns } = this.#wishes;
+    const { root, patterns } = this.#wishes.run;
     const scope = createScope({ root, ...patterns, own: [join(root, '.intellimap')] });
     return (this.#sites ??= new SourceSites(new WorkspaceFiles(root), scope));
   }

@@ -49,12 +49,10 @@ export async function runScenario(
   const file = await beginRunFile(wishes.run);
   const runDir = makeFolder(file);
   const agent = `${browser.browserType().name()} ${browser.version()}`;
-  const { root, patterns } = file;
   const recording = new ScenarioRecording({
-    root,
+    run: file,
     runDir,
     agent,
-    patterns,
     watched: wishes.watched,
     ...scenario,
   });

@@ -1,4 +1,5 @@
 /** A tab of a browser, as DevTools see it: what it ran, how often and for how long, from page to page. I/O: a session with the browser, files of a run. */
+import { type Redaction, shownUrl } from '@intellimap/probe/core';
 import { machineMicros } from '../../record/run-file.ts';
 import { answering } from './answering.ts';
 import { HeapSnapshots } from './heap.ts';
@@ -16,6 +17,7 @@ export interface TabWishes extends MeasureWishes {
   /** Name and version of the browser. */
   agent: string;
   heap: boolean;
+  redaction: Redaction;
 }
 
 interface RequestSent {
@@ -42,12 +44,12 @@ export class Tab {
 
   private constructor(cdp: Cdp, url: string, wishes: TabWishes) {
     this.#cdp = cdp;
-    this.#url = url;
     this.#wishes = wishes;
+    this.#url = shownUrl(url, wishes.redaction);
     this.#scripts = new Scripts(cdp);
     this.#measure = new Measure(cdp, wishes);
     this.#heap = new HeapSnapshots(cdp);
-    this.#told = new Told(cdp, () => this.#frame);
+    this.#told = new Told(cdp, wishes.redaction, () => this.#frame);
   }
 
   /** @param url that it shows */
@@ -67,6 +69,7 @@ export class Tab {
     return tab;
   }
 
+  /** That it shows, as it may be written down. */
   get url(): string {
     return this.#url;
   }
@@ -95,7 +98,7 @@ export class Tab {
   /** The page is about to be another one, which may run in another process. */
   #asked({ requestId, loaderId, frameId, type, request }: RequestSent): void {
     if (type !== 'Document' || requestId !== loaderId || frameId !== this.#frame) return;
-    this.#url = request.url;
+    this.#url = shownUrl(request.url, this.#wishes.redaction);
     this.#told.look();
     void this.#measure.take(false);
   }
@@ -104,7 +107,7 @@ export class Tab {
     this.#told.look();
     await this.#measure.take(true);
     await this.#scripts.settle();
-    const { runDir, sites, agent, cpu } = this.#wishes;
+    const { runDir, sites, agent, cpu, redaction } = this.#wishes;
     const heap: Measured | undefined = this.#wishes.heap
       ? {
           from: this.#began,
@@ -118,6 +121,7 @@ export class Tab {
       agent,
       began: this.#began,
       interval: cpu,
+      redaction,
       measure: this.#measure,
       snapshots: this.#snapshots.map(({ bytes }) => bytes),
       heap,

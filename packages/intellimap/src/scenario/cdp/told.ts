@@ -2,7 +2,7 @@
  * What the browser tells of pages that carry no probe: requests, errors that nobody caught, what goes to `console.error`. Documents with a probe tell that
  * themselves; whether one has is known when its scripts have run. What looks like a secret is left out. I/O: a session with the browser.
  */
-import { createRedaction, shownUrl } from '@intellimap/probe/core';
+import { type Redaction, shownUrl } from '@intellimap/probe/core';
 import { type Note, PROBE_KEY } from '@intellimap/probe/wire';
 import type { Micros } from '../../base/recording.ts';
 import { machineMicros } from '../../record/run-file.ts';
@@ -63,7 +63,7 @@ const KINDS: Record<string, string> = {
 
 export class Told {
   readonly #cdp: Cdp;
-  readonly #redaction = createRedaction();
+  readonly #redaction: Redaction;
   readonly #notes: Waiting[] = [];
   readonly #asked = new Map<string, Asked>();
   /** Loaders of documents that tell by themselves. */
@@ -76,8 +76,9 @@ export class Told {
   #looking: Promise<void> = Promise.resolve();
 
   /** @param main id of the tab's own frame */
-  constructor(cdp: Cdp, main: () => string) {
+  constructor(cdp: Cdp, redaction: Redaction, main: () => string) {
     this.#cdp = cdp;
+    this.#redaction = redaction;
     this.#main = main;
   }
 

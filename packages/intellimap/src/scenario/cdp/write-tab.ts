@@ -1,6 +1,7 @@
 /** What was measured of a tab → a thread of the run, and files as those of other threads that V8 measures. I/O: the run folder. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Redaction } from '@intellimap/probe/core';
 import type { Note } from '@intellimap/probe/wire';
 import { replaceFile } from '../../store/replace-file.ts';
 import { machineMicros } from '../../record/run-file.ts';
@@ -21,13 +22,14 @@ export interface MeasuredTab {
   snapshots: Buffer[];
   heap: Measured | undefined;
   notes: Note[];
+  redaction: Redaction;
   scripts: Pick<Scripts, 'of' | 'at'>;
   sites: SourceSites;
 }
 
 /** @throws the file system's error */
 export function writeTab(runDir: string, tab: MeasuredTab): void {
-  const { url, agent, began, interval, measure, snapshots, heap, notes } = tab;
+  const { url, agent, began, interval, measure, snapshots, heap, notes, redaction } = tab;
   const { told, clock } = measure;
   const isMeasured = told.cpu !== undefined || told.coverage !== undefined || heap !== undefined;
   if (!isMeasured && notes.length === 0) return;
@@ -39,6 +41,7 @@ export function writeTab(runDir: string, tab: MeasuredTab): void {
     url,
     agent,
     clock: clock.shift,
+    redaction,
     began,
   });
   for (const note of notes) thread.note(placed(note, tab));
