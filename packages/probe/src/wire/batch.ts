@@ -79,10 +79,19 @@ export type CollectorMessage =
   /** Answer to a ping: what the page sent, and the collector's clock when that came, µs. */
   | { t: 'pong'; sent: number; at: number }
   /** Nothing will be kept: why. */
-  | { t: 'refused'; reason: string };
+  | { t: 'refused'; reason: string }
+  /** Whose batches these are is not known here: this collector writes another run than the one before. A `hello` is to come, and all that waits again. */
+  | { t: 'who' };
 
-/** What a page says beside batches. */
-export type PageMessage = { t: 'ping'; sent: number };
+/** Who sends, where its first batch is kept by somebody else. */
+export interface Introduction {
+  session: string;
+  token: string;
+  hello: Hello;
+}
+
+/** What a page says beside batches, as JSON texts. */
+export type PageMessage = { t: 'ping'; sent: number } | ({ t: 'hello' } & Introduction);
 
 export function encodeBatch(
   head: BatchHead,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Fault } from '../../base/fault.ts';
-import { isRecord } from '../../base/is-record.ts';
+import { recordIn } from '../../base/is-record.ts';
 import { spansIn } from '../../exchange/in/otlp.ts';
 import { logsIn } from '../../exchange/in/otlp-logs.ts';
 import { pointsIn } from '../../exchange/in/otlp-metrics.ts';
@@ -153,17 +153,9 @@ function decoded(signal: Signal, body: Buffer, encoding: Encoding): Record<strin
       throw new Refusal(400, `the request is no message of OTLP: ${(error as Error).message}`);
     }
   }
-  const request = jsonIn(body);
-  if (isRecord(request)) return request;
-  throw new Refusal(400, 'the request is no JSON object');
-}
-
-function jsonIn(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
+  const request = recordIn(body.toString());
+  if (request === undefined) throw new Refusal(400, 'the request is no JSON object');
+  return request;
 }
 
 function readable<T>(read: () => T): T {
