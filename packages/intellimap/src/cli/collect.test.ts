@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { COLLECT_PATH, Kind, wordOf } from '@intellimap/probe/wire';
+import type { RunFile } from '../base/recording.ts';
 import {
+  BUILD,
   batchesOf,
+  batchOf,
   session,
   stored,
   threadsOf,
@@ -94,6 +97,18 @@ test('killed again and again, it keeps what it acknowledged, once', async () => 
     lost: 0,
     hasEnded: true,
   });
+});
+
+test('its run begins with the page that makes it begin', async () => {
+  const { child, url, ended } = start('--port', '0', '--no-summary');
+  const origin = Date.now() - 20_000;
+  const hello = { build: BUILD, kind: 'page', url: '', agent: '', origin, clock: [] };
+  const body = Buffer.from(batchOf({ session: session(1), seq: 1, at: 0, hello }, []));
+  await fetch(`${await url}${COLLECT_PATH}`, { method: 'POST', body });
+  child.kill('SIGINT');
+  await ended;
+  const { startedAt } = JSON.parse(readFileSync(join(runDir(), 'run.json'), 'utf8')) as RunFile;
+  expect(Math.abs(startedAt - origin)).toBeLessThan(10_000);
 });
 
 test('ended, it says what came; the run can be asked', async () => {

@@ -4,8 +4,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
 import { collectorFile } from '../collect/collector-file.ts';
-import type { Collected } from '../collect/server.ts';
-import type { RunPlace } from '../collect/otlp/telemetry.ts';
+import type { Collected, CollectorOptions } from '../collect/server.ts';
 import { hostNames, hostsOf, isLoopback } from '../serve/hosts.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
 import { counted } from './format.ts';
@@ -39,7 +38,7 @@ interface Wishes {
   root: string;
   values: Call['values'];
   cwd: string;
-  run: () => RunPlace;
+  run: CollectorOptions['run'];
   out: Call['out'];
   /** What came so far is shown: nothing else is on the terminal. */
   isLive?: boolean;
