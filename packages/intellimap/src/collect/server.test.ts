@@ -250,6 +250,43 @@ describe('what is refused', () => {
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
+  test('429: also by what nobody announced', async () => {
+    await restart({ limits: { rate: { rate: 1000, burst: 1 << 20 } } });
+    const headers = { ...TEXT, 'transfer-encoding': 'chunked' };
+    expect((await send('POST', COLLECT_PATH, headers, Buffer.alloc(2 << 20))).status).toBe(400);
+    expect((await send('GET', '/healthz')).status).toBe(429);
+  });
+
+  test('what was announced and did not come is given back', async () => {
+    await restart({ limits: { rate: { rate: 1000, burst: 1 << 20 } } });
+    const headers = { ...TEXT, 'transfer-encoding': 'chunked' };
+    expect((await send('POST', COLLECT_PATH, headers, first())).status).toBe(200);
+    expect((await send('GET', '/healthz')).status).toBe(200);
+  });
+
+  test('400: nothing at all', async () => {
+    const answer = await send('POST', COLLECT_PATH);
+    expect(answer).toMatchObject({ status: 400, json: { message: 'too short for a batch' } });
+  });
+
+  test('each is counted', async () => {
+    await restart({ limits: { rate: { rate: 1, burst: 3 * 4096 - 1 } } });
+    await send('GET', '/', {});
+    await send('GET', '/healthz', { host: 'evil.example' });
+    for (let at = 0; at < 3; at++) await send('GET', '/healthz');
+    // Another place, another name, and the third, which was too fast.
+    expect(collector.collected().refused).toBe(3);
+  });
+
+  test('in the encoding of the request, whatever the reason', async () => {
+    await restart({ limits: { rate: { rate: 1, burst: 1 } } });
+    const headers = { 'content-type': 'application/x-protobuf', 'x-intellimap-token': SECRET };
+    await send('POST', '/v1/traces', headers);
+    const answer = await send('POST', '/v1/traces', headers);
+    expect(answer.status).toBe(429);
+    expect(answer.headers['content-type']).toBe('application/x-protobuf');
+  });
+
   test('in the encoding of the request', async () => {
     const headers = { 'content-type': 'application/x-protobuf' };
     const answer = await send('POST', '/v1/traces', headers, '');

@@ -34,14 +34,18 @@ export function followUpgrades(server: Server, host: CollectorHost): () => void 
   });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!isOurs(request)) return;
-    const refusal =
-      host.refusal?.(request.headers) ??
-      (sockets.clients.size >= limits.sockets
-        ? new Refusal(503, `${limits.sockets} pages are connected already`)
-        : undefined);
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      host.refused?.();
+      return refuseUpgrade(socket, refusal);
+    }
     sockets.handleUpgrade(request, socket, head, (opened) => hear(opened, host, limits, senderOf(request)));
   };
+  const refusalOf = ({ headers }: IncomingMessage): Refusal | undefined =>
+    host.refusal?.(headers) ??
+    (sockets.clients.size < limits.sockets
+      ? undefined
+      : new Refusal(503, `${limits.sockets} pages are connected already`));
   server.on('upgrade', upgrade);
   return () => {
     server.off('upgrade', upgrade);

@@ -36,12 +36,14 @@ const TABLES: Record<Signal, string> = { traces: 'spans', logs: 'log_records', m
 export class Telemetry {
   /** New rows. */
   readonly counters: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
-  readonly #run: () => RunPlace;
+  readonly #run: (agoMs: number) => RunPlace;
   readonly #sink: Sink | undefined;
   readonly #files = new Map<Signal, RowFile>();
+  #place: RunPlace | undefined;
+  #isClosed = false;
 
-  /** @param run asked when the first rows come */
-  constructor(run: () => RunPlace, sink?: Sink) {
+  /** @param run asked when the first rows come, which began so long ago */
+  constructor(run: (agoMs: number) => RunPlace, sink?: Sink) {
     this.#run = run;
     this.#sink = sink;
   }
@@ -58,27 +60,30 @@ export class Telemetry {
     ]);
     const told = { rejected: bad.count, reason: bad.reason };
     if (rows.length === 0) return { kept: 0, duplicates: 0, ...told };
-    const { startedAt } = this.#run();
+    // One was inflated while it was closed.
+    if (this.#isClosed) throw new Refusal(503, 'the collector ends', 1);
+    const { folder, startedAt } = (this.#place ??= this.#run(agoOf(rows)));
     const began = BigInt(startedAt) * 1_000_000n;
     const keyOf = KEYS[signal]();
     const lines = rows.map(({ row, times }) => {
       const text = JSON.stringify({ ...row, ...relative(times, began) });
       return { text, key: keyOf(text) } satisfies Line;
     });
-    const kept = this.#file(signal).append(lines);
+    const kept = this.#file(signal, folder).append(lines);
     this.counters[signal] += kept;
     if (kept > 0) this.#sink?.(request);
     return { kept, duplicates: lines.length - kept, ...told };
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const file of this.#files.values()) file.close();
   }
 
-  #file(signal: Signal): RowFile {
+  #file(signal: Signal, folder: string): RowFile {
     let file = this.#files.get(signal);
     if (file === undefined) {
-      file = new RowFile(join(this.#run().folder, 'imported', `${TABLES[signal]}.ndjson`), KEYS[signal]);
+      file = new RowFile(join(folder, 'imported', `${TABLES[signal]}.ndjson`), KEYS[signal]);
       this.#files.set(signal, file);
     }
     return file;
@@ -109,6 +114,13 @@ const ROWS: Record<Signal, Rows> = {
       yield { row, times: { start_us: start, at_us: at } };
   },
 };
+
+/** ms since the first of them; since when a point was counted does not matter. */
+function agoOf(rows: readonly Row[]): number {
+  const times = rows.flatMap(({ times: { at_us, start_us } }) => at_us ?? start_us ?? []);
+  const ms = times.map((nanos) => Number(nanos / 1_000_000n));
+  return Date.now() - ms.reduce((first, each) => Math.min(first, each), Date.now());
+}
 
 const relative = (times: Row['times'], began: bigint): Record<string, number | null> =>
   Object.fromEntries(
