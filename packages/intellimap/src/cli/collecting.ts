@@ -1,5 +1,5 @@
 /** The collector, for as long as a command runs. I/O: a port. */
-import { noteRedaction } from '../record/redaction.ts';
+import { redactorOf } from '../record/redaction.ts';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
@@ -72,7 +72,7 @@ export async function beginCollecting({
   const { token } = file;
   const collector = await startCollector({
     root,
-    redact: noteRedaction(root),
+    redact: redactorOf(root),
     run,
     host,
     hosts: (port) => hostsOf(host, port),

@@ -31,6 +31,7 @@ let collector: Collector;
 async function start(options: Partial<CollectorOptions> = {}): Promise<void> {
   collector = await startCollector({
     root: place.root,
+    redact: { note: (note) => note, row: (row) => row },
     run: () => ({ folder: place.runDir, startedAt: 1_000 }),
     host: '127.0.0.1',
     hosts: (port) => [`localhost:${port}`, `127.0.0.1:${port}`],

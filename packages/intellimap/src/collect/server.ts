@@ -3,16 +3,21 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Note } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { type Admission, createAdmission } from './admission.ts';
 import { createApp, type RequestLimits } from './app.ts';
-import { type Counters, Intake, type IntakeOptions } from './intake.ts';
+import { type Counters, Intake } from './intake.ts';
 import { type RunPlace, type Sink, Telemetry } from './otlp/telemetry.ts';
 import { Refusal } from './refusal.ts';
 import { type Rate, Senders } from './senders.ts';
 import { followUpgrades, isOurs, refuseUpgrade, type SocketLimits } from './socket.ts';
 
-export interface CollectorOptions extends Required<Pick<IntakeOptions, 'root' | 'redact'>> {
+export interface CollectorOptions {
+  /** The workspace. */
+  root: string;
+  /** What comes as it may be written down. */
+  redact: { note: (note: Note) => Note; row: (row: object) => object };
   /** Run that all belongs to; asked when the first of it comes. @param agoMs for how long that has been recorded */
   run: (agoMs: number) => RunPlace;
   /** An address of this machine, and what may stand in `Host` when it listens on a port. */
@@ -57,15 +62,16 @@ const NOBODY: Admission = {
 
 /** @throws Fault when the port is taken, or the address is none of this machine */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { limits = {}, run, host, hosts, token, origins = [] } = options;
+  const { limits = {}, root, redact, run, host, hosts, token, origins = [] } = options;
   const micros = (): number => Number(process.hrtime.bigint() / 1000n);
   const intake = new Intake({
-    ...options,
+    root,
+    redact: redact.note,
     runDir: (agoMs) => run(agoMs).folder,
     tier: 'performance',
     micros,
   });
-  const telemetry = new Telemetry(run, options.sink);
+  const telemetry = new Telemetry({ run, redact: redact.row, sink: options.sink });
   // Whom it may let in depends on the port.
   let admission = NOBODY;
   let refusals = 0;

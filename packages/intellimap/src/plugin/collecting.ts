@@ -1,5 +1,5 @@
 /** Takes in what pages of a dev server send. I/O: the server, signals of this process, the port of the workspace. */
-import { noteRedaction } from '../record/redaction.ts';
+import { redactorOf } from '../record/redaction.ts';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Fault } from '../base/fault.ts';
 import {
@@ -39,7 +39,7 @@ export function collectIn(
     runDir: (agoMs) => run.folder(agoMs),
     tier: 'performance',
     micros,
-    redact: redactionOf(run),
+    redact: redactorOf(run.root, run.pages.redact).note,
     ...(mapOf && { mapOf }),
   });
   const host: CollectorHost = { intake, micros, refusal: (headers) => refusalOf(headers, isFriend) };
@@ -55,9 +55,6 @@ export function collectIn(
   httpServer?.once('close', end);
   atEnd(end);
 }
-
-const redactionOf = ({ root, pages }: DevRun): ReturnType<typeof noteRedaction> =>
-  noteRedaction(root, pages.redact);
 
 /** A page sends where it came from: its origin is the host that it asks. */
 function refusalOf(
@@ -84,7 +81,7 @@ export async function collectAtPort(run: DevRun): Promise<() => void> {
       hosts: (own) => ['127.0.0.1', 'localhost'].map((name) => `${name}:${own}`),
       port,
       token,
-      redact: redactionOf(run),
+      redact: redactorOf(root, run.pages.redact),
     });
     const end = (): void => {
       void collector.close();

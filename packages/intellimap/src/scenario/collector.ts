@@ -2,7 +2,7 @@
 import type { RunFile } from '../base/recording.ts';
 import { collectorFile, hasBuild } from '../collect/index.ts';
 import type { Collector } from '../collect/server.ts';
-import { noteRedaction } from '../record/redaction.ts';
+import { redactorOf } from '../record/redaction.ts';
 
 const HOST = '127.0.0.1';
 
@@ -19,7 +19,7 @@ export async function collectFor(file: RunFile, runDir: string): Promise<Collect
       hosts: (own) => [HOST, 'localhost', '[::1]'].map((name) => `${name}:${own}`),
       port,
       token,
-      redact: noteRedaction(root, file.values?.redact),
+      redact: redactorOf(root, file.values?.redact),
     });
   } catch (error) {
     if (hasBuild(root)) throw error;

@@ -31,21 +31,27 @@ export interface Told {
 /** Told of what was kept: the request, as JSON has it. @throws the file system's error */
 export type Sink = (request: object) => void;
 
+export interface TelemetryOptions {
+  /** Asked when the first rows come. @param agoMs since the first of them */
+  run: (agoMs: number) => RunPlace;
+  /** A row as it may be written down. */
+  redact: (row: object) => object;
+  /** Is given requests as they came. */
+  sink?: Sink | undefined;
+}
+
 const TABLES: Record<Signal, string> = { traces: 'spans', logs: 'log_records', metrics: 'metric_points' };
 
 export class Telemetry {
   /** New rows. */
   readonly counters: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
-  readonly #run: (agoMs: number) => RunPlace;
-  readonly #sink: Sink | undefined;
+  readonly #options: TelemetryOptions;
   readonly #files = new Map<Signal, RowFile>();
   #place: RunPlace | undefined;
   #isClosed = false;
 
-  /** @param run asked when the first rows come, which began so long ago */
-  constructor(run: (agoMs: number) => RunPlace, sink?: Sink) {
-    this.#run = run;
-    this.#sink = sink;
+  constructor(options: TelemetryOptions) {
+    this.#options = options;
   }
 
   /** @throws Refusal, or the file system's error: nothing of it counts then */
@@ -62,16 +68,17 @@ export class Telemetry {
     if (rows.length === 0) return { kept: 0, duplicates: 0, ...told };
     // One was inflated while it was closed.
     if (this.#isClosed) throw new Refusal(503, 'the collector ends', 1);
-    const { folder, startedAt } = (this.#place ??= this.#run(agoOf(rows)));
+    const { run, redact, sink } = this.#options;
+    const { folder, startedAt } = (this.#place ??= run(agoOf(rows)));
     const began = BigInt(startedAt) * 1_000_000n;
     const keyOf = KEYS[signal]();
     const lines = rows.map(({ row, times }) => {
-      const text = JSON.stringify({ ...row, ...relative(times, began) });
+      const text = JSON.stringify({ ...redact(row), ...relative(times, began) });
       return { text, key: keyOf(text) } satisfies Line;
     });
     const kept = this.#file(signal, folder).append(lines);
     this.counters[signal] += kept;
-    if (kept > 0) this.#sink?.(request);
+    if (kept > 0) sink?.(request);
     return { kept, duplicates: lines.length - kept, ...told };
   }
 

@@ -108,7 +108,8 @@ describe('what is in them', () => {
         attributes: '{"http.route":"/","n":3,"share":0.5}',
         ast_node_id: null,
         events: '[{"name":"exception","after_us":250,"attributes":{"exception.type":"TypeError"}}]',
-        links: '[{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331","attributes":{}}]',
+        links:
+          '[{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331","attributes":{}}]',
       },
       {
         trace_id: '5b8efff798038103d269b633813fc60c',
