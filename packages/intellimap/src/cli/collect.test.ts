@@ -12,9 +12,11 @@ import {
   BUILD,
   batchesOf,
   batchOf,
+  SAME,
   session,
   stored,
   threadsOf,
+  TOKEN,
   type Workspace,
   workspace,
 } from '../collect/fixtures/page.ts';
@@ -60,6 +62,16 @@ function startCommand(...words: string[]): Started {
   return { child, url, ended };
 }
 
+async function asked(sql: string): Promise<unknown> {
+  const query = spawn(process.execPath, [main, 'query', sql, '--json'], { cwd: place.root });
+  let [rows, said] = ['', ''];
+  query.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  query.stdout.setEncoding('utf8').on('data', (text: string) => (rows += text));
+  await once(query, 'close');
+  if (query.exitCode !== 0) throw new Error(said);
+  return JSON.parse(rows);
+}
+
 const runs = (): string[] => readdirSync(join(place.root, '.intellimap', 'runs'));
 const runDir = (): string => join(place.root, '.intellimap', 'runs', runs()[0]);
 
@@ -98,6 +110,43 @@ test('killed again and again, it keeps what it acknowledged, once', async () => 
     hasEnded: true,
   });
 });
+
+test('ended and started again, it asks pages who they are, and they go on in another run', async () => {
+  const parts = Array.from({ length: 20 }, (_, at) => [wordOf(Kind.ENTER, at + 1), wordOf(Kind.LEAVE, at + 1)]); // prettier-ignore
+  const page = session(9);
+  const hello = {
+    build: BUILD,
+    kind: 'page',
+    url: 'http://localhost/',
+    agent: 'a',
+    origin: 1000,
+    clock: SAME,
+  };
+  let waiting = batchesOf(page, parts);
+  for (const until of [8, 20]) {
+    const { child, url, ended } = start('--port', '0', '--no-summary');
+    const socket = new WebSocket(`${(await url)!.replace('http', 'ws')}${COLLECT_PATH}`);
+    const first = parts.length - waiting.length;
+    await new Promise<void>((done) => {
+      const sendAll = (): void => waiting.slice(0, until - first).forEach((bytes) => socket.send(bytes));
+      socket.on('open', sendAll);
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as { t: string; seq: number };
+        if (message.t === 'kept') return message.seq === until ? done() : undefined;
+        socket.send(JSON.stringify({ t: 'hello', session: page, token: TOKEN, hello }));
+        return sendAll();
+      });
+    });
+    waiting = waiting.slice(until - first);
+    child.kill('SIGINT');
+    await ended;
+  }
+  const sql = 'select t.events_lost, count(c.call_id) as calls from all_runs.threads t left join all_runs.calls c using (run_id, thread_id) group by t.run_id, t.events_lost order by t.run_id'; // prettier-ignore
+  expect(await asked(sql)).toEqual([
+    { events_lost: 0, calls: 8 },
+    { events_lost: 0, calls: 12 },
+  ]);
+}, 30_000);
 
 test('its run begins with the page that makes it begin', async () => {
   const { child, url, ended } = start('--port', '0', '--no-summary');
@@ -153,11 +202,7 @@ test('ended, it says what came; the run can be asked', async () => {
     endedAt: expect.any(Number),
   });
   const sql = 'select s.name, l.body, m.name as metric, m.value from spans s, log_records l, metric_points m';
-  const query = spawn(process.execPath, [main, 'query', sql, '--json'], { cwd: place.root });
-  let rows = '';
-  query.stdout.setEncoding('utf8').on('data', (text: string) => (rows += text));
-  await once(query, 'close');
-  expect(JSON.parse(rows)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
+  expect(await asked(sql)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
 });
 
 test('where nothing comes, there is no run; a port that is taken is said', async () => {

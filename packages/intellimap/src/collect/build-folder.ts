@@ -49,7 +49,9 @@ export class BuildFolder {
   static find(root: string, name: string): BuildFolder | undefined {
     if (!NAME.test(name)) return undefined;
     const folder = join(buildsFolder(root), name);
-    return existsSync(join(folder, 'modules.ndjson')) ? new BuildFolder(folder) : undefined;
+    // One of them may be gone already, or not be there yet.
+    const isWhole = ['modules.ndjson', 'token'].every((file) => existsSync(join(folder, file)));
+    return isWhole ? new BuildFolder(folder) : undefined;
   }
 
   /** A page of it has come: it is not removed with those that nobody uses. */

@@ -151,6 +151,12 @@ describe('a batch is refused', () => {
     });
   });
 
+  test('404, a build that is being removed, which keeps no other page away', () => {
+    rmSync(join(place.root, '.intellimap', 'builds', BUILD, 'token'));
+    expect(statusOf(() => intakeOf().take(batchesOf(PAGE, [call(1)])[0]))).toBe(404);
+    expect(statusOf(() => intakeOf().take(batchOf({ session: PAGE, seq: 2, at: 0 }, [])))).toBe(401);
+  });
+
   test('and no run begins with it', () => {
     let begun = 0;
     const options = { root: place.root, tier: 'performance', micros: () => 1 };
