@@ -205,6 +205,21 @@ test('ended, it says what came; the run can be asked', async () => {
   expect(await asked(sql)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
 });
 
+test('a file beside it that cannot be written is said, and what was sent is kept', async () => {
+  const { child, url, ended } = start('--port', '0', '--json', '--otlp-out', '/dev/full');
+  await url;
+  const { token } = JSON.parse(readFileSync(join(place.root, '.intellimap', 'collector.json'), 'utf8')) as { token: string }; // prettier-ignore
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'x', startTimeUnixNano: '1', endTimeUnixNano: '2' }; // prettier-ignore
+  const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  const headers = { 'content-type': 'application/json', 'x-intellimap-token': token };
+  const { status } = await fetch(`${await url}/v1/traces`, { method: 'POST', headers, body });
+  expect(status).toBe(200);
+  child.kill('SIGINT');
+  const { printed, said } = await ended;
+  expect(JSON.parse(printed)).toMatchObject({ spans: 1, refused: 0 });
+  expect(said).toContain('/dev/full lacks some of it');
+});
+
 test('where nothing comes, there is no run; a port that is taken is said', async () => {
   const first = start();
   await first.url;

@@ -28,7 +28,7 @@ export interface Told {
   reason: string | undefined;
 }
 
-/** Told of what was kept: the request, as JSON has it. @throws the file system's error */
+/** Told of what was kept: the request, as JSON has it. Never throws: who sent it was told that it is kept. */
 export type Sink = (request: object) => void;
 
 export interface TelemetryOptions {
