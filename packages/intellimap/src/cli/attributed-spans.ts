@@ -2,11 +2,11 @@
  * Whose functions spans stand for that came while a run went on: told when it has ended, as what is known of the workspace is in the database, which is not
  * loaded while a run goes on. I/O: `imported/spans.ndjson` of the run.
  */
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Attribution, functionOfSpan, Sources } from '../exchange/index.ts';
 import { knownFunctions } from '../query/index.ts';
+import { wholeLines } from '../store/whole-lines.ts';
 import { workspaceReader } from './import-input.ts';
 import { writeFileWhole } from './output.ts';
 
@@ -21,7 +21,7 @@ export async function attributeSpans(root: string, folder: string): Promise<void
   await writeFileWhole(file, lines());
 
   async function* lines(): AsyncGenerator<string> {
-    for await (const line of linesOf(file)) yield `${attributed(line)}\n`;
+    for await (const line of wholeLines(file)) yield `${attributed(line)}\n`;
   }
 
   function attributed(line: string): string {
@@ -33,9 +33,6 @@ export async function attributeSpans(root: string, folder: string): Promise<void
 }
 
 async function namesPlaces(file: string): Promise<boolean> {
-  for await (const line of linesOf(file)) if (PLACE.test(line.replaceAll('\\"', '"'))) return true;
+  for await (const line of wholeLines(file)) if (PLACE.test(line.replaceAll('\\"', '"'))) return true;
   return false;
 }
-
-const linesOf = (file: string) =>
-  createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });

@@ -2,21 +2,20 @@
  * The run that collected pages and programs belong to, where no command is recorded: made when the first of them comes. One whose collector was killed is gone
  * on with, so that pages that are still open go on, too. I/O: its folder.
  */
-import { readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
-import { RECORDING_VERSION, type RunFile } from '../base/recording.ts';
+import type { RunFile } from '../base/recording.ts';
 import type { RunPlace } from '../collect/otlp/telemetry.ts';
 import {
   createRunFolder,
   listRunFolders,
-  newRunId,
   recordingsFolder,
   runFolder,
   writeRunFile,
 } from '../record/folder.ts';
 import { gitFacts } from '../record/git.ts';
+import { endOf, endRunFile, runFileOf, UNASKED } from '../record/run-file.ts';
 import { isAlive } from '../store/is-alive.ts';
+import { readRun } from '../store/run-folder.ts';
 import { version } from './help.ts';
 
 /** What its command is called. */
@@ -39,7 +38,7 @@ export class CollectRun {
   }
 
   static async prepare(root: string, cwd: string): Promise<CollectRun> {
-    return new CollectRun(root, realpathSync(cwd), await gitFacts(root));
+    return new CollectRun(root, cwd, await gitFacts(root));
   }
 
   /** Undefined: nothing has come. */
@@ -47,43 +46,26 @@ export class CollectRun {
     return this.#file;
   }
 
-  /** Makes it. To be asked by who has the port: then no other collector of the workspace goes on with the same run. @throws Fault */
-  place(): RunPlace {
-    const file = (this.#file ??= this.#resumed() ?? this.#made());
+  /**
+   * Makes it. To be asked by who has the port: then no other collector of the workspace goes on with the same run.
+   * @param agoMs for how long what came first has been recorded @throws Fault
+   */
+  readonly place = (agoMs: number): RunPlace => {
+    const file = (this.#file ??= this.#resumed() ?? this.#made(agoMs));
     return { folder: runFolder(this.#root, file.id), startedAt: file.startedAt };
-  }
+  };
 
-  /** Nothing more comes. */
-  end(): void {
+  /** Nothing more comes. Returns the run; undefined: nothing has come. */
+  end(): RunFile | undefined {
     const file = this.#file;
-    if (file === undefined) return;
-    const endedAt = file.startedAt + Math.round((micros() - file.startedMicros) / 1000);
-    Object.assign(file, { endedAt, exitCode: 0, signal: null });
-    writeRunFile(runFolder(this.#root, file.id), file);
+    if (file !== undefined) endRunFile(runFolder(this.#root, file.id), file, { exitCode: 0, signal: null });
+    return file;
   }
 
-  #made(): RunFile {
+  #made(agoMs: number): RunFile {
     const root = this.#root;
-    const file: RunFile = {
-      version: RECORDING_VERSION,
-      id: newRunId(new Date()),
-      command: [COLLECT],
-      cwd: this.#cwd,
-      root,
-      tier: 'performance',
-      gates: 'open',
-      policy: 'drop',
-      include: [],
-      exclude: [],
-      patterns: { include: [], exclude: [] },
-      node: process.version,
-      intellimap: version(),
-      platform: `${process.platform} ${process.arch}`,
-      git: this.#git,
-      startedAt: Date.now(),
-      startedMicros: micros(),
-      recorder: process.pid,
-    };
+    const known = { command: [COLLECT], cwd: this.#cwd, root, intellimap: version(), ...UNASKED };
+    const file = runFileOf(known, this.#git, agoMs);
     try {
       createRunFolder(root, file);
     } catch (error) {
@@ -96,8 +78,8 @@ export class CollectRun {
   #resumed(): RunFile | undefined {
     const found = listRunFolders(this.#root)
       .toReversed()
-      .map((id) => readRun(runFolder(this.#root, id)))
-      .find((file) => file !== undefined && file.command[0] === COLLECT);
+      .map((id) => readable(runFolder(this.#root, id)))
+      .find((file) => file?.command[0] === COLLECT);
     if (found === undefined || !isCutOff(found)) return undefined;
     found.recorder = process.pid;
     writeRunFile(runFolder(this.#root, found.id), found);
@@ -105,18 +87,17 @@ export class CollectRun {
   }
 }
 
-const micros = (): number => Number(process.hrtime.bigint() / 1000n);
-
-function isCutOff({ endedAt, recorder, startedAt, startedMicros, command }: RunFile): boolean {
+function isCutOff(file: RunFile): boolean {
+  const { endedAt, recorder, startedAt, command } = file;
   if (endedAt !== undefined || command.length !== 1 || (recorder !== undefined && isAlive(recorder)))
     return false;
-  const age = Date.now() - startedAt;
-  return age < RECENT && Math.abs(age - (micros() - startedMicros) / 1000) < DRIFT;
+  return Date.now() - startedAt < RECENT && Math.abs(Date.now() - endOf(file)) < DRIFT;
 }
 
-function readRun(folder: string): RunFile | undefined {
+/** Undefined: it is damaged, or of a newer version. */
+function readable(folder: string): RunFile | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
+    return readRun(folder);
   } catch {
     return undefined;
   }

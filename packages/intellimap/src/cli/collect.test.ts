@@ -7,11 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { COLLECT_PATH, Kind, wordOf } from '@intellimap/probe/wire';
+import type { RunFile } from '../base/recording.ts';
 import {
+  BUILD,
   batchesOf,
+  batchOf,
+  SAME,
   session,
   stored,
   threadsOf,
+  TOKEN,
   type Workspace,
   workspace,
 } from '../collect/fixtures/page.ts';
@@ -57,6 +62,16 @@ function startCommand(...words: string[]): Started {
   return { child, url, ended };
 }
 
+async function asked(sql: string): Promise<unknown> {
+  const query = spawn(process.execPath, [main, 'query', sql, '--json'], { cwd: place.root });
+  let [rows, said] = ['', ''];
+  query.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  query.stdout.setEncoding('utf8').on('data', (text: string) => (rows += text));
+  await once(query, 'close');
+  if (query.exitCode !== 0) throw new Error(said);
+  return JSON.parse(rows);
+}
+
 const runs = (): string[] => readdirSync(join(place.root, '.intellimap', 'runs'));
 const runDir = (): string => join(place.root, '.intellimap', 'runs', runs()[0]);
 
@@ -94,6 +109,55 @@ test('killed again and again, it keeps what it acknowledged, once', async () => 
     lost: 0,
     hasEnded: true,
   });
+});
+
+test('ended and started again, it asks pages who they are, and they go on in another run', async () => {
+  const parts = Array.from({ length: 20 }, (_, at) => [wordOf(Kind.ENTER, at + 1), wordOf(Kind.LEAVE, at + 1)]); // prettier-ignore
+  const page = session(9);
+  const hello = {
+    build: BUILD,
+    kind: 'page',
+    url: 'http://localhost/',
+    agent: 'a',
+    origin: 1000,
+    clock: SAME,
+  };
+  let waiting = batchesOf(page, parts);
+  for (const until of [8, 20]) {
+    const { child, url, ended } = start('--port', '0', '--no-summary');
+    const socket = new WebSocket(`${(await url)!.replace('http', 'ws')}${COLLECT_PATH}`);
+    const first = parts.length - waiting.length;
+    await new Promise<void>((done) => {
+      const sendAll = (): void => waiting.slice(0, until - first).forEach((bytes) => socket.send(bytes));
+      socket.on('open', sendAll);
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as { t: string; seq: number };
+        if (message.t === 'kept') return message.seq === until ? done() : undefined;
+        socket.send(JSON.stringify({ t: 'hello', session: page, token: TOKEN, hello }));
+        return sendAll();
+      });
+    });
+    waiting = waiting.slice(until - first);
+    child.kill('SIGINT');
+    await ended;
+  }
+  const sql = 'select t.events_lost, count(c.call_id) as calls from all_runs.threads t left join all_runs.calls c using (run_id, thread_id) group by t.run_id, t.events_lost order by t.run_id'; // prettier-ignore
+  expect(await asked(sql)).toEqual([
+    { events_lost: 0, calls: 8 },
+    { events_lost: 0, calls: 12 },
+  ]);
+}, 30_000);
+
+test('its run begins with the page that makes it begin', async () => {
+  const { child, url, ended } = start('--port', '0', '--no-summary');
+  const origin = Date.now() - 20_000;
+  const hello = { build: BUILD, kind: 'page', url: '', agent: '', origin, clock: [] };
+  const body = Buffer.from(batchOf({ session: session(1), seq: 1, at: 0, hello }, []));
+  await fetch(`${await url}${COLLECT_PATH}`, { method: 'POST', body });
+  child.kill('SIGINT');
+  await ended;
+  const { startedAt } = JSON.parse(readFileSync(join(runDir(), 'run.json'), 'utf8')) as RunFile;
+  expect(Math.abs(startedAt - origin)).toBeLessThan(10_000);
 });
 
 test('ended, it says what came; the run can be asked', async () => {
@@ -138,11 +202,22 @@ test('ended, it says what came; the run can be asked', async () => {
     endedAt: expect.any(Number),
   });
   const sql = 'select s.name, l.body, m.name as metric, m.value from spans s, log_records l, metric_points m';
-  const query = spawn(process.execPath, [main, 'query', sql, '--json'], { cwd: place.root });
-  let rows = '';
-  query.stdout.setEncoding('utf8').on('data', (text: string) => (rows += text));
-  await once(query, 'close');
-  expect(JSON.parse(rows)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
+  expect(await asked(sql)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
+});
+
+test('a file beside it that cannot be written is said, and what was sent is kept', async () => {
+  const { child, url, ended } = start('--port', '0', '--json', '--otlp-out', '/dev/full');
+  await url;
+  const { token } = JSON.parse(readFileSync(join(place.root, '.intellimap', 'collector.json'), 'utf8')) as { token: string }; // prettier-ignore
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'x', startTimeUnixNano: '1', endTimeUnixNano: '2' }; // prettier-ignore
+  const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  const headers = { 'content-type': 'application/json', 'x-intellimap-token': token };
+  const { status } = await fetch(`${await url}/v1/traces`, { method: 'POST', headers, body });
+  expect(status).toBe(200);
+  child.kill('SIGINT');
+  const { printed, said } = await ended;
+  expect(JSON.parse(printed)).toMatchObject({ spans: 1, refused: 0 });
+  expect(said).toContain('/dev/full lacks some of it');
 });
 
 test('where nothing comes, there is no run; a port that is taken is said', async () => {

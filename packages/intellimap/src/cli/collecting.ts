@@ -1,11 +1,10 @@
 /** The collector, for as long as a command runs. I/O: a port. */
 import { collectorRedaction } from '../record/redaction.ts';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
 import { collectorFile } from '../collect/collector-file.ts';
-import type { Collected } from '../collect/server.ts';
-import type { RunPlace } from '../collect/otlp/telemetry.ts';
+import type { Collected, CollectorOptions } from '../collect/server.ts';
 import { hostNames, hostsOf, isLoopback } from '../serve/hosts.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
 import { counted } from './format.ts';
@@ -39,7 +38,7 @@ interface Wishes {
   root: string;
   values: Call['values'];
   cwd: string;
-  run: () => RunPlace;
+  run: CollectorOptions['run'];
   out: Call['out'];
   /** Parts of names that are secret beside the usual. */
   names?: readonly string[] | undefined;
@@ -72,7 +71,7 @@ export async function beginCollecting({
   if (wanted > HIGHEST_PORT) throw new Fault(ExitCode.USAGE, `--port takes 0 to ${HIGHEST_PORT}`);
   const origins = originsIn(values['allow-origin']);
   const sink =
-    values['otlp-out'] === undefined ? undefined : openSink(resolve(cwd, String(values['otlp-out'])));
+    values['otlp-out'] === undefined ? undefined : openSink(resolve(cwd, String(values['otlp-out'])), out);
   const { token } = file;
   const collector = await startCollector({
     root,
@@ -117,14 +116,26 @@ function originsIn(given: Call['values'][string]): string[] {
   });
 }
 
-/** A request a line, appended as it comes. */
-function openSink(file: string): { write: (request: object) => void; close: () => void } {
+/** A request a line, appended as it comes. Where that fails later on, what is sent is kept in the run all the same. @throws Fault */
+function openSink(file: string, out: Call['out']): { write: (request: object) => void; close: () => void } {
+  const fd = opened(file);
+  let isWhole = true;
+  return {
+    write(request) {
+      try {
+        appendFileSync(fd, `${JSON.stringify(request)}\n`);
+      } catch (error) {
+        if (isWhole) out.say(`intellimap: ${file} lacks some of it: ${(error as Error).message}`);
+        isWhole = false;
+      }
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+function opened(file: string): number {
   try {
-    const fd = openSync(file, 'a');
-    return {
-      write: (request) => void writeSync(fd, `${JSON.stringify(request)}\n`),
-      close: () => closeSync(fd),
-    };
+    return openSync(file, 'a');
   } catch (error) {
     throw unwritable(error, file);
   }

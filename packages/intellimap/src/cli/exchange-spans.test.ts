@@ -159,4 +159,10 @@ describe('otlp', () => {
     );
     expect(known).toEqual([{ known: 10, spans: 13 }]);
   });
+
+  test('events and links go out as they came in', async () => {
+    const [told] = OTLP.resourceSpans[0].scopeSpans[0].spans;
+    const [back] = spansOf(await textOf('otlp', {}, [await imported(JSON.stringify(OTLP))]));
+    expect(back).toMatchObject({ events: told.events, links: told.links });
+  });
 });

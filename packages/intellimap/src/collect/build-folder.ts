@@ -14,6 +14,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +33,9 @@ export class BuildFolder {
   readonly tellsModules: boolean;
   readonly token: Buffer;
   readonly #byBase = new Map<number, LoadLine>();
+  /** Of the list, whole lines. */
   #read = 0;
+  #size = 0;
   /** Tables that a run's folder has, of the run that asked last. */
   #copied = { runDir: '', keys: new Set<string>() };
 
@@ -46,7 +49,9 @@ export class BuildFolder {
   static find(root: string, name: string): BuildFolder | undefined {
     if (!NAME.test(name)) return undefined;
     const folder = join(buildsFolder(root), name);
-    return existsSync(join(folder, 'modules.ndjson')) ? new BuildFolder(folder) : undefined;
+    // One of them may be gone already, or not be there yet.
+    const isWhole = ['modules.ndjson', 'token'].every((file) => existsSync(join(folder, file)));
+    return isWhole ? new BuildFolder(folder) : undefined;
   }
 
   /** A page of it has come: it is not removed with those that nobody uses. */
@@ -90,7 +95,12 @@ export class BuildFolder {
   }
 
   #refresh(): void {
-    const text = readFileSync(join(this.folder, 'modules.ndjson'), 'utf8');
+    const file = join(this.folder, 'modules.ndjson');
+    // Pages may ask for what is not in it again and again.
+    const { size } = statSync(file);
+    if (size === this.#size) return;
+    this.#size = size;
+    const text = readFileSync(file, 'utf8');
     const end = text.lastIndexOf('\n') + 1;
     for (const line of text.slice(this.#read, end).split('\n')) {
       if (line === '') continue;

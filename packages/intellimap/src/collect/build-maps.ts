@@ -6,9 +6,11 @@ import type { MapOf, MapOfFile } from './stack-places.ts';
 /** Maps of one build, each read once, when it is first asked for. */
 export function mapsOfBuild(folder: string): MapOf {
   const root = join(folder, 'maps');
+  let names: string[] | undefined;
   const read = new Map<string, MapOfFile | undefined>();
   return (url) => {
-    const name = nameOf(url, root);
+    names ??= namesIn(root);
+    const name = nameOf(url, names);
     if (name === undefined) return undefined;
     if (!read.has(name)) read.set(name, readMap(join(root, name)));
     return read.get(name);
@@ -16,16 +18,20 @@ export function mapsOfBuild(folder: string): MapOf {
 }
 
 /** URLs may have folders more in front, where the page is served from. Names come from what is there, never from the URL. */
-function nameOf(url: string, root: string): string | undefined {
+function nameOf(url: string, names: readonly string[]): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { pathname } = new URL(url);
+  return names.find((name) => `${pathname}.map`.endsWith(`/${name}`));
+}
+
+/** None: the build kept none. */
+function namesIn(root: string): string[] {
   try {
-    const { pathname } = new URL(url);
-    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) =>
-      name.replaceAll('\\', '/'),
-    );
-    return names.find((name) => name.endsWith('.map') && `${pathname}.map`.endsWith(`/${name}`));
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
+      .filter((name) => name.endsWith('.map'));
   } catch {
-    // The build kept none.
-    return undefined;
+    return [];
   }
 }
 

@@ -6,7 +6,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
-import { isRecord } from '../base/is-record.ts';
+import { recordIn } from '../base/is-record.ts';
 
 export interface CollectorFile {
   version: 1;
@@ -59,23 +59,12 @@ function readText(file: string): string | undefined {
 }
 
 function parsed(text: string, file: string): CollectorFile {
-  const told = jsonIn(text);
-  if (isRecord(told)) {
-    const { port, token } = told;
-    const isPort = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
-    if (isPort && typeof token === 'string' && token.length >= 16) return { version: 1, port, token };
-  }
+  const { port, token } = recordIn(text) ?? {};
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
+  if (isPort && typeof token === 'string' && token.length >= 16) return { version: 1, port, token };
   throw new Fault(
     ExitCode.UNREADABLE,
     `${file} is damaged`,
     'Remove it, and a new one is made; pages have to be built again then.',
   );
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -18,12 +18,14 @@ import { Kind, wordOf } from '@intellimap/probe/wire';
 import { wholeEvents } from '../../../probe/src/wire/codec.ts';
 import { anyWords, programWords } from '../../../probe/src/wire/fixtures/words.ts';
 import {
+  BUILD,
   batchesOf,
   batchOf,
   SAME,
   session,
   stored,
   threadsOf,
+  TOKEN,
   type Workspace,
   workspace,
 } from './fixtures/page.ts';
@@ -88,6 +90,17 @@ test('what the page dropped and what never came are added up, and stay so after 
   expect(stored(place.runDir, '10000001-0').lost).toBe(10 + 8);
 });
 
+test('what nobody ever says the page of is lost, and counted', () => {
+  const intake = intakeOf();
+  intake.take(batchesOf(session(1), [call(1)])[0]);
+  expect(intake.take(batchOf({ session: PAGE, seq: 2, at: 2 }, call(2)))).toEqual({
+    kept: 0,
+    isStranger: true,
+  });
+  intake.close();
+  expect(intake.counters.lost).toBe(2);
+});
+
 test('batches that wait too long for one before them are kept without it', () => {
   const [first, , third, fourth] = batchesOf(PAGE, [call(1), call(2), call(3), call(4)]);
   const intake = intakeOf();
@@ -110,11 +123,11 @@ describe('a batch is refused', () => {
   test.each([
     ['400, no batch', Buffer.from('hello'), 400],
     ['401, another token', batchOf({ session: PAGE, seq: 1, at: 0, token: 'x' }, call(1)), 401],
-    ['409, the first one is missing', batchOf({ session: PAGE, seq: 2, at: 0 }, call(1)), 409],
+    ['401, another token, before anybody said whose it is', batchOf({ session: PAGE, seq: 2, at: 0, token: 'x' }, call(1)), 401], // prettier-ignore
   ])('%s', (_, bytes, status) => {
     const intake = intakeOf();
     intake.take(batchesOf(session(1), [call(1)])[0]);
-    expect(statusOf(() => intake.take(bytes, {}))).toBe(status);
+    expect(statusOf(() => intake.take(bytes))).toBe(status);
   });
 
   test('404, another build', () => {
@@ -129,6 +142,21 @@ describe('a batch is refused', () => {
     expect(statusOf(() => intake.take(batchOf({ session: PAGE, seq: 2, at: 1 }, call(1))))).toBe(400);
   });
 
+  test('503, when the collector ends: it is to come again', () => {
+    const intake = intakeOf();
+    intake.close();
+    expect(refusalIn(() => intake.take(batchesOf(PAGE, [call(1)])[0]))).toMatchObject({
+      status: 503,
+      retryAfter: 1,
+    });
+  });
+
+  test('404, a build that is being removed, which keeps no other page away', () => {
+    rmSync(join(place.root, '.intellimap', 'builds', BUILD, 'token'));
+    expect(statusOf(() => intakeOf().take(batchesOf(PAGE, [call(1)])[0]))).toBe(404);
+    expect(statusOf(() => intakeOf().take(batchOf({ session: PAGE, seq: 2, at: 0 }, [])))).toBe(401);
+  });
+
   test('and no run begins with it', () => {
     let begun = 0;
     const options = { root: place.root, tier: 'performance', micros: () => 1 };
@@ -137,6 +165,66 @@ describe('a batch is refused', () => {
     expect(statusOf(() => intake.take(batchOf({ session: PAGE, seq: 2, at: 0, token: 'x' }, [])))).toBe(401);
     expect(begun).toBe(0);
   });
+});
+
+describe('a page whose first batches are kept in another run', () => {
+  const hello = { build: BUILD, kind: 'page', url: '', agent: '', origin: 0, clock: SAME };
+  const introduction = { t: 'hello', session: PAGE, token: TOKEN, hello };
+  const later = (seq: number) => batchOf({ session: PAGE, seq, at: seq * 2, lost: 7, modules: undefined }, call(seq)); // prettier-ignore
+
+  test('is asked who it is, and goes on where it is', () => {
+    const [intake, channel] = [intakeOf(), {}];
+    expect(intake.take(later(5), channel)).toEqual({ kept: 0, isStranger: true });
+    intake.meet(introduction, channel);
+    expect(intake.take(later(5), channel)).toEqual({ kept: 5, isStranger: false });
+    expect(intake.take(later(6), channel).kept).toBe(6);
+    expect(stored(place.runDir, '10000001-0')).toMatchObject({ words: [...call(5), ...call(6)], lost: 0 });
+    expect(intake.counters).toMatchObject({ threads: 1, lost: 0 });
+  });
+
+  test('what it loses from then on is counted, also by the collector after this one', () => {
+    const [intake, channel] = [intakeOf(), {}];
+    intake.meet(introduction, channel);
+    intake.take(later(5), channel);
+    expect(intakeOf().take(later(7), {}).kept).toBe(7);
+    expect(stored(place.runDir, '10000001-0').lost).toBe(2);
+  });
+
+  test('is taken to run all modules of its build', () => {
+    const [intake, channel] = [intakeOf(), {}];
+    intake.meet(introduction, channel);
+    intake.take(later(5), channel);
+    expect(readFileSync(join(place.runDir, 'modules', '10000001-0.ndjson'), 'utf8')).toContain('"base":1');
+  });
+
+  test.each([
+    ['400, no introduction', { t: 'hello' }, 400],
+    ['400, of another page', { ...introduction, session: session(8) }, 400],
+    ['401, another token', { ...introduction, token: 'x' }, 401],
+    ['404, another build', { ...introduction, hello: { ...hello, build: 'other' } }, 404],
+  ])('is refused: %s', (_, message, status) => {
+    const channel = { session: PAGE };
+    expect(statusOf(() => intakeOf().meet(message, channel))).toBe(status);
+  });
+});
+
+test.each([
+  ['when its clock was at 0', 1, 3_000, 8_999],
+  ['where a later batch begins', 5, 3_000, 8_996],
+])('the run of a page begins with what it tells first: %s', (_, seq, sample, ago) => {
+  const hello = {
+    build: BUILD,
+    kind: 'page',
+    url: '',
+    agent: '',
+    origin: 0,
+    clock: [[0, 1_000, 0]] as const,
+  };
+  const bytes = batchOf({ session: PAGE, seq, at: 0, hello, samples: [[0, sample]] }, call(1));
+  const begun: number[] = [];
+  const options = { root: place.root, tier: 'performance', micros: () => 9_000_000 };
+  new Intake({ ...options, runDir: (agoMs) => (begun.push(agoMs), place.runDir) }).take(bytes, {});
+  expect(begun).toEqual([ago]);
 });
 
 describe('after a collector was killed', () => {
@@ -198,9 +286,11 @@ const threadsIn = () => readdirSync(join(place.runDir, 'threads')).toSorted();
 
 test('a full disk is told, and what was acknowledged is kept', () => {
   const [first, second] = batchesOf(PAGE, [call(1), call(2)]);
-  const intake = intakeOf();
+  let intake = intakeOf();
   intake.take(first);
-  intake.close();
+  // One that knows the thread, and has not opened its file.
+  intake = intakeOf();
+  intake.take(first);
   const file = join(only(), '000001.seg');
   const aside = join(place.root, 'aside');
   renameSync(file, aside);

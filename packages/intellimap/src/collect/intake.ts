@@ -2,20 +2,29 @@
  * Batches of all pages that speak to this collector → threads of a run. What it says is kept was given to the kernel: it survives the collector. Batches
  * are kept in the order of their numbers and once each, whatever order they come in and however often.
  */
-import { timingSafeEqual } from 'node:crypto';
-import { type Batch, decodeBatch, type Hello, type Note, RecentMap } from '@intellimap/probe/wire';
+import {
+  type Batch,
+  decodeBatch,
+  type Hello,
+  introductionOf,
+  type Note,
+  RecentMap,
+} from '@intellimap/probe/wire';
 import type { MapOf } from './stack-places.ts';
-import { BuildFolder } from './build-folder.ts';
+import type { Micros } from '../base/recording.ts';
+import type { BuildFolder } from './build-folder.ts';
+import { Builds } from './builds.ts';
 import { Early, PATIENCE } from './early.ts';
 import { PageThread } from './page-thread.ts';
 import { Refusal } from './refusal.ts';
 import { type Session, Sessions } from './sessions.ts';
+import { shiftOf } from './shift.ts';
 
 export interface IntakeOptions {
   /** The workspace. */
   root: string;
-  /** Folder of the run that pages belong to; asked when the first one comes. */
-  runDir: () => string;
+  /** Folder of the run that pages belong to; asked when the first one comes. @param agoMs for how long that has been recorded */
+  runDir: (agoMs: number) => string;
   tier: string;
   /** µs of the machine's clock. */
   micros: () => number;
@@ -26,14 +35,17 @@ export interface IntakeOptions {
 }
 
 export interface Taken {
-  session: string;
   /** All up to this one are kept. */
   kept: number;
+  /** Nobody here knows whose batch it is. Through a channel it has to come again when that was told (`meet`), else it waits for the first one. */
+  isStranger: boolean;
 }
 
 /** Acknowledgements do not say whose batches they are of: a channel is of the session that was first heard on it. */
 export interface Channel {
   session?: string;
+  /** What that said of itself, beside its batches. */
+  hello?: Hello;
 }
 
 export interface Counters {
@@ -44,7 +56,7 @@ export interface Counters {
   duplicates: number;
   words: number;
   events: number;
-  /** Words that pages dropped, and those of batches that never came. */
+  /** Words that pages dropped, those of batches that never came, and those that nobody knows the page of. */
   lost: number;
   bytes: number;
 }
@@ -69,13 +81,15 @@ export class Intake {
   readonly #open = new RecentMap<string, PageThread>(OPEN_THREADS, (thread) => thread.close());
   readonly #threads = new RecentMap<string, PageThread>(KNOWN_THREADS, (thread) => thread.close());
   readonly #early = new Early();
-  readonly #builds = new Map<string, BuildFolder>();
-  #sessions: Sessions | undefined;
+  readonly #builds: Builds;
+  #run: OpenRun | undefined;
   #latest: PageThread | undefined;
   #tidied = 0;
+  #isClosed = false;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    this.#builds = new Builds(options.root);
   }
 
   /**
@@ -83,37 +97,72 @@ export class Intake {
    * @throws Refusal, or the file system's error: nothing of it is kept then
    */
   take(bytes: Uint8Array, channel?: Channel): Taken {
-    const batch = decoded(bytes);
+    if (this.#isClosed) throw new Refusal(503, 'the collector ends', 1);
+    const batch = readable(() => decodeBatch(bytes));
     const now = this.#options.micros();
     if (now - this.#tidied > TIDY) this.#tidy((this.#tidied = now));
-    const { session, seq, hello, token } = batch.head;
-    if (channel !== undefined && session !== (channel.session ??= session))
-      throw new Refusal(400, 'another page has this WebSocket');
-    // Nobody makes a run begin who has no token.
-    if (this.#sessions === undefined) this.#admittedAnywhere(hello, token);
-    const known = this.#sessionsOfRun().get(session);
-    if (known === undefined && hello === undefined) {
-      if (channel !== undefined || seq === 1 || !this.#early.add(session, batch, bytes.length, now))
-        throw new Refusal(409, 'who sends this is not known: its first batch is missing');
-      return { session, kept: 0 };
+    const { session, seq, token } = batch.head;
+    if (channel !== undefined) isOf(channel, session);
+    const hello = batch.head.hello ?? channel?.hello;
+    const known = this.#run?.sessions.get(session) ?? this.#met(batch, hello, now);
+    if (known === undefined) {
+      if (channel === undefined) this.#wait(batch, bytes.length, now);
+      return { kept: 0, isStranger: true };
     }
-    const build = this.#admitted(known?.hello ?? hello!, token);
-    const thread = this.#thread(session, known, hello, build);
-    if (seq > thread.kept + 1) {
-      if (!this.#early.add(session, batch, bytes.length, now))
-        throw new Refusal(409, `batches from ${thread.kept + 1} on are missing`);
-      return { session, kept: thread.kept };
+    const build = this.#builds.admit(known.hello.build, token);
+    const thread = this.#thread(session, known, build);
+    if (seq > thread.kept + 1 && channel === undefined) this.#wait(batch, bytes.length, now);
+    else {
+      this.counters.bytes += bytes.length;
+      this.#keep(session, thread, batch);
+      this.#followers(session, thread);
     }
-    this.counters.bytes += bytes.length;
-    this.#keep(session, thread, batch);
-    this.#followers(session, thread);
-    return { session, kept: thread.kept };
+    return { kept: thread.kept, isStranger: false };
   }
 
-  /** What waits for batches that did not come is kept without them. */
+  /**
+   * A page says who it is: the first batch, which would, is kept elsewhere. Nothing begins before there is a batch.
+   * @param message an `Introduction` @throws Refusal
+   */
+  meet(message: unknown, channel: Channel): void {
+    const { session, token, hello } = readable(() => introductionOf(message));
+    isOf(channel, session);
+    this.#builds.admit(hello.build, token);
+    channel.hello = hello;
+  }
+
+  /** What waits for batches that did not come is kept without them, and nothing is taken any more. */
   close(): void {
+    this.#isClosed = true;
     this.#tidy(Infinity);
     for (const thread of this.#threads.values()) thread.close();
+  }
+
+  /** Of a page's first batch since this object was made, which may make the run begin: the page was known before, or is from now on. Undefined: nobody told whose it is. */
+  #met({ head }: Batch, hello: Hello | undefined, now: Micros): Session | undefined {
+    // Nobody makes a run begin, or anything wait, who has no token.
+    if (hello === undefined) this.#builds.admitAnywhere(head.token);
+    else this.#builds.admit(hello.build, head.token);
+    const isLate = head.seq > 1;
+    const from = isLate ? (head.samples[0]?.[1] ?? 0) : 0;
+    const { sessions } = (this.#run ??= this.#openRun(
+      hello && now - shiftOf(hello, now, Date.now()).shift - from,
+    ));
+    const met = sessions.get(head.session) ?? (hello && sessions.begin(head.session, { hello, isLate }));
+    this.counters.threads = sessions.size;
+    return met;
+  }
+
+  /** @param ago µs: for how long the page has been recorded, as far as it tells here */
+  #openRun(ago = 0): OpenRun {
+    const folder = this.#options.runDir(ago / 1000);
+    return { folder, sessions: new Sessions(folder) };
+  }
+
+  /** @throws Refusal: there is no room */
+  #wait(batch: Batch, bytes: number, now: Micros): void {
+    if (this.#early.add(batch.head.session, batch, bytes, now)) return;
+    throw new Refusal(409, `too many batches wait for those before ${batch.head.seq}`);
   }
 
   /** Those that wait for the one that was just kept. */
@@ -155,71 +204,50 @@ export class Intake {
     thread.close();
   }
 
-  /** @param now µs. What has waited for long enough is kept; where that fails it is lost, and nobody was told that it is kept */
-  #tidy(now: number): void {
+  /** What has waited for long enough is kept; where that fails it is lost, and nobody was told that it is kept. */
+  #tidy(now: Micros): void {
     for (const { session, batches } of this.#early.late(now - PATIENCE)) {
-      const known = this.#sessions?.get(session);
-      try {
-        // Nobody ever said who the others are of.
-        if (known !== undefined) for (const batch of batches) this.#keepLate(session, known, batch);
-      } catch {
-        // The next batch of the thread is told why.
+      const known = this.#run?.sessions.get(session);
+      for (const batch of batches) {
+        try {
+          if (known !== undefined) this.#keepLate(session, known, batch);
+          // Nobody ever said whose it is.
+          else this.counters.lost += batch.words.length;
+        } catch {
+          // The next batch of the thread is told why.
+        }
       }
     }
   }
 
   #keepLate(session: string, known: Session, batch: Batch): void {
-    const build = this.#admitted(known.hello, batch.head.token);
-    this.#keep(session, this.#thread(session, known, undefined, build), batch);
+    const build = this.#builds.admit(known.hello.build, batch.head.token);
+    this.#keep(session, this.#thread(session, known, build), batch);
   }
 
-  #thread(
-    session: string,
-    known: Session | undefined,
-    hello: Hello | undefined,
-    build: BuildFolder,
-  ): PageThread {
+  #thread(session: string, place: Session, build: BuildFolder): PageThread {
     const found = this.#threads.get(session);
     if (found !== undefined) return found;
-    const runDir = this.#options.runDir();
-    const place = known ?? this.#sessionsOfRun().begin(session, hello!);
-    this.counters.threads = this.#sessionsOfRun().size;
-    const thread = new PageThread({ ...this.#options, ...place, runDir, build });
+    const thread = new PageThread({ ...this.#options, ...place, runDir: this.#run!.folder, build });
     this.#threads.set(session, thread);
     return thread;
   }
-
-  /** @throws Refusal */
-  #admittedAnywhere(hello: Hello | undefined, token: string): void {
-    const { root } = this.#options;
-    if (hello !== undefined) this.#admitted(hello, token);
-    else if (!BuildFolder.all(root).some((build) => isToken(token, build)))
-      throw new Refusal(401, 'the token is of no build of this workspace');
-  }
-
-  /** @throws Refusal */
-  #admitted({ build: name }: Hello, token: string): BuildFolder {
-    const build = this.#builds.get(name) ?? BuildFolder.find(this.#options.root, name);
-    if (build === undefined) throw new Refusal(404, `there is no build ${name} in this workspace`);
-    if (!this.#builds.has(name)) build.use();
-    this.#builds.set(name, build);
-    if (!isToken(token, build)) throw new Refusal(401, 'the token is of another build');
-    return build;
-  }
-
-  #sessionsOfRun(): Sessions {
-    return (this.#sessions ??= new Sessions(this.#options.runDir()));
-  }
 }
 
-function isToken(text: string, { token }: BuildFolder): boolean {
-  const given = Buffer.from(text);
-  return given.length === token.length && timingSafeEqual(given, token);
+interface OpenRun {
+  folder: string;
+  sessions: Sessions;
 }
 
-function decoded(bytes: Uint8Array): Batch {
+/** @throws Refusal */
+function isOf(channel: Channel, session: string): void {
+  if (session !== (channel.session ??= session)) throw new Refusal(400, 'another page has this WebSocket');
+}
+
+/** @throws Refusal: what was sent is not what it should be */
+function readable<Result>(read: () => Result): Result {
   try {
-    return decodeBatch(bytes);
+    return read();
   } catch (error) {
     throw new Refusal(400, (error as Error).message);
   }

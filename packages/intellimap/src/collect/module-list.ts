@@ -7,26 +7,24 @@ export class ModuleList {
   readonly #build: BuildFolder;
   readonly #runDir: string;
   readonly #file: string;
+  readonly #areTold: boolean;
   readonly #begun = new Set<number>();
   #isRead = false;
 
-  /** @param name of the thread: `<pid>-<tid>` */
-  constructor(build: BuildFolder, runDir: string, name: string) {
+  /** @param name of the thread: `<pid>-<tid>` @param areTold the thread says which of them begin; else it is taken to run all */
+  constructor(build: BuildFolder, runDir: string, name: string, areTold: boolean) {
     this.#build = build;
     this.#runDir = runDir;
+    this.#areTold = areTold;
     this.#file = join(runDir, 'modules', `${name}.ndjson`);
   }
 
-  /** These modules begin; of a build whose modules do not say so, all that there are. @throws the file system's error */
-  begin(bases: readonly number[] | undefined): void {
+  /** These modules begin. @throws the file system's error */
+  begin(bases: readonly number[] = []): void {
     const isFirst = !this.#isRead;
     if (isFirst) this.#read();
-    const build = this.#build;
-    const lines = build.tellsModules
-      ? (bases ?? []).flatMap((base) => build.module(base) ?? [])
-      : isFirst
-        ? build.all()
-        : [];
+    const lines =
+      isFirst && !this.#areTold ? this.#build.all() : bases.flatMap((base) => this.#build.module(base) ?? []);
     const fresh = lines.filter(({ base }) => !this.#begun.has(base));
     if (fresh.length > 0) this.#add(fresh);
   }

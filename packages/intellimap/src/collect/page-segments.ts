@@ -97,11 +97,11 @@ export class PageSegments {
     const names = readdirSync(this.#folder)
       .filter((name) => NAME.test(name))
       .toSorted();
-    for (const name of names) this.#reread(name);
+    for (const name of names) this.#reread(name, name === names.at(-1));
   }
 
-  /** Damage before the last mark is left to readers: what stands behind it may be sound. */
-  #reread(name: string): void {
+  /** Damage before the last mark is left to readers: what stands behind it may be sound. @param isLast only that one can have been cut off */
+  #reread(name: string, isLast: boolean): void {
     const file = join(this.#folder, name);
     const bytes = readFileSync(file);
     let kept = 0;
@@ -115,8 +115,8 @@ export class PageSegments {
       this.#mark(part.note);
     }
     // It began with the batch that was cut off.
-    if (kept === 0) return rmSync(file);
-    if (kept < bytes.length) truncateSync(file, kept);
+    if (kept === 0 && isLast) return rmSync(file);
+    if (kept < bytes.length && isLast) truncateSync(file, kept);
     this.#number = Number(NAME.exec(name)![1]);
     this.writer.bytes = kept;
     return undefined;

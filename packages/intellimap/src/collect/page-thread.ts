@@ -15,6 +15,8 @@ export interface PageThreadOptions {
   pid: number;
   tid: number;
   hello: Hello;
+  /** What it told before its first batch here is in another run, and no loss. */
+  isLate: boolean;
   build: BuildFolder;
   tier: string;
   /** µs of the machine's clock. */
@@ -45,10 +47,12 @@ export class PageThread {
   /** @throws the file system's error */
   constructor(options: PageThreadOptions) {
     this.#options = options;
-    const { runDir, pid, tid, build, mapOf = mapsOfBuild(build.folder) } = options;
+    const { runDir, pid, tid, isLate, build, mapOf = mapsOfBuild(build.folder) } = options;
     this.#places = new StackPlaces(mapOf, () => build.all().map(({ path }) => path));
     this.#segments = new PageSegments(join(runDir, 'threads', `${pid}-${tid}`));
-    this.#modules = new ModuleList(build, runDir, `${pid}-${tid}`);
+    // Of a late one nobody knows which modules began before.
+    const areTold = build.tellsModules && !isLate;
+    this.#modules = new ModuleList(build, runDir, `${pid}-${tid}`, areTold);
     if (this.#segments.isNew) this.#segments.header = this.#header();
   }
 
@@ -73,6 +77,10 @@ export class PageThread {
     if (head.seq <= this.kept) return NOTHING;
     if (head.at < stack.wordCount)
       throw new Refusal(400, `its words are told again: ${head.at} comes before ${stack.wordCount}`);
+    if (this.kept === 0 && this.#options.isLate) {
+      segments.goTo(head.at);
+      segments.dropped = head.lost;
+    }
     const before = { events: stack.eventCount, lost: writer.lost };
     segments.begin();
     this.#modules.begin(head.modules);

@@ -8,7 +8,17 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { COLLECT_PATH, Kind, MAX_BATCH_BYTES, wordOf } from '@intellimap/probe/wire';
-import { batchesOf, batchOf, session, stored, type Workspace, workspace } from './fixtures/page.ts';
+import {
+  BUILD,
+  batchesOf,
+  batchOf,
+  SAME,
+  session,
+  stored,
+  TOKEN,
+  type Workspace,
+  workspace,
+} from './fixtures/page.ts';
 import { type Collector, type CollectorOptions, startCollector } from './server.ts';
 
 const SECRET = 'the-token-of-the-workspace';
@@ -240,6 +250,43 @@ describe('what is refused', () => {
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
+  test('429: also by what nobody announced', async () => {
+    await restart({ limits: { rate: { rate: 1000, burst: 1 << 20 } } });
+    const headers = { ...TEXT, 'transfer-encoding': 'chunked' };
+    expect((await send('POST', COLLECT_PATH, headers, Buffer.alloc(2 << 20))).status).toBe(400);
+    expect((await send('GET', '/healthz')).status).toBe(429);
+  });
+
+  test('what was announced and did not come is given back', async () => {
+    await restart({ limits: { rate: { rate: 1000, burst: 1 << 20 } } });
+    const headers = { ...TEXT, 'transfer-encoding': 'chunked' };
+    expect((await send('POST', COLLECT_PATH, headers, first())).status).toBe(200);
+    expect((await send('GET', '/healthz')).status).toBe(200);
+  });
+
+  test('400: nothing at all', async () => {
+    const answer = await send('POST', COLLECT_PATH);
+    expect(answer).toMatchObject({ status: 400, json: { message: 'too short for a batch' } });
+  });
+
+  test('each is counted', async () => {
+    await restart({ limits: { rate: { rate: 1, burst: 3 * 4096 - 1 } } });
+    await send('GET', '/', {});
+    await send('GET', '/healthz', { host: 'evil.example' });
+    for (let at = 0; at < 3; at++) await send('GET', '/healthz');
+    // Another place, another name, and the third, which was too fast.
+    expect(collector.collected().refused).toBe(3);
+  });
+
+  test('in the encoding of the request, whatever the reason', async () => {
+    await restart({ limits: { rate: { rate: 1, burst: 1 } } });
+    const headers = { 'content-type': 'application/x-protobuf', 'x-intellimap-token': SECRET };
+    await send('POST', '/v1/traces', headers);
+    const answer = await send('POST', '/v1/traces', headers);
+    expect(answer.status).toBe(429);
+    expect(answer.headers['content-type']).toBe('application/x-protobuf');
+  });
+
   test('in the encoding of the request', async () => {
     const headers = { 'content-type': 'application/x-protobuf' };
     const answer = await send('POST', '/v1/traces', headers, '');
@@ -319,6 +366,64 @@ describe('WebSockets', () => {
     expect(await heard(socket)).toMatchObject({ t: 'refused', reason: expect.stringContaining('batch') });
     expect((await closed)[0]).toBe(1008);
   });
+
+  test('what comes after that is not looked at any more', async () => {
+    const socket = await open();
+    const closed = once(socket, 'close');
+    for (const bytes of [Buffer.from('hello'), first(), Buffer.from('hello')]) socket.send(bytes);
+    await closed;
+    expect(collector.collected()).toMatchObject({ refused: 1, batches: 0 });
+  });
+
+  test.each(['hello', 'null', '[]'])('the text %s ends it', async (text) => {
+    const socket = await open();
+    const closed = once(socket, 'close');
+    socket.send(text);
+    expect(await heard(socket)).toEqual({ t: 'refused', reason: 'a text is a JSON object' });
+    expect((await closed)[0]).toBe(1008);
+  });
+
+  test('a page that this run does not know is asked who it is, and goes on', async () => {
+    const socket = await open();
+    const late = (seq: number) => batchOf({ session: PAGE, seq, at: seq * 2 }, call(seq));
+    socket.send(late(4));
+    socket.send(late(5));
+    expect(await heard(socket)).toEqual({ t: 'who' });
+    const hello = { build: BUILD, kind: 'page', url: '', agent: '', origin: 0, clock: SAME };
+    socket.send(JSON.stringify({ t: 'hello', session: PAGE, token: TOKEN, hello }));
+    socket.send(late(4));
+    socket.send(late(5));
+    await expect.poll(() => collector.collected().batches).toBe(2);
+    expect(stored(place.runDir, '10000001-0')).toMatchObject({ words: [...call(4), ...call(5)], lost: 0 });
+    socket.close();
+  });
+
+  test('a full disk ends it; the page comes again', async () => {
+    const page = batchesOf(PAGE, [call(1), call(2)]);
+    await send('POST', COLLECT_PATH, TEXT, page[0]);
+    await restart({});
+    // That thread is known, and its file is not open.
+    await send('POST', COLLECT_PATH, TEXT, page[0]);
+    const file = join(place.runDir, 'threads', '10000001-0', '000001.seg');
+    rmSync(file);
+    symlinkSync('/dev/full', file);
+    const socket = await open();
+    const closed = once(socket, 'close');
+    socket.send(page[1]);
+    expect((await closed)[0]).toBe(1013);
+  });
+
+  test('who reads no answers is not answered for ever', async () => {
+    await restart({ limits: { rate: { rate: 1e12, burst: 1e12 } } });
+    const socket = await open();
+    const closed = once(socket, 'close');
+    socket.pause();
+    const asks = setInterval(() => {
+      for (let at = 0; at < 10_000; at++) socket.send('{"t":"ping","sent":1}');
+    }, 10);
+    await closed;
+    clearInterval(asks);
+  }, 20_000);
 
   test('batches of another page end it', async () => {
     const socket = await open();

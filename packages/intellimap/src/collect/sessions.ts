@@ -2,24 +2,38 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hello } from '@intellimap/probe/wire';
+import { Refusal } from './refusal.ts';
 
 /** Numbers of processes, where processes of a machine have none: Linux counts to 2^22. */
 export const FIRST_PAGE = 10_000_000;
 
 /** In the folder of a thread: which session it is. */
 const SESSION_FILE = 'session.json';
+/** Each has a folder, and some hundred bytes of memory. */
+export const MAX_THREADS = 100_000;
 
-export interface Session {
+export interface Speaker {
+  hello: Hello;
+  /** What it told before its first batch here is in another run. */
+  isLate: boolean;
+}
+
+export interface Session extends Speaker {
   pid: number;
   tid: number;
-  hello: Hello;
+}
+
+interface Page {
+  pid: number;
+  /** Of its latest worker. */
+  lastTid: number;
 }
 
 export class Sessions {
   readonly #folder: string;
   readonly #known = new Map<string, Session>();
-  /** Processes of pages, by their session: of some only workers have spoken so far. */
-  readonly #pages = new Map<string, number>();
+  /** By their session: of some only workers have spoken so far. */
+  readonly #pages = new Map<string, Page>();
   #last = FIRST_PAGE;
 
   /** Goes on with what collectors before this one began. */
@@ -37,27 +51,35 @@ export class Sessions {
     return this.#known.get(session);
   }
 
-  /** Makes the folder of its thread. @throws the file system's error */
-  begin(session: string, hello: Hello): Session {
-    const place = hello.parent === undefined ? this.#page(session) : this.#worker(hello.parent);
-    const file = join(this.#folder, `${place.pid}-${place.tid}`, SESSION_FILE);
-    writeFileSync(`${file}.tmp`, JSON.stringify({ session, hello }));
+  /** Makes the folder of its thread. @throws Refusal: there are too many; the file system's error */
+  begin(session: string, speaker: Speaker): Session {
+    if (this.size >= MAX_THREADS)
+      throw new Refusal(507, `a run holds ${MAX_THREADS} threads of pages, and this one has them`);
+    const { parent } = speaker.hello;
+    const tid = parent === undefined ? 0 : this.#worker(parent);
+    const { pid } = this.#page(parent ?? session);
+    const file = join(this.#folder, `${pid}-${tid}`, SESSION_FILE);
+    writeFileSync(`${file}.tmp`, JSON.stringify({ session, ...speaker }));
     renameSync(`${file}.tmp`, file);
-    const known = { ...place, hello };
-    this.#add(session, known);
+    const known = { ...speaker, pid, tid };
+    this.#known.set(session, known);
     return known;
   }
 
-  #page(session: string): { pid: number; tid: number } {
-    const meant = this.#pages.get(session);
-    if (meant !== undefined && this.#claim(meant, 0)) return { pid: meant, tid: 0 };
-    for (;;) if (this.#claim(++this.#last, 0)) return { pid: this.#last, tid: 0 };
+  /** Whose process has the folder of its page, whoever of it speaks first. */
+  #page(session: string): Page {
+    const known = this.#pages.get(session);
+    if (known !== undefined) return known;
+    while (!this.#claim(++this.#last, 0));
+    const page = { pid: this.#last, lastTid: 0 };
+    this.#pages.set(session, page);
+    return page;
   }
 
-  #worker(page: string): { pid: number; tid: number } {
-    let pid = this.#pages.get(page);
-    if (pid === undefined) this.#pages.set(page, (pid = ++this.#last));
-    for (let tid = 1; ; tid++) if (this.#claim(pid, tid)) return { pid, tid };
+  #worker(parent: string): number {
+    const page = this.#page(parent);
+    while (!this.#claim(page.pid, ++page.lastTid));
+    return page.lastTid;
   }
 
   /** Several collectors may write to a run: whoever makes the folder has it. */
@@ -71,24 +93,23 @@ export class Sessions {
     }
   }
 
-  #add(session: string, known: Session): void {
-    this.#known.set(session, known);
-    this.#pages.set(known.hello.parent ?? session, known.pid);
-  }
-
   #read(name: string): void {
     const [pid, tid] = name.split('-').map(Number);
     if (!(pid > FIRST_PAGE)) return;
     this.#last = Math.max(this.#last, pid);
     const told = sessionIn(join(this.#folder, name, SESSION_FILE));
-    if (told !== undefined) this.#add(told.session, { pid, tid, hello: told.hello });
+    if (told === undefined) return;
+    const { session, ...speaker } = told;
+    this.#known.set(session, { ...speaker, pid, tid });
+    const page = speaker.hello.parent ?? session;
+    this.#pages.set(page, { pid, lastTid: Math.max(tid, this.#pages.get(page)?.lastTid ?? 0) });
   }
 }
 
-/** Without one, the collector was killed before the first batch was kept. */
-function sessionIn(file: string): { session: string; hello: Hello } | undefined {
+/** Without one, the collector was killed before the first batch was kept, or only workers of the page have spoken. */
+function sessionIn(file: string): (Speaker & { session: string }) | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { session: string; hello: Hello };
+    return JSON.parse(readFileSync(file, 'utf8')) as Speaker & { session: string };
   } catch {
     return undefined;
   }

@@ -11,6 +11,11 @@ const placed = (stack: string): unknown => {
   return (note as { stack?: unknown }).stack;
 };
 
+test('a stack that no probe tells stays as it is: to look through it could take for ever', () => {
+  const stack = `${'http://'.repeat(3000)}\n    at http://localhost:5173/assets/a.js:1:1`;
+  expect(placed(stack)).toBe(stack);
+});
+
 test('places of files with a map are led back, the others stay', () => {
   expect(
     placed(

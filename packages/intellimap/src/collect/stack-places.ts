@@ -14,6 +14,8 @@ export interface MapOfFile {
 /** The map of what a URL without query led to. */
 export type MapOf = (url: string) => MapOfFile | undefined;
 
+/** Of a stack, characters: a longer one stays as it was told. What looks for places takes the square of it, at worst. */
+const MAX_STACK = 20_000;
 const PLACE = /(https?:\/\/[^\s()]+?):(\d+):(\d+)(?=\)|$)/gm;
 
 export class StackPlaces {
@@ -30,23 +32,24 @@ export class StackPlaces {
   /** The note, with places of its stack led back. */
   placed(note: Note): Note {
     const { stack } = note as { stack?: unknown };
-    if (note.t !== 'uncaught' || typeof stack !== 'string') return note;
+    if (note.t !== 'uncaught' || typeof stack !== 'string' || stack.length > MAX_STACK) return note;
+    const paths = this.#paths();
     const text = stack.replace(
       PLACE,
       (told: string, url: string, line: string, column: string) =>
-        this.#place(url, Number(line), Number(column)) ?? told,
+        this.#place(url, Number(line), Number(column), paths) ?? told,
     );
     return { ...note, stack: text };
   }
 
   /** `src/cart.ts:3:14`. @param column from 1, as in stacks */
-  #place(url: string, line: number, column: number): string | undefined {
+  #place(url: string, line: number, column: number, paths: readonly string[]): string | undefined {
     const found = this.#mapOf(url);
     const map = found && this.#trace(found.map);
     if (!map || line < 1 || column < 1) return undefined;
     const at = originalPositionFor(map, { line, column: column - 1 });
     if (at.source === null) return undefined;
-    const path = pathOf(found.file ?? at.source, this.#paths());
+    const path = pathOf(found.file ?? at.source, paths);
     return path && `${path}:${at.line}:${at.column + 1}`;
   }
 

@@ -36,7 +36,7 @@ export function collectIn(
 ): void {
   const intake = new Intake({
     root: run.root,
-    runDir: () => run.folder,
+    runDir: (agoMs) => run.folder(agoMs),
     tier: 'performance',
     micros,
     redact: noteRedaction(run.root, run.pages.redact),
@@ -81,7 +81,7 @@ export async function collectAtPort(run: DevRun): Promise<() => void> {
     const collector = await startCollector({
       root,
       ...collectorRedaction(root, run.pages.redact),
-      run: () => ({ folder: run.folder, startedAt: run.startedAt }),
+      run: (agoMs) => ({ folder: run.folder(agoMs), startedAt: run.startedAt }),
       host: '127.0.0.1',
       hosts: (own) => ['127.0.0.1', 'localhost'].map((name) => `${name}:${own}`),
       port,

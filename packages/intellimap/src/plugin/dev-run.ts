@@ -6,20 +6,13 @@ import type { Bundled, RunFile } from '../base/recording.ts';
 import { patternsOf } from '../load/globs.ts';
 import { createRunFolder } from '../record/folder.ts';
 import { gitFacts } from '../record/git.ts';
-import { endRunFile, runFileOf } from '../record/run-file.ts';
+import { endRunFile, runFileOf, UNASKED } from '../record/run-file.ts';
 import { version } from '../record/version.ts';
 import type { PageSettings } from './page-settings.ts';
 
 /** What the probe of this process shares with its workers, when that is recorded. The registry itself is gone from the globals. */
 export const recordedHere = (): ProbeShared | undefined =>
   getEnvironmentData(PROBE_KEY) as ProbeShared | undefined;
-
-/** As if nothing had been asked for; a page waits for nobody. */
-const UNASKED = {
-  tier: 'performance',
-  gates: 'open',
-  policy: 'drop',
-} satisfies Partial<RunFile>;
 
 export class DevRun {
   readonly root: string;
@@ -43,9 +36,9 @@ export class DevRun {
     return this.#file?.id;
   }
 
-  /** Absolute. Asked when the first page comes, which makes it. @throws the file system's error */
-  get folder(): string {
-    return (this.#folder ??= recordedHere()?.runDir ?? this.#begin());
+  /** Its folder, absolute. Asked when the first page comes, which makes it. @param agoMs for how long that has been recorded @throws the file system's error */
+  folder(agoMs: number): string {
+    return (this.#folder ??= recordedHere()?.runDir ?? this.#begin(agoMs));
   }
 
   get startedAt(): number {
@@ -64,12 +57,12 @@ export class DevRun {
     return this.#bundled === undefined ? {} : { bundled: this.#bundled() };
   }
 
-  #begin(): string {
+  #begin(agoMs: number): string {
     const [, script = '', ...rest] = process.argv;
     const command = [basename(script), ...rest];
     const { root } = this;
     const known = { command, cwd: process.cwd(), root, intellimap: version(), ...this.#madeBy() };
-    this.#file = runFileOf({ ...known, ...UNASKED, ...this.#scope() }, this.#git);
+    this.#file = runFileOf({ ...known, ...UNASKED, ...this.#scope() }, this.#git, agoMs);
     return createRunFolder(root, this.#file);
   }
 

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSegment } from '@intellimap/probe/wire';
+import { sum } from '../base/numbers.ts';
 import { addCounts, countsIn, REDACTED_FILE, type RuleCounts } from '../base/redaction-counts.ts';
+import { wholeLines } from '../store/whole-lines.ts';
 
 /** A kind of data, how much there is of it, and where it lies. */
 export interface RecordedKind {
@@ -26,22 +28,25 @@ export interface RecordedTexts {
 /** Told each text that a file holds, and where; of JSON the strings in it. */
 export type TextVisitor = (text: string, where: string) => void;
 
-export function readRecordedTexts(folder: string, visit: TextVisitor = () => {}): RecordedTexts {
+/** @param visit absent: nobody looks at the texts, and files that hold nothing else are not read */
+export async function readRecordedTexts(folder: string, visit?: TextVisitor): Promise<RecordedTexts> {
   const found: RecordedTexts = { counts: {}, notes: {}, valueBytes: 0, kinds: [] };
   for (const name of listed(folder)) {
     const files = filesOf(join(folder, name));
-    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+    const bytes = sum(files.map((file) => statSync(file).size));
     found.kinds.push({ kind: KINDS[name] ?? 'others', path: name, files: files.length, bytes });
-    for (const file of files) {
-      if (file.endsWith('.seg')) continue;
-      if (name === REDACTED_FILE) addCounts(found.counts, countsIn(jsonIn(file)));
-      if (/\.(?:json|ndjson|cpuprofile)$/.test(file))
-        jsonStrings(readFileSync(file, 'utf8'), (text) => visit(text, name));
-    }
+    if (name === REDACTED_FILE) for (const file of files) addCounts(found.counts, countsIn(jsonIn(file)));
+    if (visit !== undefined) for (const file of files) await visitFile(file, (text) => visit(text, name));
   }
   for (const thread of listed(join(folder, 'threads')))
-    readThread(join(folder, 'threads', thread), found, visit);
+    readThread(join(folder, 'threads', thread), found, visit ?? (() => {}));
   return found;
+}
+
+/** Rows of an import are read one by one: together they may be longer than a text can be. */
+async function visitFile(file: string, told: (text: string) => void): Promise<void> {
+  if (file.endsWith('.ndjson')) for await (const line of wholeLines(file)) jsonStrings(line, told);
+  else if (/\.(?:json|cpuprofile)$/.test(file)) jsonStrings(readFileSync(file, 'utf8'), told);
 }
 
 /** What lies in a run folder, by name. */

@@ -17,21 +17,37 @@ export const machineMicros = (): number => Number(process.hrtime.bigint() / 1000
 export const beginRunFile = async (known: Known): Promise<RunFile> =>
   runFileOf(known, await gitFacts(known.root));
 
-/** The same for whoever has asked git before. */
-export const runFileOf = (known: Known, git: RunFile['git']): RunFile => ({
-  version: RECORDING_VERSION,
-  id: newRunId(new Date()),
-  ...known,
-  // As it may be written down: whoever starts it has it as it is.
-  command: redactArguments(known.command, workspaceRedaction(known.root, known.values?.redact)),
-  cwd: realpathSync(known.cwd),
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-  git,
-  startedAt: Date.now(),
-  startedMicros: machineMicros(),
-  recorder: process.pid,
-});
+/** ms: a run that was begun earlier could come before one that is over already. */
+const MAX_AGO_MS = 60_000;
+
+/** The same for whoever has asked git before. @param agoMs it began so long ago, as far as that is believed: what makes it begin happened then */
+export function runFileOf(known: Known, git: RunFile['git'], agoMs = 0): RunFile {
+  const ago = Math.round(Math.min(Math.max(agoMs, 0), MAX_AGO_MS));
+  return {
+    version: RECORDING_VERSION,
+    id: newRunId(new Date()),
+    ...known,
+    // As it may be written down: whoever starts it has it as it is.
+    command: redactArguments(known.command, workspaceRedaction(known.root, known.values?.redact)),
+    cwd: realpathSync(known.cwd),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    git,
+    startedAt: Date.now() - ago,
+    startedMicros: machineMicros() - ago * 1000,
+    recorder: process.pid,
+  };
+}
+
+/** What a run says whose pages and programs come by themselves: nobody asked for anything, and they wait for nobody. */
+export const UNASKED = {
+  tier: 'performance',
+  gates: 'open',
+  policy: 'drop',
+  include: [],
+  exclude: [],
+  patterns: { include: [], exclude: [] },
+} satisfies Partial<RunFile>;
 
 /** ms since the epoch: now, as long after its start as the machine's clock says. The wall clock may have been set meanwhile. */
 export const endOf = ({ startedAt, startedMicros }: RunFile): number =>

@@ -3,13 +3,13 @@
  * what does not fit into its column is refused, with its line.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { type Column, type RowOf, type Table, type TableName, TABLES } from '../schema/index.ts';
 import { appendRows } from './append.ts';
 import type { RunFolder } from './run-folder.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** Tables that imports may fill; those of runs are made of `run.json`. */
 const IMPORTED_TABLES = [
@@ -39,32 +39,16 @@ async function* rowsOf<N extends TableName>(
   runId: string,
 ): AsyncGenerator<RowOf<N>[]> {
   const columns: Record<string, Column> = (TABLES[table] as Table).columns;
-  const whole = await wholeLines(file);
-  const input = createReadStream(file, 'utf8');
   let rows: RowOf<N>[] = [];
   let number = 0;
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      number++;
-      // A collector that is writing, or was killed: the line is not whole, and was not acknowledged.
-      if (number > whole) break;
-      rows.push(rowOf(columns, line, runId, `${file}, line ${number}`) as RowOf<N>);
-      if (rows.length < BATCH_ROWS) continue;
-      yield rows;
-      rows = [];
-    }
-  } finally {
-    input.destroy();
+  // Of a collector that is writing, or was killed, one that is not whole was not acknowledged.
+  for await (const line of wholeLines(file)) {
+    rows.push(rowOf(columns, line, runId, `${file}, line ${++number}`) as RowOf<N>);
+    if (rows.length < BATCH_ROWS) continue;
+    yield rows;
+    rows = [];
   }
   yield rows;
-}
-
-/** Number of line ends. */
-async function wholeLines(file: string): Promise<number> {
-  let count = 0;
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>)
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count++;
-  return count;
 }
 
 function rowOf(columns: Record<string, Column>, line: string, runId: string, where: string): object {

@@ -64,6 +64,8 @@ const STEPS: Record<number, readonly Statement[]> = {
     ...added('tasks', 'result'),
     ...added('resources', 'trace_id'),
     ...added('resources', 'span_id'),
+    ...added('spans', 'events'),
+    ...added('spans', 'links'),
     // No other program was recorded then.
     "UPDATE threads SET kind = 'worker' WHERE tid <> 0",
   ],

@@ -6,6 +6,7 @@ import {
   type Batch,
   type BatchHead,
   type Hello,
+  type Introduction,
 } from './batch.ts';
 import { ByteReader, jsonOf } from './bytes.ts';
 import { unpack } from './pack.ts';
@@ -18,6 +19,8 @@ const MAX_CLOCK = 1000;
 const MAX_WORDS = 1 << 20;
 /** Positions, counts and µs: sums of two are still numbers that a frame can hold. */
 const MAX_COUNT = 2 ** 50;
+/** ms, the year 2096: in µs, and with µs added, it is still such a number. */
+const MAX_EPOCH_MS = 4e12;
 /** What the collector writes itself between notes of pages. */
 const OWN_NOTES: ReadonlySet<string> = new Set([BATCH_MARK]);
 
@@ -54,13 +57,10 @@ type Fields = Record<string, unknown>;
 
 function headOf(json: unknown): BatchHead {
   const head = objectOf(json, 'head');
-  const { session, token, hello, samples, notes, modules, counts, values, end } = head;
-  if (typeof session !== 'string' || !/^[0-9a-f]{32}$/.test(session)) wrong('session');
-  if (typeof token !== 'string' || token.length > 200) wrong('token');
+  const { hello, samples, notes, modules, counts, values, end } = head;
   return {
-    session,
+    ...senderIn(head),
     seq: positive(head['seq'], 'seq'),
-    token,
     ...(hello !== undefined && { hello: helloOf(hello) }),
     at: count(head['at'], 'at'),
     lost: count(head['lost'], 'lost'),
@@ -73,6 +73,22 @@ function headOf(json: unknown): BatchHead {
   };
 }
 
+function senderIn({ session, token }: Fields): Pick<BatchHead, 'session' | 'token'> {
+  if (typeof token !== 'string' || token.length > 200) wrong('token');
+  return { session: sessionIn(session, 'session'), token };
+}
+
+function sessionIn(value: unknown, field: string): string {
+  if (typeof value !== 'string' || !/^[0-9a-f]{32}$/.test(value)) wrong(field);
+  return value;
+}
+
+/** @throws Error with a sentence when it is none */
+export function introductionOf(message: unknown): Introduction {
+  const fields = objectOf(message, 'hello');
+  return { ...senderIn(fields), hello: helloOf(fields['hello']) };
+}
+
 function helloOf(value: unknown): Hello {
   const hello = objectOf(value, 'hello');
   const { parent } = hello;
@@ -81,9 +97,9 @@ function helloOf(value: unknown): Hello {
     kind: text(hello['kind'], 'kind'),
     url: text(hello['url'], 'url'),
     agent: text(hello['agent'], 'agent'),
-    origin: atLeastZero(hello['origin'], 'origin'),
+    origin: atLeastZero(hello['origin'], 'origin', MAX_EPOCH_MS),
     clock: list(hello['clock'], 'clock', MAX_CLOCK).map(triple),
-    ...(parent !== undefined && { parent: text(parent, 'parent') }),
+    ...(parent !== undefined && { parent: sessionIn(parent, 'parent') }),
   };
 }
 
@@ -154,8 +170,8 @@ function count(value: unknown, field: string): number {
   return atLeastZero(value, field);
 }
 
-function atLeastZero(value: unknown, field: string): number {
-  if (typeof value !== 'number' || !(value >= 0) || value > MAX_COUNT) wrong(field);
+function atLeastZero(value: unknown, field: string, limit = MAX_COUNT): number {
+  if (typeof value !== 'number' || !(value >= 0) || value > limit) wrong(field);
   return value;
 }
 

@@ -25,9 +25,9 @@ const hello = fc.record(
     kind: fc.string(),
     url: fc.string({ unit: 'grapheme' }),
     agent: fc.string(),
-    origin: fc.double({ min: 0, max: 1e15, noNaN: true }),
+    origin: fc.double({ min: 0, max: 4e12, noNaN: true }),
     clock: fc.array(fc.tuple(whole, whole, whole), { maxLength: 5 }),
-    parent: fc.string(),
+    parent: fc.stringMatching(/^[0-9a-f]{32}$/),
   },
   { requiredKeys: ['build', 'kind', 'url', 'agent', 'origin', 'clock'] },
 );
@@ -145,6 +145,8 @@ describe('what is none is refused', () => {
     ['values', { values: { from: -1, counts: [] } }],
     ['clock', { hello: { build: '', kind: '', url: '', agent: '', origin: 0, clock: [[1, 2]] } }],
     ['origin', { hello: { build: '', kind: '', url: '', agent: '', origin: 'x', clock: [] } }],
+    ['origin', { hello: { build: '', kind: '', url: '', agent: '', origin: 2 ** 50, clock: [] } }],
+    ['parent', { hello: { build: '', kind: '', url: '', agent: '', origin: 0, clock: [], parent: '..' } }],
     ['end', { end: 0.5 }],
   ])('its field %s: %j', (field, wrong) => {
     const bytes = encodeBatch({ ...HEAD, ...wrong }, Int32Array.of(1, 2), new Uint8Array(0), utf8);

@@ -1,15 +1,13 @@
 /** `intellimap collect`: pages and programs elsewhere are recorded. */
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ExitCode, Fault } from '../../base/fault.ts';
+import { ExitCode } from '../../base/fault.ts';
 import type { Collected } from '../../collect/server.ts';
-import type { RunPlace } from '../../collect/otlp/telemetry.ts';
-import { loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { CollectRun } from '../collect-run.ts';
-import { cleanAndSay } from '../clean-up.ts';
 import { beginCollecting, collectHelp, collectOptions, directions, liveText } from '../collecting.ts';
 import { atMost, type Call, type Command } from '../command.ts';
+import { finishRun } from '../finish-run.ts';
 import { version } from '../help.ts';
 
 /** What `--json` prints. */
@@ -37,14 +35,13 @@ export const collect: Command = {
     atMost(0, positionals);
     const root = findRoot(cwd);
     const run = await CollectRun.prepare(root, cwd);
-    const place = (): RunPlace => run.place();
-    const collecting = await beginCollecting({ root, values, cwd, run: place, out, isLive: true });
+    const collecting = await beginCollecting({ root, values, cwd, run: run.place, out, isLive: true });
     out.say(`intellimap: collecting on ${collecting.url}\n${directions(collecting)}`);
     out.say(out.paintError.dim('Ctrl-C ends it.'));
     await untilSignal();
     await collecting.close();
     const collected = collecting.collected();
-    await finishRun(run, root, out, !values['json'] && !values['no-summary']);
+    await finishRun(run, out, !values['json'] && !values['no-summary']);
     const file = values['otlp-out'];
     if (file !== undefined && collected.threads > 0)
       await appendSpans(run, root, resolve(cwd, String(file)), out);
@@ -54,30 +51,6 @@ export const collect: Command = {
     return ExitCode.OK;
   },
 };
-
-/** Closes a run that was collected, and says what it did. */
-export async function finishRun(
-  run: CollectRun,
-  root: string,
-  out: Call['out'],
-  withSummary: boolean,
-): Promise<void> {
-  const { file } = run;
-  if (file === undefined) return;
-  run.end();
-  try {
-    const { attributeSpans } = await import('../attributed-spans.ts');
-    await attributeSpans(root, run.place().folder);
-    if (withSummary) await (await import('../summarise.ts')).summarise(file, false, out);
-    const { settings } = await loadConfig(root);
-    await cleanAndSay(file, settings.retention, out);
-  } catch (error) {
-    const advice = error instanceof Fault && error.advice ? `\n  ${error.advice}` : '';
-    out.say(
-      `intellimap: run ${file.id} is kept, but there is no summary: ${(error as Error).message}${advice}`,
-    );
-  }
-}
 
 /** Calls of pages, behind what came from OpenTelemetry. */
 async function appendSpans(run: CollectRun, root: string, file: string, out: Call['out']): Promise<void> {

@@ -20,8 +20,7 @@ import {
 } from '../../exchange/index.ts';
 import { knownFunctions } from '../../query/index.ts';
 import { newRunId, runFolder } from '../../record/folder.ts';
-import type { Redaction } from '@intellimap/probe/core';
-import { workspaceRedaction } from '../../record/redaction.ts';
+import { shownRow, workspaceRedaction } from '../../record/redaction.ts';
 import { createImport, writeRows } from '../../record/imported.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { refresh } from '../../store/index.ts';
@@ -127,27 +126,19 @@ async function importText(
   const startedAt = result.startedAt ?? writtenAt(path);
   const run = runFile(root, newRunId(new Date()), startedAt, { format, from: basename(path), name });
   run.endedAt = startedAt + Math.ceil(result.durationMs ?? 0);
+  // Names and attributes are texts of the program that made the spans.
   const redaction = workspaceRedaction(root);
   await createImport(root, run, (folder) => {
     for (const [table, rows] of tables)
-      writeRows(join(folder, `${table}.ndjson`), table === 'spans' ? shownRows(rows, redaction) : rows);
+      writeRows(
+        join(folder, `${table}.ndjson`),
+        table === 'spans' ? rows.map((row) => shownRow(row, redaction)) : rows,
+      );
     if (redaction.total > 0) writeCounts(dirname(folder), redaction.counts);
   });
   await load(root, run.id);
   const rows = Object.fromEntries(tables.map(([table, { length }]) => [table, length]));
   return { run: run.id, format, rows, attributed: attributedRows(result), notes: result.notes };
-}
-
-/** Names and attributes are texts of the program that made the spans. */
-function* shownRows(rows: Iterable<object>, { shown }: Redaction): Generator<object> {
-  for (const row of rows)
-    yield Object.fromEntries(
-      Object.entries(row).map(([name, value]) =>
-        typeof value === 'string' && !name.endsWith('_id')
-          ? [name, shown(value, 'import', value.length)]
-          : [name, value],
-      ),
-    );
 }
 
 async function importParquet({ cwd }: Call, path: string, name: string | null): Promise<ImportAnswer> {

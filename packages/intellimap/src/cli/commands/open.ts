@@ -4,6 +4,7 @@ import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { CollectRun } from '../collect-run.ts';
 import { beginCollecting, directions } from '../collecting.ts';
 import { findRoot } from '../../record/workspace.ts';
+import { finishRun } from '../finish-run.ts';
 import { serve } from '../serving.ts';
 
 const HIGHEST_PORT = 65_535;
@@ -52,10 +53,10 @@ export const open: Command = {
 async function collectBeside({ cwd, out }: Pick<Call, 'cwd' | 'out'>): Promise<() => Promise<void>> {
   const root = findRoot(cwd);
   const run = await CollectRun.prepare(root, cwd);
-  const collecting = await beginCollecting({ root, values: {}, cwd, run: () => run.place(), out });
+  const collecting = await beginCollecting({ root, values: {}, cwd, run: run.place, out });
   out.say(`intellimap: collecting on ${collecting.url}\n${directions(collecting)}`);
   return async () => {
     await collecting.close();
-    run.end();
+    await finishRun(run, out, false);
   };
 }

@@ -46,7 +46,7 @@ export const privacy: Command = {
     const folder = runFolder(root, id);
     const run = readRun(folder);
     const search = values['scan'] ? finder(root, workspaceRedaction(root, run.values?.redact)) : undefined;
-    const texts = readRecordedTexts(folder, search?.visit);
+    const texts = await readRecordedTexts(folder, search?.visit);
     if (search !== undefined) await searchDatabase(call, id, search.visit);
     const answer = answerOf(root, run, texts, search?.found() ?? null);
     if (values['json']) out.print(JSON.stringify(answer, null, 2));

@@ -50,6 +50,16 @@ const span = message({
   7: ['startTimeUnixNano', 'fixed64'],
   8: ['endTimeUnixNano', 'fixed64'],
   9: ['attributes', keyValue, 'list'],
+  11: [
+    'events',
+    message({ 1: ['timeUnixNano', 'fixed64'], 2: ['name', 'string'], 3: ['attributes', keyValue, 'list'] }),
+    'list',
+  ],
+  13: [
+    'links',
+    message({ 1: ['traceId', 'id'], 2: ['spanId', 'id'], 4: ['attributes', keyValue, 'list'] }),
+    'list',
+  ],
   15: ['status', message({ 2: ['message', 'string'], 3: ['code', 'uint32'] })],
 });
 

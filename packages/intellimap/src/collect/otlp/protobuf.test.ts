@@ -90,6 +90,14 @@ const span = fc.record({
   startTimeUnixNano: nanos,
   endTimeUnixNano: nanos,
   attributes,
+  events: fc.array(fc.record({ timeUnixNano: nanos, name: fc.string(), attributes }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  links: fc.array(fc.record({ traceId: hex(16), spanId: hex(8), attributes }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
   status: fc.record({ message: fc.string(), code: fc.nat({ max: 2 }) }),
 });
 const inside = (kind: string, items: string, item: fc.Arbitrary<unknown>) =>

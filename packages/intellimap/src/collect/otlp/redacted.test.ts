@@ -51,7 +51,8 @@ const log = (words: string) =>
 test('what is written and handed on has tokens, and is counted by rule, over collectors', () => {
   const told: object[] = [];
   const collector = () =>
-    new Telemetry(() => ({ folder, startedAt: 0 }), {
+    new Telemetry({
+      run: () => ({ folder, startedAt: 0 }),
       redaction: createRedaction({ key: '0011223344556677' }),
       sink: (request) => void told.push(request),
     });

@@ -10,7 +10,7 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'intellimap-otlp-')))
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As a new collector, which knows of nothing but the files. */
-const telemetry = () => new Telemetry(() => ({ folder, startedAt: 1_000 }));
+const telemetry = () => new Telemetry({ run: () => ({ folder, startedAt: 1_000 }) });
 const fileOf = (table: string) => join(folder, 'imported', `${table}.ndjson`);
 const rowsOf = (table: string) =>
   readFileSync(fileOf(table), 'utf8')
@@ -106,9 +106,18 @@ test('a line that was cut off is cut away, and its row taken when it comes again
   expect(rowsOf('spans').map(({ name }) => name)).toEqual(['inner', 'outer']);
 });
 
+test('nothing is taken while it ends', () => {
+  const own = telemetry();
+  own.close();
+  expect(() => own.take('traces', sent('traces'), 'protobuf')).toThrow('ends');
+});
+
 test('what was handed on is what is new', () => {
   const told: object[] = [];
-  const own = new Telemetry(() => ({ folder, startedAt: 0 }), { sink: (request) => void told.push(request) });
+  const own = new Telemetry({
+    run: () => ({ folder, startedAt: 0 }),
+    sink: (request) => void told.push(request),
+  });
   own.take('traces', sent('traces'), 'protobuf');
   own.take('traces', sent('traces'), 'protobuf');
   expect(told).toHaveLength(1);

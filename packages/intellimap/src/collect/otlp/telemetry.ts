@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Fault } from '../../base/fault.ts';
-import { isRecord } from '../../base/is-record.ts';
+import { recordIn } from '../../base/is-record.ts';
 import { addCounts, type RuleCounts } from '../../base/redaction-counts.ts';
 import { spansIn } from '../../exchange/in/otlp.ts';
 import { logsIn } from '../../exchange/in/otlp-logs.ts';
@@ -31,12 +31,15 @@ export interface Told {
   reason: string | undefined;
 }
 
-/** Told of what was kept: the request, redacted, as JSON has it. @throws the file system's error */
+/** Told of what was kept: the request, redacted, as JSON has it. Never throws: who sent it was told that it is kept. */
 export type Sink = (request: object) => void;
 
 export interface TelemetryOptions {
-  sink?: Sink | undefined;
+  /** Asked when the first rows come. @param agoMs since the first of them */
+  run: (agoMs: number) => RunPlace;
+  /** Without it all is written as it comes. */
   redaction?: TextRedaction | undefined;
+  sink?: Sink | undefined;
 }
 
 const TABLES: Record<Signal, string> = { traces: 'spans', logs: 'log_records', metrics: 'metric_points' };
@@ -44,25 +47,23 @@ const TABLES: Record<Signal, string> = { traces: 'spans', logs: 'log_records', m
 export class Telemetry {
   /** New rows. */
   readonly counters: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
-  readonly #run: () => RunPlace;
-  readonly #sink: Sink | undefined;
-  readonly #redaction: TextRedaction | undefined;
+  readonly #options: TelemetryOptions;
   /** What a collector before this one redacted, and how much of this one's is written down. */
   #before: RuleCounts | undefined;
   #written = 0;
   readonly #files = new Map<Signal, RowFile>();
+  #place: RunPlace | undefined;
+  #isClosed = false;
 
-  /** @param run asked when the first rows come @param redaction without it all is written as it comes */
-  constructor(run: () => RunPlace, { sink, redaction }: TelemetryOptions = {}) {
-    this.#run = run;
-    this.#sink = sink;
-    this.#redaction = redaction;
+  constructor(options: TelemetryOptions) {
+    this.#options = options;
   }
 
   /** @throws Refusal, or the file system's error: nothing of it counts then */
   take(signal: Signal, body: Buffer, encoding: Encoding): Told {
     const request = decoded(signal, body, encoding);
-    if (this.#redaction !== undefined) redactRequest(request, this.#redaction);
+    const { run, redaction, sink } = this.#options;
+    if (redaction !== undefined) redactRequest(request, redaction);
     const bad = { count: 0, reason: undefined as string | undefined };
     const rows = readable(() => [
       ...ROWS[signal](request, (why) => {
@@ -72,38 +73,41 @@ export class Telemetry {
     ]);
     const told = { rejected: bad.count, reason: bad.reason };
     if (rows.length === 0) return { kept: 0, duplicates: 0, ...told };
-    const { startedAt } = this.#run();
+    // One was inflated while it was closed.
+    if (this.#isClosed) throw new Refusal(503, 'the collector ends', 1);
+
+    const { folder, startedAt } = (this.#place ??= run(agoOf(rows)));
     const began = BigInt(startedAt) * 1_000_000n;
     const keyOf = KEYS[signal]();
     const lines = rows.map(({ row, times }) => {
       const text = JSON.stringify({ ...row, ...relative(times, began) });
       return { text, key: keyOf(text) } satisfies Line;
     });
-    const kept = this.#file(signal).append(lines);
+    const kept = this.#file(signal, folder).append(lines);
     this.counters[signal] += kept;
-    if (kept > 0) this.#sink?.(request);
-    this.#count();
+    if (kept > 0) sink?.(request);
+    this.#count(folder);
     return { kept, duplicates: lines.length - kept, ...told };
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const file of this.#files.values()) file.close();
   }
 
   /** What was redacted is told as it grows: nobody says when a collector ends. */
-  #count(): void {
-    const { total, counts } = this.#redaction ?? { total: 0, counts: {} };
+  #count(folder: string): void {
+    const { total, counts } = this.#options.redaction ?? { total: 0, counts: {} };
     if (total === this.#written) return;
-    const { folder } = this.#run();
     this.#before ??= readCounts(folder);
     writeCounts(folder, addCounts(structuredClone(this.#before), counts));
     this.#written = total;
   }
 
-  #file(signal: Signal): RowFile {
+  #file(signal: Signal, folder: string): RowFile {
     let file = this.#files.get(signal);
     if (file === undefined) {
-      file = new RowFile(join(this.#run().folder, 'imported', `${TABLES[signal]}.ndjson`), KEYS[signal]);
+      file = new RowFile(join(folder, 'imported', `${TABLES[signal]}.ndjson`), KEYS[signal]);
       this.#files.set(signal, file);
     }
     return file;
@@ -134,6 +138,13 @@ const ROWS: Record<Signal, Rows> = {
       yield { row, times: { start_us: start, at_us: at } };
   },
 };
+
+/** ms since the first of them; since when a point was counted does not matter. */
+function agoOf(rows: readonly Row[]): number {
+  const times = rows.flatMap(({ times: { at_us, start_us } }) => at_us ?? start_us ?? []);
+  const ms = times.map((nanos) => Number(nanos / 1_000_000n));
+  return Date.now() - ms.reduce((first, each) => Math.min(first, each), Date.now());
+}
 
 const relative = (times: Row['times'], began: bigint): Record<string, number | null> =>
   Object.fromEntries(
@@ -178,17 +189,9 @@ function decoded(signal: Signal, body: Buffer, encoding: Encoding): Record<strin
       throw new Refusal(400, `the request is no message of OTLP: ${(error as Error).message}`);
     }
   }
-  const request = jsonIn(body);
-  if (isRecord(request)) return request;
-  throw new Refusal(400, 'the request is no JSON object');
-}
-
-function jsonIn(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
+  const request = recordIn(body.toString());
+  if (request === undefined) throw new Refusal(400, 'the request is no JSON object');
+  return request;
 }
 
 function readable<T>(read: () => T): T {

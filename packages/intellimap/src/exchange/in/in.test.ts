@@ -107,6 +107,9 @@ describe('what is in them', () => {
         status_message: 'no cart',
         attributes: '{"http.route":"/","n":3,"share":0.5}',
         ast_node_id: null,
+        events: '[{"name":"exception","after_us":250,"attributes":{"exception.type":"TypeError"}}]',
+        links:
+          '[{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331","attributes":{}}]',
       },
       {
         trace_id: '5b8efff798038103d269b633813fc60c',
@@ -122,6 +125,8 @@ describe('what is in them', () => {
         attributes:
           '{"code.function.name":"total","code.file.path":"/srv/build/src/cart.js","code.line.number":1,"tags":["a",true]}',
         ast_node_id: 'ts:src/cart.js#total',
+        events: null,
+        links: null,
       },
     ]);
     expect(read('otlp', `${TEXTS.otlp}\n${TEXTS.otlp}\n`).rows.spans).toHaveLength(4);

@@ -18,6 +18,8 @@ import type { ImportFile, ImportRow, TextImport } from './rows.ts';
 import type { Sources } from './sources.ts';
 
 const MAX_SPANS = 10_000_000;
+/** Events of a span, or links. */
+const MAX_DETAILS = 10_000;
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 const STATUS = ['unset', 'ok', 'error'] as const;
 
@@ -123,9 +125,43 @@ function spanOf(
         message === undefined || message === '' ? null : textIn(message, within(at('status'), 'message')),
       attributes: JSON.stringify(attributes),
       ast_node_id: functionOf(attributes),
+      events: listText(span, 'events', where, (event, here) => eventOf(event, here, start)),
+      links: listText(span, 'links', where, linkOf),
     },
   };
 }
+
+/** A list of the span as JSON; null: there is none. */
+function listText(
+  span: Fields,
+  name: string,
+  where: Where,
+  itemOf: (item: Fields, here: Where) => object,
+): string | null {
+  const place = within(where, name);
+  const list = listIn(fieldOf(span, name) ?? [], place, MAX_DETAILS);
+  const items = list.map((item, index) => {
+    const here = within(place, index);
+    return itemOf(objectIn(item, here), here);
+  });
+  return items.length === 0 ? null : JSON.stringify(items);
+}
+
+/** @param start of its span, ns */
+function eventOf(event: Fields, where: Where, start: bigint): object {
+  const at = nanosIn(fieldOf(event, 'timeUnixNano'), within(where, 'timeUnixNano'));
+  return {
+    name: textIn(fieldOf(event, 'name') ?? '', within(where, 'name')),
+    after_us: Number(at - start) / 1000,
+    attributes: attributesOf(fieldOf(event, 'attributes'), within(where, 'attributes')),
+  };
+}
+
+const linkOf = (link: Fields, where: Where): object => ({
+  trace_id: idIn(fieldOf(link, 'traceId'), within(where, 'traceId'), 32),
+  span_id: idIn(fieldOf(link, 'spanId'), within(where, 'spanId'), 16),
+  attributes: attributesOf(fieldOf(link, 'attributes'), within(where, 'attributes')),
+});
 
 /** By what `code.*` attributes say, in their names of today and of before. */
 export function functionOf(attributes: Fields, sources: Sources, attribution: Attribution): string | null {

@@ -33,4 +33,26 @@ const spanOf = (row: SpanRow, nanos: (us: number) => string): object => ({
     ...(row.status !== 'unset' && { code: STATUS.indexOf(row.status) }),
     ...(row.status_message !== null && { message: row.status_message }),
   },
+  ...(row.events !== null && { events: eventsOf(row.events, row.start_us, nanos) }),
+  ...(row.links !== null && { links: linksOf(row.links) }),
 });
+
+/** @param text as `spans.events` @param start µs */
+const eventsOf = (text: string, start: number, nanos: (us: number) => string): object[] =>
+  (JSON.parse(text) as { name: string; after_us: number; attributes: Record<string, unknown> }[]).map(
+    ({ name, after_us, attributes }) => ({
+      timeUnixNano: nanos(start + after_us),
+      name,
+      attributes: keyValues(attributes),
+    }),
+  );
+
+/** @param text as `spans.links` */
+const linksOf = (text: string): object[] =>
+  (JSON.parse(text) as { trace_id: string; span_id: string; attributes: Record<string, unknown> }[]).map(
+    ({ trace_id, span_id, attributes }) => ({
+      traceId: trace_id,
+      spanId: span_id,
+      attributes: keyValues(attributes),
+    }),
+  );

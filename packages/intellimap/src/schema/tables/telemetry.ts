@@ -2,7 +2,7 @@
 import type { Table } from '../column.ts';
 
 export const spans = {
-  doc: 'One row for each span that was imported.',
+  doc: 'One row for each span of OpenTelemetry that was imported, or sent to a collector.',
   columns: {
     run_id: { type: 'VARCHAR', doc: 'The run: `runs.id`.' },
     trace_id: { type: 'VARCHAR', doc: 'Trace it belongs to: 32 hex digits.' },
@@ -28,6 +28,16 @@ export const spans = {
       type: 'VARCHAR',
       doc: 'The function that it stands for, by `code.function.name`, `code.file.path` and `code.line.number`: `functions.ast_node_id`.',
       none: 'it names none that is known',
+    },
+    events: {
+      type: 'VARCHAR',
+      doc: 'What happened in it, as a JSON list of `{name, after_us, attributes}`: µs since `start_us`.',
+      none: 'nothing was told',
+    },
+    links: {
+      type: 'VARCHAR',
+      doc: 'Spans that it has to do with besides, as a JSON list of `{trace_id, span_id, attributes}`.',
+      none: 'none',
     },
   },
 } as const satisfies Table;

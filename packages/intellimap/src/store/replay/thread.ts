@@ -216,12 +216,12 @@ export class ThreadReplay {
     this.threadValues.texts(values);
   }
 
-  /** What a declared task is. */
   /** Task id of a declared task; 0: not known. */
   declaredTask(id: number): number {
     return this.threadTasks.idOfDeclared(id);
   }
 
+  /** What a declared task is. */
   describeTask(id: number, note: TaskNote): void {
     this.threadTasks.describe(id, note);
   }

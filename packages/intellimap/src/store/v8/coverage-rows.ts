@@ -2,6 +2,7 @@
 import type { Site } from '../../base/recording.ts';
 import type { RowOf } from '../../schema/index.ts';
 import { added, type Blocks, blocksOf } from './blocks.ts';
+import { countedRows } from './counted-rows.ts';
 import type { ProcessTexts } from './scripts.ts';
 import type { TextPlaces } from './text-places.ts';
 import { type Traced, TracedSum } from './traced-coverage.ts';
@@ -93,46 +94,9 @@ const ordinalOf = (places: TextPlaces, { startOffset, endOffset }: CoveredFuncti
   places.functionFrom(startOffset, endOffset);
 
 function rowsOf(run: string, { places, site, count, blocks }: Counted): Row[] {
-  const shared = {
-    run_id: run,
-    source: 'v8',
-    path: places.table.path,
-    name: site.name,
-    ast_node_id: site.id,
-  };
-  const { line, column, endLine, endColumn } = site;
-  const whole: Row = {
-    ...shared,
-    kind: 'function',
-    line,
-    column,
-    end_line: endLine,
-    end_column: endColumn,
-    count,
-  };
-  const others = blocks.count.flatMap((times, n): Row[] => {
-    const from = places.place(blocks.at[n]);
-    const last = places.place(blocks.at[n + 1] - 1);
-    if (times === count || from === undefined || last === undefined || isBehind(from, last)) return [];
-    return [
-      {
-        ...shared,
-        kind: 'block',
-        line: from.line,
-        column: from.column,
-        end_line: last.line,
-        end_column: last.column + 1,
-        count: times,
-      },
-    ];
+  const facts = { run_id: run, path: places.table.path, name: site.name, ast_node_id: site.id };
+  return countedRows({ facts, area: site, count, blocks }, (from, to) => {
+    const [first, last] = [places.place(from), places.place(to - 1)];
+    return first && last && [first, last];
   });
-  return [whole, ...others];
 }
-
-interface Place {
-  line: number;
-  column: number;
-}
-
-const isBehind = (a: Place, b: Place): boolean =>
-  a.line > b.line || (a.line === b.line && a.column > b.column);

@@ -54,8 +54,12 @@ test.each([
   expect(shown(sum)).toEqual([]);
 });
 
-test('places may be anything, too', () => {
+test.each([
+  ['x', [1]],
+  [at(20), [4, 0, 2 ** 40, 1]],
+  [[-1, 0, 1, 1], at(30)],
+])('places may be anything, too: %j, %j', (from, to) => {
   const sum = new TracedSum();
-  sum.add('text', [{ ...passed(1, [20, 30, 0]), source, places: { 20: 'x' as never, 30: [1] as never } }]);
+  sum.add('text', [{ ...passed(1, [20, 30, 0]), source, places: { 20: from as never, 30: to as never } }]);
   expect(shown(sum)).toEqual(['function 1:0-5:1 1']);
 });

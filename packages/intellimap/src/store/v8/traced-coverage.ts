@@ -1,6 +1,7 @@
 /** Counts of functions whose places somebody led back before: those of pages. The same function may have been counted in several parts. Pure. */
 import type { RowOf } from '../../schema/index.ts';
 import { added, type Blocks, blocksOf } from './blocks.ts';
+import { countedRows, type Place } from './counted-rows.ts';
 
 /** Where a function is from. Recordings are not to be trusted: fields may hold anything. */
 export interface Traced {
@@ -55,46 +56,26 @@ export class TracedSum {
   }
 }
 
-function isSource({ path, id, name, line, column, endLine, endColumn }: Traced['source']): boolean {
-  return (
-    [path, id, name].every((each) => typeof each === 'string') &&
-    [line, column, endLine, endColumn].every((each) => Number.isInteger(each) && each >= 0 && each < 2 ** 31)
-  );
+/** What a column of `coverage` holds. */
+const isNumber = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31 - 1;
+
+const isSource = ({ path, id, name, line, column, endLine, endColumn }: Traced['source']): boolean =>
+  [path, id, name].every((each) => typeof each === 'string') &&
+  [line, column, endLine, endColumn].every(isNumber);
+
+/** @param at 0: where an offset is; 2: where the character before it is */
+function placeIn(place: unknown, at: 0 | 2): Place | undefined {
+  if (!Array.isArray(place)) return undefined;
+  const [line, column] = place.slice(at, at + 2) as unknown[];
+  return isNumber(line) && isNumber(column) ? { line: line as number, column: column as number } : undefined;
 }
 
-const isPlace = (place: unknown): place is Traced['places'][number] =>
-  Array.isArray(place) && place.length === 4 && place.every((each) => Number.isInteger(each));
-
 function rowsOf(run: string, { source, places, count, blocks }: Counted): Row[] {
-  const { path, id, name, line, column, endLine, endColumn } = source;
-  const shared = { run_id: run, source: 'v8', path, name, ast_node_id: id };
-  const whole: Row = {
-    ...shared,
-    kind: 'function',
-    line,
-    column,
-    end_line: endLine,
-    end_column: endColumn,
-    count,
-  };
-  const others = blocks.count.flatMap((times, n): Row[] => {
-    const from = places[blocks.at[n]];
-    const last = places[blocks.at[n + 1]];
-    if (times === count || !isPlace(from) || !isPlace(last)) return [];
-    const [startLine, startColumn] = from;
-    const [, , lastLine, lastColumn] = last;
-    if (startLine > lastLine || (startLine === lastLine && startColumn > lastColumn)) return [];
-    return [
-      {
-        ...shared,
-        kind: 'block',
-        line: startLine,
-        column: startColumn,
-        end_line: lastLine,
-        end_column: lastColumn + 1,
-        count: times,
-      },
-    ];
+  const { path, id, name } = source;
+  const facts = { run_id: run, path, name, ast_node_id: id };
+  return countedRows({ facts, area: source, count, blocks }, (from, to) => {
+    const [first, last] = [placeIn(places[from], 0), placeIn(places[to], 2)];
+    return first && last && [first, last];
   });
-  return [whole, ...others];
 }
