@@ -160,7 +160,8 @@ test('its run begins with the page that makes it begin', async () => {
   expect(Math.abs(startedAt - origin)).toBeLessThan(10_000);
 });
 
-test('ended, it says what came; the run can be asked', async () => {
+test('ended, it says what came; the run can be asked, and has no secrets', async () => {
+  writeFileSync(join(place.root, 'intellimap.config.json'), '{"record":{"redact":["carat"]}}');
   const { child, url, ended } = start('--port', '0', '--json');
   const address = (await url)!;
   const file = join(place.root, '.intellimap', 'collector.json');
@@ -170,6 +171,7 @@ test('ended, it says what came; the run can be asked', async () => {
     traceId: '5b8efff798038103d269b633813fc60c',
     spanId: 'eee19b7ec3c1b174',
     name: 'GET /',
+    attributes: [{ key: 'carat', value: { stringValue: 'hunter2' } }],
     startTimeUnixNano: `${Date.now()}000000`,
     endTimeUnixNano: `${Date.now() + 5}000000`,
   };
@@ -201,6 +203,7 @@ test('ended, it says what came; the run can be asked', async () => {
     exitCode: 0,
     endedAt: expect.any(Number),
   });
+  expect(readFileSync(join(runDir(), 'imported', 'spans.ndjson'), 'utf8')).not.toContain('hunter2');
   const sql = 'select s.name, l.body, m.name as metric, m.value from spans s, log_records l, metric_points m';
   expect(await asked(sql)).toEqual([{ name: 'GET /', body: 'hello', metric: 'carts', value: 3 }]);
 });

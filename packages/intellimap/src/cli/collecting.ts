@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { ExitCode, Fault, unwritable } from '../base/fault.ts';
 import { collectorFile } from '../collect/collector-file.ts';
 import type { Collected, CollectorOptions } from '../collect/server.ts';
+import { loadConfig } from '../config/index.ts';
 import { hostNames, hostsOf, isLoopback } from '../serve/hosts.ts';
 import { type Call, type OptionHelp, wholeNumber } from './command.ts';
 import { counted } from './format.ts';
@@ -40,7 +41,7 @@ interface Wishes {
   cwd: string;
   run: CollectorOptions['run'];
   out: Call['out'];
-  /** Parts of names that are secret beside the usual. */
+  /** Parts of names that are secret beside the usual; without it those of the workspace. */
   names?: readonly string[] | undefined;
   /** What came so far is shown: nothing else is on the terminal. */
   isLive?: boolean;
@@ -73,9 +74,10 @@ export async function beginCollecting({
   const sink =
     values['otlp-out'] === undefined ? undefined : openSink(resolve(cwd, String(values['otlp-out'])), out);
   const { token } = file;
+  const { settings } = await loadConfig(root);
   const collector = await startCollector({
     root,
-    ...collectorRedaction(root, names),
+    ...collectorRedaction(root, names ?? settings.record.redact),
     run,
     host,
     hosts: (port) => hostsOf(host, port),
