@@ -164,7 +164,7 @@ async function recorded() {
   });
   const origin = `http://127.0.0.1:${port}`;
   try {
-    await visit(origin);
+    await visit(cwd, origin);
     await tellOtlp(cwd);
     await fetch(`${origin}/stop`);
   } catch (error) {
@@ -195,7 +195,7 @@ async function tellOtlp(cwd) {
     }
 }
 
-async function visit(origin) {
+async function visit(cwd, origin) {
   const browser = await openBrowser();
   try {
     const { page } = await openPage(browser);
@@ -204,12 +204,26 @@ async function visit(origin) {
     await page.waitForSelector('body[data-done]', { timeout: 120_000, state: 'attached' });
     for (let at = 0; at < PRESSED; at++)
       await page.locator(`button[data-at="${at}"]`).click({ force: true, noWaitAfter: true });
+    await until('the page has sent something', () => pageSegments(cwd).length > 0);
     await page.close({ runBeforeUnload: false });
     await new Promise((done) => setTimeout(done, 500));
   } finally {
     await browser.close();
   }
 }
+
+/** Looks 20 times a second, for as long as a busy machine may take. */
+async function until(what, isSo) {
+  for (let left = 600; !isSo(); left--) {
+    assert.ok(left > 0, `30 s, and it is not so that ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+const pageSegments = (cwd) =>
+  readdirSync(join(cwd, '.intellimap/runs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /100000\d\d-.*\.seg$/.test(name),
+  );
 
 const around = (text, forms) => {
   const at = Math.max(...forms.map((form) => text.indexOf(form)));
