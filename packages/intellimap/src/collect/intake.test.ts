@@ -93,7 +93,7 @@ test('what the page dropped and what never came are added up, and stay so after 
 test('what nobody ever says the page of is lost, and counted', () => {
   const intake = intakeOf();
   intake.take(batchesOf(session(1), [call(1)])[0]);
-  expect(intake.take(batchOf({ session: PAGE, seq: 2, at: 2 }, call(2)))).toEqual({
+  expect(intake.take(batchOf({ session: PAGE, seq: 2, at: 2 }, call(2)))).toMatchObject({
     kept: 0,
     isStranger: true,
   });
@@ -174,9 +174,9 @@ describe('a page whose first batches are kept in another run', () => {
 
   test('is asked who it is, and goes on where it is', () => {
     const [intake, channel] = [intakeOf(), {}];
-    expect(intake.take(later(5), channel)).toEqual({ kept: 0, isStranger: true });
+    expect(intake.take(later(5), channel)).toMatchObject({ kept: 0, isStranger: true });
     intake.meet(introduction, channel);
-    expect(intake.take(later(5), channel)).toEqual({ kept: 5, isStranger: false });
+    expect(intake.take(later(5), channel)).toMatchObject({ kept: 5, isStranger: false });
     expect(intake.take(later(6), channel).kept).toBe(6);
     expect(stored(place.runDir, '10000001-0')).toMatchObject({ words: [...call(5), ...call(6)], lost: 0 });
     expect(intake.counters).toMatchObject({ threads: 1, lost: 0 });

@@ -39,9 +39,11 @@ export interface Taken {
   kept: number;
   /** Nobody here knows whose batch it is. Through a channel it has to come again when that was told (`meet`), else it waits for the first one. */
   isStranger: boolean;
+  /** Not what somebody else's channel brought: that is taken as if it came by itself. */
+  isOwn: boolean;
 }
 
-/** Acknowledgements do not say whose batches they are of: a channel is of the session that was first heard on it. */
+/** Acknowledgements do not say whose batches they are of: a channel is of the session that was first heard on it. A page also hands on what its workers recorded. */
 export interface Channel {
   session?: string;
   /** What that said of itself, beside its batches. */
@@ -93,21 +95,22 @@ export class Intake {
   }
 
   /**
-   * @param channel that batches of one thread come through, which cannot overtake each other: what is missing will not come
+   * @param through a channel that batches of one thread come through, which cannot overtake each other: what is missing will not come
    * @throws Refusal, or the file system's error: nothing of it is kept then
    */
-  take(bytes: Uint8Array, channel?: Channel): Taken {
+  take(bytes: Uint8Array, through?: Channel): Taken {
     if (this.#isClosed) throw new Refusal(503, 'the collector ends', 1);
     const batch = readable(() => decodeBatch(bytes));
     const now = this.#options.micros();
     if (now - this.#tidied > TIDY) this.#tidy((this.#tidied = now));
     const { session, seq, token } = batch.head;
-    if (channel !== undefined) isOf(channel, session);
+    const isOwn = through === undefined || session === (through.session ??= session);
+    const channel = isOwn ? through : undefined;
     const hello = batch.head.hello ?? channel?.hello;
     const known = this.#run?.sessions.get(session) ?? this.#met(batch, hello, now);
     if (known === undefined) {
       if (channel === undefined) this.#wait(batch, bytes.length, now);
-      return { kept: 0, isStranger: true };
+      return { kept: 0, isStranger: true, isOwn };
     }
     const build = this.#builds.admit(known.hello.build, token);
     const thread = this.#thread(session, known, build);
@@ -117,7 +120,7 @@ export class Intake {
       this.#keep(session, thread, batch);
       this.#followers(session, thread);
     }
-    return { kept: thread.kept, isStranger: false };
+    return { kept: thread.kept, isStranger: false, isOwn };
   }
 
   /**
@@ -126,7 +129,7 @@ export class Intake {
    */
   meet(message: unknown, channel: Channel): void {
     const { session, token, hello } = readable(() => introductionOf(message));
-    isOf(channel, session);
+    if (session !== (channel.session ??= session)) throw new Refusal(400, 'another page has this WebSocket');
     this.#builds.admit(hello.build, token);
     channel.hello = hello;
   }
@@ -237,11 +240,6 @@ export class Intake {
 interface OpenRun {
   folder: string;
   sessions: Sessions;
-}
-
-/** @throws Refusal */
-function isOf(channel: Channel, session: string): void {
-  if (session !== (channel.session ??= session)) throw new Refusal(400, 'another page has this WebSocket');
 }
 
 /** @throws Refusal: what was sent is not what it should be */

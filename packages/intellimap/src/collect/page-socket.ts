@@ -77,7 +77,8 @@ class PageSocket {
   }
 
   #take(bytes: Buffer): void {
-    const { kept, isStranger } = this.#listener.intake.take(bytes, this.#channel);
+    const { kept, isStranger, isOwn } = this.#listener.intake.take(bytes, this.#channel);
+    if (!isOwn) return;
     if (isStranger) return this.#ask();
     this.#kept = kept;
     this.#telling ??= setImmediate(() => {

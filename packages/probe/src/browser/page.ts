@@ -118,8 +118,6 @@ export function createThread(
   /** @param isEnd nothing more comes */
   const take = (isEnd?: boolean): void => {
     beforeTake.forEach(quietly);
-    clearTimer(timer);
-    timer = 0;
     if (!thread.isOn()) return;
     tally();
     const { words, ...taken } = drain.take();
@@ -196,6 +194,9 @@ export function createThread(
       beforeTake.push(act);
     },
     flush() {
+      // Nobody may be there yet to whom it is offered: then it is asked for again.
+      clearTimer(timer);
+      timer = 0;
       thread.turns?.close();
       offer();
     },
