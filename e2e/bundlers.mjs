@@ -90,7 +90,8 @@ const CALLS = `
     LEFT JOIN calls pc ON pc.thread_id = c.thread_id AND pc.call_id = c.parent_call_id LEFT JOIN functions p ON p.function_id = pc.function_id
   GROUP BY ALL`;
 const ERRORS = `
-  SELECT json_extract_string(t.facts, '$.argv[0]') AS url, message, path, line FROM errors JOIN threads t USING (thread_id) WHERE kind = 'uncaught'`;
+  SELECT json_extract_string(t.facts, '$.argv[0]') AS url, e.message, e.path, e.line
+  FROM errors e JOIN threads t USING (thread_id) WHERE e.kind = 'uncaught'`;
 
 /** @param rows of one page and its workers */
 function expectCalls(rows, folder, page) {
