@@ -23,7 +23,7 @@ import { runCases } from './_cases.mjs';
 import { builders, compilers } from './bundlers/builders.mjs';
 import { cacheCases } from './bundlers/caches.mjs';
 import { serveBundles } from './bundlers/serve.mjs';
-import { threadCases } from './bundlers/threads.mjs';
+import { threadCases, threadsIn, until } from './bundlers/threads.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['plain', 'react', 'vue', 'svelte'];
@@ -89,9 +89,7 @@ const CALLS = `
   FROM calls c JOIN threads t USING (thread_id) JOIN functions f USING (function_id)
     LEFT JOIN calls pc ON pc.thread_id = c.thread_id AND pc.call_id = c.parent_call_id LEFT JOIN functions p ON p.function_id = pc.function_id
   GROUP BY ALL`;
-const ERRORS = `
-  SELECT json_extract_string(t.facts, '$.argv[0]') AS url, e.message, e.path, e.line
-  FROM errors e JOIN threads t USING (thread_id) WHERE e.kind = 'uncaught'`;
+const ERRORS = `SELECT message, path, line, count::INTEGER AS count FROM errors WHERE kind = 'uncaught'`;
 
 /** @param rows of one page and its workers */
 function expectCalls(rows, folder, page) {
@@ -234,10 +232,12 @@ async function built(jobs) {
     const collected = await collecting(folder, async () => {
       for (const [name, entry] of seen) {
         const { page, context, journal } = await openPage(browser);
+        const threads = threadsIn(folder);
         await page.goto(`${server.url}/${name}/`);
         page.setDefaultTimeout(15_000);
         try {
           Object.assign(entry, await usePage(page, journal.problems), { asked: journal.asked });
+          await until(() => threadsIn(folder) === threads + PAGE_AND_WORKER);
           await page.waitForTimeout(400);
         } catch (error) {
           entry.failed = new Error(`${error.message}\n${journal.problems.join('\n')}`);
@@ -256,14 +256,17 @@ async function built(jobs) {
   return { folder, seen, rows, errors };
 }
 
+const PAGE_AND_WORKER = 2;
+const THROWN = ['common/cart.ts', 'throw new Error'];
+
 function buildCases(jobs) {
   let making;
   const made = () => (making ??= built(jobs));
-  return Object.fromEntries(
+  const each = Object.fromEntries(
     jobs.map(([bundler, page]) => [
       `${bundler}, ${page}: behaves as written, and is recorded`,
       async () => {
-        const { seen, rows, folder, errors } = await made();
+        const { seen, rows, folder } = await made();
         const { shown, problems, stack, build, asked, failed } = seen.get(`${bundler}-${page}`);
         if (failed) throw failed;
         assert.deepEqual({ shown, problems }, USED);
@@ -271,19 +274,22 @@ function buildCases(jobs) {
         const here = rows.filter(isHere);
         expectCalls(here, folder, page);
         expectWorker(here);
-        const thrown = placeOf(folder, 'common/cart.ts', 'throw new Error');
-        assert.deepEqual(
-          errors.filter(isHere).map(({ message, path, line }) => ({ message, path, line })),
-          [{ message: 'out of stock', path: 'common/cart.ts', line: thrown.line }],
-        );
         const source = await sourcePlace(stack, folder, build);
         assert.ok(source.source?.endsWith('common/cart.ts'), `a map leads to ${source.source}`);
-        assert.equal(source.line, thrown.line);
+        assert.equal(source.line, placeOf(folder, ...THROWN).line);
         const others = asked.filter((url) => !/^(?:http|ws):\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(url));
         assert.deepEqual(others, [], 'nothing leaves the machine');
       },
     ]),
   );
+  return {
+    ...each,
+    async [`${jobs.length} built pages: what they throw is one error, at its place in the source`]() {
+      const { folder, errors } = await made();
+      const { line } = placeOf(folder, ...THROWN);
+      assert.deepEqual(errors, [{ message: 'out of stock', path: THROWN[0], line, count: jobs.length }]);
+    },
+  };
 }
 
 /** A dev server shows the page; a component is edited while it is used. */
