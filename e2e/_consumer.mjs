@@ -14,6 +14,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -123,6 +124,15 @@ export function cleanEnvironment(extra = {}) {
   for (const name of Object.keys(rest))
     if (/^(?:npm_.*|INTELLIMAP_.*|NODE_OPTIONS|NODE_ENV|FORCE_COLOR|VITEST)$/.test(name)) delete rest[name];
   return { ...rest, NO_COLOR: '1', npm_config_loglevel: 'error', ...extra };
+}
+
+/** @returns {Promise<number>} a port that nobody has: for programs that must be told theirs */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
 }
 
 /** Runs a command to its end. @returns {Promise<{code: number|null, signal: string|null, stdout: string, stderr: string}>} */

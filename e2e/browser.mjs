@@ -13,7 +13,7 @@ import { record, SAMPLES } from './browser/_storefront.mjs';
 import { oneTree } from './browser/tree.mjs';
 import { rest, signIn, visit } from './browser/_visit.mjs';
 
-export const seconds = 60;
+export const seconds = 40;
 export const samples = SAMPLES;
 export const ci = true;
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { cleanEnvironment, consumer, execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 60;
 
 const LINKS = `
   SELECT a.name || ' ─' || l.kind || '─▶ ' || b.name AS link

@@ -37,6 +37,7 @@ const FILES = {
 /** @param {string[]} argv how many kills (default 20) */
 export const run = (argv) => rounds(Number(argv[0] ?? 20));
 export const runCi = () => rounds(4);
+export const seconds = 40;
 
 async function rounds(kills) {
   const cwd = workspaceOf('collector', FILES);

@@ -10,6 +10,7 @@ import { runCases } from './_cases.mjs';
 import { execute, importInstalled, intellimapBin, project, query } from './_consumer.mjs';
 
 export const ci = true;
+export const seconds = 40;
 
 const intellimap = (cwd, ...args) => execute(intellimapBin(), args, { cwd });
 const record = (cwd, ...options) => intellimap(cwd, 'run', ...options, '--', process.execPath, 'app.mjs');

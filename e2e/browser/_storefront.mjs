@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from '../_browser.mjs';
-import { cleanEnvironment, execute, intellimapBin, query, workspaceOf } from '../_consumer.mjs';
+import { cleanEnvironment, execute, freePort, intellimapBin, query, workspaceOf } from '../_consumer.mjs';
 import { countPrecisely } from './_precise.mjs';
 
 const samples = fileURLToPath(new URL('../../samples', import.meta.url));
@@ -129,12 +128,4 @@ async function visited(url, visit, cwd) {
   } finally {
     await browser.close();
   }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }

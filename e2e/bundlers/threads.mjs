@@ -60,14 +60,15 @@ async function serveBuild(folder) {
 }
 
 /** Threads that have begun to send. */
-function threadsIn(folder) {
+export function threadsIn(folder) {
   const runs = join(folder, '.intellimap/runs');
   return existsSync(runs)
     ? readdirSync(runs, { recursive: true }).filter((name) => name.endsWith('session.json')).length
     : 0;
 }
 
-async function until(isSo) {
+/** Waits for it, and no longer than that: what is asked afterwards tells what is missing. */
+export async function until(isSo) {
   for (const end = Date.now() + 15_000; !isSo() && Date.now() < end;) await sleep(50);
 }
 
