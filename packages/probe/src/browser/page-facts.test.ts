@@ -231,3 +231,13 @@ test('a page that comes back begins a visit of its own', async () => {
     '2 CLS',
   ]);
 });
+
+test('a batch that was due before the collector was found is sent once it is, not only when the page goes away', async () => {
+  const { batches, words } = await site.visit(
+    'var seen; for (let n = 0; n < 600; n++) call(1); setTimeout(() => { call(2); seen = 0; }, 1500);',
+  );
+  expect(words.filter((word) => word === 'call 1')).toHaveLength(600);
+  const [first] = batches;
+  const entered = (n: number): number => first.words.filter((word) => word === wordOf(Kind.ENTER, n)).length;
+  expect([entered(1), entered(2)]).toEqual([600, 0]);
+});

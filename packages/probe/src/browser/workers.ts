@@ -16,8 +16,9 @@ interface Said {
   c?: string;
 }
 
-/** ms after which a worker looks for the collector, as part of the page that has answered by then. */
+/** ms after which a worker looks for the collector, as part of the page that has answered by then; and for how long it waits for one that is busy. */
 const PATIENCE_MS = 300;
+const BUSY_MS = 1200;
 
 function join(build: string, hear: (said: Said) => void): (said: Said) => void {
   const channel = new NativeBroadcastChannel(`intellimap ${build}`);
@@ -54,7 +55,8 @@ export function belongToPage(thread: PageThread, build: string): void {
     if (said.s === s && said.p) page = said;
   });
   say({ s, u: globalThis.location.href });
-  setTimer(() => thread.begin(page?.p, page?.c), PATIENCE_MS);
+  const begin = (): void => thread.begin(page?.p, page?.c);
+  setTimer(() => (page ? begin() : setTimer(begin, BUSY_MS)), PATIENCE_MS);
   thread.handOn = (b) => say({ s, b });
   for (const name of ['postMessage', 'close']) patch(globalThis, name, () => thread.handOver());
 }
