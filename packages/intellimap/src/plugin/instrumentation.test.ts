@@ -61,6 +61,7 @@ test('directives stay first, imports come before all else, maps lead to the give
     column: lines[2].indexOf('new Error'),
   });
   expect(place).toMatchObject({ source: join(folder, 'a.ts'), line: 3, column: 8 });
+  expect(map.sourcesContent).toEqual([text]);
 });
 
 test('a dev server has modules say that they begin, a bundle has not', async () => {

@@ -209,7 +209,8 @@ export class Instrumentation {
     this.#recorded.add(file);
     // Whoever has names for modules chains maps, as well.
     if (hasFiles && (how.upstream ?? how.map) !== undefined) return { code, map: result.map() };
-    return { code, map: { ...result.ownMap(), sources: [file] } };
+    // With the text: bundlers have only the instrumented one, and some look for a file of a name that they take for an address.
+    return { code, map: { ...result.ownMap(), sources: [file], sourcesContent: [text] } };
   }
 
   #skip(path: string, reason: string): undefined {

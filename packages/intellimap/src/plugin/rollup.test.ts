@@ -1,8 +1,9 @@
 /** Rollup itself, with the plugin in it. */
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type InputOptions, rollup, type RollupCache } from 'rollup';
+import { type InputOptions, rollup, type RollupCache, type SourceMap } from 'rollup';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IntelliMapOptions } from './options.ts';
 import { PROBE_MODULE } from './instrumentation.ts';
@@ -25,7 +26,7 @@ const PROBE = 'export const answer = 42;';
 async function bundled(
   plugin: IntelliMapOptions,
   options: InputOptions = {},
-): Promise<{ code: string; cache: RollupCache | undefined }> {
+): Promise<{ code: string; map: SourceMap; cache: RollupCache | undefined }> {
   // The probe itself is made by the build.
   const probe = {
     name: 'probe',
@@ -37,10 +38,11 @@ async function bundled(
     ...options,
     plugins: [probe, intellimap(plugin)],
   });
-  const { output } = await bundle.generate({ format: 'es' });
+  const { output } = await bundle.generate({ format: 'es', sourcemap: true });
   const { cache } = bundle;
   await bundle.close();
-  return { code: output[0].code, cache };
+  const [{ code, map }] = output;
+  return { code, map: map!, cache };
 }
 const NAMES = Array.from('BGOELAFXSDRMTCHVU', (letter) => `$im${letter} = 0`).join(', ');
 
@@ -53,6 +55,18 @@ test.each([
   expect(code).toContain("from 'react'");
   expect(code).not.toContain(PROBE_MODULE);
   expect(code).toContain('$imE(');
+});
+
+test('places of the bundle are led back to the file, whose text goes with the map', async () => {
+  const { code, map } = await bundled({ build: true });
+  const lines = code.split('\n');
+  const line = lines.findIndex((each) => each.includes('const f ='));
+  const place = originalPositionFor(new TraceMap(map as never), {
+    line: line + 1,
+    column: lines[line].lastIndexOf('react'),
+  });
+  expect(place).toMatchObject({ source: 'main.js', line: 2, column: 23 });
+  expect(map.sourcesContent?.at(-1)).toBe(readFileSync(join(folder, 'main.js'), 'utf8'));
 });
 
 test('what another build left in the cache is made anew, with sites of this one', async () => {

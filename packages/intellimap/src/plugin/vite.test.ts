@@ -19,7 +19,7 @@ let folder = '';
 beforeEach(() => {
   // The plugin leaves tests of components alone.
   delete process.env['VITEST'];
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'intellimap vite ü-')));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'intellimap vite 50% ü-')));
   for (const [name, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
