@@ -8,9 +8,9 @@ import type { RunFile } from '../base/recording.ts';
 import { createRunFolder } from '../record/folder.ts';
 import { settleHeaps } from '../record/heaps.ts';
 import { beginRunFile, endRunFile } from '../record/run-file.ts';
+import { version } from '../record/version.ts';
 import { findRoot } from '../record/workspace.ts';
 import { nameOf } from './load.ts';
-import { ownVersion } from './version.ts';
 
 export interface TestRun {
   file: RunFile;
@@ -49,7 +49,7 @@ export async function testRun({ title, file, cwd, command, pack }: TestNamed): P
     patterns: { include: [], exclude: [] },
     labels: [name],
     scenario: { name, file: relative(root, file).split(sep).join('/') || basename(file), pack },
-    intellimap: ownVersion(),
+    intellimap: version(),
   });
   const runDir = createRunFolder(root, run);
   return {

@@ -9,28 +9,21 @@ import { expect, test as base, type TestInfo } from '@playwright/test';
 import { Fault } from '../base/fault.ts';
 import { recordingEnvironment } from '../record/launch.ts';
 import { testRun } from './around.ts';
-import { ScenarioRecording, type Watched } from './recording.ts';
+import { ScenarioRecording } from './recording.ts';
 import { type Server, startServer } from './server.ts';
 import type { Step } from './tools.ts';
+import { watchedIn, type WatchOptions } from './watched.ts';
 import { WatchedPages } from './watched-pages.ts';
 
 export { expect };
 
-export interface IntelliMapOptions {
+export interface IntelliMapOptions extends WatchOptions {
   /** Command of a server that each test has for itself, recorded; without it, whoever answers is taken as it is. */
   server?: string;
   /** Where it answers; by default `baseURL`, or what it prints. */
   serverUrl?: string;
   /** ms that it may take until it answers (60 000). */
   serverTimeout?: number;
-  /** V8 counts what pages pass (true), */
-  coverage?: boolean;
-  /** and takes a sample every so many µs (5000); false: none. */
-  cpuProfile?: number | false;
-  /** A snapshot of the heap before and after each test (false). */
-  heap?: boolean;
-  /** A picture at the end of each step (true). */
-  screenshots?: boolean;
 }
 
 export interface IntelliMapFixture {
@@ -114,17 +107,7 @@ function callerOf(): { file: string; line: number; column: number } | undefined 
     : { file: file.replace(/^file:\/\//, ''), line: Number(line), column: Number(column) };
 }
 
-const INTERVAL = 5000;
 const PATIENCE = 60_000;
-
-function watchedIn({
-  coverage = true,
-  cpuProfile = INTERVAL,
-  heap = false,
-  screenshots = true,
-}: IntelliMapOptions): Watched {
-  return { coverage, cpu: cpuProfile === false ? undefined : cpuProfile, heap, pictures: screenshots };
-}
 
 async function serverOf(
   { server: command, serverUrl, serverTimeout = PATIENCE }: IntelliMapOptions,

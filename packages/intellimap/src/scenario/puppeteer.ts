@@ -10,21 +10,14 @@ import type { Cdp } from './cdp/protocol.ts';
 import { testRun } from './around.ts';
 import { ScenarioRecording } from './recording.ts';
 import type { Step } from './tools.ts';
+import { watchedIn, type WatchOptions } from './watched.ts';
 import { askBeforeClosing } from './watched-pages.ts';
 
-export interface RecordOptions {
+export interface RecordOptions extends WatchOptions {
   /** What the scenario is called; runs of one name are compared. */
   name: string;
   /** A folder of the workspace (the current one). */
   cwd?: string;
-  /** V8 counts what the page passes (true), */
-  coverage?: boolean;
-  /** and takes a sample every so many µs (5000); false: none. */
-  cpuProfile?: number | false;
-  /** A snapshot of the heap at the beginning and at the end (false). */
-  heap?: boolean;
-  /** A picture at the end of each step (true). */
-  screenshots?: boolean;
 }
 
 export interface PageRecording {
@@ -46,18 +39,9 @@ export interface RecordedPage {
   context?: () => { newCDPSession(page: never): Promise<unknown>; browser(): { version(): string } | null };
 }
 
-const INTERVAL = 5000;
-
 /** @throws where the browser does not speak the DevTools protocol, or nothing can be written */
 export async function record(page: RecordedPage, options: RecordOptions): Promise<PageRecording> {
-  const {
-    name,
-    cwd = process.cwd(),
-    coverage = true,
-    cpuProfile = INTERVAL,
-    heap = false,
-    screenshots = true,
-  } = options;
+  const { name, cwd = process.cwd() } = options;
   const program = process.argv[1] ?? '';
   const command = ['puppeteer', name];
   const { file, runDir, end } = await testRun({
@@ -73,7 +57,7 @@ export async function record(page: RecordedPage, options: RecordOptions): Promis
     name,
     file: file.scenario?.file ?? program,
     agent: await agentOf(page),
-    watched: { coverage, cpu: cpuProfile === false ? undefined : cpuProfile, heap, pictures: screenshots },
+    watched: watchedIn(options),
   });
   const tab = await recording.watch(await sessionOf(page), page.url());
   askBeforeClosing(page, tab);

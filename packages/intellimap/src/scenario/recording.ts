@@ -15,16 +15,7 @@ import { Tab } from './cdp/tab.ts';
 import { WorkspaceFiles } from './cdp/workspace-files.ts';
 import { FIRST_SCENARIO, Marks, type StepResult, type TaskNumber, toldError, ToldThread } from './marks.ts';
 import type { StepOutcome } from './outcome.ts';
-
-/** What is looked at beside the steps. */
-export interface Watched {
-  coverage: boolean;
-  /** µs between two CPU samples; undefined: none. */
-  cpu: number | undefined;
-  heap: boolean;
-  /** At the end of each step. */
-  pictures: boolean;
-}
+import type { Watched } from './watched.ts';
 
 export interface RecordingWishes {
   /** The one that it is part of. */

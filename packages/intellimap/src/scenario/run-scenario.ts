@@ -12,10 +12,11 @@ import { collectFor } from './collector.ts';
 import { loadScenario, type Scenario, type ScenarioFile } from './load.ts';
 import { toldError } from './marks.ts';
 import type { ScenarioOutcome } from './outcome.ts';
-import { ScenarioRecording, type Watched } from './recording.ts';
+import { ScenarioRecording } from './recording.ts';
 import { type Server, startServer } from './server.ts';
 import type { Step } from './tools.ts';
 import { Trouble } from './trouble.ts';
+import type { Watched } from './watched.ts';
 import { WatchedPages } from './watched-pages.ts';
 
 type Found = 'version' | 'id' | 'node' | 'platform' | 'git' | 'startedAt' | 'startedMicros' | 'recorder';
