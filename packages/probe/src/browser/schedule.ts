@@ -58,7 +58,9 @@ export function followSchedules(turns: Turns): void {
     listen(receiver, 'message', (event) => {
       // Others speak to a window or a worker, too.
       if (receiver === globalThis) last = undefined;
-      if (receiver !== globalThis || sourceOf(event) === receiver) last = waiting.shift() ?? last;
+      // Those of service workers are events of another class, and never a window's own.
+      if (receiver !== globalThis || (globalThis.document && sourceOf(event) === receiver))
+        last = waiting.shift() ?? last;
       turns.begin(last, MESSAGE, what);
     });
   };

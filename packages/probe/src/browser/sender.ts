@@ -89,7 +89,6 @@ export function createSender({ collector: given, told, ready, refused, introduct
     made.binaryType = 'arraybuffer';
     /* oxlint-disable unicorn/prefer-add-event-listener -- that may be somebody else's */
     made.onopen = () => {
-      retry = FIRST_RETRY;
       isOurs = false;
       sendAll(made);
       ping(made);
@@ -137,6 +136,8 @@ export function createSender({ collector: given, told, ready, refused, introduct
   };
   const kept = (seq: number): void => {
     const wasFull = sender.isFull();
+    // Who takes the connection alone may have no place for what comes through it.
+    retry = FIRST_RETRY;
     while (waiting[0]?.seq <= seq) waitingBytes -= waiting.shift()!.bytes.length;
     if (wasFull && !sender.isFull()) ready();
   };
