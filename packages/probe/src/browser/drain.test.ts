@@ -4,7 +4,7 @@ import { createRing } from './ring.ts';
 
 test('notes that nobody takes are counted, not kept', () => {
   const drain = createDrain(
-    createRing(() => {}),
+    createRing(0, () => {}),
     0,
   );
   for (let id = 0; id < 10_003; id++) drain.note({ t: 'resource', id });
@@ -16,7 +16,7 @@ test('notes that nobody takes are counted, not kept', () => {
 });
 
 test('counts are told once, of sites of the build and of modules that began', () => {
-  const ring = createRing(() => {});
+  const ring = createRing(0, () => {});
   const drain = createDrain(ring, 3);
   for (const site of [2, 2, 3, 7]) ring.hits[site]++;
   expect(drain.take().counts).toEqual([2, 2, 3, 1]);

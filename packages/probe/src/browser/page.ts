@@ -92,7 +92,7 @@ export function createThread(
     } else if (ring.waiting() >= LONG_WORDS) offer();
     else thread.soon();
   };
-  const ring = createRing(checked);
+  const ring = createRing(sites, checked);
   const drain = createDrain(ring, sites);
   const tally = createTally(redaction, drain.note);
   const sender = createSender({

@@ -8,7 +8,7 @@ const ENTER = wordOf(Kind.ENTER, 5);
 const LEAVE = wordOf(Kind.LEAVE, 5);
 
 function recorded(checked: (ring: PageRing) => void) {
-  const ring: PageRing = createRing(() => checked(ring));
+  const ring: PageRing = createRing(0, () => checked(ring));
   const host = { clock: () => 0, sign: () => 0, isGenerator: () => false };
   const { e, l } = createProbes(ring, host, ring.full, () => {});
   return {

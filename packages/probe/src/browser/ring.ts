@@ -33,10 +33,11 @@ export interface PageRing extends Pick<Ring, 'data' | 'control' | 'hits' | 'gate
   undo: (words: number) => boolean;
 }
 
-/** @param checked called every CHECK_WORDS */
-export function createRing(checked: () => void): PageRing {
+/** @param sites ids of the build's sites are 1 … sites; 0: nobody knows how many there will be @param checked called every CHECK_WORDS */
+export function createRing(sites: number, checked: () => void): PageRing {
   const data = new Int32Array(WORDS);
   const control = new Int32Array(CONTROL_WORDS);
+  const places = sites > 0 && sites < MAX_COUNTED_SITES ? sites + 1 : MAX_COUNTED_SITES;
   let taken = 0;
   /** What comes behind this word is dropped; 0: nothing is. */
   let edge = 0;
@@ -57,8 +58,8 @@ export function createRing(checked: () => void): PageRing {
   return {
     data,
     control,
-    hits: new Float64Array(MAX_COUNTED_SITES),
-    gates: new Uint8Array(MAX_COUNTED_SITES),
+    hits: new Float64Array(places),
+    gates: new Uint8Array(places),
     full() {
       if (edge > 0) drop();
       else if (control[Control.CURSOR] > END) edge = control[Control.CURSOR];
