@@ -30,7 +30,7 @@ export interface Drain {
 export function createDrain(ring: PageRing, sites: number): Drain {
   const { control, hits } = ring;
   /** The last look at the words taken before, and those since. */
-  let samples: (readonly [at: number, micros: number])[] = [];
+  let samples: [at: number, micros: number][] = [];
   let notes: Note[] = [];
   /** So far. */
   let notesLost = 0;
@@ -41,9 +41,11 @@ export function createDrain(ring: PageRing, sites: number): Drain {
   const look = (): void => {
     const at = ring.position();
     const { length } = samples;
+    const latest = samples[length - 1];
+    const time = length > 0 ? Math.max(micros(), latest[1]) : micros();
     // Of each position the first and the last look.
-    if (samples[length - 2]?.[0] === at) samples.pop();
-    samples.push([at, Math.max(micros(), samples.at(-1)?.[1] ?? 0)]);
+    if (length > 1 && samples[length - 2][0] === at) latest[1] = time;
+    else samples.push([at, time]);
     if (length > MAX_SAMPLES) samples = samples.filter((_, index) => index % 2 === 0);
   };
   const countsOf = (): number[] | undefined => {

@@ -167,7 +167,7 @@ export function createTurns(
       turn = current = fresh(owner);
       kind = as;
       isSync = of === undefined;
-      if (isSync) laterInTurn(ended);
+      if (isSync) void laterInTurn(ended);
       else expect(of!);
     },
     event(as, name, of) {
