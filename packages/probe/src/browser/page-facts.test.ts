@@ -112,7 +112,7 @@ test('errors that nobody caught: what they say, where; the stack is known to be 
 
 test('what is said to the console, and what could not be loaded', async () => {
   const program = `var seen;
-    setTimeout(() => {
+    const start = () => {
     const own = Object.getOwnPropertyDescriptor(console, 'error');
     probe?.e(3 << 4 | 1);
     const result = console.error('%cred%c %s of %d, %o%', 'color: red', '', 'one', 2, { secret: 1 }, 'more', new RangeError('far'));
@@ -121,12 +121,13 @@ test('what is said to the console, and what could not be loaded', async () => {
     console.error('password=hunter2hunter2');
     console.error();
     document.body.append(Object.assign(document.createElement('img'), { src: 'http://127.0.0.1:1/x.png?id=7' }));
-    setTimeout(() => (seen = [result, own.writable, own.enumerable, own.configurable, own.value.name, own.value.length, String(own.value), 'prototype' in own.value]), 300); }, 300);`;
+    setTimeout(() => (seen = [result, own.writable, own.enumerable, own.configurable, own.value.name, own.value.length, String(own.value), 'prototype' in own.value]), 300); };`;
   const consoleOf = async (open: typeof site.plain): Promise<[unknown, string[]]> => {
     const texts: string[] = [];
     const seen = await open(program, async (page) => {
-      page.on('console', (message) => texts.push(message.text().replace(/:\d+:\d+$/, '')));
-      await page.waitForTimeout(800);
+      page.on('console', (message) => texts.push(message.text().replaceAll(/:\d+:\d+/g, '')));
+      await page.evaluate('start()');
+      await page.waitForFunction('window.seen !== undefined');
     });
     // Nobody collects here, of which the browser complains.
     return [seen, texts.filter((text) => !text.startsWith('WebSocket'))];
