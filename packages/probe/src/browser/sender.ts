@@ -70,6 +70,8 @@ export function createSender({ collector: given, told, ready, refused, introduct
   let timer = 0;
   let pongs = 0;
   let isOver = false;
+  /** It may be looked for: a worker knows whose it is, as far as it will. */
+  let isBegun = false;
   /** This socket has brought a batch: it is known whose it is. */
   let isOurs = false;
   // The page may know better than whoever built it.
@@ -77,7 +79,7 @@ export function createSender({ collector: given, told, ready, refused, introduct
   const collector = meta?.content ?? given;
 
   const connect = (): void => {
-    if (socket || timer || isOver) return;
+    if (socket || timer || isOver || !isBegun) return;
     let made: WebSocket;
     try {
       made = new NativeWebSocket(`ws${slice(sender.url, HTTP)}`);
@@ -173,6 +175,7 @@ export function createSender({ collector: given, told, ready, refused, introduct
     url: (collector.startsWith('http') ? '' : globalThis.origin) + collector + COLLECT_PATH,
     isTuned: false,
     begin() {
+      isBegun = true;
       setTimer(tuned, TUNING_MS);
       // The page has more to do at first.
       setTimer(connect, FIRST_MS);
