@@ -20,10 +20,11 @@ import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from './_browser.mjs';
 import { cleanEnvironment, intellimapBin, importInstalled, query, workspaceOf } from './_consumer.mjs';
 import { runCases } from './_cases.mjs';
+import { until } from './_until.mjs';
 import { builders, compilers } from './bundlers/builders.mjs';
 import { cacheCases } from './bundlers/caches.mjs';
 import { serveBundles } from './bundlers/serve.mjs';
-import { threadCases, threadsIn, until } from './bundlers/threads.mjs';
+import { threadCases, threadsIn } from './bundlers/threads.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['plain', 'react', 'vue', 'svelte'];
@@ -237,7 +238,7 @@ async function built(jobs) {
         page.setDefaultTimeout(15_000);
         try {
           Object.assign(entry, await usePage(page, journal.problems), { asked: journal.asked });
-          await until(() => threadsIn(folder) === threads + PAGE_AND_WORKER);
+          await until('page and worker send', () => threadsIn(folder) === threads + PAGE_AND_WORKER);
           await page.waitForTimeout(400);
         } catch (error) {
           entry.failed = new Error(`${error.message}\n${journal.problems.join('\n')}`);

@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openBrowser, openPage } from './_browser.mjs';
 import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, importInstalled, intellimapBin, workspaceOf } from './_consumer.mjs';
+import { until } from './_until.mjs';
 import { CORPUS } from './privacy/_corpus.mjs';
 import { protobuf, requests } from './privacy/_otlp.mjs';
 import { secrets } from './privacy/_secrets.mjs';
@@ -210,14 +211,6 @@ async function visit(cwd, origin) {
     await new Promise((done) => setTimeout(done, 500));
   } finally {
     await browser.close();
-  }
-}
-
-/** Looks 20 times a second, for as long as a busy machine may take. */
-async function until(what, isSo) {
-  for (let left = 600; !isSo(); left--) {
-    assert.ok(left > 0, `30 s, and it is not so that ${what}`);
-    await new Promise((done) => setTimeout(done, 50));
   }
 }
 

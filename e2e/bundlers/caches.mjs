@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { importInstalled, workspaceOf } from '../_consumer.mjs';
+import { until } from '../_until.mjs';
 
 const FILES = {
   'main.js': `import { other } from './other.js';\nexport function main() { return other(); }\nmain();\n`,
@@ -75,18 +76,16 @@ async function watched(name) {
   const folder = workspaceOf(`watched-${name}`, FILES);
   const compiler = await compilerOf(name, folder, true);
   let builds = 0;
-  const until = async (isSo) => {
-    for (const end = Date.now() + 20_000; !isSo(); await sleep(50))
-      if (Date.now() > end) throw new Error(`${name} did not build again`);
-  };
   const watching = compiler.watch({ aggregateTimeout: 20 }, () => builds++);
   try {
-    await until(() => builds > 0);
+    await until('the first build', () => builds > 0);
     // What was written a moment before the start is seen as an edit.
     await sleep(1500);
     counted();
     writeFileSync(join(folder, 'main.js'), `${FILES['main.js']}// edited\n`);
-    await until(() => readFileSync(join(folder, 'out/main.js'), 'utf8').includes('// edited'));
+    await until('another build', () =>
+      readFileSync(join(folder, 'out/main.js'), 'utf8').includes('// edited'),
+    );
     assert.deepEqual([...new Set(counted())], ['main.js']);
     expectOwnIds(folder);
   } finally {

@@ -1,11 +1,11 @@
 /** Every place where a page's code runs (`fixtures/threads/`): frames in frames, workers of all kinds, behind a policy that lets scripts in by a nonce alone. */
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, openPage } from '../_browser.mjs';
 import { importInstalled, query, workspaceOf } from '../_consumer.mjs';
+import { until } from '../_until.mjs';
 
 const SHOWN = 'frame 60 inner 70 lazy 20 service 50 shared 40 worker 30';
 
@@ -67,11 +67,6 @@ export function threadsIn(folder) {
     : 0;
 }
 
-/** Waits for it, and no longer than that: what is asked afterwards tells what is missing. */
-export async function until(isSo) {
-  for (const end = Date.now() + 15_000; !isSo() && Date.now() < end;) await sleep(50);
-}
-
 /** What the page shows, what went wrong, and whether its policy is in force. */
 async function visited(browser, folder, url) {
   const { page, context, journal } = await openPage(browser);
@@ -92,7 +87,7 @@ async function visited(browser, folder, url) {
     return globalThis.isOpen === true;
   });
   // A service worker is not told when it is ended.
-  await until(() => threadsIn(folder) === Object.keys(EXPECTED).length);
+  await until('all threads send', () => threadsIn(folder) === Object.keys(EXPECTED).length);
   await page.waitForTimeout(500);
   await context.close();
   return { shown, asked, colour, problems, isOpen };

@@ -1,6 +1,7 @@
 /** What hands do in the cinema, beyond the journeys. */
 import assert from 'node:assert/strict';
-import { press, until, view } from './journeys.mjs';
+import { until } from '../_until.mjs';
+import { press, view } from './journeys.mjs';
 import { looking } from './_shop.mjs';
 
 export const cinemaCases = {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, intellimapBin, query } from '../_consumer.mjs';
+import { until } from '../_until.mjs';
 import { looking, pictureOf, serve, settled, shop } from './_shop.mjs';
 
 /** What the URL says. */
@@ -13,16 +14,6 @@ export async function press(page, ...keys) {
   await settled(page);
   // The URL follows what changes many times a second when that has come to rest.
   await page.waitForTimeout(400);
-}
-
-/** Waits till it holds: answers come when they come. */
-export async function until(what, holds, patience = 20_000) {
-  const end = performance.now() + patience;
-  for (;;) {
-    if (await holds()) return;
-    if (performance.now() > end) throw new Error(`never: ${what}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }
 
 const textOf = (page, selector) => page.locator(selector).first().innerText();
