@@ -1,5 +1,5 @@
 /** What a page says through its WebSocket, and what it is told. I/O: the connection. */
-import type { CollectorMessage, CollectorQuestion } from '@intellimap/probe/wire';
+import type { CollectorMessage } from '@intellimap/probe/wire';
 import type { WebSocket } from 'ws';
 import type { Channel, Intake } from './intake.ts';
 import { recordIn } from '../base/is-record.ts';
@@ -118,7 +118,7 @@ class PageSocket {
     this.#socket.close(WRONG);
   }
 
-  #say(message: CollectorMessage | CollectorQuestion): void {
+  #say(message: CollectorMessage): void {
     this.#socket.send(JSON.stringify(message));
     if (this.#socket.bufferedAmount > MAX_UNREAD) this.#socket.terminate();
   }

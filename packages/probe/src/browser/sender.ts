@@ -3,12 +3,7 @@
  * not kept yet is sent again, and the collector passes over what it has.
  */
 import { slice } from '../core/intrinsics.ts';
-import {
-  COLLECT_PATH,
-  type CollectorMessage,
-  type CollectorQuestion,
-  type Introduction,
-} from '../wire/batch.ts';
+import { COLLECT_PATH, type CollectorMessage, type Introduction } from '../wire/batch.ts';
 import { clearTimer, micros, NativeBlob, nativeFetch, NativeWebSocket, setTimer } from './natives.ts';
 
 /** Bytes of batches that wait to be kept; beyond, words stay in the ring, and are dropped and counted when that is full. */
@@ -96,7 +91,7 @@ export function createSender({ collector: given, told, ready, refused, introduct
       ping(made);
     };
     made.onmessage = ({ data }) => {
-      const message = JSON.parse(data as string) as CollectorMessage | CollectorQuestion;
+      const message = JSON.parse(data as string) as CollectorMessage;
       if (message.t === 'pong') ponged(made, message);
       else if (message.t === 'kept') kept(message.seq);
       else if (message.t === 'who') {

@@ -79,10 +79,9 @@ export type CollectorMessage =
   /** Answer to a ping: what the page sent, and the collector's clock when that came, µs. */
   | { t: 'pong'; sent: number; at: number }
   /** Nothing will be kept: why. */
-  | { t: 'refused'; reason: string };
-
-/** Whose batches these are is not known here: this collector writes another run than the one before. A `hello` is to come, and all that waits again. */
-export type CollectorQuestion = { t: 'who' };
+  | { t: 'refused'; reason: string }
+  /** Whose batches these are is not known here: this collector writes another run than the one before. A `hello` is to come, and all that waits again. */
+  | { t: 'who' };
 
 /** Who sends, where its first batch is kept by somebody else. */
 export interface Introduction {
