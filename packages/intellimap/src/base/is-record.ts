@@ -4,9 +4,14 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** The object that a JSON text holds; undefined: it is no JSON, or holds something else. */
 export function recordIn(text: string): Record<string, unknown> | undefined {
+  const value = jsonIn(text);
+  return isRecord(value) ? value : undefined;
+}
+
+/** What a JSON text says; undefined: it is none. */
+export function jsonIn(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

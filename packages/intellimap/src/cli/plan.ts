@@ -3,13 +3,14 @@ import { callCosts } from '../base/cost.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { planFor } from '../base/plan.ts';
 import type { Plan, RunFile } from '../base/recording.ts';
+import { shownCommand } from '../record/redaction.ts';
 import type { Call } from './command.ts';
 
-type Planned = Pick<RunFile, 'root' | 'cwd' | 'command' | 'tier' | 'budget' | 'cost'>;
+type Planned = Pick<RunFile, 'root' | 'cwd' | 'command' | 'tier' | 'budget' | 'cost' | 'values'>;
 
 /** Undefined: all is told at first, as nothing is known, or all fits. A store that cannot be read is said to be so, and no reason not to start. */
 export async function planOf(
-  { root, cwd, command, tier, budget, cost }: Planned,
+  { root, cwd, command, tier, budget, cost, values }: Planned,
   out: Call['out'],
 ): Promise<Plan | undefined> {
   if (budget === undefined || cost === undefined) return undefined;
@@ -20,7 +21,7 @@ export async function planOf(
       import('./session.ts'),
     ]);
     const known = await withRun({ cwd: root, out }, undefined, ({ db }) =>
-      callRates(db, JSON.stringify(command), cwd, cost),
+      callRates(db, JSON.stringify(shownCommand(command, root, values?.redact)), cwd, cost),
     );
     return known && planFor(known.rates, { budget, tier, cost: callCosts(cost, tier), from: known.run });
   } catch (error) {

@@ -9,6 +9,7 @@ import type { Call } from './command.ts';
 import { version } from './help.ts';
 import { surveyor } from './sources.ts';
 import { printable } from './terminal.ts';
+import { untilSignal } from './until-signal.ts';
 
 /** Who presses Ctrl-C waits no longer for what is being loaded. */
 const PATIENCE_MS = 500;
@@ -53,12 +54,6 @@ export async function serve({ cwd, out, port, host, run, browser, print }: Wishe
   } finally {
     await Promise.race([server.close(), sleep(PATIENCE_MS)]);
   }
-}
-
-async function untilSignal(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }
 
 const countersOf = (processes: ProcessState[]): LiveCounters => {

@@ -21,6 +21,7 @@ import {
   BUILD,
   batchesOf,
   batchOf,
+  redact,
   SAME,
   session,
   stored,
@@ -38,7 +39,7 @@ afterEach(() => place.remove());
 
 const clock = { now: 5_000_000 };
 const intakeOf = ({ root, runDir }: Workspace = place) =>
-  new Intake({ root, runDir: () => runDir, tier: 'performance', micros: () => (clock.now += 10) });
+  new Intake({ root, runDir: () => runDir, tier: 'performance', micros: () => (clock.now += 10), redact });
 
 const enter = (site: number) => wordOf(Kind.ENTER, site);
 const leave = (site: number) => wordOf(Kind.LEAVE, site);
@@ -159,7 +160,7 @@ describe('a batch is refused', () => {
 
   test('and no run begins with it', () => {
     let begun = 0;
-    const options = { root: place.root, tier: 'performance', micros: () => 1 };
+    const options = { root: place.root, tier: 'performance', micros: () => 1, redact };
     const intake = new Intake({ ...options, runDir: () => (begun++, place.runDir) });
     expect(statusOf(() => intake.take(batchOf({ session: PAGE, seq: 1, at: 0, token: 'x' }, [])))).toBe(401);
     expect(statusOf(() => intake.take(batchOf({ session: PAGE, seq: 2, at: 0, token: 'x' }, [])))).toBe(401);
@@ -222,7 +223,7 @@ test.each([
   };
   const bytes = batchOf({ session: PAGE, seq, at: 0, hello, samples: [[0, sample]] }, call(1));
   const begun: number[] = [];
-  const options = { root: place.root, tier: 'performance', micros: () => 9_000_000 };
+  const options = { root: place.root, tier: 'performance', micros: () => 9_000_000, redact };
   new Intake({ ...options, runDir: (agoMs) => (begun.push(agoMs), place.runDir) }).take(bytes, {});
   expect(begun).toEqual([ago]);
 });

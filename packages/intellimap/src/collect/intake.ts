@@ -31,7 +31,7 @@ export interface IntakeOptions {
   /** Maps of what pages load, where there is more than what builds kept: those of a dev server. */
   mapOf?: MapOf;
   /** A note as it may be written down: pages do not know the secrets of this machine. */
-  redact?: ((note: Note) => Note) | undefined;
+  redact: (note: Note) => Note;
 }
 
 export interface Taken {

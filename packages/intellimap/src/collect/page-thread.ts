@@ -22,7 +22,7 @@ export interface PageThreadOptions {
   /** µs of the machine's clock. */
   micros: () => number;
   mapOf?: MapOf | undefined;
-  redact?: ((note: Note) => Note) | undefined;
+  redact: (note: Note) => Note;
 }
 
 /** What a batch added. */
@@ -85,7 +85,7 @@ export class PageThread {
     segments.begin();
     this.#modules.begin(head.modules);
     const { shift } = segments;
-    const { redact = (note: Note): Note => note } = this.#options;
+    const { redact } = this.#options;
     for (const note of head.notes) writer.note(redact(shiftedNote(this.#places.placed(note), shift)));
     for (const [at, micros] of head.samples) this.#sample(at, Math.max(0, micros + shift));
     if (head.values) writer.values(head.values.from, [values], head.values.counts);

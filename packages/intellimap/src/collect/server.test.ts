@@ -7,11 +7,13 @@ import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createRedaction } from '@intellimap/probe/core';
 import { COLLECT_PATH, Kind, MAX_BATCH_BYTES, wordOf } from '@intellimap/probe/wire';
 import {
   BUILD,
   batchesOf,
   batchOf,
+  redact,
   SAME,
   session,
   stored,
@@ -36,6 +38,8 @@ async function start(options: Partial<CollectorOptions> = {}): Promise<void> {
     hosts: (port) => [`localhost:${port}`, `127.0.0.1:${port}`],
     port: 0,
     token: SECRET,
+    redact,
+    texts: createRedaction(),
     ...options,
   });
 }

@@ -17,9 +17,9 @@ export interface CollectorOptions {
   /** The workspace. */
   root: string;
   /** As `IntakeOptions.redact`. */
-  redact?: IntakeOptions['redact'];
+  redact: IntakeOptions['redact'];
   /** What OpenTelemetry sends is written down as this shows it. */
-  texts?: TextRedaction;
+  texts: TextRedaction;
   /** Run that all belongs to; asked when the first of it comes. @param agoMs for how long that has been recorded */
   run: (agoMs: number) => RunPlace;
   /** An address of this machine, and what may stand in `Host` when it listens on a port. */

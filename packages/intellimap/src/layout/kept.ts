@@ -1,5 +1,5 @@
 /** A plan as text, for the next time. Pure. */
-import { isRecord } from '../base/is-record.ts';
+import { isRecord, jsonIn } from '../base/is-record.ts';
 import { cardsIn, groupsIn, type Plan } from './plan.ts';
 
 /** Plans of another version are made anew. */
@@ -9,21 +9,13 @@ export const planText = (plan: Plan): string => `${JSON.stringify({ version: VER
 
 /** null: it is no plan of this version, or one that nobody could draw. */
 export function planIn(text: string): Plan | null {
-  const json = parsed(text);
+  const json = jsonIn(text);
   if (!isRecord(json) || json.version !== VERSION || !isListOf(json.columns, isListOfGroups)) return null;
   const plan: Plan = { columns: json.columns };
   const keys = groupsIn(plan).map(({ folder }) => folder);
   const paths = groupsIn(plan).flatMap(cardsIn);
   const isPlain = groupsIn(plan).every(({ stacks }) => stacks.length > 0);
   return isPlain && isUnique(keys) && isUnique(paths) ? plan : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const isUnique = (all: readonly string[]): boolean => new Set(all).size === all.length;

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import type { Bundled, SiteTable } from '../base/recording.ts';
 import { languageOf } from '../load/scope.ts';
 import { findUpstream } from '../load/worker/upstream.ts';
+import { recordingsFolder } from '../record/folder.ts';
 import { ofBuild, privacyKey as keyFor, TEXTS } from '../record/privacy-key.ts';
 import { version } from '../record/version.ts';
 import { findRoot } from '../record/workspace.ts';
@@ -134,7 +135,7 @@ export class Instrumentation {
     const { collector, options, isDev } = this.#settings;
     const { propagate } = options;
     // Pages of a dev server stay on this machine, and are compared with its server; a build's are for everybody.
-    const privacyKey = keyFor(join(this.root, '.intellimap'), isDev ? TEXTS : ofBuild(name));
+    const privacyKey = keyFor(recordingsFolder(this.root), isDev ? TEXTS : ofBuild(name));
     return probeText({
       build: name,
       token,

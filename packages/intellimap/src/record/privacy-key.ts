@@ -7,7 +7,8 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { keepOutOfGit } from './folder.ts';
 
-const FILE = 'privacy.key';
+/** In `.intellimap`. */
+export const KEY_FILE = 'privacy.key';
 const BYTES = 32;
 /** 16 hex digits: HalfSipHash takes 64 bits. */
 const KEY_DIGITS = 16;
@@ -29,7 +30,7 @@ export function privacyKey(folder: string, use: string): string | undefined {
 
 function readKey(folder: string): Buffer | undefined {
   try {
-    const key = Buffer.from(readFileSync(join(folder, FILE), 'utf8').trim(), 'hex');
+    const key = Buffer.from(readFileSync(join(folder, KEY_FILE), 'utf8').trim(), 'hex');
     return key.length === BYTES ? key : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -39,18 +40,18 @@ function readKey(folder: string): Buffer | undefined {
 
 /** Of two that make one at the same time, the first one counts. */
 function makeKey(folder: string): Buffer {
-  const draft = join(folder, `${FILE}.${process.pid}.tmp`);
+  const draft = join(folder, `${KEY_FILE}.${process.pid}.tmp`);
   mkdirSync(folder, { recursive: true });
   keepOutOfGit(dirname(folder));
   writeFileSync(draft, `${randomBytes(BYTES).toString('hex')}\n`, { mode: 0o600 });
   try {
-    linkSync(draft, join(folder, FILE));
+    linkSync(draft, join(folder, KEY_FILE));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
   }
   const key = readKey(folder);
-  if (key === undefined) throw new Error(`${FILE} is damaged`);
+  if (key === undefined) throw new Error(`${KEY_FILE} is damaged`);
   return key;
 }

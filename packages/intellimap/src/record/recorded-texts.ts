@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSegment } from '@intellimap/probe/wire';
+import { jsonIn } from '../base/is-record.ts';
 import { sum } from '../base/numbers.ts';
 import { addCounts, countsIn, REDACTED_FILE, type RuleCounts } from '../base/redaction-counts.ts';
 import { wholeLines } from '../store/whole-lines.ts';
@@ -35,7 +36,8 @@ export async function readRecordedTexts(folder: string, visit?: TextVisitor): Pr
     const files = filesOf(join(folder, name));
     const bytes = sum(files.map((file) => statSync(file).size));
     found.kinds.push({ kind: KINDS[name] ?? 'others', path: name, files: files.length, bytes });
-    if (name === REDACTED_FILE) for (const file of files) addCounts(found.counts, countsIn(jsonIn(file)));
+    if (name === REDACTED_FILE)
+      for (const file of files) addCounts(found.counts, countsIn(jsonIn(readFileSync(file, 'utf8'))));
     if (visit !== undefined) for (const file of files) await visitFile(file, (text) => visit(text, name));
   }
   for (const thread of listed(join(folder, 'threads')))
@@ -61,15 +63,6 @@ const KINDS: Record<string, string> = {
   [REDACTED_FILE]: 'how often which rule was right there',
   held: 'flight recorders that nobody kept',
 };
-
-/** What another process is about to write may be gone, or no JSON. */
-function jsonIn(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
 
 function readThread(folder: string, found: RecordedTexts, visit: TextVisitor): void {
   let last: RuleCounts = {};

@@ -1,8 +1,14 @@
 /** What the recorder itself writes down of commands and imported files passes the rules of the probe, with the same key: the same secret has the same token. */
-import { join } from 'node:path';
-import { createRedaction, KnownSecrets, redactNote, type Redaction } from '@intellimap/probe/core';
+import {
+  createRedaction,
+  KnownSecrets,
+  redactArguments,
+  redactNote,
+  type Redaction,
+} from '@intellimap/probe/core';
 import type { Note } from '@intellimap/probe/wire';
-import { isRecord } from '../base/is-record.ts';
+import { isRecord, jsonIn } from '../base/is-record.ts';
+import { recordingsFolder } from './folder.ts';
 import { privacyKey, TEXTS } from './privacy-key.ts';
 
 /** @param names parts of names that are secret beside the usual */
@@ -10,13 +16,20 @@ export function workspaceRedaction(root: string, names: readonly string[] = []):
   const secrets = new KnownSecrets(process.pid, Number(process.hrtime.bigint() % 0x7fff_ffffn));
   const redaction = createRedaction({
     names,
-    key: privacyKey(join(root, '.intellimap'), TEXTS),
+    key: privacyKey(recordingsFolder(root), TEXTS),
     known: (text, token) => secrets.replaced(text, token),
   });
   for (const [name, value = ''] of Object.entries(process.env))
     secrets.variable(redaction.isSecretName(name), value);
   return redaction;
 }
+
+/** A command as it may be written down. @param names as above */
+export const shownCommand = (
+  command: readonly string[],
+  root: string,
+  names: readonly string[] | undefined,
+): string[] => redactArguments(command, workspaceRedaction(root, names));
 
 /** For a collector: notes of pages, who do not know the secrets of this machine, and texts of OpenTelemetry, which knows none. @param names as above */
 export const collectorRedaction = (
@@ -27,10 +40,10 @@ export const collectorRedaction = (
   texts: workspaceRedaction(root, names),
 });
 
-/** Notes as they may be written down. */
+/** Notes as they may be written down. Made ready at the first: most collectors see none. */
 export function noteRedaction(root: string, names?: readonly string[]): (note: Note) => Note {
-  const redaction = workspaceRedaction(root, names);
-  return (note) => redactNote(note, redaction);
+  let redaction: Redaction | undefined;
+  return (note) => redactNote(note, (redaction ??= workspaceRedaction(root, names)));
 }
 
 /** What counts of the rules call it. */
@@ -70,13 +83,4 @@ function shownValue(name: string, value: unknown, redaction: Redaction): unknown
     shownValue(key, each, redaction),
   ]);
   return Object.fromEntries(entries) as unknown;
-}
-
-/** Undefined: it is none. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,9 @@
 /** What a run's `run.json` says when it begins and when it ends. I/O: asks git; writes the file. */
 import { realpathSync } from 'node:fs';
 import { RECORDING_VERSION, type RunFile } from '../base/recording.ts';
-import { redactArguments } from '@intellimap/probe/core';
 import { newRunId, writeRunFile } from './folder.ts';
 import { gitFacts } from './git.ts';
-import { workspaceRedaction } from './redaction.ts';
+import { shownCommand } from './redaction.ts';
 
 /** What is found out here. */
 type Found = 'version' | 'id' | 'node' | 'platform' | 'git' | 'startedAt' | 'startedMicros' | 'recorder';
@@ -28,7 +27,7 @@ export function runFileOf(known: Known, git: RunFile['git'], agoMs = 0): RunFile
     id: newRunId(new Date()),
     ...known,
     // As it may be written down: whoever starts it has it as it is.
-    command: redactArguments(known.command, workspaceRedaction(known.root, known.values?.redact)),
+    command: shownCommand(known.command, known.root, known.values?.redact),
     cwd: realpathSync(known.cwd),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

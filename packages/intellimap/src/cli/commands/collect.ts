@@ -9,6 +9,7 @@ import { beginCollecting, collectHelp, collectOptions, directions, liveText } fr
 import { atMost, type Call, type Command } from '../command.ts';
 import { finishRun } from '../finish-run.ts';
 import { version } from '../help.ts';
+import { untilSignal } from '../until-signal.ts';
 
 /** What `--json` prints. */
 export interface CollectAnswer extends Collected {
@@ -64,10 +65,4 @@ async function appendSpans(run: CollectRun, root: string, file: string, out: Cal
   } catch (error) {
     out.say(`intellimap: calls of pages are not in ${file}: ${(error as Error).message}`);
   }
-}
-
-async function untilSignal(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

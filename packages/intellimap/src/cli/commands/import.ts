@@ -18,6 +18,7 @@ import {
   Sources,
   TEXT_IMPORTS,
 } from '../../exchange/index.ts';
+import { loadConfig } from '../../config/index.ts';
 import { knownFunctions } from '../../query/index.ts';
 import { newRunId, runFolder } from '../../record/folder.ts';
 import { shownRow, workspaceRedaction } from '../../record/redaction.ts';
@@ -127,7 +128,8 @@ async function importText(
   const run = runFile(root, newRunId(new Date()), startedAt, { format, from: basename(path), name });
   run.endedAt = startedAt + Math.ceil(result.durationMs ?? 0);
   // Names and attributes are texts of the program that made the spans.
-  const redaction = workspaceRedaction(root);
+  const { settings } = await loadConfig(root);
+  const redaction = workspaceRedaction(root, settings.record.redact);
   await createImport(root, run, (folder) => {
     for (const [table, rows] of tables)
       writeRows(

@@ -13,6 +13,7 @@ import {
   type RecordedTexts,
   type TextVisitor,
 } from '../../record/recorded-texts.ts';
+import { KEY_FILE } from '../../record/privacy-key.ts';
 import { workspaceRedaction } from '../../record/redaction.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { readRun, storeFile } from '../../store/index.ts';
@@ -98,7 +99,7 @@ function answerOf(root: string, run: RunFile, texts: RecordedTexts, found: Found
     run: run.id,
     folder: runFolder(root, run.id),
     database: { path: storeFile(root), bytes: fileBytes(storeFile(root)) },
-    key: fileBytes(join(recordingsFolder(root), 'privacy.key')) > 0,
+    key: fileBytes(join(recordingsFolder(root), KEY_FILE)) > 0,
     values:
       run.values === undefined
         ? null

@@ -119,7 +119,7 @@ async function remembered(
   const start = performance.now();
   let rows = 0;
   // As the tables have it: what is asked again finds the same.
-  const shown = workspaceRedaction(root).shown(sql, 'query', sql.length);
+  const shown = workspaceRedaction(root, settings.record.redact).shown(sql, 'query', sql.length);
   const note = (count: number | null): void =>
     remember(
       root,

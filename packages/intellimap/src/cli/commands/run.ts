@@ -6,8 +6,6 @@ import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import type { RunFile } from '../../base/recording.ts';
 import { createRunFolder, recordingsFolder } from '../../record/folder.ts';
 import { beginRunFile, endOf, endRunFile, machineMicros } from '../../record/run-file.ts';
-import { workspaceRedaction } from '../../record/redaction.ts';
-import { redactArguments } from '@intellimap/probe/core';
 import { calibrate } from '../calibrate.ts';
 import { cleanAndSay } from '../clean-up.ts';
 import { settleHeld } from '../../record/held.ts';
@@ -115,13 +113,10 @@ async function withVariables(asked: Asked['file'], root: string, out: Call['out'
 /** What was asked for, where, when and with what, the command as it may be written down; for a budget also what calls cost here and what an earlier run says of them. */
 export async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
   const cost = asked.budget === undefined ? undefined : await calibrate();
-  const root = findRoot(cwd);
-  const command = redactArguments(asked.command, workspaceRedaction(root, asked.values?.redact));
   const known = {
     ...asked,
-    command,
     cwd: realpathSync(cwd),
-    root,
+    root: findRoot(cwd),
     ...(cost && { cost }),
     intellimap: version(),
   };

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRedaction } from '@intellimap/probe/core';
 import { KeySet } from './key-set.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -10,7 +11,8 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'intellimap-otlp-')))
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As a new collector, which knows of nothing but the files. */
-const telemetry = () => new Telemetry({ run: () => ({ folder, startedAt: 1_000 }) });
+const telemetry = () =>
+  new Telemetry({ run: () => ({ folder, startedAt: 1_000 }), redaction: createRedaction() });
 const fileOf = (table: string) => join(folder, 'imported', `${table}.ndjson`);
 const rowsOf = (table: string) =>
   readFileSync(fileOf(table), 'utf8')
@@ -116,6 +118,7 @@ test('what was handed on is what is new', () => {
   const told: object[] = [];
   const own = new Telemetry({
     run: () => ({ folder, startedAt: 0 }),
+    redaction: createRedaction(),
     sink: (request) => void told.push(request),
   });
   own.take('traces', sent('traces'), 'protobuf');

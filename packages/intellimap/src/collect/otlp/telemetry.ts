@@ -37,8 +37,7 @@ export type Sink = (request: object) => void;
 export interface TelemetryOptions {
   /** Asked when the first rows come. @param agoMs since the first of them */
   run: (agoMs: number) => RunPlace;
-  /** Without it all is written as it comes. */
-  redaction?: TextRedaction | undefined;
+  redaction: TextRedaction;
   sink?: Sink | undefined;
 }
 
@@ -63,7 +62,7 @@ export class Telemetry {
   take(signal: Signal, body: Buffer, encoding: Encoding): Told {
     const request = decoded(signal, body, encoding);
     const { run, redaction, sink } = this.#options;
-    if (redaction !== undefined) redactRequest(request, redaction);
+    redactRequest(request, redaction);
     const bad = { count: 0, reason: undefined as string | undefined };
     const rows = readable(() => [
       ...ROWS[signal](request, (why) => {
@@ -97,7 +96,7 @@ export class Telemetry {
 
   /** What was redacted is told as it grows: nobody says when a collector ends. */
   #count(folder: string): void {
-    const { total, counts } = this.#options.redaction ?? { total: 0, counts: {} };
+    const { total, counts } = this.#options.redaction;
     if (total === this.#written) return;
     this.#before ??= readCounts(folder);
     writeCounts(folder, addCounts(structuredClone(this.#before), counts));

@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import { groupedBy } from '../../base/groups.ts';
+import { recordIn } from '../../base/is-record.ts';
 import {
   type CallRow,
   type ErrorRow,
@@ -69,20 +70,12 @@ function resourceOf({ run, missing }: Source, facts: ThreadFacts): object {
 }
 
 function processOf(env: string, { pid }: ThreadFacts): Record<string, string | number> {
-  const { node } = safeJson(env) as { node?: unknown };
+  const { node } = recordIn(env) ?? {};
   return {
     'process.pid': pid,
     'process.runtime.name': 'nodejs',
     ...(typeof node === 'string' && { 'process.runtime.version': node.replace(/^v/, '') }),
   };
-}
-
-function safeJson(text: string): object {
-  try {
-    return Object(JSON.parse(text)) as object;
-  } catch {
-    return {};
-  }
 }
 
 /** Spans of the calls of a thread; that of a task comes with its first call. */
