@@ -107,19 +107,20 @@ async function visit(browser, url, { ready, act }) {
   const system = await browser.newBrowserCDPSession();
   const session = await context.newCDPSession(page);
   await session.send('Performance.enable');
-  const look = async () => {
+  const figures = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     const script = metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
     return { cpu: await processorTimes(system), script };
   };
-  const before = await look();
+  const before = await figures();
   await page.goto(url);
-  await page.evaluate(waitFor, ready);
+  const look = await asideOf(page);
+  await look(waitFor, ready);
   await page.waitForTimeout(SETTLE_MS);
-  const loaded = await look();
-  await act(page);
+  const loaded = await figures();
+  await act(page, look);
   await page.waitForTimeout(SETTLE_MS);
-  const used = await look();
+  const used = await figures();
   await context.close();
   if (problems.length > 0) throw new Error(`${url}: ${problems.join('\n')}`);
   return {
@@ -131,7 +132,25 @@ async function visit(browser, url, { ready, act }) {
   };
 }
 
-/** In the page. */
+/** Runs functions beside the page, in a world with the same document and natives of its own: who waits for a page is no part of it, and not recorded. */
+async function asideOf(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+  return async (run, ...values) => {
+    const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+      functionDeclaration: String(run),
+      executionContextId,
+      arguments: values.map((value) => ({ value })),
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+}
+
+/** Beside the page. */
 async function waitFor(selector) {
   while (document.querySelector(selector) === null) await new Promise((done) => requestAnimationFrame(done));
 }

@@ -1,6 +1,6 @@
-// What is done with each application while its cost is measured. Input comes by the protocol, as a person's would; what waits for the page looks once a frame.
+// What is done with each application while its cost is measured. Input comes by the protocol, as a person's would; what waits for the page looks once a frame, from beside it.
 
-/** @typedef {(page: import('playwright-core').Page) => Promise<void>} Act */
+/** `look` runs a function beside the page. @typedef {(page: import('playwright-core').Page, look: (run: Function, ...values: unknown[]) => Promise<any>) => Promise<void>} Act */
 
 /** `ready`: a selector that says that the page is there. @type {Record<string, { ready: string, act: Act }>} */
 export const APPS = {
@@ -47,50 +47,44 @@ async function workThroughTodos({ items, times }) {
 const PIECES = 6;
 const PRODUCTS = 3;
 
-async function shop(page) {
-  await click(page, '.sign-in button');
-  await there(page, '[data-testid=customer]');
-  await click(page, '.search input');
+async function shop(page, look) {
+  const click = async (selector) => {
+    const { x, y } = await look(there, selector);
+    await page.mouse.click(x, y);
+  };
+  await click('.sign-in button');
+  await look(there, '[data-testid=customer]');
+  await click('.search input');
   await page.keyboard.type('lantern', { delay: 30 });
-  await click(page, '.suggestions a');
+  await click('.suggestions a');
   let pieces = 0;
   for (let product = 0; product < PRODUCTS; product++) {
-    await there(page, '.instalments li:nth-child(4)');
+    await look(there, '.instalments li:nth-child(4)');
     for (let piece = 0; piece < PIECES; piece++) {
-      await click(page, '#add');
-      await there(page, '[data-testid=pieces]', String(++pieces));
+      await click('#add');
+      await look(there, '[data-testid=pieces]', String(++pieces));
     }
-    await click(page, '.brand');
-    await there(page, '.products li');
-    await click(page, `.categories button:nth-child(${product + 2})`);
-    await there(page, `.categories button:nth-child(${product + 2})[aria-pressed=true]`);
-    await click(page, '.products li:nth-child(2) a');
+    await click('.brand');
+    await look(there, '.products li');
+    await click(`.categories button:nth-child(${product + 2})`);
+    await look(there, `.categories button:nth-child(${product + 2})[aria-pressed=true]`);
+    await click('.products li:nth-child(2) a');
   }
-  await click(page, '.cart-badge');
-  await click(page, '.next');
-  await there(page, '.checkout button');
+  await click('.cart-badge');
+  await click('.next');
+  await look(there, '.checkout button');
 }
 
-async function click(page, selector) {
-  const { x, y } = await there(page, selector);
-  await page.mouse.click(x, y);
-}
-
-/** Once it is there, with this text if one is given. @returns {Promise<{ x: number, y: number }>} its middle */
-function there(page, selector, text) {
-  return page.evaluate(
-    async ([selector, text]) => {
-      for (let frames = 0; frames < 1_000; frames++) {
-        const element = document.querySelector(selector);
-        if (element !== null && (text === undefined || element.textContent === text)) {
-          element.scrollIntoView({ block: 'nearest' });
-          const { x, y, width, height } = element.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2 };
-        }
-        await new Promise((done) => requestAnimationFrame(done));
-      }
-      throw new Error(`${selector} ${text ?? ''} never came`);
-    },
-    [selector, text],
-  );
+/** Beside the page: once it is there, with this text if one is given. @returns {Promise<{ x: number, y: number }>} its middle */
+async function there(selector, text) {
+  for (let frames = 0; frames < 1_000; frames++) {
+    const element = document.querySelector(selector);
+    if (element !== null && (text === undefined || element.textContent === text)) {
+      element.scrollIntoView({ block: 'nearest' });
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  throw new Error(`${selector} ${text ?? ''} never came`);
 }
