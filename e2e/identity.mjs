@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { consumer, execute, intellimapBin, query } from './_consumer.mjs';
 
-export const ci = true;
-export const seconds = 170;
+/** Each a language of its own in one way: modules; a class of many methods; nine megabytes in one file. */
+export const runCi = () => run(['prettier', 'acorn', 'typescript']);
+export const seconds = 110;
 
 /** Each driver prints everything the program made of its inputs; `atLeast` calls prove that the program was instrumented. */
 const PROGRAMS = {
