@@ -117,7 +117,7 @@ Decided while it ran
 test('some tasks stand for all: how many there were is told, and what did not run in them may have run', () => {
   const sampling = { tasksLeftOut: 1, tasksPartly: 0, wordsLeftOut: 12, changes: 0 };
   const text = (changed: object): string =>
-    renderSummary({ ...summary, sampling: { ...sampling, ...changed } }, { paint, columns: 80, rows: 10 });
+    renderSummary({ ...summary, sampling: { ...sampling, ...changed } }, { paint, columns: 200, rows: 10 });
   expect(text({})).toContain(
     'tasks      1 of 2 tasks recorded (sampled): calls and functions are of those\n',
   );
@@ -135,14 +135,14 @@ test('processes that ran unrecorded may have done anything', () => {
     ...summary,
     run: { ...summary.run, complete: false, processes_unrecorded: 1200 },
   } as RunSummary;
-  const text = renderSummary(left, { paint, columns: 80, rows: 10 });
+  const text = renderSummary(left, { paint, columns: 200, rows: 10 });
   expect(text).toMatch(/not complete: 1.200 processes ran unrecorded \(too many at once: --processes\)/);
   expect(text).toMatch(/functions +at least /);
 });
 
 test('a budget: what recording took in the end, and what was given up for it', () => {
   const overhead = { ...summary.overhead, budget: 5, percent: 4.62, counted: 12, leftOut: 3 };
-  const text = renderSummary({ ...summary, overhead }, { paint, columns: 80, rows: 10 });
+  const text = renderSummary({ ...summary, overhead }, { paint, columns: 200, rows: 10 });
   expect(text).toContain(
     '4.50 ms for 2,500,000 events; 4.6 % in the end, of a budget of 5 %: 12 functions only counted, 3 left out\n',
   );
@@ -155,7 +155,7 @@ test('what is not certain is said', () => {
     threads: [{ ...thread, ended: false }],
     certainty: { ...summary.certainty, complete: false, damagedSegments: 1, gaps: 2 },
   } as RunSummary;
-  const text = renderSummary(cut, { paint, columns: 80, rows: 1 });
+  const text = renderSummary(cut, { paint, columns: 200, rows: 1 });
   expect(text).toContain(
     '0 events lost, not complete: 1 damaged segment, 2 gaps, 1 thread cut off (killed, or the disk is full); certain up to 1.00 ms after its start',
   );
@@ -163,14 +163,17 @@ test('what is not certain is said', () => {
   expect(text).toContain('Hottest by self time  (1 of 2)');
 });
 
-test('what a program waited for the recorder, where that is more than at any end', () => {
+test('what a program waited for the recorder, where that is more than at any end; what is long goes on below', () => {
   const overheadOf = (stalledMs: number): string =>
     renderSummary(
       { ...summary, overhead: { ...summary.overhead, stalledMs } },
-      { paint, columns: 120, rows: 5 },
+      { paint, columns: 80, rows: 5 },
     );
   expect(overheadOf(1900)).toContain(
-    'overhead   about 1.92 s: 20.0 ms to instrument, 4.50 ms for 2,500,000 events, 1.90 s waiting for the recorder\n',
+    `
+  overhead   about 1.92 s: 20.0 ms to instrument, 4.50 ms for 2,500,000 events,
+             1.90 s waiting for the recorder
+`,
   );
   expect(overheadOf(9)).not.toContain('waiting');
 });
@@ -184,7 +187,7 @@ test('values that were kept, and those let go, with the reasons', () => {
     ],
   };
   const overhead = { ...summary.overhead, valuesMs: 7 };
-  const text = renderSummary({ ...summary, values, overhead }, { paint, columns: 80, rows: 5 });
+  const text = renderSummary({ ...summary, values, overhead }, { paint, columns: 200, rows: 5 });
   expect(text).toContain(
     '  values     1,234 kept, let go: 5,000 calls of functions called very often, 1 as the recorder was late\n',
   );

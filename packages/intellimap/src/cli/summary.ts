@@ -14,6 +14,7 @@ import {
 } from './summary-lists.ts';
 import { measuredText } from './v8-text.ts';
 import type { Paint } from './terminal.ts';
+import { wrapped } from './wrap.ts';
 
 /** Rows of each list when a program reads the summary. */
 export const JSON_ROWS = 1000;
@@ -72,9 +73,12 @@ function headline({ run, calls }: RunSummary, { paint }: SummaryLayout): string 
   return `${paint.bold(`intellimap recorded ${counted(calls, 'call')}`)}${took}: ${oneLine(command, 200)}`;
 }
 
-function facts(summary: RunSummary, { paint }: SummaryLayout, more: [string, string][]): string {
+function facts(summary: RunSummary, { paint, columns }: SummaryLayout, more: [string, string][]): string {
   const rows = [...factRows(summary, paint), ...more];
-  return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${text}`).join('\n');
+  const gap = `\n${' '.repeat(13)}`;
+  return rows
+    .map(([name, text]) => `  ${paint.dim(name.padEnd(10))} ${wrapped(text, columns - 13).join(gap)}`)
+    .join('\n');
 }
 
 /** What a run came to, and how sure that is: names and texts. */
