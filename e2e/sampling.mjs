@@ -135,7 +135,7 @@ const cases = {
     const { stdout } = await execute(intellimapBin(), ['report'], { cwd: some.cwd });
     assert.match(
       stdout,
-      /tasks +[\d,]+ of [\d,]+ tasks recorded \(sampled\): calls and functions are of those/,
+      /tasks +[\d,]+ of [\d,]+ tasks recorded \(sampled\): calls and functions are of\s+those/,
     );
     assert.match(stdout, /functions +at least /);
   },
