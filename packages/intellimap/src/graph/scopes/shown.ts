@@ -1,0 +1,49 @@
+/** Which binding a name means right now, while a tree is gone through: entering a scope shows its bindings, leaving it shows again what they hid. */
+import { NONE } from '../tree/tree.ts';
+import { type Bindings, GLOBAL } from './scopes.ts';
+
+export class Shown {
+  readonly #name: Int32Array;
+  /** By name. */
+  readonly #shown: Int32Array;
+  /** By binding: what it hides. */
+  readonly #hidden: Int32Array;
+  /** By scope, and by binding: a list of the bindings of each scope. */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+
+  constructor(bindings: Bindings, scopes: number, names: number) {
+    this.#name = bindings.name;
+    this.#shown = new Int32Array(names).fill(GLOBAL);
+    this.#hidden = new Int32Array(bindings.size);
+    this.#first = new Int32Array(scopes).fill(NONE);
+    this.#next = new Int32Array(bindings.size);
+    for (let binding = bindings.size - 1; binding >= 0; binding--) {
+      const scope = bindings.scope[binding];
+      this.#next[binding] = this.#first[scope];
+      this.#first[scope] = binding;
+    }
+  }
+
+  /** A binding, or `GLOBAL`. */
+  of(name: number): number {
+    return this.#shown[name];
+  }
+
+  enter(scope: number): void {
+    for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding]) {
+      const name = this.#name[binding];
+      this.#hidden[binding] = this.#shown[name];
+      this.#shown[name] = binding;
+    }
+  }
+
+  leave(scope: number): void {
+    for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding])
+      this.#shown[this.#name[binding]] = this.#hidden[binding];
+  }
+
+  *in(scope: number): Generator<number> {
+    for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding]) yield binding;
+  }
+}
