@@ -1,0 +1,56 @@
+/** Patterns, as `patterns --json` tells them. */
+import {
+  anything,
+  count,
+  integer,
+  list,
+  object,
+  oneOf,
+  orNull,
+  record,
+  type Shape,
+  text,
+  yesNo,
+} from '../../base/shape.ts';
+import type { PatternFinding } from '../../graph/index.ts';
+import type { PatternsAnswer } from '../patterns-text.ts';
+
+const finding: Shape<PatternFinding> = object<PatternFinding>({
+  id: text('The same in every run, whatever lines moved.'),
+  pattern: text('`patterns --explain` takes it.'),
+  kind: oneOf(['design', 'anti']),
+  confidence: oneOf(['certain', 'likely', 'possible']),
+  severity: oneOf([1, 2, 3], '3: an outage or wrong data · 2: slow, or hard to find out · 1: to be known.'),
+  place: object({ path: text(), line: integer() }),
+  function: orNull(object({ id: text('functions.ast_node_id'), name: text() }), 'recordings know none there'),
+  parts: list(
+    object({ role: text(), line: integer(), text: text('Cut at 60 characters.') }),
+    'Who plays which part.',
+  ),
+  paths: list(text(), 'Files that take part, where it is about files.'),
+  inTest: yesNo(),
+  text: text('What was found, without the name of the function and a final stop.'),
+  confirmedWhen: text('What would confirm it.'),
+  proof: object<PatternFinding['proof']>({
+    state: oneOf(
+      ['confirmed', 'not shown', 'never ran', 'not recorded'],
+      'not shown: it ran, and what would confirm it did not happen.',
+    ),
+    count: count('Of what is confirmed: how often; of what is not shown: how often it ran.'),
+    run: orNull(text('runs.id'), 'no run knew it'),
+  }),
+  evidence: list(
+    object<PatternFinding['evidence'][number]>({
+      run: text('runs.id'),
+      table: anything('Name of a table.'),
+      key: record(anything<string>(), 'Columns that name the row, or rows.'),
+    }),
+    'Rows that show it; none where no run knows it.',
+  ),
+});
+
+export const patterns: Shape<PatternsAnswer> = object<PatternsAnswer>({
+  files: count('Files that were read.'),
+  counts: record(object({ found: count(), confirmed: count('Of these by a run.') }), 'Pattern → how many.'),
+  findings: list(finding, 'What runs confirmed first, then by severity.'),
+});

@@ -1,0 +1,67 @@
+/** A workspace, or a folder or file of it → what patterns look at. I/O: lists folders, reads texts. */
+import { readFileSync, statSync } from 'node:fs';
+import { languageOf } from '../../load/scope.ts';
+import { scopeFor } from '../../load/node-scope.ts';
+import { filesIn, goalOf, roleOf } from '../files.ts';
+import { ignoredBy } from '../ignored.ts';
+import { readManifests } from '../packages.ts';
+import { createResolver } from '../resolve.ts';
+import { dirname } from 'node:path/posix';
+import { Project } from './project.ts';
+import { type Source, sourceOf } from './source.ts';
+
+/** Bytes of a text: what is larger was made by a machine, and says nothing of how somebody writes. */
+const LARGE = 1 << 20;
+/** Somebody else's text, or what was made of one. */
+const FOREIGN =
+  /(?:^|\/)(?:vendors?|third[_-]party|bower_components|dist|\.next|\.nuxt|\.output|coverage)\/|\.min\.[cm]?js$/;
+
+export interface ReadProject {
+  project: Project;
+  /** Files that could not be read, and why. */
+  failed: { path: string; reason: string }[];
+}
+
+/**
+ * @param root absolute
+ * @param onProgress told how far it is, 0 … 1
+ */
+export function readProject(root: string, onProgress: (share: number) => void = () => {}): ReadProject {
+  const scope = scopeFor(root, { include: [], exclude: [] });
+  const isIgnored = ignoredBy(root);
+  const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
+  const failed: ReadProject['failed'] = [];
+  const files: Source[] = [];
+  for (const [nth, absolute] of found.entries()) {
+    if (nth % 50 === 0) onProgress(nth / found.length);
+    const path = scope.name(absolute);
+    if (FOREIGN.test(path) || roleOf(path) === 'declaration' || statSync(absolute).size > LARGE) continue;
+    try {
+      files.push(readSource(absolute, path));
+    } catch (error) {
+      failed.push({ path, reason: (error as Error).message });
+    }
+  }
+  const paths = new Set(files.map(({ path }) => path));
+  const resolver = createResolver(root, paths, readManifests(root, foldersOf(paths)));
+  return { project: new Project(files, (from, specifier) => resolver.target(from, specifier)), failed };
+}
+
+function readSource(absolute: string, path: string): Source {
+  const text = readFileSync(absolute, 'utf8');
+  return sourceOf(text, {
+    path,
+    lang: languageOf(path) ?? 'js',
+    goal: goalOf(absolute, text),
+    isTest: roleOf(path) === 'test',
+  });
+}
+
+/** Folders that hold texts, and those above them. */
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set(['']);
+  for (const path of paths)
+    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  return folders;
+}

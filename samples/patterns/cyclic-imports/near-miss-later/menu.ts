@@ -1,0 +1,4 @@
+// Loaded when it is needed.
+import { title } from './page.ts';
+
+export const menu = () => [title()];

@@ -1,0 +1,3 @@
+import type { Tree } from './tree.ts';
+
+export const walk = (tree: Tree): Tree[] => [tree, ...tree.children.flatMap(walk)];

@@ -1,0 +1,3 @@
+import { Shape } from './shape.ts';
+
+export const area = (shape: Shape) => shape.width ** 2;

@@ -1,0 +1,5 @@
+import { Order } from './order.ts';
+
+export class Customer {
+  static none = new Order();
+}

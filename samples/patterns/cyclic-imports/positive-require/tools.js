@@ -1,0 +1,3 @@
+const main = require('./index');
+
+exports.banner = () => `version ${main.version}`;

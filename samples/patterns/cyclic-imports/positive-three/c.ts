@@ -1,0 +1,3 @@
+export { a } from './a.ts';
+
+export const c = () => 1;

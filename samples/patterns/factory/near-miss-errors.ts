@@ -1,0 +1,5 @@
+// Kinds of errors, which it throws.
+export function fail(status: number): never {
+  if (status === 404) throw new RangeError('not found');
+  throw new TypeError('wrong');
+}

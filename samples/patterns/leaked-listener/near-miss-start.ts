@@ -1,0 +1,4 @@
+// The program starts once.
+export async function startServer(server: { close(): void }) {
+  process.on('SIGTERM', () => server.close());
+}

@@ -1,0 +1,8 @@
+// In one expression.
+class Metrics {
+  counts = new Map<string, number>();
+}
+
+let shared: Metrics | undefined;
+
+export const metrics = () => (shared ??= new Metrics());
