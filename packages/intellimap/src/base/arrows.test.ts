@@ -33,6 +33,7 @@ const ARROWS: Record<string, string[]> = {
   exchange: ['base', 'schema', 'query'],
   scenario: ['base', 'config', 'transform', 'load', 'store', 'record', 'collect', 'probe/core', 'probe/wire'],
   serve: ['base', 'schema', 'query', 'layout', 'analyses'],
+  api: ['base', 'config', 'graph', 'query', 'record'],
   cli: 'base config schema transform load graph record collect plugin runtime scenario store layout query analyses gates exchange serve probe/wire probe/core probe/node probe/browser'.split(
     ' ',
   ),

@@ -28,7 +28,21 @@ const FRAME_NS = 20;
 const READ_NS = 6;
 
 export function callCosts(
-  { eventNs, timedEventNs, closedNs = 0, hitNs = 0 }: NonNullable<RunFile['cost']>,
+  { eventNs, timedEventNs, closedNs = 0, hitNs = 0, factor = 1 }: NonNullable<RunFile['cost']>,
+  tier: Tier,
+): CallCosts {
+  const inThread = inThreads({ eventNs, timedEventNs, closedNs, hitNs }, tier);
+  return {
+    told: inThread.told * factor,
+    framed: inThread.framed * factor,
+    closed: inThread.closed * factor,
+    hit: inThread.hit * factor,
+    read: inThread.read,
+  };
+}
+
+function inThreads(
+  { eventNs, timedEventNs, closedNs, hitNs }: Required<Omit<NonNullable<RunFile['cost']>, 'factor'>>,
   tier: Tier,
 ): CallCosts {
   const hit = hitNs * IN_PLACE.hit;

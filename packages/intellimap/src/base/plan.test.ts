@@ -1,22 +1,30 @@
-import { expect, test } from 'vitest';
-import { type CallRate, planFor } from './plan.ts';
+import { describe, expect, test } from 'vitest';
+import { BUSY, fixedCost, foretell } from './foretell.ts';
+import { type CallRate, type Choice, choose, planFiles, type Wish } from './plan.ts';
 import type { Tier } from './recording.ts';
 
 /** In a second: told calls of 40 ns, 12 of them for reading, counted ones of 1 ns. */
 const cost = { told: 28, framed: 1000, closed: 4, hit: 1, read: 6 };
 
 /** Functions named after their calls in a second; those with an `a` are async. */
-function kept(budget: number, names: string[], tier: Tier = 'performance') {
-  const rates: CallRate[] = names.map((id) => ({
+const rates = (names: string[]): CallRate[] =>
+  names.map((id) => ({
     path: 'src/app.js',
     id,
     perSecond: Number.parseFloat(id),
     isFrame: id.endsWith('a'),
   }));
-  const plan = planFor(rates, { budget, tier, cost, from: 'run' });
-  const planned = plan?.files['src/app.js'] ?? {};
+
+const chosen = (names: string[], wish: Partial<Wish>): Choice[] =>
+  choose(rates(names), { budget: 5, tier: 'performance', cost, ...wish });
+
+function kept(budget: number, names: string[], tier: Tier = 'performance') {
+  const planned = planFiles(chosen(names, { budget, tier }), tier)['src/app.js'] ?? {};
   return names.map((id) => `${id} ${planned[id]?.keep ?? 'told'}`);
 }
+
+const strategies = (choices: Choice[]): string[] =>
+  choices.map(({ of, strategy, because }) => `${of.id} ${strategy}: ${because}`);
 
 test('rare functions are told, frequent ones counted, the most frequent left out', () => {
   // 5 % are 50 ms; 40 are aimed at, of which 20 may go to counts.
@@ -31,9 +39,9 @@ test('rare functions are told, frequent ones counted, the most frequent left out
   ]);
 });
 
-test('who can be told within the budget is told: there is no plan', () => {
+test('who can be told within the budget is told: the plan is empty', () => {
   expect(kept(5, ['1e3', '1e5'])).toEqual(['1e3 told', '1e5 told']);
-  expect(planFor([], { budget: 5, tier: 'performance', cost, from: 'run' })).toBeUndefined();
+  expect(planFiles(chosen(['1e3'], {}), 'performance')).toEqual({});
 });
 
 test('a minimal run counts all but the most frequent', () => {
@@ -49,4 +57,74 @@ test('a minimal run counts all but the most frequent', () => {
 test('async functions are told whatever they cost, for the others less is left', () => {
   expect(kept(5, ['3e4a', '1e5', '5e5', '1e6'])).toEqual(['3e4a told', '1e5 told', '5e5 count', '1e6 count']);
   expect(kept(1, ['3e4a', '1e5'])).toEqual(['3e4a told', '1e5 count']);
+});
+
+test('what recording takes anyhow is taken out of the budget first', () => {
+  expect(strategies(chosen(['1e4', '5e5', '1e6'], { fixed: 20e6 }))).toEqual([
+    '1e4 performance: fits',
+    '5e5 minimal: dear',
+    '1e6 minimal: dear',
+  ]);
+  expect(strategies(chosen(['1e4', '5e5'], {}))).toEqual(['1e4 performance: fits', '5e5 performance: fits']);
+});
+
+describe('why', () => {
+  test('uncalled, async, or all fits as there is no limit', () => {
+    expect(strategies(chosen(['0', '1a'], {}))).toEqual(['0 performance: uncalled', '1a performance: frame']);
+    expect(strategies(chosen(['1e9', '1a'], { budget: undefined }))).toEqual([
+      '1e9 performance: fits',
+      '1a performance: fits',
+    ]);
+  });
+  test('a small leaf that loops call is counted at most', () => {
+    const [small, other] = rates(['1e3', '1e3']);
+    const choices = choose([{ ...small, isSmallInLoop: true }, other], {
+      budget: 5,
+      tier: 'performance',
+      cost,
+    });
+    expect(strategies(choices)).toEqual(['1e3 minimal: small', '1e3 performance: fits']);
+  });
+});
+
+test('values are told of the rarest, where they are wanted', () => {
+  const names = ['10', '1e3', '1e5', '3e5', '1e6', '1e9'];
+  expect(strategies(chosen(names, { most: 'full_trace' })).map((each) => each.split(':')[0])).toEqual([
+    '10 full_trace',
+    '1e3 full_trace',
+    '1e5 full_trace',
+    '3e5 full_trace',
+    '1e6 minimal',
+    '1e9 off',
+  ]);
+  const { 'src/app.js': planned } = planFiles(chosen(names, { most: 'full_trace' }), 'performance');
+  expect(planned).toMatchObject({
+    '10': { keep: 'values' },
+    '1e6': { keep: 'count' },
+    '1e9': { keep: 'nothing' },
+  });
+  expect(strategies(chosen(['10'], { most: 'state_only' }))).toEqual(['10 state_only: fits']);
+});
+
+describe('foretold', () => {
+  test('calls and looking, in percent of a second; the less is known, the wider', () => {
+    // 40 ms for calls; 20 for looking, as nothing limits it.
+    const choices = chosen(['1e6'], { budget: undefined });
+    const told = foretell(choices, fixedCost(undefined, BUSY), BUSY, 'measured');
+    expect(told).toEqual({ percent: 6, low: 4.2, high: 8.2, startMs: 0, basis: 'measured' });
+    const guessed = foretell(choices, fixedCost(undefined, BUSY), BUSY, 'text');
+    expect(guessed.low).toBeLessThan(told.low);
+    expect(guessed.high).toBeGreaterThan(20);
+  });
+  test('looking takes less with a budget, and more of who waits most of the time', () => {
+    expect(fixedCost(1, BUSY)).toBe(6e6);
+    expect(fixedCost(4, BUSY)).toBe(10e6);
+    expect(fixedCost(100, BUSY)).toBe(20e6);
+    expect(fixedCost(1, { wallPerSecond: 10, startMs: 0 })).toBe(60e6);
+    // An earlier run tells: one that was held, and one that was not.
+    const looking = { ns: 9e6, isHeld: true };
+    expect(fixedCost(1, { ...BUSY, looking })).toBeCloseTo(9e6);
+    expect(fixedCost(undefined, { ...BUSY, looking })).toBeCloseTo(30e6);
+    expect(fixedCost(undefined, { ...BUSY, looking: { ns: 9e6, isHeld: false } })).toBe(9e6);
+  });
 });

@@ -1,12 +1,14 @@
 /**
- * Which functions carry what probes, so that recording costs no more than a budget: made from how often each was called before. Pure.
+ * What is recorded of which function, so that recording costs no more than a budget: from how often each was called before, or may be. Pure.
  *
  * A call that is told costs ten times what a counted one costs, and a handful of functions make most calls of a program. So the rarest are told, as
- * many as fit; the others are counted; and where even that is too dear, those that are called most carry no probe at all.
+ * many as fit; the others are counted; and where even that is too dear, those that are called most carry no probe at all. Where values are wanted,
+ * the rarest of those that are told have theirs told, too.
  */
 import type { CallCosts } from './cost.ts';
 import { sum } from './numbers.ts';
 import type { Plan, Tier } from './recording.ts';
+import { keptBy, priceOf, type Strategy } from './strategy.ts';
 
 export interface CallRate {
   path: string;
@@ -16,52 +18,137 @@ export interface CallRate {
   perSecond: number;
   /** It can outlive the stack: its calls cannot be left out. */
   isFrame: boolean;
+  /** Places where it writes to properties; absent: nobody looked. */
+  writes?: number;
+  /** Only the text is known: it calls nobody, is short, and stands in a loop of somebody. */
+  isSmallInLoop?: boolean;
 }
 
-/** Words of a call: ENTER and LEAVE. */
-const CALL_WORDS = 2;
-/** What is aimed at, of the budget: the recorder's own threads take a little, too. */
+/** Why it has the strategy that it has. */
+export type Because =
+  /** There is room for all that is wanted. */
+  | 'fits'
+  /** More would not fit: the next better strategy would cost too much. */
+  | 'dear'
+  /** It can outlive the stack, so its calls are told whatever they cost. */
+  | 'frame'
+  /** It was not called, so nothing is paid for it. */
+  | 'uncalled'
+  /** Its text says so: nothing else is known. */
+  | 'small';
+
+export interface Choice {
+  of: CallRate;
+  strategy: Strategy;
+  because: Because;
+  /** ns of processors in a second of the program's own time. */
+  price: number;
+  /** The same of what was wanted. */
+  wanted: number;
+}
+
+export interface Wish {
+  /** Percent of the program's own time; undefined: no limit. */
+  budget: number | undefined;
+  tier: Tier;
+  /** The most that is wanted of a function; what the tier says by default. */
+  most?: Strategy;
+  cost: CallCosts;
+  /** ns in a second of the program's own time that recording takes whatever is chosen. */
+  fixed?: number;
+}
+
+/** What is aimed at, of the budget: what is foretold is not certain. */
 const TARGET = 0.8;
-/** Part of it that may go to counting, where functions are told as well. */
+/** Part of it that may go to counting, where functions are told as well; and of what is left to telling, where values are. */
 const FOR_COUNTS = 0.5;
+const FOR_CALLS = 0.5;
 /** So much at least is for the others, whatever async functions cost. */
 const MIN_LEFT = 0.1;
 /** More are not worth a line in the plan. */
 const MAX_PLANNED = 20_000;
 
-/** @param budget percent of the program's own time. Returns undefined when all can be told. */
-export function planFor(
-  rates: readonly CallRate[],
-  { budget, tier, cost, from }: { budget: number; tier: Tier; cost: CallCosts; from: string },
-): Plan | undefined {
-  const allowed = (TARGET * budget * 1e9) / 100;
-  const frames = callsOf(rates.filter(({ isFrame }) => isFrame)) * cost.framed;
-  const rarestFirst = rates.filter(({ isFrame }) => !isFrame).toSorted((a, b) => a.perSecond - b.perSecond);
-  const left = Math.max(MIN_LEFT * allowed, allowed - frames);
-  const counted = fitting(rarestFirst, tier === 'minimal' ? left : left * FOR_COUNTS, cost.hit);
-  const told =
-    tier === 'minimal'
-      ? 0
-      : fitting(
-          rarestFirst.slice(0, counted),
-          left - cost.hit * callsOf(rarestFirst.slice(0, counted)),
-          cost.told + CALL_WORDS * cost.read - cost.hit,
-        );
-  const files: Plan['files'] = {};
-  const plan = (list: CallRate[], keep: 'count' | 'nothing'): void => {
-    for (const { path, id, perSecond } of list.slice(-MAX_PLANNED))
-      (files[path] ??= {})[id] = { keep, perSecond: Math.round(perSecond) };
-  };
-  if (tier !== 'minimal') plan(rarestFirst.slice(told, counted), 'count');
-  plan(rarestFirst.slice(counted), 'nothing');
-  return Object.keys(files).length === 0 ? undefined : { from, budget, files };
+/** In the order of the functions. */
+export function choose(functions: readonly CallRate[], wish: Wish): Choice[] {
+  const most = wish.most ?? usual(wish.tier);
+  if (wish.budget === undefined) return functions.map((of) => choiceOf(of, most, most, wish));
+  const levels = strategiesFor(functions, most, wish, wish.budget);
+  return functions.map((of, at) => choiceOf(of, levels[at], most, wish));
 }
 
-const callsOf = (rates: readonly CallRate[]): number => sum(rates.map(({ perSecond }) => perSecond));
+const usual = (tier: Tier): Strategy => (tier === 'minimal' ? 'minimal' : 'performance');
 
-/** How many of the list, from its beginning, fit into `allowed` ns a second at `ns` a call. */
-function fitting(list: readonly CallRate[], allowed: number, ns: number): number {
-  let left = allowed;
-  const end = list.findIndex(({ perSecond }) => (left -= perSecond * ns) < 0);
-  return end < 0 ? list.length : end;
+function choiceOf(of: CallRate, strategy: Strategy, most: Strategy, { cost, tier, budget }: Wish): Choice {
+  const [price, wanted] = [priceOf(strategy, of, cost), priceOf(most, of, cost)];
+  const choice = { of, strategy, price, wanted };
+  if (strategy !== most)
+    return { ...choice, because: of.isSmallInLoop && strategy === 'minimal' ? 'small' : 'dear' };
+  if (budget === undefined) return { ...choice, because: 'fits' };
+  if (of.perSecond === 0) return { ...choice, because: 'uncalled' };
+  return { ...choice, because: of.isFrame && tier !== 'minimal' ? 'frame' : 'fits' };
+}
+
+function strategiesFor(
+  functions: readonly CallRate[],
+  most: Strategy,
+  { tier, cost, fixed = 0 }: Wish,
+  budget: number,
+): Strategy[] {
+  const target = (TARGET * budget * 1e9) / 100;
+  const order = functions.map((_, at) => at);
+  const isFree = (at: number): boolean => !functions[at].isFrame || tier === 'minimal';
+  const frames = order.filter((at) => !isFree(at));
+  const free = order.filter(isFree).toSorted((a, b) => functions[a].perSecond - functions[b].perSecond);
+  const chosen: Strategy[] = functions.map(() => 'off');
+  for (const at of frames) chosen[at] = 'performance';
+  const paid = fixed + sum(frames.map((at) => priceOf('performance', functions[at], cost)));
+  let left = Math.max(MIN_LEFT * target, target - paid);
+
+  /** Raises the first of these, as many as fit into a share of what is left. */
+  const raise = (candidates: readonly number[], to: Strategy, share: number): number[] => {
+    const allowed = left * share;
+    let spent = 0;
+    const raised: number[] = [];
+    for (const at of candidates) {
+      const more = priceOf(to, functions[at], cost) - priceOf(chosen[at], functions[at], cost);
+      if (spent + more > allowed) break;
+      spent += more;
+      raised.push(at);
+    }
+    for (const at of raised) chosen[at] = to;
+    left -= spent;
+    return raised;
+  };
+
+  const counted = raise(free, 'minimal', most === 'minimal' ? 1 : FOR_COUNTS);
+  if (most === 'minimal') return chosen;
+  const hasValues = most === 'state_only' || most === 'full_trace';
+  const tellable = counted.filter((at) => !functions[at].isSmallInLoop);
+  const calls = raise(tellable, 'performance', hasValues ? FOR_CALLS : 1);
+  if (!hasValues) return chosen;
+  const told = [...calls, ...frames].toSorted((a, b) => functions[a].perSecond - functions[b].perSecond);
+  if (most === 'state_only') raise(told, 'state_only', 1);
+  else {
+    const full = new Set(raise(told, 'full_trace', FOR_CALLS));
+    raise(
+      told.filter((at) => !full.has(at)),
+      'state_only',
+      1,
+    );
+  }
+  return chosen;
+}
+
+/** As a run is told it: only what differs from what the tier says. The dearest count, where there are too many. */
+export function planFiles(choices: readonly Choice[], tier: Tier): Plan['files'] {
+  const files: Plan['files'] = {};
+  const lines = choices
+    .flatMap(({ of, strategy }) => {
+      const keep = keptBy(strategy, tier);
+      return keep === undefined ? [] : [{ ...of, keep }];
+    })
+    .toSorted((a, b) => a.perSecond - b.perSecond);
+  for (const { path, id, perSecond, keep } of lines.slice(-MAX_PLANNED))
+    (files[path] ??= {})[id] = { keep, perSecond: Math.round(perSecond) };
+  return files;
 }

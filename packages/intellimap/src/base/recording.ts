@@ -5,6 +5,7 @@
  *   .intellimap/moments/<run id>/<thread>                   where moments are in a thread's recording; made anew when it is gone
  *   .intellimap/history.ndjson                              queries that were asked, one a line
  *   .intellimap/protected/<run id>                          the run is not removed with old ones; the file says why
+ *   .intellimap/overheads/<key>.json                        what recording a command was measured to cost (Measured)
  *   .intellimap/runs/<run id>/run.json                      RunFile
  *   .intellimap/runs/<run id>/sites/<key>.json              SiteTable of one version of one file
  *   .intellimap/runs/<run id>/modules/<pid>-<tid>[h].ndjson one ModuleLine a line, appended before the module runs
@@ -74,21 +75,43 @@ export type GateName = (typeof GATE_STATES)[number];
 export const POLICIES = ['wait', 'drop'] as const;
 export type Policy = (typeof POLICIES)[number];
 
-/** What is kept of the calls of a function that are not told one by one: how many there were, or nothing. */
+/**
+ * What is kept of the calls of a function for which it is not what the tier says: how many there were, or nothing; or more: what it writes to, or all of
+ * its values.
+ */
 export interface Planned {
-  keep: 'count' | 'nothing';
-  /** Why: calls in a second of the program's own processor time, as an earlier run saw them. */
+  keep: 'count' | 'nothing' | 'state' | 'values';
+  /** Why: calls in a second of the program's own processor time, as an earlier run saw them, or as the text lets expect. */
   perSecond: number;
 }
 
-/** Functions that carry less than the tier says, for the sake of a budget: path → id → what. */
+/** Less than the tier says. */
+export type PlannedLess = Planned & { keep: 'count' | 'nothing' };
+
+/** Functions that carry something else than the tier says, for the sake of a budget: path → id → what. */
 export interface Plan {
-  /** The run that it was made from. */
-  from: string;
-  /** Percent. */
-  budget: number;
+  /** The run that it was made from; null: the text alone. */
+  from: string | null;
+  /** Percent; null: there was no limit. */
+  budget: number | null;
   files: Record<string, Record<string, Planned>>;
+  /** What recording was foretold to take. Absent: nobody did. */
+  foretold?: Foretold;
 }
+
+/** What recording will take of the processors, in percent of what the program takes by itself, once it runs; what it may be at least and at most. */
+export interface Foretold {
+  percent: number;
+  low: number;
+  high: number;
+  /** ms of processors that all its processes take to start, and to instrument files. */
+  startMs: number;
+  basis: PlanBasis;
+}
+
+/** What calls cost was measured of this very command; how often functions are called is known from an earlier run; nothing but the text is known. */
+export const PLAN_BASES = ['measured', 'counted', 'text'] as const;
+export type PlanBasis = (typeof PLAN_BASES)[number];
 
 /** Where a run comes from that was not recorded here. */
 export interface Imported {
@@ -185,8 +208,11 @@ export interface RunFile {
   bundled?: Bundled;
   /** Made of a file by `intellimap import`, which lies in `imported/`; absent: recorded. */
   imported?: Imported;
-  /** Calibrated beside the program: ns of an event, without and with a clock reading, of a call behind a closed gate and of one that is only counted. */
-  cost?: { eventNs: number; timedEventNs: number; closedNs?: number; hitNs?: number };
+  /**
+   * Calibrated beside the program: ns of an event, without and with a clock reading, of a call behind a closed gate and of one that is only counted.
+   * `factor`: how many times as much a call takes of this program's threads, as was measured of it before.
+   */
+  cost?: { eventNs: number; timedEventNs: number; closedNs?: number; hitNs?: number; factor?: number };
 }
 
 /** What a site is. Ordinals count all sites of a file in their order of appearance. */
@@ -230,7 +256,7 @@ export interface Site {
   /** `import()` and `require` sites: the specifier when it is a literal. */
   specifier?: string;
   /** Functions only: carries less than others. */
-  planned?: Planned;
+  planned?: PlannedLess;
   /** Not instrumented, and why (`"asm.js"`, `with`, …); such a site never fires. */
   off?: string;
 }

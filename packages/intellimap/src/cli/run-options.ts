@@ -6,7 +6,7 @@ import { GATE_STATES, POLICIES, type RunFile, type Tier } from '../base/recordin
 import { globProblem, patternsOf } from '../load/globs.ts';
 import { DEFAULTS } from '../base/settings/index.ts';
 import { flagsWanted } from './flags.ts';
-import { type Call, type OptionHelp, positive, sampleRate, wholeNumber } from './command.ts';
+import { type Call, type OptionHelp, percentOf, positive, sampleRate, wholeNumber } from './command.ts';
 import { v8Help, v8Options, v8Wanted } from './v8-options.ts';
 import { valueHelp, valueOptions, valuesWanted } from './values.ts';
 
@@ -17,7 +17,7 @@ const MAX_RING_MIB = 1024;
 /** Ring words in a MiB. */
 const MIB_WORDS = 2 ** 18;
 
-const TIERS: Record<string, Tier> = {
+export const TIERS: Record<string, Tier> = {
   minimal: 'minimal',
   t0: 'minimal',
   edges: 'edges',
@@ -40,6 +40,7 @@ export const runOptions = {
   flight: { type: 'string' },
   policy: { type: 'string' },
   budget: { type: 'string' },
+  plan: { type: 'string' },
   ring: { type: 'string' },
   processes: { type: 'string' },
   'keep-slower': { type: 'string' },
@@ -80,6 +81,10 @@ export const runHelp: OptionHelp[] = [
   {
     usage: '--budget <percent>',
     text: 'what recording may take of the processors, in percent of what the program takes: functions that are called most are then counted, for others to be told',
+  },
+  {
+    usage: '--plan <file>',
+    text: 'what is recorded of each function, as "intellimap plan --json" chose it; its tier and its budget, unless they are given',
   },
   {
     usage: '--flight <MiB>',
@@ -180,11 +185,15 @@ interface Ring {
   roundedMib: number;
 }
 
-/** @throws Fault for what the user can mend. Nothing has been done by then. */
+/**
+ * @param planned a plan says whose values are wanted
+ * @throws Fault for what the user can mend. Nothing has been done by then.
+ */
 export function askedFor(
   values: Call['values'],
   command: string[],
   flagFunctions: readonly string[] = DEFAULTS.flags.functions,
+  planned = false,
 ): Asked {
   if (command.length === 0)
     throw new Fault(
@@ -212,8 +221,8 @@ export function askedFor(
     processes: processLimit(values['processes']),
     ...defined({
       flight: flight && Math.ceil(flight * 2 ** 20),
-      budget: positive('--budget', values['budget']),
-      values: valuesWanted(values, STRATEGIES[tierName] ?? tierName, wanted && [wanted.pattern]),
+      budget: percentOf('--budget', values['budget']),
+      values: valuesWanted(values, STRATEGIES[tierName] ?? tierName, wanted && [wanted.pattern], planned),
       flags: wanted?.flags,
       v8: v8Wanted(values),
       keepSlower: slowness(values['keep-slower'], flight),

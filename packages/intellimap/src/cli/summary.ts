@@ -1,6 +1,7 @@
 /** The summary of a run, as text. The same for `run`, which ends with it, and `report`. Pure. */
+import type { Foretold } from '../base/recording.ts';
 import type { RunSummary } from '../query/index.ts';
-import { counted, grouped, oneLine, time } from './format.ts';
+import { counted, grouped, oneLine, percentage, time } from './format.ts';
 import {
   errors,
   gates,
@@ -203,7 +204,15 @@ function overhead({ overhead: cost, run }: RunSummary): string {
     budget === null
       ? ''
       : `; ${percent === null ? 'not measured' : `${percent.toFixed(1)} %`} in the end, of a budget of ${budget} %: ${less.filter(Boolean).join(', ') || 'nothing left out'}`;
-  return spent(cost, run.tier) + kept;
+  return spent(cost, run.tier) + kept + foretold(run);
+}
+
+/** What the plan of the run had said. */
+function foretold({ flags }: RunSummary['run']): string {
+  const { foretold: plan } = JSON.parse(flags ?? '{}') as { foretold?: Foretold };
+  return plan === undefined
+    ? ''
+    : `; foretold ${percentage(plan.percent)} (${percentage(plan.low)} to ${percentage(plan.high)})`;
 }
 
 /** Every program waits a little at its end, until all is written down. */

@@ -36,6 +36,7 @@ const EVERYTHING = '**';
 /**
  * @param strategy of all functions: `full_trace` and `state_only` are what their options are for some
  * @param more functions whose values are wanted for another reason
+ * @param planned a plan says of which functions, by id
  * @returns undefined where no values are asked for
  * @throws Fault for what the user can mend
  */
@@ -43,6 +44,7 @@ export function valuesWanted(
   values: Call['values'],
   strategy: string,
   more: readonly ValuePattern[] = [],
+  planned = false,
 ): ValuesWanted | undefined {
   const full = [...patterns(values['values'], '--values'), ...more];
   const state = patterns(values['state'], '--state');
@@ -50,7 +52,7 @@ export function valuesWanted(
   const budget = budgetOf(values['value-budget']);
   if (strategy === 'full_trace') full.push(patternOf(EVERYTHING, '--values'));
   if (strategy === 'state_only') state.push(patternOf(EVERYTHING, '--state'));
-  if (full.length + state.length === 0) {
+  if (full.length + state.length === 0 && !planned) {
     if (redact.length === 0 && values['value-budget'] === undefined) return undefined;
     throw new Fault(
       ExitCode.USAGE,

@@ -68,9 +68,18 @@ describe('what recording costs', () => {
     // c was counted 5800 times in 2.9 s; a, b and n ran less than once a second.
     expect(await callRates(db, command, '/app', costs)).toEqual({
       run: '20261121-budget',
+      files: ['src/a.ts', 'src/b.ts'],
+      // A process, and files that took 4 ms.
+      use: {
+        startMs: 174,
+        wallPerSecond: expect.any(Number) as number,
+        looking: { ns: expect.any(Number) as number, isHeld: true },
+      },
       rates: [{ path: 'src/a.ts', id: 'ts:src/a.ts#c', isFrame: false, perSecond: 2000 }],
     });
     expect(await callRates(db, command, '/elsewhere', costs)).toBeUndefined();
+    // It was measured to take 5.8 s by itself.
+    expect((await callRates(db, command, '/app', costs, 5800))?.rates[0]).toMatchObject({ perSecond: 1000 });
     db.close();
   });
 });

@@ -220,7 +220,7 @@ describe('modules', () => {
 describe('a plan', () => {
   const planned = (
     source: string,
-    keep: 'count' | 'nothing',
+    keep: 'count' | 'nothing' | 'state' | 'values',
     options: Partial<TransformOptions> = {},
   ): string => body(source, { ...options, plan: { 'ts:a.ts#f': { keep, perSecond: 1e7 } } });
   it('has calls counted', () => {
@@ -242,6 +242,18 @@ describe('a plan', () => {
     const values = { full: ['^f$'], state: [] };
     const source = 'function f(a) { return g(a) }';
     expect(planned(source, 'nothing', { values })).toBe(body(source, { values }));
+  });
+  it('has values told, by id, as if somebody had asked by name', () => {
+    const source = 'function f(a) { a.b = 1; return g(a) } const h = () => { const f = (x) => g(x) }';
+    const [full, state] = [
+      body('function f(a) { a.b = 1; return g(a) }', { values: { full: ['^f$'], state: [] } }),
+      body('function f(a) { a.b = 1; return g(a) }', { values: { full: [], state: ['^f$'] } }),
+    ];
+    expect(planned(source, 'values')).toContain(full);
+    expect(planned(source, 'state')).toContain(state);
+    // Of the other `f` no value is told: it has another id.
+    expect(planned(source, 'values').match(/\$imV/g)).toHaveLength(1);
+    expect(planned('async function f(a) { return g(a) }', 'values')).toContain('$imV');
   });
   it('cannot be for calls that suspend', () =>
     expect(planned('async function f() {}', 'nothing')).toBe(body('async function f() {}')));

@@ -3,7 +3,7 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
-import type { RunFile } from '../../base/recording.ts';
+import type { Plan, RunFile } from '../../base/recording.ts';
 import { createRunFolder, recordingsFolder } from '../../record/folder.ts';
 import { beginRunFile, endOf, endRunFile, machineMicros } from '../../record/run-file.ts';
 import { calibrate } from '../calibrate.ts';
@@ -20,7 +20,8 @@ import type { Collecting } from '../collecting.ts';
 import type { Call, Command } from '../command.ts';
 import { withNamed } from '../flags.ts';
 import { version } from '../help.ts';
-import { planOf } from '../plan.ts';
+import { measuredCost, planOf } from '../plan.ts';
+import { type ReadPlan, readPlan } from '../plan-answer.ts';
 import { mergeRecord } from '../record-settings.ts';
 import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
 import { v8Meant } from '../v8-options.ts';
@@ -45,11 +46,13 @@ export const run: Command = {
 
   async run({ values: given, positionals: command, out, cwd }: Call): Promise<number> {
     const configuration = await loadConfig(findRoot(cwd));
-    const values = withSettings(given, configuration, out);
-    const { file: asked, keepOn, ring } = askedFor(values, command, configuration.settings.flags.functions);
+    const plan = typeof given['plan'] === 'string' ? readPlan(given['plan'], cwd) : undefined;
+    const values = withSettings(asPlanned(given, plan), configuration, out);
+    const { functions } = configuration.settings.flags;
+    const { file: asked, keepOn, ring } = askedFor(values, command, functions, plan?.hasValues);
     if (ring && ring.mib !== ring.roundedMib)
       out.say(`intellimap: a ring of ${ring.mib} MiB becomes one of ${ring.roundedMib} MiB`);
-    const file = await describeRun(await withVariables(asked, findRoot(cwd), out), cwd, out);
+    const file = await describeRun(await withVariables(asked, findRoot(cwd), out), cwd, out, plan?.plan);
     const folder = makeFolder(file);
     const collecting = await joined(values, file, folder, out);
     const ending = await launch({
@@ -98,6 +101,12 @@ function withSettings(
   return values;
 }
 
+/** A plan was made for a tier and a budget. */
+const asPlanned = (given: Call['values'], plan: ReadPlan | undefined): Call['values'] =>
+  plan === undefined
+    ? given
+    : { tier: plan.tier, budget: plan.budget === null ? 'none' : String(plan.budget), ...given };
+
 /** With `--flags`: variables that program texts name, whether they are called like flags or not. The text is looked at only then. */
 async function withVariables(asked: Asked['file'], root: string, out: Call['out']): Promise<Asked['file']> {
   if (asked.flags === undefined) return asked;
@@ -111,16 +120,16 @@ async function withVariables(asked: Asked['file'], root: string, out: Call['out'
 }
 
 /** What was asked for, where, when and with what, the command as it may be written down; for a budget also what calls cost here and what an earlier run says of them. */
-export async function describeRun(asked: Asked['file'], cwd: string, out: Call['out']): Promise<RunFile> {
-  const cost = asked.budget === undefined ? undefined : await calibrate();
-  const known = {
-    ...asked,
-    cwd: realpathSync(cwd),
-    root: findRoot(cwd),
-    ...(cost && { cost }),
-    intellimap: version(),
-  };
-  const plan = await planOf(known, out);
+export async function describeRun(
+  asked: Asked['file'],
+  cwd: string,
+  out: Call['out'],
+  given?: Plan,
+): Promise<RunFile> {
+  const described = { ...asked, cwd: realpathSync(cwd), root: findRoot(cwd), intellimap: version() };
+  const cost = asked.budget === undefined ? undefined : (measuredCost(described) ?? (await calibrate()));
+  const known = { ...described, ...(cost && { cost }) };
+  const plan = given ?? (await planOf(known, out));
   return await beginRunFile({ ...known, ...(plan && { plan }) });
 }
 

@@ -5,7 +5,7 @@
  * The walk holds what they share. Ordinals are given in order of appearance: a site's parent always has a smaller one.
  */
 import type { Node } from '../1-parse.ts';
-import type { Planned, SiteKind, StaticImport, Tier } from '../../base/recording.ts';
+import type { Planned, PlannedLess, SiteKind, StaticImport, Tier } from '../../base/recording.ts';
 import type { Ignored } from '../2-analyze/exclusions.ts';
 import { hash8 } from '../2-analyze/hash.ts';
 import { eachChild } from '../2-analyze/keys.ts';
@@ -34,7 +34,7 @@ export interface Draft {
   body?: Span;
   specifier?: string;
   off?: string;
-  planned?: Planned;
+  planned?: PlannedLess;
 }
 
 export interface WalkInput {
@@ -142,12 +142,15 @@ export class Walk {
     return (this.base + site) & (GATES - 1);
   }
 
-  /** Which values of a function of this name are wanted. */
+  /** Which values of the innermost function are wanted, which goes by this name: as somebody said by name, or as the plan says. */
   valuesOf(name: string): Wanted | undefined {
     const { values } = this;
-    if (values === undefined || this.off !== undefined) return undefined;
-    if (values.full.some((each) => each.test(name))) return 'full';
-    return values.state.some((each) => each.test(name)) ? 'state' : undefined;
+    if (this.off !== undefined) return undefined;
+    if (values?.full.some((each) => each.test(name))) return 'full';
+    if (values?.state.some((each) => each.test(name))) return 'state';
+    const keep = this.plan.get(this.scope)?.keep;
+    if (keep === 'values') return 'full';
+    return keep === 'state' ? 'state' : undefined;
   }
 
   /** An id nobody else in the file has: the n-th claimant of a name gets `~n`. */

@@ -59,9 +59,10 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
   // Who asks for values asks for the calls.
   const isWanted = walk.fn.frame || walk.valuesOf(name) !== undefined;
   const planned = isWanted ? undefined : walk.plan.get(walk.scope);
-  if (planned !== undefined) {
-    walk.fn.keep = planned.keep;
-    walk.sites[site].planned = planned;
+  const keep = planned?.keep;
+  if (planned !== undefined && (keep === 'count' || keep === 'nothing')) {
+    walk.fn.keep = keep;
+    walk.sites[site].planned = { ...planned, keep };
   }
   walk.visitAll(node['params']);
   // Not before: parameters have a scope of their own.

@@ -1,0 +1,64 @@
+/** What recording will take, before it does, and how sure that is. Pure. */
+import { sum } from './numbers.ts';
+import type { Choice } from './plan.ts';
+import type { Foretold, PlanBasis } from './recording.ts';
+
+/** What is known of how the program uses the machine. */
+export interface Use {
+  /** Seconds that pass while the program itself takes one of a processor: all its processes together. */
+  wallPerSecond: number;
+  /** ms of processors that starting takes: processes, and files that are instrumented. */
+  startMs: number;
+  /** ns that looking for something to write down took in a second of its time, and whether a budget made it rarer; absent: nobody could tell. */
+  looking?: { ns: number; isHeld: boolean };
+}
+
+/** A program of one process that never waits. */
+export const BUSY: Use = { wallPerSecond: 1, startMs: 0 };
+
+/**
+ * What a call costs the threads of programs, of what `callCosts` expects: 0.9 to 4 times as much in seven libraries (Node 20, `bench -- programs`), most where many small functions
+ * call one another. The calibration is a loop: it is in the caches, and loses little as its functions are longer.
+ */
+export const TYPICAL_FACTOR = 2;
+/** How far calls may cost less, or more, than is foretold. */
+const TYPICAL = { low: 0.6, middle: 1, high: 1.8 };
+/** Once it was measured: other functions are told in another plan, and the machine has other work. */
+const MEASURED = { low: 0.75, middle: 1, high: 1.3 };
+/** From the text alone: only the order of magnitude. */
+const GUESSED = { low: 0.15, middle: 1, high: 6 };
+/** Looking alone. */
+const LOOKING = { low: 0.6, middle: 1, high: 1.5 };
+const SPREADS: Record<PlanBasis, typeof TYPICAL> = { measured: MEASURED, counted: TYPICAL, text: GUESSED };
+
+/** ns in a second that the thread takes that reads, when it finds nothing; a budget has it look less often, down to a part of that. */
+const LOOKING_NS = 20e6;
+const LEAST_LOOKING = 0.3;
+const LOOKING_SHARE = 0.25;
+
+/** ns of processors in a second of the program's own time that recording takes whatever is told. */
+export function fixedCost(budget: number | undefined, { wallPerSecond, looking }: Use): number {
+  const ns = looking === undefined ? LOOKING_NS : looking.isHeld ? looking.ns / LEAST_LOOKING : looking.ns;
+  const all = ns * wallPerSecond;
+  if (budget === undefined) return all;
+  const allowed = (LOOKING_SHARE * budget * 1e9) / 100;
+  return Math.min(all, Math.max(LEAST_LOOKING * all, allowed));
+}
+
+/** @param fixed of `fixedCost` */
+export function foretell(choices: readonly Choice[], fixed: number, use: Use, basis: PlanBasis): Foretold {
+  const calls = sum(choices.map(({ price }) => price));
+  const spread = SPREADS[basis];
+  const at = (which: keyof typeof TYPICAL): number =>
+    percentOf(calls * spread[which] + fixed * LOOKING[which]);
+  return {
+    percent: at('middle'),
+    low: at('low'),
+    high: at('high'),
+    startMs: Math.round(use.startMs),
+    basis,
+  };
+}
+
+/** Of ns in a second; to three digits. */
+const percentOf = (ns: number): number => Number((ns / 1e7).toPrecision(3));
