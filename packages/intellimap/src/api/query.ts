@@ -1,0 +1,48 @@
+/** `intellimap/query`: asks what was recorded in a workspace, from programs. I/O: configuration, program texts, the database. */
+import { loadConfig } from '../config/index.ts';
+import { surveyWorkspace } from '../graph/index.ts';
+import { openSession, type Recording, recordingOf } from '../query/index.ts';
+import { findRoot } from '../record/workspace.ts';
+
+export type {
+  Condition,
+  FlagField,
+  FunctionFields,
+  FunctionRow,
+  Functions,
+  NumberField,
+  Order,
+  Recording,
+  Statement,
+  TextField,
+} from '../query/index.ts';
+
+export interface OpenOptions {
+  /** A folder of the workspace (default: the current one). */
+  cwd?: string;
+  /** Id of a run, or a unique beginning of one; the latest by default. */
+  run?: string;
+  /** Called with what a person may want to know: a recording that cannot be read, say. Nothing is printed. */
+  onMessage?: (message: string) => void;
+}
+
+/**
+ * Opens the recordings of a workspace, with its program texts as they are now. The first time after something changed takes as long as a report does.
+ * @throws Error with a message for people: nothing was recorded, no such run, the database is in use
+ */
+export async function openRecording({
+  cwd = process.cwd(),
+  run,
+  onMessage = () => {},
+}: OpenOptions = {}): Promise<Recording> {
+  const root = findRoot(cwd);
+  const { settings } = await loadConfig(root);
+  const session = await openSession(root, {
+    settings,
+    sources: async (known) => surveyWorkspace(root, known),
+    onMessage,
+    ...(run !== undefined && { run }),
+  });
+  for (const each of session.failed) onMessage(`run ${each.run} cannot be read: ${each.reason}`);
+  return recordingOf(session);
+}

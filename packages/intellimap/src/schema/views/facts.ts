@@ -1,0 +1,68 @@
+/** Views for questions that join what the source says with what ran. */
+import { errors, nodes_runtime } from '../tables/runtime.ts';
+import { source_files, source_functions } from '../tables/source.ts';
+import { modules } from '../tables/code.ts';
+import type { View } from '../view.ts';
+
+const { hits, threw, self_ms, total_ms, wait_ms } = nodes_runtime.columns;
+const NOT_CALLED = 'not called, or no times are known';
+
+export const function_facts = {
+  doc:
+    'One row for each function as it is written now, in each run: what is known of it from its text and from that run. Functions of other texts than the workspace has now are ' +
+    'not in it. `intellimap/query` asks it.',
+  columns: {
+    run_id: modules.columns.run_id,
+    ast_node_id: source_functions.columns.ast_node_id,
+    name: source_functions.columns.name,
+    path: source_functions.columns.path,
+    role: source_files.columns.role,
+    kind: source_functions.columns.kind,
+    line: source_functions.columns.line,
+    end_line: source_functions.columns.end_line,
+    hits: { ...hits, doc: 'Calls begun; 0: it was not called, or nobody looked: `is_seen`.' },
+    is_seen: {
+      type: 'BOOLEAN',
+      doc: 'The run would have told of a call: it loaded the file, with probes, and the function had this body.',
+    },
+    threw: { ...threw, none: 'not called, or not recorded' },
+    self_ms: { ...self_ms, none: NOT_CALLED },
+    total_ms: { ...total_ms, none: NOT_CALLED },
+    wait_ms: { ...wait_ms, none: NOT_CALLED },
+    p50_ms: {
+      type: 'DOUBLE',
+      unit: 'ms',
+      doc: 'Half of its ended calls took at most this long, waiting included. Of functions with several callers, as far as not each call is kept: the slowest of the values of their edges.',
+      none: NOT_CALLED,
+    },
+    p95_ms: { type: 'DOUBLE', unit: 'ms', doc: 'As `p50_ms`, 95 %.', none: NOT_CALLED },
+    p99_ms: { type: 'DOUBLE', unit: 'ms', doc: 'As `p50_ms`, 99 %.', none: NOT_CALLED },
+    callers: { type: 'BIGINT', unit: 'functions', doc: 'Different functions that called it.' },
+    callees: { type: 'BIGINT', unit: 'functions', doc: 'Different functions that it called.' },
+    errors: { ...errors.columns.count, doc: 'Errors first seen in it.' },
+  },
+  sql: (same) => `
+    WITH took AS (
+      SELECT c.run_id, f.ast_node_id, count(*) AS calls, quantile_cont((c.end_us - c.start_us - coalesce(c.stalled_us, 0)) / 1000, [0.5, 0.95, 0.99]) AS q
+      FROM calls c JOIN functions f ON ${same('f', 'c')} f.function_id = c.function_id
+      WHERE c.end_us IS NOT NULL GROUP BY ALL),
+    came AS (
+      SELECT run_id, dst, count(*) AS callers, max(latency_p50_ms) AS p50, max(latency_p95_ms) AS p95, max(latency_p99_ms) AS p99
+      FROM edges_runtime GROUP BY ALL),
+    went AS (SELECT run_id, src, count(*) AS callees FROM edges_runtime GROUP BY ALL),
+    failed AS (SELECT run_id, function, sum(count) AS errors FROM errors GROUP BY ALL)
+    SELECT r.id AS run_id, s.ast_node_id, s.name, s.path, t.role, s.kind, s.line, s.end_line, coalesce(n.hits, 0) AS hits,
+      f.ast_node_id IS NOT NULL AND f.off IS NULL AND f.kept <> 'nothing' AND f.hash IS NOT DISTINCT FROM s.hash AS is_seen,
+      n.threw, n.self_ms, n.total_ms, n.wait_ms,
+      CASE WHEN k.calls >= n.hits THEN k.q[1] ELSE coalesce(i.p50, k.q[1]) END AS p50_ms,
+      CASE WHEN k.calls >= n.hits THEN k.q[2] ELSE coalesce(i.p95, k.q[2]) END AS p95_ms,
+      CASE WHEN k.calls >= n.hits THEN k.q[3] ELSE coalesce(i.p99, k.q[3]) END AS p99_ms,
+      coalesce(i.callers, 0) AS callers, coalesce(o.callees, 0) AS callees, coalesce(e.errors, 0)::BIGINT AS errors
+    FROM runs r CROSS JOIN source_functions s JOIN source_files t ON t.path = s.path
+    LEFT JOIN functions f ON f.run_id = r.id AND f.ast_node_id = s.ast_node_id AND f.path = s.path
+    LEFT JOIN nodes_runtime n ON n.run_id = r.id AND n.ast_node_id = s.ast_node_id AND n.path = s.path
+    LEFT JOIN took k ON k.run_id = r.id AND k.ast_node_id = s.ast_node_id
+    LEFT JOIN came i ON i.run_id = r.id AND i.dst = s.ast_node_id
+    LEFT JOIN went o ON o.run_id = r.id AND o.src = s.ast_node_id
+    LEFT JOIN failed e ON e.run_id = r.id AND e.function = s.ast_node_id`,
+} as const satisfies View;
