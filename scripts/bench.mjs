@@ -6,6 +6,7 @@ import { root, runNode } from './run.mjs';
 /** Packages that a benchmark needs beside the root's. */
 const FOLDERS = {
   browser: ['bench/browser', 'samples/shop', 'samples/storefront'],
+  calls: ['bench/calls', 'samples/shop'],
   capture: ['bench/capture'],
   findings: ['bench/findings'],
   probes: ['bench/programs'],

@@ -53,7 +53,6 @@ export function wholeNumber(
   throw new Fault(ExitCode.USAGE, `${option} takes a whole number, not "${text.toString()}"`);
 }
 
-/** @throws Fault when it is none. */
 /** A share of tasks, or `auto`. @throws Fault for anything else. */
 export function sampleRate(text: Call['values'][string]): number | 'auto' | undefined {
   if (text === undefined || text === 'auto') return text;
@@ -71,3 +70,7 @@ export function positive(option: string, text: Call['values'][string]): number |
   if (Number.isFinite(number) && number > 0) return number;
   throw new Fault(ExitCode.USAGE, `${option} takes a number above 0, not "${text.toString()}"`);
 }
+
+/** `5`, `5%` @throws Fault when an option's value is neither */
+export const percentOf = (option: string, text: Call['values'][string]): number | undefined =>
+  positive(option, typeof text === 'string' ? text.replace(/\s*%$/, '') : text);

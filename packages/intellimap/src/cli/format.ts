@@ -50,3 +50,7 @@ export function middle(text: string, width: number): string {
   const front = Math.ceil((width - 1) / 2);
   return `${text.slice(0, front)}…${text.slice(text.length - (width - 1 - front))}`;
 }
+
+/** `3.4 %`, `0.012 %`; what is too little to be told apart from nothing is 0. */
+export const percentage = (value: number): string =>
+  `${Math.abs(value) < 0.0005 ? '0' : Math.abs(value) >= 10 ? value.toFixed(0) : Number(value.toPrecision(2))} %`;

@@ -7,10 +7,10 @@ import { surveyor } from './sources.ts';
 
 /**
  * Runs `ask` on the run that was asked for (an id, or a unique beginning of one), the latest by default.
- * @param source whether the workspace's text is looked at first, for who asks what never ran; it takes a while at first
+ * @param source whether the workspace's text is looked at first, for who asks what never ran; it takes a while at first; `calls`: and the call graph made of it
  */
 export async function withRun<T>(
-  { cwd, out, source = false }: Pick<Call, 'cwd' | 'out'> & { source?: boolean },
+  { cwd, out, source = false }: Pick<Call, 'cwd' | 'out'> & { source?: boolean | 'calls' },
   run: unknown,
   ask: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -18,7 +18,7 @@ export async function withRun<T>(
   const { settings } = await loadConfig(root);
   const options = {
     settings,
-    ...(source && { sources: surveyor(root, out) }),
+    ...(source !== false && { sources: surveyor(root, out, source === 'calls') }),
     ...(typeof run === 'string' ? { run } : {}),
     onMessage: (message: string) => out.say(`intellimap: ${message}`),
     onProgress: (share: number, what: string) => out.progress(`${what} … ${Math.round(share * 100)} %`),

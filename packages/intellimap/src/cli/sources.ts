@@ -2,15 +2,19 @@
 import type { SurveySources } from '../query/index.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The parser is loaded only when it is needed: other commands do without it. */
+/**
+ * The parser is loaded only when it is needed: other commands do without it.
+ * @param calls whether the call graph is wanted, too
+ */
 export const surveyor =
-  (root: string, out: Pick<Terminal, 'progress' | 'say'>): SurveySources =>
+  (root: string, out: Pick<Terminal, 'progress' | 'say'>, calls = false): SurveySources =>
   async (known) => {
     const { surveyWorkspace } = await import('../graph/index.ts');
     try {
-      return surveyWorkspace(root, known, {
+      const { linkCalls, ...survey } = surveyWorkspace(root, known, {
         onProgress: (share) => out.progress(`reading the source … ${Math.round(share * 100)} %`),
       });
+      return calls ? { ...survey, linkCalls } : survey;
     } catch (error) {
       // What was recorded can be told without it.
       out.say(`intellimap: the source cannot be read: ${(error as Error).message}`);

@@ -1,5 +1,24 @@
 /** The workspace's text, whether it ran or not: functions, references, imports, exports, packages. */
+export { type CallRows } from './calls/rows.ts';
 export { filesIn, goalOf } from './files.ts';
 export { type Survey, type SurveyOptions, surveyWorkspace } from './workspace.ts';
 export { type FileRows, surveyFile } from './survey/file.ts';
 export { type Variables, variablesNamed } from './variables.ts';
+export { graphsOf } from './pool.ts';
+export { GRAPH_NAMES, GRAPH_VERSION } from './property/version.ts';
+export { findingsOf, inOrder, withProof } from './patterns/findings.ts';
+export { findPatterns } from './patterns/find.ts';
+export type { PatternFinding } from './patterns/finding.ts';
+export type { Pattern } from './patterns/pattern.ts';
+export { PATTERNS } from './patterns/list/index.ts';
+export { readProject } from './patterns/read-project.ts';
+export { type StaticFunction, type StaticFunctions, staticFunctions } from './plan/functions.ts';
+export { estimatedRates, smallInLoops } from './plan/estimate.ts';
+export { Blobs } from './history/blobs.ts';
+export { aliasesOf, carryOver, type Pair } from './history/carry-over.ts';
+export { changedFiles, readBlob, snapshotsOf } from './history/commits.ts';
+export { type PastFile, type PastFunction, readPast } from './history/functions.ts';
+export { findFunctions } from './history/find.ts';
+export { follow, type HistoryEvent } from './history/follow.ts';
+export { Repository } from './history/repository.ts';
+export { HAPPENINGS, type Happening } from './history/what-happened.ts';

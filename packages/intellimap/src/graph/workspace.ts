@@ -7,7 +7,10 @@ import { dirname } from 'node:path/posix';
 import { languageOf, type Scope } from '../load/scope.ts';
 import { scopeFor } from '../load/node-scope.ts';
 import type { RowOf } from '../schema/index.ts';
-import { contentHash } from '../transform/index.ts';
+import { contentHash, readFile } from '../transform/index.ts';
+import { type CallRows, callRows } from './calls/rows.ts';
+import { callsOf } from './calls/of-file.ts';
+import { readFacts, storedFacts } from './calls/stored.ts';
 import { namesInData } from './data-names.ts';
 import { dependencyRows } from './dependencies.ts';
 import { entriesOf } from './entries.ts';
@@ -15,24 +18,31 @@ import { filesIn, goalOf, roleOf, stateOf } from './files.ts';
 import { ignoredBy } from './ignored.ts';
 import { type Manifest, ownerOf, readManifests } from './packages.ts';
 import { createResolver } from './resolve.ts';
-import { type FileRows, surveyFile } from './survey/file.ts';
+import { type FileRows, surveyRead } from './survey/file.ts';
 
 type FileRow = RowOf<'source_files'>;
 
 /** Raise it when a survey finds something else in the same text. */
-const SURVEY_VERSION = 9;
+const SURVEY_VERSION = 10;
 
 export interface Survey {
   /** All files there are. */
   files: FileRow[];
   /** Rows of those that are new or changed. */
-  changed: Map<string, FileRows>;
+  changed: Map<string, SurveyedFile>;
   packages: RowOf<'source_packages'>[];
   dependencies: RowOf<'dependencies'>[];
   /** References in files of data to such names. */
   namesInData: (wanted: ReadonlySet<string>) => RowOf<'source_references'>[];
   /** File of the workspace that a specifier leads to; null: none. */
   target: (from: string, specifier: string) => string | null;
+  /** The call graph of all files, from what was kept of each: `SurveyedFile.calls`. */
+  linkCalls: (calls: readonly string[]) => CallRows;
+}
+
+/** Rows of a file, and what it says of calls, as text. */
+export interface SurveyedFile extends FileRows {
+  calls: string;
 }
 
 export interface SurveyOptions {
@@ -50,7 +60,7 @@ export function surveyWorkspace(
   const before = new Map(known.map((row) => [row.path, row]));
   const isIgnored = ignoredBy(root);
   const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
-  const changed = new Map<string, FileRows>();
+  const changed = new Map<string, SurveyedFile>();
   const drafts = found.map((absolute, index) => {
     if (index % 50 === 0) options.onProgress?.(index / found.length);
     return fileRow(absolute, scope.name(absolute), before, changed);
@@ -58,6 +68,7 @@ export function surveyWorkspace(
   const paths = new Set(drafts.map(({ path }) => path));
   const manifests = readManifests(root, foldersOf(paths));
   const entries = entriesOf(root, paths, manifests);
+  const { target } = createResolver(root, paths, manifests);
   return {
     files: drafts.map((row) => ({
       ...row,
@@ -68,7 +79,8 @@ export function surveyWorkspace(
     packages: manifests.map(packageRow),
     dependencies: dependencyRows(root, manifests),
     namesInData: (wanted) => namesInData(root, wanted).map(dataReference),
-    target: createResolver(root, paths, manifests).target,
+    target,
+    linkCalls: (calls) => callRows(calls.map(readFacts), target),
   };
 }
 
@@ -76,7 +88,7 @@ function fileRow(
   absolute: string,
   path: string,
   before: Map<string, FileRow>,
-  changed: Map<string, FileRows>,
+  changed: Map<string, SurveyedFile>,
 ): FileRow {
   const { bytes, modifiedAt } = stateOf(absolute);
   const known = before.get(path);
@@ -112,14 +124,17 @@ const EMPTY: FileRows = {
   typesOnly: false,
 };
 
-function rowsOf(text: string, path: string, absolute: string): { rows: FileRows; problem: string | null } {
+function rowsOf(text: string, path: string, absolute: string): { rows: SurveyedFile; problem: string | null } {
   try {
     const lang = languageOf(path) ?? 'js';
-    return { rows: surveyFile(text, path, { lang, goal: goalOf(absolute, text) }), problem: null };
+    const goal = goalOf(absolute, text);
+    const file = readFile(text, { path, lang, goal });
+    const calls = storedFacts(callsOf(file, text, goal === 'module'));
+    return { rows: { ...surveyRead(file, text, lang), calls }, problem: null };
   } catch (error) {
-    return { rows: { ...EMPTY, lines: text.split('\n').length }, problem: (error as Error).message };
+    return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '' }, problem: (error as Error).message };
   }
-}
+} // prettier-ignore
 
 const dataReference = ([path, name]: [string, string]): RowOf<'source_references'> => ({
   path,

@@ -46,8 +46,8 @@ const TEST_COMMAND = String.raw`(^|[^a-z])(test|tests|vitest|jest|mocha|ava|tap|
 /** Files of tests themselves: that they run in tests only is no finding. */
 const TEST_FILE = String.raw`(^|/)(tests?|__tests__|__mocks__|spec|e2e)/|[._-](test|spec)\.[cm]?[jt]sx?$`;
 
-/** Runs of either side; those that somebody labelled are where the label says. Imports that know no calls are on none. */
-const SIDES = `SELECT id, complete, CASE
+/** Runs of either side (`$production`, `$test`: labels, as JSON); those that somebody labelled are where the label says. Imports that know no calls are on none. */
+export const SIDES = `SELECT id, complete, CASE
     WHEN list_has_any(CAST(labels AS JSON)::VARCHAR[], CAST($production AS JSON)::VARCHAR[]) THEN 'production'
     WHEN list_has_any(CAST(labels AS JSON)::VARCHAR[], CAST($test AS JSON)::VARCHAR[]) THEN 'test'
     WHEN regexp_matches(lower(command), '${TEST_COMMAND}') THEN 'test'

@@ -8,8 +8,19 @@ export {
   type RunTasks,
 } from './build-runs.ts';
 export { aggregateTexts } from './aggregates.ts';
+export {
+  type BlindSpot,
+  type CallNeighbour,
+  callsAround,
+  type CallsAnswer,
+  type CallsOfFunction,
+  EVIDENCE,
+  type OpenSite,
+} from './calls-around.ts';
 export { callRates, type CallRates } from './call-rates.ts';
 export { type PackRun, packRuns } from './pack-runs.ts';
+export { patternProof } from './pattern-proof.ts';
+export { type PlannedRun, plannedRuns } from './planned-runs.ts';
 export {
   type CoveredBlock,
   type CoveredFile,
@@ -116,6 +127,7 @@ export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
 export { listening, runnable } from './statements.ts';
+export { type FunctionRun, functionRuns } from './function-runs.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
 export { type Standing, standing, type StandingOptions } from './standing.ts';
 export type { SteadyState } from './steady-state.ts';
@@ -199,3 +211,17 @@ export {
   type Unmatched,
 } from './compare-tree/index.ts';
 export { storedTexts, type StoredTexts } from './stored-texts.ts';
+export {
+  type Condition,
+  type FlagField,
+  type FunctionFields,
+  type FunctionRow,
+  type Functions,
+  type NumberField,
+  type Order,
+  type Recording,
+  recordingOf,
+  type Statement,
+  type TextField,
+} from './builder/index.ts';
+export { type GraphSize, graphSize } from './graph-size.ts';

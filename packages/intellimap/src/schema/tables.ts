@@ -1,5 +1,6 @@
 /** All tables, in the order of the documentation. A new table is one entry here. */
 import type { Row, Table } from './column.ts';
+import { call_edges, call_facts, call_sites } from './tables/calls.ts';
 import { functions, imports, modules } from './tables/code.ts';
 import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
 import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
@@ -17,6 +18,7 @@ import {
   source_packages,
   source_references,
 } from './tables/source.ts';
+import { ast_nodes, graph_edges, graph_files } from './tables/graph.ts';
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
 import { log_records, metric_points, spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
@@ -24,7 +26,7 @@ import { gaps, time_density, time_index } from './tables/time.ts';
 import { calls, edges_runtime, errors, links, nodes_runtime, pauses, tasks } from './tables/runtime.ts';
 
 /** Raise it with every change of a table, and say in `store/upgrades.ts` how a store of the version before becomes one of this. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;
 
 export const TABLES = {
   runs,
@@ -78,6 +80,12 @@ export const TABLES = {
   source_flag_sides,
   source_packages,
   dependencies,
+  call_edges,
+  call_sites,
+  call_facts,
+  graph_files,
+  ast_nodes,
+  graph_edges,
   schema_version,
 } as const satisfies Record<string, Table>;
 
@@ -97,6 +105,12 @@ export const SOURCE_TABLES = [
   'source_flag_sides',
   'source_packages',
   'dependencies',
+  'call_edges',
+  'call_sites',
+  'call_facts',
+  'graph_files',
+  'ast_nodes',
+  'graph_edges',
 ] as const satisfies TableName[];
 
 /** Tables that hold rows of runs, i.e. have a `run_id` (or are `runs`). */

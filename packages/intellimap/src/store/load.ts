@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { OpenOptions } from './database.ts';
 import { isFresh } from './fresh.ts';
+import { type GraphMaker, type GraphRefresh, refreshGraphs } from './graphs.ts';
 import { writeImported } from './imported.ts';
 import { insertParquet } from './parquet-in.ts';
 import { replayRun } from './replay-run.ts';
@@ -114,3 +115,23 @@ export async function refreshStore(
 
 const namesIn = (folder: string): string[] =>
   entriesIn(folder).map(({ name }) => (name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name));
+
+/** Brings the tables about the text up to date, the property graph included. */
+export async function refreshGraph(
+  root: string,
+  options: OpenOptions & {
+    sources: SurveySources;
+    graphs: GraphMaker;
+    onProgress?: LoadOptions['onProgress'];
+  },
+): Promise<GraphRefresh> {
+  const store = await openStore(root, options);
+  try {
+    await refreshSources(store, options.sources);
+    return await refreshGraphs(store, options.graphs, (done, all) =>
+      options.onProgress?.(done / all, 'graph'),
+    );
+  } finally {
+    store.close();
+  }
+}

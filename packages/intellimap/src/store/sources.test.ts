@@ -1,5 +1,6 @@
 /** The tables about the text: brought up to date file by file, the same whichever run is shown. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { RowOf } from '../schema/index.ts';
 import { refresh } from './load.ts';
 import { openReading } from './reading.ts';
 import type { SourceRows, SourceSurvey } from './sources.ts';
@@ -31,8 +32,21 @@ function rows(path: string, names: string[]): SourceRows {
       package_name: null,
     },
   ];
-  return { functions, imports, holders: [], references: [], exports: [], flagReads: [], flagSides: [] };
+  return {
+    functions,
+    imports,
+    holders: [],
+    references: [],
+    exports: [],
+    flagReads: [],
+    flagSides: [],
+    calls: JSON.stringify(path),
+  };
 }
+
+const site = (path: string): RowOf<'call_sites'> => ({
+  src: `ts:${path}#`, path, line: 1, column: 0, form: 'call', via: 'value', text: 'f', targets: 0, outside: false, too_many: null,
+}); // prettier-ignore
 
 const survey = (files: Record<string, string[]>, changed: string[], facts: Partial<SourceSurvey> = {}): SourceSurvey => ({
   files: Object.keys(files).map((path) => fileRow(path)),
@@ -40,6 +54,7 @@ const survey = (files: Record<string, string[]>, changed: string[], facts: Parti
   packages: [],
   dependencies: [],
   target: () => (files['b.js'] ? 'b.js' : null),
+  linkCalls: (calls) => ({ edges: [], sites: calls.map((path) => site(JSON.parse(path) as string)) }),
   namesInData: (wanted) =>
     [...wanted].filter((name) => name === 'told').map((name) => ({ path: 'd.json', src: '*', kind: 'string', dst: null, specifier: null, name, via: null })),
   ...facts,
@@ -102,4 +117,22 @@ test('runs that go take nothing of it along', async () => {
   });
   db.close();
   expect(found).toEqual([[1]]);
+});
+
+test('the call graph is made when it is asked for, from what was kept of each file', async () => {
+  workspace.run('20261120-100000-aaaa', { '7-0': [{ picture: 'a{ }a', end: true }] });
+  const look = async (changed: string[], isWanted: boolean): Promise<string[]> => {
+    const { linkCalls, ...found } = survey({ 'a.js': [], 'b.js': [] }, changed);
+    await refresh(workspace.root, { sources: async () => (isWanted ? { ...found, linkCalls } : found) });
+    const db = await openReading(workspace.root);
+    const sites = await db.all<{ path: string }>('SELECT path FROM call_sites ORDER BY path');
+    db.close();
+    return sites.map(({ path }) => path);
+  };
+  expect(await look(['a.js', 'b.js'], false)).toEqual([]);
+  expect(await look([], true)).toEqual(['a.js', 'b.js']);
+  expect(await look([], false)).toEqual(['a.js', 'b.js']);
+  // Nobody knows any more what `a.js` calls.
+  expect(await look(['a.js'], false)).toEqual([]);
+  expect(await look(['b.js'], true)).toEqual(['a.js', 'b.js']);
 });

@@ -11,6 +11,8 @@ export interface SourceSurvey {
   dependencies: RowOf<'dependencies'>[];
   namesInData: (wanted: ReadonlySet<string>) => RowOf<'source_references'>[];
   target: (from: string, specifier: string) => string | null;
+  /** From what each file says of calls; absent: nobody asks for the call graph now. */
+  linkCalls?: (calls: readonly string[]) => { edges: RowOf<'call_edges'>[]; sites: RowOf<'call_sites'>[] };
 }
 
 export interface SourceRows {
@@ -21,6 +23,8 @@ export interface SourceRows {
   exports: RowOf<'source_exports'>[];
   flagReads: RowOf<'source_flag_reads'>[];
   flagSides: RowOf<'source_flag_sides'>[];
+  /** `call_facts.facts`; empty, or absent: the file could not be read. */
+  calls?: string;
 }
 
 /** Looks at the workspace, given what is known; null: it cannot be looked at. */
@@ -33,6 +37,7 @@ const OF_FILES = [
   'source_exports',
   'source_flag_reads',
   'source_flag_sides',
+  'call_facts',
 ] as const;
 
 /** Brings the tables about the text up to date, wholly or not at all. Returns whether anything changed. */
@@ -44,7 +49,10 @@ export async function refreshSources(store: Store, survey: SurveySources): Promi
   const tables = await listed(store, found);
   const isSame =
     found.changed.size === 0 && imports === null && tables.length === 0 && same(known, found.files);
-  if (isSame) return await refreshData(store, found);
+  if (isSame) {
+    if (await lacksCalls(store)) await inTransaction(store, () => linkAll(store, found));
+    return await refreshData(store, found);
+  }
   await inTransaction(store, async () => {
     await replaceFiles(store, known, found);
     if (imports !== null) {
@@ -55,9 +63,33 @@ export async function refreshSources(store: Store, survey: SurveySources): Promi
       await store.connection.run(`DELETE FROM ${table}`);
       await appendRows(store.connection, table, rowsOf(table, found) as never);
     }
+    await linkAll(store, found);
   });
   await refreshData(store, found);
   return true;
+}
+
+/** Files say something of calls, and nobody put that together since. */
+async function lacksCalls(store: Store): Promise<boolean> {
+  const [row] = await store.all<{ lacks: boolean }>(
+    'SELECT EXISTS (FROM call_facts) AND NOT EXISTS (FROM call_sites) AS lacks',
+  );
+  return row?.lacks ?? false;
+}
+
+/**
+ * The call graph is of all files together: where one of them changed, or leads elsewhere, it is made anew from what was kept of each. That takes some seconds for 100,000
+ * lines: it is done when somebody asks, and until then there is none.
+ */
+async function linkAll(store: Store, { linkCalls }: SourceSurvey): Promise<void> {
+  const { connection } = store;
+  await connection.run('DELETE FROM call_edges');
+  await connection.run('DELETE FROM call_sites');
+  if (linkCalls === undefined) return;
+  const facts = await store.all<{ facts: string }>('SELECT facts FROM call_facts ORDER BY path');
+  const { edges, sites } = linkCalls(facts.map((row) => row.facts));
+  await appendRows(connection, 'call_edges', edges);
+  await appendRows(connection, 'call_sites', sites);
 }
 
 /** Names in files of data, as far as members are called so. Returns whether anything changed. */
@@ -114,6 +146,10 @@ async function replaceFiles(
   await connection.run('DELETE FROM source_files');
   await appendRows(connection, 'source_files', files);
   const rows = [...changed.values()];
+  const facts = [...changed].flatMap(([path, { calls = '' }]) =>
+    calls === '' ? [] : [{ path, facts: calls }],
+  );
+  await appendRows(connection, 'call_facts', facts);
   await appendRows(connection, 'source_functions', rows.flatMap((each) => each.functions)); // prettier-ignore
   await appendRows(connection, 'source_holders', rows.flatMap((each) => each.holders)); // prettier-ignore
   await appendRows(connection, 'source_references', rows.flatMap((each) => each.references)); // prettier-ignore

@@ -24,6 +24,7 @@ test.each([
   [5, 'version 6'],
   [6, 'version 6'],
   [7, expect.stringMatching(/^[0-9a-f]{32}$/)],
+  [8, expect.stringMatching(/^[0-9a-f]{32}$/)],
 ])(
   'version %i, a recording of e2e/programs/esm: its rows stay, and the tables are those of today',
   async (version, state) => {

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
+  plan: async () => (await import('./plan.ts')).plan,
   scenario: async () => (await import('./scenario.ts')).scenario,
   runs: async () => (await import('./runs.ts')).runs,
   collect: async () => (await import('./collect.ts')).collect,
@@ -13,6 +14,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).report,
   diff: async () => (await import('./diff.ts')).diff,
   show: async () => (await import('./show.ts')).show,
+  calls: async () => (await import('./calls.ts')).calls,
+  history: async () => (await import('./history.ts')).history,
   v8: async () => (await import('./v8.ts')).v8,
   query: async () => (await import('./query.ts')).query,
   baseline: async () => (await import('./baseline.ts')).baseline,
@@ -20,7 +23,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sign: async () => (await import('./sign.ts')).sign,
   verify: async () => (await import('./verify.ts')).verify,
   dead: async () => (await import('./dead.ts')).dead,
+  patterns: async () => (await import('./patterns.ts')).patterns,
   deps: async () => (await import('./deps.ts')).deps,
+  graph: async () => (await import('./graph.ts')).graph,
   export: async () => (await import('./export.ts')).exportRun,
   import: async () => (await import('./import.ts')).importRun,
   trace: async () => (await import('./trace.ts')).trace,

@@ -17,6 +17,7 @@ import { explain } from '../tables.ts';
 
 /** What is said about the text has to be read first. */
 const ABOUT_SOURCE = new RegExp(SOURCE_TABLES.join('|'), 'i');
+const ABOUT_CALLS = /\b(?:call_edges|call_sites|call_evidence|blind_spots)\b/i;
 
 export const query: Command = {
   name: 'query',
@@ -77,7 +78,8 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
   };
   let printed = false;
-  await withRun({ cwd, out, source: ABOUT_SOURCE.test(text) }, values['run'], async (session) => {
+  const source = ABOUT_CALLS.test(text) ? 'calls' : ABOUT_SOURCE.test(text);
+  await withRun({ cwd, out, source }, values['run'], async (session) => {
     if (printed)
       throw new Fault(
         ExitCode.UNREADABLE,

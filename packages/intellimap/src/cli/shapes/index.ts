@@ -22,12 +22,16 @@ import type { ScenarioAnswer } from '../commands/scenario.ts';
 import type { ScenarioOutcome, StepOutcome } from '../../scenario/index.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
+import { callsAnswer } from './calls.ts';
 import { diff } from './diff.ts';
+import { history } from './history.ts';
 import { analysis, report } from './report.ts';
+import { patterns } from './patterns.ts';
 import type { ExportAnswer } from '../commands/export.ts';
 import type { ImportAnswer } from '../commands/import.ts';
 import { IMPORT_FORMATS } from '../../base/recording.ts';
 import type { PrivacyAnswer } from '../privacy-text.ts';
+import { plan } from './plan.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { runSummary } from './summary.ts';
 import { coveredFunctions, v8Answer } from './v8.ts';
@@ -164,11 +168,15 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   report: document('report', 'intellimap report --json', report),
   dead: document('dead', 'intellimap dead --json', analysis),
   deps: document('deps', 'intellimap deps --json', deps),
+  patterns: document('patterns', 'intellimap patterns --json', patterns),
   run: document('run', 'intellimap run --json', runSummary),
   diff: document('diff', 'intellimap diff --json', diff),
+  plan: document('plan', 'intellimap plan --json', plan),
   runs: document('runs', 'intellimap runs --json', runs),
   show: document('show', 'intellimap show --json', functionAnswer),
+  history: document('history', 'intellimap history --json', history),
   call: document('call', 'intellimap show --call --json', callFacts),
+  calls: document('calls', 'intellimap calls --json', callsAnswer),
   v8: document('v8', 'intellimap v8 --json', v8Answer),
   'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
   query: document('query', 'intellimap query --json', rows),

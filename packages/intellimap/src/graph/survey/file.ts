@@ -28,8 +28,14 @@ export interface FileRows {
  * @param path relative to the workspace, with forward slashes: ids begin with it
  * @throws SyntaxError
  */
-export function surveyFile(text: string, path: string, { lang, goal }: { lang: Lang; goal: Goal }): FileRows {
-  const file = readFile(text, { path, lang, goal });
+export const surveyFile = (
+  text: string,
+  path: string,
+  { lang, goal }: { lang: Lang; goal: Goal },
+): FileRows => surveyRead(readFile(text, { path, lang, goal }), text, lang);
+
+/** The same of a file that was read. */
+export function surveyRead(file: ReadFile, text: string, lang: Lang): FileRows {
   const facts = new Facts(file, linesOf(text), visit);
   const scope = new Scope(null, true);
   declareIn(file.program['body'], scope, facts);
