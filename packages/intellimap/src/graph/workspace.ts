@@ -7,7 +7,7 @@ import { dirname } from 'node:path/posix';
 import { languageOf, type Scope } from '../load/scope.ts';
 import { scopeFor } from '../load/node-scope.ts';
 import type { RowOf } from '../schema/index.ts';
-import { contentHash, readFile } from '../transform/index.ts';
+import { contentHash, type Goal, readFile, type ReadFile } from '../transform/index.ts';
 import { type CallRows, callRows } from './calls/rows.ts';
 import { callsOf } from './calls/of-file.ts';
 import { readFacts, storedFacts } from './calls/stored.ts';
@@ -129,12 +129,20 @@ function rowsOf(text: string, path: string, absolute: string): { rows: SurveyedF
     const lang = languageOf(path) ?? 'js';
     const goal = goalOf(absolute, text);
     const file = readFile(text, { path, lang, goal });
-    const calls = storedFacts(callsOf(file, text, goal === 'module'));
-    return { rows: { ...surveyRead(file, text, lang), calls }, problem: null };
+    return { rows: { ...surveyRead(file, text, lang), calls: callsIn(file, text, goal) }, problem: null };
   } catch (error) {
     return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '' }, problem: (error as Error).message };
   }
 } // prettier-ignore
+
+/** What it says of calls. Nothing else that is known of a file shall depend on that. */
+function callsIn(file: ReadFile, text: string, goal: Goal): string {
+  try {
+    return storedFacts(callsOf(file, text, goal === 'module'));
+  } catch {
+    return '';
+  }
+}
 
 const dataReference = ([path, name]: [string, string]): RowOf<'source_references'> => ({
   path,
