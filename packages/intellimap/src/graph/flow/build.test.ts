@@ -242,6 +242,14 @@ function reached(flow: Flow): Set<number> {
   return all;
 }
 
+test('sums and conditions of thousands of parts', () => {
+  const parts = Array.from({ length: 7000 }, (_, at) => `a${at}`);
+  const [sum] = flowsOf(treeOf(`b = ${parts.join(' + ')}`));
+  expect(sum.op.filter((op) => op === Op.COMPUTE)).toHaveLength(6999);
+  const [tests] = flowsOf(treeOf(`if (${parts.join(' && ')}) b()`));
+  expect(tests.op.filter((op) => op === Op.BRANCH)).toHaveLength(7000);
+});
+
 describe('of any program', () => {
   const flows = Array.from({ length: 40 }, (_, seed) => flowsOf(treeOf(program(seed)))).flat();
   const each = (check: (flow: Flow, block: number, ops: number[], edges: number[]) => void): void => {

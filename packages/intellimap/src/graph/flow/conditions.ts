@@ -1,5 +1,5 @@
 /** Tests: what is known after a part of one is not asked again. */
-import { childAt, Field, Kind } from '../tree/tree.ts';
+import { childAt, Field, Kind, textOf } from '../tree/tree.ts';
 import { unlessKept } from './assignments.ts';
 import type { Body } from './body.ts';
 
@@ -13,31 +13,73 @@ export function condition(
   whenTrue: number,
   whenFalse: number,
 ): void {
-  test(node, body, owner, whenTrue, whenFalse, false);
+  test({ node, owner, whenTrue, whenFalse, isNegated: false }, body);
 }
 
-/** @param isNegated whether `owner` sees the opposite of it; both targets are of the node's own value */
-function test(node: number, body: Body, owner: number, whenTrue: number, whenFalse: number, isNegated: boolean): void {
-  const { tree, draft } = body;
+interface Test {
+  readonly node: number;
+  readonly owner: number;
+  readonly whenTrue: number;
+  readonly whenFalse: number;
+  /** Whether `owner` sees the opposite of it; both targets are of the node's own value. */
+  readonly isNegated: boolean;
+}
+
+/** Goes down on the left side, and comes back on the right ones: long conditions are as deep as they are long. */
+function test(whole: Test, body: Body): void {
+  const { draft } = body;
+  const left: { block: number; test: Test }[] = [];
+  let first = whole;
+  for (let parts = partsOf(first, body); parts !== undefined; parts = partsOf(first, body)) {
+    const block = draft.block();
+    left.push({ block, test: { ...first, node: parts.right } });
+    first = leftOf(first, parts, block);
+  }
+  tested(first, body);
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    draft.begin(next.block);
+    test(next.test, body);
+  }
+}
+
+interface Parts {
+  readonly left: number;
+  readonly right: number;
+  readonly says: string;
+}
+
+/** Of `a && b` and `a || b`. */
+function partsOf({ node }: Test, { tree }: Body): Parts | undefined {
+  const says = textOf(tree, node);
+  if (tree.kind[node] !== Kind.LogicalExpression || says === '??') return undefined;
+  return { left: childAt(tree, node, Field.left), right: childAt(tree, node, Field.right), says };
+}
+
+/** @param block where the right side begins */
+function leftOf(whole: Test, { left, says }: Parts, block: number): Test {
+  const ways = says === '&&' ? { whenTrue: block } : { whenFalse: block };
+  return { ...whole, ...ways, node: left, owner: whole.node, isNegated: false };
+}
+
+/** Of one that has no such parts. */
+function tested(asked: Test, body: Body): void {
+  const { tree } = body;
+  const { node, owner, whenTrue, whenFalse, isNegated } = asked;
   const kind = body.kind(node);
   const says = body.text(node);
   if (kind === Kind.ParenthesizedExpression)
-    return test(childAt(tree, node, Field.expression), body, owner, whenTrue, whenFalse, isNegated);
-  if (kind === Kind.UnaryExpression && says === '!')
-    return test(childAt(tree, node, Field.argument), body, owner, whenFalse, whenTrue, !isNegated);
-  if (kind === Kind.LogicalExpression && says !== '??') {
-    const right = draft.block();
-    if (says === '&&') condition(childAt(tree, node, Field.left), body, node, right, whenFalse);
-    else condition(childAt(tree, node, Field.left), body, node, whenTrue, right);
-    draft.begin(right);
-    return test(childAt(tree, node, Field.right), body, owner, whenTrue, whenFalse, isNegated);
+    return test({ ...asked, node: childAt(tree, node, Field.expression) }, body);
+  if (kind === Kind.UnaryExpression && says === '!') {
+    const argument = childAt(tree, node, Field.argument);
+    const turned = { owner, whenTrue: whenFalse, whenFalse: whenTrue, isNegated: !isNegated };
+    return test({ node: argument, ...turned }, body);
   }
   if (kind === Kind.AssignmentExpression && (says === '&&=' || says === '||='))
     unlessKept(node, body, says === '&&=' ? whenFalse : whenTrue);
   else body.value(node);
   if (isNegated) body.branch(owner, whenFalse, whenTrue);
   else body.branch(owner, whenTrue, whenFalse);
-} // prettier-ignore
+}
 
 /** Evaluates the left side of `??` and goes where there is a value, or where there is none. */
 function present(node: number, body: Body, owner: number, there: number, missing: number): void {

@@ -27,11 +27,20 @@ const partsThen =
 const read: Visit = (node, body) => body.step(Op.READ, node);
 const closure: Visit = (node, body) => body.safe(Op.CLOSURE, node);
 
+/** A long sum is as deep as it is long: from its first part on, each is added in turn. */
 const binary: Visit = (node, body) => {
-  parts(node, body);
-  const operator = body.text(node);
-  // All others may run `valueOf` and the like.
-  if (operator !== '===' && operator !== '!==') body.step(Op.COMPUTE, node);
+  const { tree } = body;
+  const all = [node];
+  let first = childAt(tree, node, Field.left);
+  for (; body.kind(first) === Kind.BinaryExpression; first = childAt(tree, first, Field.left))
+    all.push(first);
+  body.value(first);
+  for (const each of all.toReversed()) {
+    body.value(childAt(tree, each, Field.right));
+    const operator = body.text(each);
+    // All others may run `valueOf` and the like.
+    if (operator !== '===' && operator !== '!==') body.step(Op.COMPUTE, each);
+  }
 };
 
 const unary: Visit = (node, body) => {

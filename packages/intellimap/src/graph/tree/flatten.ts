@@ -5,6 +5,8 @@ import { NONE, type Tree } from './tree.ts';
 
 const KIND_OF = new Map<string, number>(KIND_NAMES.map((name, kind) => [name, kind]));
 const FIELD_OF: ReadonlyMap<string, number> = new Map(Object.entries(Field));
+/** Types whose long chains lean to the left. */
+const LEFT_DEEP: ReadonlySet<string> = new Set(['BinaryExpression', 'LogicalExpression']);
 /** Characters a node, about: columns are made for so many, and grow. */
 const CHARACTERS = 4;
 
@@ -56,6 +58,22 @@ class Flattener {
   }
 
   #add(node: Node, parent: number, field: number): void {
+    if (LEFT_DEEP.has(node.type)) return this.#addChain(node, parent, field);
+    const at = this.#open(node, parent, field);
+    const kind = this.#kind[at];
+    if (kind === Kind.TemplateLiteral) this.#addTemplate(node, at);
+    else
+      for (const name of FIELDS_OF[kind]) {
+        const value = node[name] as Node | (Node | null)[] | null | undefined;
+        if (!value) continue;
+        if (Array.isArray(value)) this.#addAll(value, at, FIELD_OF.get(name)!, node);
+        else this.#add(value, at, FIELD_OF.get(name)!);
+      }
+    this.#after[at] = this.#size;
+  }
+
+  /** The row of a node itself. */
+  #open(node: Node, parent: number, field: number): number {
     const at = this.#size++;
     if (at === this.#kind.length) this.#grow();
     const kind = kindOf(node);
@@ -66,15 +84,23 @@ class Flattener {
     this.#start[at] = node.start;
     this.#end[at] = node.end;
     this.#text[at] = this.#number(saidBy(node, kind));
-    if (kind === Kind.TemplateLiteral) this.#addTemplate(node, at);
-    else
-      for (const name of FIELDS_OF[kind]) {
-        const value = node[name] as Node | (Node | null)[] | null | undefined;
-        if (!value) continue;
-        if (Array.isArray(value)) this.#addAll(value, at, FIELD_OF.get(name)!, node);
-        else this.#add(value, at, FIELD_OF.get(name)!);
-      }
-    this.#after[at] = this.#size;
+    return at;
+  }
+
+  /** A long sum is as deep as it is long: down on its left side, then up with what stands on the right. */
+  #addChain(node: Node, parent: number, field: number): void {
+    const chain: { at: number; right: Node }[] = [];
+    let first = node;
+    for (let above = parent, within = field; LEFT_DEEP.has(first.type); first = first['left'] as Node) {
+      above = this.#open(first, above, within);
+      within = Field.left;
+      chain.push({ at: above, right: first['right'] as Node });
+    }
+    this.#add(first, chain.at(-1)!.at, Field.left);
+    for (const { at, right } of chain.toReversed()) {
+      this.#add(right, at, Field.right);
+      this.#after[at] = this.#size;
+    }
   }
 
   #addAll(nodes: (Node | null)[], parent: number, field: number, around: Node): void {
