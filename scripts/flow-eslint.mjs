@@ -88,7 +88,11 @@ for (const file of readdirSync(fixtures).filter((name) => name.endsWith('.js')))
     const us = new Ours(tree, flow, anchorOf(flow));
     const { edges, live } = edgesOf(codePath);
     total.paths++;
-    const shown = (anchor) => (/ \d/.test(anchor) ? `${text.slice(...anchor.split(' ').slice(1).map(Number)).replaceAll(/\s+/g, ' ').slice(0, 20)}` : anchor); // prettier-ignore
+    const shown = (anchor) => {
+      if (!/ \d/.test(anchor)) return anchor;
+      const [from, to] = anchor.split(' ').slice(1).map(Number);
+      return text.slice(from, to).replaceAll(/\s+/g, ' ').slice(0, 20);
+    };
     const known = new Set();
     for (const { name, pairs } of edges) {
       // A loop in which nothing is read or called.
