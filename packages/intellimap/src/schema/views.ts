@@ -3,7 +3,8 @@ import { type View, viewDdl } from './view.ts';
 import { call_tree, edges, edges_by_frame, hot_functions, task_breakdown } from './views/calls.ts';
 import { blind_spots, call_evidence } from './views/call-graph.ts';
 import { code_usage, error_places, import_edges, module_usage } from './views/code.ts';
-import { function_facts } from './views/facts.ts';
+import { function_facts, module_facts } from './views/facts.ts';
+import { known_calls } from './views/known-calls.ts';
 import { run_overview } from './views/runs.ts';
 import { SCHEMA_VERSION } from './tables.ts';
 
@@ -19,8 +20,10 @@ export const VIEWS = {
   import_edges,
   error_places,
   function_facts,
+  module_facts,
   call_evidence,
   blind_spots,
+  known_calls,
 } as const satisfies Record<string, View>;
 
 /** Changes with every view and comment: a database that holds another one has its views made anew. */

@@ -45,7 +45,7 @@ function rows(path: string, names: string[]): SourceRows {
 }
 
 const site = (path: string): RowOf<'call_sites'> => ({
-  src: `ts:${path}#`, path, line: 1, column: 0, form: 'call', via: 'value', text: 'f', targets: 0, outside: false, too_many: null,
+  src: `ts:${path}#`, path, line: 1, column: 0, form: 'call', via: 'value', text: 'f', targets: 0, outside: false, too_many: null, module: null, loop: null, awaited: false,
 }); // prettier-ignore
 
 const survey = (files: Record<string, string[]>, changed: string[], facts: Partial<SourceSurvey> = {}): SourceSurvey => ({

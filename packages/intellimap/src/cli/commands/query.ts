@@ -16,8 +16,8 @@ import { withRun } from '../session.ts';
 import { explain } from '../tables.ts';
 
 /** What is said about the text has to be read first. */
-const ABOUT_SOURCE = new RegExp(SOURCE_TABLES.join('|'), 'i');
-const ABOUT_CALLS = /\b(?:call_edges|call_sites|call_evidence|blind_spots)\b/i;
+const ABOUT_SOURCE = new RegExp([...SOURCE_TABLES, 'module_facts'].join('|'), 'i');
+const ABOUT_CALLS = /\b(?:call_edges|call_sites|call_evidence|blind_spots|known_calls|function_facts)\b/i;
 
 export const query: Command = {
   name: 'query',

@@ -144,3 +144,27 @@ test('what is kept of a file is what it says', () => {
   const empty = factsOf('a.ts', '');
   expect(readFacts(storedFacts(empty))).toEqual(empty);
 }); // prettier-ignore
+
+describe('what is known of a place', () => {
+  const sites = (text: string): string[] =>
+    graphOf({ 'a.tsx': text }).sites.map(({ text: words, loop, isAwaited, module }) =>
+      [words, loop, isAwaited ? 'awaited' : '', module].filter(Boolean).join(', '),
+    ).toSorted();
+
+  test.each([
+    ['once', 'f(); if (x) f(); { f() }', ['f', 'f', 'f']],
+    ['loops', 'for (a(); b(); c()) d(); for (const x of e()) f(x); for (const x in g()) h(x); while (i()) j(); do k(); while (l());', ['a', 'b, for', 'c, for', 'd, for', 'e', 'for … of', 'f, for … of', 'g', 'h, for … in', 'i, while', 'j, while', 'k, do', 'l, do']],
+    ['a loop that never goes round', 'for (;;) { f(); break; } while (true) { if (g()) { h(); break; } }', ['f', 'g, while', 'h']],
+    ['the inner one', 'for (const x of y) for (const z of f(x)) g(z)', ['for … of', 'f, for … of', 'for … of, for … of', 'g, for … of']],
+    ['functions within are their own', 'for (;;) { const f = () => g(); h() }', ['g', 'h, for']],
+    ['callbacks of lists', 'xs.map((x) => f(x)); xs.reduce(((a, x) => g(a)), h()); xs.then((x) => i()); Array.from(xs, () => j())', ['xs.map', 'f, callback of map', 'xs.reduce', 'g, callback of reduce', 'h', 'xs.then', 'i', 'Array.from', 'j, callback of Array.from']],
+    ['a loop within a callback', 'xs.forEach((x) => { for (;;) f() })', ['xs.forEach', 'f, for']],
+    ['awaited', 'await f(); await (g.h()); await i()(); j(await k()); const l = async () => (await m()).n(); await o?.p(); await new Q()', ['f, awaited', 'g.h, awaited', 'i(), awaited', 'i', 'j', 'k, awaited', 'm, awaited', 'm().n', 'o.p, awaited', 'Q, awaited']],
+    ['for await', 'for await (const x of y) f(x)', ['for … of', 'f, for await … of']],
+    ['modules', "import fs from 'fs'; import { readFile } from 'node:fs/promises'; import express from 'express'; import { get } from 'lodash/fp'; import { f } from './b.ts'; fs.statSync(); readFile(); get(); f(); console.log()",
+      ['fs.statSync, node:fs', 'readFile, node:fs/promises', 'get, lodash/fp', 'f', 'console.log']],
+    ['what a module made', "import express from 'express'; const app = express(); app.get(); const r = app.route(); r.get(); const c = new express.Router(); c.use(); class A { db = express(); f() { this.db.query() } }",
+      ['express, express', 'app.get, express', 'app.route, express', 'r.get, express', 'express.Router, express', 'c.use, express', 'express, express', 'this.db.query, express']],
+    ['however it is handed on', "const { readFileSync: read } = require('fs'); const g = read; g(); const x = { g }; x.g()", ['g, node:fs', 'x.g, node:fs']],
+  ])('%s', (_, text, expected) => expect(sites(text)).toEqual(expected.toSorted())); // prettier-ignore
+});

@@ -3,6 +3,7 @@ import type { Scopes } from '../scopes/scopes.ts';
 import { BindingKind, GLOBAL } from '../scopes/scopes.ts';
 import { Kind, textOf, type Tree } from '../tree/tree.ts';
 import type { Descriptors } from './copies.ts';
+import { isAwaited, Repeats } from './repeats.ts';
 import { type CallFacts, type CallSite, type FunctionFacts, NO_SLOT, type Slot, type Thing, thing, ThingKind, type Via } from './facts.ts'; // prettier-ignore
 
 /** What recordings call the functions of a file, and where offsets are. */
@@ -57,11 +58,13 @@ export class Collector {
   /** By function: binding of its `arguments`. */
   readonly argumentsOf = new Map<number, Slot>();
 
+  private readonly repeats: Repeats;
   private readonly visit: Visitor;
 
   /** @param visit looks at a node, whatever it is: values.ts, which knows all kinds */
   constructor(tree: Tree, scopes: Scopes, ids: FileIds, visit: Visitor) {
     this.visit = visit;
+    this.repeats = new Repeats(tree);
     this.tree = tree;
     this.scopes = scopes;
     this.ids = ids;
@@ -133,7 +136,7 @@ export class Collector {
 
   site(node: number, about: Pick<CallSite, 'form' | 'via' | 'text'> & Partial<CallSite>, binding: Slot = NO_SLOT): Slot {
     const result = this.slot();
-    const site: CallSite = { callee: NO_SLOT, object: NO_SLOT, name: '', args: [], spread: -1, result, literals: [], ...this.at(node), ...about };
+    const site: CallSite = { callee: NO_SLOT, object: NO_SLOT, name: '', args: [], spread: -1, result, literals: [], loop: this.repeats.of(node), isAwaited: isAwaited(this.tree, node), ...this.at(node), ...about };
     this.facts.sites.push(site);
     if (binding !== NO_SLOT) this.undecided.push([site, binding]);
     return result;

@@ -137,6 +137,10 @@ export interface CallSite extends At {
   text: string;
   /** Of the first two arguments those that are literal texts. */
   literals: (string | null)[];
+  /** Why one call of its function may make it again and again: `for … of`, `callback of map`; empty: it may not. */
+  loop: string;
+  /** What it gives back is awaited there. */
+  isAwaited: boolean;
 }
 
 export interface ImportFacts extends At {

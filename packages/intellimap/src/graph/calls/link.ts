@@ -2,6 +2,7 @@
 import type { CallFacts, SiteForm, Via } from './facts.ts';
 import type { Found } from './link/findings.ts';
 import { Linker } from './link/linker.ts';
+import { modulesOf } from './link/module-of.ts';
 import type { FunctionOf, SiteOf, Target } from './link/program.ts';
 
 export type Confidence = 'certain' | 'likely' | 'maybe';
@@ -13,6 +14,8 @@ export interface CallEdge {
   path: string;
   line: number;
   column: number;
+  /** Words of what is called there. */
+  text: string;
   /** The reason: `direct`, `import`, `callback of map`, … */
   kind: string;
   confidence: Confidence;
@@ -34,6 +37,11 @@ export interface LinkedSite {
   isOutside: boolean;
   /** Functions that might be meant by the name of the method, where these are too many; 0: they are not. */
   tooMany: number;
+  /** Package or builtin that what is called comes from. */
+  module: string | null;
+  /** Why one call of `src` may make it again and again. */
+  loop: string | null;
+  isAwaited: boolean;
 }
 
 export interface CallGraph {
@@ -61,7 +69,7 @@ export function linkCalls(facts: readonly CallFacts[], target: Target): CallGrap
       if (found.to.facts.id !== null)
         for (const src of sourcesOf(site.owner, callers)) edges.push(edgeOf(site, linker.program.files[site.file].path, found, all.size, src));
   }
-  return { edges: distinct([...edges, ...requires(facts, target)]), sites: linker.sites.map((site) => siteOf(site, linker)), isWhole: linker.isWhole };
+  return { edges: distinct([...edges, ...requires(facts, target)]), sites: sitesOf(linker), isWhole: linker.isWhole };
 } // prettier-ignore
 
 /** Code that initialises fields has no function of its own in a recording: it runs for who makes an instance. */
@@ -88,7 +96,7 @@ function sourcesOf(owner: FunctionOf, callers: Map<number, Set<FunctionOf>>): st
 
 function edgeOf({ site }: SiteOf, path: string, found: Found, targets: number, src: string): CallEdge {
   const { to, kind, later } = found;
-  return { src, dst: to.facts.id!, path, line: site.line, column: site.column, kind, confidence: confidenceOf(found, targets), later };
+  return { src, dst: to.facts.id!, path, line: site.line, column: site.column, text: site.text, kind, confidence: confidenceOf(found, targets), later };
 } // prettier-ignore
 
 const CERTAIN = new Set(['direct', 'import', 'class', 'this method', 'super', 'call/apply/bind']);
@@ -99,8 +107,13 @@ function confidenceOf({ kind, isGuess }: Found, targets: number): Confidence {
   return CERTAIN.has(kind) && targets === 1 ? 'certain' : 'likely';
 }
 
-function siteOf(it: SiteOf, { findings, program }: Linker): LinkedSite {
-  const { line, column, form, via, text } = it.site;
+function sitesOf(linker: Linker): LinkedSite[] {
+  const moduleOf = modulesOf(linker);
+  return linker.sites.map((site) => siteOf(site, linker, moduleOf(site) ?? null));
+}
+
+function siteOf(it: SiteOf, { findings, program }: Linker, module: string | null): LinkedSite {
+  const { line, column, form, via, text, loop, isAwaited } = it.site;
   const owner = it.owner.facts.id ?? program.functionOf(it.file, 0).facts.id!;
   const path = program.files[it.file].path;
   const targets = findings.bySite.get(it)?.size ?? 0;
@@ -116,6 +129,9 @@ function siteOf(it: SiteOf, { findings, program }: Linker): LinkedSite {
     targets,
     isOutside: findings.isOutside(it),
     tooMany,
+    module,
+    loop: loop === '' ? null : loop,
+    isAwaited,
   };
 }
 
@@ -127,7 +143,7 @@ function requires(files: readonly CallFacts[], target: Target): CallEdge[] {
       const dst = name === 'require' || name === 'import()' ? bodies.get(target(path, specifier) ?? '') : undefined;
       const src = functions[owner].id;
       if (dst === undefined || src === null) return [];
-      return [{ src, dst, path, line, column, kind: 'require', confidence: 'certain', later: name !== 'require' }];
+      return [{ src, dst, path, line, column, text: name, kind: 'require', confidence: 'certain', later: name !== 'require' }];
     }),
   );
 } // prettier-ignore

@@ -13,11 +13,12 @@ export function callRows(facts: readonly CallFacts[], target: Target): CallRows 
   const { edges, sites } = linkCalls(facts, target);
   return {
     edges,
-    sites: sites.map(({ isOutside, tooMany, form, ...rest }) => ({
+    sites: sites.map(({ isOutside, tooMany, isAwaited, form, ...rest }) => ({
       ...rest,
       form: form as RowOf<'call_sites'>['form'],
       outside: isOutside,
       too_many: tooMany === 0 ? null : tooMany,
+      awaited: isAwaited,
     })),
   };
 }

@@ -24,7 +24,7 @@ function hasBody(tree: Tree, node: number): boolean {
 }
 
 /** @param owner as `bodyOwner` tells */
-function flowOf(tree: Tree, owner: number): Flow {
+export function flowOf(tree: Tree, owner: number): Flow {
   const isAsync = has(tree, owner, Flag.ASYNC);
   const body = new Body(tree, VISITS, isAsync, has(tree, owner, Flag.GENERATOR));
   body.draft.goTo(body.draft.block());

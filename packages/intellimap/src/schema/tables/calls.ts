@@ -31,6 +31,10 @@ export const call_edges = {
       type: 'BOOLEAN',
       doc: 'It is handed over here, and called in another turn, or by code that is not looked at: a run may see it called by nobody, or by somebody else.',
     },
+    text: {
+      type: 'VARCHAR',
+      doc: 'Words of what is called there: with the place, the row of `call_sites`; of bodies of modules `require` or `import()`.',
+    },
   },
 } as const satisfies Table;
 
@@ -67,6 +71,17 @@ export const call_sites = {
       doc: 'Functions that are called so, where these are too many to say anything, and none of them has a row.',
       none: 'this was not the reason',
     },
+    module: {
+      type: 'VARCHAR',
+      doc: 'Package or builtin that what is called comes from, or that made the object whose method it is: `node:fs`, `express`, `lodash/fp`.',
+      none: 'it comes from the workspace, from the host by itself, or nobody knows',
+    },
+    loop: {
+      type: 'VARCHAR',
+      doc: 'Why one call of `src` may make it again and again: `for`, `for … of`, `for … in`, `for await … of`, `while`, `do`; or `src` is a `callback of map`, and runs again and again itself.',
+      none: 'it is made once, or not at all',
+    },
+    awaited: { type: 'BOOLEAN', doc: 'What it gives back is awaited there.' },
   },
 } as const satisfies Table;
 

@@ -133,6 +133,11 @@ export class Linker {
     return made;
   }
 
+  /** What calls of something outside gave back, and where. */
+  makers(): [token: number, site: SiteOf][] {
+    return Array.from(this.made, ([site, token]) => [token, site]);
+  }
+
   /** A token is called at a site. */
   call(site: SiteOf, token: number, how: Handing): void {
     const { heap, solver, functions } = this.program;
@@ -279,7 +284,7 @@ export class Linker {
     const { heap, solver, functions } = this.program;
     const site: SiteOf = {
       file, args, callee: -1, object: -1, result, owner: this.program.functionOf(file, owner),
-      site: { form: 'access', via: 'value', callee: -1, object: -1, name, args: [], spread: -1, result: -1, text: name, literals: [], line, column, owner },
+      site: { form: 'access', via: 'value', callee: -1, object: -1, name, args: [], spread: -1, result: -1, text: name, literals: [], loop: '', isAwaited: false, line, column, owner },
     };
     this.siteNumber.set(site, this.siteNumber.size);
     solver.watch(this.program.node(file, object), (receiver) => {
