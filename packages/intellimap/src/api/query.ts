@@ -5,16 +5,38 @@ import { openSession, type Recording, recordingOf } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 
 export type {
+  Aggregate,
+  CallFields,
+  CallOptions,
+  CallPath,
+  CallPaths,
+  Calls,
   Condition,
+  Evidence,
+  Explained,
+  ExplainedStep,
+  ExplainedTable,
   FlagField,
   FunctionFields,
   FunctionRow,
   Functions,
+  GroupRow,
+  Groups,
+  Hop,
+  KnownCall,
+  ModuleFields,
+  ModuleRow,
+  Modules,
   NumberField,
   Order,
+  PathEnd,
+  PathOptions,
+  Question,
   Recording,
   Statement,
   TextField,
+  WalkOptions,
+  WayFunction,
 } from '../query/index.ts';
 
 export interface OpenOptions {

@@ -126,7 +126,17 @@ export { type SlowResource, slowestResources, type SlowRoute } from './slowest-r
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
-export { listening, runnable } from './statements.ts';
+export { heardStatements, listening, runnable } from './statements.ts';
+export { explained, type Explained, type ExplainedStep, type ExplainedTable } from './explain.ts';
+export {
+  type CallPath,
+  callPaths,
+  type CallPaths,
+  type Hop,
+  type PathEnd,
+  type WayFunction,
+  type PathOptions,
+} from './call-paths/index.ts';
 export { type FunctionRun, functionRuns } from './function-runs.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
 export { type Standing, standing, type StandingOptions } from './standing.ts';
@@ -212,16 +222,29 @@ export {
 } from './compare-tree/index.ts';
 export { storedTexts, type StoredTexts } from './stored-texts.ts';
 export {
+  type Aggregate,
+  type CallFields,
+  type CallOptions,
+  type KnownCall,
+  type Calls,
   type Condition,
+  type Evidence,
   type FlagField,
   type FunctionFields,
   type FunctionRow,
   type Functions,
+  type GroupRow,
+  type Groups,
+  type ModuleFields,
+  type ModuleRow,
+  type Modules,
   type NumberField,
   type Order,
+  type Question,
   type Recording,
   recordingOf,
   type Statement,
   type TextField,
+  type WalkOptions,
 } from './builder/index.ts';
 export { type GraphSize, graphSize } from './graph-size.ts';

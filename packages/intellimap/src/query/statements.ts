@@ -25,6 +25,23 @@ export function listening(session: Session): { session: Session; statements: str
   return { session: { ...session, db: told }, statements };
 }
 
+/** The same session; `asked` grows with each statement that is asked through it, and with its values. */
+export function heardStatements(session: Session): {
+  session: Session;
+  asked: { sql: string; values: Record<string, Cell> }[];
+} {
+  const asked: { sql: string; values: Record<string, Cell> }[] = [];
+  const { db } = session;
+  const told = {
+    ...db,
+    all: async <R extends object>(sql: string, values: Record<string, Cell> = {}): Promise<R[]> => {
+      asked.push({ sql, values });
+      return await db.all<R>(sql, values);
+    },
+  };
+  return { session: { ...session, db: told }, asked };
+}
+
 /** SQL with its values in it, and without the margin of the source. For reading and asking again: what is asked has them bound. */
 export function runnable(sql: string, values: Record<string, Cell> = {}): string {
   // Texts, quoted names and comments are passed over.

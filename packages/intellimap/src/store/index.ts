@@ -7,6 +7,7 @@ export { keepLayout, readLayout } from './layout-file.ts';
 export { loadRun, type LoadOptions, refresh, refreshGraph, refreshStore } from './load.ts';
 export type { GraphMaker, GraphRefresh } from './graphs.ts';
 export { type Json } from './json.ts';
+export type { Plan, PlanNode } from './explain.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
 export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { Event as MomentEvent } from './moment/events.ts';

@@ -16,6 +16,7 @@ import {
   viewsOfOneRun,
 } from '../schema/index.ts';
 import {
+  type Cell,
   connectBeside,
   connectTo,
   IN_MEMORY,
@@ -26,6 +27,7 @@ import {
   openWaiting,
   shut,
 } from './database.ts';
+import { explain, type Plan } from './explain.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
 import { storeFile } from './store-file.ts';
@@ -58,6 +60,8 @@ export interface ReadingSession extends OpenedDatabase {
   select(sql: string, limits: SelectLimits): Promise<Answer>;
   /** As `select`, rows as they come. @returns whether there are more */
   tell(sql: string, limits: SelectLimits, listener: AnswerListener): Promise<boolean>;
+  /** What is done to answer a SELECT, with times and rows. @throws Fault: as `select` */
+  explain(sql: string, values: Record<string, Cell>, limits: Omit<SelectLimits, 'limit'>): Promise<Plan>;
 }
 
 /** @throws Fault when there is no database, it is in use for too long, or it cannot be read. */
@@ -94,6 +98,7 @@ function sessionOf(
     beside: async (run) => sessionOf(whole, await besides(whole, schemas, run), root, schemas),
     select: (sql, limits) => select(database, sql, limits),
     tell: (sql, limits, listener) => tell(database, sql, limits, listener),
+    explain: (sql, values, limits) => explain(database, sql, values, limits),
   };
 }
 

@@ -55,7 +55,17 @@ function readsOnly(sql: string): boolean {
   return false;
 }
 
-const refuse = (problem: string, advice?: string): Fault => new Fault(ExitCode.USAGE, problem, advice);
+export const refuse = (problem: string, advice?: string): Fault => new Fault(ExitCode.USAGE, problem, advice);
+
+/** @throws Fault when the text is no statement that only reads, as far as words tell */
+export function refuseChanges(sql: string): void {
+  if (!readsOnly(sql))
+    throw refuse(
+      'only SELECT statements can be asked',
+      'Begin with select, with, from, describe, summarize or explain.',
+    );
+  if (CHANGES.test(sql)) throw refuse('it calls a function that changes the session');
+}
 
 /**
  * Tells rows as they come.
@@ -68,12 +78,7 @@ export async function tell(
   limits: SelectLimits,
   listener: AnswerListener,
 ): Promise<boolean> {
-  if (!readsOnly(sql))
-    throw refuse(
-      'only SELECT statements can be asked',
-      'Begin with select, with, from, describe, summarize or explain.',
-    );
-  if (CHANGES.test(sql)) throw refuse('it calls a function that changes the session');
+  refuseChanges(sql);
   const watch = watched(database, limits);
   try {
     const result = await started(database, sql);
@@ -106,7 +111,10 @@ async function started({ connection }: OpenedDatabase, sql: string) {
 }
 
 /** Stops the statement when its time is over or nobody waits, and tells how far it is. */
-function watched({ connection }: OpenedDatabase, { timeoutMs, signal, onProgress }: SelectLimits) {
+export function watched(
+  { connection }: OpenedDatabase,
+  { timeoutMs, signal, onProgress }: Omit<SelectLimits, 'limit'>,
+) {
   const start = performance.now();
   let late = false;
   let again: NodeJS.Timeout | undefined;

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import { loadConfig } from '../../config/index.ts';
-import { type Session, tellSql } from '../../query/index.ts';
+import { explained, type Session, tellSql } from '../../query/index.ts';
 import { workspaceRedaction } from '../../record/redaction.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { SOURCE_TABLES } from '../../schema/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
+import { explainedText } from '../explained-text.ts';
 import { grouped, time } from '../format.ts';
 import { remember } from '../history.ts';
 import { interruptible } from '../interrupt.ts';
@@ -42,6 +43,7 @@ export const query: Command = {
     history: { type: 'boolean' },
     again: { type: 'string' },
     tables: { type: 'boolean' },
+    explain: { type: 'boolean' },
   },
   help: [
     { usage: '-', text: 'the SQL is read from standard input' },
@@ -54,6 +56,10 @@ export const query: Command = {
     { usage: '--timeout <s>', text: 'stops it after so long (default 30; 0: never)' },
     { usage: '--history', text: 'lists the queries that were asked here' },
     { usage: '--again <n>', text: 'asks one of them again, by its number' },
+    {
+      usage: '--explain',
+      text: 'what is done to answer it instead: tables, what they rest on, steps with times',
+    },
     { usage: '--tables', text: 'explains tables and views instead' },
   ],
   async run(call: Call): Promise<number> {
@@ -62,6 +68,7 @@ export const query: Command = {
     const asJson = Boolean(values['json']);
     if (values['tables']) explain(positionals[0], asJson, out);
     else if (values['history']) printHistory(findRoot(cwd), asJson, out);
+    else if (values['explain']) await explainSql(call, sqlOf(call));
     else await ask(call, sqlOf(call));
     return ExitCode.OK;
   },
@@ -78,8 +85,7 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
   };
   let printed = false;
-  const source = ABOUT_CALLS.test(text) ? 'calls' : ABOUT_SOURCE.test(text);
-  await withRun({ cwd, out, source }, values['run'], async (session) => {
+  await withRun({ cwd, out, source: sourceFor(text) }, values['run'], async (session) => {
     if (printed)
       throw new Fault(
         ExitCode.UNREADABLE,
@@ -110,6 +116,20 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
       out.say(`intellimap: there are more rows than these ${grouped(rows)}; --limit sets how many are shown`);
   });
 }
+
+const sourceFor = (text: string): boolean | 'calls' =>
+  ABOUT_CALLS.test(text) ? 'calls' : ABOUT_SOURCE.test(text);
+
+/** Asks for the steps; the rows are thrown away. */
+async function explainSql({ values, out, cwd }: Call, text: string): Promise<void> {
+  const seconds = secondsOf(values['timeout']);
+  await withRun({ cwd, out, source: sourceFor(text) }, values['run'], async (session) => {
+    const answer = await interruptible((signal) =>
+      explained(session, text, {}, { signal, ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }) }),
+    );
+    out.print(values['json'] ? JSON.stringify(answer, null, 2) : explainedText(answer, out));
+  });
+} // prettier-ignore
 
 /** Asks, and writes down that it was asked, and what came of it. */
 async function remembered(

@@ -24,7 +24,9 @@ import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { callsAnswer } from './calls.ts';
 import { diff } from './diff.ts';
+import { explained } from './explained.ts';
 import { history } from './history.ts';
+import { callPaths } from './path.ts';
 import { analysis, report } from './report.ts';
 import { patterns } from './patterns.ts';
 import type { ExportAnswer } from '../commands/export.ts';
@@ -179,7 +181,9 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   calls: document('calls', 'intellimap calls --json', callsAnswer),
   v8: document('v8', 'intellimap v8 --json', v8Answer),
   'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
+  path: document('path', 'intellimap path --json', callPaths),
   query: document('query', 'intellimap query --json', rows),
+  explained: document('explained', 'intellimap query --explain --json', explained),
   export: document('export', 'intellimap export --json', exported),
   import: document('import', 'intellimap import --json', imported),
   scenario: document('scenario', 'intellimap scenario --json', scenarios),

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Workspace } from '../../store/fixtures/workspace.ts';
 import type { SurveySources } from '../../store/index.ts';
 import { openSession, type Session } from '../session.ts';
-import { type Functions, type Recording, recordingOf } from './index.ts';
+import { type Calls, type Functions, type Recording, recordingOf } from './index.ts';
 
 const workspace = new Workspace();
 let session: Session;
 let recording: Recording;
 
 const idOf = (name: string): string => `ts:src/${name <= 'm' ? 'a' : 'b'}.ts#${name}`;
+const exportsOf = (path: string) => path === 'src/a.ts' ? [{ path, line: 1, name: 'd', dst: idOf('d'), specifier: null, imported: null }] : []; // prettier-ignore
 const file = (path: string) => ({
   path, package: '', role: path === 'src/b.ts' ? ('test' as const) : ('source' as const), entry: null, content_hash: 'x', bytes: 1, modified_at: 1, lines: 9,
   problem: null, surveyed_by: 1,
@@ -24,7 +25,7 @@ const sources: SurveySources = async () => ({
           ast_node_id: idOf(name), path, name: name === 'b' ? 'Cart.b' : name, kind: 'function', parent: null, line: 1, end_line: 9, hash: name === 'o' ? 'new' : null,
           off: null, member_of: null, member_name: null,
         })),
-        holders: [], references: [], imports: [], exports: [], flagReads: [], flagSides: [], calls: '',
+        holders: [], references: [], imports: [], exports: exportsOf(path), flagReads: [], flagSides: [], calls: '',
       },
     ]),
   ),
@@ -32,8 +33,26 @@ const sources: SurveySources = async () => ({
   dependencies: [],
   target: () => null,
   namesInData: () => [],
-  linkCalls: () => ({ edges: [], sites: [] }),
+  linkCalls: () => ({
+    edges: [
+      { ...place('d', 'n'), dst: idOf('n'), kind: 'import', confidence: 'certain', later: false },
+      { ...place('o', 'b'), dst: idOf('b'), kind: 'field name', confidence: 'maybe', later: false },
+      { ...place('c', 'n'), dst: idOf('n'), kind: 'callback of map', confidence: 'likely', later: false },
+      { ...place('c', 'o'), dst: idOf('o'), kind: 'direct', confidence: 'certain', later: false },
+    ],
+    sites: [
+      { ...place('d', 'n'), ...SITE, targets: 1, loop: 'for … of', awaited: true },
+      { ...place('o', 'b'), ...SITE, targets: 1 },
+      { ...place('c', 'n'), ...SITE, targets: 1 },
+      { ...place('c', 'o'), ...SITE, targets: 1 },
+      { ...place('a', 'this.db.query'), ...SITE, form: 'method', outside: true, module: 'pg/pool', loop: 'callback of map' },
+      { ...place('o', 'db.query'), ...SITE, form: 'method', outside: true, module: 'pg', awaited: true },
+    ],
+  }),
 }); // prettier-ignore
+
+const SITE = { form: 'call', via: 'import', targets: 0, outside: false, too_many: null, module: null, loop: null, awaited: false } as const; // prettier-ignore
+const place = (src: string, text: string) => ({ src: idOf(src), path: src <= 'm' ? 'src/a.ts' : 'src/b.ts', line: 2, column: src.charCodeAt(0) * 10 + text.length, text }); // prettier-ignore
 
 beforeAll(async () => {
   workspace.run('1', {
@@ -81,17 +100,44 @@ describe('functions', () => {
   ])('%s', async (_, of, expected) => expect(await names(of())).toBe(expected)); // prettier-ignore
 
   test.each<[string, () => Functions, string]>([
-    ['callers', () => all().named('n').callers(), 'Cart.b c'],
+    ['callers', () => all().named('n').callers({ evidence: 'ran' }), 'Cart.b c'],
+    ['callers, as the text has it, too', () => all().named('n').callers(), 'Cart.b c d'],
     ['callees', () => all().named('a').callees(), 'Cart.b'],
-    ['calling, by name', () => all().calling('n'), 'Cart.b c'],
-    ['calling, by a question', () => all().calling(all().where((f) => f.role.eq('test'))), 'Cart.b c'],
-    ['called by', () => all().calledBy('c'), 'c n'],
-    ['reaching', () => all().reaching('n'), 'a Cart.b c'],
-    ['reaching in one step', () => all().reaching('n', 1), 'Cart.b c'],
+    ['calling, by name', () => all().calling('n'), 'Cart.b c d'],
+    ['calling, as the run saw it', () => all().calling('n', { evidence: 'ran' }), 'Cart.b c'],
+    ['calling, as the text has it', () => all().calling('n', { evidence: 'text' }), 'c d'],
+    ['calling, as the text alone has it', () => all().calling('n', { evidence: 'text only' }), 'd'],
+    ['calling, by a question', () => all().calling(all().where((f) => f.role.eq('test')), { evidence: 'ran' }), 'Cart.b c'],
+    ['what may be called does not count', () => all().calling('Cart.b'), 'a'],
+    ['unless somebody asks for it', () => all().calling('Cart.b', { maybe: true }), 'a o'],
+    ['calling what is written so', () => all().calling('db.query'), 'a o'],
+    ['calling what is written so, wholly', () => all().calling('this.db.*'), 'a'],
+    ['calling a package', () => all().calling('pg'), 'a o'],
+    ['calling a part of a package', () => all().calling('pg/pool'), 'a'],
+    ['calling what nobody calls', () => all().calling('p'), ''],
+    ['called in a loop', () => all().calling('db.query').inLoop(), 'a'],
+    ['handed to what calls it for each element', () => all().calling('n').inLoop(), 'c d'],
+    ['any call in a loop', () => all().inLoop(), 'a c d'],
+    ['awaited', () => all().calling('n').awaiting(), 'd'],
+    ['awaiting, by name', () => all().awaiting('db.query'), 'o'],
+    ['awaiting anything', () => all().awaiting(), 'd o'],
+    ['each of several calls by itself', () => all().calling('n').inLoop().calling('o'), 'c'],
+    ['called by', () => all().calledBy('c'), 'c n o'],
+    ['reaching', () => all().reaching('n', { evidence: 'ran' }), 'a Cart.b c'],
+    ['reaching, as the text has it, too', () => all().reaching('n'), 'a Cart.b c d'],
+    ['reaching in one step', () => all().reaching('n', { most: 1, evidence: 'ran' }), 'Cart.b c'],
+    ['reaching a package', () => all().reaching('pg'), 'a c o'],
     ['reached from', () => all().reachedFrom('a'), 'Cart.b n'],
-    ['reached from nothing', () => all().reachedFrom('d'), ''],
+    ['reached from, as the text has it', () => all().reachedFrom('d'), 'n'],
+    ['reached from nothing', () => all().reachedFrom('d', { evidence: 'ran' }), ''],
     ['of the first only', () => all().named('n').callers().limit(1).callees(), 'n'],
     ['all together', () => all().calling(all().named('n')).where((f) => f.calls.gt(1)).orderBy((f) => f.name.desc()), 'c Cart.b'],
+    ['one or the other', () => all().calledBy('a').or(all().named('d')), 'Cart.b d'],
+    ['both', () => all().calling('n').alsoIn(all().in('src/a*').calledBy('a')), 'Cart.b'],
+    ['one and not the other', () => all().calling('n').except(all().ran()), 'd'],
+    ['never ran', () => all().neverRan(), 'd'],
+    ['throwing', () => all().throwing(), ''],
+    ['exported', () => all().exported(), 'd'],
   ])('%s', async (_, of, expected) => expect(await names(of())).toBe(expected)); // prettier-ignore
 
   test('a row has all that is known', async () => {
@@ -114,9 +160,75 @@ describe('functions', () => {
   });
 });
 
+describe('calls', () => {
+  const shown = async (of: Calls): Promise<string[]> =>
+    (await of.rows()).map(({ fromName, toName, text, evidence, count }) => `${fromName} → ${toName ?? text} ${evidence} ${count}`);
+
+  test('of a function, with how they are known', async () => {
+    expect(await shown(recording.calls().to('n'))).toEqual([
+      'c → n ran 1', 'd → n text only 0', 'Cart.b → n ran 3',
+    ]);
+    expect(await shown(recording.calls().to('n').textOnly())).toEqual(['d → n text only 0']);
+    expect(await shown(recording.calls().from('c').ran())).toEqual(['c → n ran 1', 'c → c ran 1']);
+  });
+
+  test('what the text is not sure of', async () => {
+    expect(await shown(recording.calls().from('o'))).toEqual(['o → Cart.b text only 0', 'o → db.query text only 0']);
+    expect(await shown(recording.calls().from('o').sure())).toEqual(['o → db.query text only 0']);
+  });
+
+  test('in loops, awaited, of a module', async () => {
+    expect(await recording.calls().inLoop().count()).toBe(3);
+    expect(await shown(recording.calls().awaited().in('src/b*'))).toEqual(['o → db.query text only 0']);
+    expect(await recording.calls().to('pg').where((c) => c.loop.isKnown()).first()).toMatchObject({
+      from: idOf('a'), to: null, toName: null, path: 'src/a.ts', line: 2, text: 'this.db.query', module: 'pg/pool', loop: 'callback of map', detail: 'outside',
+    });
+  });
+}); // prettier-ignore
+
+describe('files', () => {
+  test('what is known of them', async () => {
+    expect(await recording.modules().in('src/a*').first()).toMatchObject({
+      path: 'src/a.ts', role: 'source', lines: 9, functions: 4, functionsHit: 3, calls: 5, imports: 0, exports: 1,
+    });
+    expect(await recording.modules().neverLoaded().count()).toBe(0);
+    expect(await recording.modules().importing('pg').rows()).toEqual([]);
+  });
+}); // prettier-ignore
+
+describe('groups', () => {
+  test('one row for each value, the greatest first', async () => {
+    expect(
+      await all().groupBy('path', (f, count) => ({ functions: count(), calls: f.calls.sum(), most: f.calls.greatest(), p: f.p95.least() })).rows(),
+    ).toMatchObject([
+      { path: 'src/a.ts', functions: 4, calls: 5, most: 2 },
+      { path: 'src/b.ts', functions: 2, calls: 5, most: 4 },
+    ]);
+    expect(await all().ran().groupBy('role', () => ({})).limit(1).rows()).toEqual([{ role: 'source' }]);
+  });
+
+  test('names are only names', async () => {
+    const evil = '"; DROP TABLE calls; --';
+    expect(await all().groupBy('role', (f) => ({ [evil]: f.line.average() })).rows()).toHaveLength(2);
+  });
+}); // prettier-ignore
+
+test('explaining tells the SQL, what it reads and what is done', async () => {
+  const { sql, rows, tables, steps, ms } = await all().calling('n').inLoop().explain();
+  expect(sql).toContain("GLOB 'n'");
+  expect([rows, ms > 0]).toEqual([2, true]);
+  const of = (name: string) => tables.find((each) => each.name === name);
+  expect(of('call_sites')).toMatchObject({ rows: 6, evidence: 'text' });
+  expect(of('edges_runtime')).toMatchObject({ evidence: 'recorded' });
+  expect(steps.some(({ what }) => what === 'read call_edges')).toBe(true);
+  await expect(recording.explain('DROP TABLE calls')).rejects.toThrow('only SELECT');
+  await expect(recording.explain('SELECT 1; SELECT 2')).rejects.toThrow('one statement');
+  await expect(recording.explain('EXPLAIN SELECT 1')).rejects.toThrow('only SELECT');
+});
+
 test('what was given is bound, never written into the SQL', async () => {
   const evil = `x'; DROP TABLE calls; --`;
-  const question = all().named(evil).calling(evil).where((f) => f.path.eq(evil)).reaching(evil, 3);
+  const question = all().named(evil).calling(evil).where((f) => f.path.eq(evil)).reaching(evil, 3).awaiting(evil).inLoop();
   const { sql, values } = question.toSql();
   expect(sql).not.toContain('DROP');
   expect(Object.values(values).filter((value) => value === evil).length).toBeGreaterThan(0);

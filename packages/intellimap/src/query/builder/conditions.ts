@@ -1,5 +1,7 @@
 /** Conditions on columns, as values: `f.p95.gt(20)`. They become SQL only when a question is asked, and what they compare with is bound, never written into it. Pure. */
 
+import { type Aggregate, aggregate } from './aggregates.ts';
+
 /** Takes a value and gives the name that stands for it in SQL. */
 export type Bind = (value: string | number) => string;
 
@@ -25,7 +27,8 @@ const conditionOf = (toSql: Condition['toSql']): Condition => ({
 
 /** A field of any kind. Where its value is not known, no comparison holds, nor its opposite. */
 class Field<Value extends string | number> {
-  protected readonly name: string;
+  /** Of the field. */
+  readonly name: string;
 
   constructor(name: string) {
     this.name = name;
@@ -77,6 +80,19 @@ export class NumberField extends Field<number> {
   }
   between(least: number, most: number): Condition {
     return this.gte(least).and(this.lte(most));
+  }
+  /** Of all rows of a group; what is not known counts for nothing, null: of none it is known. */
+  sum(): Aggregate {
+    return aggregate('sum', this.name);
+  }
+  average(): Aggregate {
+    return aggregate('avg', this.name);
+  }
+  least(): Aggregate {
+    return aggregate('min', this.name);
+  }
+  greatest(): Aggregate {
+    return aggregate('max', this.name);
   }
 }
 

@@ -1,185 +1,178 @@
-/**
- * Questions about functions, put together step by step, each step a new question: `functions().in('src/*').calling('save').where((f) => f.p95.gt(20))`. They become one SELECT
- * over the view `function_facts` and over the edges between functions, which `toSql` shows.
- */
-import { type Bind, type Condition, matching, type Order } from './conditions.ts';
-import { COLUMNS, FIELDS, type FunctionFields, type FunctionRow } from './fields.ts';
+/** Questions about functions: `functions().in('src/*').calling('db.query').inLoop().where((f) => f.p95.gt(20))`. */
+import { alsoTrue, callsFrom, type CallOptions, callsTo, type CallWish, isNamed, pairsSql, type Wanted } from './calls-sql.ts'; // prettier-ignore
+import type { Bind } from './conditions.ts';
+import { FUNCTIONS, type FunctionFields, type FunctionRow } from './fields.ts';
+import { type Answers, NO_WISHES, Question, type Wishes } from './question.ts';
 
-/** SQL, and what its parameters stand for. */
-export interface Statement {
-  sql: string;
-  values: Record<string, string | number>;
-}
-
-export type Ask = (statement: Statement) => Promise<object[]>;
-
-/** Given `f`, a function: SQL that is true of those that are meant. */
-type Part = (bind: Bind) => string;
-
-interface Wishes {
-  parts: readonly Part[];
-  orders: readonly Order[];
-  limit: number | undefined;
-}
-
-/** Steps that `reaches` goes at most, unless somebody says so. */
+/** Steps that `reaching` goes at most, unless somebody says so. */
 const MOST_STEPS = 20;
 
-const column = (name: string): string => `f.${COLUMNS[name]}`;
+export interface WalkOptions extends CallOptions {
+  /** Calls from one function to the next, at most. */
+  most?: number;
+}
 
-export class Functions {
-  readonly #ask: Ask;
-  readonly #wishes: Wishes;
+/** Calls that functions have to make, or be called by. */
+interface Around {
+  side: 'src' | 'dst';
+  /** undefined: whatever it is. */
+  other: Wanted | undefined;
+  wish: CallWish;
+}
 
-  constructor(ask: Ask, wishes: Wishes = { parts: [], orders: [], limit: undefined }) {
-    this.#ask = ask;
-    this.#wishes = wishes;
-  }
+interface FunctionWishes extends Wishes {
+  around?: readonly Around[];
+}
 
-  /** That this is true of. Of several all have to be. */
-  where(condition: (f: FunctionFields) => Condition): Functions {
-    const asked = condition(FIELDS);
-    return this.#with((bind) => asked.toSql(column, bind));
+export class Functions extends Question<FunctionFields, FunctionRow> {
+  protected readonly subject = FUNCTIONS;
+  readonly #around: readonly Around[];
+
+  constructor(answers: Answers, wishes: FunctionWishes = NO_WISHES) {
+    const around = wishes.around ?? [];
+    super(answers, { ...wishes, parts: wishes.parts });
+    this.#around = around;
   }
 
   /** Called so: `total`, `Cart.total`, `Cart.*`, or an id. */
-  named(pattern: string): Functions {
-    return this.#with((bind) => isNamed('f', pattern, bind));
+  named(pattern: string): this {
+    return this.and((bind) => isNamed('f.ast_node_id', 'f.name', pattern, bind));
   }
 
   /** In files like this: `src/*`, where `*` stands for folders, too. */
-  in(pattern: string): Functions {
+  in(pattern: string): this {
     return this.where((f) => f.path.like(pattern));
   }
 
-  /** That called such a function in the run. @param callee a name as above, or functions */
-  calling(callee: string | Functions): Functions {
-    return this.#with(
-      (bind) => `f.ast_node_id IN (SELECT e.src FROM edges_runtime e WHERE e.dst IN ${idsOf(callee, bind)})`,
+  /** In files like this; `in` by another name. */
+  inFile(pattern: string): this {
+    return this.in(pattern);
+  }
+
+  /** That their file exports by themselves. */
+  exported(): this {
+    return this.where((f) => f.isExported.is());
+  }
+
+  /** That the run called. */
+  ran(): this {
+    return this.where((f) => f.calls.gt(0));
+  }
+
+  /** That the run did not call, though it would have told of a call. */
+  neverRan(): this {
+    return this.where((f) => f.calls.eq(0).and(f.isSeen.is()));
+  }
+
+  /** That failed in the run, at least once. */
+  throwing(): this {
+    return this.where((f) => f.threw.gt(0));
+  }
+
+  /**
+   * That call such a function, as the run saw it or as the text has it.
+   * @param callee functions, a name as in `named`, what is written (`db.query`), or a module (`node:fs`, `express`)
+   */
+  calling(callee: string | Functions, options: CallOptions = {}): this {
+    return this.#next({ side: 'src', other: callee, wish: options });
+  }
+
+  /** That such a function calls. */
+  calledBy(caller: string | Functions, options: CallOptions = {}): this {
+    return this.#next({ side: 'dst', other: caller, wish: options });
+  }
+
+  /** The calls that were named last are part of a loop, or of a callback that a list calls for each element; without any: some call is. */
+  inLoop(): this {
+    return this.#amended({ inLoop: true });
+  }
+
+  /** What the calls that were named last give back is awaited there; without any: that of some call is. */
+  awaiting(callee?: string | Functions, options: CallOptions = {}): this {
+    if (callee === undefined) return this.#amended({ isAwaited: true });
+    return this.#next({ side: 'src', other: callee, wish: { ...options, isAwaited: true } });
+  }
+
+  /** From which calls lead to such a function, over others. @param callee as in `calling` */
+  reaching(callee: string | Functions, options: number | WalkOptions = {}): this {
+    return this.and((bind) => `f.ast_node_id IN ${walk({ side: 'src', other: callee, wish: walkOf(options) }, bind)}`);
+  } // prettier-ignore
+
+  /** To which calls lead from such a function, over others. */
+  reachedFrom(caller: string | Functions, options: number | WalkOptions = {}): this {
+    return this.and((bind) => `f.ast_node_id IN ${walk({ side: 'dst', other: caller, wish: walkOf(options) }, bind)}`);
+  } // prettier-ignore
+
+  /** Those that call one of these. */
+  callers(options: CallOptions = {}): Functions {
+    return new Functions(this.answers).calling(this, options);
+  }
+
+  /** Those that one of these calls. */
+  callees(options: CallOptions = {}): Functions {
+    return new Functions(this.answers).calledBy(this, options);
+  }
+
+  /** These, and those of another question. */
+  or(other: Functions): Functions {
+    return new Functions(this.answers).and(
+      (bind) => `(f.ast_node_id IN (${this.idsSql(bind)}) OR f.ast_node_id IN (${other.idsSql(bind)}))`,
     );
   }
 
-  /** That such a function called in the run. */
-  calledBy(caller: string | Functions): Functions {
-    return this.#with(
-      (bind) => `f.ast_node_id IN (SELECT e.dst FROM edges_runtime e WHERE e.src IN ${idsOf(caller, bind)})`,
-    );
+  /** Those of these that are among those of another question. */
+  alsoIn(other: Functions): this {
+    return this.and((bind) => `f.ast_node_id IN (${other.idsSql(bind)})`);
   }
 
-  /** From which calls led to such a function, over others. @param most steps */
-  reaching(callee: string | Functions, most: number = MOST_STEPS): Functions {
-    return this.#with((bind) => `f.ast_node_id IN ${walk(callee, 'dst', 'src', most, bind)}`);
-  }
-
-  /** To which calls led from such a function, over others. @param most steps */
-  reachedFrom(caller: string | Functions, most: number = MOST_STEPS): Functions {
-    return this.#with((bind) => `f.ast_node_id IN ${walk(caller, 'src', 'dst', most, bind)}`);
-  }
-
-  /** Those that called one of these. */
-  callers(): Functions {
-    return new Functions(this.#ask).calling(this);
-  }
-
-  /** Those that one of these called. */
-  callees(): Functions {
-    return new Functions(this.#ask).calledBy(this);
-  }
-
-  /** By this; functions that are alike in it by what the next says, and in the end by id. */
-  orderBy(order: (f: FunctionFields) => Order): Functions {
-    return this.#changed({ orders: [...this.#wishes.orders, order(FIELDS)] });
-  }
-
-  /** The first of them. @throws RangeError when that is no whole number */
-  limit(count: number): Functions {
-    if (!Number.isSafeInteger(count) || count < 0)
-      throw new RangeError(`limit takes a whole number, not ${count}`);
-    return this.#changed({ limit: count });
-  }
-
-  async rows(): Promise<FunctionRow[]> {
-    return (await this.#ask(this.toSql())) as FunctionRow[];
-  }
-
-  async first(): Promise<FunctionRow | undefined> {
-    return (await this.limit(1).rows())[0];
-  }
-
-  async count(): Promise<number> {
-    const { sql, values } = this.toSql();
-    const [row] = (await this.#ask({ sql: `SELECT count(*) AS count FROM (${sql})`, values })) as {
-      count: number;
-    }[];
-    return row.count;
-  }
-
-  /** What is asked, for those who want to ask more: "intellimap query" takes it. */
-  toSql(): Statement {
-    const values: Record<string, string | number> = {};
-    const sql = this.#select(
-      binder(values),
-      Object.entries(COLUMNS).map(([name, of]) => `f.${of} AS "${name}"`),
-    );
-    return { sql, values };
+  /** Those of these that are not among those of another question. */
+  except(other: Functions): this {
+    return this.and((bind) => `f.ast_node_id NOT IN (${other.idsSql(bind)})`);
   }
 
   /** For others that ask about these: their ids. */
   idsSql(bind: Bind): string {
-    return this.#select(bind, ['f.ast_node_id']);
+    return this.select(bind, ['f.ast_node_id']);
   }
 
-  #select(bind: Bind, columns: readonly string[]): string {
-    const { parts, orders, limit } = this.#wishes;
-    const conditions = parts.map((part) => part(bind));
-    const order = [...orders.map((each) => each.toSql(column)), 'f.ast_node_id'];
-    return [
-      `SELECT ${columns.join(', ')} FROM function_facts f`,
-      ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
-      `ORDER BY ${order.join(', ')}`,
-      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
-    ].join('\n');
+  protected with(wishes: Wishes): this {
+    return new Functions(this.answers, { ...wishes, around: this.#around }) as this;
   }
 
-  #with(part: Part): Functions {
-    return this.#changed({ parts: [...this.#wishes.parts, part] });
+  protected override select(bind: Bind, columns: readonly string[]): string {
+    const parts = this.#around.map((each) => () => `f.ast_node_id IN (${sidesOf(each, bind)})`);
+    return this.selectWhere([...this.wishes.parts, ...parts], bind, columns);
   }
 
-  #changed(wishes: Partial<Wishes>): Functions {
-    return new Functions(this.#ask, { ...this.#wishes, ...wishes });
+  #next(around: Around): this {
+    return new Functions(this.answers, { ...this.wishes, around: [...this.#around, around] }) as this;
+  }
+
+  #amended(wish: CallWish): this {
+    const last = this.#around.at(-1) ?? { side: 'src', other: undefined, wish: {} };
+    const others = this.#around.slice(0, -1);
+    const around = [...others, { ...last, wish: { ...last.wish, ...wish } }];
+    return new Functions(this.answers, { ...this.wishes, around }) as this;
   }
 }
 
-const binder =
-  (values: Record<string, string | number>): Bind =>
-  (value) => {
-    const name = `p${Object.keys(values).length + 1}`;
-    values[name] = value;
-    return `$${name}`;
-  };
+const walkOf = (options: number | WalkOptions): WalkOptions =>
+  typeof options === 'number' ? { most: options } : options;
 
-/** The whole name or its last part; what has a `#` in it is an id. */
-const isNamed = (of: string, pattern: string, bind: Bind): string =>
-  pattern.includes('#')
-    ? matching(`${of}.ast_node_id`, pattern, bind)
-    : `(${matching(`${of}.name`, pattern, bind)} OR ${matching(`${of}.name`, `*.${pattern}`, bind)})`;
+/** Functions on one side of such calls. */
+function sidesOf({ side, other, wish }: Around, bind: Bind): string {
+  const condition = other === undefined ? 'true' : (side === 'src' ? callsTo : callsFrom)(other, wish, bind);
+  return `SELECT k.${side} FROM known_calls k WHERE ${condition}${alsoTrue(wish)}`;
+}
 
-/** Names are those of all functions of the run: libraries, too, where they were recorded. */
-const idsOf = (functions: string | Functions, bind: Bind): string =>
-  typeof functions === 'string'
-    ? `(SELECT g.ast_node_id FROM functions g WHERE ${isNamed('g', functions, bind)})`
-    : `(${functions.idsSql(bind)})`;
-
-function walk(
-  start: string | Functions,
-  from: 'src' | 'dst',
-  to: 'src' | 'dst',
-  most: number,
-  bind: Bind,
-): string {
-  return `(WITH RECURSIVE way(id, steps) AS (
-    SELECT e.${to}, 1 FROM edges_runtime e WHERE e.${from} IN ${idsOf(start, bind)}
-    UNION
-    SELECT e.${to}, w.steps + 1 FROM way w JOIN edges_runtime e ON e.${from} = w.id WHERE w.steps < ${bind(most)})
+/** Functions that a walk over calls finds. None is looked at twice, however many ways lead to it. */
+function walk({ side, other, wish }: Around & { wish: WalkOptions }, bind: Bind): string {
+  const [from, to] = side === 'src' ? ['dst', 'src'] : ['src', 'dst'];
+  return `(WITH RECURSIVE pairs AS MATERIALIZED (${pairsSql(wish)}),
+    way(id, steps) USING KEY (id) AS (
+      SELECT s.${side}, 1 FROM (${sidesOf({ side, other, wish }, bind)}) s WHERE s.${side} IS NOT NULL GROUP BY ALL
+      UNION
+      SELECT p.${to}, min(w.steps) + 1 FROM way w JOIN pairs p ON p.${from} = w.id
+      WHERE w.steps < ${bind(wish.most ?? MOST_STEPS)} AND NOT EXISTS (SELECT 1 FROM recurring.way r WHERE r.id = p.${to}) GROUP BY p.${to})
   SELECT id FROM way)`;
 }

@@ -45,6 +45,7 @@ export function sharedReading(first: ReadingSession, run: string): SharedReading
     beside: (other) => own.beside(other),
     select: async (sql, limits) => await alone((other) => other.select(sql, limits)),
     tell: async (sql, limits, listener) => await alone((other) => other.tell(sql, limits, listener)),
+    explain: async (sql, values, limits) => await alone((other) => other.explain(sql, values, limits)),
     close: () => own.close(),
   };
 }

@@ -49,8 +49,8 @@ export const known_calls = {
   },
   sql: () => `
     WITH names AS (
-      SELECT ast_node_id, any_value(name) AS name
-      FROM (SELECT ast_node_id, name FROM source_functions UNION ALL SELECT ast_node_id, name FROM functions) GROUP BY ast_node_id),
+      SELECT ast_node_id, arg_min(name, rank) AS name
+      FROM (SELECT ast_node_id, name, 0 AS rank FROM source_functions UNION ALL SELECT ast_node_id, name, 1 FROM functions) GROUP BY ast_node_id),
     written AS (
       SELECT coalesce(e.src, s.src) AS src, e.dst, coalesce(e.path, s.path) AS path, coalesce(e.line, s.line) AS line, coalesce(e."column", s."column") AS "column",
         coalesce(e.text, s.text) AS text, s.form::VARCHAR AS form, s.module, coalesce(s.outside, false) AS outside,
