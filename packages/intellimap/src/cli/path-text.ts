@@ -26,14 +26,16 @@ const EVIDENCE: Readonly<Record<CallPath['evidence'], string>> = {
 function pathText({ evidence, hops }: CallPath, index: number, out: Out): string[] {
   const { paint, columns } = out;
   const first = hops[0].from;
-  const room = Math.max(24, columns - 42);
-  const rows = hops.map((hop) => {
+  const reasons = hops.map((hop) => oneLine(why(hop), 22));
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+  const room = Math.max(40, columns - 8 - longest(reasons) - longest(hops.map(counts)));
+  const rows = hops.map((hop, at) => {
     const name = hop.to?.name ?? `${hop.text ?? ''}${hop.module === null ? '' : ` (${hop.module})`}`;
-    return [counts(hop, out), paint.cyan(oneLine(name, Math.floor(room * 0.55))), oneLine(why(hop), 18), paint.dim(where(hop, Math.floor(room * 0.45)))];
+    return [painted(hop, out), paint.cyan(oneLine(name, Math.floor(room * 0.5))), reasons[at], paint.dim(where(hop, Math.floor(room * 0.5)))];
   });
   return [
     `${index + 1}. ${counted(hops.length, 'call')}, ${EVIDENCE[evidence]}`,
-    `  ${paint.cyan(oneLine(first.name, room))}  ${paint.dim(tail(`${first.path}:${first.line}`, 34))}`,
+    `  ${paint.cyan(oneLine(first.name, columns - 40))}  ${paint.dim(tail(`${first.path}:${first.line}`, 34))}`,
     table(rows, { right: [0] }),
   ];
 } // prettier-ignore
@@ -42,9 +44,11 @@ const where = ({ path, line, places }: Hop, width: number): string =>
   path === null ? '' : tail(`${path}:${line}${places > 1 ? ` +${places - 1}` : ''}`, width);
 
 /** `12×`, or why there is no number. */
-function counts({ evidence, count, detail }: Hop, { paint }: Out): string {
-  if (evidence === 'ran') return paint.green(`${grouped(count)}×`);
-  return detail === 'never' ? paint.yellow(detail) : paint.dim(detail);
+const counts = ({ evidence, count, detail }: Hop): string => (evidence === 'ran' ? `${grouped(count)}×` : detail);
+
+function painted(hop: Hop, { paint }: Out): string {
+  if (hop.evidence === 'ran') return paint.green(counts(hop));
+  return hop.detail === 'never' ? paint.yellow(counts(hop)) : paint.dim(counts(hop));
 }
 
 function why({ kind, confidence, loop }: Hop): string {

@@ -63,7 +63,7 @@ export async function explained(
 
 const tableOf = ({ facts }: PlanNode): string | undefined => {
   const table = typeof facts['Table'] === 'string' ? facts['Table'] : undefined;
-  return table?.split('.').at(-1);
+  return table?.split('.').at(-1)?.replaceAll('"', '');
 };
 
 function readsOf(root: PlanNode): Map<string, { scanned: number; taken: number }> {

@@ -165,6 +165,7 @@ describe('what is known of a place', () => {
       ['fs.statSync, node:fs', 'readFile, node:fs/promises', 'get, lodash/fp', 'f', 'console.log']],
     ['what a module made', "import express from 'express'; const app = express(); app.get(); const r = app.route(); r.get(); const c = new express.Router(); c.use(); class A { db = express(); f() { this.db.query() } }",
       ['express, express', 'app.get, express', 'app.route, express', 'r.get, express', 'express.Router, express', 'c.use, express', 'express, express', 'this.db.query, express']],
+    ['promises and lists that a module made are only that', "import pg from 'pg'; pg.query().then(f); pg.query().rows.map(f); import _ from 'lodash'; _.map(x)", ['pg.query, pg', 'pg.query, pg', 'pg.query().then', 'pg.query().rows.map', '_.map, lodash']],
     ['however it is handed on', "const { readFileSync: read } = require('fs'); const g = read; g(); const x = { g }; x.g()", ['g, node:fs', 'x.g, node:fs']],
   ])('%s', (_, text, expected) => expect(sites(text)).toEqual(expected.toSorted())); // prettier-ignore
 });

@@ -150,7 +150,7 @@ async function told(session: Session, ways: readonly string[][], end: PathEnd): 
   return ways.map((ids) => {
     const hops = ids.slice(1).map((dst, index) => hopOf(rows.find((row) => row.src === ids[index] && row.dst === dst)!));
     const outside = last.find(({ src }) => src === ids.at(-1));
-    return pathOf(outside === undefined ? hops : [...hops, hopOf({ ...outside, dst: null })]);
+    return pathOf(outside === undefined ? hops : [...hops, hopOf({ ...outside, ...OUTSIDE })]);
   });
 } // prettier-ignore
 
@@ -158,6 +158,9 @@ function pathOf(hops: Hop[]): CallPath {
   const ran = hops.filter(({ evidence }) => evidence === 'ran').length;
   return { evidence: ran === hops.length ? 'ran' : ran > 0 ? 'partly' : 'text only', hops };
 }
+
+/** Of what lies outside a run sees nothing, whatever else may be called there. */
+const OUTSIDE = { dst: null, kind: null, confidence: null, count: 0, evidence: 'text only', detail: 'outside' } as const; // prettier-ignore
 
 /** The first call of what lies outside, of each function. */
 async function lastHops({ db }: Session, end: PathEnd, of: ReadonlySet<string>): Promise<HopRow[]> {
