@@ -44,7 +44,8 @@ const where = ({ path, line, places }: Hop, width: number): string =>
   path === null ? '' : tail(`${path}:${line}${places > 1 ? ` +${places - 1}` : ''}`, width);
 
 /** `12×`, or why there is no number. */
-const counts = ({ evidence, count, detail }: Hop): string => (evidence === 'ran' ? `${grouped(count)}×` : detail);
+const counts = ({ evidence, count, detail }: Hop): string =>
+  evidence === 'ran' ? `${grouped(count)}×` : detail;
 
 function painted(hop: Hop, { paint }: Out): string {
   if (hop.evidence === 'ran') return paint.green(counts(hop));

@@ -48,4 +48,3 @@ export const callPaths: Shape<CallPaths> = object<CallPaths>({
   paths: list(path, 'The shortest first; of equally long ones those of which most is known.'),
   capped: orNull(text('Why there may be others.'), 'there are no better ones'),
 });
-

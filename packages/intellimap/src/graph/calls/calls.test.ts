@@ -147,9 +147,11 @@ test('what is kept of a file is what it says', () => {
 
 describe('what is known of a place', () => {
   const sites = (text: string): string[] =>
-    graphOf({ 'a.tsx': text }).sites.map(({ text: words, loop, isAwaited, module }) =>
-      [words, loop, isAwaited ? 'awaited' : '', module].filter(Boolean).join(', '),
-    ).toSorted();
+    graphOf({ 'a.tsx': text })
+      .sites.map(({ text: words, loop, isAwaited, module }) =>
+        [words, loop, isAwaited ? 'awaited' : '', module].filter(Boolean).join(', '),
+      )
+      .toSorted();
 
   test.each([
     ['once', 'f(); if (x) f(); { f() }', ['f', 'f', 'f']],

@@ -12,7 +12,10 @@ const text = (column: string): Column<TextField, string> => ({ column, make: Tex
 const number = (column: string): Column<NumberField, number> => ({ column, make: NumberField });
 const flag = (column: string): Column<FlagField, boolean> => ({ column, make: FlagField });
 /** It may be unknown. */
-const maybe = <Of, Value>({ column, make }: Column<Of, Value>): Column<Of, Value | null> => ({ column, make });
+const maybe = <Of, Value>({ column, make }: Column<Of, Value>): Column<Of, Value | null> => ({
+  column,
+  make,
+});
 
 type Columns = Readonly<Record<string, Column<unknown, unknown>>>;
 

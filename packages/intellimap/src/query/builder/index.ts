@@ -12,7 +12,14 @@ export { Calls } from './calls.ts';
 export type { CallOptions, Evidence } from './calls-sql.ts';
 export type { Condition, Order } from './conditions.ts';
 export type { FlagField, NumberField, TextField } from './conditions.ts';
-export type { CallFields, KnownCall, FunctionFields, FunctionRow, ModuleFields, ModuleRow } from './fields.ts';
+export type {
+  CallFields,
+  KnownCall,
+  FunctionFields,
+  FunctionRow,
+  ModuleFields,
+  ModuleRow,
+} from './fields.ts';
 export { Functions, type WalkOptions } from './functions.ts';
 export type { Groups, GroupRow } from './groups.ts';
 export { Modules } from './modules.ts';

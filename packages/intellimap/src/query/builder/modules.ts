@@ -21,7 +21,8 @@ export class Modules extends Question<ModuleFields, ModuleRow> {
   /** That such a file imports. */
   importedBy(pattern: string): this {
     return this.and(
-      (bind) => `m.path IN (SELECT i.target FROM source_imports i WHERE ${matching('i.path', pattern, bind)})`,
+      (bind) =>
+        `m.path IN (SELECT i.target FROM source_imports i WHERE ${matching('i.path', pattern, bind)})`,
     );
   }
 

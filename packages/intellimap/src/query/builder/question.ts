@@ -123,8 +123,7 @@ export abstract class Question<Fields, Row extends object> {
     return this.changed({ parts: [...this.wishes.parts, part] });
   }
 
-  private readonly column = (name: string): string =>
-    `${this.subject.as}."${this.subject.columns[name]}"`;
+  private readonly column = (name: string): string => `${this.subject.as}."${this.subject.columns[name]}"`;
 
   private changed(wishes: Partial<Wishes>): this {
     return this.with({ ...this.wishes, ...wishes });

@@ -65,9 +65,7 @@ test.each<[string, string, string, PathOptions | undefined, string[]]>([
   ['but where it is asked for', 'n', 'o', { maybe: true }, ['text only: n o']],
   ['round', 'c', 'c', undefined, ['ran: c c!']],
   ['too far', 'a', 'n', { most: 1 }, []],
-])('%s', async (_, from, to, options, expected) =>
-  expect(await paths(from, to, options)).toEqual(expected),
-);
+])('%s', async (_, from, to, options, expected) => expect(await paths(from, to, options)).toEqual(expected));
 
 test('a call says where it is and how it is known', async () => {
   const answer = await callPaths(session, 'd', 'node:fs');

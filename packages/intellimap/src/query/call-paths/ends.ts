@@ -74,10 +74,7 @@ async function place({ db }: Session, wanted: string): Promise<PathEnd | undefin
     return end(
       wanted,
       'file',
-      await db.all(
-        'SELECT ast_node_id AS id FROM source_functions WHERE path = $path ORDER BY line, id',
-        at,
-      ),
+      await db.all('SELECT ast_node_id AS id FROM source_functions WHERE path = $path ORDER BY line, id', at),
     );
   return end(
     wanted,

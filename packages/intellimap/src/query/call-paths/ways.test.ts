@@ -18,7 +18,8 @@ function leftOf(steps: readonly Step[], ends: readonly string[]): Map<string, nu
 
 const waysIn = (graph: string, starts: string, ends: string, most = 5): string[] => {
   const steps = stepsOf(graph);
-  const { ways } = bestWays(steps, [...starts], [...ends], leftOf(steps, [...ends]), most);
+  const to = ends.split('');
+  const { ways } = bestWays(steps, starts.split(''), to, leftOf(steps, to), most);
   return ways.map((ids) => ids.join(''));
 };
 
@@ -39,7 +40,7 @@ test('only as many as are wanted', () => {
 
 test('gives up where there are too many ways', () => {
   // Layers of four, each function calling all of the next one, and no end.
-  const layers = Array.from({ length: 12 }, (_, at) => [...'abcd'].map((letter) => `${letter}${at}`));
+  const layers = Array.from({ length: 12 }, (_, at) => ['a', 'b', 'c', 'd'].map((letter) => `${letter}${at}`));
   const steps = layers
     .slice(1)
     .flatMap((layer, at) => layers[at].flatMap((src) => layer.map((dst) => ({ src, dst, doubt: 0 }))));

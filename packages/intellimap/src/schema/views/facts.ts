@@ -97,7 +97,11 @@ export const module_facts = {
     imports: { type: 'BIGINT', unit: 'files', doc: 'Different files of the workspace that it imports.' },
     imported_by: { type: 'BIGINT', unit: 'files', doc: 'Different files that import it.' },
     packages: { type: 'BIGINT', unit: 'packages', doc: 'Different packages that it imports.' },
-    exports: { type: 'BIGINT', unit: 'names', doc: 'Names that it exports; all of another module count once.' },
+    exports: {
+      type: 'BIGINT',
+      unit: 'names',
+      doc: 'Names that it exports; all of another module count once.',
+    },
   },
   sql: () => `
     WITH ran AS (SELECT run_id, path, sum(hits)::BIGINT AS hits, sum(self_ms) AS self_ms FROM nodes_runtime GROUP BY ALL),
