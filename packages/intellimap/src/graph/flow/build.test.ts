@@ -189,7 +189,7 @@ describe('order', () => test.each([
     '3: READ a, COMPUTE With, READ c, WRITE b → THROW failed, exit',
   ]],
   ['enum A { B = c, D } namespace E { export const f = 1 } import g = require("g")', [
-    '3: WRITE A, READ c, STORE TSEnumMember, STORE TSEnumMember, WRITE E, WRITE f, CALL TSExternalModuleReference, WRITE g → THROW failed, exit',
+    '3: WRITE A, READ c, STORE TSEnumMember, WRITE B, STORE TSEnumMember, WRITE D, WRITE E, WRITE f, CALL TSExternalModuleReference, WRITE g → THROW failed, exit',
   ]],
   ['<A b={c} {...d}>{e}<f.g /><h /></A>', [
     '3: READ A, READ c, READ d, COMPUTE JSXSpreadAttribute, READ e, READ f, LOAD JSXMember, COMPUTE JSXElement, COMPUTE JSXElement, COMPUTE JSXElement → THROW failed, exit',

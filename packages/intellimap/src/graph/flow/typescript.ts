@@ -9,6 +9,9 @@ export const enumDeclared: Visit = (node, body) => {
     const initializer = childAt(body.tree, member, Field.initializer);
     if (initializer !== NONE) body.value(initializer);
     body.step(Op.STORE, member);
+    const name = childAt(body.tree, member, Field.id);
+    // The members after it may name it.
+    if (body.kind(name) === Kind.Identifier) body.declare(name);
   }
 };
 

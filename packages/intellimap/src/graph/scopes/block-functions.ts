@@ -2,7 +2,7 @@
  * Functions that sloppy code declares in a block are variables of the function around, too (Annex B.3.2 of the language). Both are one binding here: they differ only when somebody
  * assigns to the name within the block, and then the binding counts as one that escapes.
  */
-import { Kind, NONE, type Tree } from '../tree/tree.ts';
+import { bodyOwner, Kind, NONE, type Tree } from '../tree/tree.ts';
 import { type Draft, type DraftBinding, Trait } from './draft.ts';
 import { BindingKind } from './scopes.ts';
 
@@ -19,8 +19,9 @@ export function liftFunctions(tree: Tree, draft: Draft, functions: readonly Bloc
     const { target, isHidden } = ways[at];
     if (target === NONE) continue;
     // The variable has a value that no name in the text writes.
-    if (isHidden) draft.declare(target, binding.name, BindingKind.VAR, binding.node).isExported = true;
-    else if (binding.scope !== target && binding.same === undefined) draft.lift(binding, target);
+    if (isHidden) draft.declare(target, binding.name, BindingKind.VAR, binding.node).isUnseen = true;
+    else if (binding.scope !== target && binding.same === undefined)
+      draft.lift(binding, target, isLate(tree, tree.parent[binding.node]));
   }
 }
 
@@ -45,6 +46,29 @@ function wayOut(tree: Tree, draft: Draft, { binding, scope }: BlockFunction): Wa
   const there = draft.find(at, binding.name)?.kind;
   const isVariable = there === undefined || VARIABLES.has(there);
   return isVariable && !isParameter(draft, at, binding.name) ? { target: at, isHidden } : NO_WAY;
+}
+
+/** Control may leave its block before the function is known around it. */
+function isLate(tree: Tree, declaration: number): boolean {
+  const block = tree.parent[declaration];
+  if (tree.kind[block] === Kind.SwitchCase) return true;
+  for (let before = block + 1; before < declaration; before++)
+    if (LEAVING.has(tree.kind[before])) return true;
+  return tree.kind[block + 1] !== Kind.FunctionDeclaration && mayBeCaught(tree, block);
+}
+
+const LEAVING: ReadonlySet<number> = new Set([
+  Kind.BreakStatement,
+  Kind.ContinueStatement,
+  Kind.ReturnStatement,
+  Kind.ThrowStatement,
+  Kind.YieldExpression,
+]);
+
+function mayBeCaught(tree: Tree, block: number): boolean {
+  const body = bodyOwner(tree, block);
+  for (let at = block; at > body; at = tree.parent[at]) if (tree.kind[at] === Kind.TryStatement) return true;
+  return false;
 }
 
 const VARIABLES: ReadonlySet<number> = new Set([BindingKind.VAR, BindingKind.FUNCTION, BindingKind.SELF]);

@@ -28,8 +28,12 @@ export interface DraftBinding {
   scope: number;
   node: number;
   isExported: boolean;
+  /** It may have values that no name in the text gives it. */
+  isUnseen: boolean;
   /** A function of a block that is known in the whole function, too. */
   isLifted: boolean;
+  /** Control may leave its block before that is so. */
+  isLate: boolean;
   /** It turned out to be this one. */
   same: DraftBinding | undefined;
 }
@@ -54,7 +58,8 @@ export class Draft {
   declare(scope: number, name: number, kind: number, node: number): DraftBinding {
     const known = this.find(scope, name);
     if (known !== undefined) return this.#again(known, kind, node);
-    const binding = { name, kind, scope, node, isExported: false, isLifted: false, same: undefined };
+    const flags = { isExported: false, isUnseen: false, isLifted: false, isLate: false };
+    const binding = { name, kind, scope, node, ...flags, same: undefined };
     this.bindings.push(binding);
     this.#known.set(scope * this.#names + name, binding);
     return binding;
@@ -72,15 +77,15 @@ export class Draft {
   }
 
   /** Moved to a scope further out, where it may be known already. */
-  lift(binding: DraftBinding, scope: number): void {
+  lift(binding: DraftBinding, scope: number, isLate: boolean): void {
     const known = this.find(scope, binding.name);
-    if (known !== undefined) {
-      binding.same = this.#again(known, binding.kind, binding.node);
-      known.isLifted = true;
-      return;
+    const target = known ?? binding;
+    target.isLifted = true;
+    target.isLate ||= isLate;
+    if (known !== undefined) binding.same = this.#again(known, binding.kind, binding.node);
+    else {
+      binding.scope = scope;
+      this.#known.set(scope * this.#names + binding.name, binding);
     }
-    binding.scope = scope;
-    binding.isLifted = true;
-    this.#known.set(scope * this.#names + binding.name, binding);
   }
 }

@@ -32,6 +32,6 @@ export class Dynamic {
     const isSeen = isDynamic.slice();
     for (let scope = size - 1; scope > 0; scope--) isSeen[outer[scope]] |= isSeen[scope];
     for (let binding = 0; binding < bindings.size; binding++)
-      bindings.escapes[binding] |= isSeen[bindings.scope[binding]];
+      if (isSeen[bindings.scope[binding]]) bindings.escapes[binding] = bindings.unseen[binding] = 1;
   }
 }

@@ -79,6 +79,9 @@ describe('which name is which variable', () => {
     ['JSX', 'const A1 = 1, a1 = 2; <_a0 />; <A1 a={a1}><a b:a="a" /><a1.b.c /><a-b /><B0 {...a1} /></A>; <this.A />'],
     ['enum', 'enum A1 { B1 = 1, C1 = B1 | D0, "E", F1 = A1.B } A1.B; B0'],
     ['namespace', 'namespace A1 { export const a1 = 1; var b1; export namespace B1 { a1 } } A1.a; a0; b0'],
+    ['enums of one name', 'enum A1 { B1 } enum A1 { C1 = B1, D1 = E1 } enum A1 { E1 } { enum A2 { F1 = B0 } }'],
+    ['namespaces of one name', 'namespace A1 { export let a1; let b1; export namespace B1 { export let c1 } namespace C1 { export let d1 } } namespace A1 { a1; b0; export namespace B2 { a1; c1 } namespace C2 { d0; let a2; a2 } a1 } namespace A1.B3 { a1; c1; b0 } a0'],
+    ['an enum and a namespace of one name keep to themselves', 'enum A1 { B1 } namespace A1 { B0; export let a1 } enum A1 { C1 = a0 }'],
     ['namespaces in one line', 'namespace A1.B1.C1 { let a1 = A1 + B1 + C1 } A1; B0'],
     ['import =', 'import a1 = require("a"); import b1 = a1.c.d; b1'],
     ['types are none', 'interface A {} type B = typeof a; let a1: A = b0 as B; export { A }; function f1<T>(this: T, c1?: T): c is A { return c1! }'],
@@ -169,6 +172,7 @@ describe('a binding escapes', () => {
     ['or writes it', 'function f(a, b) { function g() { a = 1 } b = g }', 'a1'],
     ['or a field, a static block', 'let a, b, c; class A { [a] = b; static { c } }', 'b1 c1'],
     ['not behind a body with nothing in it', 'let a; [class { static {} }, a]', ''],
+    ['when a parameter is read by a closure beside arguments', 'function f(a, b) { arguments[0]; return () => a }', 'a1'],
     ['not when a function is called by itself', 'let a; (function f() { f; let b; { b } })', ''],
     ['through arguments', 'function f(a) { arguments; a } function g(a) { arguments[0]; arguments.length }', 'a1'],
     ['through what is done with arguments', 'function f(a) { arguments[0] = 1 } function g(a) { delete arguments[0] } function h(a) { arguments[0]() } function i(a) { [arguments[0]] = a }', 'a1 a2 a3 a4'],
@@ -189,6 +193,18 @@ describe('a binding escapes', () => {
     ['in direct eval, which sees what is around it', 'let a; function f(b) { eval(b); function g(c) {} } function h(d) {}', 'a1 f1 b1 g1 h1'],
   ])('%s', (_, text, expected) => expect(escaping(text, 'module')).toBe(expected)); // prettier-ignore
 });
+
+test.each([
+  ['it is imported', 'import a from "b"; let c', 'a1'],
+  ['a namespace hands it out', 'namespace A { export let a; let b; () => b } enum E { c }', 'a1'],
+  ['eval, with', 'function f(a) { eval(a) } function g(b) { with (b) {} } function h(c) {}', 'f1 a1 g1 b1 h1'],
+  ['arguments, unless they are only looked at', 'function f(a) { arguments[0] = 1 } function g(b) { arguments[0]; () => b }', 'a1'],
+  ['functions of blocks that are assigned, or asked for where their block may have been left', '{ function a() {} a = 1 } { b(); function b() {} } b; c: { break c; function d() {} } d; try { f(); function f() {} } finally {} f; switch (g) { case 1: function h() {} } h; switch (g) { case 2: function i() {} i }', 'a1 d1 f1 h1'],
+  ['what is caught hides it', 'try {} catch (f) { { function f() {} } }', 'f3'],
+] as const)('it has values that no name gives it: %s', (_, text, expected) => {
+  const goal = text.startsWith('import') || text.startsWith('namespace') ? 'module' : 'commonjs';
+  expect(those(text, goal, ({ bindings }, binding) => bindings.unseen[binding] === 1)).toBe(expected);
+}); // prettier-ignore
 
 test('where names may mean something else', () => {
   const dynamic = (text: string, goal: Goal): string[] => {

@@ -1,10 +1,11 @@
 /** Tree → which name is which variable. Pure. */
 import { Field, Kind, NONE, textOf, type Tree } from '../tree/tree.ts';
 import { declared } from './declare.ts';
-import { type Draft, Trait } from './draft.ts';
+import { type Draft, type DraftBinding, Trait } from './draft.ts';
 import { Dynamic } from './dynamic.ts';
 import { hasPlainParameters } from './extents.ts';
 import { asTarget, isCalled, isExported, kindOf, useOf } from './roles.ts';
+import { mergedScopes } from './merged.ts';
 import { BindingKind, GLOBAL, type Scopes, Use } from './scopes.ts';
 import { Shown } from './shown.ts';
 import { tablesOf } from './tables.ts';
@@ -22,8 +23,8 @@ class Resolver {
   readonly #scopes: Scopes;
   readonly #shown: Shown;
   readonly #dynamic: Dynamic;
-  /** Functions of blocks: binding → 1. */
-  readonly #isLifted: Uint8Array;
+  /** By binding, of functions of blocks: what stands for two variables. */
+  readonly #lifted = new Map<number, DraftBinding>();
   #scope = 0;
 
   constructor(tree: Tree, draft: Draft, roles: Uint8Array) {
@@ -32,11 +33,10 @@ class Resolver {
     this.#roles = roles;
     this.#scopes = tablesOf(tree, draft);
     const { bindings, size } = this.#scopes;
-    this.#shown = new Shown(bindings, size, tree.strings.length);
+    this.#shown = new Shown(bindings, size, tree.strings.length, mergedScopes(tree, this.#scopes));
     this.#dynamic = new Dynamic(this.#scopes);
-    this.#isLifted = new Uint8Array(bindings.size);
-    for (const { isLifted, node } of draft.bindings)
-      if (isLifted) this.#isLifted[this.#scopes.bindingOf[node]] = 1;
+    for (const binding of draft.bindings)
+      if (binding.isLifted) this.#lifted.set(this.#scopes.bindingOf[binding.node], binding);
   }
 
   all(): Scopes {
@@ -85,8 +85,7 @@ class Resolver {
       this.#count(node, binding, use);
       if (exported) this.#scopes.bindings.escapes[binding] = 1;
       if (this.#scopes.bindings.kind[binding] === BindingKind.ARGUMENTS) this.#share(node, binding);
-      if (this.#isLifted[binding] === 1 && (use & Use.WRITE) !== 0)
-        this.#scopes.bindings.escapes[binding] = 1;
+      if (this.#lifted.has(binding)) this.#referToLifted(node, binding, use);
     } else if (!exported) {
       // What is exported and is no variable is a type.
       this.#scopes.bindingOf[node] = GLOBAL;
@@ -94,6 +93,15 @@ class Resolver {
       if (textOf(this.#tree, node) === 'eval' && isCalled(this.#tree, node)) this.#evaluate();
     }
   }
+
+  /** Within the block it is another variable than around it, which has its value as soon, and as long, as both are the same. */
+  #referToLifted(node: number, binding: number, use: number): void {
+    const { bindings } = this.#scopes;
+    const { isLate, node: name } = this.#lifted.get(binding)!;
+    const block = this.#tree.parent[this.#tree.parent[name]];
+    const isAround = node < block || node >= this.#tree.after[block];
+    if ((use & Use.WRITE) !== 0 || (isLate && isAround)) bindings.escapes[binding] = bindings.unseen[binding] = 1;
+  } // prettier-ignore
 
   #count(node: number, binding: number, use: number): void {
     const { bindings, bindingOf, owner } = this.#scopes;
@@ -124,7 +132,8 @@ class Resolver {
       hasPlainParameters(this.#tree, bindings.node[binding]);
     if (!isShared || isOnlyLookedAt(this.#tree, node)) return;
     for (const other of this.#shown.in(scope))
-      if (bindings.kind[other] === BindingKind.PARAMETER) bindings.escapes[other] = 1;
+      if (bindings.kind[other] === BindingKind.PARAMETER)
+        bindings.escapes[other] = bindings.unseen[other] = 1;
   }
 }
 

@@ -56,6 +56,13 @@ export interface Bindings {
   readonly node: Int32Array;
   /** 1: read or written by a closure, exported, imported, visible in a dynamic scope, or shared with `arguments`: it may change between any two steps of its function. */
   readonly escapes: Uint8Array;
+  /**
+   * 1: it may have values that no identifier of this file gives it: it is imported, exported by a namespace, visible in a dynamic scope, written through `arguments`, or one of two variables of
+   * that name which a function in a block of sloppy code makes.
+   */
+  readonly unseen: Uint8Array;
+  /** The parameter whose value it begins with: `var a` of a body that has a scope of its own, beside a parameter `a`; `NONE`: it begins without one. */
+  readonly begins: Int32Array;
   /** How often it is read, and written: its initial value counts. */
   readonly reads: Uint32Array;
   readonly writes: Uint32Array;

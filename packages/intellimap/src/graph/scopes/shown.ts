@@ -11,9 +11,17 @@ export class Shown {
   /** By scope, and by binding: a list of the bindings of each scope. */
   readonly #first: Int32Array;
   readonly #next: Int32Array;
+  readonly #merged: ReadonlyMap<number, readonly number[]>;
 
-  constructor(bindings: Bindings, scopes: number, names: number) {
+  /** @param merged scope → bindings of others that are known in it, unless it has one of that name itself */
+  constructor(
+    bindings: Bindings,
+    scopes: number,
+    names: number,
+    merged: ReadonlyMap<number, readonly number[]>,
+  ) {
     this.#name = bindings.name;
+    this.#merged = merged;
     this.#shown = new Int32Array(names).fill(GLOBAL);
     this.#hidden = new Int32Array(bindings.size);
     this.#first = new Int32Array(scopes).fill(NONE);
@@ -31,16 +39,25 @@ export class Shown {
   }
 
   enter(scope: number): void {
-    for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding]) {
-      const name = this.#name[binding];
-      this.#hidden[binding] = this.#shown[name];
-      this.#shown[name] = binding;
-    }
+    for (const binding of this.#merged.get(scope) ?? []) this.#show(binding);
+    for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding])
+      this.#show(binding);
   }
 
   leave(scope: number): void {
     for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding])
-      this.#shown[this.#name[binding]] = this.#hidden[binding];
+      this.#hide(binding);
+    for (const binding of this.#merged.get(scope)?.toReversed() ?? []) this.#hide(binding);
+  }
+
+  #show(binding: number): void {
+    const name = this.#name[binding];
+    this.#hidden[binding] = this.#shown[name];
+    this.#shown[name] = binding;
+  }
+
+  #hide(binding: number): void {
+    this.#shown[this.#name[binding]] = this.#hidden[binding];
   }
 
   *in(scope: number): Generator<number> {

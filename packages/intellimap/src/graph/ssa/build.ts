@@ -163,8 +163,13 @@ class SsaBuilder {
   #initialVersion(): number {
     if (this.#storage.owner[this.#variable] !== this.#flow.owner) return this.#memoryVersion();
     if (this.#initial === NONE)
-      this.#initial = this.#version(this.#isParameter() ? Def.PARAMETER : Def.UNSET, NONE);
+      this.#initial = this.#version(this.#isGiven() ? Def.PARAMETER : Def.UNSET, NONE);
     return this.#initial;
+  }
+
+  /** The caller gives it its first value. */
+  #isGiven(): boolean {
+    return this.#isParameter() || this.#scopes.bindings.begins[this.#variable] !== NONE;
   }
 
   #memoryVersion(): number {

@@ -21,11 +21,18 @@ export function linkVersions(flow: number, links: Links): void {
     if (kind === Def.MEMORY || kind === Def.CONSTANT)
       links.add(item, items.writes(ssa.variable[version]), kind === Def.MEMORY ? Why.MEMORY : Why.DATA);
     else if (kind !== Def.PHI && at !== NONE) links.add(item, items.step(flow, at));
-    else if (kind === Def.PARAMETER) allGiven(item, ssa.owner, links);
+    else if (kind === Def.PARAMETER) begins(item, ssa.variable[version], ssa.owner, links);
   }
 }
 
-/** `arguments` */
+/** With what the parameter of its name has, or, as `arguments` does, with all that is given. */
+function begins(item: number, variable: number, owner: number, links: Links): void {
+  const { items, scopes } = links.file;
+  const parameter = scopes.bindings.begins[variable];
+  if (parameter === NONE) allGiven(item, owner, links);
+  else links.add(item, items.writes(parameter));
+}
+
 function allGiven(item: number, owner: number, links: Links): void {
   const { sites, file } = links;
   for (const call of sites.callsOf(owner))

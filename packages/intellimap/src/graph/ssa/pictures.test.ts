@@ -53,6 +53,7 @@ test.each<[what: string, lines: string[], slice: string]>([
   // Calls
   ['what is returned', ['function f() {', 'let b = 2;', 'return 1;', '}', 'out(f());'], '1 3 5'],
   ['what is given', ['const f = (a, b) => a;', 'let x = 1;', 'let y = 2;', 'out(f(x, y));'], '1 2 4'],
+  ['what is given to a variable of the body', ['function f(a, b = () => a) {', 'var a;', 'return a;', '}', 'const x = 1;', 'const y = 2;', 'out(f(x, y));'], '1 3 5 7'],
   ['whether it is called', ['let a = 1;', 'function f() {', 'a = 2;', '}', 'if (b)', 'f();', 'out(a);'], '1 2 3 5 6 7'],
   ['which return counts', ['function f(c) {', 'L: try { return 1; }', 'finally { if (c)', 'break L; }', '}', 'const c = 2;', 'out(f(c));'], '1 2 3 6 7'],
   ['whoever is called back', ['const k = 2;', 'const list = [1];', 'const all = list.map((a) =>', 'a * k);', 'out(all);'], '1 2 3 4 5'],

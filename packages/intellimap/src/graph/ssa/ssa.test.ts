@@ -108,6 +108,16 @@ describe('versions', () => {
     ['f = function g() { g }', ['f = function g() { g! }']],
   ])('within a function: %s', (text, expected) => expect(shown(text, 1)).toEqual(expected)); // prettier-ignore
 
+  test('a variable that begins with what a parameter of its name has', () => {
+    const text = 'function f(a, b = () => a) { a; var a; a = 1; a }';
+    expect(shown(text, 1)).toEqual(['function f(a1, b1 = () => a) { a2; var a; a1 = 1; a1 }']);
+  });
+
+  test('members of enums', () =>
+    expect(shown('enum A { B = 1, C = B } enum A { D = B + C }')[0]).toBe(
+      'enum A1 { B1 = 1, C1 = B1 } enum A2 { D1 = B1 + C1 }',
+    ));
+
   test('functions of blocks', () => {
     const text = 'f; { f; function f() {} } f';
     expect(shown(text)[0]).toBe('f; { f1; function f1() {} } f');

@@ -7,7 +7,7 @@
 export const Def = {
   /** Nothing has been written since the body began: `undefined`, or not there yet (`let`, `const`, `class`). */
   UNSET: 0,
-  /** What the caller hands over, or `arguments`; `at` is the step that writes it, if one does. */
+  /** What the caller hands over, or `arguments`; `at` is the step that writes it, if one does: none writes a `var` that begins with what a parameter has. */
   PARAMETER: 1,
   /** `at` is the step that writes it. */
   WRITE: 2,

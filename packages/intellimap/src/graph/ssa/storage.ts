@@ -9,7 +9,7 @@ export const Held = {
   CONSTANT: 1,
   /** Several bodies write it: whatever runs other code may change it. */
   SHARED: 2,
-  /** Written in ways that no identifier of the file shows: what is imported; `eval`, `with`, `arguments[0] = …`, a namespace's member. */
+  /** It has values that no identifier of the file gives it: `Bindings.unseen`. */
   DYNAMIC: 3,
 } as const;
 
@@ -28,9 +28,8 @@ export function storageOf(tree: Tree, scopes: Scopes): Storage {
   const owner = Int32Array.from({ length: bindings.size }, (_, b) => scopes.owner[bindings.scope[b]]);
   const held = new Uint8Array(bindings.size);
   const isShared = writtenElsewhere(tree, scopes, owner, ownerOf);
-  const isDynamic = dynamicBindings(tree, scopes);
   for (let b = 0; b < bindings.size; b++) {
-    if (isDynamic[b]) held[b] = Held.DYNAMIC;
+    if (bindings.unseen[b]) held[b] = Held.DYNAMIC;
     else if (isConstant(tree, scopes, b)) held[b] = Held.CONSTANT;
     else if (isShared[b]) held[b] = Held.SHARED;
   }
@@ -121,23 +120,4 @@ function isInitialised(tree: Tree, node: number): boolean {
   if (childAt(tree, at, Field.init) !== NONE) return true;
   const loop = tree.kind[tree.parent[tree.parent[at]]];
   return loop === Kind.ForOfStatement || loop === Kind.ForInStatement;
-}
-
-function dynamicBindings(tree: Tree, scopes: Scopes): Uint8Array {
-  const { bindings } = scopes;
-  const seesDynamic = new Uint8Array(scopes.size);
-  for (let scope = 0; scope < scopes.size; scope++)
-    for (let at = scope; scopes.isDynamic[scope] && at >= 0; at = scopes.outer[at]) seesDynamic[at] = 1;
-  // In sloppy functions `arguments` and parameters are the same places: they escape then.
-  const withArguments = new Set<number>();
-  for (let b = 0; b < bindings.size; b++)
-    if (bindings.kind[b] === BindingKind.ARGUMENTS) withArguments.add(bindings.node[b]);
-  return Uint8Array.from({ length: bindings.size }, (_, b) => {
-    const scope = bindings.scope[b];
-    if (seesDynamic[scope] || bindings.kind[b] === BindingKind.IMPORT) return 1;
-    if (bindings.escapes[b] === 0) return 0;
-    if (bindings.kind[b] === BindingKind.PARAMETER) return Number(withArguments.has(scopes.owner[scope]));
-    const kind = tree.kind[scopes.node[scope]];
-    return Number(kind === Kind.TSModuleDeclaration || kind === Kind.TSModuleBlock);
-  });
 }
