@@ -130,4 +130,6 @@ const MARKED = `
     (SELECT at_us, thread_id, 'vital',
        name || ' ' || CASE WHEN unit = 'ms' THEN round(value)::BIGINT || ' ms' ELSE round(value, 3)::VARCHAR END || coalesce(' at ' || element, '') || ', ' || rating
      FROM all_runs.vitals WHERE run_id = $run AND at_us IS NOT NULL ORDER BY rating DESC, at_us LIMIT $limit)
+    UNION ALL
+    (SELECT at_us, thread_id, 'event', name || coalesce(' ' || nullif("values", '{}'), '') FROM all_runs.custom_events WHERE run_id = $run ORDER BY at_us LIMIT $limit)
   ) ORDER BY "at", thread, kind, text`;

@@ -1,5 +1,6 @@
 /** A session: the stored data, opened for reading, with one run chosen. Every question takes one. */
 import { runNamed } from '../base/run-id.ts';
+import type { EventsExtension } from '../base/extension/index.ts';
 import { DEFAULTS, type Settings, sizeOf } from '../base/settings/index.ts';
 import type { RowOf } from '../schema/index.ts';
 import {
@@ -34,6 +35,8 @@ export interface SessionOptions extends OpenOptions {
   /** Load new and changed recordings first (default true). */
   load?: boolean;
   settings?: Settings;
+  /** Kinds of events that have a view of their own. */
+  events?: readonly EventsExtension[];
   /** Looks at the workspace's text first; without it, tables about the text are as they were. */
   sources?: SurveySources;
   onProgress?: (share: number, what: string) => void;

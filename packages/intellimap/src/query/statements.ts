@@ -1,6 +1,6 @@
 /** Which SQL a question is really asked with: told while it is asked, as text that `intellimap query` answers. Pure, but for the session it listens to. */
 import { literal } from '../schema/index.ts';
-import type { Cell, InColumns } from '../store/index.ts';
+import type { Answer, Cell, InColumns, SelectLimits } from '../store/index.ts';
 import type { Session } from './session.ts';
 
 /** The same session; `statements` grows with each one that is asked through it, none told twice. */
@@ -20,6 +20,10 @@ export function listening(session: Session): { session: Session; statements: str
     columns: async <R extends object>(sql: string, values?: Record<string, Cell>): Promise<InColumns<R>> => {
       hear(sql, values);
       return await db.columns<R>(sql, values);
+    },
+    select: async (sql: string, limits: SelectLimits): Promise<Answer> => {
+      hear(sql, limits.values);
+      return await db.select(sql, limits);
     },
   };
   return { session: { ...session, db: told }, statements };

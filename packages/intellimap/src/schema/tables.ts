@@ -4,6 +4,7 @@ import { call_edges, call_facts, call_sites } from './tables/calls.ts';
 import { functions, imports, modules } from './tables/code.ts';
 import { costs, gate_changes, keeps, rate_changes } from './tables/recorder.ts';
 import { frames, runs, schema_version, segments, skipped_files, threads } from './tables/run.ts';
+import { custom_events, custom_events_let_go } from './tables/events.ts';
 import { flags } from './tables/flags.ts';
 import { console_messages, long_tasks, pictures, vitals } from './tables/page.ts';
 import { resource_routes, resources, resources_let_go } from './tables/resources.ts';
@@ -42,6 +43,8 @@ export const TABLES = {
   resources,
   resource_routes,
   resources_let_go,
+  custom_events,
+  custom_events_let_go,
   nodes_runtime,
   edges_runtime,
   errors,

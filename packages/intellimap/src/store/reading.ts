@@ -5,6 +5,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { ExitCode, Fault } from '../base/fault.ts';
+import type { EventsExtension } from '../base/extension/index.ts';
 import { once } from '../base/once.ts';
 import {
   identifier,
@@ -28,6 +29,7 @@ import {
   shut,
 } from './database.ts';
 import { explain, type Plan } from './explain.ts';
+import { eventViews } from './event-views.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
 import { storeFile } from './store-file.ts';
@@ -67,8 +69,9 @@ export interface ReadingSession extends OpenedDatabase {
 /** @throws Fault when there is no database, it is in use for too long, or it cannot be read. */
 export async function openReading(
   root: string,
-  options: OpenOptions & { limits?: ReadingLimits } = {},
+  options: OpenOptions & { limits?: ReadingLimits; events?: readonly EventsExtension[] } = {},
 ): Promise<ReadingSession> {
+  const more = eventViews(options.events ?? []);
   const file = storeFile(root);
   if (!existsSync(file))
     throw new Fault(
@@ -78,18 +81,24 @@ export async function openReading(
     );
   const database = await openWaiting(
     file,
-    () => attach(file, root, options.limits ?? READING_LIMITS),
+    () => attach(file, root, options.limits ?? READING_LIMITS, more),
     options,
   );
-  return sessionOf(database, database, root, new Map());
+  return sessionOf(database, database, root, { made: new Map(), more });
 }
 
-/** @param schemas of runs that `beside` has shown, by run */
+/** Schemas of runs that `beside` has shown, by run. */
+interface Schemas {
+  made: Map<string, Promise<string>>;
+  /** Statements that make views beside ours. */
+  more: readonly string[];
+}
+
 function sessionOf(
   whole: OpenedDatabase,
   database: OpenedDatabase,
   root: string,
-  schemas: Map<string, Promise<string>>,
+  schemas: Schemas,
 ): ReadingSession {
   return {
     ...database,
@@ -102,14 +111,19 @@ function sessionOf(
   };
 }
 
-async function attach(file: string, root: string, limits: ReadingLimits): Promise<OpenedDatabase> {
+async function attach(
+  file: string,
+  root: string,
+  limits: ReadingLimits,
+  more: readonly string[],
+): Promise<OpenedDatabase> {
   // Secrets that other programs have stored for DuckDB are none of ours.
   const database = await connectTo(file, { allow_persistent_secrets: 'false' }, IN_MEMORY);
   const { connection } = database;
   const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
-    for (const statement of viewsOf(null)) await connection.run(statement);
+    for (const statement of [...viewsOf(null), ...more]) await connection.run(statement);
     for (const statement of limiting(spill, limits)) await connection.run(statement);
     // Order matters: nothing can be changed after the lock.
     await connection.run('SET enable_external_access = false');
@@ -167,12 +181,8 @@ const rowsOf = (table: (typeof RUN_TABLES)[number], run: string | null): string 
   `SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${run === null ? 'false' : `${identifier(runColumn(table))} = ${literal(run)}`}`;
 
 /** A connection of its own, in a schema of the run: other connections may look at other runs meanwhile. */
-async function besides(
-  whole: OpenedDatabase,
-  schemas: Map<string, Promise<string>>,
-  run: string,
-): Promise<OpenedDatabase> {
-  const schema = await once(schemas, run, () => makeSchema(whole, run));
+async function besides(whole: OpenedDatabase, { made, more }: Schemas, run: string): Promise<OpenedDatabase> {
+  const schema = await once(made, run, () => makeSchema(whole, run, more));
   const beside = await connectBeside(whole);
   await beside.connection.run(`USE ${identifier(schema)}`);
   return beside;
@@ -180,13 +190,17 @@ async function besides(
 
 let schemasMade = 0;
 
-async function makeSchema({ instance }: OpenedDatabase, run: string): Promise<string> {
+async function makeSchema(
+  { instance }: OpenedDatabase,
+  run: string,
+  more: readonly string[],
+): Promise<string> {
   const schema = `run ${++schemasMade}`;
   const connection = await instance.connect();
   try {
     await connection.run(`CREATE SCHEMA ${identifier(schema)}`);
     await connection.run(`USE ${identifier(schema)}`);
-    for (const statement of viewsOf(run)) await connection.run(statement);
+    for (const statement of [...viewsOf(run), ...more]) await connection.run(statement);
     return schema;
   } finally {
     connection.closeSync();

@@ -12,6 +12,7 @@ import {
   type Totals,
 } from '@intellimap/probe/wire';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { EventNotes } from './event-notes.ts';
 import { loadOf } from './measured-notes.ts';
 import { PageNotes } from './page-notes.ts';
 import type { ProcessMap } from './program-sites.ts';
@@ -76,6 +77,8 @@ export interface ThreadResult {
   errorTexts: Map<number, ErrorText>;
   /** What a page tells beside its calls. */
   page: PageNotes;
+  /** What the program itself says has happened. */
+  events: EventNotes;
   uncaught: UncaughtNote[];
   gates: GatesNote[];
   costs: CostNote[];
@@ -138,6 +141,7 @@ export class ThreadReader {
       frames: [],
       errorTexts: new Map(),
       page: new PageNotes(),
+      events: new EventNotes(),
       uncaught: [],
       gates: [],
       costs: [],
@@ -329,6 +333,7 @@ export class ThreadReader {
     else if (note.t === 'cost') this.result.costs.push(costOf(note));
     else if (note.t === 'sampling') this.result.leftOut = leftOutOf(note);
     else if (note.t === 'resource') this.#resource(note);
+    else if (note.t === 'event') this.result.events.take(note, (id, asker) => this.replay.asks(id, asker));
     else if (note.t === 'entry') this.#measured(note);
     else if (this.result.page.take(note)) return;
     else if (note.t === 'notes lost') this.result.notesLost = numberOf(note['count']) || 0;

@@ -1,6 +1,6 @@
 /** A SELECT that somebody wrote: refused unless it only reads, bounded in rows and time, stopped when nobody waits for it any more. */
 import { ExitCode, Fault } from '../base/fault.ts';
-import { duckdb, isBroken, type OpenedDatabase } from './database.ts';
+import { type Cell, duckdb, isBroken, type OpenedDatabase } from './database.ts';
 import { type Json, toJson } from './json.ts';
 
 export interface Answer {
@@ -17,6 +17,8 @@ export interface SelectLimits {
   limit: number;
   /** 0: any time. */
   timeoutMs: number;
+  /** By the names that stand behind `$` in the statement. */
+  values?: Record<string, Cell>;
   /** Stops it. */
   signal?: AbortSignal;
   /** Told now and then while it runs: ms since it began, and 0 … 100 where that is known. */
@@ -81,7 +83,7 @@ export async function tell(
   refuseChanges(sql);
   const watch = watched(database, limits);
   try {
-    const result = await started(database, sql);
+    const result = await started(database, sql, limits.values);
     listener.head(result.deduplicatedColumnNames(), result.columnTypes().map(String));
     let left = limits.limit;
     for (;;) {
@@ -100,13 +102,14 @@ export async function tell(
   }
 }
 
-async function started({ connection }: OpenedDatabase, sql: string) {
+async function started({ connection }: OpenedDatabase, sql: string, values?: Record<string, Cell>) {
   const { StatementType } = await duckdb();
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) throw refuse(`one statement at a time; these are ${statements.count}`);
   const prepared = await statements.prepare(0);
   if (prepared.statementType !== StatementType.SELECT && prepared.statementType !== StatementType.EXPLAIN)
     throw refuse('only SELECT statements can be asked');
+  if (values !== undefined) prepared.bind(values);
   return await prepared.stream();
 }
 

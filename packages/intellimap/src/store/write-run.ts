@@ -5,6 +5,7 @@ import type { ModuleLine } from '../base/recording.ts';
 import { EMPTY_THREAD, type RowOf } from '../schema/index.ts';
 import { appendColumns, appendRows } from './append.ts';
 import { errorRows } from './error-rows.ts';
+import { eventRows, eventsLetGo } from './event-notes.ts';
 import { flagRows } from './flag-rows.ts';
 import { edgeRows, functionRows, nodeRows } from './function-rows.ts';
 import { importRows, resolveTargets } from './import-rows.ts';
@@ -48,6 +49,8 @@ export async function writeRun(connection: DuckDBConnection, run: ReplayedRun): 
   await appendRows(connection, 'pictures', pictureRows(run));
   await appendRows(connection, 'resource_routes', routeRows(run));
   await appendRows(connection, 'resources_let_go', resourcesLetGo(run));
+  await appendRows(connection, 'custom_events', eventRows(run));
+  await appendRows(connection, 'custom_events_let_go', eventsLetGo(run));
   const targets = resolveTargets(folder.modules);
   const edgesKnown = folder.run.tier !== 'minimal';
   const isPartial =

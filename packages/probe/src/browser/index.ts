@@ -7,6 +7,7 @@ import {
   createRedaction,
   createFewSignatures,
   createSigner,
+  EVENT_CHANNEL,
   idleProbes,
   MAX_MESSAGE,
   noLook,
@@ -20,7 +21,7 @@ import { PROBE_KEY } from '../wire/registry.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { followEvents } from './events.ts';
 import { followFetch } from './fetch.ts';
-import { listen, microsLow, origin } from './natives.ts';
+import { listen, micros, microsLow, origin } from './natives.ts';
 import { createNetwork } from './network.ts';
 import { patch, quietly } from './patch.ts';
 import { followSchedules } from './schedule.ts';
@@ -84,6 +85,8 @@ function record(settings: BrowserSettings): BrowserProbes {
   quietly(() => (isWorker ? belongToPage : followWorkers)(thread, settings.build));
   quietly(() => followSchedules(turns));
   for (const follow of [followFetch, followXhr, followSockets]) quietly(() => follow(network));
+  // For `intellimap/events` of the page, which brings along what it does with these.
+  (globalThis as Record<symbol, unknown>)[Symbol.for(EVENT_CHANNEL)] = [thread, mark, redaction, micros];
   followPage(thread);
   if (!isWorker) thread.begin();
   return {

@@ -14,3 +14,4 @@ export { shownUrl } from './shown-url.ts';
 export { withFrames, type FrameListener } from './turn-probes.ts';
 export { createLook, noLook, type LookAt, type LookAtArguments } from './values.ts';
 export { KnownSecrets } from './known-secrets.ts';
+export { EVENT_CHANNEL, eventName, eventValues } from './event-values.ts';

@@ -36,6 +36,7 @@ import { CHILD, hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
 import { followChildren } from './follow-children.ts';
 import { followCollections } from './collections.ts';
+import { followEvents } from './follow-events.ts';
 import { followKeeps } from './follow-keeps.ts';
 import { Keeps } from './keeps.ts';
 import { followWorkers } from './follow-workers.ts';
@@ -128,6 +129,12 @@ function recorderFor({ ring }: RecordedThread, host: RecorderHost): Recorder {
   return ring.edges === undefined ? createRecorder(ring, host) : createEdgeRecorder(ring, ring.edges, host);
 }
 
+/** Whether somebody reads what is recorded. */
+function onOf(thread: RecordedThread): () => boolean {
+  const { control } = thread.ring;
+  return () => thread.isStarted && control[Control.QUIET] === 0;
+}
+
 function watchResources(
   thread: RecordedThread,
   turns: Turns,
@@ -136,7 +143,7 @@ function watchResources(
 ): void {
   const { ring } = thread;
   followResources({
-    isOn: () => thread.isStarted && ring.control[Control.QUIET] === 0,
+    isOn: onOf(thread),
     mark,
     tell: createNotes(ring),
     shown,
@@ -260,6 +267,8 @@ function record(shared: ProbeShared): void {
     }),
   );
   if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown));
+  const tell = createNotes(thread.ring);
+  const tallyEvents = quietly(() => followEvents({ isOn: onOf(thread), mark, tell, isProxy, redaction }));
   if (isFlight) quietly(() => followKeeps(keep));
   const collections = shared.gc
     ? quietly(() => followCollections((pauses) => thread.note({ t: 'gc', pauses })))
@@ -289,6 +298,7 @@ function record(shared: ProbeShared): void {
           stamp();
         }
         collections?.();
+        tallyEvents?.();
         thread.tally();
         const code = Number(process.exitCode ?? 0);
         if (isFlight && code !== 0 && !thread.isClosed) {

@@ -125,8 +125,8 @@ export interface OverviewHead {
 export interface OverviewMark {
   at: number;
   thread: number | null;
-  /** `error`: first of its signature · `uncaught` · `pause`: the event loop was held · `keep`: a flight recorder kept what it held · `rate`: another share of the tasks was kept · `vital`: a page was there, moved, or was given the input that it answered latest. */
-  kind: 'error' | 'uncaught' | 'pause' | 'keep' | 'rate' | 'vital';
+  /** `error`: first of its signature · `uncaught` · `pause`: the event loop was held · `keep`: a flight recorder kept what it held · `rate`: another share of the tasks was kept · `vital`: a page was there, moved, or was given the input that it answered latest · `event`: one of the program's own. */
+  kind: 'error' | 'uncaught' | 'pause' | 'keep' | 'rate' | 'vital' | 'event';
   text: string;
 }
 

@@ -153,6 +153,8 @@ export class ThreadResources {
   /** Of words whose note has not come, and rows whose word has not. */
   private readonly askers = new RecentMap<number, Asker>(MAX_WAITING);
   private readonly unasked = new RecentMap<number, ResourceRow>(MAX_WAITING);
+  /** Of what is no request, and whose word has not come. */
+  private readonly asking = new RecentMap<number, Asker>(MAX_WAITING);
 
   constructor(thread: number, keeper: ResourceKeeper) {
     this.thread = thread;
@@ -161,6 +163,12 @@ export class ThreadResources {
   }
 
   asked(id: number, asker: Asker): void {
+    const other = this.asking.get(id);
+    if (other !== undefined) {
+      this.asking.delete(id);
+      Object.assign(other, asker);
+      return undefined;
+    }
     const row = this.unasked.get(id);
     if (row === undefined) return this.askers.set(id, asker);
     this.unasked.delete(id);
@@ -172,6 +180,15 @@ export class ThreadResources {
   /** Of a number that no request had. */
   askerOf(id: number): Asker | undefined {
     return this.askers.get(id);
+  }
+
+  /** Fills in who asked, now or when the word comes. */
+  asks(id: number, asker: Asker): void {
+    const known = this.askers.get(id);
+    if (known === undefined) return this.asking.set(id, asker);
+    this.askers.delete(id);
+    Object.assign(asker, known);
+    return undefined;
   }
 
   begun(begun: BegunResource): void {

@@ -236,6 +236,11 @@ export class ThreadReplay {
     return this.threadResources.askerOf(id);
   }
 
+  /** The same, where the word may come after the note: filled in then. */
+  asks(id: number, asker: Asker): void {
+    this.threadResources.asks(id, asker);
+  }
+
   /** What came of it. */
   resourceEnded(id: number, end: EndedResource): void {
     this.threadResources.ended(id, end);

@@ -243,7 +243,7 @@ export class LanesScene implements Touched {
       messages: messagesIn(this.drawn, tasks, selection.getState().options['task']),
       bookmarks: bookmarksOf(selection.getState().options),
       errors: (overview?.head.marks ?? [])
-        .filter(({ kind }) => kind !== 'pause' && kind !== 'vital')
+        .filter(({ kind }) => kind !== 'pause' && kind !== 'vital' && kind !== 'event')
         .map(({ at }) => at),
       passed: this.#player.passed(),
     };

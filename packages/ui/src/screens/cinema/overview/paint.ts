@@ -56,6 +56,14 @@ export function paintDensity(context: Context, picture: OverviewPicture): void {
   for (let x = 0; x < errors.length; x++) if (errors[x] > 0) context.fillRect(x - 0.5, 2, 2, 8);
   paintLost(context, overview.head, picture, colours.warn);
   paintVitals(context, picture);
+  paintEvents(context, picture);
+}
+
+/** Short signs below: events of the program's own. */
+function paintEvents(context: Context, { overview, width, height, colours }: OverviewPicture): void {
+  context.fillStyle = colours.soft;
+  for (const { at, kind } of overview.head.marks)
+    if (kind === 'event') context.fillRect(xOf(at, overview.head, { width }), height - 6, 1, 6);
 }
 
 const LABEL = sans(9, 650);
