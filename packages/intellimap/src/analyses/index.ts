@@ -22,6 +22,7 @@ import { neverUsedImports } from './unused-imports.ts';
 export type { BrokenFinding } from './broken-features.ts';
 export { type AnalysisAnswer, askAnalyses, type DescribedFinding } from './ask.ts';
 export { describeChange, said } from './drift.ts';
+export { extendedAnalyses } from './extended.ts';
 export { type DeadCodeFinding, deadCodeSince, neverExecuted } from './dead-code/index.ts';
 export { neverUsedImports } from './unused-imports.ts';
 export { unusedDependencies } from './unused-dependencies.ts';

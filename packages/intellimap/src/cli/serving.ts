@@ -1,5 +1,6 @@
 /** The server behind the UI, for as long as a command shows something. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ANALYSES, extendedAnalyses } from '../analyses/index.ts';
 import { loadConfig } from '../config/index.ts';
 import { findRoot } from '../record/workspace.ts';
 import { attach, type ProcessState } from '../runtime/index.ts';
@@ -7,6 +8,7 @@ import type { LiveCounters } from '../serve/index.ts';
 import { showInBrowser } from './browser.ts';
 import type { Call } from './command.ts';
 import { version } from './help.ts';
+import { extensionsOf } from './session.ts';
 import { surveyor } from './sources.ts';
 import { printable } from './terminal.ts';
 import { untilSignal } from './until-signal.ts';
@@ -27,13 +29,17 @@ interface Wishes extends Pick<Call, 'cwd' | 'out'> {
 export async function serve({ cwd, out, port, host, run, browser, print }: Wishes): Promise<void> {
   const { builtUi, isLoopback, startServer } = await import('../serve/index.ts');
   const root = findRoot(cwd);
-  const { settings } = await loadConfig(root);
+  const configuration = await loadConfig(root);
+  const { settings } = configuration;
+  const extensions = await extensionsOf(root, configuration, out);
   const server = await startServer(root, {
     version: version(),
     ui: builtUi,
     port,
     ...(host === undefined ? {} : { host }),
     settings,
+    analyses: { ...ANALYSES, ...extendedAnalyses(extensions.analyses) },
+    events: extensions.events,
     askLive: async (run) => countersOf(await attach({ root, run }).status()),
     sources: surveyor(root, out),
     onMessage: (message) => out.say(`intellimap: ${printable(message)}`),

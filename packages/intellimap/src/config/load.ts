@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
+import { isRecord } from '../base/is-record.ts';
 import { checkSettings, DEFAULTS, SECTIONS, type Settings } from '../base/settings/index.ts';
 import { importConfig } from './import.ts';
 
@@ -19,6 +20,8 @@ export interface Configuration {
   settings: Settings;
   /** Key paths that the file says, e.g. `record.tier`. */
   said: ReadonlySet<string>;
+  /** What `extend` says, as it is: `loadExtensions` looks at it when something is to be done with them. Absent: nothing. */
+  extend?: unknown;
 }
 
 /** The file of a workspace; null: there is none. @throws Fault when there are two. */
@@ -43,14 +46,22 @@ export async function loadConfig(
 ): Promise<Configuration> {
   if (file === null) return { file, settings: DEFAULTS, said: new Set() };
   const raw = extname(file) === '.json' ? readJson(file) : await importConfig(file);
-  const { settings, said, problems } = checkSettings(raw, SECTIONS);
+  const { extend, sections } = withoutExtend(raw);
+  const { settings, said, problems } = checkSettings(sections, SECTIONS);
   if (problems.length > 0)
     throw new Fault(
       ExitCode.USAGE,
       problems.map((problem) => `${basename(file)}: ${problem}`).join('\n  '),
       'docs/configuration.md lists all settings; "intellimap config" prints those that hold.',
     );
-  return { file, settings: settings as unknown as Settings, said };
+  return { file, settings: settings as unknown as Settings, said, ...(extend !== undefined && { extend }) };
+}
+
+/** Whatever is wrong with an extension is no reason not to record. */
+function withoutExtend(raw: unknown): { extend?: unknown; sections: unknown } {
+  if (!isRecord(raw)) return { sections: raw };
+  const { extend, ...sections } = raw;
+  return { extend, sections };
 }
 
 function readJson(file: string): unknown {

@@ -8,7 +8,13 @@ import { pathToFileURL } from 'node:url';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { blankTypes, type Change, lineOf, type Node } from './blank-types.ts';
 
-const DEFINE = new URL('../config/define.js', import.meta.url).href;
+/** What the file may import of ours, where the workspace does not have us. */
+const OWN: Record<string, string> = {
+  intellimap: '../config/define.js',
+  'intellimap/config': '../config/define.js',
+  'intellimap/extend': '../api/extend.js',
+  'intellimap/events': '../api/events.js',
+};
 
 /** @throws Fault when the text cannot be parsed, holds syntax that is more than types, or imports what is not there. */
 export async function plainModule(text: string, file: string): Promise<string> {
@@ -44,7 +50,7 @@ function fullNames(program: Node, file: string): Change[] {
 }
 
 function urlOf(specifier: string, file: string, resolve: NodeJS.RequireResolve): string {
-  if (specifier === 'intellimap' || specifier === 'intellimap/config') return DEFINE;
+  if (Object.hasOwn(OWN, specifier)) return new URL(OWN[specifier], import.meta.url).href;
   try {
     return pathToFileURL(resolve(specifier)).href;
   } catch {

@@ -6,6 +6,7 @@ export { type FileRows, surveyFile } from './survey/file.ts';
 export { type Variables, variablesNamed } from './variables.ts';
 export { graphsOf } from './pool.ts';
 export { GRAPH_NAMES, GRAPH_VERSION } from './property/version.ts';
+export { extendedPatterns } from './patterns/extended/extended.ts';
 export { findingsOf, inOrder, withProof } from './patterns/findings.ts';
 export { findPatterns } from './patterns/find.ts';
 export type { PatternFinding } from './patterns/finding.ts';

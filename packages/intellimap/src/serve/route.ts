@@ -8,6 +8,8 @@ export interface Context {
   readonly root: string;
   /** Of IntelliMap. */
   readonly version: string;
+  /** By name: ours, and those that the workspace adds. */
+  readonly analyses: Readonly<Record<string, unknown>>;
   readonly data: Standing;
 }
 

@@ -1,6 +1,7 @@
 /** The server: who may ask, pages, questions. I/O: a port of this machine. */
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ANALYSES } from '../analyses/index.ts';
 import { COLUMNS_TYPE, encodeColumns } from '../base/columns.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { standing, type StandingOptions } from '../query/index.ts';
@@ -19,6 +20,8 @@ import { addSql } from './sql.ts';
 export interface ServeOptions extends StandingOptions {
   /** Of IntelliMap. */
   version: string;
+  /** By name; ours, if nothing is said. */
+  analyses?: Readonly<Record<string, unknown>>;
   /** Folder of the built UI. */
   ui: string;
   /** An address of this machine; by default the loopback one, which nobody else reaches. */
@@ -44,9 +47,17 @@ const BODY_BYTES = 2 ** 20;
 
 /** @throws Fault when the port is taken, or the address is none of this machine */
 export async function startServer(root: string, options: ServeOptions): Promise<Server> {
-  const { version, ui, host = DEFAULT_HOST, port: wanted = 0, askLive, ...others } = options;
+  const {
+    version,
+    analyses = ANALYSES,
+    ui,
+    host = DEFAULT_HOST,
+    port: wanted = 0,
+    askLive,
+    ...others
+  } = options;
   const data = standing(root, others);
-  const context: Context = { root, version, data };
+  const context: Context = { root, version, analyses, data };
   let guard: Guard | undefined;
   const app = Fastify({
     bodyLimit: BODY_BYTES,

@@ -21,6 +21,9 @@ Nothing but the file itself is run, and what it imports. A \`.ts\` file is run b
 positions kept, and it can import packages and JavaScript, but no other TypeScript. \`enum\`, \`namespace\` and other syntax that is more than types is
 refused. Where the package is not installed in the workspace, \`import … from 'intellimap'\` is given that of the command.
 
+\`extend: ['./audit.js', 'acme-intellimap']\` adds analyses, patterns, kinds of events and places for runs ([extending.md](extending.md)). Such files and packages are run by the commands
+that use them, and by no other; what is wrong with one is said, and the rest goes on.
+
 This page is generated from \`packages/intellimap/src/base/settings\`; change it there, then \`npm run docs\`.
 `;
 

@@ -10,6 +10,11 @@ export const configurationSchema = (sections: Record<string, Section>): JsonSche
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },
+    extend: {
+      description: 'Packages, and files (./…), that add analyses, patterns, events or places for runs.',
+      type: 'array',
+      items: { type: 'string' },
+    },
     ...Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, sectionSchema(section)])),
   },
 });

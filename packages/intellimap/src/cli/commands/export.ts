@@ -19,6 +19,7 @@ import { size } from '../format.ts';
 import { version } from '../help.ts';
 import { writeFileWhole, writeStdout } from '../output.ts';
 import { withRun } from '../session.ts';
+import { inScratch, putRun, storageNamed } from '../storages.ts';
 
 const FORMATS = [...Object.keys(TEXT_FORMATS), 'cpuprofile', 'parquet'];
 const STDOUT = '-';
@@ -28,11 +29,13 @@ export interface ExportAnswer {
   run: string;
   files: { path: string; bytes: number }[];
   missing: string | null;
+  /** The place that has it now (`--place`); null: files have. */
+  place: string | null;
 }
 
 export const exportRun: Command = {
   name: 'export',
-  usage: '[run] --format <f> [--out <file|->] [<part>] [--json]',
+  usage: '[run] --format <f> [--out <file|->] [<part>] [--json] | [run] --place <name>',
   summary: 'Writes a run (the latest by default) in a format of other tools.',
   details: [
     'Formats:',
@@ -47,6 +50,7 @@ export const exportRun: Command = {
   options: {
     format: { type: 'string' },
     out: { type: 'string' },
+    place: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
     task: { type: 'string' },
@@ -57,6 +61,7 @@ export const exportRun: Command = {
   help: [
     { usage: '--format <f>', text: 'what to write' },
     { usage: '--out <file|->', text: 'where; - is stdout (default: the id of the run)' },
+    { usage: '--place <name>', text: 'to a place for runs that the configuration adds' },
     { usage: '--from <ms>', text: 'calls that ran then or later, since the run began' },
     { usage: '--to <ms>', text: 'calls that ran then or before' },
     { usage: '--task <n>', text: 'calls of a task; <thread>:<n> where threads share it' },
@@ -67,6 +72,7 @@ export const exportRun: Command = {
   async run(call: Call): Promise<number> {
     const { values, positionals, out, cwd } = call;
     atMost(1, positionals);
+    if (typeof values['place'] === 'string') return await exportTo(call, values['place']);
     const format = values['format'];
     if (typeof format !== 'string' || !FORMATS.includes(format))
       throw new Fault(
@@ -89,6 +95,28 @@ export const exportRun: Command = {
     return ExitCode.OK;
   },
 };
+
+async function exportTo(call: Call, name: string): Promise<number> {
+  const { values, positionals, out, cwd } = call;
+  if (values['out'] !== undefined || !['parquet', undefined].includes(values['format'] as string | undefined))
+    throw new Fault(ExitCode.USAGE, '--place takes a whole run; --out and other formats do not go with it');
+  if (Object.keys(partOf(values)).length > 0) throw wholeOnly('--place');
+  const root = findRoot(cwd);
+  const storage = await storageNamed(root, name, out);
+  const run = await withRun(call, positionals[0], async ({ run }) => run);
+  const stored = { id: run.id, startedAt: run.ts, command: wordsOf(run) };
+  const bytes = await inScratch(async (scratch) => {
+    const folder = join(scratch, 'run');
+    const { tables } = await exportParquet(root, stored, folder);
+    await putRun(storage, stored, folder);
+    return tables.reduce((sum, table) => sum + table.bytes, 0);
+  });
+  const answer: ExportAnswer = { run: run.id, files: [], missing: null, place: storage.name };
+  out.print(
+    values['json'] ? JSON.stringify(answer, null, 2) : `${run.id} is at ${storage.name}  (${size(bytes)})`,
+  );
+  return ExitCode.OK;
+}
 
 function partOf(values: Call['values']): Part {
   const [fromMs, toMs] = [milliseconds('--from', values['from']), milliseconds('--to', values['to'])];
@@ -123,7 +151,7 @@ async function writeText(
     const source = await sourceOf(session, part);
     const { run, missing } = source;
     if (format === 'cpuprofile')
-      return { run: run.id, files: await writeProfiles(source, cwd, out), missing };
+      return { run: run.id, files: await writeProfiles(source, cwd, out), missing, place: null };
     const { ending, takesPart, text, ...made }: TextFormat =
       TEXT_FORMATS[format as keyof typeof TEXT_FORMATS];
     mustHave(made, source, format);
@@ -131,10 +159,15 @@ async function writeText(
     const pieces = text(source, exporter());
     if (out === STDOUT) {
       await writeOnce(pieces);
-      return { run: run.id, files: [], missing };
+      return { run: run.id, files: [], missing, place: null };
     }
     const path = fileFor(cwd, out ?? `${run.id}${ending}`);
-    return { run: run.id, files: [{ path, bytes: await writeFileWhole(path, pieces) }], missing };
+    return {
+      run: run.id,
+      files: [{ path, bytes: await writeFileWhole(path, pieces) }],
+      missing,
+      place: null,
+    };
   });
 }
 
@@ -209,7 +242,8 @@ async function writeParquet(call: Call, out: string | undefined, part: Part): Pr
     path,
   );
   const files = manifest.tables.map(({ file, bytes }) => ({ path: join(path, file), bytes }));
-  return { run: run.id, files: [{ path, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }], missing };
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { run: run.id, files: [{ path, bytes }], missing, place: null };
 }
 
 function wordsOf({ command }: RunRow): string[] {

@@ -28,6 +28,7 @@ import { refresh } from '../../store/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted } from '../format.ts';
 import { version } from '../help.ts';
+import { storageNamed, withStoredRun } from '../storages.ts';
 import {
   copyParquet,
   isParquetFolder,
@@ -50,7 +51,7 @@ export interface ImportAnswer {
 
 export const importRun: Command = {
   name: 'import',
-  usage: '<file|folder> [--format <f>] [--name <text>] [--json]',
+  usage: '<file|folder> [--format <f>] [--name <text>] [--json] | <run> --place <name>',
   summary: 'Makes a run of what another tool recorded, or another workspace.',
   details: [
     'Formats, told by what is in the file:',
@@ -62,10 +63,16 @@ export const importRun: Command = {
     '',
     'Functions are those that recordings of this workspace know: record first.',
   ].join('\n'),
-  options: { format: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    format: { type: 'string' },
+    name: { type: 'string' },
+    place: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   help: [
     { usage: '--format <f>', text: 'what it is, where that is not clear' },
     { usage: '--name <text>', text: 'what to call the run' },
+    { usage: '--place <name>', text: 'a run of a place that the configuration adds' },
     { usage: '--json', text: 'print what was made as JSON' },
   ],
   async run(call: Call): Promise<number> {
@@ -78,9 +85,20 @@ export const importRun: Command = {
         'there is nothing to import',
         'for example: intellimap import app.cpuprofile',
       );
+    const place = values['place'];
     const format = wantedFormat(values['format']);
+    if (typeof place === 'string' && format !== undefined && format !== 'parquet')
+      throw new Fault(ExitCode.USAGE, `--place gives whole runs; --format ${format} does not go with it`);
     const path = resolve(call.cwd, input);
     const name = typeof values['name'] === 'string' ? values['name'] : null;
+    if (typeof place === 'string') {
+      const storage = await storageNamed(findRoot(call.cwd), place, out);
+      const brought = await withStoredRun(storage, input, (folder) =>
+        importParquet(call, folder, name, place),
+      );
+      out.print(values['json'] ? JSON.stringify(brought, null, 2) : sentences(brought));
+      return ExitCode.OK;
+    }
     const isParquet = format === 'parquet' || (format === undefined && isParquetFolder(path));
     const done = isParquet
       ? await importParquet(call, path, name)
@@ -143,11 +161,17 @@ async function importText(
   return { run: run.id, format, rows, attributed: attributedRows(result), notes: result.notes };
 }
 
-async function importParquet({ cwd }: Call, path: string, name: string | null): Promise<ImportAnswer> {
+/** @param from what it is said to come from */
+async function importParquet(
+  { cwd }: Call,
+  path: string,
+  name: string | null,
+  from = basename(path),
+): Promise<ImportAnswer> {
   const root = findRoot(cwd);
   const manifest = readManifest(path);
   const { id, startedAt, command } = manifest.run;
-  const run = runFile(root, id, startedAt, { format: 'parquet', from: basename(path), name });
+  const run = runFile(root, id, startedAt, { format: 'parquet', from, name });
   run.command = command;
   await createImport(root, run, (folder) => copyParquet(path, manifest, folder));
   await load(root, id);

@@ -5,11 +5,13 @@ import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
 import type { PatternFinding } from '../../graph/index.ts';
 import { type Proof, type ProofQuestion, NOT_RECORDED } from '../../base/proof.ts';
 import { patternProof } from '../../query/index.ts';
+import { type Extensions, loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted } from '../format.ts';
 import { type PatternsAnswer, explained, patternsText } from '../patterns-text.ts';
-import { withRun } from '../session.ts';
+import { extensionsOf, withRun } from '../session.ts';
+import { printable } from '../terminal.ts';
 
 const KINDS = ['anti', 'design'] as const;
 type Kind = (typeof KINDS)[number];
@@ -41,25 +43,30 @@ export const patterns: Command = {
     const kind = kindOf(values['kind']);
     // The parser is loaded only when it is needed.
     const graph = await import('../../graph/index.ts');
+    const root = findRoot(cwd);
+    const extensions = await extensionsOf(root, await loadConfig(root), out);
+    const { patterns: added, failures } = graph.extendedPatterns(extensions.patterns);
+    const all = [...graph.PATTERNS, ...added];
     if (typeof values['explain'] === 'string') {
-      out.print(explained(named(values['explain'], graph.PATTERNS), out.paint, out.columns));
+      for (const failure of failures) out.say(`intellimap: ${printable(failure)}`);
+      out.print(explained(named(values['explain'], all), out.paint, out.columns));
       return ExitCode.OK;
     }
-    const root = findRoot(cwd);
     const within = insideOf(root, cwd, positionals[0]);
     const { project, failed } = graph.readProject(root, (share) =>
       out.progress(`reading the source … ${Math.round(share * 100)} %`),
     );
     for (const { path, reason } of failed) out.say(`intellimap: ${path} cannot be read: ${reason}`);
-    const wanted = graph.PATTERNS.filter((each) => kind === undefined || each.kind === kind);
+    const wanted = all.filter((each) => kind === undefined || each.kind === kind);
     const asked = graph
       .findingsOf(graph.findPatterns(project, wanted))
       .filter(({ finding: { place, paths } }) =>
         [place.path, ...paths].some((path) => `${path}/`.startsWith(within)),
       );
+    for (const failure of failures) out.say(`intellimap: pattern ${printable(failure)}`);
     const proofs = await proofsOf(
       asked.map(({ question }) => question),
-      { out, cwd },
+      { out, cwd, extensions },
     );
     const findings = graph.inOrder(
       asked.map(({ finding, question }) =>
@@ -76,7 +83,7 @@ export const patterns: Command = {
 /** Of what was never recorded, nothing is known, and that is no fault. */
 async function proofsOf(
   questions: ProofQuestion[],
-  call: Pick<Call, 'out' | 'cwd'>,
+  call: Pick<Call, 'out' | 'cwd'> & { extensions: Extensions },
 ): Promise<ReadonlyMap<number, Proof>> {
   try {
     return await withRun(call, undefined, (session) => patternProof(session, questions));

@@ -1,5 +1,5 @@
 /** `intellimap report`: what happened in a recorded run, and what analyses make of it. */
-import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
+import { ANALYSES, askAnalyses, extendedAnalyses } from '../../analyses/index.ts';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { listening, runSummary, type Session } from '../../query/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
@@ -49,10 +49,10 @@ export const report: Command = {
     if (file !== undefined && values['json']) throw new Fault(ExitCode.USAGE, '--html or --json, not both');
     const columns = width ?? Math.max(NARROWEST, out.columns);
     const explain = Boolean(values['explain']);
-    await withRun({ cwd, out, source: true }, positionals[0], async (session) => {
+    await withRun({ cwd, out, source: true }, positionals[0], async (session, { analyses }) => {
       const rows =
         file !== undefined || values['json'] || values['all'] ? JSON_ROWS : session.settings.report.rows;
-      const found = await asked(session, rows, call);
+      const found = await asked(session, { ...ANALYSES, ...extendedAnalyses(analyses) }, rows, call);
       if (file !== undefined) {
         const { writePage } = await import('../report/html/index.ts');
         const written = await writePage(session, found, {
@@ -76,11 +76,16 @@ export const report: Command = {
   },
 };
 
-async function asked(session: Session, rows: number, { values, out }: Call): Promise<Report> {
+async function asked(
+  session: Session,
+  analyses: Record<string, unknown>,
+  rows: number,
+  { values, out }: Call,
+): Promise<Report> {
   const only = values['only'] as string[] | undefined;
   const heard = listening(session);
   const summary = await runSummary(heard.session, rows);
-  const answers = await askAnalyses(session, ANALYSES, {
+  const answers = await askAnalyses(session, analyses, {
     ...(only === undefined ? {} : { only }),
     skip: session.settings.report.skip,
     onProgress: (title) => out.progress(`asking … ${title}`),

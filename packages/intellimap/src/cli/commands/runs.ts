@@ -1,20 +1,32 @@
 /** `intellimap runs`: the recordings of this workspace. */
+import type { StoredRun } from '../../base/extension/index.ts';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { listRuns, type RunLine } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { grouped, oneLine, time } from '../format.ts';
+import { findRoot } from '../../record/workspace.ts';
 import { withRun } from '../session.ts';
+import { runsOf, storageNamed } from '../storages.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const runs: Command = {
   name: 'runs',
-  usage: '[--json]',
+  usage: '[--place <name>] [--json]',
   summary: 'Lists the recordings of this workspace, newest first.',
-  options: { json: { type: 'boolean' } },
-  help: [{ usage: '--json', text: 'print the list as JSON' }],
+  options: { place: { type: 'string' }, json: { type: 'boolean' } },
+  help: [
+    { usage: '--place <name>', text: 'those of a place that the configuration adds' },
+    { usage: '--json', text: 'print the list as JSON' },
+  ],
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(0, positionals);
+    if (typeof values['place'] === 'string') {
+      const stored = await runsOf(await storageNamed(findRoot(cwd), values['place'], out));
+      if (values['json']) out.print(JSON.stringify(stored, null, 2));
+      else out.print(stored.length === 0 ? `no runs at ${values['place']}` : storedText(stored, out));
+      return ExitCode.OK;
+    }
     const lines = await withRun({ cwd, out }, undefined, ({ db }) => listRuns(db)).catch((error: unknown) => {
       // A list of nothing is an answer, too.
       if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return [];
@@ -26,6 +38,15 @@ export const runs: Command = {
     return ExitCode.OK;
   },
 };
+
+function storedText(runs: StoredRun[], { paint, columns }: Terminal): string {
+  const rows = runs.map(({ id, startedAt, command }) => [
+    paint.cyan(oneLine(id, 40)),
+    new Date(startedAt).toISOString().slice(0, 16).replace('T', ' '),
+    oneLine(command.join(' '), Math.max(20, columns - 48)),
+  ]);
+  return table(rows, { head: ['run', 'began (UTC)', 'command'].map(paint.dim) });
+}
 
 function render(lines: RunLine[], { paint, columns }: Terminal): string {
   const head = ['run', 'took', 'calls', 'errors', 'ended', 'command'].map(paint.dim);

@@ -110,6 +110,7 @@ const exported: Shape<ExportAnswer> = object<ExportAnswer>({
   run: text('runs.id'),
   files: list(object({ path: text('Absolute.'), bytes: count() }), 'Files and folders that were written.'),
   missing: orNull(text('Which calls are not in it, in words'), 'all are'),
+  place: orNull(text('The place for runs that has it now'), 'files have'),
 });
 
 const imported: Shape<ImportAnswer> = object<ImportAnswer>({

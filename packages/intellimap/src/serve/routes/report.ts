@@ -1,5 +1,5 @@
 /** What one analysis found. */
-import { ANALYSES, askAnalyses } from '../../analyses/index.ts';
+import { askAnalyses } from '../../analyses/index.ts';
 import { text } from '../../base/shape.ts';
 import { asked, needed, ofRun, optional, type Route } from '../route.ts';
 
@@ -9,7 +9,7 @@ export const report: Route<'report'> = {
     const answers = await ofRun(
       context,
       ask,
-      (session) => askAnalyses(session, ANALYSES, { only: [ask.name] }),
+      (session) => askAnalyses(session, context.analyses, { only: [ask.name] }),
       { slow: true, text: true },
     );
     return answers[0];
