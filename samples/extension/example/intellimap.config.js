@@ -1,0 +1,5 @@
+import { defineConfig } from 'intellimap';
+
+export default defineConfig({
+  extend: ['acme-intellimap'],
+});
