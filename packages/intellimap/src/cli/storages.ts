@@ -40,7 +40,13 @@ export async function runsOf(storage: StorageExtension): Promise<StoredRun[]> {
   const runs: unknown = await asked(storage, 'cannot tell its runs', () => storage.list());
   if (!Array.isArray(runs)) throw new Fault(ExitCode.FAILED, `${storage.name} gives no list of runs`);
   return (runs as StoredRun[])
-    .filter((run) => ID.test(run?.id) && Number.isFinite(run.startedAt) && Array.isArray(run.command))
+    .filter(
+      (run) =>
+        typeof run?.id === 'string' &&
+        ID.test(run.id) &&
+        Number.isFinite(run.startedAt) &&
+        Array.isArray(run.command),
+    )
     .toSorted((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
 }
 

@@ -11,23 +11,30 @@ interface Layout {
   columns: number;
 }
 
-const ALL: Record<string, Table> = { ...TABLES, ...VIEWS };
-
-/** Prints what there is to ask: all tables and views, or one with its columns. */
-export function explain(name: string | undefined, json: boolean, out: Terminal): void {
-  if (name !== undefined && !Object.hasOwn(ALL, name)) {
-    const guess = nearest(name, Object.keys(ALL));
+/**
+ * Prints what there is to ask: all tables and views, or one with its columns.
+ * @param added views that the workspace adds
+ */
+export function explain(
+  name: string | undefined,
+  json: boolean,
+  out: Terminal,
+  added: Record<string, Table> = {},
+): void {
+  const views: Record<string, Table> = { ...VIEWS, ...added };
+  const all: Record<string, Table> = { ...TABLES, ...views };
+  if (name !== undefined && !Object.hasOwn(all, name)) {
+    const guess = nearest(name, Object.keys(all));
     throw new Fault(
       ExitCode.USAGE,
       `there is no table "${name}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
-      `tables: ${Object.keys(TABLES).join(', ')}; views: ${Object.keys(VIEWS).join(', ')}`,
+      `tables: ${Object.keys(TABLES).join(', ')}; views: ${Object.keys(views).join(', ')}`,
     );
   }
-  if (json) out.print(JSON.stringify(name === undefined ? ALL : ALL[name], null, 2));
-  else if (name !== undefined) out.print(explainTable(name, ALL[name], out));
+  if (json) out.print(JSON.stringify(name === undefined ? all : all[name], null, 2));
+  else if (name !== undefined) out.print(explainTable(name, all[name], out));
   else {
     const { bold } = out.paint;
-    const views: Record<string, Table> = VIEWS;
     out.print(`${bold('tables')}\n${listTables(TABLES, out)}\n\n${bold('views')}\n${listTables(views, out)}`);
   }
 }

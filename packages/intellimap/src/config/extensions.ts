@@ -109,7 +109,7 @@ function add(found: Extensions, { at, value }: Given, taken: Map<string, string>
   for (const name of namesOf(extension)) {
     const other = taken.get(name);
     if (other !== undefined) {
-      found.problems.push(`${at} is not used: ${other} has the same name (${name})`);
+      found.problems.push(`${at} ${nameOf(value)}is not used: ${other} has the same name (${name})`);
       return;
     }
   }

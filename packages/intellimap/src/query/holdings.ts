@@ -11,6 +11,8 @@ export interface Holdings {
   errorsIn: ReadonlySet<string>;
   /** Values of calls, and writes. */
   values: boolean;
+  /** Events of the program's own. */
+  events: boolean;
   /** Tasks that were left out, over all threads. */
   tasksLeftOut: number;
 }
@@ -26,4 +28,5 @@ export const holdings = oncePerSession(async ({ db }: Session): Promise<Holdings
 const HOLDINGS = `
   SELECT EXISTS (FROM cpu_nodes) AS cpu, EXISTS (FROM coverage WHERE source = 'v8') AS coverage,
     EXISTS (FROM call_values) OR EXISTS (FROM state_changes) AS values,
+    EXISTS (FROM custom_events) AS events,
     (SELECT coalesce(sum(tasks_left_out), 0) FROM threads)::BIGINT AS "tasksLeftOut"`;

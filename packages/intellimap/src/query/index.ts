@@ -119,7 +119,13 @@ export {
   type SessionOptions,
   withSession,
 } from './session.ts';
-export { type FunctionAnswer, type FunctionFacts, type Neighbour, showFunction } from './show-function.ts';
+export {
+  type FunctionAnswer,
+  type FunctionFacts,
+  type Neighbour,
+  showFunction,
+  type ToldEvents,
+} from './show-function.ts';
 export { slowTasks, type TaskFunction, type TaskReason } from './slow-tasks.ts';
 export { type PageVital, webVitals } from './web-vitals.ts';
 export { type SlowResource, slowestResources, type SlowRoute } from './slowest-resources.ts';

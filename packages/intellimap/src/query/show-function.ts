@@ -47,6 +47,16 @@ export interface FunctionFacts extends KnownFunction {
   covered: CoveredFunction | null;
   /** The last calls whose values were recorded, newest first; none where no values were asked for. */
   seen: SeenCall[];
+  /** Events of the program's own that it told, by kind, the most frequent first. */
+  events: ToldEvents[];
+}
+
+/** Events of one kind that a function told. */
+export interface ToldEvents {
+  name: string;
+  count: number;
+  /** Fields of the last one, as JSON. */
+  last: string;
 }
 
 export interface FunctionAnswer {
@@ -72,6 +82,7 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
       cpu: await sampledFunction(session, id),
       covered: (await coverageOf(session, { id }))[0] ?? null,
       seen: await recentValues(session, id),
+      events: held.events ? await session.db.all<ToldEvents>(EVENTS, { id }) : [],
     });
   }
   return { matches, found };
@@ -79,8 +90,12 @@ export async function showFunction(session: Session, nameOrId: string, limit = 1
 
 type Match = Omit<
   FunctionFacts,
-  'tasksLeftOut' | 'callers' | 'callees' | 'errors' | 'cpu' | 'covered' | 'seen'
+  'tasksLeftOut' | 'callers' | 'callees' | 'errors' | 'cpu' | 'covered' | 'seen' | 'events'
 > & { found: number };
+
+const EVENTS = `
+  SELECT name, count(*)::BIGINT AS count, arg_max("values", at_us) AS last FROM custom_events WHERE "function" = $id
+  GROUP BY name ORDER BY 2 DESC, 1 LIMIT 20`;
 
 /** An id is looked up as it is; texts are compared only where there is no such id. */
 async function matching({ db }: Session, wanted: string, limit: number): Promise<Match[]> {

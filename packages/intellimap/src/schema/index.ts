@@ -18,3 +18,4 @@ export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
 export { lasted } from './lasted.ts';
 export { rowShape } from './row-shape.ts';
+export { eventViews } from './event-views.ts';

@@ -8,6 +8,7 @@ import { ExitCode, Fault } from '../base/fault.ts';
 import type { EventsExtension } from '../base/extension/index.ts';
 import { once } from '../base/once.ts';
 import {
+  eventViews,
   identifier,
   literal,
   RUN_TABLES,
@@ -29,7 +30,6 @@ import {
   shut,
 } from './database.ts';
 import { explain, type Plan } from './explain.ts';
-import { eventViews } from './event-views.ts';
 import { type Answer, type AnswerListener, select, type SelectLimits, tell } from './select.ts';
 import { spillFolder } from './spill.ts';
 import { storeFile } from './store-file.ts';
@@ -71,7 +71,7 @@ export async function openReading(
   root: string,
   options: OpenOptions & { limits?: ReadingLimits; events?: readonly EventsExtension[] } = {},
 ): Promise<ReadingSession> {
-  const more = eventViews(options.events ?? []);
+  const more = viewsOfOneRun(eventViews(options.events ?? []));
   const file = storeFile(root);
   if (!existsSync(file))
     throw new Fault(

@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/index.ts';
 import { explained, type Session, tellSql } from '../../query/index.ts';
 import { workspaceRedaction } from '../../record/redaction.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { SOURCE_TABLES } from '../../schema/index.ts';
+import { eventViews, SOURCE_TABLES } from '../../schema/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { explainedText } from '../explained-text.ts';
 import { grouped, time } from '../format.ts';
@@ -13,7 +13,7 @@ import { remember } from '../history.ts';
 import { interruptible } from '../interrupt.ts';
 import { type FormatName, FORMATS } from '../rows/index.ts';
 import { againOf, printHistory } from '../query-history.ts';
-import { withRun } from '../session.ts';
+import { extensionsOf, withRun } from '../session.ts';
 import { explain } from '../tables.ts';
 
 /** What is said about the text has to be read first. */
@@ -66,13 +66,19 @@ export const query: Command = {
     const { values, positionals, out, cwd } = call;
     atMost(1, positionals);
     const asJson = Boolean(values['json']);
-    if (values['tables']) explain(positionals[0], asJson, out);
+    if (values['tables']) explain(positionals[0], asJson, out, await addedViews(call));
     else if (values['history']) printHistory(findRoot(cwd), asJson, out);
     else if (values['explain']) await explainSql(call, sqlOf(call));
     else await ask(call, sqlOf(call));
     return ExitCode.OK;
   },
 };
+
+/** Views of kinds of events that the workspace declares. */
+async function addedViews({ cwd, out }: Call): Promise<ReturnType<typeof eventViews>> {
+  const root = findRoot(cwd);
+  return eventViews((await extensionsOf(root, await loadConfig(root), out)).events);
+}
 
 async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
   const root = findRoot(cwd);

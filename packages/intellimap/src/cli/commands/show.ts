@@ -1,6 +1,12 @@
 /** `intellimap show`: all that a run knows about a function. */
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { findCall, type FunctionFacts, type Neighbour, showFunction } from '../../query/index.ts';
+import {
+  findCall,
+  type FunctionFacts,
+  type Neighbour,
+  showFunction,
+  type ToldEvents,
+} from '../../query/index.ts';
 import { callNamed, callText } from '../call-text.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted, grouped, oneLine, tail, time } from '../format.ts';
@@ -75,6 +81,7 @@ function render(facts: FunctionFacts, out: Terminal): string {
     ...functionText(facts.cpu, facts.covered, out),
     ...neighbours('called by', facts.callers, out),
     ...neighbours('calls', facts.callees, out),
+    ...told(facts.events, out),
     ...seenCalls(facts.seen, paint, out.columns),
     ...facts.errors.map(
       (error) =>
@@ -104,6 +111,16 @@ function calls(
     roots !== null && roots > 0 && `${counted(roots, 'time')} from code that is not recorded`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+function told(events: ToldEvents[], { paint, columns }: Terminal): string[] {
+  if (events.length === 0) return [];
+  const rows = events.map(({ name, count, last }) => [
+    `${grouped(count)}×`,
+    paint.cyan(oneLine(name, 40)),
+    paint.dim(oneLine(last, Math.max(24, columns - 60))),
+  ]);
+  return ['  events, with the last of each kind', table(rows, { right: [0] })];
 }
 
 function neighbours(title: string, list: Neighbour[], { paint, columns }: Terminal): string[] {

@@ -19,6 +19,7 @@ import type {
   Neighbour,
   SeenCall,
   StateChange,
+  ToldEvents,
 } from '../../query/index.ts';
 import { errorPlace } from './summary.ts';
 import { coveredFunction, sampledFunction } from './v8.ts';
@@ -94,6 +95,10 @@ const facts = object<FunctionFacts>({
   cpu: orNull(sampledFunction, 'there are no CPU samples of it'),
   covered: orNull(coveredFunction, 'V8 did not count it'),
   seen: list(seen, 'The last calls whose values were recorded, newest first.'),
+  events: list(
+    object<ToldEvents>({ name: text(), count: count(), last: text('Fields of the last one, as JSON.') }),
+    "Events of the program's own that it told, by kind.",
+  ),
 });
 
 export const functionAnswer: Shape<FunctionAnswer> = object<FunctionAnswer>({
