@@ -43,7 +43,7 @@ describe('a folder', () => {
 describe('the contract notices', () => {
   const wrong = (change: (right: StorageExtension) => Partial<StorageExtension>) => () => {
     const right = empty();
-    return { name: 'a/b', put: right.put, list: right.list, get: right.get, ...change(right) };
+    return { ...right, ...change(right) };
   };
   test.each<[string, ReturnType<typeof wrong>]>([
     ['has no run', wrong(() => ({ list: async () => [{ id: 'x', startedAt: 1, command: [] }] }))],

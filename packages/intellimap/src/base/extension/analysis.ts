@@ -11,7 +11,7 @@ export interface RunQuestions {
    * One SELECT, its values bound by name: `sql('SELECT name FROM functions WHERE line > $line', { line: 10 })`. Integers come as numbers.
    * Stopped after the setting `query.timeout`, and refused beyond 100,000 rows.
    */
-  sql<Row extends object>(text: string, values?: SqlValues): Promise<Row[]>;
+  readonly sql: <Row extends object>(text: string, values?: SqlValues) => Promise<Row[]>;
 }
 
 /** What an analysis found once. */
