@@ -5,6 +5,7 @@ import { BUSY, fixedCost, foretell, TYPICAL_FACTOR, type Use } from '../base/for
 import { type CallRate, type Choice, choose, planFiles } from '../base/plan.ts';
 import type { Foretold, Plan, PlanBasis, RunFile, Tier } from '../base/recording.ts';
 import type { Strategy } from '../base/strategy.ts';
+import { NO_EXTENSIONS } from '../config/index.ts';
 import type { StaticFunction } from '../graph/index.ts';
 import type { CallRates } from '../query/index.ts';
 import { type Measured, measuredBefore } from '../record/overheads.ts';
@@ -100,7 +101,7 @@ async function earlier(
     import('./session.ts'),
   ]);
   try {
-    return await withRun({ cwd: root, out }, undefined, ({ db }) =>
+    return await withRun({ cwd: root, out, extensions: NO_EXTENSIONS }, undefined, ({ db }) =>
       callRates(db, JSON.stringify(command), cwd, cost, measured?.plainMs),
     );
   } catch (error) {

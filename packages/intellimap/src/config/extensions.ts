@@ -2,6 +2,7 @@
  * `extend: […]` of a configuration → what it adds. I/O: imports packages and files of the workspace, which are its own code, as the configuration is.
  * Nothing here throws: what is wrong with an extension is a sentence, and the others are there.
  */
+import { existsSync } from 'node:fs';
 import { basename, isAbsolute, resolve } from 'node:path';
 import type { Configuration } from './load.ts';
 import {
@@ -79,7 +80,11 @@ async function valuesOf(root: string, entry: unknown, at: string, problems: stri
 }
 
 async function fileOf(root: string, name: string): Promise<string> {
-  if (/^\.{1,2}\//.test(name) || isAbsolute(name)) return resolve(root, name);
+  if (/^\.{1,2}\//.test(name) || isAbsolute(name)) {
+    const file = resolve(root, name);
+    if (!existsSync(file)) throw new Error(`there is no file ${file}`);
+    return file;
+  }
   // Node resolves for `import` only what stands beside the file that says it.
   const { ResolverFactory } = await import('oxc-resolver');
   const { path, error } = new ResolverFactory({ conditionNames: ['node', 'import', 'default'] }).sync(
