@@ -1,7 +1,7 @@
 /** `intellimap/query`: asks what was recorded in a workspace, from programs. I/O: configuration, program texts, the database. */
 import { loadConfig } from '../config/index.ts';
-import { surveyWorkspace } from '../graph/index.ts';
-import { openSession, type Recording, recordingOf } from '../query/index.ts';
+import { sliceAt, type SliceAnswer, type SliceOptions, surveyWorkspace } from '../graph/index.ts';
+import { openSession, type Recording as Answers, recordingOf, sliceFacts } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 
 export type {
@@ -32,12 +32,31 @@ export type {
   PathEnd,
   PathOptions,
   Question,
-  Recording,
   Statement,
   TextField,
   WalkOptions,
   WayFunction,
 } from '../query/index.ts';
+
+export type {
+  SliceAnswer,
+  SlicedFile,
+  SlicedFunction,
+  SlicedLine,
+  SliceOptions,
+  SliceReason,
+  SliceStart,
+  SliceStop,
+} from '../graph/index.ts';
+
+export interface Recording extends Answers {
+  /**
+   * What the value at a place depends on, line by line, or with `isForward` what depends on it; over files along the call graph.
+   * @param place `src/a.ts:12`, `src/a.ts:12:7` (line and column from 1), `src/a.ts:12:total`
+   * @throws Error with a message for people: no such file, nothing there
+   */
+  slice: (place: string, options?: SliceOptions) => Promise<SliceAnswer>;
+}
 
 export interface OpenOptions {
   /** A folder of the workspace (default: the current one). */
@@ -66,5 +85,8 @@ export async function openRecording({
     ...(run !== undefined && { run }),
   });
   for (const each of session.failed) onMessage(`run ${each.run} cannot be read: ${each.reason}`);
-  return recordingOf(session);
+  return {
+    ...recordingOf(session),
+    slice: async (place, slicing) => await sliceAt(root, sliceFacts(session), place, slicing),
+  };
 }

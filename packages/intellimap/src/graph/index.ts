@@ -23,3 +23,12 @@ export { findFunctions } from './history/find.ts';
 export { follow, type HistoryEvent } from './history/follow.ts';
 export { Repository } from './history/repository.ts';
 export { HAPPENINGS, type Happening } from './history/what-happened.ts';
+export { type SliceOptions } from './slices/across.ts';
+export { type SliceAnswer, sliceAt, type SlicedFunction } from './slices/at.ts';
+export {
+  type SlicedFile,
+  type SlicedLine,
+  type SliceReason,
+  type SliceStart,
+  type SliceStop,
+} from './slices/slice.ts';

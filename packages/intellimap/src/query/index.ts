@@ -132,6 +132,7 @@ export { type SlowResource, slowestResources, type SlowRoute } from './slowest-r
 export { type SlowTask, slowestTasks } from './slowest-tasks.ts';
 export { sourceGraph, type SourceGraph, type SourceImport } from './source-graph.ts';
 export { type AskLimits, sql, tellSql } from './sql.ts';
+export { sliceFacts } from './slice-facts.ts';
 export { heardStatements, listening, runnable } from './statements.ts';
 export { explained, type Explained, type ExplainedStep, type ExplainedTable } from './explain.ts';
 export {

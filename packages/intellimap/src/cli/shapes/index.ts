@@ -35,6 +35,7 @@ import { IMPORT_FORMATS } from '../../base/recording.ts';
 import type { PrivacyAnswer } from '../privacy-text.ts';
 import { plan } from './plan.ts';
 import { callFacts, functionAnswer } from './show.ts';
+import { sliceAnswer } from './slice.ts';
 import { runSummary } from './summary.ts';
 import { coveredFunctions, v8Answer } from './v8.ts';
 
@@ -183,6 +184,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   v8: document('v8', 'intellimap v8 --json', v8Answer),
   'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
   path: document('path', 'intellimap path --json', callPaths),
+  slice: document('slice', 'intellimap slice --json', sliceAnswer),
   query: document('query', 'intellimap query --json', rows),
   explained: document('explained', 'intellimap query --explain --json', explained),
   export: document('export', 'intellimap export --json', exported),

@@ -95,6 +95,12 @@ export class Items {
     return this.#firstName + 1;
   }
 
+  /** It is what may be found in a property, or what may happen to an object, of whatever has that name. */
+  isByName(item: number): boolean {
+    if (item < this.#firstBinding) return false;
+    return item >= this.#firstName || (item - this.#firstBinding) % 3 !== 0;
+  }
+
   /** The node that an item stands for in the text; `NONE`: it stands for none. */
   nodeOf(item: number): number {
     if (item < this.#nodes) return item;

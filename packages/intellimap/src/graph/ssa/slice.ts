@@ -17,8 +17,7 @@ export function backwardSlice(
   nodes: readonly number[],
   { why = ALL }: SliceOptions = {},
 ): Uint8Array {
-  const { first, on } = dependence;
-  return followed(dependence, nodes, why, first, on, dependence.why);
+  return followed(dependence, nodes, waysOf(dependence, false), why);
 }
 
 /** What depends on these nodes. @returns by node, 1: it does */
@@ -27,27 +26,31 @@ export function forwardSlice(
   nodes: readonly number[],
   { why = ALL }: SliceOptions = {},
 ): Uint8Array {
-  const { items, on, first } = dependence;
+  return followed(dependence, nodes, waysOf(dependence, true), why);
+}
+
+/** Item i leads to `[first[i], first[i + 1])` of `next`. */
+export interface Ways {
+  readonly first: Uint32Array;
+  readonly next: ArrayLike<number>;
+  /** `Why` */
+  readonly why: ArrayLike<number>;
+}
+
+/** To what an item depends on, or to what depends on it. */
+export function waysOf({ items, first, on, why }: Dependence, isForward: boolean): Ways {
+  if (!isForward) return { first, next: on, why };
   const from = new Uint32Array(on.length);
   for (let item = 0; item < items.size; item++) from.fill(item, first[item], first[item + 1]);
   const [firstUse, at] = grouped(items.size, on);
-  return followed(
-    dependence,
-    nodes,
-    why,
-    firstUse,
-    at.map((edge) => from[edge]),
-    at.map((edge) => dependence.why[edge]),
-  );
+  return { first: firstUse, next: at.map((edge) => from[edge]), why: at.map((edge) => why[edge]) };
 }
 
 function followed(
   dependence: Dependence,
   nodes: readonly number[],
+  { first, next, why: reason }: Ways,
   why: readonly number[],
-  first: Uint32Array,
-  next: Uint32Array,
-  reason: ArrayLike<number>,
 ): Uint8Array {
   const { items, tree } = dependence;
   const isFollowed = new Set(why);
@@ -70,7 +73,7 @@ function followed(
 }
 
 /** The value of a node, its steps, and that they run. */
-function itemsOf({ items, flows, tree }: Dependence, node: number): number[] {
+export function itemsOf({ items, flows, tree }: Dependence, node: number): number[] {
   const found = [node, bareNode(tree, node)];
   flows.forEach(({ node: nodes }, flow) =>
     nodes.forEach((each, step) => {

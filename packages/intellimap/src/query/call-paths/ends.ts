@@ -4,6 +4,7 @@ import { RANK } from '../calls-around.ts';
 import { callsTo } from '../builder/calls-sql.ts';
 import { binder } from '../builder/statement.ts';
 import type { Session } from '../session.ts';
+import { filesNamed } from '../slice-facts.ts';
 
 export interface PathEnd {
   /** As it was asked. */
@@ -56,20 +57,18 @@ async function named({ db }: Session, wanted: string, worst: number): Promise<Pa
 }
 
 /** `src/a.ts:12`: the innermost function there; `src/a.ts`: all that it has. */
-async function place({ db }: Session, wanted: string): Promise<PathEnd | undefined> {
+async function place(session: Session, wanted: string): Promise<PathEnd | undefined> {
+  const { db } = session;
   const [, path, line] = /^(.*?)(?::(\d+))?$/s.exec(wanted)!;
-  const files = await db.all<{ path: string }>(
-    `SELECT path FROM source_files WHERE path = $path OR ends_with(path, '/' || $path) ORDER BY path <> $path, path`,
-    { path },
-  );
+  const files = await filesNamed(session, path);
   if (files.length === 0) return undefined;
-  if (files.length > 1 && files[0].path !== path)
+  if (files.length > 1)
     throw new Fault(
       ExitCode.NOT_FOUND,
       `several files end with "${path}"`,
-      `for example ${files[0].path} and ${files[1].path}`,
+      `for example ${files[0]} and ${files[1]}`,
     );
-  const at = { path: files[0].path };
+  const at = { path: files[0] };
   if (line === undefined)
     return end(
       wanted,
