@@ -4,17 +4,19 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
-import { languageOf, type Scope } from '../load/scope.ts';
+import type { Scope } from '../load/scope.ts';
 import { scopeFor } from '../load/node-scope.ts';
 import type { RowOf } from '../schema/index.ts';
-import { contentHash, type Goal, readFile, type ReadFile } from '../transform/index.ts';
+import { contentHash, readFile } from '../transform/index.ts';
 import { type CallRows, callRows } from './calls/rows.ts';
 import { callsOf } from './calls/of-file.ts';
 import { readFacts, storedFacts } from './calls/stored.ts';
 import { namesInData } from './data-names.ts';
 import { dependencyRows } from './dependencies.ts';
 import { entriesOf } from './entries.ts';
-import { filesIn, goalOf, roleOf, stateOf } from './files.ts';
+import { sourceOptions } from './file/on-disk.ts';
+import { SourceFile } from './file/source-file.ts';
+import { filesIn, roleOf, stateOf } from './files.ts';
 import { ignoredBy } from './ignored.ts';
 import { type Manifest, ownerOf, readManifests } from './packages.ts';
 import { createResolver } from './resolve.ts';
@@ -126,19 +128,19 @@ const EMPTY: FileRows = {
 
 function rowsOf(text: string, path: string, absolute: string): { rows: SurveyedFile; problem: string | null } {
   try {
-    const lang = languageOf(path) ?? 'js';
-    const goal = goalOf(absolute, text);
-    const file = readFile(text, { path, lang, goal });
-    return { rows: { ...surveyRead(file, text, lang), calls: callsIn(file, text, goal) }, problem: null };
+    const options = sourceOptions(path, absolute, text);
+    const read = readFile(text, options);
+    const calls = callsIn(() => new SourceFile(text, options, read));
+    return { rows: { ...surveyRead(read, text, options.lang), calls }, problem: null };
   } catch (error) {
     return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '' }, problem: (error as Error).message };
   }
 } // prettier-ignore
 
 /** What it says of calls. Nothing else that is known of a file shall depend on that. */
-function callsIn(file: ReadFile, text: string, goal: Goal): string {
+function callsIn(file: () => SourceFile): string {
   try {
-    return storedFacts(callsOf(file, text, goal === 'module'));
+    return storedFacts(callsOf(file()));
   } catch {
     return '';
   }

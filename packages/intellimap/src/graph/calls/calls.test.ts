@@ -1,16 +1,15 @@
 /** Texts of files, and the edges between functions that come of them: `caller → callee  kind, confidence`. */
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readFile } from '../../transform/index.ts';
+import { SourceFile } from '../file/source-file.ts';
 import type { CallFacts } from './facts.ts';
 import { type CallGraph, linkCalls } from './link.ts';
 import { callsOf } from './of-file.ts';
 import { readFacts, storedFacts } from './stored.ts';
 
 function factsOf(path: string, text: string): CallFacts {
-  const isModule = !path.endsWith('.cjs');
-  const goal = isModule ? 'module' : 'commonjs';
-  return callsOf(readFile(text, { path, lang: path.endsWith('.tsx') ? 'tsx' : 'ts', goal }), text, isModule);
+  const goal = path.endsWith('.cjs') ? 'commonjs' : 'module';
+  return callsOf(new SourceFile(text, { path, lang: path.endsWith('.tsx') ? 'tsx' : 'ts', goal }));
 }
 
 function graphOf(files: Record<string, string>): CallGraph {

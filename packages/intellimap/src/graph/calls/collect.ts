@@ -11,8 +11,8 @@ export interface FileIds {
   path: string;
   /** Id of the module's body. */
   module: string;
-  /** Id of the function whose site has this extent: of a method its definition. */
-  functionId: (start: number, end: number) => string | undefined;
+  /** Id of the function, or static block, at a node; undefined: recordings know none there. */
+  functionId: (node: number) => string | undefined;
   position: (offset: number) => { line: number; column: number };
   isModule: boolean;
 }

@@ -5,17 +5,14 @@ import { ANY, type FunctionFacts, NO_SLOT, type Slot, thing, ThingKind } from '.
 import { keyName, wordsOf } from './names.ts';
 import { assign } from './patterns.ts';
 
-/**
- * @param span the node whose extent is that of its site: of a method the definition
- * @returns a slot that holds the function
- */
-export function functionValue(node: number, into: Collector, span = node): Slot {
+/** @returns a slot that holds the function */
+export function functionValue(node: number, into: Collector): Slot {
   const { tree, facts } = into;
   const isArrow = tree.kind[node] === Kind.ArrowFunctionExpression;
   const index = facts.functions.length;
   const self = isArrow ? into.place.self : into.slot();
   const result = into.slot();
-  const id = into.ids.functionId(tree.start[span], tree.end[span]) ?? null;
+  const id = into.ids.functionId(node) ?? null;
   const it: FunctionFacts = { id, parameters: [], rest: [], self: isArrow ? NO_SLOT : self, result, gives: [], keyed: [], copies: [] };
   facts.functions.push(it);
   into.around.push(it);
@@ -113,7 +110,7 @@ function memberOf(it: { maker: number; fields: number }, cls: Slot, node: number
     const kind = textOf(tree, node);
     if (value === NONE || childAt(tree, value, Field.body) === NONE) return;
     if (kind === 'constructor') it.maker = facts.functions.length;
-    const held = functionValue(value, into, node);
+    const held = functionValue(value, into);
     const name = `${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${keyName(tree, node)}`;
     if (kind !== 'constructor') into.store(cls, name, held, node, { of: isStatic ? 'object' : 'prototype', own: true });
   } else if (value !== NONE) {
@@ -147,7 +144,7 @@ function fieldsOf(it: { fields: number }, into: Collector): { owner: number; sel
 function staticBlock(node: number, cls: Slot, into: Collector): void {
   const { tree, facts } = into;
   const index = facts.functions.length;
-  const id = into.ids.functionId(tree.start[node], tree.end[node]) ?? null;
+  const id = into.ids.functionId(node) ?? null;
   const result = into.slot();
   facts.functions.push({
     id,

@@ -124,7 +124,7 @@ function propertyOf(object: Slot, node: number, into: Collector): void {
   const kind = textOf(tree, node);
   const isAccessor = kind === 'get' || kind === 'set';
   const isMethod = isAccessor || has(tree, node, Flag.METHOD);
-  const from = isMethod ? functionValue(value, into, node) : into.value(value);
+  const from = isMethod ? functionValue(value, into) : into.value(value);
   const name = keyName(tree, node);
   if (name === '__proto__' && !isMethod) {
     if (from !== NO_SLOT) into.facts.inherits.push([object, from]);

@@ -3,11 +3,11 @@
  * `positive-*` shows the pattern of its folder, `near-miss-*` does not. The figures are those of texts that were written for this purpose: what patterns are
  * worth on others is in docs/patterns.md.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { goalOf } from '../files.ts';
+import { readSourceFile } from '../file/on-disk.ts';
 import { findPatterns } from './find.ts';
 import { PATTERNS } from './list/index.ts';
 import type { Pattern } from './pattern.ts';
@@ -40,11 +40,7 @@ function cases(): Case[] {
 
 /** Specifiers of cases are relative. */
 function projectOf(files: string[]): Project {
-  const sources = files.map((file) => {
-    const text = readFileSync(file, 'utf8');
-    const lang = file.endsWith('.ts') ? 'ts' : 'js';
-    return sourceOf(text, { path: file, lang, goal: goalOf(file, text), isTest: false });
-  });
+  const sources = files.map((file) => sourceOf(readSourceFile(file, file), false));
   return new Project(sources, (from, specifier) => {
     if (!specifier.startsWith('.')) return null;
     const path = posix.join(dirname(from), specifier);

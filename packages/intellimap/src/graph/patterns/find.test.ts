@@ -1,5 +1,6 @@
 /** What texts must not do to whoever looks for patterns. */
 import { expect, test } from 'vitest';
+import { SourceFile } from '../file/source-file.ts';
 import { findPatterns } from './find.ts';
 import { findingsOf, inOrder } from './findings.ts';
 import { PATTERNS } from './list/index.ts';
@@ -9,7 +10,7 @@ import { sourceOf } from './source.ts';
 const projectOf = (files: Record<string, string>): Project =>
   new Project(
     Object.entries(files).map(([path, text]) =>
-      sourceOf(text, { path, lang: 'tsx', goal: 'module', isTest: path.includes('.test.') }),
+      sourceOf(new SourceFile(text, { path, lang: 'tsx', goal: 'module' }), path.includes('.test.')),
     ),
     (_, specifier) => (specifier.startsWith('./') ? specifier.slice(2) : null),
   );

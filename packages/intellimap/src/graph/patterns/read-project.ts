@@ -1,8 +1,8 @@
 /** A workspace, or a folder or file of it → what patterns look at. I/O: lists folders, reads texts. */
-import { readFileSync, statSync } from 'node:fs';
-import { languageOf } from '../../load/scope.ts';
+import { statSync } from 'node:fs';
 import { scopeFor } from '../../load/node-scope.ts';
-import { filesIn, goalOf, roleOf } from '../files.ts';
+import { readSourceFile } from '../file/on-disk.ts';
+import { filesIn, roleOf } from '../files.ts';
 import { ignoredBy } from '../ignored.ts';
 import { readManifests } from '../packages.ts';
 import { createResolver } from '../resolve.ts';
@@ -37,7 +37,7 @@ export function readProject(root: string, onProgress: (share: number) => void = 
     const path = scope.name(absolute);
     if (FOREIGN.test(path) || roleOf(path) === 'declaration' || statSync(absolute).size > LARGE) continue;
     try {
-      files.push(readSource(absolute, path));
+      files.push(sourceOf(readSourceFile(absolute, path), roleOf(path) === 'test'));
     } catch (error) {
       failed.push({ path, reason: (error as Error).message });
     }
@@ -45,16 +45,6 @@ export function readProject(root: string, onProgress: (share: number) => void = 
   const paths = new Set(files.map(({ path }) => path));
   const resolver = createResolver(root, paths, readManifests(root, foldersOf(paths)));
   return { project: new Project(files, (from, specifier) => resolver.target(from, specifier)), failed };
-}
-
-function readSource(absolute: string, path: string): Source {
-  const text = readFileSync(absolute, 'utf8');
-  return sourceOf(text, {
-    path,
-    lang: languageOf(path) ?? 'js',
-    goal: goalOf(absolute, text),
-    isTest: roleOf(path) === 'test',
-  });
 }
 
 /** Folders that hold texts, and those above them. */

@@ -1,10 +1,9 @@
 /** One text, made ready for patterns. Pure. */
-import { type Goal, type Lang, linesOf, readFile } from '../../transform/index.ts';
 import type { Asked } from '../../base/proof.ts';
-import { resolveScopes } from '../scopes/resolve.ts';
+import type { SourceFile } from '../file/source-file.ts';
+import { bodiesOf } from '../metrics/bodies.ts';
 import type { Scopes } from '../scopes/scopes.ts';
-import { flatten } from '../tree/flatten.ts';
-import { Field, Flag, has, isFunction, Kind, textOf, type Tree } from '../tree/tree.ts';
+import type { Tree } from '../tree/tree.ts';
 
 export interface Source {
   /** Relative to the workspace, with forward slashes. */
@@ -27,18 +26,9 @@ export interface Source {
   readonly typeImports: ReadonlySet<string>;
 }
 
-export interface SourceOptions {
-  path: string;
-  lang: Lang;
-  goal: Goal;
-  isTest: boolean;
-}
-
-/** @throws SyntaxError */
-export function sourceOf(text: string, { path, lang, goal, isTest }: SourceOptions): Source {
-  const { program, table, functionAt } = readFile(text, { path, lang, goal });
-  const tree = flatten(program);
-  const lines = linesOf(text);
+export function sourceOf(file: SourceFile, isTest: boolean): Source {
+  const { path, text, tree, scopes, table, lines } = file;
+  const bodies = bodiesOf(tree);
   const places = new Map(
     table.sites
       .filter(({ kind }) => kind === 'catch')
@@ -52,14 +42,13 @@ export function sourceOf(text: string, { path, lang, goal, isTest }: SourceOptio
     path,
     text,
     tree,
-    scopes: resolveScopes(tree, goal === 'module'),
-    owner: ownersOf(tree),
-    isTyped: lang === 'ts' || lang === 'tsx',
+    scopes,
+    owner: bodies.of.map((body) => bodies.owner[body]),
+    isTyped: file.lang === 'ts' || file.lang === 'tsx',
     isTest,
     lineOf: (node) => lines.at(tree.start[node]).line,
     functionOf(owner) {
-      const ordinal = owner === 0 ? 0 : functionAt(extentOf(tree, owner));
-      const site = ordinal === undefined ? undefined : table.sites[ordinal];
+      const site = file.siteOf(owner);
       return site === undefined ? null : { id: site.id, name: site.name, hash: site.hash ?? null };
     },
     catchAt: (node) => places.get(placeOf(node)) ?? null,
@@ -67,31 +56,4 @@ export function sourceOf(text: string, { path, lang, goal, isTest }: SourceOptio
       table.imports.filter(({ typeOnly }) => typeOnly).map(({ line, specifier }) => `${line} ${specifier}`),
     ),
   };
-}
-
-/** Of a method: its definition, as sites have it. */
-function extentOf(tree: Tree, owner: number): { type: string; start: number; end: number } {
-  const above = tree.parent[owner];
-  const isMethod =
-    tree.kind[above] === Kind.Property &&
-    tree.field[owner] === Field.value &&
-    (has(tree, above, Flag.METHOD) || textOf(tree, above) !== 'init');
-  const node = tree.kind[above] === Kind.MethodDefinition || isMethod ? above : owner;
-  return { type: '', start: tree.start[node], end: tree.end[node] };
-}
-
-/** Parents come before their children, so one pass does. */
-function ownersOf(tree: Tree): Int32Array {
-  const owners = new Int32Array(tree.size);
-  for (let node = 1; node < tree.size; node++) {
-    const above = tree.parent[node];
-    const kind = tree.kind[above];
-    const field = tree.field[node];
-    const isOwn =
-      (isFunction(tree, above) && field !== Field.id) ||
-      kind === Kind.StaticBlock ||
-      ((kind === Kind.PropertyDefinition || kind === Kind.AccessorProperty) && field === Field.value);
-    owners[node] = isOwn ? above : owners[above];
-  }
-  return owners;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { readFile } from '../../transform/index.ts';
 import { flatten } from '../tree/flatten.ts';
-import { textOf, type Tree } from '../tree/tree.ts';
-import { extentOf, type FunctionFacts, planFacts } from './facts.ts';
+import type { Tree } from '../tree/tree.ts';
+import { extentOf } from '../file/extent.ts';
+import { type FunctionFacts, planFacts } from './facts.ts';
 
 const treeOf = (text: string): Tree =>
   flatten(readFile(text, { path: 'a.ts', lang: 'tsx', goal: 'module' }).program);
@@ -12,7 +13,7 @@ function factsIn(text: string): Record<string, FunctionFacts> {
   const tree = treeOf(text);
   return Object.fromEntries(
     planFacts(tree).map((facts) => [
-      facts.node === 0 ? '' : text.slice(extentOf(tree, facts.node).start).split('(')[0].trim(),
+      facts.node === 0 ? '' : text.slice(tree.start[extentOf(tree, facts.node)]).split('(')[0].trim(),
       facts,
     ]),
   );
@@ -57,17 +58,6 @@ test('a leaf calls nobody, and work grows with loops', () => {
   expect(leaf!.callSites).toBe(0);
   expect(leaf!.work).toBe(leaf!.size);
   expect(busy!.work).toBeGreaterThan(3 * busy!.size);
-});
-
-test('functions have the extent that recordings know them by', () => {
-  const text = 'class A { get b() { return 1 } static c = () => 2 } const d = { e() {}, f: function () {} }';
-  const file = readFile(text, { path: 'a.ts', lang: 'tsx', goal: 'module' });
-  const tree = flatten(file.program);
-  const names = planFacts(tree)
-    .slice(1)
-    .map(({ node }) => file.table.sites[file.functionAt(extentOf(tree, node) as never)!]?.name);
-  expect(names).toEqual(['get A.b', 'A.c', 'd.e', 'd.f']);
-  expect(textOf(tree, 0)).toBe('');
 });
 
 /** `function outer` → `outer`; an arrow is called inner. */

@@ -56,19 +56,6 @@ export function planFacts(tree: Tree): FunctionFacts[] {
   return [...facts.values()];
 }
 
-/** The node that recordings know it by: of a method, the definition around. */
-export function extentOf(tree: Tree, node: number): { start: number; end: number } {
-  const above = tree.parent[node];
-  const isMember =
-    above !== NONE &&
-    tree.field[node] === Field.value &&
-    (tree.kind[above] === Kind.MethodDefinition ||
-      (tree.kind[above] === Kind.Property &&
-        (has(tree, above, Flag.METHOD) || textOf(tree, above) !== 'init')));
-  const at = isMember ? above : node;
-  return { start: tree.start[at], end: tree.end[at] };
-}
-
 const factsOf = (tree: Tree, node: number, repeated: number | null): FunctionFacts => ({
   node,
   size: 0,

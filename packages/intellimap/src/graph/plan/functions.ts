@@ -1,12 +1,10 @@
 /** Functions of a workspace with what their text says of their cost. I/O: reads and parses program texts. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { languageOf } from '../../load/scope.ts';
 import { scopeFor } from '../../load/node-scope.ts';
-import { type Node, readFile } from '../../transform/index.ts';
-import { filesIn, goalOf } from '../files.ts';
-import { flatten } from '../tree/flatten.ts';
-import { extentOf, type FunctionFacts, planFacts } from './facts.ts';
+import { readSourceFile } from '../file/on-disk.ts';
+import type { SourceFile } from '../file/source-file.ts';
+import { filesIn } from '../files.ts';
+import { planFacts } from './facts.ts';
 import type { Estimated } from './estimate.ts';
 
 export interface StaticFunction extends Estimated {
@@ -39,7 +37,7 @@ export function staticFunctions(
   for (const absolute of paths) {
     const path = scope.name(absolute);
     try {
-      found.functions.push(...functionsOf(readFileSync(absolute, 'utf8'), path, absolute));
+      found.functions.push(...functionsOf(readSourceFile(absolute, path)));
     } catch (error) {
       found.problems.push({ path, reason: (error as Error).message });
     }
@@ -47,16 +45,12 @@ export function staticFunctions(
   return found;
 }
 
-function functionsOf(text: string, path: string, absolute: string): StaticFunction[] {
-  const file = readFile(text, { path, lang: languageOf(path) ?? 'js', goal: goalOf(absolute, text) });
-  const tree = flatten(file.program);
-  const { sites } = file.table;
-  return planFacts(tree).flatMap((facts: FunctionFacts) => {
-    const ordinal = facts.node === 0 ? 0 : file.functionAt(extentOf(tree, facts.node) as Node);
-    const site = ordinal === undefined ? undefined : sites[ordinal];
+function functionsOf(file: SourceFile): StaticFunction[] {
+  return planFacts(file.tree).flatMap((facts) => {
+    const site = file.siteOf(facts.node);
     if (site === undefined || site.off !== undefined) return [];
     const { id, name: title, line, endLine } = site;
-    return [{ path, id, title, name: lastPart(title), line, lines: endLine - line + 1, facts }];
+    return [{ path: file.path, id, title, name: lastPart(title), line, lines: endLine - line + 1, facts }];
   });
 }
 

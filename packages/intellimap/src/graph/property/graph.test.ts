@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readFile } from '../../transform/index.ts';
-import { flatten } from '../tree/flatten.ts';
+import { SourceFile } from '../file/source-file.ts';
 import { KIND_NAMES } from '../tree/kinds.ts';
 import { Kind, textOf, type Tree } from '../tree/tree.ts';
 import { EdgeList, packed, reversed, targetsOf } from './csr.ts';
@@ -9,7 +8,7 @@ import { propertyGraph } from './graph.ts';
 import { Label, LABEL_NAMES } from './labels.ts';
 
 const graphOf = (text: string) =>
-  propertyGraph(flatten(readFile(text, { path: 'a.ts', lang: 'tsx', goal: 'module' }).program), true);
+  propertyGraph(new SourceFile(text, { path: 'a.ts', lang: 'tsx', goal: 'module' }));
 
 /** `a@3`: the identifier `a` at character 3; of others the type. */
 const shown = (tree: Tree, node: number): string => {

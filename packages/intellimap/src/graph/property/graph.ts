@@ -2,31 +2,29 @@
  * All that is known of one file, joined: syntax, names, control flow and data flow over the same nodes (a code property graph; Yamaguchi et al., S&P 2014). The tree has
  * the edges of the syntax by itself, all others are packed beside it. Pure.
  */
-import { flowsOf } from '../flow/build.ts';
 import { controlDependence } from '../flow/control.ts';
 import { EdgeKind, EXIT, FAILED, type Flow, Op } from '../flow/flow.ts';
-import { resolveScopes } from '../scopes/resolve.ts';
 import type { Scopes } from '../scopes/scopes.ts';
-import { ssasOf } from '../ssa/build.ts';
 import { Def, type Ssa } from '../ssa/ssa.ts';
 import { NONE, type Tree } from '../tree/tree.ts';
 import { type Csr, EdgeList, packed } from './csr.ts';
 import { Label } from './labels.ts';
 
-export interface PropertyGraph {
+/** What is joined: a `SourceFile` has it. */
+export interface GraphParts {
   readonly tree: Tree;
   readonly scopes: Scopes;
   readonly flows: readonly Flow[];
+  /** By flow. */
   readonly ssas: readonly Ssa[];
+}
+
+export interface PropertyGraph extends GraphParts {
   /** `Label` edges. */
   readonly edges: Csr;
 }
 
-/** @param isModule an ES module */
-export function propertyGraph(tree: Tree, isModule: boolean): PropertyGraph {
-  const scopes = resolveScopes(tree, isModule);
-  const flows = flowsOf(tree);
-  const ssas = ssasOf(tree, flows, scopes);
+export function propertyGraph({ tree, scopes, flows, ssas }: GraphParts): PropertyGraph {
   const edges = new EdgeList();
   addReferences(tree, scopes, edges);
   flows.forEach((flow, index) => {

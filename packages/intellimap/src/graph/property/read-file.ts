@@ -1,8 +1,6 @@
 /** A file → its property graph, or why there is none. I/O: that file. */
-import { readFileSync } from 'node:fs';
-import { languageOf } from '../../load/scope.ts';
-import { goalOf } from '../files.ts';
-import { type FileGraph, graphOfText } from './of-file.ts';
+import { readSourceFile } from '../file/on-disk.ts';
+import { type FileGraph, graphOfSource } from './of-file.ts';
 
 export interface Job {
   /** Relative to the workspace, with forward slashes. */
@@ -15,9 +13,7 @@ export type Done = { path: string; graph: FileGraph } | { path: string; problem:
 
 export function graphOfFile({ path, absolute }: Job): Done {
   try {
-    const text = readFileSync(absolute, 'utf8');
-    const lang = languageOf(path) ?? 'js';
-    return { path, graph: graphOfText(text, path, { lang, goal: goalOf(absolute, text) }) };
+    return { path, graph: graphOfSource(readSourceFile(absolute, path)) };
   } catch (error) {
     return { path, problem: (error as Error).message };
   }

@@ -1,9 +1,9 @@
 /** Slices in pictures: files as lists of lines, and the lines that are part of it, `a 1 3` for lines 1 and 3 of a.ts. Calls are those that the call graph finds. */
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { readFile } from '../../transform/index.ts';
 import { linkCalls } from '../calls/link.ts';
 import { callsOf } from '../calls/of-file.ts';
+import { SourceFile } from '../file/source-file.ts';
 import { sliceFrom, type SliceOptions } from './across.ts';
 import type { Slice, SliceCall, SlicePlace, SliceSource } from './slice.ts';
 
@@ -11,7 +11,7 @@ type Files = Record<string, string[]>;
 
 function sourceOf(files: Files): SliceSource {
   const texts = new Map(Object.entries(files).map(([name, lines]) => [`${name}.ts`, lines.join('\n')]));
-  const facts = [...texts].map(([path, text]) => callsOf(readFile(text, { path, lang: 'ts', goal: 'module' }), text, true));
+  const facts = [...texts].map(([path, text]) => callsOf(new SourceFile(text, { path, lang: 'ts', goal: 'module' })));
   const { edges } = linkCalls(facts, (from, to) => {
     const path = posix.join(posix.dirname(from), to);
     return texts.has(path) ? path : null;

@@ -1,6 +1,7 @@
 /** Patterns of others: what their cursor tells, and what becomes of those that are wrong. */
 import { expect, test } from 'vitest';
 import { definePattern, type PatternExtension, type PatternNode } from '../../../base/extension/index.ts';
+import { SourceFile } from '../../file/source-file.ts';
 import { findPatterns } from '../find.ts';
 import { findingsOf } from '../findings.ts';
 import { Project } from '../project.ts';
@@ -10,7 +11,7 @@ import { extendedPatterns } from './extended.ts';
 /** Files by path; they import one another by their names. */
 function projectOf(files: Record<string, string>): Project {
   const sources = Object.entries(files).map(([path, text]) =>
-    sourceOf(text, { path, lang: 'ts', goal: 'module', isTest: path.includes('.test.') }),
+    sourceOf(new SourceFile(text, { path, lang: 'ts', goal: 'module' }), path.includes('.test.')),
   );
   return new Project(sources, (_, specifier) => (specifier in files ? specifier : null));
 }
