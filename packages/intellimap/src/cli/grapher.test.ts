@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { surveyWorkspace } from '../graph/index.ts';
+import { graphSize } from '../query/index.ts';
 import { type GraphMaker, openStore, refreshGraph } from '../store/index.ts';
 import { grapher } from './grapher.ts';
 
@@ -19,6 +20,7 @@ const refreshed = async (graphs?: GraphMaker) =>
   await refreshGraph(root, {
     sources: async (known) => surveyWorkspace(root, known),
     graphs: graphs ?? (await grapher(root)),
+    ask: graphSize,
   });
 
 async function rows(sql: string): Promise<object[]> {
@@ -35,7 +37,8 @@ const EDGES = `SELECT s.text AS src, e.label, d.text AS dst FROM graph_edges e J
 
 test('nodes and edges of each file, functions by the ids that recordings have', async () => {
   put('a.mjs', 'export function f(x) {\n  return x;\n}\n');
-  expect(await refreshed()).toEqual({ made: 1, removed: 0, nodes: 8 });
+  const answer = { files: 1, nodes: 8, functions: 2, edges: { ref: 1, next: 5, value: 1 }, problems: [] };
+  expect(await refreshed()).toEqual({ made: 1, removed: 0, nodes: 8, answer });
   expect(await rows('SELECT kind, field, parent, after, text, ast_node_id FROM ast_nodes ORDER BY node')).toEqual([
     { kind: 'Program', field: 'none', parent: null, after: 8, text: null, ast_node_id: "ts:a.mjs#" },
     { kind: 'ExportNamedDeclaration', field: 'body', parent: 0, after: 8, text: null, ast_node_id: null },
@@ -54,7 +57,7 @@ test('only what changed is made anew; what is gone is forgotten', async () => {
   put('b.mjs', 'let b = 1;');
   put('broken.mjs', 'let = = 1;');
   expect(await refreshed()).toMatchObject({ made: 3 });
-  expect(await refreshed()).toEqual({ made: 0, removed: 0, nodes: 0 });
+  expect(await refreshed()).toMatchObject({ made: 0, removed: 0, nodes: 0 });
   put('b.mjs', 'let c = 1; c;');
   rmSync(join(root, 'a.mjs'));
   put('broken.mjs', 'let d = 1; d;');
@@ -78,3 +81,22 @@ test('a file that cannot be parsed says why', async () => {
     { nodes: 0, problem: expect.stringContaining('1:') as string },
   ]);
 });
+
+test('large tables: each row says what belongs to it', async () => {
+  const text = Array.from({ length: 1500 }, (_, at) => (at % 3 === 0 ? `const f${at} = () => { a(${at}); };` : `a;`));
+  put('a.mjs', text.join('\n'));
+  put('b.mjs', 'function b() {}');
+  await refreshed();
+  const found = await rows(`SELECT path, text, ast_node_id FROM ast_nodes JOIN (SELECT path, parent AS node, text AS name FROM ast_nodes WHERE kind = 'Identifier' AND field = 'id')
+    USING (path, node) WHERE ast_node_id IS NOT NULL ORDER BY path`);
+  expect(found).toEqual([{ path: 'b.mjs', text: null, ast_node_id: 'ts:b.mjs#b' }]);
+  const functions = await rows(`SELECT n.node, n.kind, n.ast_node_id, n.start FROM ast_nodes n WHERE n.path = 'a.mjs' AND n.ast_node_id IS NOT NULL ORDER BY n.node`);
+  expect(functions.slice(1)).toEqual(Array.from({ length: 500 }, (_, at) => ({
+    node: expect.any(Number) as number,
+    kind: 'ArrowFunctionExpression',
+    ast_node_id: `ts:a.mjs#f${at * 3}`,
+    start: text.slice(0, at * 3).join('\n').length + (at > 0 ? 1 : 0) + `const f${at * 3} = `.length,
+  })));
+  const numbers = await rows("SELECT text FROM ast_nodes WHERE path = 'a.mjs' AND kind = 'Literal' ORDER BY node");
+  expect(numbers).toEqual(Array.from({ length: 500 }, (_, at) => ({ text: String(at * 3) })));
+}); // prettier-ignore

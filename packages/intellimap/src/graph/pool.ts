@@ -14,7 +14,7 @@ export interface SizedJob extends Job {
 }
 
 /**
- * In no order. A thread reads the next file when what it made of the last one was taken: no more is held than one graph a thread.
+ * In no order. A thread reads the next file while what it made of the last one is written down, and begins no other before that: no more is held than two graphs a thread.
  * @throws Error when a thread dies, for want of memory say
  */
 export async function* graphsOf(jobs: readonly SizedJob[]): AsyncGenerator<Done> {
@@ -43,8 +43,8 @@ async function* inThreads(jobs: readonly Job[], threads: number): AsyncGenerator
     workers.forEach(next);
     while (pending.size > 0) {
       const [worker, done] = await Promise.race(pending.values());
-      yield done;
       next(worker);
+      yield done;
     }
   } finally {
     for (const worker of workers) void worker.terminate();

@@ -1,5 +1,5 @@
 /** Question: how large is the property graph of the workspace's text? */
-import type { Session } from './session.ts';
+import type { Database } from '../store/index.ts';
 
 export interface GraphSize {
   files: number;
@@ -11,7 +11,7 @@ export interface GraphSize {
   problems: { path: string; problem: string }[];
 }
 
-export async function graphSize({ db }: Session): Promise<GraphSize> {
+export async function graphSize(db: Database): Promise<GraphSize> {
   const [counts] = await db.all<Pick<GraphSize, 'files' | 'nodes' | 'functions'>>(
     `SELECT (SELECT count(*) FROM graph_files WHERE problem IS NULL) AS files, (SELECT count(*) FROM ast_nodes) AS nodes,
       (SELECT count(*) FROM ast_nodes WHERE ast_node_id IS NOT NULL) AS functions`,

@@ -1,5 +1,5 @@
 /** Bulk load: columns → data chunks → appender. 1 M rows of 12 columns take about half a second; row inserts took minutes. */
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
 import { type Column, type RowOf, type Table, type TableName, TABLES } from '../schema/index.ts';
 import { duckdb } from './database.ts';
 
@@ -8,35 +8,80 @@ type Api = Awaited<ReturnType<typeof duckdb>>;
 /** DuckDB's vector size: the most a chunk can hold. */
 const CHUNK_ROWS = 2048;
 
-/** A column to be written: one value for all rows, or a value for each row. */
-export type Source = { constant: unknown } | { at: (row: number) => unknown };
+/** A column to be written. */
+export type Source =
+  /** One value for all rows. */
+  | { constant: unknown }
+  /** A value for each row. */
+  | { at: (row: number) => unknown }
+  /** Numbers of values in a list, which are converted once each. */
+  | { among: readonly unknown[]; index: ArrayLike<number> }
+  /** Whole numbers. */
+  | { integers: ArrayLike<number> }
+  /** Some rows have a value, in the order of rows; all others have none. */
+  | { few: readonly (readonly [row: number, value: unknown])[] };
 
-/** Writes `count` rows; every column of the table must be given, values as `RowOf` has them (NaN counts as NULL). */
-export async function appendColumns<N extends TableName>(
+type Sources<N extends TableName> = Record<keyof RowOf<N> & string, Source>;
+
+/** A table that is written to, several times before it is closed. */
+export interface TableAppender<N extends TableName> {
+  /** Writes `count` rows; every column of the table must be given, values as `RowOf` has them (NaN counts as NULL). */
+  append(count: number, sources: Sources<N>): void;
+  /** Rows are in the table once it is closed. */
+  close(): void;
+}
+
+/** Opening one takes as long as some hundred rows. */
+export async function openAppender<N extends TableName>(
   connection: DuckDBConnection,
   table: N,
-  count: number,
-  sources: Record<keyof RowOf<N> & string, Source>,
-): Promise<void> {
-  if (count === 0) return;
+): Promise<TableAppender<N>> {
   const api = await duckdb();
   const columns = Object.entries((TABLES[table] as Table).columns);
   const types = columns.map(([, column]) => typeOf(api, column));
   const appender = await connection.createAppender(table);
   const chunk = api.DuckDBDataChunk.create(types);
-  const sourceOf = (name: string): Source => sources[name as keyof RowOf<N> & string];
-  const [constant, varying] = [true, false].map((isConstant) =>
-    [...columns.entries()].filter(([, [name]]) => 'constant' in sourceOf(name) === isConstant),
-  );
-  // An append leaves the chunk as it is: what all rows share is written once.
-  chunk.rowCount = Math.min(CHUNK_ROWS, count);
-  for (const [index, [name, column]] of constant) fill(api, chunk, index, column, 0, sourceOf(name));
-  for (let from = 0; from < count; from += CHUNK_ROWS) {
-    chunk.rowCount = Math.min(CHUNK_ROWS, count - from);
-    for (const [index, [name, column]] of varying) fill(api, chunk, index, column, from, sourceOf(name));
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
+  let rows = 0;
+  // Telling a chunk what it knows already makes it read all its columns again.
+  const setRows = (count: number): void => {
+    if (count !== rows) chunk.rowCount = count;
+    rows = count;
+  };
+  return {
+    append(count, sources) {
+      const isConstant = (name: string): boolean => 'constant' in sources[name as keyof typeof sources];
+      const fills = columns.map(([name, column], index) => ({
+        index,
+        isConstant: isConstant(name),
+        fill: filling(api, column, sources[name as keyof typeof sources]),
+      }));
+      for (let from = 0; from < count; from += CHUNK_ROWS) {
+        setRows(Math.min(CHUNK_ROWS, count - from));
+        for (const { index, isConstant: isSame, fill } of fills) {
+          // An append leaves the chunk as it is: what all rows share is written once.
+          if (isSame && from > 0) continue;
+          const vector = chunk.getColumnVector(index);
+          fill(vector, from, rows);
+          vector.flush();
+        }
+        appender.appendDataChunk(chunk);
+      }
+    },
+    close: () => appender.closeSync(),
+  };
+}
+
+/** Writes `count` rows, see `TableAppender`. */
+export async function appendColumns<N extends TableName>(
+  connection: DuckDBConnection,
+  table: N,
+  count: number,
+  sources: Sources<N>,
+): Promise<void> {
+  if (count === 0) return;
+  const appender = await openAppender(connection, table);
+  appender.append(count, sources);
+  appender.close();
 }
 
 /** Writes rows given as objects; for tables of up to some 100 000 rows. */
@@ -54,27 +99,53 @@ function typeOf(api: Api, column: Column): DuckDBType {
   return column.type === 'ENUM' ? api.ENUM([...(column.values ?? [])]) : api[column.type];
 }
 
-function fill(
-  api: Api,
-  chunk: DuckDBDataChunk,
-  index: number,
-  column: Column,
-  from: number,
-  source: Source,
-): void {
-  const vector = chunk.getColumnVector(index);
-  const convert = converters[column.type];
-  const count = chunk.rowCount;
-  if ('constant' in source) {
-    const value = isNothing(source.constant) ? null : convert(source.constant, api);
+/** Puts values of rows from `from` on into a column of a chunk. */
+type Fill = (vector: DuckDBVector, from: number, count: number) => void;
+
+function filling(api: Api, { type }: Column, source: Source): Fill {
+  const convert = converters[type];
+  const converted = (value: unknown): DuckDBValue => (isNothing(value) ? null : convert(value, api));
+  if ('constant' in source) return fillConstant(converted(source.constant));
+  if ('among' in source) return fillAmong(source.among.map(converted), source.index);
+  if ('integers' in source) return fillIntegers(source.integers);
+  if ('few' in source) return fillFew(source.few.map(([row, value]) => [row, converted(value)]));
+  return (vector, from, count) => {
+    for (let row = 0; row < count; row++) vector.setItem(row, converted(source.at(from + row)));
+  };
+}
+
+const fillConstant =
+  (value: DuckDBValue): Fill =>
+  (vector, _, count) => {
     for (let row = 0; row < count; row++) vector.setItem(row, value);
-  } else {
-    for (let row = 0; row < count; row++) {
-      const value = source.at(from + row);
-      vector.setItem(row, isNothing(value) ? null : convert(value, api));
+  };
+
+const fillAmong =
+  (values: readonly DuckDBValue[], index: ArrayLike<number>): Fill =>
+  (vector, from, count) => {
+    for (let row = 0; row < count; row++) vector.setItem(row, values[index[from + row]]);
+  };
+
+const fillIntegers =
+  (integers: ArrayLike<number>): Fill =>
+  (vector, from, count) => {
+    for (let row = 0; row < count; row++) vector.setItem(row, integers[from + row]);
+  };
+
+/** A chunk has what the one before had. */
+function fillFew(values: readonly (readonly [number, DuckDBValue])[]): Fill {
+  let next = 0;
+  let last: number[] = [];
+  return (vector, from, count) => {
+    if (from === 0) for (let row = 0; row < count; row++) vector.setItem(row, null);
+    for (const row of last) if (row < count) vector.setItem(row, null);
+    last = [];
+    for (; next < values.length && values[next][0] < from + count; next++) {
+      const row = values[next][0] - from;
+      vector.setItem(row, values[next][1]);
+      last.push(row);
     }
-  }
-  vector.flush();
+  };
 }
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined || Number.isNaN(value);

@@ -1,6 +1,6 @@
 /** The property graph of the workspace's text, file by file as the text changes. Made only when somebody asks for it: it has some thirty rows a line. */
 import type { RowOf } from '../schema/index.ts';
-import { appendColumns, appendRows } from './append.ts';
+import { appendRows, openAppender, type TableAppender } from './append.ts';
 import { inTransaction, type Store } from './store.ts';
 
 /** A graph in columns; see `graph/property`, which makes it. Numbers are those of `GraphMaker.names`. */
@@ -18,17 +18,19 @@ export interface MadeGraph {
     strings: readonly string[];
   };
   edges: { offset: Uint32Array; target: Uint32Array; label: Uint8Array };
+  /** In the order of nodes. */
   functions: readonly (readonly [node: number, id: string])[];
 }
+
+/** A graph, or why there is none. */
+type MadeFile = { path: string } & ({ graph: MadeGraph } | { problem: string });
 
 export interface GraphMaker {
   /** Another one makes all of them anew. */
   version: number;
   names: { kinds: readonly string[]; fields: readonly string[]; labels: readonly string[] };
-  /** In any order. */
-  make: (
-    paths: readonly string[],
-  ) => AsyncIterable<{ path: string } & ({ graph: MadeGraph } | { problem: string })>;
+  /** In any order; files that are gone meanwhile have a problem. */
+  make: (paths: readonly string[]) => AsyncIterable<MadeFile>;
 }
 
 export interface GraphRefresh {
@@ -42,107 +44,135 @@ export interface GraphRefresh {
 const NODES_AT_ONCE = 200_000;
 const MAX_TEXT = 100;
 
-/** Brings the graph up to date with `source_files`, each file wholly or not at all. @param told how many of how many files are done */
+/**
+ * Brings the graph up to date with `source_files`, each file wholly or not at all. No more of them is held than what `make` hands out at a time.
+ * @param told how many of how many files are done
+ */
 export async function refreshGraphs(
   store: Store,
   maker: GraphMaker,
   told: (done: number, all: number) => void = () => {},
 ): Promise<GraphRefresh> {
-  const stale = await store.all<{ path: string; content_hash: string }>(
-    `SELECT s.path, s.content_hash FROM source_files s LEFT JOIN graph_files g USING (path)
+  const stale = await store.all<StaleFile>(
+    `SELECT s.path, s.content_hash, g.path IS NOT NULL AS known FROM source_files s LEFT JOIN graph_files g USING (path)
      WHERE g.content_hash IS DISTINCT FROM s.content_hash OR g.made_by <> $version ORDER BY s.path`,
     { version: maker.version },
   );
   const gone = await store.all<{ path: string }>(
     'SELECT path FROM graph_files WHERE path NOT IN (SELECT path FROM source_files)',
   );
-  const hashes = new Map(stale.map(({ path, content_hash }) => [path, content_hash]));
-  if (gone.length > 0)
-    await inTransaction(store, () =>
-      forget(
-        store,
-        gone.map(({ path }) => path),
-      ),
-    );
+  const old = [...gone, ...stale.filter(({ known }) => known)].map(({ path }) => path);
   const answer = { made: 0, removed: gone.length, nodes: 0 };
-  let batch: Batch = { files: [], graphs: [], nodes: 0 };
-  const write = async (): Promise<void> => {
-    const { files, graphs } = batch;
+  const made = maker.make(stale.map(({ path }) => path))[Symbol.asyncIterator]();
+  const writer = { store, maker, hashes: new Map(stale.map((each) => [each.path, each.content_hash])) };
+  const write = async (replaced: readonly string[]): Promise<number> => {
+    let files: RowOf<'graph_files'>[] = [];
     await inTransaction(store, async () => {
-      await forget(
-        store,
-        files.map(({ path }) => path),
-      );
-      for (const [path, graph] of graphs) await append(store, path, graph, maker);
-      await appendRows(store.connection, 'graph_files', files);
+      await forget(store, replaced);
+      files = await writeSome(writer, made);
     });
     answer.made += files.length;
-    answer.nodes += batch.nodes;
+    answer.nodes += files.reduce((sum, { nodes }) => sum + nodes, 0);
     told(answer.made, stale.length);
-    batch = { files: [], graphs: [], nodes: 0 };
+    return files.length;
   };
-  if (stale.length > 0)
-    for await (const done of maker.make([...hashes.keys()])) {
-      const nodes = 'graph' in done ? done.graph.tree.size : 0;
-      const problem = 'graph' in done ? null : done.problem;
-      batch.files.push({
-        path: done.path,
-        content_hash: hashes.get(done.path)!,
-        nodes,
-        made_by: maker.version,
-        problem,
-      });
-      if ('graph' in done) batch.graphs.push([done.path, done.graph]);
-      batch.nodes += nodes;
-      if (batch.nodes >= NODES_AT_ONCE) await write();
-    }
-  if (batch.files.length > 0) await write();
+  try {
+    let written = old.length + stale.length > 0 ? await write(old) : 0;
+    while (written > 0 && answer.made < stale.length) written = await write([]);
+  } finally {
+    await made.return?.();
+  }
   return answer;
 }
 
-interface Batch {
-  files: RowOf<'graph_files'>[];
-  graphs: [path: string, graph: MadeGraph][];
-  nodes: number;
+interface StaleFile {
+  path: string;
+  content_hash: string;
+  /** There is a graph of it as it was. */
+  known: boolean;
 }
 
+interface Writer {
+  store: Store;
+  maker: GraphMaker;
+  hashes: ReadonlyMap<string, string>;
+}
+
+/** Writes as many files as belong into a transaction. Returns their rows. */
+async function writeSome(
+  { store: { connection }, maker, hashes }: Writer,
+  made: AsyncIterator<MadeFile>,
+): Promise<RowOf<'graph_files'>[]> {
+  const files: RowOf<'graph_files'>[] = [];
+  const tables = {
+    nodes: await openAppender(connection, 'ast_nodes'),
+    edges: await openAppender(connection, 'graph_edges'),
+  };
+  let nodes = 0;
+  while (nodes < NODES_AT_ONCE) {
+    const { value: file, done } = await made.next();
+    if (done === true) break;
+    const size = 'graph' in file ? file.graph.tree.size : 0;
+    if ('graph' in file) append(tables, file.path, file.graph, maker.names);
+    files.push({
+      path: file.path,
+      content_hash: hashes.get(file.path)!,
+      nodes: size,
+      made_by: maker.version,
+      problem: 'graph' in file ? null : file.problem,
+    });
+    nodes += size;
+  }
+  tables.nodes.close();
+  tables.edges.close();
+  await appendRows(connection, 'graph_files', files);
+  return files;
+}
+
+/** One path is looked for by the least and greatest of each block of rows; a list of them is not. */
 async function forget({ connection }: Store, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  const [condition, value] =
+    paths.length === 1
+      ? ['path = $paths', paths[0]]
+      : [`path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`, JSON.stringify(paths)];
   for (const table of ['graph_files', 'ast_nodes', 'graph_edges'] as const)
-    await connection.run(
-      `DELETE FROM ${table} WHERE path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`,
-      {
-        paths: JSON.stringify(paths),
-      },
-    );
+    await connection.run(`DELETE FROM ${table} WHERE ${condition}`, { paths: value });
 }
 
-async function append(
-  { connection }: Store,
+interface Tables {
+  nodes: TableAppender<'ast_nodes'>;
+  edges: TableAppender<'graph_edges'>;
+}
+
+function append(
+  tables: Tables,
   path: string,
   { tree, edges, functions }: MadeGraph,
-  { names }: GraphMaker,
-): Promise<void> {
-  const ids = new Map(functions);
-  const texts = tree.strings.map((text) => (text === '' ? null : text.slice(0, MAX_TEXT)));
-  await appendColumns(connection, 'ast_nodes', tree.size, {
+  names: GraphMaker['names'],
+): void {
+  tables.nodes.append(tree.size, {
     path: { constant: path },
     node: { at: (row) => row },
-    kind: { at: (row) => names.kinds[tree.kind[row]] },
-    field: { at: (row) => names.fields[tree.field[row]] },
+    kind: { among: names.kinds, index: tree.kind },
+    field: { among: names.fields, index: tree.field },
+    // The program has none.
     parent: { at: (row) => (row === 0 ? null : tree.parent[row]) },
-    after: { at: (row) => tree.after[row] },
-    start: { at: (row) => tree.start[row] },
-    end: { at: (row) => tree.end[row] },
-    text: { at: (row) => texts[tree.text[row]] },
-    flags: { at: (row) => tree.flags[row] },
-    ast_node_id: { at: (row) => ids.get(row) ?? null },
+    after: { integers: tree.after },
+    start: { integers: tree.start },
+    end: { integers: tree.end },
+    text: {
+      among: tree.strings.map((text) => (text === '' ? null : text.slice(0, MAX_TEXT))),
+      index: tree.text,
+    },
+    flags: { integers: tree.flags },
+    ast_node_id: { few: functions },
   });
-  const sources = sourcesOf(edges.offset);
-  await appendColumns(connection, 'graph_edges', edges.target.length, {
+  tables.edges.append(edges.target.length, {
     path: { constant: path },
-    src: { at: (row) => sources[row] },
-    dst: { at: (row) => edges.target[row] },
-    label: { at: (row) => names.labels[edges.label[row]] },
+    src: { integers: sourcesOf(edges.offset) },
+    dst: { integers: edges.target },
+    label: { among: names.labels, index: edges.label },
   });
 }
 

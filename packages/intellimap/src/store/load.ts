@@ -4,7 +4,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
-import type { OpenOptions } from './database.ts';
+import type { Database, OpenOptions } from './database.ts';
 import { isFresh } from './fresh.ts';
 import { type GraphMaker, type GraphRefresh, refreshGraphs } from './graphs.ts';
 import { writeImported } from './imported.ts';
@@ -116,21 +116,23 @@ export async function refreshStore(
 const namesIn = (folder: string): string[] =>
   entriesIn(folder).map(({ name }) => (name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name));
 
-/** Brings the tables about the text up to date, the property graph included. */
-export async function refreshGraph(
+/** Brings the tables about the text up to date, the property graph included, and asks something of them. No run is needed. */
+export async function refreshGraph<T>(
   root: string,
   options: OpenOptions & {
     sources: SurveySources;
     graphs: GraphMaker;
     onProgress?: LoadOptions['onProgress'];
+    ask: (db: Database) => Promise<T>;
   },
-): Promise<GraphRefresh> {
+): Promise<GraphRefresh & { answer: T }> {
   const store = await openStore(root, options);
   try {
     await refreshSources(store, options.sources);
-    return await refreshGraphs(store, options.graphs, (done, all) =>
+    const refreshed = await refreshGraphs(store, options.graphs, (done, all) =>
       options.onProgress?.(done / all, 'graph'),
     );
+    return { ...refreshed, answer: await options.ask(store) };
   } finally {
     store.close();
   }

@@ -7,7 +7,6 @@ import { atMost, type Call, type Command } from '../command.ts';
 import { counted, grouped, time } from '../format.ts';
 import { grapher } from '../grapher.ts';
 import { surveyor } from '../sources.ts';
-import { withRun } from '../session.ts';
 
 /** What `--json` prints. */
 export interface GraphAnswer extends GraphSize {
@@ -33,13 +32,13 @@ export const graph: Command = {
     atMost(0, positionals);
     const root = findRoot(cwd);
     const began = performance.now();
-    const { made, removed } = await refreshGraph(root, {
+    const { made, removed, answer: size } = await refreshGraph(root, {
       sources: surveyor(root, out),
       graphs: await grapher(root),
       onProgress: (share) => out.progress(`making the graph … ${Math.round(share * 100)} %`),
+      ask: graphSize,
     });
     const ms = Math.round(performance.now() - began);
-    const size = await withRun({ cwd, out }, undefined, graphSize);
     const answer: GraphAnswer = { ...size, made, removed, ms };
     out.print(values['json'] ? JSON.stringify(answer, null, 2) : graphText(answer));
     return ExitCode.OK;

@@ -1,0 +1,138 @@
+// node bench/_graph.mjs parse|cold|edit <workspace> [edits]: one measurement of bench/graph.mjs, in this process. The last line is JSON.
+import fs from 'node:fs';
+import path from 'node:path';
+import { timed } from './_figures.mjs';
+
+const dist = new URL('../packages/intellimap/dist/', import.meta.url);
+const area = (file) => import(new URL(file, dist));
+
+/** The same files, parsed one after the other. */
+async function parse(folder) {
+  const { filesIn, goalOf } = await area('graph/files.js');
+  const { languageOf } = await area('load/scope.js');
+  const { scopeFor } = await area('load/node-scope.js');
+  const { parse: parseText } = await area('transform/1-parse.js');
+  const { wall, cpu } = await timed(() => {
+    for (const file of filesIn(folder, scopeFor(folder, { include: [], exclude: [] }))) {
+      const text = fs.readFileSync(file, 'utf8');
+      parseText(text, languageOf(file), goalOf(file, text));
+    }
+  });
+  return { wall, cpu };
+}
+
+/** What `intellimap graph` does, in its two halves. */
+async function parts(folder) {
+  const { openStore } = await area('store/store.js');
+  const { refreshSources } = await area('store/sources.js');
+  const { refreshGraphs } = await area('store/graphs.js');
+  const { surveyor } = await area('cli/sources.js');
+  const { grapher } = await area('cli/grapher.js');
+  const store = await openStore(folder);
+  const out = { progress() {}, say: (text) => console.error(text) };
+  return {
+    store,
+    maker: await grapher(folder),
+    look: () => refreshSources(store, surveyor(folder, out)),
+    make: (maker) => refreshGraphs(store, maker),
+  };
+}
+
+async function cold(folder) {
+  fs.rmSync(path.join(folder, '.intellimap'), { recursive: true, force: true });
+  const { store, maker, look, make } = await parts(folder);
+  const looked = await timed(look);
+  await store.connection.run('CHECKPOINT');
+  const before = bytesOf(folder);
+  const weighed = { columns: 0 };
+  const made = await timed(async () => {
+    await make({ ...maker, make: (paths) => weighing(maker.make(paths), weighed) });
+    await store.connection.run('CHECKPOINT');
+  });
+  const [counts] = await store.all(
+    `SELECT (SELECT sum(lines) FROM source_files)::DOUBLE AS lines, (SELECT count(*) FROM graph_files) AS files, (SELECT count(*) FROM graph_files WHERE problem IS NOT NULL) AS problems,
+      (SELECT count(*) FROM ast_nodes) AS nodes, (SELECT count(*) FROM graph_edges) AS edges`,
+  );
+  store.close();
+  return {
+    ...counts,
+    ...weighed,
+    look: { wall: looked.wall, cpu: looked.cpu },
+    graph: { wall: made.wall, cpu: made.cpu },
+    bytes: bytesOf(folder) - before,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+const bytesOf = (folder) => fs.statSync(path.join(folder, '.intellimap', 'store.duckdb')).size;
+
+/** Bytes of the columns that come by, and of the texts that they name. */
+async function* weighing(graphs, weighed) {
+  for await (const done of graphs) {
+    if ('graph' in done) {
+      const { tree, edges } = done.graph;
+      for (const column of [...Object.values(tree), ...Object.values(edges)])
+        if (ArrayBuffer.isView(column)) weighed.columns += column.byteLength;
+      for (const text of tree.strings) weighed.columns += Buffer.byteLength(text);
+    }
+    yield done;
+  }
+}
+
+/** Edits before those that count: what is measured is a session that is open, not one that begins. */
+const FIRST = 8;
+
+async function edit(folder, edits) {
+  const { store, maker, look, make } = await parts(folder);
+  const found = [];
+  for (const { size, path: name, lines, at } of await chosen(store)) {
+    const file = path.join(folder, name);
+    const text = fs.readFileSync(file, 'utf8');
+    const times = { look: [], ms: [] };
+    for (let turn = 0; turn < FIRST + Number(edits); turn++) {
+      fs.writeFileSync(file, `${text.slice(0, at)} const benched${turn} = ${turn}; ${text.slice(at)}`);
+      const looked = await timed(look);
+      const made = await timed(() => make(maker));
+      await isRight(store, name, `benched${turn}`);
+      if (turn < FIRST) continue;
+      times.look.push(looked.wall);
+      times.ms.push(looked.wall + made.wall);
+    }
+    fs.writeFileSync(file, text);
+    await look();
+    await make(maker);
+    found.push({ size, path: name, lines, ...times });
+  }
+  store.close();
+  return found;
+}
+
+const LARGEST = 3000;
+
+/** Files of several sizes that have functions, and where the body of the first one begins. */
+async function chosen(store) {
+  const files = await store.all(
+    `SELECT s.path, s.lines, min(b.start) + 1 AS at FROM source_files s JOIN ast_nodes b ON b.path = s.path AND b.kind = 'BlockStatement' AND b.field = 'body'
+     JOIN ast_nodes f ON f.path = b.path AND f.node = b.parent AND f.kind LIKE '%Function%' WHERE s.lines < $most GROUP BY ALL ORDER BY s.lines, s.path`,
+    { most: LARGEST },
+  );
+  // One file that is larger than all.
+  if (files.length === 0) return [];
+  const pick = (share) => files[Math.floor((files.length - 1) * share)];
+  return [
+    { size: 'small', ...pick(0.25) },
+    { size: 'middle', ...pick(0.5) },
+    { size: 'large', ...pick(1) },
+  ];
+}
+
+async function isRight(store, file, name) {
+  const rows = await store.all(
+    "SELECT text FROM ast_nodes WHERE path = $file AND text LIKE 'benched%' AND kind = 'Identifier'",
+    { file },
+  );
+  if (rows.length !== 1 || rows[0].text !== name) throw new Error(`${file}: ${JSON.stringify(rows)}`);
+}
+
+const [what, root, ...rest] = process.argv.slice(2);
+console.log(JSON.stringify(await { parse, cold, edit }[what](root, ...rest)));
