@@ -1,5 +1,5 @@
 /** Program texts of a workspace. I/O: lists folders. */
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPackageType } from '../load/package-type.ts';
 import type { Scope } from '../load/scope.ts';
@@ -26,14 +26,19 @@ export function smallText(path: string, limit: number): string | null {
 
 /** Files in scope as absolute paths, in a steady order; folders that cannot hold any are not entered. */
 export function* filesIn(folder: string, scope: Scope, packages = false): Generator<string> {
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
+  yield* filesWithin(folder, real, scope, packages);
+}
+
+/** @param real where the folder lies; links within are not followed, so what lies in it lies there */
+function* filesWithin(folder: string, real: string, scope: Scope, packages: boolean): Generator<string> {
   for (const entry of entriesIn(folder)) {
-    const path = join(folder, entry.name);
+    const { name } = entry;
     if (entry.isDirectory()) {
-      const closed =
-        entry.name === '.git' || entry.name === '.intellimap' || (entry.name === 'node_modules' && !packages);
-      if (!closed) yield* filesIn(path, scope, packages);
-    } else if (entry.isFile() && scope.has(realpathSync(path))) {
-      yield path;
+      const closed = name === '.git' || name === '.intellimap' || (name === 'node_modules' && !packages);
+      if (!closed) yield* filesWithin(join(folder, name), join(real, name), scope, packages);
+    } else if (entry.isFile() && scope.has(join(real, name))) {
+      yield join(folder, name);
     }
   }
 }
