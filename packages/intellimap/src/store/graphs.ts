@@ -1,6 +1,7 @@
 /** The property graph of the workspace's text, file by file as the text changes. Made only when somebody asks for it: it has some thirty rows a line. */
 import type { RowOf } from '../schema/index.ts';
 import { appendRows, openAppender, type TableAppender } from './append.ts';
+import { forget } from './sources.ts';
 import { inTransaction, type Store } from './store.ts';
 
 /** A graph in columns; see `graph/property`, which makes it. Numbers are those of `GraphMaker.names`. */
@@ -68,7 +69,7 @@ export async function refreshGraphs(
   const write = async (replaced: readonly string[]): Promise<number> => {
     let files: RowOf<'graph_files'>[] = [];
     await inTransaction(store, async () => {
-      await forget(store, replaced);
+      await forget(store.connection, OF_FILES, replaced);
       files = await writeSome(writer, made);
     });
     answer.made += files.length;
@@ -84,6 +85,8 @@ export async function refreshGraphs(
   }
   return answer;
 }
+
+const OF_FILES = ['graph_files', 'ast_nodes', 'graph_edges'] as const;
 
 interface StaleFile {
   path: string;
@@ -127,17 +130,6 @@ async function writeSome(
   tables.edges.close();
   await appendRows(connection, 'graph_files', files);
   return files;
-}
-
-/** One path is looked for by the least and greatest of each block of rows; a list of them is not. */
-async function forget({ connection }: Store, paths: readonly string[]): Promise<void> {
-  if (paths.length === 0) return;
-  const [condition, value] =
-    paths.length === 1
-      ? ['path = $paths', paths[0]]
-      : [`path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`, JSON.stringify(paths)];
-  for (const table of ['graph_files', 'ast_nodes', 'graph_edges'] as const)
-    await connection.run(`DELETE FROM ${table} WHERE ${condition}`, { paths: value });
 }
 
 interface Tables {

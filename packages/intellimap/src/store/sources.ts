@@ -1,5 +1,5 @@
 /** The workspace's text as it is now: rows of no run, replaced file by file as the text changes. */
-import type { RowOf } from '../schema/index.ts';
+import { identifier, type RowOf, type TableName } from '../schema/index.ts';
 import { appendRows } from './append.ts';
 import { inTransaction, type Store } from './store.ts';
 
@@ -34,6 +34,7 @@ const OF_FILES = [
   'source_functions',
   'source_holders',
   'source_references',
+  'source_imports',
   'source_exports',
   'source_flag_reads',
   'source_flag_sides',
@@ -45,20 +46,18 @@ export async function refreshSources(store: Store, survey: SurveySources): Promi
   const known = await store.all<RowOf<'source_files'>>('SELECT * FROM source_files ORDER BY path');
   const found = await survey(known);
   if (found === null) return false;
-  const imports = await importsNow(store, found);
+  const files = filesNow(known, found);
+  const moved = await movedImports(store, found);
   const tables = await listed(store, found);
   const isSame =
-    found.changed.size === 0 && imports === null && tables.length === 0 && same(known, found.files);
+    files.gone.length === 0 && files.now.length === 0 && moved.length === 0 && tables.length === 0;
   if (isSame) {
     if (await lacksCalls(store)) await inTransaction(store, () => linkAll(store, found));
     return await refreshData(store, found);
   }
   await inTransaction(store, async () => {
-    await replaceFiles(store, known, found);
-    if (imports !== null) {
-      await store.connection.run('DELETE FROM source_imports');
-      await appendRows(store.connection, 'source_imports', imports);
-    }
+    await replaceFiles(store, files, found);
+    await moveImports(store, moved);
     for (const table of tables) {
       await store.connection.run(`DELETE FROM ${table}`);
       await appendRows(store.connection, table, rowsOf(table, found) as never);
@@ -67,6 +66,25 @@ export async function refreshSources(store: Store, survey: SurveySources): Promi
   });
   await refreshData(store, found);
   return true;
+}
+
+type FileRow = RowOf<'source_files'>;
+
+/** Of `source_files`: paths whose rows go, and rows that come. */
+interface FileChanges {
+  gone: string[];
+  now: FileRow[];
+}
+
+function filesNow(known: readonly FileRow[], { files, changed }: SourceSurvey): FileChanges {
+  const before = new Map(known.map((row) => [row.path, row]));
+  const now = files.filter((row) => {
+    const old = before.get(row.path);
+    return old === undefined || changed.has(row.path) || !isSameRow(old, row);
+  });
+  const there = new Set(files.map(({ path }) => path));
+  const replaced = now.filter(({ path }) => before.has(path)).map(({ path }) => path);
+  return { gone: [...known.map(({ path }) => path).filter((path) => !there.has(path)), ...replaced], now };
 }
 
 /** Files say something of calls, and nobody put that together since. */
@@ -107,14 +125,37 @@ async function refreshData(store: Store, found: SourceSurvey): Promise<boolean> 
   return true;
 }
 
-/** All imports with where they lead now; null: as before. */
-async function importsNow(store: Store, found: SourceSurvey): Promise<RowOf<'source_imports'>[] | null> {
-  const before = await store.all<RowOf<'source_imports'>>('SELECT * FROM source_imports ORDER BY rowid');
-  const there = new Set(found.files.map(({ path }) => path));
-  const kept = before.filter(({ path }) => there.has(path) && !found.changed.has(path));
-  const fresh = [...found.changed.values()].flatMap(({ imports }) => imports);
-  const now = [...kept, ...fresh].map((row) => ({ ...row, target: found.target(row.path, row.specifier) }));
-  return same(before, now) ? null : now;
+interface MovedImport {
+  path: string;
+  specifier: string;
+  /** null as in `source_imports` */
+  target: string | null;
+}
+
+/** Imports of files that are as they were, and lead elsewhere now: what they led to is gone, or something nearer is there. */
+async function movedImports(store: Store, { files, changed, target }: SourceSurvey): Promise<MovedImport[]> {
+  const there = new Set(files.map(({ path }) => path));
+  const before = await store.columns<MovedImport>(
+    'SELECT DISTINCT path, specifier, target FROM source_imports ORDER BY ALL',
+  );
+  const moved: MovedImport[] = [];
+  before.path.forEach((path, row) => {
+    if (!there.has(path) || changed.has(path)) return;
+    const specifier = before.specifier[row];
+    const now = target(path, specifier);
+    if (now !== before.target[row]) moved.push({ path, specifier, target: now });
+  });
+  return moved;
+}
+
+async function moveImports({ connection }: Store, moved: readonly MovedImport[]): Promise<void> {
+  if (moved.length === 0) return;
+  const list = `from_json($moved::JSON, '[{"path":"VARCHAR","specifier":"VARCHAR","target":"VARCHAR"}]')`;
+  await connection.run(
+    `UPDATE source_imports i SET target = m.now.target FROM (SELECT unnest(${list}) AS now) m
+     WHERE i.path = m.now.path AND i.specifier = m.now.specifier`,
+    { moved: JSON.stringify(moved) },
+  );
 }
 
 type Listed = 'source_packages' | 'dependencies';
@@ -132,24 +173,22 @@ async function listed(store: Store, found: SourceSurvey): Promise<Listed[]> {
 
 async function replaceFiles(
   { connection }: Store,
-  known: readonly RowOf<'source_files'>[],
-  { files, changed }: SourceSurvey,
+  { gone, now }: FileChanges,
+  { files, changed, target }: SourceSurvey,
 ): Promise<void> {
   const there = new Set(files.map(({ path }) => path));
-  const gone = known.map(({ path }) => path).filter((path) => !there.has(path) || changed.has(path));
-  if (gone.length > 0)
-    for (const table of OF_FILES)
-      await connection.run(
-        `DELETE FROM ${table} WHERE path IN (SELECT unnest(from_json($gone::JSON, '["VARCHAR"]')))`,
-        { gone: JSON.stringify(gone) },
-      );
-  await connection.run('DELETE FROM source_files');
-  await appendRows(connection, 'source_files', files);
+  await forget(connection, ['source_files'], gone);
+  // Where a file belongs to may change, and all that it says stay as it is.
+  const emptied = gone.filter((path) => !there.has(path) || changed.has(path));
+  await forget(connection, OF_FILES, emptied);
+  await appendRows(connection, 'source_files', now);
   const rows = [...changed.values()];
   const facts = [...changed].flatMap(([path, { calls = '' }]) =>
     calls === '' ? [] : [{ path, facts: calls }],
   );
   await appendRows(connection, 'call_facts', facts);
+  const imports = rows.flatMap((each) => each.imports);
+  await appendRows(connection, 'source_imports', imports.map((row) => ({ ...row, target: target(row.path, row.specifier) }))); // prettier-ignore
   await appendRows(connection, 'source_functions', rows.flatMap((each) => each.functions)); // prettier-ignore
   await appendRows(connection, 'source_holders', rows.flatMap((each) => each.holders)); // prettier-ignore
   await appendRows(connection, 'source_references', rows.flatMap((each) => each.references)); // prettier-ignore
@@ -158,9 +197,30 @@ async function replaceFiles(
   await appendRows(connection, 'source_flag_sides', rows.flatMap((each) => each.flagSides)); // prettier-ignore
 }
 
+/** One path is looked for by the least and greatest of each block of rows; a list of them is not. */
+export async function forget(
+  connection: Store['connection'],
+  tables: readonly TableName[],
+  paths: readonly string[],
+): Promise<void> {
+  if (paths.length === 0) return;
+  const [condition, value] =
+    paths.length === 1
+      ? ['path = $paths', paths[0]]
+      : [`path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`, JSON.stringify(paths)];
+  for (const table of tables)
+    await connection.run(`DELETE FROM ${identifier(table)} WHERE ${condition}`, { paths: value });
+}
+
 /** Whether rows are the same, in the same order, whatever the order of their columns. */
 function same(a: readonly object[], b: readonly object[]): boolean {
-  return a.length === b.length && a.every((row, index) => text(row) === text(b[index]));
+  return a.length === b.length && a.every((row, index) => isSameRow(row, b[index]));
 }
-const text = (row: object): string =>
-  JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+function isSameRow(a: object, b: object): boolean {
+  const cells = Object.entries(a);
+  return (
+    cells.length === Object.keys(b).length &&
+    cells.every(([name, cell]) => cell === (b as Record<string, unknown>)[name])
+  );
+}
