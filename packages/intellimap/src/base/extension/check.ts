@@ -12,14 +12,7 @@ const FIELD = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Names of our own. */
 const RESERVED = 'intellimap';
 /** Columns that views of events have anyhow. */
-export const EVENT_COLUMNS: readonly string[] = [
-  'thread_id',
-  'event_id',
-  'at_us',
-  'function',
-  'call_id',
-  'task_id',
-];
+const EVENT_COLUMNS: readonly string[] = ['thread_id', 'event_id', 'at_us', 'function', 'call_id', 'task_id'];
 const TYPES: readonly string[] = ['text', 'number', 'integer', 'boolean'];
 const CONFIDENCE: readonly unknown[] = [undefined, 'certain', 'likely', 'possible'];
 

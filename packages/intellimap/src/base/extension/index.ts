@@ -1,8 +1,7 @@
 /** What others may add to IntelliMap: analyses, patterns, kinds of events, places for runs. */
 export type { AnalysisExtension, ExtensionFinding, RunQuestions, SqlValues } from './analysis.ts';
-export { EVENT_COLUMNS, namesOf, problemsOf } from './check.ts';
+export { namesOf, problemsOf } from './check.ts';
 export {
-  type Defined,
   type DefinedAnalysis,
   type DefinedPattern,
   type DefinedStorage,
@@ -11,15 +10,6 @@ export {
   defineStorage,
   type Extension,
 } from './define.ts';
-export {
-  defineEvents,
-  type EventField,
-  type EventFieldType,
-  type EventKind,
-  type EventKinds,
-  type EventsExtension,
-  type EventValues,
-  viewOfEvent,
-} from './events.ts';
+export { defineEvents, type EventFieldType, type EventsExtension, viewOfEvent } from './events.ts';
 export type { PatternExtension, PatternNode } from './pattern.ts';
 export type { StorageExtension, StoredRun } from './storage.ts';

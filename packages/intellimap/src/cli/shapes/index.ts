@@ -70,6 +70,8 @@ const config: Shape<ConfigAnswer> = object<ConfigAnswer>({
   file: orNull(text('The file.'), 'there is none'),
   settings: record(record(anything()), 'Section → setting → value, defaults included.'),
   said: list(text(), 'Key paths that the file says.'),
+  extend: record(list(text()), 'What the file adds: names by what they are.'),
+  problems: list(text(), 'Of what it would add, but for what is wrong with it.'),
 });
 
 const clean: Shape<CleanAnswer> = object<CleanAnswer>({

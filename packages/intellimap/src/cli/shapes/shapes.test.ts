@@ -112,7 +112,15 @@ describe('real answers are what the schemas say', () => {
     expect(problems(SCHEMAS['query'], objects)).toEqual([]);
   });
   test('config', () =>
-    expect(problems(SCHEMAS['config'], { file: null, settings: DEFAULTS, said: [] })).toEqual([]));
+    expect(
+      problems(SCHEMAS['config'], {
+        file: null,
+        settings: DEFAULTS,
+        said: [],
+        extend: { events: ['a/b'] },
+        problems: ['x'],
+      }),
+    ).toEqual([]));
 });
 
 describe('a wrong answer is found', () => {
