@@ -255,3 +255,15 @@ export {
   type WalkOptions,
 } from './builder/index.ts';
 export { type GraphSize, graphSize } from './graph-size.ts';
+export { callSequences, type CallSequences, type ToldEvent } from './sequences/call-sequences.ts';
+export type { CallSequence } from './sequences/sequence-list.ts';
+export {
+  modelCalls,
+  type ModelCallee,
+  type ModelEdge,
+  type ModelledFunction,
+  modelledFunctions,
+  type ModelledRun,
+  modelledRun,
+  type ModelSite,
+} from './sequences/model-facts.ts';

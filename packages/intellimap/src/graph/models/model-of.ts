@@ -1,0 +1,79 @@
+/** A program text and a function's id → the flow of its body, with what it takes to tell of its steps. Pure. */
+import { type Goal, type Lang, linesOf, readFile } from '../../transform/index.ts';
+import { flowsOf } from '../flow/build.ts';
+import { type Flow, Op } from '../flow/flow.ts';
+import { flatten } from '../tree/flatten.ts';
+import { extentOf } from '../plan/facts.ts';
+import { isFunction, Kind, type Tree } from '../tree/tree.ts';
+import { netOf, type Net } from './net.ts';
+
+export interface FunctionModel {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly flow: Flow;
+  /** With all steps but branches and writes. */
+  readonly net: Net;
+  /** Hash of the body, as recordings have it; null: of a module. */
+  readonly hash: string | null;
+  /** `ast_node_id` of an `await`, `yield`, `for await`, `throw` or `catch` of the body → its node. */
+  readonly places: ReadonlyMap<string, number>;
+  /** 1-based lines, 0-based columns. */
+  readonly at: (node: number) => { line: number; column: number };
+}
+
+/** @returns undefined: the text has no such function @throws SyntaxError */
+export function modelOf(text: string, { path, lang, goal }: { path: string; lang: Lang; goal: Goal }, id: string): FunctionModel | undefined {
+  const file = readFile(text, { path, lang, goal });
+  const tree = flatten(file.program);
+  const { sites } = file.table;
+  const ordinal = sites.findIndex((site) => site.id === id);
+  const flow = ordinal < 0 ? undefined : flowsOf(tree).find(({ owner }) => siteOf(tree, owner, file) === ordinal);
+  if (flow === undefined) return undefined;
+  const lines = linesOf(text);
+  const at = (node: number): { line: number; column: number } => lines.at(tree.start[node]);
+  const own = sites.filter(({ parent }) => parent === ordinal);
+  const net = netOf(flow, (step) => flow.op[step] !== Op.BRANCH && flow.op[step] !== Op.WRITE);
+  return { text, tree, flow, net, hash: sites[ordinal].hash ?? null, places: placesOf(flow, tree, own, at), at };
+} // prettier-ignore
+
+function siteOf(tree: Tree, owner: number, { functionAt }: Pick<ReturnType<typeof readFile>, 'functionAt'>): number | undefined {
+  if (owner === 0) return 0;
+  const { start, end } = isFunction(tree, owner) ? extentOf(tree, owner) : { start: tree.start[owner], end: tree.end[owner] };
+  return functionAt({ type: '', start, end });
+} // prettier-ignore
+
+interface Placed {
+  id: string;
+  kind: string;
+  line: number;
+  column: number;
+}
+
+function placesOf(flow: Flow, tree: Tree, sites: readonly Placed[], at: FunctionModel['at']): Map<string, number> {
+  const byPlace = new Map<string, number>();
+  for (const [step, op] of flow.op.entries()) {
+    const node = flow.node[step];
+    const kind = KINDS[op]?.(tree, node);
+    if (kind === undefined) continue;
+    const { line, column } = at(node);
+    byPlace.set(`${line}:${column} ${kind}`, node);
+  }
+  return new Map(
+    sites.flatMap(({ id, kind, line, column }) => {
+      const node = byPlace.get(`${line}:${column} ${kind.replace('*', '')}`);
+      return node === undefined ? [] : [[id, node] as const];
+    }),
+  );
+} // prettier-ignore
+
+/** What sites call what a step does. */
+const KINDS: Partial<Record<number, (tree: Tree, node: number) => string | undefined>> = {
+  [Op.AWAIT]: (tree, node) => {
+    const kind = tree.kind[node];
+    if (kind === Kind.AwaitExpression) return 'await';
+    return kind === Kind.ForOfStatement ? 'for-await' : undefined;
+  },
+  [Op.YIELD]: (tree, node) => (tree.kind[node] === Kind.YieldExpression ? 'yield' : undefined),
+  [Op.THROW]: () => 'throw',
+  [Op.CATCH]: () => 'catch',
+};
