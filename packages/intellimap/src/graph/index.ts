@@ -35,10 +35,11 @@ export {
 export { automatonOf, End, type Automaton } from './models/automaton.ts';
 export { type CallPlaces, callPlaces } from './models/call-places.ts';
 export { compareVariants, type ComparedVariant } from './models/compare.ts';
-export { isTold, labelsOf } from './models/events.ts';
+export { isOfParameters, isTold, labelsOf } from './models/events.ts';
 export type { Callee, Callees } from './models/expectations.ts';
 export { fold, type Folded, MISFITS, type Unforeseen } from './models/fold.ts';
 export { modelOf, type FunctionModel } from './models/model-of.ts';
 export { netOf } from './models/net.ts';
 export { type Outline, outlineOf } from './models/outline.ts';
 export { type Part, type Variant, variantsOf } from './models/variants.ts';
+export { headText, isNestedReturn, stepText, stepWhat } from './models/step-text.ts';

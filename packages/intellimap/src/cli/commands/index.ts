@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   calls: async () => (await import('./calls.ts')).calls,
   path: async () => (await import('./path.ts')).path,
   slice: async () => (await import('./slice.ts')).slice,
+  model: async () => (await import('./model.ts')).model,
   history: async () => (await import('./history.ts')).history,
   v8: async () => (await import('./v8.ts')).v8,
   query: async () => (await import('./query.ts')).query,

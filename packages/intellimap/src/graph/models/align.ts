@@ -220,6 +220,6 @@ class Alignment {
         place = this.#from[move];
       }
     }
-    return { step: found, why, way: way.reverse(), unseen: unseen.reverse(), isWrongEnd: isWrong };
+    return { step: found, why, way: way.toReversed(), unseen: unseen.toReversed(), isWrongEnd: isWrong };
   } // prettier-ignore
 }

@@ -11,8 +11,13 @@ import { type Automaton, automatonOf, End } from './automaton.ts';
 import { isTold, labelsOf } from './events.ts';
 import { netOf } from './net.ts';
 
-const treeOf = (text: string): Tree => flatten(readFile(text, { path: 'a.js', lang: 'js', goal: 'module' }).program);
-const modelOf = (flow: Flow): Automaton => automatonOf(netOf(flow, (step) => isTold(flow, step)), labelsOf(flow))!;
+const treeOf = (text: string): Tree =>
+  flatten(readFile(text, { path: 'a.js', lang: 'js', goal: 'module' }).program);
+const modelOf = (flow: Flow): Automaton =>
+  automatonOf(
+    netOf(flow, (step) => isTold(flow, step)),
+    labelsOf(flow),
+  )!;
 
 /** `0 a→1, b→2; 1 ends …`, calls by name. */
 function picture(text: string): string[] {
@@ -84,10 +89,17 @@ function randomWalk(flow: Flow, random: (below: number) => number): { word: numb
   return undefined;
 } // prettier-ignore
 
-function accepts(it: Automaton, labels: (step: number) => number, word: readonly number[], end: number): boolean {
+function accepts(
+  it: Automaton,
+  labels: (step: number) => number,
+  word: readonly number[],
+  end: number,
+): boolean {
   let state = 0;
   for (const step of word) {
-    const way = [...it.from.keys()].find((each) => it.from[each] === state && it.label[each] === labels(step));
+    const way = [...it.from.keys()].find(
+      (each) => it.from[each] === state && it.label[each] === labels(step),
+    );
     if (way === undefined) return false;
     state = it.to[way];
   }

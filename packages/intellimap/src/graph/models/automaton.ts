@@ -105,6 +105,6 @@ class Closure {
     for (let place = queue.pop(); place !== undefined; place = queue.pop())
       for (let move = first[place]; move < first[place + 1]; move++) if (step[move] === SILENT) visit(to[move]);
     const end = (this.#seen[exit] === round ? End.RETURNS : 0) | (this.#seen[failed] === round ? End.FAILS : 0);
-    return { kept: Int32Array.from(kept).sort(), end };
+    return { kept: Int32Array.from(kept).toSorted(), end };
   } // prettier-ignore
 }

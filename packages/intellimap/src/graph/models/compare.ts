@@ -22,10 +22,7 @@ const SURE = 3.29;
 const LEAST = 0.02;
 
 /** @returns what changed most first */
-export function compareVariants(
-  before: readonly Variant[],
-  after: readonly Variant[],
-): ComparedVariant[] {
+export function compareVariants(before: readonly Variant[], after: readonly Variant[]): ComparedVariant[] {
   const [n, m] = [callsOf(before), callsOf(after)];
   const old = new Map(before.map((each) => [each.key, each]));
   const current = new Set(after.map(({ key }) => key));

@@ -43,11 +43,14 @@ class Maker {
   readonly #places: CallPlaces;
   readonly #callees: Callees;
   readonly #loose: ReadonlySet<number>;
+  /** Nodes that recordings have sites of. */
+  readonly #waiting: ReadonlySet<number>;
 
   constructor(model: FunctionModel, places: CallPlaces, callees: Callees) {
     this.#model = model;
     this.#places = places;
     this.#callees = callees;
+    this.#waiting = new Set(model.places.values());
     this.#loose = this.#numbers(places.loose);
   }
 
@@ -62,6 +65,8 @@ class Maker {
       case Op.AWAIT:
       case Op.YIELD:
         return tellsOfWait(tree, node, flow.owner);
+      case Op.RETURN:
+        return this.#waiting.has(node) ? { tells: { seen: Seen.WAIT, node } } : NOTHING;
       case Op.THROW:
         return { tells: { seen: Seen.THROW, node } };
       case Op.CATCH:
@@ -155,7 +160,8 @@ function implicitGuess(op: number, name: string, callee: Callee | undefined): Gu
 
 function tellsOfWait(tree: Tree, node: number, owner: number): Expected {
   const kind = tree.kind[node];
-  const isTold = kind === Kind.AwaitExpression || kind === Kind.YieldExpression || kind === Kind.ForOfStatement;
+  const isTold =
+    kind === Kind.AwaitExpression || kind === Kind.YieldExpression || kind === Kind.ForOfStatement;
   return isTold && node !== owner ? { tells: { seen: Seen.WAIT, node } } : NOTHING;
 }
 

@@ -15,7 +15,7 @@ export interface FunctionModel {
   readonly net: Net;
   /** Hash of the body, as recordings have it; null: of a module. */
   readonly hash: string | null;
-  /** `ast_node_id` of an `await`, `yield`, `for await`, `throw` or `catch` of the body → its node. */
+  /** `ast_node_id` of an `await`, `yield`, `for await`, `throw` or `catch` of the body, or of a `return` that waits → its node. */
   readonly places: ReadonlyMap<string, number>;
   /** 1-based lines, 0-based columns. */
   readonly at: (node: number) => { line: number; column: number };
@@ -74,6 +74,8 @@ const KINDS: Partial<Record<number, (tree: Tree, node: number) => string | undef
     return kind === Kind.ForOfStatement ? 'for-await' : undefined;
   },
   [Op.YIELD]: (tree, node) => (tree.kind[node] === Kind.YieldExpression ? 'yield' : undefined),
+  // Async generators wait for what they return.
+  [Op.RETURN]: (tree, node) => (tree.kind[node] === Kind.ReturnStatement ? 'await' : undefined),
   [Op.THROW]: () => 'throw',
   [Op.CATCH]: () => 'catch',
 };

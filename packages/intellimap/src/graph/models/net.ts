@@ -76,8 +76,7 @@ class Moves {
   along(block: number, from: number, step: number, fits: (kind: number, to: number) => boolean): void {
     const { edge, to, firstStep } = this.#flow;
     for (const each of this.#out[block])
-      if (fits(edge[each], to[each]))
-        this.add(from, placeOf(to[each], firstStep[to[each]]), step);
+      if (fits(edge[each], to[each])) this.add(from, placeOf(to[each], firstStep[to[each]]), step);
   }
 
   net(): Net {

@@ -1,6 +1,17 @@
 /** The expected order as the text has it: what happens one after the other, either one or the other, again and again, guarded. Pure. */
 import type { Flow } from '../flow/flow.ts';
-import { childAt, childrenOf, Field, Flag, has, isFunction, Kind, NONE, textOf, type Tree } from '../tree/tree.ts';
+import {
+  childAt,
+  childrenOf,
+  Field,
+  Flag,
+  has,
+  isFunction,
+  Kind,
+  NONE,
+  textOf,
+  type Tree,
+} from '../tree/tree.ts';
 
 export type Outline =
   /** A step of the flow. */
@@ -8,7 +19,12 @@ export type Outline =
   /** One of several, or (a single one) this or nothing. `node`: what decides. */
   | { readonly type: 'choice'; readonly node: number; readonly options: readonly Option[] }
   | { readonly type: 'loop'; readonly node: number; readonly parts: readonly Outline[] }
-  | { readonly type: 'try'; readonly parts: readonly Outline[]; readonly handler: readonly Outline[] | null; readonly last: readonly Outline[] | null };
+  | {
+      readonly type: 'try';
+      readonly parts: readonly Outline[];
+      readonly handler: readonly Outline[] | null;
+      readonly last: readonly Outline[] | null;
+    };
 
 export interface Option {
   /** What stands in front of it; `NONE`: none of the others. */
@@ -55,7 +71,9 @@ class Outliner {
   }
 
   #own(node: number, fits: (op: number) => boolean = () => true): Outline[] {
-    return (this.#steps.get(node) ?? []).filter(([, op]) => fits(op)).map(([step]) => ({ type: 'step', step }));
+    return (this.#steps.get(node) ?? [])
+      .filter(([, op]) => fits(op))
+      .map(([step]) => ({ type: 'step', step }));
   }
 
   #of(node: number): Outline[] {
@@ -76,7 +94,10 @@ class Outliner {
 
   /** `a && b`: the right side, or nothing. */
   logical(node: number): Outline[] {
-    return [...this.#field(node, Field.left), ...this.#choice(node, [childAt(this.#tree, node, Field.right)])];
+    return [
+      ...this.#field(node, Field.left),
+      ...this.#choice(node, [childAt(this.#tree, node, Field.right)]),
+    ];
   }
 
   /** `a ||= b` and its like; others are what they look like. */
@@ -87,7 +108,10 @@ class Outliner {
   }
 
   pattern(node: number): Outline[] {
-    return [...this.#choice(node, [childAt(this.#tree, node, Field.right)]), ...this.#field(node, Field.left)];
+    return [
+      ...this.#choice(node, [childAt(this.#tree, node, Field.right)]),
+      ...this.#field(node, Field.left),
+    ];
   }
 
   call(node: number): Outline[] {
@@ -154,7 +178,19 @@ const choiceOf = (node: number, options: readonly Option[]): Outline => ({ type:
 const loopOf = (node: number, parts: readonly Outline[]): Outline[] =>
   parts.length === 0 ? [] : [{ type: 'loop', node, parts }];
 
-type Visit = 'if' | 'logical' | 'assignment' | 'pattern' | 'call' | 'declarator' | 'for' | 'while' | 'forEach' | 'switch' | 'try' | 'catch';
+type Visit =
+  | 'if'
+  | 'logical'
+  | 'assignment'
+  | 'pattern'
+  | 'call'
+  | 'declarator'
+  | 'for'
+  | 'while'
+  | 'forEach'
+  | 'switch'
+  | 'try'
+  | 'catch';
 
 const VISITS: Partial<Record<number, Visit>> = {
   [Kind.IfStatement]: 'if',

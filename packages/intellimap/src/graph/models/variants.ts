@@ -42,7 +42,7 @@ export function variantsOf(sequences: readonly Seen[], name: (event: number) => 
     for (const each of ms) known.ms.push(each);
   }
   for (const { variant, ms } of byKey.values()) {
-    const sorted = Float64Array.from(ms).sort();
+    const sorted = Float64Array.from(ms).toSorted();
     variant.p50 = nearestRank(sorted, 0.5);
     variant.p95 = nearestRank(sorted, 0.95);
   }

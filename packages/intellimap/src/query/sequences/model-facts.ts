@@ -15,6 +15,8 @@ export interface ModelledRun {
   hits: number;
   /** Hash of its body then; null: the run does not know it, or it is a module. */
   hash: string | null;
+  /** Hash of the text that it lay in. */
+  textHash: string | null;
   isKnown: boolean;
   /** The newest run that called it; null: none did. */
   newest: string | null;
@@ -60,7 +62,7 @@ export interface ModelFacts {
 /** Functions of the source as `calls` finds them. */
 export async function modelledFunctions({ db }: Session, wanted: string, limit = 8): Promise<ModelFacts> {
   const rows = await db.all<ModelledFunction & { found: number }>(MATCHING, { wanted, limit });
-  return { found: rows[0]?.found ?? 0, matches: rows.map(({ found: _, ...row }) => row) };
+  return { found: rows[0]?.found ?? 0, matches: rows.map(({ found: _found, ...row }) => row) };
 }
 
 const RANK = `CASE WHEN ast_node_id = $wanted THEN 0 WHEN name = $wanted THEN 1 WHEN ends_with(name, '.' || $wanted) THEN 2
@@ -74,12 +76,13 @@ const MATCHING = `
 
 export async function modelledRun({ db }: Session, id: string): Promise<ModelledRun> {
   const [row] = await db.all<ModelledRun>(RUN, { id });
-  return row ?? { hits: 0, hash: null, isKnown: false, newest: null };
+  return row ?? { hits: 0, hash: null, textHash: null, isKnown: false, newest: null };
 }
 
 const RUN = `
   SELECT coalesce((SELECT sum(hits)::BIGINT FROM nodes_runtime WHERE ast_node_id = $id), 0) AS hits,
     (SELECT any_value(hash) FROM functions WHERE ast_node_id = $id) AS hash,
+    (SELECT any_value(m.content_hash) FROM modules m JOIN functions f USING (path) WHERE f.ast_node_id = $id) AS "textHash",
     EXISTS (FROM functions WHERE ast_node_id = $id) AS "isKnown",
     (SELECT arg_max(r.id, r.ts) FROM all_runs.nodes_runtime n JOIN all_runs.runs r ON r.id = n.run_id WHERE n.ast_node_id = $id AND n.hits > 0) AS newest`;
 
