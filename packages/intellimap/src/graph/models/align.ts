@@ -3,7 +3,7 @@
  * an alignment (after Adriansyah, van Dongen, van der Aalst). Pure.
  */
 import { Seen, type Trace } from '../../base/call-trace.ts';
-import type { Expected, Guess, Reason } from './expected.ts';
+import type { Anywhere, Expected, Reason } from './expected.ts';
 import { type Net, SILENT } from './net.ts';
 
 /** Costs of what a way has to assume. What the model foresees costs nothing. */
@@ -31,9 +31,6 @@ export interface Aligned {
 
 /** Cells of the table that is filled, at most. */
 export const CELLS = 12_000_000;
-
-/** What may be seen wherever it stands. */
-export type Anywhere = (seen: number, what: number) => Guess | undefined;
 
 /** @param expected by step @returns undefined: it would take more room than `CELLS` */
 export function align(
@@ -170,8 +167,7 @@ class Alignment {
   /** Something is seen in front of, or within, a step that leaves the place. */
   #stay(layer: number, place: number): Stay | undefined {
     const [seen, what] = [this.#trace.seen[layer], this.#trace.what[layer]];
-    const free = this.#anywhere(seen, what);
-    let best: Stay | undefined = free && { ...free, step: -1 };
+    let best: Stay | undefined = this.#anywhere(seen, what);
     if (seen !== Seen.CALL) return best;
     for (const step of this.#steps[place]) {
       const { within, others } = this.#expected(step);

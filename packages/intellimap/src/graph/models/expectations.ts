@@ -5,7 +5,7 @@ import { memberName, propertyName } from '../calls/names.ts';
 import { bareNode, childAt, Field, Flag, has, Kind, textOf, type Tree } from '../tree/tree.ts';
 import type { CalledThere, CallPlaces, PlaceOfCall } from './call-places.ts';
 import { isOfParameters } from './events.ts';
-import type { Expected, Guess, Reason } from './expected.ts';
+import type { Anywhere, Expected, Guess, Reason } from './expected.ts';
 import type { FunctionModel } from './model-of.ts';
 
 /** A function that may be seen to be called. */
@@ -136,6 +136,9 @@ class Maker {
 /** What takes iterators further. */
 const NEXT: ReadonlySet<string> = new Set(['next', 'return', 'throw']);
 
+/** Names of what makes a value of an object. */
+const CONVERSIONS: ReadonlySet<string> = new Set(['valueOf', 'toString', 'toPrimitive']);
+
 const guess = (cost: number, reason: Reason): Guess => ({ cost, reason });
 
 function reasonOf(site: PlaceOfCall, hasTargets: boolean): Reason {
@@ -155,6 +158,7 @@ function implicitGuess(op: number, name: string, callee: Callee | undefined): Gu
     return guess(fits ? (callee?.name === name ? 3 : 15) : 40, 'accessor');
   }
   if (op === Op.ITERATE) return guess(callee?.isGenerator === true ? 4 : 12, 'implicit call');
+  if (callee !== undefined && CONVERSIONS.has(callee.name)) return guess(4, 'implicit call');
   return guess(isAccessor ? 24 : 26, isAccessor ? 'accessor' : 'implicit call');
 }
 
@@ -181,12 +185,22 @@ function accessedName(tree: Tree, node: number): string {
   return memberName(tree, childAt(tree, node, Field.key), has(tree, node, Flag.COMPUTED));
 }
 
-/** What may be seen anywhere: a loop that fails closes its iterator, a `yield*` takes a generator further while it counts as waiting. */
-export function anywhere({ tree, flow }: FunctionModel, { byNumber }: Callees): (seen: number, what: number) => Guess | undefined {
-  const delegates = flow.node.some((node) => tree.kind[node] === Kind.YieldExpression && has(tree, node, Flag.SPECIAL));
+/**
+ * What may be seen anywhere. The body of a generator begins when somebody asks it for a value: where it is called, nobody sees it, and `for await` and `yield*` count as waiting by then. A loop
+ * that fails closes its iterator.
+ */
+export function anywhere({ tree }: FunctionModel, { edges }: CallPlaces, { byNumber, byId, numberOf }: Callees): Anywhere {
+  const madeAt = new Map<number, number>();
+  for (const [step, all] of edges)
+    for (const { dst } of all) {
+      const number = byId(dst)?.isGenerator === true ? numberOf(dst) : undefined;
+      if (number !== undefined && !madeAt.has(number)) madeAt.set(number, step);
+    }
   return (seen, what) => {
-    if (seen === Seen.WAIT && tree.kind[what] === Kind.ForOfStatement) return guess(6, 'closing');
-    const isGenerator = seen === Seen.CALL && byNumber(what)?.isGenerator === true;
-    return isGenerator && delegates ? guess(50, 'implicit call') : undefined;
+    if (seen === Seen.WAIT) return tree.kind[what] === Kind.ForOfStatement ? { cost: 6, reason: 'closing', step: -1 } : undefined;
+    if (seen !== Seen.CALL) return undefined;
+    const step = madeAt.get(what);
+    if (step !== undefined) return { cost: 1, reason: null, step };
+    return byNumber(what)?.isGenerator === true ? { cost: 30, reason: 'implicit call', step: -1 } : undefined;
   };
 } // prettier-ignore

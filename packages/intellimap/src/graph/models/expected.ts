@@ -21,6 +21,12 @@ export interface Guess {
   readonly reason: Reason;
 }
 
+/** Something that may be seen wherever the way stands; `reason` null: it is foreseen, at a step (-1: at none) that it is told of. */
+export type Anywhere = (
+  seen: number,
+  what: number,
+) => { readonly cost: number; readonly reason: Reason | null; readonly step: number } | undefined;
+
 /** Why a call was made that the model does not foresee. */
 export const REASONS = [
   /** What is called comes from outside, and was handed the function. */

@@ -69,7 +69,7 @@ export function fold<S extends SeenSequence>(
   trace: (sequence: S) => Trace,
 ): Folded {
   const expected = expectations(model, places, callees);
-  const free = anywhere(model, callees);
+  const free = anywhere(model, places, callees);
   const folding = new Folding();
   for (const sequence of sequences) {
     const aligned = align(model.net, expected, trace(sequence), free);

@@ -7,7 +7,7 @@ const picture = (parts: readonly Part[]): string =>
   parts
     .map((part) => ('event' in part ? String.fromCharCode(part.event) : `(${picture(part.again)})+`))
     .join('');
-const events = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
+const events = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
 
 test('what comes again and again is told once', () => {
   expect(picture(folded(events('abc')))).toBe('abc');
