@@ -1,5 +1,4 @@
 /** Makes the model of a function: its text read and ordered, what a run saw laid on it, and beside another run. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Seen, type Trace } from '../base/call-trace.ts';
 import { explainFileError, ExitCode, Fault } from '../base/fault.ts';
@@ -10,15 +9,14 @@ import {
   fold,
   type Folded,
   type FunctionModel,
-  goalOf,
   headText,
   modelOf,
   outlineOf,
+  readSourceFile,
   type Variant,
   variantsOf,
 } from '../graph/index.ts';
 import { contentHash } from '../transform/index.ts';
-import { languageOf } from '../load/scope.ts';
 import {
   callSequences,
   type CallSequences,
@@ -94,8 +92,7 @@ export async function makeModel(session: Session, of: ModelledFunction, all: boo
 function readModel(root: string, { id, path, name }: ModelledFunction): FunctionModel {
   const file = join(root, path);
   try {
-    const text = readFileSync(file, 'utf8');
-    const model = modelOf(text, { path, lang: languageOf(path) ?? 'js', goal: goalOf(file, text) }, id);
+    const model = modelOf(readSourceFile(file, path), id);
     if (model !== undefined) return model;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -32,6 +32,7 @@ export {
   type SliceStart,
   type SliceStop,
 } from './slices/slice.ts';
+export { readSourceFile } from './file/on-disk.ts';
 export { automatonOf, End, type Automaton } from './models/automaton.ts';
 export { type CallPlaces, callPlaces } from './models/call-places.ts';
 export { compareVariants, type ComparedVariant } from './models/compare.ts';

@@ -1,10 +1,7 @@
 /** A program text and a function's id → the flow of its body, with what it takes to tell of its steps. Pure. */
-import { type Goal, type Lang, linesOf, readFile } from '../../transform/index.ts';
-import { flowsOf } from '../flow/build.ts';
 import { type Flow, Op } from '../flow/flow.ts';
-import { flatten } from '../tree/flatten.ts';
-import { extentOf } from '../plan/facts.ts';
-import { isFunction, Kind, type Tree } from '../tree/tree.ts';
+import type { SourceFile } from '../file/source-file.ts';
+import { Kind, type Tree } from '../tree/tree.ts';
 import { netOf, type Net } from './net.ts';
 
 export interface FunctionModel {
@@ -21,25 +18,16 @@ export interface FunctionModel {
   readonly at: (node: number) => { line: number; column: number };
 }
 
-/** @returns undefined: the text has no such function @throws SyntaxError */
-export function modelOf(text: string, { path, lang, goal }: { path: string; lang: Lang; goal: Goal }, id: string): FunctionModel | undefined {
-  const file = readFile(text, { path, lang, goal });
-  const tree = flatten(file.program);
-  const { sites } = file.table;
-  const ordinal = sites.findIndex((site) => site.id === id);
-  const flow = ordinal < 0 ? undefined : flowsOf(tree).find(({ owner }) => siteOf(tree, owner, file) === ordinal);
+/** @returns undefined: the text has no such function */
+export function modelOf(file: SourceFile, id: string): FunctionModel | undefined {
+  const { text, tree, table, lines } = file;
+  const ordinal = table.sites.findIndex((site) => site.id === id);
+  const flow = ordinal < 0 ? undefined : file.flows.find(({ owner }) => file.siteOf(owner) === table.sites[ordinal]);
   if (flow === undefined) return undefined;
-  const lines = linesOf(text);
   const at = (node: number): { line: number; column: number } => lines.at(tree.start[node]);
-  const own = sites.filter(({ parent }) => parent === ordinal);
+  const own = table.sites.filter(({ parent }) => parent === ordinal);
   const net = netOf(flow, (step) => flow.op[step] !== Op.BRANCH && flow.op[step] !== Op.WRITE);
-  return { text, tree, flow, net, hash: sites[ordinal].hash ?? null, places: placesOf(flow, tree, own, at), at };
-} // prettier-ignore
-
-function siteOf(tree: Tree, owner: number, { functionAt }: Pick<ReturnType<typeof readFile>, 'functionAt'>): number | undefined {
-  if (owner === 0) return 0;
-  const { start, end } = isFunction(tree, owner) ? extentOf(tree, owner) : { start: tree.start[owner], end: tree.end[owner] };
-  return functionAt({ type: '', start, end });
+  return { text, tree, flow, net, hash: table.sites[ordinal].hash ?? null, places: placesOf(flow, tree, own, at), at };
 } // prettier-ignore
 
 interface Placed {

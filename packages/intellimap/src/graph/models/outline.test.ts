@@ -1,5 +1,6 @@
 /** The expected order as structure: what happens by its text, structure by what decides. */
 import { expect, test } from 'vitest';
+import { SourceFile } from '../file/source-file.ts';
 import { modelOf } from './model-of.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { isTold } from './events.ts';
@@ -7,7 +8,7 @@ import { headText, stepText } from './step-text.ts';
 
 function outline(body: string): string[] {
   const text = `async function f(p = q()) { ${body} }`;
-  const model = modelOf(text, { path: 'a.js', lang: 'js', goal: 'module' }, 'ts:a.js#f')!;
+  const model = modelOf(new SourceFile(text, { path: 'a.js', lang: 'js', goal: 'module' }), 'ts:a.js#f')!;
   const lines: string[] = [];
   const show = (parts: readonly Outline[], depth: number): void => {
     const say = (line: string): unknown => lines.push(`${'  '.repeat(depth)}${line}`);

@@ -4,6 +4,7 @@ import { Seen, type Trace } from '../../base/call-trace.ts';
 import { compare, type Event } from '../../transform/fixtures/recorder.ts';
 import { program } from '../../transform/fixtures/programs.ts';
 import type { SiteTable } from '../../base/recording.ts';
+import { SourceFile } from '../file/source-file.ts';
 import { callPlaces } from './call-places.ts';
 import { fold, MISFITS } from './fold.ts';
 import { type FunctionModel, modelOf } from './model-of.ts';
@@ -77,8 +78,9 @@ test(`${PROGRAMS} random programs, recorded`, { timeout: 300_000 }, async () => 
     const body = program(seed);
     const { events, table } = await compare(body);
     const calls = played(events, table).filter(({ fn }) => table.sites[fn]?.hash !== undefined);
+    const file = new SourceFile(body, { path: 'p.js', lang: 'js', goal: 'script' });
     for (const fn of new Set(calls.map((each) => each.fn))) {
-      const model = modelOf(body, { path: 'p.js', lang: 'js', goal: 'script' }, table.sites[fn].id)!;
+      const model = modelOf(file, table.sites[fn].id)!;
       const own = calls.filter((each) => each.fn === fn);
       expect(misfits(model, table, own), `seed ${seed}\n${body}`).toEqual([]);
       seen.calls += own.length;
