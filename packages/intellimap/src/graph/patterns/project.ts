@@ -146,7 +146,9 @@ export class Project {
         return this.#declared(file, declared, steps);
       case BindingKind.IMPORT: {
         const statement = tree.parent[above];
-        const module = this.fileAt(file, textOf(tree, childAt(tree, statement, Field.source)));
+        const source = childAt(tree, statement, Field.source);
+        // `import a = require('b')` has none.
+        const module = source === NONE ? null : this.fileAt(file, textOf(tree, source));
         if (module === null) return null;
         if (tree.kind[above] === Kind.ImportNamespaceSpecifier) return { file: module, node: 0 };
         const imported = childAt(tree, above, Field.imported);

@@ -1,0 +1,106 @@
+/** What a property of something may be: of an object as it is written, of an instance by its class, of a module. */
+import { bareNode, childAt, childrenOf, Field, isFunction, Kind, NONE, textOf } from '../../tree/tree.ts';
+import { membersOf, ownField } from '../../patterns/facts/members.ts';
+import { propertyName } from '../../patterns/facts/names.ts';
+import { returnedBy } from '../../patterns/facts/places.ts';
+import { holderAround, type Ref } from '../../patterns/project.ts';
+import type { Source } from '../../patterns/source.ts';
+import { isClass } from './callers.ts';
+import type { Frame, Made } from './made.ts';
+import type { Values } from './values.ts';
+
+export function valuesOfProperty(values: Values, of: Made, name: string): Made[] {
+  const { file, node, frame } = of;
+  const { tree } = file;
+  if (node === 0) return values.exported(file, name);
+  switch (tree.kind[node]) {
+    case Kind.ObjectExpression:
+      return ofObject(values, of, name);
+    case Kind.ClassDeclaration:
+    case Kind.ClassExpression:
+      return ofClass(values, of, name, null);
+    case Kind.NewExpression:
+    case Kind.ThisExpression: {
+      const holder = classOf(values, of);
+      if (holder === null) return [];
+      if (!isClass(holder)) return ofObject(values, { ...holder, frame }, name);
+      return ofClass(values, holder, name, tree.kind[node] === Kind.NewExpression ? of : null);
+    }
+    default:
+      return [];
+  }
+}
+
+/** The class of the workspace that an instance, or `this`, is of; of `this` in an object's method the object. */
+export function classOf(values: Values, { file, node, frame }: Made): Ref | null {
+  const { tree } = file;
+  if (tree.kind[node] === Kind.ThisExpression) return holderAround(file, node);
+  if (tree.kind[node] !== Kind.NewExpression) return null;
+  return values.from(file, childAt(tree, node, Field.callee), frame).find(isClass) ?? null;
+}
+
+function ofObject(values: Values, { file, node, frame }: Made, name: string): Made[] {
+  const { tree } = file;
+  return childrenOf(tree, node).flatMap((each) => {
+    if (tree.kind[each] === Kind.SpreadElement)
+      return values
+        .from(file, childAt(tree, each, Field.argument), frame)
+        .flatMap((spread) => valuesOfProperty(values, spread, name));
+    if (propertyName(tree, each) !== name) return [];
+    const value = childAt(tree, each, Field.value);
+    return textOf(tree, each) === 'get' ? values.all(file, returnedBy(tree, value), frame) : values.from(file, value, frame); // prettier-ignore
+  });
+}
+
+/** @param made the `new` that made the instance, whose arguments its constructor has; null: any */
+function ofClass(values: Values, holder: Ref, name: string, made: Made | null, steps = 4): Made[] {
+  const { file } = holder;
+  const { tree } = file;
+  const own = membersOf(tree, holder.node).filter((member) => member.name === name);
+  const found = own.flatMap(({ node, fn, kind }) => {
+    if (kind === 'get') return values.all(file, returnedBy(tree, fn), null);
+    if (fn !== NONE && isFunction(tree, fn)) return [{ file, node: fn, frame: null }];
+    return values.from(file, childAt(tree, node, Field.value), null);
+  });
+  const maker = values.callers.constructorOf(holder);
+  const frame = made === null || maker === null ? null : values.inside(maker, made.file, made.node, made.frame); // prettier-ignore
+  for (const { value, fn } of assigned(file, holder.node, name))
+    found.push(...values.from(file, value, frame !== null && frame.of === file && frame.fn === fn ? frame : null)); // prettier-ignore
+  if (maker !== null) found.push(...ofParameterField(values, maker, name, frame));
+  const base = values.callers.baseOf(holder);
+  // A base is made by `super(…)`, with what that hands over: any caller's arguments, as only the innermost frame is known.
+  if (found.length === 0 && base !== null && steps > 0) return ofClass(values, base, name, null, steps - 1);
+  return found;
+}
+
+/** `constructor(private a)` */
+function ofParameterField(values: Values, { file, node }: Ref, name: string, frame: Frame | null): Made[] {
+  const { tree } = file;
+  return childrenOf(tree, node, Field.params).flatMap((param) => {
+    if (tree.kind[param] !== Kind.TSParameterProperty) return [];
+    const inner = childAt(tree, param, Field.parameter);
+    const id = tree.kind[inner] === Kind.AssignmentPattern ? childAt(tree, inner, Field.left) : inner;
+    return textOf(tree, id) === name ? values.from(file, id, frame) : [];
+  });
+}
+
+const ASSIGNED = new WeakMap<Source, Map<number, Map<string, { value: number; fn: number }[]>>>();
+
+/** Values that a class puts into its own field. */
+function assigned(file: Source, holder: number, name: string): readonly { value: number; fn: number }[] {
+  let classes = ASSIGNED.get(file);
+  if (classes === undefined) ASSIGNED.set(file, (classes = new Map()));
+  let fields = classes.get(holder);
+  if (fields === undefined) {
+    classes.set(holder, (fields = new Map()));
+    const { tree } = file;
+    for (let at = holder; at < tree.after[holder]; at++) {
+      if (tree.kind[at] !== Kind.AssignmentExpression) continue;
+      const field = ownField(tree, bareNode(tree, childAt(tree, at, Field.left)));
+      if (field === null) continue;
+      const entry = { value: childAt(tree, at, Field.right), fn: file.owner[at] };
+      fields.set(field, [...(fields.get(field) ?? []), entry]);
+    }
+  }
+  return fields.get(name) ?? [];
+}
