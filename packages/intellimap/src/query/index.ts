@@ -267,3 +267,14 @@ export {
   modelledRun,
   type ModelSite,
 } from './sequences/model-facts.ts';
+export {
+  edgeKey,
+  TOPOLOGY_EVIDENCE,
+  type TopologyBlindSpot,
+  type TopologyEvidence,
+  topologyEvidence,
+  type TopologyLoad,
+  type TopologyNodeSeen,
+  type TopologySeen,
+  type TopologyThreads,
+} from './topology.ts';

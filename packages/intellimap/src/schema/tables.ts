@@ -20,6 +20,7 @@ import {
   source_references,
 } from './tables/source.ts';
 import { ast_nodes, graph_edges, graph_files } from './tables/graph.ts';
+import { topology_edges, topology_nodes } from './tables/topology.ts';
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
 import { log_records, metric_points, spans } from './tables/telemetry.ts';
 import { coverage, cpu_nodes, cpu_samples, heap_constructors, v8_measured } from './tables/v8.ts';
@@ -89,6 +90,8 @@ export const TABLES = {
   graph_files,
   ast_nodes,
   graph_edges,
+  topology_nodes,
+  topology_edges,
   schema_version,
 } as const satisfies Record<string, Table>;
 
@@ -114,6 +117,8 @@ export const SOURCE_TABLES = [
   'graph_files',
   'ast_nodes',
   'graph_edges',
+  'topology_nodes',
+  'topology_edges',
 ] as const satisfies TableName[];
 
 /** Tables that hold rows of runs, i.e. have a `run_id` (or are `runs`). */

@@ -6,6 +6,7 @@ import { code_usage, error_places, import_edges, module_usage } from './views/co
 import { function_facts, module_facts } from './views/facts.ts';
 import { known_calls } from './views/known-calls.ts';
 import { run_overview } from './views/runs.ts';
+import { topology_blind_spots, topology_edge_evidence, topology_node_evidence } from './views/topology.ts';
 import { SCHEMA_VERSION } from './tables.ts';
 
 export const VIEWS = {
@@ -24,6 +25,9 @@ export const VIEWS = {
   call_evidence,
   blind_spots,
   known_calls,
+  topology_node_evidence,
+  topology_edge_evidence,
+  topology_blind_spots,
 } as const satisfies Record<string, View>;
 
 /** Changes with every view and comment: a database that holds another one has its views made anew. */

@@ -4,7 +4,7 @@ export { compactStore } from './compact.ts';
 export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptions } from './database.ts';
 export { isAlive } from './is-alive.ts';
 export { keepLayout, readLayout } from './layout-file.ts';
-export { loadRun, type LoadOptions, refresh, refreshGraph, refreshStore } from './load.ts';
+export { loadRun, type LoadOptions, refresh, refreshGraph, refreshStore, refreshTopology } from './load.ts';
 export type { GraphMaker, GraphRefresh } from './graphs.ts';
 export { type Json } from './json.ts';
 export type { Plan, PlanNode } from './explain.ts';

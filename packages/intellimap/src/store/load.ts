@@ -14,6 +14,7 @@ import type { LeafSize } from './replay/time/time-index.ts';
 import { entriesIn, fingerprint, runFolders } from './run-folder.ts';
 import { refreshSources, type SurveySources } from './sources.ts';
 import { deleteRun, inTransaction, openStore, type Store } from './store.ts';
+import { replaceTopology, type TopologyRows } from './topology.ts';
 import { writeRun } from './write-run.ts';
 
 export interface LoadOptions {
@@ -115,6 +116,20 @@ export async function refreshStore(
 
 const namesIn = (folder: string): string[] =>
   entriesIn(folder).map(({ name }) => (name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name));
+
+/** Brings the tables about the text up to date, the topology included, which was made just now. */
+export async function refreshTopology(
+  root: string,
+  options: OpenOptions & { sources: SurveySources; topology: TopologyRows },
+): Promise<void> {
+  const store = await openStore(root, options);
+  try {
+    await refreshSources(store, options.sources);
+    await replaceTopology(store, options.topology);
+  } finally {
+    store.close();
+  }
+}
 
 /** Brings the tables about the text up to date, the property graph included, and asks something of them. No run is needed. */
 export async function refreshGraph<T>(

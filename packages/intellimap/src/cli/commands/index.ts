@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   dead: async () => (await import('./dead.ts')).dead,
   patterns: async () => (await import('./patterns.ts')).patterns,
+  topology: async () => (await import('./topology.ts')).topology,
   deps: async () => (await import('./deps.ts')).deps,
   graph: async () => (await import('./graph.ts')).graph,
   export: async () => (await import('./export.ts')).exportRun,

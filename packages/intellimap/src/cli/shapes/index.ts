@@ -29,6 +29,7 @@ import { history } from './history.ts';
 import { callPaths } from './path.ts';
 import { analysis, report } from './report.ts';
 import { patterns } from './patterns.ts';
+import { topologyAnswer } from './topology.ts';
 import type { ExportAnswer } from '../commands/export.ts';
 import type { ImportAnswer } from '../commands/import.ts';
 import { IMPORT_FORMATS } from '../../base/recording.ts';
@@ -175,6 +176,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   dead: document('dead', 'intellimap dead --json', analysis),
   deps: document('deps', 'intellimap deps --json', deps),
   patterns: document('patterns', 'intellimap patterns --json', patterns),
+  topology: document('topology', 'intellimap topology --json', topologyAnswer),
   run: document('run', 'intellimap run --json', runSummary),
   diff: document('diff', 'intellimap diff --json', diff),
   plan: document('plan', 'intellimap plan --json', plan),
