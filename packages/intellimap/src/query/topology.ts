@@ -92,7 +92,8 @@ const TOGETHER = `
   sum(v.count)::BIGINT AS count, count(*) FILTER (v.evidence = 'seen')::INTEGER AS runs, arg_max(r.id, (r.ts, r.id)) FILTER (v.evidence = 'seen') AS last,
   epoch_ms(max(r.ts) FILTER (v.evidence = 'seen')) AS "lastAt"`;
 
-const newest = (column: string): string => `arg_max(v.${column}, (r.ts, r.id)) FILTER (v.${column} IS NOT NULL)`;
+const newest = (column: string): string =>
+  `arg_max(v.${column}, (r.ts, r.id)) FILTER (v.${column} IS NOT NULL)`;
 
 const NODES = `
   SELECT v.id, ${TOGETHER}, ${newest('p50_ms')} AS "p50Ms", ${newest('p95_ms')} AS "p95Ms", ${newest('wait_share')} AS "waitShare", ${newest('most_at_once')} AS "mostAtOnce"

@@ -33,7 +33,10 @@ const node = object<SeenNode>({
   p50Ms: orNull(number('ms, of the newest run that has it'), 'it has no requests'),
   p95Ms: orNull(number('ms'), 'it has no requests'),
   waitShare: orNull(number('Part of the time of its requests in which they had no processor, 0 to 1.'), 'it has no requests'), // prettier-ignore
-  mostAtOnce: orNull(count('Most of its requests under way at the same time.'), 'it is no route, or has none'),
+  mostAtOnce: orNull(
+    count('Most of its requests under way at the same time.'),
+    'it is no route, or has none',
+  ),
 });
 
 const edge = object<SeenEdge>({

@@ -21,7 +21,13 @@ export interface TopologyAnswer {
 }
 
 const UNSEEN: TopologySeen = { evidence: 'not recorded', count: null, runs: 0, last: null, lastAt: null };
-const UNSEEN_NODE: TopologyNodeSeen = { ...UNSEEN, p50Ms: null, p95Ms: null, waitShare: null, mostAtOnce: null };
+const UNSEEN_NODE: TopologyNodeSeen = {
+  ...UNSEEN,
+  p50Ms: null,
+  p95Ms: null,
+  waitShare: null,
+  mostAtOnce: null,
+};
 
 /** @param evidence null: nothing was recorded */
 export function joinedTopology({ nodes, edges }: Topology, evidence: TopologyEvidence | null, files: number): TopologyAnswer {

@@ -11,7 +11,8 @@ export function requests(graph: Graph, most: number): Line[] {
     ...all.slice(0, most).flatMap((each): Line[] => {
       const [by, ...others] = graph.into(each, 'requests');
       const to = graph.from(each, 'requests').map(({ to: route }) => route.name);
-      const who = by === undefined ? '' : `by ${by.to.name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+      const who =
+        by === undefined ? '' : `by ${by.to.name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
       const below = [who, to.length === 0 ? '' : `→ ${to.join(', ')}`].filter(Boolean).join(' ');
       return [
         { depth: 0, text: named(each), seen: each, place: placeOf(each) },

@@ -30,7 +30,12 @@ function ends(it: SeenNode, depth: number, graph: Graph, most: number): Line[] {
     ...(hearers.length === 0 && it.kind !== 'pool' ? [computed ? 'heard by a computed topic, perhaps' : 'nobody found who hears it'] : []), // prettier-ignore
   ];
   return [
-    { depth, text: `${named(it)}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`, seen: it, place: '' },
+    {
+      depth,
+      text: `${named(it)}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`,
+      seen: it,
+      place: '',
+    },
     ...senders.slice(0, most).map((way) => end('←', way, depth + 1)),
     ...more(depth + 1, senders.length, most),
     ...hearers.slice(0, most).map((way) => end('→', way, depth + 1)),

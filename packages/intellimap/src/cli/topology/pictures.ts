@@ -55,7 +55,9 @@ export function mermaidText(answer: TopologyAnswer): string {
       const [open, close] = SHAPES[node.kind] ?? ['[', ']'];
       return `  ${id}${open}"${entities(titleOf(node))}"${close}${node.evidence === 'seen' ? ':::seen' : node.evidence === 'never' ? ':::never' : ''}`; // prettier-ignore
     }),
-    ...edges.map(({ from, to, text, isSeen }) => `  ${from} ${isSeen ? '==>' : '-->'}|"${entities(text)}"| ${to}`),
+    ...edges.map(
+      ({ from, to, text, isSeen }) => `  ${from} ${isSeen ? '==>' : '-->'}|"${entities(text)}"| ${to}`,
+    ),
     '  classDef seen stroke:#2a7,stroke-width:2px',
     '  classDef never stroke-dasharray:4',
   ].join('\n');

@@ -17,7 +17,8 @@ export function programs(graph: Graph, most: number): Line[] {
   lines.push(...more(0, roots.length, most));
   const alone = graph.of(...STARTED).filter(({ id, kind }) => !shown.has(id) && !(kind === 'worker' && graph.into(graph.at(id)!, 'has').some(({ to }) => to.kind === 'pool'))); // prettier-ignore
   const rest = roots.length > most ? [] : alone.filter((each) => graph.into(each, 'has').every(({ to }) => to.kind !== 'program')); // prettier-ignore
-  if (rest.length > 0) lines.push({ depth: 0, text: 'in files that no known program loads', seen: null, place: '' });
+  if (rest.length > 0)
+    lines.push({ depth: 0, text: 'in files that no known program loads', seen: null, place: '' });
   for (const each of rest.slice(0, most)) lines.push(...started(each, 1, graph, shown, most));
   return [...lines, ...more(1, rest.length, most)];
 }

@@ -159,7 +159,8 @@ export class Draft {
 
   /** A worker or process begins with a file. */
   start(entry: Source, by: string, place: Place): void {
-    if (!this.starts.some((each) => each.entry === entry && each.by === by)) this.starts.push({ entry, by, place });
+    if (!this.starts.some((each) => each.entry === entry && each.by === by))
+      this.starts.push({ entry, by, place });
   }
 
   texts(file: Source, expression: number | undefined, frame: Frame | null = null): string[] {

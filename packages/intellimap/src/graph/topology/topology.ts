@@ -51,7 +51,13 @@ function programs(draft: Draft, entries: readonly Entry[]): void {
 }
 
 function program(draft: Draft, file: Source, why: string | null): string {
-  return draft.node('program', file.path, { file, node: 0, at: '', madeWith: why ?? undefined, matches: file.path });
+  return draft.node('program', file.path, {
+    file,
+    node: 0,
+    at: '',
+    madeWith: why ?? undefined,
+    matches: file.path,
+  });
 }
 
 function groupedByPath<T extends { path: string }>(all: readonly T[]): Map<string, T[]> {

@@ -10,8 +10,12 @@ import { HOLE, propertyTexts } from '../values/texts.ts';
 const HEARS = String.raw`(?:on|once|addListener|addEventListener|onmessage|onexit|onerror)`;
 const THREAD = String.raw`(?:worker_threads\.Worker|Worker|SharedWorker)\(\)(?:\.port)?|child_process\.(?:spawn|fork)\(\)|cluster\.fork\(\)|cluster`;
 const OUTSIDE = new RegExp(`^(?:${THREAD})\\.(?:postMessage|send|${HEARS})$`);
-const INSIDE = new RegExp(`^(?:worker_threads\\.parentPort|self|process)\\.(?:postMessage|send|${HEARS})$|^(?:postMessage|onmessage|addEventListener)$`);
-const NAMED = new RegExp(`^(?:worker_threads\\.)?(?:BroadcastChannel\\(\\)|MessageChannel\\(\\)\\.port[12])\\.(?:postMessage|${HEARS})$`);
+const INSIDE = new RegExp(
+  `^(?:worker_threads\\.parentPort|self|process)\\.(?:postMessage|send|${HEARS})$|^(?:postMessage|onmessage|addEventListener)$`,
+);
+const NAMED = new RegExp(
+  `^(?:worker_threads\\.)?(?:BroadcastChannel\\(\\)|MessageChannel\\(\\)\\.port[12])\\.(?:postMessage|${HEARS})$`,
+);
 /** What a message says of what it is. */
 const TYPES = ['type', 'kind', 'task', 'cmd', 'command', 'action', 'event', 'op', 'method'];
 /** Endings that somebody watches. */

@@ -9,9 +9,12 @@ import { HOLE, propertyTexts } from '../values/texts.ts';
 import { type Context, contextsOf } from '../wrapped.ts';
 
 const PACKAGES = String.raw`axios(?:\.create\(\))?|got(?:\.extend\(\)|\.got)?|ky(?:\.create\(\)|\.extend\(\))?|superagent|needle|undici|node-fetch|cross-fetch|ofetch`;
-const PLAIN = new RegExp(`^(?:fetch|(?:${PACKAGES})(?:\\.(?:request|fetch|ofetch|\\$fetch|stream))?|https?\\.(?:request|get))$`);
+const PLAIN = new RegExp(
+  `^(?:fetch|(?:${PACKAGES})(?:\\.(?:request|fetch|ofetch|\\$fetch|stream))?|https?\\.(?:request|get))$`,
+);
 const VERB = new RegExp(`^(?:${PACKAGES})\\.(get|post|put|patch|delete|head|options|del)$`);
-const SOCKET = /^(?:WebSocket|ws(?:\.WebSocket)?|EventSource|navigator\.sendBeacon|socket\.io-client(?:\.io)?)$/;
+const SOCKET =
+  /^(?:WebSocket|ws(?:\.WebSocket)?|EventSource|navigator\.sendBeacon|socket\.io-client(?:\.io)?)$/;
 
 export const clients: ThingKind = {
   name: 'clients',
@@ -30,7 +33,8 @@ export const clients: ThingKind = {
       const methods = methodsOf(site, draft, options ?? url, several ? context.frame : null);
       // Which method goes with which URL is not known where both are several.
       const verbs = urls.length > 1 && methods.length > 1 ? ['*'] : methods;
-      for (const each of urls) for (const verb of verbs) add(site, draft, context, verb === HOLE ? '*' : verb, each);
+      for (const each of urls)
+        for (const verb of verbs) add(site, draft, context, verb === HOLE ? '*' : verb, each);
     }
   },
 };
@@ -65,25 +69,30 @@ function toRoutes({ file, node }: Site, draft: Draft, id: string, method: string
 function urlsOf({ file, receiver, target }: Site, draft: Draft, url: number, frame: Frame | null): string[] {
   const made = draft.values.of(file, url, frame);
   const objects = made.filter((each) => each.file.tree.kind[each.node] === Kind.ObjectExpression);
-  const texts = objects.length > 0 ? objects.flatMap((each) => ofOptions(each, draft)) : draft.texts(file, url, frame);
+  const texts =
+    objects.length > 0
+      ? objects.flatMap((each) => ofOptions(each, draft, /^https/.test(target) ? 'https' : 'http'))
+      : draft.texts(file, url, frame);
   const bases = receiver === null || !/\.(?:create|extend)\(\)/.test(target) ? [] : basesOf(receiver, draft);
   return bases.length === 0 ? texts : texts.flatMap((text) => /^\w+:/.test(text) ? text : bases.map((base) => `${base.replace(/\/$/, '')}/${text.replace(/^\//, '')}`)); // prettier-ignore
 }
 
 /** `http.request({ hostname, path })`, `axios({ url })` */
-function ofOptions({ file, node, frame }: Made, draft: Draft): string[] {
+function ofOptions({ file, node, frame }: Made, draft: Draft, scheme: string): string[] {
   const text = (name: string): string[] => propertyTexts(draft.values, file, node, name, frame);
   const [path] = [...text('url'), ...text('path'), ...text('pathname')];
   const [host] = [...text('hostname'), ...text('host'), ...text('baseURL'), ...text('origin')];
   if (path !== undefined && /^\w+:/.test(path)) return [path];
-  const where = host === undefined || host === HOLE ? '' : /^\w+:/.test(host) ? host.replace(/\/$/, '') : `http://${host}`; // prettier-ignore
+  const where = host === undefined || host === HOLE ? '' : /^\w+:/.test(host) ? host.replace(/\/$/, '') : `${scheme}://${host}`; // prettier-ignore
   return [`${where}${path ?? (where === '' ? HOLE : '/')}`];
 }
 
 /** `axios.create({ baseURL })`, `ky.extend({ prefixUrl })` */
 const basesOf = ({ file, node, frame }: Made, draft: Draft): string[] => {
   const first = childAt(file.tree, node, Field.arguments);
-  return ['baseURL', 'prefixUrl', 'baseUrl'].flatMap((name) => propertyTexts(draft.values, file, first, name, frame));
+  return ['baseURL', 'prefixUrl', 'baseUrl'].flatMap((name) =>
+    propertyTexts(draft.values, file, first, name, frame),
+  );
 };
 
 function methodsOf({ file, target }: Site, draft: Draft, options: number | undefined, frame: Frame | null): string[] {

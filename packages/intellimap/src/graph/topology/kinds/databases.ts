@@ -1,4 +1,5 @@
-import { type Draft, given } from '../draft.ts';
+import { propertyName } from '../../patterns/facts/names.ts';
+import type { Draft } from '../draft.ts';
 import type { ThingKind } from '../kind.ts';
 import type { Site } from '../site.ts';
 import type { Made } from '../values/made.ts';
@@ -21,7 +22,8 @@ const CLIENTS: readonly (readonly [string, string])[] = [
 const ANY = CLIENTS.map(([source]) => source).join('|');
 const USED = new RegExp(`^(?:${ANY})\\(\\)(?:\\.\\w+(?:\\(\\))*)*\\.\\w+$`);
 /** Of redis, these are messages. */
-const MESSAGES = /\.(?:publish|p?subscribe|pSubscribe|on|once|off|quit|disconnect|close|end|duplicate|xAdd|lPush|rPush)$/;
+const MESSAGES =
+  /\.(?:publish|p?subscribe|pSubscribe|on|once|off|quit|disconnect|close|end|duplicate|xAdd|lPush|rPush)$/;
 
 export const databases: ThingKind = {
   name: 'databases',
@@ -31,9 +33,16 @@ export const databases: ThingKind = {
     const { file, node, target } = site;
     const id = databaseAt(site, draft);
     if (id === null || MESSAGES.test(target)) return;
-    if (USED.test(target)) draft.edge(draft.around(site), id, 'queries', { file, node, label: site.method });
+    if (USED.test(target) && !isContinued(site))
+      draft.edge(draft.around(site), id, 'queries', { file, node, label: site.method });
   },
 };
+
+/** Of calls in a row, `client.db().collection().find()`, the last one asks. */
+function isContinued({ file: { tree }, node }: Site): boolean {
+  const member = tree.parent[node];
+  return tree.kind[member] === Kind.MemberExpression && tree.field[member] === Field.callee && !/^(?:then|catch|finally)$/.test(propertyName(tree, member) ?? ''); // prettier-ignore
+}
 
 /** One for each place where a client is made. */
 function databaseAt(site: Site, draft: Draft): string | null {
@@ -47,14 +56,15 @@ function databaseAt(site: Site, draft: Draft): string | null {
   const api = new RegExp(`^(?:${called[0]})`).exec(target)![0];
   const id = draft.node('database', `${called[1]} of ${where}`, { file, node, madeWith: api });
   if (!USED.test(target)) draft.edge(draft.around(site), id, 'has', { file, node: site.node });
-  return given.length === 0 ? null : id;
+  return id;
 } // prettier-ignore
 
 /** Of `client.db().collection()` the place where the client is made. */
 function makerOf(receiver: Made, draft: Draft, steps = 6): Made {
   const { file, node, frame } = receiver;
   const { tree } = file;
-  const callee = tree.kind[node] === Kind.CallExpression ? bareNode(tree, childAt(tree, node, Field.callee)) : node;
+  const callee =
+    tree.kind[node] === Kind.CallExpression ? bareNode(tree, childAt(tree, node, Field.callee)) : node;
   if (steps === 0 || callee === NONE || tree.kind[callee] !== Kind.MemberExpression) return receiver;
   const [inner] = draft.values.of(file, childAt(tree, callee, Field.object), frame);
   const isMaker = inner === undefined || !draft.api(inner).endsWith('()');

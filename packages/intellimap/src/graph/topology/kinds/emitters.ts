@@ -22,12 +22,13 @@ export const emitters: ThingKind = {
     const all = given(site);
     const isAwaited = AWAITS.test(target);
     const [topic, ...rest] = isAwaited ? [all[1]] : all;
-    if (topic === undefined) return;
-    const of = isAwaited ? draft.values.of(file, all[0]).filter((each) => new RegExp(`^${EMITTERS}$`).test(draft.api(each))) : [receiver]; // prettier-ignore
     const isSent = new RegExp(`^${TELLS}$`).test(method);
-    const isOpen = draft.texts(file, topic, UNKNOWN).includes(HOLE);
+    // `notify()`: those who listen to all there is.
+    if (topic === undefined && !(isSent && target.startsWith('own'))) return;
+    const of = isAwaited ? draft.values.of(file, all[0]).filter((each) => new RegExp(`^${EMITTERS}$`).test(draft.api(each))) : [PAGE.test(target) ? null : receiver]; // prettier-ignore
+    const isOpen = topic !== undefined && draft.texts(file, topic, UNKNOWN).includes(HOLE);
     for (const emitter of of)
-      for (const context of contextsOf(draft.values, file, node, [topic], isOpen))
+      for (const context of contextsOf(draft.values, file, node, topic === undefined ? [] : [topic], isOpen))
         for (const text of namesOf(draft, site, topic, context.frame)) {
           // Messages of workers are channels.
           if (PAGE.test(target) && /^message(?:error)?$/.test(text)) continue;
@@ -35,7 +36,7 @@ export const emitters: ThingKind = {
           const id = topicNode(draft, site, emitter, text, reason);
           if (isSent) draft.edge(draft.around(context), id, 'sends', { file: context.file, node: context.node, reason });
           else if (isAwaited) draft.edge(id, draft.around(context), 'handles', { file, node, label: 'awaited', reason });
-          else if (draft.handlers(id, 'handles', file, rest.length > 0 ? rest : [topic], { file, node, reason }) === 0)
+          else if (draft.handlers(id, 'handles', file, rest.length > 0 ? rest : topic === undefined ? [] : [topic], { file, node, reason }) === 0)
             draft.edge(id, draft.around(context), 'handles', { file, node, label: 'listens here', reason: 'its handler is no function of the workspace', certainty: 'possible' }); // prettier-ignore
         }
   },
@@ -45,7 +46,13 @@ const reasonOf = (text: string, target: string): string | null =>
   text === '(computed)' ? 'its topic is computed' : target.startsWith('own emitter') ? 'a class with on and emit' : null; // prettier-ignore
 
 /** Texts; of `new CustomEvent('saved')` what it is called; of a listener without a topic, any. */
-function namesOf(draft: Draft, { file }: Site, topic: number, frame: Parameters<Draft['texts']>[2]): string[] {
+function namesOf(
+  draft: Draft,
+  { file }: Site,
+  topic: number | undefined,
+  frame: Parameters<Draft['texts']>[2],
+): string[] {
+  if (topic === undefined) return ['(any)'];
   const made = draft.values.of(file, topic, frame);
   const events = made.filter((each) => each.file.tree.kind[each.node] === Kind.NewExpression && /^(?:Custom)?Event\(\)$/.test(draft.api(each))); // prettier-ignore
   if (events.length > 0)
@@ -54,7 +61,13 @@ function namesOf(draft: Draft, { file }: Site, topic: number, frame: Parameters<
   return draft.texts(file, topic, frame).map((text) => (text.includes(HOLE) ? text.replaceAll(HOLE, '…') : text)).map((text) => (text === '…' ? '(computed)' : text)); // prettier-ignore
 }
 
-function topicNode(draft: Draft, site: Site, emitter: Made | null, text: string, reason: string | null): string {
+function topicNode(
+  draft: Draft,
+  site: Site,
+  emitter: Made | null,
+  text: string,
+  reason: string | null,
+): string {
   const { file, node } = site;
   const owner = emitter === null ? pageOf(draft, site) : emitterNode(draft, emitter);
   const [, rest] = owner.split(/:(.*)/s);

@@ -5,8 +5,10 @@ import type { Site } from '../site.ts';
 import { keyOf } from '../values/made.ts';
 
 /** Made with `new` or a call; what hands work over; whether the file is a property of its first argument. */
-const POOLS = /^(?:piscina(?:\.Piscina)?|tinypool(?:\.Tinypool)?|workerpool\.pool|jest-worker\.Worker|node-worker-threads-pool\.(?:Static|Dynamic)Pool|poolifier\.(?:Fixed|Dynamic)(?:Thread|Cluster)Pool)$/;
-const WORK = /^(?:piscina(?:\.Piscina)?|tinypool(?:\.Tinypool)?|workerpool\.pool|jest-worker\.Worker|node-worker-threads-pool\.\w+|poolifier\.\w+)\(\)\.(?:run|runTask|exec|proxy|execute)$/;
+const POOLS =
+  /^(?:piscina(?:\.Piscina)?|tinypool(?:\.Tinypool)?|workerpool\.pool|jest-worker\.Worker|node-worker-threads-pool\.(?:Static|Dynamic)Pool|poolifier\.(?:Fixed|Dynamic)(?:Thread|Cluster)Pool)$/;
+const WORK =
+  /^(?:piscina(?:\.Piscina)?|tinypool(?:\.Tinypool)?|workerpool\.pool|jest-worker\.Worker|node-worker-threads-pool\.\w+|poolifier\.\w+)\(\)\.(?:run|runTask|exec|proxy|execute)$/;
 
 export const pools: ThingKind = {
   name: 'pools',

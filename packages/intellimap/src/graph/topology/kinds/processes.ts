@@ -9,7 +9,8 @@ import { HOLE } from '../values/texts.ts';
 export const processes: ThingKind = {
   name: 'processes',
   what: 'Other processes: child_process, cluster, execa, tinyexec, cross-spawn, zx',
-  targets: /^(?:child_process\.(?:spawn|fork|exec|execFile)(?:Sync)?|cluster\.fork|(?:execa(?:\.execa(?:Node|Sync|Command)?|\.\$)?)|cross-spawn(?:\.sync)?|tinyexec\.(?:x|exec)|nano-spawn)$/,
+  targets:
+    /^(?:child_process\.(?:spawn|fork|exec|execFile)(?:Sync)?|cluster\.fork|(?:execa(?:\.execa(?:Node|Sync|Command)?|\.\$)?)|cross-spawn(?:\.sync)?|tinyexec\.(?:x|exec)|nano-spawn)$/,
   found(site, draft) {
     const { file, node, target } = site;
     if (target === 'cluster.fork') return forked(site, draft);
@@ -28,7 +29,12 @@ export const processes: ThingKind = {
 /** Again what the program itself is. */
 function forked(site: Site, draft: Draft): void {
   const { file, node } = site;
-  const id = draft.node('process', `${file.path} again`, { file, node, madeWith: 'cluster', matches: file.path });
+  const id = draft.node('process', `${file.path} again`, {
+    file,
+    node,
+    madeWith: 'cluster',
+    matches: file.path,
+  });
   draft.made.set(keyOf(site), id);
   draft.edge(draft.around(site), id, 'spawns', { file, node });
 }

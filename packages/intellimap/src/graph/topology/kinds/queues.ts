@@ -16,7 +16,7 @@ interface Use {
   /** Where the queue is named: an argument, a property of the first one, or where the receiver was made. */
   queue: number | string | 'made';
   /** Argument that handles, or property of the first one. */
-  handler?: number | string;
+  handler?: number | readonly string[];
   /** Argument that says which job. */
   label?: number;
 }
@@ -37,8 +37,7 @@ const USES: readonly Use[] = [
   { target: new RegExp(`^(?:${AMQP}|${AMQP_OPEN})\\.publish$`), made: 'amqplib', does: 'sends', queue: 0, label: 1 },
   { target: new RegExp(`^(?:${AMQP}|${AMQP_OPEN})\\.consume$`), made: 'amqplib', does: 'handles', queue: 0, handler: 1 },
   { target: /^kafkajs\.Kafka\(\)\.producer\(\)\.send$/, made: 'kafkajs', does: 'sends', queue: 'topic' },
-  { target: /^kafkajs\.Kafka\(\)\.consumer\(\)\.run$/, made: 'kafkajs', does: 'handles', queue: 'subscribed', handler: 'eachMessage' },
-  { target: /^kafkajs\.Kafka\(\)\.consumer\(\)\.run$/, made: 'kafkajs', does: 'handles', queue: 'subscribed', handler: 'eachBatch' },
+  { target: /^kafkajs\.Kafka\(\)\.consumer\(\)\.run$/, made: 'kafkajs', does: 'handles', queue: 'subscribed', handler: ['eachMessage', 'eachBatch'] },
   { target: new RegExp(`^${REDIS}\\.(?:publish|xAdd|xadd|lPush|lpush|rPush|rpush)$`), made: 'redis', does: 'sends', queue: 0 },
   { target: new RegExp(`^${REDIS}\\.p?(?:s|S)ubscribe$`), made: 'redis', does: 'handles', queue: 0, handler: 1 },
   { target: /^nats\.connect\(\)\.(?:publish|request)$/, made: 'nats', does: 'sends', queue: 0 },
@@ -75,6 +74,8 @@ function found(use: Use, site: Site, draft: Draft): void {
       draft.edge(draft.around(site), id, 'sends', facts);
       continue;
     }
+    // Who puts a function into a queue of its own process does both.
+    if (use.queue === 'held') draft.edge(draft.around(site), id, 'sends', facts);
     const count = draft.handlers(id, 'handles', file, handlersOf(use, all, draft, site), facts);
     const files = typeof use.handler === 'number' ? filesNamed(draft, file, all.at(use.handler)) : [];
     for (const entry of files) draft.start(entry, id, site);
@@ -85,7 +86,9 @@ function found(use: Use, site: Site, draft: Draft): void {
 function handlersOf({ handler }: Use, all: readonly number[], draft: Draft, { file }: Site): number[] {
   if (handler === undefined || all.length === 0) return [];
   if (typeof handler === 'number') return [all.at(handler)].filter((each) => each !== undefined);
-  const values = draft.values.of(file, all[0]).flatMap((each) => draft.values.property(each, handler));
+  const values = draft.values
+    .of(file, all[0])
+    .flatMap((each) => handler.flatMap((name) => draft.values.property(each, name)));
   return values.filter((each) => each.file === file).map(({ node }) => node);
 }
 
@@ -94,7 +97,8 @@ function namesOf({ queue }: Use, site: Site, draft: Draft): string[] {
   const all = given(site);
   if (typeof queue === 'number') return draft.texts(file, all[queue]);
   if (queue === 'here') return [heldAs({ file, node, frame: null })];
-  if (queue === 'subscribed') return receiver === null ? [HOLE] : (draft.subscribed.get(keyOf(receiver)) ?? [HOLE]);
+  if (queue === 'subscribed')
+    return receiver === null ? [HOLE] : (draft.subscribed.get(keyOf(receiver)) ?? [HOLE]);
   if (queue !== 'made' && queue !== 'held') return propertyTexts(draft.values, file, all[0], queue);
   const at = receiver ?? draft.values.of(file, childAt(file.tree, node, Field.callee))[0];
   if (at === undefined) return [HOLE];

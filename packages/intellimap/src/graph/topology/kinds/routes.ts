@@ -10,7 +10,8 @@ import type { Made } from '../values/made.ts';
 import { propertyTexts } from '../values/texts.ts';
 import { isRouter } from './servers.ts';
 
-const FRAMEWORK = /^(express(?:\.express|\.Router)?|fastify(?:\.fastify)?|koa|@koa\/router(?:\.Router)?|koa-router|hono(?:\/tiny|\/quick)?\.Hono|@hono\/zod-openapi\.OpenAPIHono|polka|connect|restify\.createServer|router|@hapi\/hapi\.server)\(\)/;
+const FRAMEWORK =
+  /^(express(?:\.express|\.Router)?|fastify(?:\.fastify)?|koa|@koa\/router(?:\.Router)?|koa-router|hono(?:\/tiny|\/quick)?\.Hono|@hono\/zod-openapi\.OpenAPIHono|polka|connect|restify\.createServer|router|@hapi\/hapi\.server)\(\)/;
 /** `app.get`, also behind others in a row: `app.get('/a', f).post`, `router.route('/a').get`. */
 const VERB = /\.(get|post|put|patch|delete|del|head|options|all|any|use|route|register|mount)$/;
 const BY_NAME = /^\?(?:app|router|routes?|server|api|fastify)\.(?:get|post|put|patch|delete|all)$/i;
@@ -26,7 +27,8 @@ export const routes: ThingKind = {
     if (method === 'route') return all.length > 1 ? used(site, draft) : ofObject(site, draft);
     const chain = routedAt(site, draft);
     if (chain === null) return;
-    const verbs = method === 'all' || method === 'any' ? '*' : method === 'del' ? 'DELETE' : method.toUpperCase();
+    const verbs =
+      method === 'all' || method === 'any' ? '*' : method === 'del' ? 'DELETE' : method.toUpperCase();
     const paths = chain.path ?? all[0];
     // `app.get('trust proxy')` asks for a setting.
     if (paths === undefined || (chain.path === undefined && all.length < 2)) return;

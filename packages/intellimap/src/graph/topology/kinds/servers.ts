@@ -1,9 +1,9 @@
-import { NONE } from '../../tree/tree.ts';
+import { childAt, Field, NONE } from '../../tree/tree.ts';
 import { type Draft, given } from '../draft.ts';
 import type { ThingKind } from '../kind.ts';
 import type { Site } from '../site.ts';
-import { keyOf } from '../values/made.ts';
-import { HOLE } from '../values/texts.ts';
+import { keyOf, type Made } from '../values/made.ts';
+import { propertyTexts } from '../values/texts.ts';
 import { comparedRoutes } from './compared-routes.ts';
 
 /** Made by a call or `new`, and what people call it. */
@@ -25,7 +25,11 @@ const SERVERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:Bun|Deno)\.serve$/, 'serve'],
 ];
 const ROUTERS = /^(?:express\.Router|@koa\/router(?:\.Router)?|koa-router|router)$/;
-const LISTEN = /^(?:https?|http2|net|tls|dgram|express|fastify|koa|polka|connect|restify|@hapi).*\(\)\.(?:listen|start|bind)$|^@hono\/node-server\.serve$/;
+const LISTEN =
+  /^(?:https?|http2|net|tls|dgram|express|fastify|koa|polka|connect|restify|@hapi).*\(\)\.(?:listen|start|bind)$|^@hono\/node-server\.serve$/;
+const HEARS = /^(?:https?|http2|net|tls|dgram|ws|socket\.io).*\(\)\.(?:on|once)$/;
+/** What a server calls its listeners for, when somebody comes. */
+const COMES = /^(?:connection|request|upgrade|stream|message|secureConnection)$/;
 const HTTP = new Set(['http', 'http2', 'net']);
 
 export const isRouter = (api: string): boolean => ROUTERS.test(api);
@@ -33,10 +37,13 @@ export const isRouter = (api: string): boolean => ROUTERS.test(api);
 export const servers: ThingKind = {
   name: 'servers',
   what: 'What others connect to: http, net, ws, socket.io, and applications of express, fastify, koa, hono, hapi and others',
-  targets: new RegExp([...SERVERS.map(([name]) => name.source), ROUTERS.source, LISTEN.source].join('|')),
+  targets: new RegExp(
+    [...SERVERS.map(([name]) => name.source), ROUTERS.source, LISTEN.source, HEARS.source].join('|'),
+  ),
   found(site, draft) {
     const { target } = site;
     if (LISTEN.test(target)) return listens(site, draft);
+    if (HEARS.test(target)) return hears(site, draft);
     const called = SERVERS.find(([name]) => name.test(target))?.[1];
     if (called !== undefined) made(site, draft, called);
   },
@@ -75,14 +82,49 @@ export function serverNode(site: Pick<Site, 'file' | 'node'>, draft: Draft, call
 
 function listens(site: Site, draft: Draft): void {
   const { file, node, receiver } = site;
-  draft.later.push(() => {
-    if (receiver === null) return;
-    for (const { root } of draft.routers.ways(draft.identity(receiver))) {
-      const id = draft.made.get(root);
-      if (id === undefined) continue;
-      const [port] = given(site);
-      const text = port === undefined || port === NONE ? HOLE : draft.texts(file, port)[0];
-      draft.edge(draft.around(site), id, 'listens', { file, node, label: /^\d+$/.test(text) ? `port ${text}` : null }); // prettier-ignore
-    }
+  const all = given(site);
+  const servers = receiver === null ? servedBy(site, draft) : [receiver];
+  const label = portOf(site, draft, all[receiver === null && all.length > 1 ? 1 : 0]);
+  atServers(servers, draft, (id) => draft.edge(draft.around(site), id, 'listens', { file, node, label }));
+}
+
+/** `serve(app)`, `serve({ fetch: app.fetch })` */
+const servedBy = (site: Site, draft: Draft): Made[] =>
+  draft.values.of(site.file, given(site)[0] ?? NONE).flatMap((each) => {
+    const inner = draft.values.property(each, 'fetch').flatMap((value) => draft.values.of(value.file, childAt(value.file.tree, value.node, Field.object), value.frame)); // prettier-ignore
+    return [each, ...inner];
   });
+
+/** `listen(80)`, `listen({ port: 80 })` */
+function portOf({ file }: Site, draft: Draft, port: number | undefined): string | null {
+  if (port === undefined) return null;
+  const text = [...draft.texts(file, port), ...propertyTexts(draft.values, file, port, 'port')].find((each) => /^\d+$/.test(each)); // prettier-ignore
+  return text === undefined ? null : `port ${text}`;
+}
+
+/** Functions that are called for those who come. */
+function hears(site: Site, draft: Draft): void {
+  const { file, node, receiver } = site;
+  const [event, ...handlers] = given(site);
+  const events = draft.texts(file, event).filter((text) => COMES.test(text));
+  if (receiver === null) return;
+  for (const label of events)
+    atServers([receiver], draft, (id) =>
+      draft.handlers(id, 'handles', file, handlers, { file, node, label }),
+    );
+}
+
+/** When servers are known, and what is mounted on which. */
+function atServers(made: readonly Made[], draft: Draft, at: (id: string) => void): void {
+  draft.later.push(() =>
+    draft.later.push(() => {
+      const roots = new Set(
+        made.flatMap((each) => draft.routers.ways(draft.identity(each)).map(({ root }) => root)),
+      );
+      for (const root of roots) {
+        const id = draft.made.get(root);
+        if (id !== undefined) at(id);
+      }
+    }),
+  );
 }

@@ -2,7 +2,8 @@ import type { ThingKind } from '../kind.ts';
 import { given } from '../draft.ts';
 import { shown } from '../paths.ts';
 
-const CRON = /^(?:node-cron\.schedule|cron\.(?:schedule|CronJob)|node-schedule\.scheduleJob|croner(?:\.Cron)?)(?:\(\))?$/;
+const CRON =
+  /^(?:node-cron\.schedule|cron\.(?:schedule|CronJob)|node-schedule\.scheduleJob|croner(?:\.Cron)?)(?:\(\))?$/;
 
 /** `60000` → `60 s` */
 function span(text: string): string {
@@ -14,7 +15,8 @@ function span(text: string): string {
 export const timers: ThingKind = {
   name: 'timers',
   what: 'Functions that run again and again, later, or at times of the day: setInterval, setTimeout, cron packages',
-  targets: /^(?:timers\.)?set(?:Interval|Timeout)$|^timers\/promises\.setInterval$|^(?:node-cron\.schedule|cron\.(?:schedule|CronJob)|node-schedule\.scheduleJob|croner(?:\.Cron)?)$/,
+  targets:
+    /^(?:timers\.)?set(?:Interval|Timeout)$|^timers\/promises\.setInterval$|^(?:node-cron\.schedule|cron\.(?:schedule|CronJob)|node-schedule\.scheduleJob|croner(?:\.Cron)?)$/,
   found(site, draft) {
     const { file, node, target } = site;
     const all = given(site);

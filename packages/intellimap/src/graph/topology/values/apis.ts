@@ -12,13 +12,13 @@ import type { Values } from './values.ts';
 export const OWN_EMITTER = 'own emitter()';
 
 /** Empty: it is something of the workspace, or nobody knows. */
-export function apiOf(values: Values, made: Made, steps = 6): string {
+export function apiOf(values: Values, made: Made, steps = 16): string {
   const { file, node, frame } = made;
   const { tree } = file;
   if (steps === 0 || node === 0) return '';
   switch (tree.kind[node]) {
     case Kind.Identifier:
-      return nameOf(made);
+      return nameOf(made) || ofPattern(values, made, steps);
     case Kind.MemberExpression:
       return dot(of(values, made, Field.object, steps), propertyName(tree, node));
     case Kind.CallExpression: {
@@ -43,6 +43,16 @@ export function apiOf(values: Values, made: Made, steps = 6): string {
     default:
       return '';
   }
+}
+
+/** `const { port1 } = new MessageChannel()` */
+function ofPattern(values: Values, { file, node, frame }: Made, steps: number): string {
+  const { tree } = file;
+  const property = tree.parent[node];
+  if (tree.kind[property] !== Kind.Property) return '';
+  const declarator = tree.parent[tree.parent[property]];
+  if (tree.kind[declarator] !== Kind.VariableDeclarator) return '';
+  return dot(of(values, { file, node: declarator, frame }, Field.init, steps), propertyName(tree, property));
 }
 
 function of(values: Values, { file, node, frame }: Made, field: number, steps: number): string {

@@ -34,7 +34,8 @@ export class Callers {
     const found = this.#open.flatMap(({ file, call }) =>
       names.has(calleeName(file.tree, call)) ? functionsAt(file, call).map((fn) => ({ fn, file, call })) : [],
     );
-    for (const { fn, file, call } of found) this.#put(fn, { file, call, given: argumentsOf(file.tree, call) });
+    for (const { fn, file, call } of found)
+      this.#put(fn, { file, call, given: argumentsOf(file.tree, call) });
     this.#open.length = 0;
   }
 
@@ -62,7 +63,8 @@ export class Callers {
     const given = argumentsOf(tree, call);
     const callee = this.#functionAt(file, call);
     if (callee !== null) this.#put(callee, { file, call, given });
-    else if (receiverText(tree, call) !== '' && tree.kind[call] === Kind.CallExpression) this.#open.push({ file, call });
+    else if (receiverText(tree, call) !== '' && tree.kind[call] === Kind.CallExpression)
+      this.#open.push({ file, call });
     // A plugin is called with what it is registered at.
     if (calleeName(tree, call) !== 'register' || given.length === 0) return;
     const plugin = this.#project.valueOf(file, given[0]);

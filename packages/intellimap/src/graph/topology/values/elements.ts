@@ -14,6 +14,10 @@ const ADDS = /^(?:push|unshift|add|set)$/;
 export const isElementOf = (tree: Tree, call: number): boolean =>
   tree.kind[call] === Kind.CallExpression && GIVES_ONE.test(calleeName(tree, call)) && receiverText(tree, call) !== ''; // prettier-ignore
 
+/** `new Map()`, `new Set()`: made by the host, and filled here. */
+export const isCollection = ({ file: { tree }, node }: Made): boolean =>
+  tree.kind[node] === Kind.NewExpression && /^new (?:Set|Map)$/.test(dotted(tree, node));
+
 /** Elements of what an expression is. */
 export function elementsOf(values: Values, file: Source, expression: number, frame: Frame | null): Made[] {
   const { tree } = file;
@@ -39,7 +43,7 @@ export function listElements(values: Values, { file, node, frame }: Made): Made[
       );
     case Kind.NewExpression: {
       const [first] = argumentsOf(tree, node);
-      return /^new (?:Set|Map)$/.test(dotted(tree, node)) && first !== undefined
+      return isCollection({ file, node, frame }) && first !== undefined
         ? elementsOf(values, file, first, frame)
         : [];
     }
@@ -59,7 +63,8 @@ export function nthElement(values: Values, made: Made, nth: number): Made[] {
   const { file, node, frame } = made;
   const { tree } = file;
   const all = tree.kind[node] === Kind.ArrayExpression ? childrenOf(tree, node) : [];
-  const isKnown = all.length > 0 && !all.slice(0, nth + 1).some((each) => tree.kind[each] === Kind.SpreadElement);
+  const isKnown =
+    all.length > 0 && !all.slice(0, nth + 1).some((each) => tree.kind[each] === Kind.SpreadElement);
   if (!isKnown) return listElements(values, made);
   return all[nth] === undefined ? [] : values.from(file, all[nth], frame);
 }

@@ -2,7 +2,8 @@
 import { bareNode, childAt, Field, Kind, NONE, type Tree } from '../../tree/tree.ts';
 import { argumentsOf, calleeName, calleeText } from '../../patterns/facts/names.ts';
 
-const SAME_ARGUMENT = /^(?:Object\.(?:freeze|seal|assign)|Promise\.resolve|promisify|util\.promisify|structuredClone|String)$/;
+const SAME_ARGUMENT =
+  /^(?:Object\.(?:freeze|seal|assign)|Promise\.resolve|promisify|util\.promisify|structuredClone|String)$/;
 /** Of emitters, servers, routers, workers: calls in a row. */
 const SAME_OBJECT = /^(?:on|once|addListener|prependListener|off|use|listen|unref|ref|setMaxListeners|setEncoding|register|bind|then|catch|finally|routes|callback|toString|trim|basePath|addHook|decorate)$/; // prettier-ignore
 

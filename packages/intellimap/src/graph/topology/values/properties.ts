@@ -73,14 +73,20 @@ function ofClass(values: Values, holder: Ref, name: string, made: Made | null, s
   return found;
 }
 
+/** In front of a parameter that is a field, too. The parser's JavaScript leaves the word out. */
+const FIELD_WORD = /\b(?:private|protected|public|readonly|override)\s+$/;
+
 /** `constructor(private a)` */
 function ofParameterField(values: Values, { file, node }: Ref, name: string, frame: Frame | null): Made[] {
-  const { tree } = file;
+  const { tree, text } = file;
   return childrenOf(tree, node, Field.params).flatMap((param) => {
-    if (tree.kind[param] !== Kind.TSParameterProperty) return [];
-    const inner = childAt(tree, param, Field.parameter);
+    const isProperty = tree.kind[param] === Kind.TSParameterProperty;
+    const inner = isProperty ? childAt(tree, param, Field.parameter) : param;
     const id = tree.kind[inner] === Kind.AssignmentPattern ? childAt(tree, inner, Field.left) : inner;
-    return textOf(tree, id) === name ? values.from(file, id, frame) : [];
+    if (tree.kind[id] !== Kind.Identifier || textOf(tree, id) !== name) return [];
+    const isField =
+      isProperty || FIELD_WORD.test(text.slice(Math.max(0, tree.start[id] - 40), tree.start[id]));
+    return isField ? values.from(file, id, frame) : [];
   });
 }
 

@@ -24,16 +24,26 @@ function madeTexts(values: Values, { file, node, frame }: Made, steps: number): 
   const part = (at: number): string[] => textsOf(values, file, at, frame, steps);
   switch (tree.kind[node]) {
     case Kind.Literal:
-      return [has(tree, node, Flag.STRING) || /^\d+$/.test(textOf(tree, node)) ? textOf(tree, node) : HOLE];
+      return [
+        has(tree, node, Flag.STRING)
+          ? textOf(tree, node)
+          : /^[\d_]+$/.test(textOf(tree, node))
+            ? textOf(tree, node).replaceAll('_', '')
+            : HOLE,
+      ];
     case Kind.TemplateLiteral:
       return childrenOf(tree, node).reduce<string[]>(
         (all, at) => joined(all, tree.field[at] === Field.quasis ? [textOf(tree, at)] : part(at)),
         [''],
       );
-    case Kind.BinaryExpression:
+    case Kind.BinaryExpression: {
+      const [left, right] = [part(childAt(tree, node, Field.left)), part(childAt(tree, node, Field.right))];
       return textOf(tree, node) === '+'
-        ? joined(part(childAt(tree, node, Field.left)), part(childAt(tree, node, Field.right)))
-        : [HOLE];
+        ? joined(left, right)
+        : textOf(tree, node) === '*'
+          ? product(left, right)
+          : [HOLE];
+    }
     case Kind.NewExpression: {
       const [first, base] = argumentsOf(tree, node);
       if (calleeText(tree, node) !== 'URL' || first === undefined) return [HOLE];
@@ -45,6 +55,10 @@ function madeTexts(values: Values, { file, node, frame }: Made, steps: number): 
       return [HOLE];
   }
 }
+
+/** `60 * 1000` */
+const product = ([left]: readonly string[], [right]: readonly string[]): string[] =>
+  /^\d+$/.test(left) && /^\d+$/.test(right) ? [String(Number(left) * Number(right))] : [HOLE];
 
 function joined(heads: readonly string[], tails: readonly string[]): string[] {
   const all = heads.flatMap((head) => tails.map((tail) => head + tail)).slice(0, MOST);

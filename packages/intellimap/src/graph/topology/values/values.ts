@@ -13,7 +13,7 @@ import type { Source } from '../../patterns/source.ts';
 import { Callers } from './callers.ts';
 import { exportedBy } from './exported.ts';
 import { type Frame, keyOf, type Made, UNKNOWN } from './made.ts';
-import { elementsOf, isElementOf } from './elements.ts';
+import { elementsOf, isCollection, isElementOf } from './elements.ts';
 import { sourcesOfName } from './variables.ts';
 import { valuesOfProperty } from './properties.ts';
 import { passedOn } from './passed-on.ts';
@@ -174,7 +174,8 @@ export class Values {
     if (tree.kind[node] === Kind.ImportExpression) return here;
     if (isElementOf(tree, node)) {
       const object = childAt(tree, bareNode(tree, childAt(tree, node, Field.callee)), Field.object);
-      const found = elementsOf(this, file, object, frame);
+      const isList = this.from(file, object, frame).every((each) => !isOutside(each) || isCollection(each));
+      const found = isList ? elementsOf(this, file, object, frame) : [];
       if (found.length > 0) return found;
     }
     const same = passedOn(tree, node);
@@ -201,7 +202,9 @@ export class Values {
     const { tree } = fn.file;
     // What stands around a closure is known where that was made: its own frame is not kept, callers are asked instead.
     const returned = returnedBy(tree, fn.node);
-    const thrown = nodesIn(tree, fn.node, Kind.YieldExpression).map((at) => childAt(tree, at, Field.argument));
+    const thrown = nodesIn(tree, fn.node, Kind.YieldExpression).map((at) =>
+      childAt(tree, at, Field.argument),
+    );
     return this.all(fn.file, [...returned, ...thrown], frame);
   }
 }

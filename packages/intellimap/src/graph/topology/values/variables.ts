@@ -7,7 +7,7 @@ import type { Source } from '../../patterns/source.ts';
 import { elementsOf, nthElement } from './elements.ts';
 import { type Frame, type Made, UNKNOWN } from './made.ts';
 import { valuesOfProperty } from './properties.ts';
-import type { Values } from './values.ts';
+import { isOutside, type Values } from './values.ts';
 
 /** Callers that are asked what they hand over. */
 const MOST_CALLERS = 40;
@@ -44,7 +44,10 @@ function declared(values: Values, file: Source, place: number, frame: Frame | nu
       const name = propertyName(tree, above);
       const pattern = tree.parent[above];
       if (tree.kind[pattern] !== Kind.ObjectPattern || name === null) return [];
-      return declared(values, file, pattern, frame).flatMap((each) => valuesOfProperty(values, each, name));
+      const objects = declared(values, file, pattern, frame);
+      const found = objects.flatMap((each) => valuesOfProperty(values, each, name));
+      // Of what something outside made, the name is what is known.
+      return found.length > 0 || !objects.some(isOutside) ? found : [{ file, node: place, frame }];
     }
     case Kind.ArrayPattern: {
       const nth = childrenOf(tree, above).indexOf(place);

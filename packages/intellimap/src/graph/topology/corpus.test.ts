@@ -1,0 +1,89 @@
+/** Each file of `samples/topology`: texts above, and the picture of what has to be found in them below. Nothing else may be found. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { goalOf } from '../files.ts';
+import { Project } from '../patterns/project.ts';
+import { sourceOf } from '../patterns/source.ts';
+import { THING_KINDS } from './kinds/index.ts';
+import type { Topology } from './model.ts';
+import { topologyOf } from './topology.ts';
+
+const CORPUS = fileURLToPath(new URL('../../../../../samples/topology', import.meta.url));
+
+interface Case {
+  files: Map<string, string>;
+  picture: string;
+}
+
+function read(text: string): Case {
+  const files = new Map<string, string>();
+  for (const part of text.split(/^--- /m).slice(1)) {
+    const end = part.indexOf('\n');
+    files.set(part.slice(0, end), part.slice(end + 1));
+  }
+  const picture = (files.get('picture') ?? '').trimEnd();
+  files.delete('picture');
+  return { files, picture };
+}
+
+function projectOf(files: ReadonlyMap<string, string>): Project {
+  const sources = [...files].map(([path, text]) =>
+    sourceOf(text, {
+      path,
+      lang: path.endsWith('.ts') ? 'ts' : 'js',
+      goal: path.endsWith('.cjs') || text.includes('require(') ? 'commonjs' : goalOf(path, text),
+      isTest: false,
+    }),
+  );
+  return new Project(sources, (from, specifier) => {
+    const path = posix.join(posix.dirname(from), specifier);
+    return specifier.startsWith('.') && files.has(path) ? path : null;
+  });
+}
+
+/** A line for each edge: `route GET /a ─handles─▶ list`; `?` and why, where it is not certain. Things without any stand alone. */
+function pictureOf({ nodes, edges }: Topology): string {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const shown = (id: string): string => {
+    const node = byId.get(id)!;
+    return node.kind === 'function' ? node.name : `${node.kind} ${node.name}`;
+  };
+  const drawn = edges.filter(({ src, kind }) => !(kind === 'has' && byId.get(src)!.kind === 'program'));
+  const used = new Set(drawn.flatMap(({ src, dst }) => [src, dst]));
+  const alone = nodes
+    .filter(({ id, kind }) => !used.has(id) && kind !== 'program')
+    .map(({ id }) => shown(id));
+  const lines = drawn.map(
+    ({ src, dst, kind, label, reason }) =>
+      `${shown(src)} ─${kind}${label === null ? '' : ` (${label})`}─▶ ${shown(dst)}${reason === null ? '' : `  ? ${reason}`}`,
+  );
+  return [...lines, ...alone].toSorted().join('\n');
+}
+
+const cases = readdirSync(CORPUS).filter((name) => name.endsWith('.txt'));
+const foundIn = ({ files }: Case, kinds = THING_KINDS): Topology =>
+  topologyOf(projectOf(files), [...files.keys()].map((path) => ({ path, why: 'a test' })), kinds); // prettier-ignore
+
+describe.each(cases)('%s', (name) => {
+  const it = read(readFileSync(`${CORPUS}/${name}`, 'utf8'));
+  const picture = pictureOf(foundIn(it));
+  if (process.env['SHOW_TOPOLOGY'] !== undefined) console.log(`${name}\n${picture}`);
+  test('the picture', () => expect(picture).toBe(it.picture));
+  test('ids are unique, and edges lead to what is there', () => {
+    const { nodes, edges } = foundIn(it);
+    const ids = new Set(nodes.map(({ id }) => id));
+    expect(ids.size).toBe(nodes.length);
+    expect(edges.filter(({ src, dst }) => !ids.has(src) || !ids.has(dst))).toEqual([]);
+  });
+});
+
+test.each(THING_KINDS.map(({ name }) => name))('a case needs %s: without it, its picture is another one', (name) => {
+  const less = THING_KINDS.filter((kind) => kind.name !== name);
+  const isMissed = cases.some((file) => {
+    const it = read(readFileSync(`${CORPUS}/${file}`, 'utf8'));
+    return pictureOf(foundIn(it, less)) !== it.picture;
+  });
+  expect(isMissed).toBe(true);
+}); // prettier-ignore
