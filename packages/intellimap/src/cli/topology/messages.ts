@@ -27,7 +27,7 @@ function ends(it: SeenNode, depth: number, graph: Graph, most: number): Line[] {
   const computed = it.kind === 'topic' && it.name !== '(computed)' && graph.into(it, 'has').some(({ to }) => graph.from(to, 'has').some((way) => way.to.name === '(computed)')); // prettier-ignore
   const missing = [
     ...(senders.length === 0 ? [it.made_with === 'window' || isPage(it, graph) ? 'sent by the browser' : computed ? 'sent by a computed topic, perhaps' : 'no sender found'] : []), // prettier-ignore
-    ...(hearers.length === 0 && it.kind !== 'pool' ? [computed ? 'heard by a computed topic, perhaps' : 'nobody found who hears it'] : []), // prettier-ignore
+    ...(hearers.length === 0 && it.kind !== 'pool' ? [computed ? 'heard by a computed topic, perhaps' : 'no receiver found'] : []), // prettier-ignore
   ];
   return [
     {

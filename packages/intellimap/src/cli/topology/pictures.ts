@@ -28,12 +28,13 @@ function drawn({ nodes, edges }: TopologyAnswer): { nodes: [SeenNode, string][];
     nodes: nodes.filter(({ id }) => ids.has(id)).map((node) => [node, ids.get(node.id)!]),
     edges: kept.flatMap(({ src, dst, kind, label, count, evidence }) => {
       const [from, to] = [ids.get(src), ids.get(dst)];
-      const text = `${label ?? kind}${count === null || count === 0 ? '' : ` ${count}×`}`;
+      const text = `${short(label ?? kind)}${count === null || count === 0 ? '' : ` ${count}×`}`;
       return from === undefined || to === undefined ? [] : [{ from, to, text, isSeen: evidence === 'seen' }];
     }),
   };
 } // prettier-ignore
 
+/** Without what moves lines or the direction of writing. */
 const short = (text: string): string => {
   // eslint-disable-next-line no-control-regex
   const clean = text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/g, ' ');
@@ -42,7 +43,7 @@ const short = (text: string): string => {
 
 /** All but letters, digits and harmless signs, as Mermaid has entities: `#34;`. */
 const entities = (text: string): string =>
-  short(text).replaceAll(/[^\p{L}\p{N} .,:/×…_-]/gu, (char) => `#${char.codePointAt(0)};`);
+  text.replaceAll(/[^\p{L}\p{N} .,:/×…_-]/gu, (char) => `#${char.codePointAt(0)};`);
 
 const titleOf = ({ kind, name, evidence, count }: SeenNode): string =>
   `${kind === 'function' ? '' : `${kind} `}${short(name)}${evidence === 'seen' && count !== null ? ` ${count}×` : ''}`;
@@ -63,7 +64,7 @@ export function mermaidText(answer: TopologyAnswer): string {
   ].join('\n');
 }
 
-const quoted = (text: string): string => `"${short(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 export function dotText(answer: TopologyAnswer): string {
   const { nodes, edges } = drawn(answer);

@@ -65,7 +65,7 @@ function started(it: SeenNode, depth: number, graph: Graph, shown: Set<string>, 
 
 /** The handler is told by its place: most have no name of their own. */
 function route(it: SeenNode, depth: number, graph: Graph): Line[] {
-  const [handler] = graph.from(it, 'handles').filter(({ edge }) => edge.label === null);
+  const handler = graph.from(it, 'handles').find(({ edge }) => edge.label === null);
   const asks = graph.into(it, 'requests').length;
   const text = `${named(it)}${asks > 0 ? `, asked by ${counted(asks, 'place')}` : ''}`;
   return [{ depth, text, seen: it, place: placeOf(handler?.to ?? it) }];

@@ -69,7 +69,7 @@ export function fits(
   for (const [at, part] of there.entries()) {
     if (REST.test(part)) return same;
     const other = asked[at];
-    if (other === undefined) return /\?$/.test(part) && WILD.test(part) ? same : null;
+    if (other === undefined) return part.endsWith('?') && WILD.test(part) ? same : null;
     if (WILD.test(part) || part === HOLE) continue;
     if (other === part) same += 2;
     else if (other.includes(HOLE) && meets(other, part)) same += 1;

@@ -60,13 +60,15 @@ function functionsRead(file: Source, expression: number, steps: number): number[
   return found;
 }
 
+const PATTERNS: ReadonlySet<number> = new Set([Kind.Identifier, Kind.Property, Kind.ObjectPattern, Kind.AssignmentPattern]); // prettier-ignore
+
 /** What a constant is made of, also where it is taken out of an object. */
 function declaredAs(file: Source, binding: number): number {
   const plain = initOf(file, binding);
   if (plain !== NONE) return plain;
   const { tree, scopes } = file;
   let at = scopes.bindings.node[binding];
-  while (at > 0 && [Kind.Identifier, Kind.Property, Kind.ObjectPattern, Kind.AssignmentPattern].includes(tree.kind[at] as never)) at = tree.parent[at]; // prettier-ignore
+  while (at > 0 && PATTERNS.has(tree.kind[at])) at = tree.parent[at];
   return at > 0 && tree.kind[at] === Kind.VariableDeclarator ? childAt(tree, at, Field.init) : NONE;
 }
 

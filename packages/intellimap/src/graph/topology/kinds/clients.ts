@@ -71,7 +71,7 @@ function urlsOf({ file, receiver, target }: Site, draft: Draft, url: number, fra
   const objects = made.filter((each) => each.file.tree.kind[each.node] === Kind.ObjectExpression);
   const texts =
     objects.length > 0
-      ? objects.flatMap((each) => ofOptions(each, draft, /^https/.test(target) ? 'https' : 'http'))
+      ? objects.flatMap((each) => ofOptions(each, draft, target.startsWith('https') ? 'https' : 'http'))
       : draft.texts(file, url, frame);
   const bases = receiver === null || !/\.(?:create|extend)\(\)/.test(target) ? [] : basesOf(receiver, draft);
   return bases.length === 0 ? texts : texts.flatMap((text) => /^\w+:/.test(text) ? text : bases.map((base) => `${base.replace(/\/$/, '')}/${text.replace(/^\//, '')}`)); // prettier-ignore
@@ -98,7 +98,7 @@ const basesOf = ({ file, node, frame }: Made, draft: Draft): string[] => {
 function methodsOf({ file, target }: Site, draft: Draft, options: number | undefined, frame: Frame | null): string[] {
   const verb = VERB.exec(target)?.[1];
   if (verb !== undefined) return [verb === 'del' ? 'DELETE' : verb.toUpperCase()];
-  if (/\.get$/.test(target) || SOCKET.test(target) || options === undefined) return ['GET'];
+  if (target.endsWith('.get') || SOCKET.test(target) || options === undefined) return ['GET'];
   const isObject = draft.values.of(file, options).some((each) => each.file.tree.kind[each.node] === Kind.ObjectExpression);
   if (!isObject) return draft.values.of(file, options).length === 0 && file.tree.kind[options] === Kind.Identifier ? [HOLE] : ['GET'];
   const found = propertyTexts(draft.values, file, options, 'method', frame).map((text) => text.toUpperCase());

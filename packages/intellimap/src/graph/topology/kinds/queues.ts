@@ -13,8 +13,8 @@ interface Use {
   target: RegExp;
   made: string;
   does: 'sends' | 'handles';
-  /** Where the queue is named: an argument, a property of the first one, or where the receiver was made. */
-  queue: number | string | 'made';
+  /** Where the queue is named: an argument, a property of the first one; `made`: where the receiver is made; `held`: by what holds it; `here`: by what holds what is made here; `subscribed`. */
+  queue: number | string;
   /** Argument that handles, or property of the first one. */
   handler?: number | readonly string[];
   /** Argument that says which job. */

@@ -1,5 +1,4 @@
 import { bareNode, childAt, Field, has, Flag, isFunction, Kind, NONE, textOf } from '../../tree/tree.ts';
-import { calleeName } from '../../patterns/facts/names.ts';
 import type { Source } from '../../patterns/source.ts';
 import { type Draft, given } from '../draft.ts';
 import type { ThingKind } from '../kind.ts';
@@ -8,6 +7,7 @@ import { joined } from '../routers.ts';
 import type { Site } from '../site.ts';
 import type { Made } from '../values/made.ts';
 import { propertyTexts } from '../values/texts.ts';
+import { rowOf } from './rows.ts';
 import { isRouter } from './servers.ts';
 
 const FRAMEWORK =
@@ -73,22 +73,9 @@ function add(site: Site, draft: Draft, { router, verbs, paths, handlers }: Route
 /** The router of a call in a row, and the path that `.route(path)` gave. */
 function routedAt(site: Site, draft: Draft): { router: Made | null; path?: number } | null {
   if (site.receiver === null) return textsBegin(site, draft) ? { router: null } : null;
-  let router = site.receiver;
-  let path: number | undefined;
-  for (let steps = 0; steps < 40; steps++) {
-    const { file, node } = router;
-    const { tree } = file;
-    const callee = tree.kind[node] === Kind.CallExpression ? bareNode(tree, childAt(tree, node, Field.callee)) : NONE;
-    if (callee === NONE || tree.kind[callee] !== Kind.MemberExpression) break;
-    const name = calleeName(tree, node);
-    if (!VERB.test(`.${name}`)) break;
-    if (name === 'route') path = childAt(tree, node, Field.arguments);
-    const [inner] = draft.values.of(file, childAt(tree, callee, Field.object), router.frame);
-    if (inner === undefined) break;
-    router = inner;
-  }
-  return { router, ...(path === undefined || path === NONE ? {} : { path }) };
-} // prettier-ignore
+  const row = rowOf(draft, site.receiver);
+  return row.path === NONE ? { router: row.first } : { router: row.first, path: row.path };
+}
 
 /** Of something that is called like a router: paths that begin with a slash. */
 const textsBegin = (site: Site, draft: Draft): boolean => {
@@ -144,7 +131,7 @@ function used(site: Site, draft: Draft): void {
         if (isRouterCall(api)) draft.routers.mount(draft.identity(value), on, at);
         else if (isFunction(value.file.tree, value.node) && method === 'register') plugin(value, at, site, draft);
         else if (isFunction(value.file.tree, value.node)) before(site, on, at, value, draft);
-        else if (/static$/.test(api.replace(/\(\)$/, ''))) statics({ file, node }, chain, at, api, draft);
+        else if (/static(?:\(\))?$/.test(api)) statics({ file, node }, chain, at, api, draft);
       }
 } // prettier-ignore
 
@@ -165,7 +152,8 @@ function plugin({ file, node }: Made, at: string, site: Site, draft: Draft): voi
 
 /** What plugins around a place put in front of its paths. */
 function pluginPrefixes(draft: Draft, file: Source, node: number, deep = 5): string[] {
-  for (let fn = file.owner[node]; fn > 0 && deep > 0; fn = file.owner[fn]) {
+  if (deep === 0) return [''];
+  for (let fn = file.owner[node]; fn > 0; fn = file.owner[fn]) {
     const all = draft.plugins.get(`${file.path}:${fn}`);
     if (all === undefined) continue;
     return all.flatMap((each) => pluginPrefixes(draft, each.file, each.node, deep - 1).map((head) => joined(head, each.at))); // prettier-ignore

@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { keyOf, type Made } from '../values/made.ts';
 import { propertyTexts } from '../values/texts.ts';
 import { comparedRoutes } from './compared-routes.ts';
+import { rowOf } from './rows.ts';
 
 /** Made by a call or `new`, and what people call it. */
 const SERVERS: readonly (readonly [RegExp, string])[] = [
@@ -56,7 +57,7 @@ function made(site: Site, draft: Draft, called: string): void {
   if (HTTP.has(called))
     for (const each of all)
       for (const value of draft.values.of(file, each)) {
-        if (/\(\)$/.test(draft.api(value))) draft.routers.mount(draft.identity(value), key, '');
+        if (draft.api(value).endsWith('()')) draft.routers.mount(draft.identity(value), key, '');
       }
   // What is mounted elsewhere is a part of another one: that is known when all was looked at.
   draft.later.push(() => {
@@ -119,7 +120,9 @@ function atServers(made: readonly Made[], draft: Draft, at: (id: string) => void
   draft.later.push(() =>
     draft.later.push(() => {
       const roots = new Set(
-        made.flatMap((each) => draft.routers.ways(draft.identity(each)).map(({ root }) => root)),
+        made.flatMap((each) =>
+          draft.routers.ways(draft.identity(rowOf(draft, each).first)).map(({ root }) => root),
+        ),
       );
       for (const root of roots) {
         const id = draft.made.get(root);

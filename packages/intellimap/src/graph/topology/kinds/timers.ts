@@ -25,7 +25,7 @@ export const timers: ThingKind = {
     // `new Promise((done) => setTimeout(done, ms))` waits, and runs nothing of its own.
     if (!isCron && handler.flatMap((each) => draft.functions(file, each)).length === 0) return;
     for (const text of draft.texts(file, isCron ? all[0] : all[1])) {
-      const when = isCron ? `cron ${shown(text)}` : `${/Interval$/.test(target) ? 'every' : 'after'} ${all[1] === undefined ? '0 ms' : span(text)}`; // prettier-ignore
+      const when = isCron ? `cron ${shown(text)}` : `${target.endsWith('Interval') ? 'every' : 'after'} ${all[1] === undefined ? '0 ms' : span(text)}`; // prettier-ignore
       const name = file.functionOf(file.owner[node])?.name ?? file.path;
       const id = draft.node('timer', `${when} in ${name}`, { file, node, madeWith: target });
       draft.edge(draft.around(site), id, 'schedules', { file, node });

@@ -1,4 +1,5 @@
 /** A value as the text has it: the expression that makes it, or that names something which no file of the workspace makes. */
+import { Kind } from '../../tree/tree.ts';
 import type { Source } from '../../patterns/source.ts';
 
 export interface Made {
@@ -24,3 +25,20 @@ export interface Frame {
 export const UNKNOWN: Frame = { fn: -2, of: null!, call: -2, file: null!, outer: null, depth: 0 };
 
 export const keyOf = ({ file, node }: Pick<Made, 'file' | 'node'>): string => `${file.path}:${node}`;
+
+/** Of the host, or of a package. */
+export function isOutside({ file, node }: Made): boolean {
+  const { tree } = file;
+  switch (tree.kind[node]) {
+    case Kind.Identifier:
+    case Kind.MemberExpression:
+    case Kind.CallExpression:
+    case Kind.NewExpression:
+    case Kind.ThisExpression:
+    case Kind.ImportExpression:
+    case Kind.MetaProperty:
+      return true;
+    default:
+      return false;
+  }
+}

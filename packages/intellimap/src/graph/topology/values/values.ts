@@ -12,7 +12,7 @@ import type { Project, Ref } from '../../patterns/project.ts';
 import type { Source } from '../../patterns/source.ts';
 import { Callers } from './callers.ts';
 import { exportedBy } from './exported.ts';
-import { type Frame, keyOf, type Made, UNKNOWN } from './made.ts';
+import { type Frame, isOutside, keyOf, type Made, UNKNOWN } from './made.ts';
 import { elementsOf, isCollection, isElementOf } from './elements.ts';
 import { sourcesOfName } from './variables.ts';
 import { valuesOfProperty } from './properties.ts';
@@ -206,22 +206,5 @@ export class Values {
       childAt(tree, at, Field.argument),
     );
     return this.all(fn.file, [...returned, ...thrown], frame);
-  }
-}
-
-/** Of the host, or of a package. */
-export function isOutside({ file, node }: Made): boolean {
-  const { tree } = file;
-  switch (tree.kind[node]) {
-    case Kind.Identifier:
-    case Kind.MemberExpression:
-    case Kind.CallExpression:
-    case Kind.NewExpression:
-    case Kind.ThisExpression:
-    case Kind.ImportExpression:
-    case Kind.MetaProperty:
-      return true;
-    default:
-      return false;
   }
 }

@@ -5,9 +5,9 @@ import { placesOf } from '../../patterns/facts/bindings.ts';
 import { argumentsOf, calleeName, propertyName } from '../../patterns/facts/names.ts';
 import type { Source } from '../../patterns/source.ts';
 import { elementsOf, nthElement } from './elements.ts';
-import { type Frame, type Made, UNKNOWN } from './made.ts';
+import { type Frame, isOutside, type Made, UNKNOWN } from './made.ts';
 import { valuesOfProperty } from './properties.ts';
-import { isOutside, type Values } from './values.ts';
+import type { Values } from './values.ts';
 
 /** Callers that are asked what they hand over. */
 const MOST_CALLERS = 40;
