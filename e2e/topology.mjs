@@ -86,7 +86,10 @@ const cases = {
     assert.deepEqual(seen('route'), ['* /health: seen 2', '* /nowhere: never', 'POST /orders: seen 1']);
     assert.deepEqual(seen('topic'), ['asked: seen 4', 'never: never', 'squared: seen 1']);
     assert.deepEqual(seen('channel'), ['messages from square.mjs: seen 1', 'messages to square.mjs: seen 1']);
-    assert.match(seen('timer').find((each) => each.startsWith('every 20 ms')), /: seen \d+$/);
+    assert.match(
+      seen('timer').find((each) => each.startsWith('every 20 ms')),
+      /: seen \d+$/,
+    );
     assert.deepEqual(seen('client'), ['GET http://127.0.0.1:*/health: seen 2', 'GET http://127.0.0.1:*/other: seen 1', 'POST http://127.0.0.1:*/orders: seen 1']); // prettier-ignore
     const asks = edges.filter(({ kind, dst }) => kind === 'requests' && dst.startsWith('route:'));
     assert.deepEqual(asks.map(({ src, dst }) => `${src.split('@')[0]} → ${dst.split('@')[0]}`).sort(), [
@@ -108,4 +111,4 @@ const cases = {
   },
 };
 
-export const run = async () => await runCases(cases);
+export const run = async (parts) => runCases(cases, parts);

@@ -64,14 +64,24 @@ export function timeSpent(graph: Graph, { loads, threads }: TopologyAnswer, most
   ];
 }
 
+/** Of one kind and reason, so many are enough: a server of a bundler answers each file, a framework calls each component. */
+const ALIKE = 5;
+
 export function blindSpots({ blindSpots: all }: TopologyAnswer, most: number): Line[] {
-  return [
-    ...all.slice(0, most).map(({ kind, name, count, reason }) => ({
-      depth: 0,
-      text: `${kind} ${name}: ${reason}`,
+  const groups = new Map<string, TopologyAnswer['blindSpots']>();
+  for (const each of all) {
+    const key = `${each.kind}: ${each.reason}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const alike = most === Infinity ? most : ALIKE;
+  return [...groups].flatMap(([key, group]): Line[] => [
+    { depth: 0, text: key, seen: null, place: '' },
+    ...group.slice(0, alike).map(({ name, count }) => ({
+      depth: 1,
+      text: name,
       seen: { evidence: 'seen' as const, count },
       place: '',
     })),
-    ...more(0, all.length, most),
-  ];
+    ...more(1, group.length, alike),
+  ]);
 }

@@ -11,8 +11,9 @@ export function programs(graph: Graph, most: number): Line[] {
   const shown = new Set<string>();
   const lines: Line[] = [];
   const all = graph.of('program').filter((each) => graph.from(each, 'has').length > 0 || graph.into(each, 'runs').length > 0); // prettier-ignore
-  // Who starts others comes before those.
-  const roots = all.toSorted((a, b) => Number(graph.into(a, 'runs').length > 0) - Number(graph.into(b, 'runs').length > 0)); // prettier-ignore
+  // What ran, and who starts others: things are shown with the first that has them.
+  const rank = (it: SeenNode): number => (it.evidence === 'seen' || it.runs > 0 ? 0 : 2) + (graph.into(it, 'runs').length > 0 ? 1 : 0); // prettier-ignore
+  const roots = all.toSorted((a, b) => rank(a) - rank(b));
   for (const each of roots.slice(0, most)) lines.push(...program(each, graph, shown, most));
   lines.push(...more(0, roots.length, most));
   const alone = graph.of(...STARTED).filter(({ id, kind }) => !shown.has(id) && !(kind === 'worker' && graph.into(graph.at(id)!, 'has').some(({ to }) => to.kind === 'pool'))); // prettier-ignore

@@ -19,7 +19,7 @@ function pathExpression(path: string): string {
       if (REST.test(part)) return '(/.*)?';
       if (/^:\w+\?$/.test(part)) return '(/[^/]+)?';
       if (WILD.test(part)) return '/[^/]+';
-      return `/${part.split(/(\0|:\w+)/).map((piece) => (piece === HOLE ? '.*' : /^:\w/.test(piece) ? '[^/]+' : escaped(piece))).join('')}`; // prettier-ignore
+      return `/${part.split(/(\0|:\w+)/).map((piece) => (piece === HOLE ? '[^/]*' : /^:\w/.test(piece) ? '[^/]+' : escaped(piece))).join('')}`; // prettier-ignore
     })
     .join('');
 }
@@ -37,7 +37,7 @@ export function clientExpression(method: string, url: string): string | null {
   if (path.replaceAll(HOLE, '').length < 2 && host === null) return null;
   const words = method === '*' ? '[A-Z]+' : escaped(method);
   const where = host === null ? '[^/]+' : host.split(HOLE).map(escaped).join('.*');
-  const parts = path.split('/').filter(Boolean).map((part) => `/${part.split(HOLE).map(escaped).join('.*')}`); // prettier-ignore
+  const parts = path.split('/').filter(Boolean).map((part) => `/${part.split(HOLE).map(escaped).join('[^/]*')}`); // prettier-ignore
   return `^${words} ${where}${parts.join('')}/?$`;
 }
 

@@ -17,7 +17,10 @@ const HANDLING = `SELECT any_value(src) AS src, dst FROM topology_edges WHERE ki
 const HITS = `hits AS (SELECT run_id, ast_node_id, sum(hits)::BIGINT AS hits FROM nodes_runtime GROUP BY ALL),
   known AS (SELECT DISTINCT run_id, ast_node_id FROM functions)`;
 
-/** Each request with the route that says most of its path. Routes that nothing added in that run answered none. */
+/**
+ * Each request with the route that says most of its path. Routes that nothing added in that run answered none; of a request for which no function of the workspace
+ * ran, only routes without one can have: servers in front of others, proxies, see the same paths.
+ */
 const ASKED = `made AS (
     SELECT DISTINCT r.id AS run_id, n.id, n.matches FROM topology_nodes n CROSS JOIN runs r LEFT JOIN known k ON k.run_id = r.id AND k.ast_node_id = n.ast_node_id
     LEFT JOIN hits h ON h.run_id = r.id AND h.ast_node_id = n.ast_node_id WHERE n.kind = 'route' AND n.matches IS NOT NULL AND (h.hits > 0 OR k.ast_node_id IS NULL)),
@@ -26,7 +29,8 @@ const ASKED = `made AS (
     SELECT a.run_id, a.name, arg_max(n.id, (length(regexp_replace(n.matches, '\\[\\^/\\]\\+|\\.\\*', '', 'g')), n.id)) AS id
     FROM named a JOIN made n ON n.run_id = a.run_id AND regexp_matches(a.name, n.matches) GROUP BY a.run_id, a.name),
   asked AS (
-    SELECT t.run_id, f.id, t.start_us, t.end_us, t.duration_ms, t.busy_ms FROM tasks t JOIN fitting f ON f.run_id = t.run_id AND f.name = t.name WHERE t.kind = 'request')`;
+    SELECT t.run_id, f.id, t.start_us, t.end_us, t.duration_ms, t.busy_ms FROM tasks t JOIN fitting f ON f.run_id = t.run_id AND f.name = t.name
+    WHERE t.kind = 'request' AND (t.ast_node_id IS NOT NULL OR NOT EXISTS (FROM topology_edges e WHERE e.src = f.id AND e.kind = 'handles' AND coalesce(e.label, '') <> 'made here')))`;
 
 export const topology_node_evidence = {
   doc: 'One row for each of `topology_nodes` but for functions, in each run: what it saw of that. Of all runs, with what they saw that the text does not foretell: `intellimap topology`.',
@@ -137,7 +141,7 @@ export const topology_blind_spots = {
     reason: {
       type: 'VARCHAR',
       doc:
-        '`no such route in the text`: it is made while the program runs, is one of files in a folder, or there is none · `URL only known when it runs`: a place of the text makes requests of computed URLs · `made by code outside`: a package, or the browser · `code not surveyed`: the ' +
+        '`no such route in the text`: it is made while the program runs, or there is none · `answered by code outside`: no function of the workspace ran for it · `URL only known when it runs`: a place that makes requests of computed URLs ran · `made by code outside`: a package, or the browser · `code not surveyed`: the ' +
         'function is in a package, was made while the program ran, or has changed · `handed to code outside`: a package sets the timer or listens · `started from outside`: from no place of the text, or one whose file is computed.',
     },
   },
@@ -145,7 +149,7 @@ export const topology_blind_spots = {
   WITH ${HITS},
   ${ASKED},
   requests AS (
-    SELECT run_id, name, regexp_replace(regexp_replace(name, '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g'), '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g') AS shape, count(*) AS count
+    SELECT run_id, name, regexp_replace(regexp_replace(name, '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g'), '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g') AS shape, count(*) AS count, count(ast_node_id) AS inside
     FROM tasks WHERE kind = 'request' GROUP BY ALL),
   handlers AS (SELECT DISTINCT dst AS id FROM topology_edges WHERE kind IN ('handles', 'supervises')),
   later AS (
@@ -155,11 +159,12 @@ export const topology_blind_spots = {
   begun AS (
     SELECT t.run_id, replace(replace(t.facts::JSON->'argv'->>1, '\\', '/'), replace(r.root, '\\', '/') || '/', '') AS path, count(*) AS count
     FROM threads t JOIN runs r ON r.id = t.run_id WHERE t.kind IN ('main', 'worker') GROUP BY ALL)
-  SELECT q.run_id, 'route' AS kind, q.shape AS name, NULL AS ast_node_id, sum(q.count)::BIGINT AS count, 'no such route in the text' AS reason
+  SELECT q.run_id, 'route' AS kind, q.shape AS name, NULL AS ast_node_id, sum(q.count)::BIGINT AS count,
+    CASE WHEN sum(q.inside) > 0 THEN 'no such route in the text' ELSE 'answered by code outside' END AS reason
   FROM requests q WHERE NOT EXISTS (FROM fitting f WHERE f.run_id = q.run_id AND f.name = q.name) GROUP BY q.run_id, q.shape
   UNION ALL
   SELECT r.run_id, 'client', r.method || ' ' || r.route, NULL, sum(r.count)::BIGINT,
-    CASE WHEN EXISTS (FROM topology_nodes n WHERE n.kind = 'client' AND n.matches IS NULL) THEN 'URL only known when it runs' ELSE 'made by code outside' END
+    CASE WHEN EXISTS (FROM topology_nodes n JOIN hits h ON h.ast_node_id = n.ast_node_id WHERE n.kind = 'client' AND n.matches IS NULL AND h.run_id = r.run_id AND h.hits > 0) THEN 'URL only known when it runs' ELSE 'made by code outside' END
   FROM resource_routes r WHERE NOT EXISTS (FROM topology_nodes n WHERE n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches)) GROUP BY r.run_id, r.method, r.route
   UNION ALL
   SELECT l.run_id, l.kind, l.name, l.ast_node_id, l.count,
@@ -167,5 +172,6 @@ export const topology_blind_spots = {
   FROM later l WHERE NOT EXISTS (FROM handlers h WHERE h.id = l.ast_node_id)
   UNION ALL
   SELECT b.run_id, 'program', b.path, NULL, b.count, 'started from outside' FROM begun b
-  WHERE b.path IS NOT NULL AND NOT EXISTS (FROM topology_nodes n WHERE n.kind = 'program' AND n.path = b.path)`,
+  -- Folders that look like a secret are not told.
+  WHERE b.path IS NOT NULL AND NOT contains(b.path, '‹') AND NOT EXISTS (FROM topology_nodes n WHERE n.kind = 'program' AND n.path = b.path)`,
 } as const satisfies View; // prettier-ignore

@@ -18,6 +18,7 @@ export function comparedRoutes(site: Site, handler: number, server: string, draf
         const method = methodBeside(file, at);
         const route = isPrefix ? `${path.replace(/\/$/, '')}/*` : path;
         const id = draft.node('route', `${method} ${route}`, { file, node: at, madeWith: 'comparison', reason: REASON, matches: routeExpression(method, [route]) }); // prettier-ignore
+        draft.paths.set(id, { method, paths: [route] });
         draft.edge(server, id, 'routes', { file, node: at, reason: REASON });
         draft.edge(id, draft.fn(file, file.owner[at]), 'handles', { file, node: at, reason: REASON });
       }

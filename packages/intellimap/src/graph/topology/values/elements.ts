@@ -3,11 +3,13 @@ import { bareNode, childAt, childrenOf, Field, isFunction, Kind, NONE, type Tree
 import { argumentsOf, calleeName, calleeText, dotted, receiverText } from '../../patterns/facts/names.ts';
 import { returnedBy } from '../../patterns/facts/places.ts';
 import type { Source } from '../../patterns/source.ts';
-import type { Frame, Made } from './made.ts';
+import { type Frame, isOutside, type Made } from './made.ts';
 import type { Values } from './values.ts';
 
 const GIVES_ONE = /^(?:pop|shift|at|find|findLast|get)$/;
 const GIVES_SOME = /^(?:filter|slice|concat|splice|values|toSorted|toReversed|reverse|sort|flat)$/;
+const GIVES_LIST =
+  /^(?:filter|slice|concat|splice|values|keys|entries|map|flatMap|from|split|toSorted|toReversed|reverse|sort|flat)$/;
 const ADDS = /^(?:push|unshift|add|set)$/;
 
 /** A call that gives an element of what it is a method of. */
@@ -15,8 +17,12 @@ export const isElementOf = (tree: Tree, call: number): boolean =>
   tree.kind[call] === Kind.CallExpression && GIVES_ONE.test(calleeName(tree, call)) && receiverText(tree, call) !== ''; // prettier-ignore
 
 /** `new Map()`, `new Set()`: made by the host, and filled here. */
-export const isCollection = ({ file: { tree }, node }: Made): boolean =>
+const isCollection = ({ file: { tree }, node }: Made): boolean =>
   tree.kind[node] === Kind.NewExpression && /^new (?:Set|Map)$/.test(dotted(tree, node));
+
+/** What is made here, or a list of the language: no router, which has `get`, too. */
+export const mayBeList = (made: Made): boolean =>
+  !isOutside(made) || isCollection(made) || (made.file.tree.kind[made.node] === Kind.CallExpression && GIVES_LIST.test(calleeName(made.file.tree, made.node))); // prettier-ignore
 
 /** Elements of what an expression is. */
 export function elementsOf(values: Values, file: Source, expression: number, frame: Frame | null): Made[] {

@@ -13,7 +13,7 @@ import type { Source } from '../../patterns/source.ts';
 import { Callers } from './callers.ts';
 import { exportedBy } from './exported.ts';
 import { type Frame, isOutside, keyOf, type Made, UNKNOWN } from './made.ts';
-import { elementsOf, isCollection, isElementOf } from './elements.ts';
+import { elementsOf, isElementOf, mayBeList } from './elements.ts';
 import { sourcesOfName } from './variables.ts';
 import { valuesOfProperty } from './properties.ts';
 import { passedOn } from './passed-on.ts';
@@ -174,7 +174,7 @@ export class Values {
     if (tree.kind[node] === Kind.ImportExpression) return here;
     if (isElementOf(tree, node)) {
       const object = childAt(tree, bareNode(tree, childAt(tree, node, Field.callee)), Field.object);
-      const isList = this.from(file, object, frame).every((each) => !isOutside(each) || isCollection(each));
+      const isList = this.from(file, object, frame).every(mayBeList);
       const found = isList ? elementsOf(this, file, object, frame) : [];
       if (found.length > 0) return found;
     }

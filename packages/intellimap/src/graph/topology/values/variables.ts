@@ -33,13 +33,16 @@ function declared(values: Values, file: Source, place: number, frame: Frame | nu
   const above = tree.parent[place];
   const field = tree.field[place];
   const given = (field_: number): Made[] => values.from(file, childAt(tree, above, field_), frame);
+  // Of one call it is known whether it hands something over.
+  const orElse = (found: Made[]): Made[] =>
+    found.length > 0 && frame !== null ? found : [...found, ...given(Field.right)];
   switch (tree.kind[above]) {
     case Kind.VariableDeclarator:
       return field === Field.id ? ofDeclarator(values, file, above, frame) : [];
     case Kind.AssignmentExpression:
       return field === Field.left ? given(Field.right) : [];
     case Kind.AssignmentPattern:
-      return field === Field.left ? [...declared(values, file, above, frame), ...given(Field.right)] : [];
+      return field === Field.left ? orElse(declared(values, file, above, frame)) : [];
     case Kind.Property: {
       const name = propertyName(tree, above);
       const pattern = tree.parent[above];
