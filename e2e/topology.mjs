@@ -79,7 +79,7 @@ const cases = {
       nodes
         .filter((node) => node.kind === kind)
         .map(({ name, evidence, count }) => `${name}: ${evidence}${count > 0 ? ` ${count}` : ''}`)
-        .sort();
+        .toSorted();
     assert.deepEqual(seen('program'), ['main.mjs: seen 1', 'square.mjs: seen 1', 'visitor.mjs: seen 1']);
     assert.deepEqual(seen('worker'), ['square.mjs: seen 1']);
     assert.deepEqual(seen('process'), ['visitor.mjs: seen 1']);
@@ -92,7 +92,7 @@ const cases = {
     );
     assert.deepEqual(seen('client'), ['GET http://127.0.0.1:*/health: seen 2', 'GET http://127.0.0.1:*/other: seen 1', 'POST http://127.0.0.1:*/orders: seen 1']); // prettier-ignore
     const asks = edges.filter(({ kind, dst }) => kind === 'requests' && dst.startsWith('route:'));
-    assert.deepEqual(asks.map(({ src, dst }) => `${src.split('@')[0]} → ${dst.split('@')[0]}`).sort(), [
+    assert.deepEqual(asks.map(({ src, dst }) => `${src.split('@')[0]} → ${dst.split('@')[0]}`).toSorted(), [
       'client:GET http://127.0.0.1:*/health → route:* /health',
       'client:POST http://127.0.0.1:*/orders → route:POST /orders',
     ]);
