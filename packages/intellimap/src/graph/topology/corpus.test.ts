@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { SourceFile } from '../file/source-file.ts';
 import { goalOf } from '../files.ts';
 import { Project } from '../patterns/project.ts';
 import { sourceOf } from '../patterns/source.ts';
@@ -29,14 +30,10 @@ function read(text: string): Case {
 }
 
 function projectOf(files: ReadonlyMap<string, string>): Project {
-  const sources = [...files].map(([path, text]) =>
-    sourceOf(text, {
-      path,
-      lang: path.endsWith('.ts') ? 'ts' : 'js',
-      goal: path.endsWith('.cjs') || text.includes('require(') ? 'commonjs' : goalOf(path, text),
-      isTest: false,
-    }),
-  );
+  const sources = [...files].map(([path, text]) => {
+    const goal = path.endsWith('.cjs') || text.includes('require(') ? 'commonjs' : goalOf(path, text);
+    return sourceOf(new SourceFile(text, { path, lang: path.endsWith('.ts') ? 'ts' : 'js', goal }), false);
+  });
   return new Project(sources, (from, specifier) => {
     const path = posix.join(posix.dirname(from), specifier);
     return specifier.startsWith('.') && files.has(path) ? path : null;
@@ -87,3 +84,25 @@ test.each(THING_KINDS.map(({ name }) => name))('a case needs %s: without it, its
   });
   expect(isMissed).toBe(true);
 }); // prettier-ignore
+
+test.each([
+  ['an emitter that is made of itself', 'var a = a || a.b; a.on("c", a); a.emit(a); export const d = a.on(d);'],
+  ['functions that hand each other on', 'const a = (b) => c(b); const c = (b) => a(b); fetch(a("/d")); setInterval(c, a());'],
+  ['a class that extends itself, and makes itself', 'class A extends A { constructor(b) { super(new A(b)); this.b = b; } c() { this.b.on("d", this.c); } }'],
+  ['a list of itself', 'const a = []; a.push(a, ...a); for (const b of a) b.get("/c", a.pop()); app.use(a);'],
+  ['routers below each other', 'import { Router } from "express"; const a = Router(), b = Router(); a.use("/a", b); b.use("/b", a); a.get("/c", () => {});'],
+  ['a text that grows', 'let a = "b"; a = a + a + `${a}${a}`; fetch(a); bus.emit(a);'],
+  ['nothing where something is needed', 'fetch(); setTimeout(); new Worker(); process.on(); express(); http.createServer().listen(); fork(); new Queue().add(); onmessage = null;'],
+  ['computed, optional, private, tagged', 'class A { #b; c() { this.#b?.[d]?.(); a`b`; new (class {})(); (0, fetch)("/e"); import(f).then(); } }'],
+  ['nothing', ''],
+])('what texts must not do: %s', (_, text) => {
+  const head = "import express from 'express'; import http from 'node:http'; import { fork } from 'node:child_process'; import { Queue } from 'bullmq'; import { Worker } from 'node:worker_threads';\n";
+  const files = new Map([['a.js', text === '' ? '' : head + text.replace('import { Router } from "express";', 'const { Router } = express;')]]);
+  expect(() => foundIn({ files, picture: '' })).not.toThrow();
+}); // prettier-ignore
+
+test('a computed text does not grow with the number of its parts', () => {
+  const text = `const a = [${Array.from({ length: 200 }, (_, n) => `'/${n}'`).join()}];
+for (const b of a) for (const c of a) for (const d of a) fetch(b + c + d);`;
+  expect(foundIn({ files: new Map([['a.js', text]]), picture: '' }).nodes.length).toBeLessThan(40);
+});

@@ -66,6 +66,7 @@ function of(values: Values, { file, node, frame }: Made, field: number, steps: n
 
 /** An instance is what its class extends; an own class of emitters is one, too. */
 function ofClass(values: Values, { file, node }: Ref, steps: number): string {
+  if (steps === 0) return '';
   const { tree } = file;
   const above = childAt(tree, node, Field.superClass);
   if (above !== NONE)
