@@ -111,6 +111,14 @@ test.each<[string, (questions: RunQuestions) => Promise<unknown>, RegExp]>([
   expect([answer.holds, answer.why]).toEqual(['failed', expect.stringMatching(why)]);
 });
 
+test('a summary that throws is its failure', async () => {
+  const summarise = (): never => {
+    throw new Error('no words');
+  };
+  const answer = await ask(async () => [{ key: 'k', text: 'x' }], { summarise });
+  expect([answer.holds, answer.why]).toEqual(['failed', 'acme/a says: no words']);
+});
+
 test('the others are asked all the same', async () => {
   const broken = defineAnalysis({
     name: 'acme/broken',

@@ -36,14 +36,17 @@ function extended(extension: AnalysisExtension): Analysis<ExtendedFinding> {
         return await checked(extension, session);
       } catch (error) {
         // Damage of the database is for who opened it.
-        if (isBroken(error)) throw error;
-        throw new Error(`${name} says: ${sentenceOf(error)}`, { cause: error });
+        throw isBroken(error) ? error : failureOf(name, error);
       }
     },
     describe: ({ said }) => said.text,
     summarise(findings) {
-      const own = extension.summarise?.(findings.map(({ said }) => said));
-      return typeof own === 'string' && own !== '' ? own : plural(findings.length, 'finding');
+      try {
+        const own = extension.summarise?.(findings.map(({ said }) => said));
+        return typeof own === 'string' && own !== '' ? own : plural(findings.length, 'finding');
+      } catch (error) {
+        throw failureOf(name, error);
+      }
     },
   };
 }
@@ -123,5 +126,7 @@ async function withPatience<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const sentenceOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+const failureOf = (name: string, error: unknown): Error => {
+  const [sentence] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return new Error(`${name} says: ${sentence}`, { cause: error });
+};

@@ -1,5 +1,5 @@
 /** `intellimap/query`: asks what was recorded in a workspace, from programs. I/O: configuration, program texts, the database. */
-import { loadConfig } from '../config/index.ts';
+import { loadConfig, loadExtensions } from '../config/index.ts';
 import { sliceAt, type SliceAnswer, type SliceOptions, surveyWorkspace } from '../graph/index.ts';
 import { openSession, type Recording as Answers, recordingOf, sliceFacts } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
@@ -77,9 +77,12 @@ export async function openRecording({
   onMessage = () => {},
 }: OpenOptions = {}): Promise<Recording> {
   const root = findRoot(cwd);
-  const { settings } = await loadConfig(root);
+  const configuration = await loadConfig(root);
+  const { events, problems } = await loadExtensions(root, configuration);
+  for (const problem of problems) onMessage(problem);
   const session = await openSession(root, {
-    settings,
+    settings: configuration.settings,
+    events,
     sources: async (known) => surveyWorkspace(root, known),
     onMessage,
     ...(run !== undefined && { run }),

@@ -42,7 +42,13 @@ const CHECKS: Record<Extension['extends'], (it: Given) => (string | false)[]> = 
     !NAMESPACE.test(String(it['name'])) && badName(it, 'acme'),
     functions(it, 'emit'),
     ...(isRecord(it['events'])
-      ? Object.entries(it['events']).flatMap(([name, kind]) => eventKind(name, kind))
+      ? [
+          ...Object.entries(it['events']).flatMap(([name, kind]) => eventKind(name, kind)),
+          twice(
+            Object.keys(it['events']).map((name) => viewOfEvent(`${String(it['name'])}/${name}`)),
+            'view',
+          ),
+        ]
       : ['events is an object of kinds by name']),
   ],
   storage: (it) => [
@@ -96,6 +102,11 @@ function eventKind(name: string, kind: unknown): (string | false)[] {
   return [
     !NAMESPACE.test(name) && `event "${name}": small letters, digits and dashes are wanted`,
     texts(kind, 'doc') && `event ${name}: doc is a text`,
+    // SQL tells no large letters from small ones.
+    twice(
+      Object.keys(fields).map((field) => field.toLowerCase()),
+      `event ${name}: field`,
+    ),
     ...Object.entries(fields).map(([field, of]) => {
       const problem = eventField(field, of);
       return problem !== false && `event ${name}: ${problem}`;
@@ -103,9 +114,13 @@ function eventKind(name: string, kind: unknown): (string | false)[] {
   ];
 }
 
+function twice(names: readonly string[], what: string): string | false {
+  const other = names.find((name, at) => names.indexOf(name) < at);
+  return other !== undefined && `${what} ${other} is there twice`;
+}
+
 function eventField(field: string, of: unknown): string | false {
   if (!FIELD.test(field)) return `field "${field}": letters, digits and _ are wanted`;
-  // SQL tells no large letters from small ones.
   if (EVENT_COLUMNS.includes(field.toLowerCase()))
     return `field ${field} is a column that each event has anyhow`;
   if (!isRecord(of) || !TYPES.includes(of['type'] as string))

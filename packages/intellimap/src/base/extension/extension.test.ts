@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, test } from 'vitest';
+import { defineConfig } from '../../config/define.ts';
 import { Kind, wordOf } from '@intellimap/probe/wire';
 import {
   defineAnalysis,
@@ -172,4 +173,8 @@ export function typesOfEvents(): void {
   emit('ordered', {});
   // @ts-expect-error -- there is no such event
   emit('payed', {});
+  const own = defineEvents({ name: 'acme', events: kinds });
+  defineConfig({ extend: [own, defineAnalysis(analysis), './audit.js'] });
+  // @ts-expect-error -- nothing made it
+  defineConfig({ extend: [analysis] });
 }
