@@ -33,16 +33,16 @@ beforeAll(async () => {
     '7-0': [
       {
         // Who told an event stands where its word does: before the note, after it, and nowhere.
-        picture: 'a{ @11 b{ @12 }b }a',
+        picture: 'a{ @11 b{ @12 }b @13 }a',
         notes: [
           event(1, 11, { total: 12.5, items: 2, express: true, who: 'bob' }),
           event(2, 12, { total: 'much', items: 3.5 }),
           event(3, 99, {}),
-          { t: 'event', n: 5 },
+          { t: 'event', n: 6 },
           { t: 'event', id: 'x', n: 1, name: 7 },
         ],
-        end: true,
       },
+      { notes: [event(4, 13, { who: 'eve' })], end: true },
     ],
   });
   session = await openSession(workspace.root, { events: [shop] });
@@ -137,6 +137,7 @@ test('events of the program, with call and task, and a view with columns for the
     '1 shop/ordered {"total":12.5,"items":2,"express":true,"who":"bob"} ts:src/a.ts#a 0 1',
     '2 shop/ordered {"total":"much","items":3.5} ts:src/a.ts#b 1 1',
     '3 shop/ordered {}   ',
+    '4 shop/ordered {"who":"eve"} ts:src/a.ts#a 0 1',
   ]);
   expect(await session.db.all('SELECT thread_id, count FROM custom_events_let_go')).toEqual([
     { thread_id: 1, count: 2 },
@@ -148,5 +149,6 @@ test('events of the program, with call and task, and a view with columns for the
     [12.5, 2, true, 'bob', 0],
     [null, expect.anything(), null, null, 1],
     [null, null, null, null, null],
+    [null, null, null, 'eve', 0],
   ]);
 });

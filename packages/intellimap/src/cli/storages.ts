@@ -35,8 +35,16 @@ export async function putRun(storage: StorageExtension, run: StoredRun, folder: 
   await asked(storage, `cannot take run ${run.id}`, () => storage.put(run, folder));
 }
 
+/** What `runs --place --json` prints of each. */
+export interface ListedRun {
+  id: string;
+  /** ms since the epoch */
+  startedAt: number;
+  command: string[];
+}
+
 /** The newest first. What is no run is left out: who wrote it is not known. */
-export async function runsOf(storage: StorageExtension): Promise<StoredRun[]> {
+export async function runsOf(storage: StorageExtension): Promise<ListedRun[]> {
   const runs: unknown = await asked(storage, 'cannot tell its runs', () => storage.list());
   if (!Array.isArray(runs)) throw new Fault(ExitCode.FAILED, `${storage.name} gives no list of runs`);
   return (runs as StoredRun[])
@@ -47,6 +55,7 @@ export async function runsOf(storage: StorageExtension): Promise<StoredRun[]> {
         Number.isFinite(run.startedAt) &&
         Array.isArray(run.command),
     )
+    .map(({ id, startedAt, command }) => ({ id, startedAt, command: command.map(String) }))
     .toSorted((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
 }
 

@@ -57,7 +57,10 @@ test('values are plain, few, short, and without secrets', () => {
 });
 
 test('what is no event is passed over, and no code of the program runs', () => {
-  const trap = new Proxy({}, { get: () => { throw new Error('trapped'); }, getOwnPropertyDescriptor: () => { throw new Error('trapped'); } }); // prettier-ignore
+  const ran = (): never => {
+    throw new Error('trapped');
+  };
+  const trap = new Proxy({}, { get: ran, getOwnPropertyDescriptor: ran, ownKeys: ran });
   expect([null, 7, {}, { name: 7 }, trap].flatMap(told)).toEqual([]);
   expect(told({ name: 'a/b', values: trap })).toEqual([{ name: 'a/b', values: {} }]);
   expect(told({ name: 'a/b' })).toEqual([{ name: 'a/b', values: {} }]);

@@ -1,12 +1,11 @@
 /** `intellimap runs`: the recordings of this workspace. */
-import type { StoredRun } from '../../base/extension/index.ts';
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { listRuns, type RunLine } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { grouped, oneLine, time } from '../format.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { withRun } from '../session.ts';
-import { runsOf, storageNamed } from '../storages.ts';
+import { type ListedRun, runsOf, storageNamed } from '../storages.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -39,7 +38,7 @@ export const runs: Command = {
   },
 };
 
-function storedText(runs: StoredRun[], { paint, columns }: Terminal): string {
+function storedText(runs: ListedRun[], { paint, columns }: Terminal): string {
   const rows = runs.map(({ id, startedAt, command }) => [
     paint.cyan(oneLine(id, 40)),
     new Date(startedAt).toISOString().slice(0, 16).replace('T', ' '),

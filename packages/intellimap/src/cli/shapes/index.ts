@@ -18,6 +18,7 @@ import {
 import type { Json, RunLine } from '../../query/index.ts';
 import type { CleanAnswer } from '../clean-text.ts';
 import type { CollectAnswer } from '../commands/collect.ts';
+import type { ListedRun } from '../storages.ts';
 import type { ScenarioAnswer } from '../commands/scenario.ts';
 import type { ScenarioOutcome, StepOutcome } from '../../scenario/index.ts';
 import type { ConfigAnswer } from '../commands/config.ts';
@@ -39,6 +40,11 @@ import { callFacts, functionAnswer } from './show.ts';
 import { sliceAnswer } from './slice.ts';
 import { runSummary } from './summary.ts';
 import { coveredFunctions, v8Answer } from './v8.ts';
+
+const stored: Shape<ListedRun[]> = list(
+  object<ListedRun>({ id: text('runs.id'), startedAt: integer('ms since the epoch'), command: list(text()) }),
+  'Newest first.',
+);
 
 const runs: Shape<RunLine[]> = list(
   object<RunLine>({
@@ -181,6 +187,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   diff: document('diff', 'intellimap diff --json', diff),
   plan: document('plan', 'intellimap plan --json', plan),
   runs: document('runs', 'intellimap runs --json', runs),
+  'runs-place': document('runs-place', 'intellimap runs --place <name> --json', stored),
   show: document('show', 'intellimap show --json', functionAnswer),
   history: document('history', 'intellimap history --json', history),
   call: document('call', 'intellimap show --call --json', callFacts),
