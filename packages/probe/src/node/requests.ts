@@ -3,7 +3,7 @@
  * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
  */
 import diagnostics from 'node:diagnostics_channel';
-import { weakMapGet, weakMapSet } from '../core/intrinsics.ts';
+import { quoted, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { millis } from './clock.ts';
 import { own, type TraceParent, traceParentOf } from './request-facts.ts';
 import { Kind, wordOf } from '../wire/words.ts';
@@ -24,8 +24,8 @@ interface Exchange {
 export interface TaskRecorder {
   /** TASK: word, task, time. */
   mark: (word: number, task: number) => void;
-  /** @param trace what the request says that it is part of */
-  describe: (task: number, kind: string, name: string, trace?: TraceParent) => void;
+  /** A note, as JSON. */
+  tell: (json: string) => void;
   /** The turn that goes on is the request's first. */
   claim: () => void;
   /** A URL as it may be written down. */
@@ -34,7 +34,7 @@ export interface TaskRecorder {
   ended: (name: string, took: number, status: number) => void;
 }
 
-export function followRequests({ mark, describe, claim, shown, ended }: TaskRecorder): void {
+export function followRequests({ mark, tell, claim, shown, ended }: TaskRecorder): void {
   const tasks = new WeakMap<object, { task: number; name: string; since: number }>();
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
   const nextTick = process.nextTick.bind(process);
@@ -46,7 +46,7 @@ export function followRequests({ mark, describe, claim, shown, ended }: TaskReco
     const task = ++count;
     const name = nameOf(request, shown);
     weakMapSet(tasks, response, { task, name, since: millis() });
-    describe(task, 'request', name, request && traceParentOf(own(request, 'rawHeaders')));
+    tell(noteOf(task, name, request && traceParentOf(own(request, 'rawHeaders'))));
     mark(BEGINS, task);
     claim();
     nextTick(mark, TURN_ENDS, task);
@@ -59,6 +59,11 @@ export function followRequests({ mark, describe, claim, shown, ended }: TaskReco
     ended(known.name, millis() - known.since, Number(response.statusCode));
   });
 }
+
+/** @param part what the request says that it is part of */
+const noteOf = (task: number, name: string, part: TraceParent | undefined): string =>
+  `{"t":"task","id":${task},"kind":"request","name":${quoted(name)}` +
+  (part === undefined ? '}' : `,"trace":${quoted(part.trace)},"parent":${quoted(part.parent)}}`);
 
 /** Method and path; the query is left out, as it is where secrets travel. */
 function nameOf(request: Exchange['request'], shown: TaskRecorder['shown']): string {

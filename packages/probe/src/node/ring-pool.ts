@@ -38,10 +38,10 @@ const MAX_KEPT = 256;
 /** Longest event, in words. */
 const MAX_EVENT_WORDS = 3;
 
-type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter' | 'tier' | 'resources'>;
+type Shared = Pick<ProbeShared, 'chunkWords' | 'gates' | 'values' | 'siteCounter' | 'tier'>;
 
 /** Untouched memory costs nothing: of the 13 MiB, a short program touches some pages. */
-export function newRing({ chunkWords, gates, values, tier, resources }: Omit<Shared, 'siteCounter'>): Ring {
+export function newRing({ chunkWords, gates, values, tier }: Omit<Shared, 'siteCounter'>): Ring {
   const ring = {
     data: new Int32Array(new SharedArrayBuffer(dataWords(chunkWords) * 4)),
     control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
@@ -49,7 +49,7 @@ export function newRing({ chunkWords, gates, values, tier, resources }: Omit<Sha
     gates: new Uint8Array(new SharedArrayBuffer(MAX_COUNTED_SITES)),
     chunkWords,
     ...(values && { values: new Uint8Array(new SharedArrayBuffer(VALUE_RING_BYTES)) }),
-    ...(resources && { notes: new Uint8Array(new SharedArrayBuffer(NOTE_RING_BYTES)) }),
+    notes: new Uint8Array(new SharedArrayBuffer(NOTE_RING_BYTES)),
     ...(tier === 'edges' && { edges: newEdgeTable() }),
   };
   // Until the drain knows of the thread.

@@ -121,6 +121,11 @@ export class RecordedThread {
   /** Whatever it says is shown as it may be. */
   note(note: Note): void {
     this.#send({ t: 'note', tid, note: redactNote(note, this.#redaction) });
+    this.tallyAtTimes();
+  }
+
+  /** Says what was redacted, once a while. */
+  tallyAtTimes(): void {
     const now = millis();
     if (now - this.#tallied < TALLY_MS) return;
     this.#tallied = now;
