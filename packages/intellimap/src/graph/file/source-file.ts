@@ -58,7 +58,7 @@ export class SourceFile {
     this.text = text;
     this.lang = lang;
     this.isModule = goal === 'module';
-    this.tree = flatten(read.program);
+    this.tree = flatten(read.program, text);
     this.table = read.table;
     this.functionAt = read.functionAt;
     this.lines = linesOf(text);

@@ -2,20 +2,19 @@
 import { childAt, Field, Kind, type Tree } from '../tree/tree.ts';
 import type { Scopes } from './scopes.ts';
 
-/** @returns scope → bindings of other scopes that are known in it */
-export function mergedScopes(tree: Tree, scopes: Scopes): Map<number, number[]> {
-  const known = new Map<number, number[]>();
+/** Scope → bindings that are known in it, and are its own, or those of other scopes: a list for each name, and each list is there once. */
+export type Merged = ReadonlyMap<number, readonly (readonly number[])[]>;
+
+export function mergedScopes(tree: Tree, scopes: Scopes): Merged {
   const names = namesByScope(tree, scopes);
-  const parts = new Map<string, number[]>();
-  for (const [scope, all] of names) parts.set(all.at(-1)!, [...(parts.get(all.at(-1)!) ?? []), scope]);
+  const parts = new Map<string, number>();
+  for (const all of names.values()) parts.set(all.at(-1)!, (parts.get(all.at(-1)!) ?? 0) + 1);
   // Most files have one of each name.
-  if (parts.size === names.size && [...names.values()].every(({ length }) => length === 1)) return known;
-  const given = handedOut(scopes);
-  for (const [scope, all] of names) {
-    const others = all.flatMap((name) => parts.get(name) ?? []).filter((other) => other !== scope);
-    known.set(scope, others.flatMap((other) => given.get(other) ?? [])); // prettier-ignore
-  }
-  return known;
+  if (parts.size === names.size && [...names.values()].every(({ length }) => length === 1)) return new Map();
+  const given = handedOut(scopes, names);
+  return new Map(
+    Array.from(names, ([scope, all]) => [scope, all.flatMap((name) => [given.get(name) ?? []])]),
+  );
 }
 
 /** Scope of an enum or namespace → names that tell which one it is: of `A.B` first that of `A`. */
@@ -36,14 +35,18 @@ function namesByScope(tree: Tree, { node, outer, size }: Scopes): Map<number, st
   return names;
 }
 
-/** Scope → what it hands out. Nobody has referred to anything yet: that is what escapes. */
-function handedOut({ bindings }: Scopes): Map<number, number[]> {
-  const given = new Map<number, number[]>();
+/** Name → what it hands out. Nobody has referred to anything yet: that is what escapes. */
+function handedOut(
+  { bindings }: Scopes,
+  names: ReadonlyMap<number, readonly string[]>,
+): Map<string, number[]> {
+  const given = new Map<string, number[]>();
   for (let binding = 0; binding < bindings.size; binding++) {
-    if (bindings.escapes[binding] === 0) continue;
-    const of = given.get(bindings.scope[binding]);
+    const name = bindings.escapes[binding] === 1 ? names.get(bindings.scope[binding])?.at(-1) : undefined;
+    if (name === undefined) continue;
+    const of = given.get(name);
     if (of) of.push(binding);
-    else given.set(bindings.scope[binding], [binding]);
+    else given.set(name, [binding]);
   }
   return given;
 }

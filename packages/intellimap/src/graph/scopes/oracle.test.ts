@@ -36,7 +36,7 @@ function programOf({ text, lang, goal }: Text, astType: 'js' | 'ts'): Node {
 }
 
 function ours(given: Text): Meanings {
-  const tree = flatten(programOf(given, 'js'));
+  const tree = flatten(programOf(given, 'js'), given.text);
   const scopes = resolveScopes(tree, given.goal === 'module');
   const meanings: Meanings = new Map();
   for (let node = 0; node < tree.size; node++)

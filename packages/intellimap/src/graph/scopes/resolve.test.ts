@@ -9,7 +9,7 @@ import { resolveScopes } from './resolve.ts';
 import { BindingKind, GLOBAL, type Scopes, Use } from './scopes.ts';
 
 const resolved = (text: string, goal: Goal = 'module'): { tree: Tree; scopes: Scopes } => {
-  const tree = flatten(readFile(text, { path: 'a.ts', lang: 'tsx', goal }).program);
+  const tree = flatten(readFile(text, { path: 'a.ts', lang: 'tsx', goal }).program, text);
   return { tree, scopes: resolveScopes(tree, goal === 'module') };
 };
 
@@ -85,7 +85,8 @@ describe('which name is which variable', () => {
     ['namespaces in one line', 'namespace A1.B1.C1 { let a1 = A1 + B1 + C1 } A1; B0'],
     ['import =', 'import a1 = require("a"); import b1 = a1.c.d; b1'],
     ['types are none', 'interface A {} type B = typeof a; let a1: A = b0 as B; export { A }; function f1<T>(this: T, c1?: T): c is A { return c1! }'],
-    ['what is only said to be somewhere', 'declare enum A { B } declare namespace C { let d: 1 } declare global { var e: 1 } declare const f: 1; A0; C0.d; e0; f0; B0'],
+    ['what is only said to be somewhere', 'declare enum A { B } declare namespace C { let d: 1 } declare global { var e: 1 } declare const f: 1; declare let g: 1, h: 1; export declare class I { j() } A0; C0.d; e0; f0; B0; [g0, h0] = I0'],
+    ['and what has such a name', 'let declare1; declare1 = 1'],
   ])('%s', (_, picture) => expect(marked(textOfPicture(picture))).toBe(picture)); // prettier-ignore
 });
 

@@ -1,5 +1,6 @@
 /** Which binding a name means right now, while a tree is gone through: entering a scope shows its bindings, leaving it shows again what they hid. */
 import { NONE } from '../tree/tree.ts';
+import type { Merged } from './merged.ts';
 import { type Bindings, GLOBAL } from './scopes.ts';
 
 export class Shown {
@@ -11,15 +12,13 @@ export class Shown {
   /** By scope, and by binding: a list of the bindings of each scope. */
   readonly #first: Int32Array;
   readonly #next: Int32Array;
-  readonly #merged: ReadonlyMap<number, readonly number[]>;
+  readonly #scope: Int32Array;
+  readonly #merged: Merged;
 
-  /** @param merged scope → bindings of others that are known in it, unless it has one of that name itself */
-  constructor(
-    bindings: Bindings,
-    scopes: number,
-    names: number,
-    merged: ReadonlyMap<number, readonly number[]>,
-  ) {
+  /** @param merged what else is known in a scope, unless it has something of that name itself */
+  constructor(bindings: Bindings, scopes: number, names: number, merged: Merged) {
+    this.#scope = bindings.scope;
+    this.#merged = merged;
     this.#name = bindings.name;
     this.#merged = merged;
     this.#shown = new Int32Array(names).fill(GLOBAL);
@@ -39,7 +38,8 @@ export class Shown {
   }
 
   enter(scope: number): void {
-    for (const binding of this.#merged.get(scope) ?? []) this.#show(binding);
+    for (const others of this.#merged.get(scope) ?? [])
+      for (const binding of others) if (this.#scope[binding] !== scope) this.#show(binding);
     for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding])
       this.#show(binding);
   }
@@ -47,7 +47,9 @@ export class Shown {
   leave(scope: number): void {
     for (let binding = this.#first[scope]; binding !== NONE; binding = this.#next[binding])
       this.#hide(binding);
-    for (const binding of this.#merged.get(scope)?.toReversed() ?? []) this.#hide(binding);
+    for (const others of this.#merged.get(scope)?.toReversed() ?? [])
+      for (let at = others.length - 1; at >= 0; at--)
+        if (this.#scope[others[at]] !== scope) this.#hide(others[at]);
   }
 
   #show(binding: number): void {

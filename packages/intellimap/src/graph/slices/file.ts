@@ -61,7 +61,7 @@ export class FileOfSlice {
     this.#isForward = options.isForward;
     this.#outgoing = calls;
     const file = readFile(text, { path, lang: languageOf(path) ?? 'js', goal: isModule ? 'module' : 'commonjs' });
-    this.tree = flatten(file.program);
+    this.tree = flatten(file.program, text);
     this.lines = linesOf(text);
     this.#noteCalls();
     const flows = flowsOf(this.tree);

@@ -10,9 +10,12 @@ const LEFT_DEEP: ReadonlySet<string> = new Set(['BinaryExpression', 'LogicalExpr
 /** Characters a node, about: columns are made for so many, and grow. */
 const CHARACTERS = 4;
 
-/** @param program of a parser that keeps parentheses and leaves types out */
-export function flatten(program: Node): Tree {
-  return new Flattener(program.end).flatten(program);
+/**
+ * @param program of a parser that keeps parentheses and leaves types out
+ * @param text the file's, for what such a parser leaves out, too, and what matters: without it `declare let a` is taken for `let a`
+ */
+export function flatten(program: Node, text = ''): Tree {
+  return new Flattener(program.end, text).flatten(program);
 }
 
 class Flattener {
@@ -25,10 +28,12 @@ class Flattener {
   #start: Int32Array;
   #end: Int32Array;
   #text: Int32Array;
+  readonly #source: string;
   readonly #strings = [''];
   readonly #numbers = new Map<string, number>();
 
-  constructor(characters: number) {
+  constructor(characters: number, text: string) {
+    this.#source = text;
     const room = Math.ceil(characters / CHARACTERS) + 16;
     this.#kind = new Uint8Array(room);
     this.#field = new Uint8Array(room);
@@ -76,7 +81,7 @@ class Flattener {
   #open(node: Node, parent: number, field: number): number {
     const at = this.#size++;
     if (at === this.#kind.length) this.#grow();
-    const kind = kindOf(node);
+    const kind = kindOf(node, this.#source);
     this.#kind[at] = kind;
     this.#field[at] = field;
     this.#flags[at] = flagsOf(node, kind);
@@ -147,11 +152,19 @@ function larger<Column extends Uint8Array | Int32Array>(column: Column): Column 
   return twice;
 }
 
-/** What is only declared to be somewhere (`declare enum`, `declare global`) does not run. */
-function kindOf(node: Node): number {
+/** What is only declared to be somewhere (`declare enum`, `declare global`, `declare let`) does not run. */
+function kindOf(node: Node, text: string): number {
   const kind = KIND_OF.get(node.type) ?? Kind.Unknown;
-  const mayBeDeclared = kind === Kind.TSEnumDeclaration || kind === Kind.TSModuleDeclaration;
-  return mayBeDeclared && node['declare'] === true ? Kind.Unknown : kind;
+  switch (kind) {
+    case Kind.TSEnumDeclaration:
+    case Kind.TSModuleDeclaration:
+      return node['declare'] === true ? Kind.Unknown : kind;
+    case Kind.ClassDeclaration:
+    case Kind.VariableDeclaration:
+      return text.startsWith('declare', node.start) ? Kind.Unknown : kind;
+    default:
+      return kind;
+  }
 }
 
 /** By type, as there are few: reading ten properties of each node takes as long as all the rest. */
