@@ -1,7 +1,7 @@
 /**
  * Control flow → SSA. Each read asks for the version before it, up the flow as far as needed (Braun et al., "Simple and Efficient Construction of Static Single Assignment
- * Form", CC 2013): phis are made only where a read comes upon a join, so there is no pass over variables and blocks that nobody asks about, and no dominators are needed. As
- * all blocks are known, none has to be sealed; phis whose operands are open wait in a list, so that no depth of joins is too deep. Trivial ones go at the end, a variable at a
+ * Form", CC 2013): phis are made only where a read comes upon a join, so there is no pass over variables and blocks that nobody asks about; of long bodies only where versions do meet
+ * (`joins.ts`). As all blocks are known, none has to be sealed; phis whose operands are open wait in a list, so that no depth of joins is too deep. Trivial ones go at the end, a variable at a
  * time.
  */
 import { type Flow, Op } from '../flow/flow.ts';
@@ -10,6 +10,7 @@ import { BindingKind, type Scopes } from '../scopes/scopes.ts';
 import { NONE, type Tree } from '../tree/tree.ts';
 import { clobbersOf } from './clobbers.ts';
 import { arrivalsOf, reachedIn } from './edges.ts';
+import { Joins } from './joins.ts';
 import { type Draft, packed } from './pack.ts';
 import { Def, type Ssa } from './ssa.ts';
 import { Held, isWritable, type Storage, storageOf } from './storage.ts';
@@ -41,6 +42,9 @@ function stepsByVariable({ op, node }: Flow, scopes: Scopes): Map<number, number
   return byVariable;
 }
 
+/** With fewer blocks it is quicker to make a phi at each join, most of which are gone again at the end. */
+const MANY_BLOCKS = 100;
+
 class SsaBuilder {
   readonly draft: Draft;
   readonly #flow: Flow;
@@ -50,6 +54,8 @@ class SsaBuilder {
   readonly #isReached: Uint8Array;
   readonly #blockOf: Uint32Array;
   readonly #clobbers: Int32Array;
+  /** undefined: versions are taken to meet at each join. */
+  readonly #joins: Joins | undefined;
   // Of the variable in hand; each block's entries count if `#stamp` says that they are its.
   #variable = NONE;
   #isShared = false;
@@ -68,6 +74,7 @@ class SsaBuilder {
     this.#arrivals = arrivalsOf(flow);
     this.#isReached = reachedIn(flow);
     this.#clobbers = clobbersOf(tree, flow);
+    if (flow.blocks > MANY_BLOCKS) this.#joins = new Joins(flow, this.#arrivals);
     this.#blockOf = blocksOf(flow);
     this.#writer = new Int32Array(flow.blocks).fill(NONE);
     this.#lastWrite = new Int32Array(flow.blocks);
@@ -100,6 +107,8 @@ class SsaBuilder {
       for (const step of reads) draft.use[step] = this.#memoryVersion();
       return;
     }
+    const writers = steps.filter((step) => draft.def[step] !== NONE);
+    this.#joins?.begin(variable, writers.map((step) => this.#blockOf[step])); // prettier-ignore
     let writer: number = NONE;
     for (const step of steps) {
       if (draft.def[step] !== NONE) writer = step;
@@ -221,14 +230,19 @@ class SsaBuilder {
       passed.push(at);
       const arrivals = first[at + 1] - first[at];
       if (arrivals === 0) version = this.#initialVersion();
-      else if (arrivals > 1) version = this.#phi(at);
+      else if (arrivals > 1 && this.#mayMeet(at)) version = this.#phi(at);
       else {
-        at = to[edges[first[at]]];
+        at = arrivals > 1 ? this.#joins!.above[at] : to[edges[first[at]]];
         version = this.#atEndOf(at) ?? NONE;
       }
     }
     for (const each of passed) this.#atStart[each] = version;
     return version;
+  }
+
+  /** Whatever runs other code writes what is shared. */
+  #mayMeet(join: number): boolean {
+    return this.#isShared || !this.#joins || this.#joins.isOne(this.#variable, join);
   }
 
   #phi(block: number): number {

@@ -118,6 +118,18 @@ describe('versions', () => {
       'enum A1 { B1 = 1, C1 = B1 } enum A2 { D1 = B1 + C1 }',
     ));
 
+  /** As many joins as variables: a phi for each of both would be millions. */
+  test('many variables in a body of many blocks', () => {
+    const names = Array.from({ length: 1500 }, (_, at) => `a${at}`);
+    const lines = [
+      `let ${names.join(', ')};`,
+      ...names.map((name) => `if (b) ${name} = 1;`),
+      `c(${names.join(', ')})`,
+    ];
+    const [{ ssa }] = bodies(lines.join('\n'));
+    expect(ssa.definition.filter((kind) => kind === Def.PHI)).toHaveLength(names.length);
+  });
+
   test('functions of blocks', () => {
     const text = 'f; { f; function f() {} } f';
     expect(shown(text)[0]).toBe('f; { f1; function f1() {} } f');
