@@ -1,4 +1,4 @@
-// node bench/_graph.mjs parse|cold|edit <workspace> [edits]: one measurement of bench/graph.mjs, in this process. The last line is JSON.
+// node bench/_graph.mjs parse|look|cold|edit <workspace> [edits]: one measurement of bench/graph.mjs, in this process. The last line is JSON.
 import fs from 'node:fs';
 import path from 'node:path';
 import { timed } from './_figures.mjs';
@@ -38,11 +38,20 @@ async function parts(folder) {
   };
 }
 
-async function cold(folder) {
+/** The first look at a workspace: what other commands need of it, too. */
+async function look(folder) {
   fs.rmSync(path.join(folder, '.intellimap'), { recursive: true, force: true });
-  const { store, maker, look, make } = await parts(folder);
-  const looked = await timed(look);
-  await store.connection.run('CHECKPOINT');
+  const { store, look: lookAt } = await parts(folder);
+  const { wall, cpu } = await timed(lookAt);
+  store.close();
+  return { wall, cpu, peakMb: peakMb() };
+}
+
+const peakMb = () => process.resourceUsage().maxRSS / 1024;
+
+/** Of a workspace that was looked at. */
+async function cold(folder) {
+  const { store, maker, make } = await parts(folder);
   const before = bytesOf(folder);
   const weighed = { columns: 0 };
   const made = await timed(async () => {
@@ -57,10 +66,10 @@ async function cold(folder) {
   return {
     ...counts,
     ...weighed,
-    look: { wall: looked.wall, cpu: looked.cpu },
-    graph: { wall: made.wall, cpu: made.cpu },
+    wall: made.wall,
+    cpu: made.cpu,
     bytes: bytesOf(folder) - before,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+    peakMb: peakMb(),
   };
 }
 
@@ -83,23 +92,23 @@ async function* weighing(graphs, weighed) {
 const FIRST = 8;
 
 async function edit(folder, edits) {
-  const { store, maker, look, make } = await parts(folder);
+  const { store, maker, look: lookAt, make } = await parts(folder);
   const found = [];
   for (const { size, path: name, lines, at } of await chosen(store)) {
     const file = path.join(folder, name);
     const text = fs.readFileSync(file, 'utf8');
-    const times = { look: [], ms: [] };
+    const times = { graph: [], ms: [] };
     for (let turn = 0; turn < FIRST + Number(edits); turn++) {
       fs.writeFileSync(file, `${text.slice(0, at)} const benched${turn} = ${turn}; ${text.slice(at)}`);
-      const looked = await timed(look);
+      const looked = await timed(lookAt);
       const made = await timed(() => make(maker));
       await isRight(store, name, `benched${turn}`);
       if (turn < FIRST) continue;
-      times.look.push(looked.wall);
+      times.graph.push(made.wall);
       times.ms.push(looked.wall + made.wall);
     }
     fs.writeFileSync(file, text);
-    await look();
+    await lookAt();
     await make(maker);
     found.push({ size, path: name, lines, ...times });
   }
@@ -135,4 +144,4 @@ async function isRight(store, file, name) {
 }
 
 const [what, root, ...rest] = process.argv.slice(2);
-console.log(JSON.stringify(await { parse, cold, edit }[what](root, ...rest)));
+console.log(JSON.stringify(await { parse, look, cold, edit }[what](root, ...rest)));

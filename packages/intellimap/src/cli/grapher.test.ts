@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { surveyWorkspace } from '../graph/index.ts';
+import { GRAPH_NAMES, surveyWorkspace } from '../graph/index.ts';
 import { graphSize } from '../query/index.ts';
+import { TABLES } from '../schema/index.ts';
 import { type GraphMaker, openStore, refreshGraph } from '../store/index.ts';
 import { grapher } from './grapher.ts';
 
@@ -100,3 +101,10 @@ test('large tables: each row says what belongs to it', async () => {
   const numbers = await rows("SELECT text FROM ast_nodes WHERE path = 'a.mjs' AND kind = 'Literal' ORDER BY node");
   expect(numbers).toEqual(Array.from({ length: 500 }, (_, at) => ({ text: String(at * 3) })));
 }); // prettier-ignore
+
+test('the database knows all names of syntax, in their order', () => {
+  const { kind, field } = TABLES.ast_nodes.columns;
+  expect(kind.values).toEqual(GRAPH_NAMES.kinds);
+  expect(field.values).toEqual(GRAPH_NAMES.fields);
+  expect(TABLES.graph_edges.columns.label.values).toEqual(GRAPH_NAMES.labels);
+});

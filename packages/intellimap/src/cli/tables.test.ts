@@ -37,3 +37,17 @@ nodes_runtime
       How it ends. NULL: not known.
 `);
 });
+
+test('many words follow what a column means', () => {
+  const values = Array.from({ length: 21 }, (_, at) => `w${at}`);
+  const many = { doc: 'Nodes.', columns: { kind: { type: 'ENUM', values, doc: 'Its type.' } } } as const;
+  expect(`\n${explainTable('nodes', many, layout)}\n`).toBe(`
+nodes
+  Nodes.
+
+  kind  one of the words below
+      Its type. w0, w1, w2, w3, w4, w5,
+      w6, w7, w8, w9, w10, w11, w12, w13,
+      w14, w15, w16, w17, w18, w19, w20.
+`);
+});

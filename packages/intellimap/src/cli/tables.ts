@@ -54,7 +54,7 @@ export function explainTable(name: string, { doc, columns }: Table, layout: Layo
   const entries = Object.entries(columns);
   const heads = table(entries.map(([column, facts]) => [paint.cyan(column), typeOf(facts)])).split('\n');
   const texts = entries.map(([, facts]) =>
-    wrapped(describeColumn(facts), layout.columns - 8).map((line) => `      ${line}`),
+    wrapped(meaningOf(facts), layout.columns - 8).map((line) => `      ${line}`),
   );
   return [
     paint.bold(name),
@@ -64,7 +64,16 @@ export function explainTable(name: string, { doc, columns }: Table, layout: Layo
   ].join('\n');
 }
 
-const typeOf = ({ type, values = [] }: Column): string => (type === 'ENUM' ? values.join(' | ') : type);
+/** Words that stand beside a column's name: more of them follow what it means. */
+const FEW_WORDS = 20;
+
+const typeOf = ({ type, values = [] }: Column): string =>
+  type === 'ENUM' ? (values.length <= FEW_WORDS ? values.join(' | ') : 'one of the words below') : type;
+
+const meaningOf = (column: Column): string => {
+  const { values = [] } = column;
+  return `${describeColumn(column)}${values.length > FEW_WORDS ? ` ${values.join(', ')}.` : ''}`;
+};
 
 /** A head, and a text beside it that stays clear of the head's column. */
 function hanging(head: string, width: number, text: string, { columns }: Layout): string {

@@ -1,6 +1,7 @@
 /** Tables of the property graph: the syntax of program texts, and what is known of order and values. They belong to no run, and are there once somebody asked for them. */
 import type { Table } from '../column.ts';
 import { source_files, source_functions } from './source.ts';
+import { NODE_FIELDS, NODE_KINDS } from './syntax-names.ts';
 
 const path = { type: 'VARCHAR', doc: 'Its file: `graph_files.path`.' } as const;
 const node = {
@@ -24,8 +25,16 @@ export const ast_nodes = {
   columns: {
     path,
     node,
-    kind: { type: 'VARCHAR', doc: 'ESTree type: `IfStatement`. What only types say is left out.' },
-    field: { type: 'VARCHAR', doc: 'Field of the parent that it stands in: `test`; `none` of the program.' },
+    kind: {
+      type: 'ENUM',
+      values: NODE_KINDS,
+      doc: 'ESTree type: `IfStatement`. What only types say is left out.',
+    },
+    field: {
+      type: 'ENUM',
+      values: NODE_FIELDS,
+      doc: 'Field of the parent that it stands in: `test`; `none` of the program.',
+    },
     parent: { type: 'INTEGER', doc: 'The node above.', none: 'the program' },
     after: { type: 'INTEGER', doc: 'The first node behind those below it.' },
     start: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Where it begins in the text.' },
