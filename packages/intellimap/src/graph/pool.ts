@@ -37,7 +37,10 @@ async function* inThreads(jobs: readonly Job[], threads: number): AsyncGenerator
     const next = (worker: Worker): void => {
       const { value: job, done } = queue.next();
       if (done === true) return void pending.delete(worker);
-      pending.set(worker, answerOf(worker));
+      const answer = answerOf(worker);
+      // Who is asked for the next file hears of it.
+      answer.catch(() => {});
+      pending.set(worker, answer);
       worker.postMessage(job);
     };
     workers.forEach(next);
