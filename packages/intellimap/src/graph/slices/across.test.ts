@@ -73,6 +73,9 @@ test.each<[string, Files, string, string]>([
   ['the same within a file', { a: ['const id = (p) => p;', 'const x = 1;', 'const y = 2;', 'id(y);', 'const z = id(x);', 'out(z);'] }, 'a:6:z', 'a 1 2 5 6'],
   ['but from within a function to all of its callers', { a: ['const id = (p) =>', 'p;', 'const x = 1;', 'const y = 2;', 'id(y);', 'id(x);'] }, 'a:2:p', 'a 1 2 3 4 5 6'],
   ['a property is told, and not followed', { a: ['const v = 1;', 'a.x = v;', 'b.x = 2;', 'b.y = 3;', 'out(b.x);'] }, 'a:5:x', 'a 2 3 5'],
+  ['what is put into a list', { a: ['const all = [];', 'const x = 1, y = 2;', 'if (y)', 'all.push(x);', 'other.push(y);', 'out(all);'] }, 'a:6:all', 'a 1 2 3 4 6'],
+  ['what is written to an object', { a: ['const o = {};', 'const x = 1;', 'o.x = x;', 'o.y = 2;', 'out(o);', 'out(o.y);'] }, 'a:5:o', 'a 1 2 3 4 5'],
+  ['a property of it, and calls that may change it', { a: ['const o = {};', 'const x = 1;', 'o.x = x;', 'o.y = 2;', 'out(o);', 'out(o.y);'] }, 'a:6:y', 'a 1 4 5 6'],
   ['nothing', { a: ['const x = 1;', '', 'out(x);'] }, 'a:2', 'nothing'],
   ['no such name', { a: ['const x = 1;'] }, 'a:1:y', 'nothing'],
 ])('backward: %s', async (_, files, start, expected) => expect(picture(await sliced(files, start))).toBe(expected)); // prettier-ignore
@@ -80,6 +83,7 @@ test.each<[string, Files, string, string]>([
 test.each<[string, Files, string, string]>([
   ['a name', { a: ['const x = 1, y = 2;', 'const z = x + 1;', 'out(y);', 'out(z);'] }, 'a:1:x', 'a 1 2 4'],
   ['what it decides', { a: ['const x = f();', 'let y = 1;', 'if (x)', 'y = 2;', 'out(y);'] }, 'a:1:x', 'a 1 3 4 5'],
+  ['what it is put into', { a: ['const x = 1;', 'const all = [];', 'all.push(x);', 'out(all);', 'out(1);'] }, 'a:1:x', 'a 1 3 4'],
   ['into functions that are handed it', {
     a: ["import { f } from './b.ts';", 'const x = 1;', 'f(x, 2);'],
     b: ['export function f(p, q) {', 'out(p);', 'log(q);', '}'],

@@ -11,6 +11,7 @@ import { itemsOf } from '../ssa/slice.ts';
 import { storageOf } from '../ssa/storage.ts';
 import { flatten } from '../tree/flatten.ts';
 import { bareNode, childAt, childrenOf, Field, Kind, NONE, textOf, type Tree } from '../tree/tree.ts';
+import { changesOf } from './changes.ts';
 import type { SliceCall, SlicePlace } from './slice.ts';
 import { Mode, Walk, type WalkOptions } from './walk.ts';
 
@@ -69,7 +70,7 @@ export class FileOfSlice {
     this.ids = flows.map(({ owner }) => idOf(this.tree, owner, file));
     const known = lexicalCalls(this.tree, scopes, storageOf(this.tree, scopes));
     this.dependence = dependenceOf(this.tree, flows, scopes, { calls: this.#withEdges(known, flows.map(({ owner }) => owner)) });
-    this.walk = new Walk(this.dependence, options);
+    this.walk = new Walk(this.dependence, changesOf(this.dependence, scopes, options.isForward), options);
   } // prettier-ignore
 
   /** Nodes that a place means. */

@@ -7,6 +7,7 @@ import type { Dependence } from '../ssa/dependence.ts';
 import { waysOf } from '../ssa/slice.ts';
 import { Why } from '../ssa/why.ts';
 import { NONE } from '../tree/tree.ts';
+import type { Changes } from './changes.ts';
 
 /** How an item was come by. Who may leave the function to its callers finds all that the others do. */
 export const Mode = {
@@ -32,6 +33,7 @@ export class Walk {
   /** All that were found, in order. */
   readonly found: number[] = [];
   readonly #dependence: Dependence;
+  readonly #changes: Changes;
   readonly #options: WalkOptions;
   readonly #ways: ReturnType<typeof waysOf>;
   readonly #open: number[] = [];
@@ -40,9 +42,11 @@ export class Walk {
   /** By item, 1: nothing is followed from it. */
   readonly #isLast: Uint8Array;
 
-  constructor(dependence: Dependence, options: WalkOptions) {
+  /** @param changes beside what the dependence has: item → where it leads, too */
+  constructor(dependence: Dependence, changes: Changes, options: WalkOptions) {
     const { items, flows } = dependence;
     this.#dependence = dependence;
+    this.#changes = changes;
     this.#options = options;
     this.#ways = waysOf(dependence, options.isForward);
     this.by = new Int32Array(items.size).fill(NONE);
@@ -79,17 +83,19 @@ export class Walk {
 
   #from(item: number): void {
     const { first, next, why } = this.#ways;
-    for (let at = first[item]; at < first[item + 1]; at++) {
-      const to = next[at];
-      const mode = this.#modeOf(item, to, why[at]);
-      if (mode === 0 || !this.#isFollowed(to)) continue;
-      const wasFound = this.mode[to] !== 0;
-      if (!this.add(to, mode)) continue;
-      this.#isLast[to] = this.#isNear(item) ? 1 : 0;
-      if (wasFound) continue;
-      this.by[to] = item;
-      this.why[to] = why[at];
-    }
+    for (let at = first[item]; at < first[item + 1]; at++) this.#to(next[at], item, why[at]);
+    for (const to of this.#changes.get(item) ?? []) this.#to(to, item, Why.DATA);
+  }
+
+  #to(to: number, item: number, why: number): void {
+    const mode = this.#modeOf(item, to, why);
+    if (mode === 0 || !this.#isFollowed(to)) return;
+    const wasFound = this.mode[to] !== 0;
+    if (!this.add(to, mode)) return;
+    this.#isLast[to] = this.#isNear(item) ? 1 : 0;
+    if (wasFound) return;
+    this.by[to] = item;
+    this.why[to] = why;
   }
 
   /** 0: out of a function by another way than it was come into. */

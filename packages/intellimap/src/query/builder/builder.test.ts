@@ -127,6 +127,7 @@ describe('functions', () => {
     ['reaching, as the text has it, too', () => all().reaching('n'), 'a Cart.b c d'],
     ['reaching in one step', () => all().reaching('n', { most: 1, evidence: 'ran' }), 'Cart.b c'],
     ['reaching a package', () => all().reaching('pg'), 'a c o'],
+    ['reaching a package from what ran', () => all().reaching('pg', { evidence: 'ran' }), 'a o'],
     ['reached from', () => all().reachedFrom('a'), 'Cart.b n'],
     ['reached from, as the text has it', () => all().reachedFrom('d'), 'n'],
     ['reached from nothing', () => all().reachedFrom('d', { evidence: 'ran' }), ''],

@@ -159,6 +159,16 @@ export class Functions extends Question<FunctionFields, FunctionRow> {
 const walkOf = (options: number | WalkOptions): WalkOptions =>
   typeof options === 'number' ? { most: options } : options;
 
+/** What lies outside is no part of a run: it counts as called where the function ran that calls it. */
+const OUTSIDE_RAN = `(k.count > 0 OR k.dst IS NULL AND k.src IN (SELECT n.ast_node_id FROM nodes_runtime n WHERE n.hits > 0))`;
+
+/** Where a walk begins. */
+function firstOf({ side, other, wish }: Around, bind: Bind): string {
+  const { evidence, ...rest } = wish;
+  if (evidence !== 'ran') return sidesOf({ side, other, wish }, bind);
+  return `${sidesOf({ side, other, wish: rest }, bind)} AND ${OUTSIDE_RAN}`;
+}
+
 /** Functions on one side of such calls. */
 function sidesOf({ side, other, wish }: Around, bind: Bind): string {
   const condition = other === undefined ? 'true' : (side === 'src' ? callsTo : callsFrom)(other, wish, bind);
@@ -170,7 +180,7 @@ function walk({ side, other, wish }: Around & { wish: WalkOptions }, bind: Bind)
   const [from, to] = side === 'src' ? ['dst', 'src'] : ['src', 'dst'];
   return `(WITH RECURSIVE pairs AS MATERIALIZED (${pairsSql(wish)}),
     way(id, steps) USING KEY (id) AS (
-      SELECT s.${side}, 1 FROM (${sidesOf({ side, other, wish }, bind)}) s WHERE s.${side} IS NOT NULL GROUP BY ALL
+      SELECT s.${side}, 1 FROM (${firstOf({ side, other, wish }, bind)}) s WHERE s.${side} IS NOT NULL GROUP BY ALL
       UNION
       SELECT p.${to}, min(w.steps) + 1 FROM way w JOIN pairs p ON p.${from} = w.id
       WHERE w.steps < ${bind(wish.most ?? MOST_STEPS)} AND NOT EXISTS (SELECT 1 FROM recurring.way r WHERE r.id = p.${to}) GROUP BY p.${to})
