@@ -133,7 +133,7 @@ async function builder() {
     seen: 'linesOf',
     unseen: 'vacuum',
     module: 'Database.query',
-    reaching: 'src/main.mjs checkout linesOf Database.query main Promise.all callback (.map callback)',
+    reaching: 'checkout linesOf Database.query src/main.mjs main Promise.all callback (.map callback)',
     exported: 'vacuum',
     calls: 'linesOf db.query for … of ran',
     files: ['src/checkout.mjs 2', 'src/database.mjs 2', 'src/log.mjs 1'],
