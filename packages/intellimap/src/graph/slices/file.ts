@@ -1,15 +1,13 @@
 /** One file of a slice: what is found in it from some places on, and where it leads to other files. Pure. */
 import { languageOf } from '../../load/scope.ts';
-import { type Lines, linesOf, type Node, readFile, type ReadFile } from '../../transform/index.ts';
+import type { Lines } from '../../transform/index.ts';
+import { SourceFile } from '../file/source-file.ts';
 import { ENTRY, Op } from '../flow/flow.ts';
-import { flowsOf } from '../flow/build.ts';
-import { resolveScopes } from '../scopes/resolve.ts';
 import { type Calls, lexicalCalls } from '../ssa/calls.ts';
 import { type Dependence, dependenceOf } from '../ssa/dependence.ts';
 import { given } from '../ssa/given.ts';
 import { itemsOf } from '../ssa/slice.ts';
 import { storageOf } from '../ssa/storage.ts';
-import { flatten } from '../tree/flatten.ts';
 import { bareNode, childAt, childrenOf, Field, Kind, NONE, textOf, type Tree } from '../tree/tree.ts';
 import { changesOf } from './changes.ts';
 import type { SliceCall, SlicePlace } from './slice.ts';
@@ -61,15 +59,14 @@ export class FileOfSlice {
     this.path = path;
     this.#isForward = options.isForward;
     this.#outgoing = calls;
-    const file = readFile(text, { path, lang: languageOf(path) ?? 'js', goal: isModule ? 'module' : 'commonjs' });
-    this.tree = flatten(file.program, text);
-    this.lines = linesOf(text);
+    const file = new SourceFile(text, { path, lang: languageOf(path) ?? 'js', goal: isModule ? 'module' : 'commonjs' });
+    const { tree, lines, scopes, flows } = file;
+    this.tree = tree;
+    this.lines = lines;
     this.#noteCalls();
-    const flows = flowsOf(this.tree);
-    const scopes = resolveScopes(this.tree, isModule);
-    this.ids = flows.map(({ owner }) => idOf(this.tree, owner, file));
-    const known = lexicalCalls(this.tree, scopes, storageOf(this.tree, scopes));
-    this.dependence = dependenceOf(this.tree, flows, scopes, { calls: this.#withEdges(known, flows.map(({ owner }) => owner)) });
+    this.ids = flows.map(({ owner }) => file.siteOf(owner)?.id ?? null);
+    const known = lexicalCalls(tree, scopes, storageOf(tree, scopes));
+    this.dependence = dependenceOf(tree, flows, scopes, { calls: this.#withEdges(known, flows.map(({ owner }) => owner)) });
     this.walk = new Walk(this.dependence, changesOf(this.dependence, scopes, options.isForward), options);
   } // prettier-ignore
 
@@ -243,13 +240,3 @@ const NOBODY = { value: () => {}, property: () => {}, caught: () => {} };
 
 const isName = (tree: Tree, node: number): boolean =>
   tree.kind[node] === Kind.Identifier || tree.kind[node] === Kind.PrivateIdentifier;
-
-/** Of a method, its definition is what recordings know. */
-function idOf(tree: Tree, owner: number, { table, functionAt }: ReadFile): string | null {
-  if (owner === 0) return table.sites[0].id;
-  for (const node of [owner, tree.parent[owner]]) {
-    const ordinal = functionAt({ start: tree.start[node], end: tree.end[node] } as Node);
-    if (ordinal !== undefined) return table.sites[ordinal].id;
-  }
-  return null;
-}
