@@ -37,51 +37,64 @@ export function callPlaces(
   edges: readonly CalledThere[],
   sites: readonly PlaceOfCall[],
 ): CallPlaces {
-  const steps = new Map<string, number>();
-  for (const [step, op] of model.flow.op.entries()) {
-    if (!CALLING.has(op)) continue;
-    for (const node of namedAt(model, step)) {
-      const { line, column } = model.at(node);
-      const key = `${line}:${column}`;
-      // Calls come after what is read for them.
-      if (!steps.has(key) || op === Op.CALL) steps.set(key, step);
+  const { called, read } = placesIn(model);
+  const stepsAt = ({ line, column, kind = '' }: { line: number; column: number; kind?: string }): readonly number[] => {
+    const key = `${line}:${column}`;
+    const step = called.get(key);
+    if (kind === 'accessor') return read.get(key) ?? [];
+    return step === undefined ? [] : [step];
+  };
+  const byStep = new Map<number, CalledThere[]>();
+  for (const edge of edges)
+    for (const step of stepsAt(edge)) {
+      const known = byStep.get(step);
+      if (known === undefined) byStep.set(step, [edge]);
+      else known.push(edge);
     }
-  }
-  const stepAt = ({ line, column }: { line: number; column: number }): number => steps.get(`${line}:${column}`) ?? NONE;
   return {
-    edges: grouped(edges, stepAt),
-    sites: new Map(sites.map((site) => [stepAt(site), site] as const).filter(([step]) => step !== NONE)),
-    loose: edges.filter((edge) => stepAt(edge) === NONE),
+    edges: byStep,
+    sites: new Map(sites.flatMap((site) => stepsAt(site).map((step) => [step, site] as const))),
+    loose: edges.filter((edge) => stepsAt(edge).length === 0),
   };
 } // prettier-ignore
 
-function grouped<T>(all: readonly T[], keyOf: (each: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const each of all) {
-    const key = keyOf(each);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
+/** Places as the call graph has them: where something is called, and where members are read or written, of which several may begin at one place. */
+function placesIn(model: FunctionModel): { called: Map<string, number>; read: Map<string, number[]> } {
+  const called = new Map<string, number>();
+  const read = new Map<string, number[]>();
+  const keyOf = (node: number): string => {
+    const { line, column } = model.at(node);
+    return `${line}:${column}`;
+  };
+  for (const [step, op] of model.flow.op.entries()) {
+    if (!CALLING.has(op)) continue;
+    const named = keyOf(namedAt(model, step));
+    // Calls come after what is read for them.
+    if (!called.has(named) || op === Op.CALL) called.set(named, step);
+    if (op === Op.CALL) continue;
+    const begun = keyOf(model.flow.node[step]);
+    const known = read.get(begun);
+    if (known === undefined) read.set(begun, [step]);
+    else known.push(step);
   }
-  groups.delete(NONE);
-  return groups;
+  return { called, read };
 }
 
 const CALLING: ReadonlySet<number> = new Set([Op.CALL, Op.LOAD, Op.STORE, Op.ITERATE, Op.COMPUTE]);
 
-/** Nodes that a call graph may name the call by that happens in a step: the member's name, the callee, the node itself. */
-function namedAt({ tree, flow }: FunctionModel, step: number): number[] {
+/** The node that the call graph names the call by that happens in a step: the member's name, the callee, the node itself. */
+function namedAt({ tree, flow }: FunctionModel, step: number): number {
   const node = flow.node[step];
   const kind = tree.kind[node];
   const callee = CALLEES[kind] === undefined ? NONE : bareNode(tree, childAt(tree, node, CALLEES[kind]));
-  if (kind === Kind.MemberExpression) return [childAt(tree, node, Field.property)];
-  if (kind === Kind.ForOfStatement) return [childAt(tree, node, Field.right)];
+  if (kind === Kind.MemberExpression) return childAt(tree, node, Field.property);
+  if (kind === Kind.ForOfStatement) return childAt(tree, node, Field.right);
   if (kind === Kind.JSXElement) {
     const opening = childAt(tree, node, Field.openingElement);
-    return opening === NONE ? [node] : [childAt(tree, opening, Field.name)];
+    return opening === NONE ? node : childAt(tree, opening, Field.name);
   }
-  if (callee === NONE) return [node];
-  return [tree.kind[callee] === Kind.MemberExpression ? childAt(tree, callee, Field.property) : callee];
+  if (callee === NONE) return node;
+  return tree.kind[callee] === Kind.MemberExpression ? childAt(tree, callee, Field.property) : callee;
 }
 
 const CALLEES: Partial<Record<number, number>> = {
