@@ -1,4 +1,6 @@
 /** A function through small repositories: the subjects of the commits that are told, newest first, and what they did. */
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findFunctions } from './find.ts';
 import { GitFolder } from './fixtures/git-folder.ts';
@@ -175,6 +177,52 @@ describe('the work tree', () => {
   test('no repository, or none with a commit', async () => {
     await expect(Repository.open(folder.root)).rejects.toThrow('git knows no commit of');
   });
+});
+
+describe('whatever a repository is like', () => {
+  test.each(['a b.js', '-x.js', '--output=c.js', ':(glob)*.js', '"quoted".js', 'ünïcode/日本.js', 'back\\slash.js', '[a].js', '*.js', '@{u}.js'])(
+    'a file with the name %s', async (name) => {
+      folder.commit('one', { [name]: sum('total'), 'other.js': send });
+      folder.commit('two', { [name]: sum('total', 'check(cart);') });
+      folder.commit('three', { 'other.js': `${send}${send.replace('send', 'sendAll')}` });
+      expect(await told(`ts:${name}#total`)).toEqual(['two: edited', 'one: made']);
+    }); // prettier-ignore
+
+  test('links, folders of other repositories, what is no text, another case', async () => {
+    folder.commit('one', {
+      'a.js': sum('total'),
+      'binary.js': 'a\0b',
+      'large.js': `/*${'x'.repeat(5 << 20)}*/`,
+    });
+    symlinkSync('a.js', join(folder.root, 'link.js'));
+    const commit = folder.git('rev-parse', 'HEAD').trim();
+    folder.git('update-index', '--add', '--cacheinfo', `160000,${commit},module.js`);
+    folder.git('commit', '-qm', 'two');
+    folder.commit('three', { 'binary.js': 'c\0d', 'large.js': 'small', 'a.js': null, 'A.js': sum('total') });
+    folder.git('checkout', '-q', '--detach');
+    expect(await told('ts:A.js#total')).toEqual(['three: moved (a.js#total)', 'one: made']);
+  });
+
+  test('what it is configured to do is not done', async () => {
+    folder.commit('one', { 'lib/a.js': sum('total') });
+    folder.commit('zwölf', { 'lib/a.js': sum('total', 'check(cart);') });
+    folder.commit('three', { 'lib/a.js': null, 'lib/b.js': sum('total', 'check(cart);') });
+    const spy = join(folder.root, 'spy.sh');
+    writeFileSync(spy, `#!/bin/sh\necho "$0" >> '${folder.root}/ran'\ncat\n`, { mode: 0o755 });
+    writeFileSync(join(folder.root, '.gitattributes'), '*.js diff=spy filter=spy\n');
+    const configured = {
+      'core.fsmonitor': spy, 'diff.external': spy, 'diff.spy.textconv': spy, 'diff.spy.command': spy, 'core.pager': spy, 'pager.log': spy, 'log.follow': 'true', 'log.showRoot': 'false',
+      'log.date': 'relative', 'grep.fullName': 'true', 'grep.lineNumber': 'true', 'submodule.recurse': 'true', 'i18n.logOutputEncoding': 'ISO-8859-1', 'color.ui': 'always', 'color.grep': 'always', 'diff.renames': 'false', 'diff.renameLimit': '1', 'diff.noprefix': 'true',
+    };
+    for (const [name, value] of Object.entries(configured)) folder.git('config', name, value);
+    const root = join(folder.root, 'lib');
+    writeFileSync(join(root, 'b.js'), sum('total', 'check(cart);'));
+    expect(await told('ts:b.js#total', root)).toEqual(['three: moved (a.js#total)', 'zwölf: edited', 'one: made']);
+    const repository = await Repository.open(root);
+    expect((await findFunctions(repository, 'total')).map(({ id }) => id)).toEqual(['ts:b.js#total']);
+    repository.close();
+    expect(existsSync(join(folder.root, 'ran'))).toBe(false);
+  }); // prettier-ignore
 });
 
 test('thousands of commits of other files are not looked at', async () => {

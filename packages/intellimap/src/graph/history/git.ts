@@ -3,13 +3,21 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { ExitCode, Fault } from '../../base/fault.ts';
 
 /** Nothing that a repository configures may change what is asked, run a program, or wait for a lock. */
+const CONFIGURED = {
+  'color.grep': 'false',
+  'core.fsmonitor': 'false',
+  'core.quotePath': 'false',
+  'diff.renameLimit': '1000',
+  'grep.fullName': 'false',
+  'i18n.logOutputEncoding': 'UTF-8',
+  'log.follow': 'false',
+  'log.showSignature': 'false',
+  'submodule.recurse': 'false',
+};
 const PLAIN = [
   '--no-optional-locks',
   '--literal-pathspecs',
-  '-c',
-  'core.quotePath=false',
-  '-c',
-  'log.showSignature=false',
+  ...Object.entries(CONFIGURED).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
 export const start = (folder: string, args: readonly string[]): ChildProcessWithoutNullStreams => {
