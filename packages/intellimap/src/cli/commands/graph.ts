@@ -32,7 +32,11 @@ export const graph: Command = {
     atMost(0, positionals);
     const root = findRoot(cwd);
     const began = performance.now();
-    const { made, removed, answer: size } = await refreshGraph(root, {
+    const {
+      made,
+      removed,
+      answer: size,
+    } = await refreshGraph(root, {
       sources: surveyor(root, out),
       graphs: await grapher(root),
       onProgress: (share) => out.progress(`making the graph … ${Math.round(share * 100)} %`),

@@ -4,6 +4,7 @@ import { argumentsOf } from '../patterns/facts/names.ts';
 import type { Project, Ref } from '../patterns/project.ts';
 import type { Source } from '../patterns/source.ts';
 import type { Certainty, EdgeKind, NodeKind, Topology, TopologyEdge, TopologyNode } from './model.ts';
+import { shown } from './paths.ts';
 import { Programs } from './programs.ts';
 import { Routers } from './routers.ts';
 import type { Site } from './site.ts';
@@ -75,7 +76,8 @@ export class Draft {
   }
 
   /** @returns its id; the one that is there, if it was found before */
-  node(kind: NodeKind, name: string, facts: NodeFacts): string {
+  node(kind: NodeKind, text: string, facts: NodeFacts): string {
+    const name = shown(text);
     const { file, node, madeWith, matches = null, reason = null, at = file.path } = facts;
     const id = `${kind}:${name}${at === '' ? '' : `@${at}`}`;
     if (!this.#nodes.has(id))

@@ -8,5 +8,7 @@ export interface ThingKind {
   readonly what: string;
   /** Names of what is called, as `Site.target` has them. */
   readonly targets: RegExp;
+  /** Modules one of which has to be imported somewhere, for kinds of which any method is a use. */
+  readonly anyMethodOf?: RegExp;
   readonly found: (site: Site, draft: Draft) => void;
 }

@@ -19,21 +19,21 @@ export interface Site {
 }
 
 /** Several, where it may be several things. */
-export function sitesIn(values: Values, file: Source): Site[] {
+export function sitesIn(values: Values, file: Source, isWanted: (method: string) => boolean): Site[] {
   const { tree } = file;
   const found: Site[] = [];
   for (let node = 1; node < tree.size; node++)
-    if (isCall(tree, node)) found.push(...sitesAt(values, file, node));
+    if (isCall(tree, node)) found.push(...sitesAt(values, file, node, isWanted));
     else if (tree.kind[node] === Kind.AssignmentExpression) found.push(...ofListener(values, file, node));
   return found;
 } // prettier-ignore
 
-function sitesAt(values: Values, file: Source, node: number): Site[] {
+function sitesAt(values: Values, file: Source, node: number, isWanted: (method: string) => boolean): Site[] {
   const { tree } = file;
   const callee = bareNode(tree, childAt(tree, node, Field.callee));
   if (callee === NONE) return [];
   if (tree.kind[node] === Kind.CallExpression && tree.kind[callee] === Kind.MemberExpression)
-    return ofMethod(values, file, node, callee);
+    return isWanted(propertyName(tree, callee) ?? '') ? ofMethod(values, file, node, callee) : [];
   const targets = new Set(values.of(file, callee).map((each) => apiOf(values, each)));
   return [...targets].filter(Boolean).map((target) => ({ file, node, target, method: lastPart(target), receiver: null })); // prettier-ignore
 }

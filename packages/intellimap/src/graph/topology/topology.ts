@@ -1,6 +1,9 @@
 /** All files of a workspace → what it starts, listens to, sends, asks and schedules, as a graph. Pure. */
+import { requiredBy } from '../patterns/facts/names.ts';
+import { nodesIn } from '../patterns/facts/places.ts';
 import type { Project } from '../patterns/project.ts';
 import type { Source } from '../patterns/source.ts';
+import { childAt, childrenOf, Field, Kind, NONE, textOf } from '../tree/tree.ts';
 import { Draft } from './draft.ts';
 import type { ThingKind } from './kind.ts';
 import { THING_KINDS } from './kinds/index.ts';
@@ -21,11 +24,36 @@ const OWN: ReadonlySet<NodeKind> = new Set(['process', 'worker', 'pool', 'server
 export function topologyOf(project: Project, entries: readonly Entry[], kinds: readonly ThingKind[] = THING_KINDS): Topology {
   const values = new Values(project);
   const draft = new Draft(values, new Programs(project));
-  const sites = project.files.filter(({ isTest }) => !isTest).flatMap((file) => sitesIn(values, file));
+  const isWanted = wantedMethods(project, kinds);
+  const sites = project.files.filter(({ isTest }) => !isTest).flatMap((file) => sitesIn(values, file, isWanted));
   for (const kind of kinds) for (const site of sites) if (kind.targets.test(site.target)) kind.found(site, draft);
   draft.later.push(() => draft.later.push(() => draft.later.push(() => programs(draft, entries))));
   return draft.result();
 } // prettier-ignore
+
+/** Methods that any kind asks for. What others are called on need not be known, which is most of the work. */
+function wantedMethods(project: Project, kinds: readonly ThingKind[]): (method: string) => boolean {
+  const open = kinds.flatMap(({ anyMethodOf }) => anyMethodOf ?? []);
+  const isAny = project.files.some((file) => importedBy(file).some((specifier) => open.some((each) => each.test(specifier)))); // prettier-ignore
+  if (isAny) return () => true;
+  const words = new Set(
+    kinds.flatMap(({ targets }) => targets.source.replaceAll(/\\[a-z]/g, ' ').match(/\w+/g) ?? []),
+  );
+  // Parts of words stand between brackets: `Sync`, `Parallel`.
+  const parts = [...words].filter((word) => /^[A-Z]/.test(word));
+  return (method) => words.has(method) || parts.some((part) => method.endsWith(part));
+}
+
+function importedBy({ tree }: Source): string[] {
+  return childrenOf(tree, 0)
+    .map((statement) => childAt(tree, statement, Field.source))
+    .filter((source) => source !== NONE)
+    .map((source) => textOf(tree, source))
+    .concat(requiredIn(tree));
+}
+
+const requiredIn = (tree: Source['tree']): string[] =>
+  nodesIn(tree, 0, Kind.CallExpression, true).flatMap((call) => requiredBy(tree, call) ?? []);
 
 /** Programs, and what of all that was found each of them may load. */
 function programs(draft: Draft, entries: readonly Entry[]): void {

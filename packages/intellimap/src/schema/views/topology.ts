@@ -118,7 +118,7 @@ export const topology_edge_evidence = {
     JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches) GROUP BY ALL),
   pairs AS (
     SELECT r.id AS run_id, e.src, e.dst, e.kind, e.label, s.kind AS of_src, CASE WHEN s.kind = 'function' THEN e.src ELSE e.dst END AS fn,
-      e.kind IN ('handles', 'supervises') AND coalesce(e.label, '') NOT IN ('listens here', 'made here', 'awaited') AS is_called
+      e.kind IN ('handles', 'supervises') AND coalesce(e.label, '') NOT IN ('listens here', 'made here') AND coalesce(e.label, '') NOT LIKE '%awaited' AS is_called
     FROM topology_edges e JOIN topology_nodes s ON s.id = e.src JOIN topology_nodes d ON d.id = e.dst CROSS JOIN runs r WHERE s.kind = 'function' OR d.kind = 'function'),
   counted AS (
     SELECT p.run_id, p.src, p.dst, p.kind, p.label, p.fn, h.hits, CASE WHEN p.is_called THEN coalesce(h.hits, 0) WHEN c.count > 0 THEN c.count WHEN m.count > 0 THEN m.count END AS count

@@ -16,6 +16,7 @@ const INSIDE = new RegExp(
 const NAMED = new RegExp(
   `^(?:worker_threads\\.)?(?:BroadcastChannel\\(\\)|MessageChannel\\(\\)\\.port[12])\\.(?:postMessage|${HEARS})$`,
 );
+const AWAITS = /^events\.once$/;
 /** What a message says of what it is. */
 const TYPES = ['type', 'kind', 'task', 'cmd', 'command', 'action', 'event', 'op', 'method'];
 /** Endings that somebody watches. */
@@ -24,9 +25,10 @@ const ENDS = /^(?:exit|error|close|disconnect|messageerror)$/;
 export const channels: ThingKind = {
   name: 'channels',
   what: 'Messages between threads and processes: postMessage, send, parentPort, BroadcastChannel, MessageChannel; and who watches when a worker ends',
-  targets: new RegExp([OUTSIDE, INSIDE, NAMED].map(({ source }) => source).join('|')),
+  targets: new RegExp([OUTSIDE, INSIDE, NAMED, AWAITS].map(({ source }) => source).join('|')),
   found(site, draft) {
     draft.later.push(() => {
+      if (AWAITS.test(site.target)) return awaited(site, draft);
       if (NAMED.test(site.target)) return named(site, draft);
       if (INSIDE.test(site.target)) return inside(site, draft);
       return outside(site, draft);
@@ -54,6 +56,17 @@ function outside(site: Site, draft: Draft): void {
     if (event === 'message') draft.handlers(channel(draft, `from ${name}`, site), 'handles', file, handlers, { file, node }); // prettier-ignore
     else if (ENDS.test(event)) watches(site, draft, worker, event, handlers);
 } // prettier-ignore
+
+/** `await once(child, 'exit')` */
+function awaited(site: Site, draft: Draft): void {
+  const { file, node } = site;
+  const [of, event] = given(site);
+  for (const made of of === undefined ? [] : draft.values.of(file, of)) {
+    const worker = draft.made.get(keyOf(made));
+    if (worker === undefined || worker.startsWith('server:')) continue;
+    for (const text of draft.texts(file, event)) if (ENDS.test(text)) draft.edge(worker, draft.around(site), 'supervises', { file, node, label: `${text}, awaited` }); // prettier-ignore
+  }
+}
 
 /** `worker.port` of a shared worker. */
 const base = (receiver: Made, draft: Draft): Made => {

@@ -21,6 +21,7 @@ const CLIENTS: readonly (readonly [string, string])[] = [
 ]; // prettier-ignore
 const ANY = CLIENTS.map(([source]) => source).join('|');
 const USED = new RegExp(`^(?:${ANY})\\(\\)(?:\\.\\w+(?:\\(\\))*)*\\.\\w+$`);
+const PACKAGES = /^(?:pg|pg-promise|postgres|mysql2?|mariadb|mongodb|mongoose|redis|ioredis|@libsql\/client|better-sqlite3|sqlite3?|node:sqlite|@prisma\/client|sequelize|typeorm|knex|kysely|drizzle-orm|@mikro-orm\/\w+|@elastic\/elasticsearch|@opensearch-project\/opensearch|@duckdb\/node-api|@aws-sdk\/client-dynamodb|memcached|memjs)(?:\/|$)/; // prettier-ignore
 /** Of redis, these are messages. */
 const MESSAGES =
   /\.(?:publish|p?subscribe|pSubscribe|on|once|off|quit|disconnect|close|end|duplicate|xAdd|lPush|rPush)$/;
@@ -29,6 +30,7 @@ export const databases: ThingKind = {
   name: 'databases',
   what: 'Clients of databases, and the functions that ask them',
   targets: new RegExp(`^(?:${ANY})$|${USED.source}`),
+  anyMethodOf: PACKAGES,
   found(site, draft) {
     const { file, node, target } = site;
     const id = databaseAt(site, draft);

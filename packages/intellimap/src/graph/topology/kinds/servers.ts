@@ -23,11 +23,12 @@ const SERVERS: readonly (readonly [RegExp, string])[] = [
   [/^@hapi\/hapi\.(?:server|Server)$/, 'hapi'],
   [/^ws\.(?:WebSocketServer|Server)$/, 'ws'],
   [/^socket\.io\.Server$|^socket\.io$/, 'socket.io'],
+  [/^vite\.(?:createServer|preview)$/, 'vite'],
   [/^(?:Bun|Deno)\.serve$/, 'serve'],
 ];
 const ROUTERS = /^(?:express\.Router|@koa\/router(?:\.Router)?|koa-router|router)$/;
 const LISTEN =
-  /^(?:https?|http2|net|tls|dgram|express|fastify|koa|polka|connect|restify|@hapi).*\(\)\.(?:listen|start|bind)$|^@hono\/node-server\.serve$/;
+  /^(?:https?|http2|net|tls|dgram|express|fastify|koa|polka|connect|restify|@hapi|vite).*\(\)\.(?:listen|start|bind)$|^@hono\/node-server\.serve$/;
 const HEARS = /^(?:https?|http2|net|tls|dgram|ws|socket\.io).*\(\)\.(?:on|once)$/;
 /** What a server calls its listeners for, when somebody comes. */
 const COMES = /^(?:connection|request|upgrade|stream|message|secureConnection)$/;

@@ -16,6 +16,7 @@ export interface Caller {
 export class Callers {
   readonly #of = new Map<Source, Map<number, Caller[]>>();
   readonly #project: Project;
+  readonly #makers = new Map<Source, Map<number, Ref | null>>();
   /** Methods of objects of which names alone say nothing. */
   readonly #open: { file: Source; call: number }[] = [];
 
@@ -44,7 +45,15 @@ export class Callers {
   }
 
   /** The function that `new` of a class runs, its own or that of what it extends; null: none is known. */
-  constructorOf({ file, node }: Ref, steps = 4): Ref | null {
+  constructorOf(ref: Ref, steps = 4): Ref | null {
+    let known = this.#makers.get(ref.file);
+    if (known === undefined) this.#makers.set(ref.file, (known = new Map()));
+    let maker = known.get(ref.node);
+    if (maker === undefined) known.set(ref.node, (maker = this.#makerOf(ref, steps)));
+    return maker;
+  }
+
+  #makerOf({ file, node }: Ref, steps: number): Ref | null {
     const own = membersOf(file.tree, node).find(({ kind, fn }) => kind === 'constructor' && fn !== NONE);
     if (own !== undefined) return { file, node: own.fn };
     const base = this.baseOf({ file, node });

@@ -1,6 +1,6 @@
 /** What a property of something may be: of an object as it is written, of an instance by its class, of a module. */
 import { bareNode, childAt, childrenOf, Field, isFunction, Kind, NONE, textOf } from '../../tree/tree.ts';
-import { membersOf, ownField } from '../../patterns/facts/members.ts';
+import { type Member, membersOf, ownField } from '../../patterns/facts/members.ts';
 import { propertyName } from '../../patterns/facts/names.ts';
 import { returnedBy } from '../../patterns/facts/places.ts';
 import { holderAround, type Ref } from '../../patterns/project.ts';
@@ -56,7 +56,7 @@ function ofObject(values: Values, { file, node, frame }: Made, name: string): Ma
 function ofClass(values: Values, holder: Ref, name: string, made: Made | null, steps = 4): Made[] {
   const { file } = holder;
   const { tree } = file;
-  const own = membersOf(tree, holder.node).filter((member) => member.name === name);
+  const own = membersNamed(file, holder.node, name);
   const found = own.flatMap(({ node, fn, kind }) => {
     if (kind === 'get') return values.all(file, returnedBy(tree, fn), null);
     if (fn !== NONE && isFunction(tree, fn)) return [{ file, node: fn, frame: null }];
@@ -88,6 +88,21 @@ function ofParameterField(values: Values, { file, node }: Ref, name: string, fra
       isProperty || FIELD_WORD.test(text.slice(Math.max(0, tree.start[id] - 40), tree.start[id]));
     return isField ? values.from(file, id, frame) : [];
   });
+}
+
+const MEMBERS = new WeakMap<Source, Map<number, Map<string, Member[]>>>();
+
+/** Members of a class by a name: a getter and a setter may have the same. */
+function membersNamed(file: Source, holder: number, name: string): readonly Member[] {
+  let classes = MEMBERS.get(file);
+  if (classes === undefined) MEMBERS.set(file, (classes = new Map()));
+  let members = classes.get(holder);
+  if (members === undefined) {
+    classes.set(holder, (members = new Map()));
+    for (const each of membersOf(file.tree, holder))
+      members.set(each.name, [...(members.get(each.name) ?? []), each]);
+  }
+  return members.get(name) ?? [];
 }
 
 const ASSIGNED = new WeakMap<Source, Map<number, Map<string, { value: number; fn: number }[]>>>();
