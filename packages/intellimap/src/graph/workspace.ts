@@ -18,6 +18,7 @@ import { sourceOptions } from './file/on-disk.ts';
 import { SourceFile } from './file/source-file.ts';
 import { filesIn, roleOf, stateOf } from './files.ts';
 import { ignoredBy } from './ignored.ts';
+import { metricRows } from './metrics/rows.ts';
 import { type Manifest, ownerOf, readManifests } from './packages.ts';
 import { createResolver } from './resolve.ts';
 import { type FileRows, surveyRead } from './survey/file.ts';
@@ -25,7 +26,7 @@ import { type FileRows, surveyRead } from './survey/file.ts';
 type FileRow = RowOf<'source_files'>;
 
 /** Raise it when a survey finds something else in the same text. */
-const SURVEY_VERSION = 11;
+const SURVEY_VERSION = 12;
 
 export interface Survey {
   /** All files there are. */
@@ -42,9 +43,10 @@ export interface Survey {
   linkCalls: (calls: readonly string[]) => CallRows;
 }
 
-/** Rows of a file, and what it says of calls, as text. */
+/** Rows of a file, what it says of calls, as text, and figures of its functions. */
 export interface SurveyedFile extends FileRows {
   calls: string;
+  metrics: RowOf<'function_metrics'>[];
 }
 
 export interface SurveyOptions {
@@ -130,19 +132,20 @@ function rowsOf(text: string, path: string, absolute: string): { rows: SurveyedF
   try {
     const options = sourceOptions(path, absolute, text);
     const read = readFile(text, options);
-    const calls = callsIn(() => new SourceFile(text, options, read));
-    return { rows: { ...surveyRead(read, text, options.lang), calls }, problem: null };
+    const rows = surveyRead(read, text, options.lang);
+    return { rows: { ...rows, ...ofTree(() => new SourceFile(text, options, read)) }, problem: null };
   } catch (error) {
-    return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '' }, problem: (error as Error).message };
+    return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '', metrics: [] }, problem: (error as Error).message };
   }
 } // prettier-ignore
 
-/** What it says of calls. Nothing else that is known of a file shall depend on that. */
-function callsIn(file: () => SourceFile): string {
+/** What it says of calls, and its figures. Nothing else that is known of a file shall depend on these. */
+function ofTree(made: () => SourceFile): Pick<SurveyedFile, 'calls' | 'metrics'> {
   try {
-    return storedFacts(callsOf(file()));
+    const file = made();
+    return { calls: storedFacts(callsOf(file)), metrics: metricRows(file) };
   } catch {
-    return '';
+    return { calls: '', metrics: [] };
   }
 }
 

@@ -19,6 +19,7 @@ import {
   source_packages,
   source_references,
 } from './tables/source.ts';
+import { function_churn, function_metrics } from './tables/metrics.ts';
 import { ast_nodes, graph_edges, graph_files } from './tables/graph.ts';
 import { topology_edges, topology_nodes } from './tables/topology.ts';
 import { source_flag_reads, source_flag_sides } from './tables/source-flags.ts';
@@ -87,6 +88,8 @@ export const TABLES = {
   call_edges,
   call_sites,
   call_facts,
+  function_metrics,
+  function_churn,
   graph_files,
   ast_nodes,
   graph_edges,
@@ -114,6 +117,8 @@ export const SOURCE_TABLES = [
   'call_edges',
   'call_sites',
   'call_facts',
+  'function_metrics',
+  'function_churn',
   'graph_files',
   'ast_nodes',
   'graph_edges',

@@ -25,6 +25,8 @@ export interface SourceRows {
   flagSides: RowOf<'source_flag_sides'>[];
   /** `call_facts.facts`; empty, or absent: the file could not be read. */
   calls?: string;
+  /** Absent: the file could not be read. */
+  metrics?: RowOf<'function_metrics'>[];
 }
 
 /** Looks at the workspace, given what is known; null: it cannot be looked at. */
@@ -39,6 +41,7 @@ const OF_FILES = [
   'source_flag_reads',
   'source_flag_sides',
   'call_facts',
+  'function_metrics',
 ] as const;
 
 /** Brings the tables about the text up to date, wholly or not at all. Returns whether anything changed. */
@@ -189,6 +192,7 @@ async function replaceFiles(
   await appendRows(connection, 'call_facts', facts);
   const imports = rows.flatMap((each) => each.imports);
   await appendRows(connection, 'source_imports', imports.map((row) => ({ ...row, target: target(row.path, row.specifier) }))); // prettier-ignore
+  await appendRows(connection, 'function_metrics', rows.flatMap((each) => each.metrics ?? [])); // prettier-ignore
   await appendRows(connection, 'source_functions', rows.flatMap((each) => each.functions)); // prettier-ignore
   await appendRows(connection, 'source_holders', rows.flatMap((each) => each.holders)); // prettier-ignore
   await appendRows(connection, 'source_references', rows.flatMap((each) => each.references)); // prettier-ignore

@@ -48,7 +48,7 @@ function joined(bodies: Bodies, level: Uint16Array, own: Uint32Array, ownGrowing
 }
 
 /** By node: how many structures of its own body it lies in. */
-function levelsOf(tree: Tree, bodies: Bodies): Uint16Array {
+export function levelsOf(tree: Tree, bodies: Bodies): Uint16Array {
   const level = new Uint16Array(tree.size);
   for (let node = 1; node < tree.size; node++) {
     const above = tree.parent[node];
@@ -78,7 +78,7 @@ const isElseIf = (tree: Tree, node: number): boolean =>
   tree.kind[node] === Kind.IfStatement && isElse(tree, node);
 
 /** It counts more the deeper it lies. */
-function isStructure(tree: Tree, node: number): boolean {
+export function isStructure(tree: Tree, node: number): boolean {
   switch (tree.kind[node]) {
     case Kind.IfStatement:
       return !isElseIf(tree, node);
@@ -92,7 +92,7 @@ function isStructure(tree: Tree, node: number): boolean {
 }
 
 /** What it counts wherever it lies. */
-function flatIncrement(tree: Tree, node: number): number {
+export function flatIncrement(tree: Tree, node: number): number {
   switch (tree.kind[node]) {
     case Kind.BreakStatement:
     case Kind.ContinueStatement:
@@ -104,7 +104,7 @@ function flatIncrement(tree: Tree, node: number): number {
   }
 }
 
-const isElse = (tree: Tree, node: number): boolean =>
+export const isElse = (tree: Tree, node: number): boolean =>
   tree.field[node] === Field.alternate && tree.kind[tree.parent[node]] === Kind.IfStatement;
 
 const isLogical = (tree: Tree, node: number): boolean =>

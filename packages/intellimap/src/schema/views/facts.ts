@@ -2,9 +2,15 @@
 import { errors, nodes_runtime } from '../tables/runtime.ts';
 import { source_files, source_functions } from '../tables/source.ts';
 import { modules } from '../tables/code.ts';
+import { function_churn, function_metrics } from '../tables/metrics.ts';
 import type { View } from '../view.ts';
 
 const { hits, threw, self_ms, total_ms, wait_ms } = nodes_runtime.columns;
+const { columns: figures } = function_metrics;
+/** As the table has it. */
+const figure = <Name extends keyof typeof figures>(name: Name) =>
+  ({ ...figures[name], none: 'the text of its file could not be read so far' }) as const;
+
 const NOT_CALLED = 'not called, or no times are known';
 
 export const function_facts = {
@@ -48,6 +54,17 @@ export const function_facts = {
     },
     written_callees: { type: 'BIGINT', unit: 'functions', doc: 'As `written_callers`, those that it calls.' },
     package: source_files.columns.package,
+    lines: figure('lines'),
+    cyclomatic: figure('cyclomatic'),
+    cognitive: figure('cognitive'),
+    nesting: figure('nesting'),
+    captured: figure('captured'),
+    halstead_volume: figure('volume'),
+    halstead_difficulty: figure('difficulty'),
+    commits: {
+      ...function_churn.columns.commits,
+      none: 'git does not know its file, or nobody asked for it',
+    },
   },
   sql: (same) => `
     WITH took AS (
@@ -66,7 +83,8 @@ export const function_facts = {
       CASE WHEN k.calls >= n.hits THEN k.q[2] ELSE coalesce(i.p95, k.q[2]) END AS p95_ms,
       CASE WHEN k.calls >= n.hits THEN k.q[3] ELSE coalesce(i.p99, k.q[3]) END AS p99_ms,
       coalesce(i.callers, 0) AS callers, coalesce(o.callees, 0) AS callees, coalesce(e.errors, 0)::BIGINT AS errors,
-      x.dst IS NOT NULL AS is_exported, coalesce(wi.functions, 0) AS written_callers, coalesce(wo.functions, 0) AS written_callees, t.package
+      x.dst IS NOT NULL AS is_exported, coalesce(wi.functions, 0) AS written_callers, coalesce(wo.functions, 0) AS written_callees, t.package,
+      m.lines, m.cyclomatic, m.cognitive, m.nesting, m.captured, m.volume AS halstead_volume, m.difficulty AS halstead_difficulty, g.commits
     FROM runs r CROSS JOIN source_functions s JOIN source_files t ON t.path = s.path
     LEFT JOIN functions f ON f.run_id = r.id AND f.ast_node_id = s.ast_node_id AND f.path = s.path
     LEFT JOIN nodes_runtime n ON n.run_id = r.id AND n.ast_node_id = s.ast_node_id AND n.path = s.path
@@ -76,7 +94,9 @@ export const function_facts = {
     LEFT JOIN failed e ON e.run_id = r.id AND e.function = s.ast_node_id
     LEFT JOIN (SELECT DISTINCT dst FROM source_exports WHERE dst IS NOT NULL) x ON x.dst = s.ast_node_id
     LEFT JOIN (SELECT dst, count(DISTINCT src) AS functions FROM call_edges WHERE confidence <> 'maybe' GROUP BY dst) wi ON wi.dst = s.ast_node_id
-    LEFT JOIN (SELECT src, count(DISTINCT dst) AS functions FROM call_edges WHERE confidence <> 'maybe' GROUP BY src) wo ON wo.src = s.ast_node_id`,
+    LEFT JOIN (SELECT src, count(DISTINCT dst) AS functions FROM call_edges WHERE confidence <> 'maybe' GROUP BY src) wo ON wo.src = s.ast_node_id
+    LEFT JOIN function_metrics m ON m.ast_node_id = s.ast_node_id AND m.path = s.path
+    LEFT JOIN function_churn g ON g.ast_node_id = s.ast_node_id AND g.path = s.path`,
 } as const satisfies View;
 
 export const module_facts = {
