@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { Database, OpenOptions } from './database.ts';
 import { isFresh } from './fresh.ts';
+import { type ChurnMaker, refreshChurn } from './churn.ts';
 import { type GraphMaker, type GraphRefresh, refreshGraphs } from './graphs.ts';
 import { writeImported } from './imported.ts';
 import { insertParquet } from './parquet-in.ts';
@@ -130,6 +131,23 @@ export async function refreshTopology(
     store.close();
   }
 }
+
+/** Loads what is new of text, runs and repository, and asks something of them. No run is needed; of runs that cannot be read `onMessage` is told. */
+export async function refreshChanged<T>(
+  root: string,
+  options: OpenOptions & LoadOptions & { sources: SurveySources; churn: ChurnMaker; ask: (db: Database) => Promise<T> },
+): Promise<T> {
+  const store = await openStore(root, options);
+  try {
+    const { failed } = await refreshStore(store, options);
+    for (const { run, error } of failed) options.onMessage?.(`run ${run} cannot be read: ${error.message}`);
+    await refreshSources(store, options.sources);
+    await refreshChurn(store, options.churn);
+    return await options.ask(store);
+  } finally {
+    store.close();
+  }
+} // prettier-ignore
 
 /** Brings the tables about the text up to date, the property graph included, and asks something of them. No run is needed. */
 export async function refreshGraph<T>(
