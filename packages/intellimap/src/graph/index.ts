@@ -21,7 +21,6 @@ export { changedFiles, readBlob, snapshotsOf } from './history/commits.ts';
 export { type PastFile, type PastFunction, readPast } from './history/functions.ts';
 export { churnOf, headOf } from './history/churn.ts';
 export { findFunctions } from './history/find.ts';
-export { readSourceFile } from './file/on-disk.ts';
 export { type CognitivePart, cognitiveParts } from './metrics/cognitive-parts.ts';
 export { bodiesOf } from './metrics/bodies.ts';
 export { recursiveBodies } from './metrics/recursion.ts';

@@ -254,6 +254,7 @@ export {
   type TextField,
   type WalkOptions,
 } from './builder/index.ts';
+export { type FunctionMetrics, functionMetrics } from './function-metrics.ts';
 export { type GraphSize, graphSize } from './graph-size.ts';
 export { callSequences, type CallSequences, type ToldEvent } from './sequences/call-sequences.ts';
 export type { CallSequence } from './sequences/sequence-list.ts';

@@ -5,7 +5,15 @@ export { type Cell, type Database, isBroken, type OpenedDatabase, type OpenOptio
 export { isAlive } from './is-alive.ts';
 export { keepLayout, readLayout } from './layout-file.ts';
 export type { ChurnMaker } from './churn.ts';
-export { loadRun, type LoadOptions, refresh, refreshChanged, refreshGraph, refreshStore, refreshTopology } from './load.ts';
+export {
+  loadRun,
+  type LoadOptions,
+  refresh,
+  refreshChanged,
+  refreshGraph,
+  refreshStore,
+  refreshTopology,
+} from './load.ts';
 export type { GraphMaker, GraphRefresh } from './graphs.ts';
 export { type Json } from './json.ts';
 export type { Plan, PlanNode } from './explain.ts';

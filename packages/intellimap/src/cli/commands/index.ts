@@ -26,6 +26,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sign: async () => (await import('./sign.ts')).sign,
   verify: async () => (await import('./verify.ts')).verify,
   dead: async () => (await import('./dead.ts')).dead,
+  metrics: async () => (await import('./metrics.ts')).metrics,
   patterns: async () => (await import('./patterns.ts')).patterns,
   topology: async () => (await import('./topology.ts')).topology,
   deps: async () => (await import('./deps.ts')).deps,

@@ -1,7 +1,5 @@
 /** `intellimap patterns`: design patterns and anti-patterns of the text, and whether runs confirm them. */
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { explainFileError, ExitCode, Fault } from '../../base/fault.ts';
+import { ExitCode, Fault } from '../../base/fault.ts';
 import type { PatternFinding } from '../../graph/index.ts';
 import { type Proof, type ProofQuestion, NOT_RECORDED } from '../../base/proof.ts';
 import { patternProof } from '../../query/index.ts';
@@ -9,6 +7,7 @@ import { type Extensions, loadConfig } from '../../config/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted } from '../format.ts';
+import { insideOf } from '../inside.ts';
 import { type PatternsAnswer, explained, patternsText } from '../patterns-text.ts';
 import { extensionsOf, withRun } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -102,25 +101,6 @@ function countsOf(findings: readonly PatternFinding[]): PatternsAnswer['counts']
     if (proof.state === 'confirmed') count.confirmed++;
   }
   return counts;
-}
-
-/** Relative to the root, with a slash behind; empty: all. @throws Fault when it is not there, or not in the workspace. */
-function insideOf(root: string, cwd: string, path: string | undefined): string {
-  if (path === undefined) return '';
-  let real: string;
-  try {
-    real = realpathSync(resolve(cwd, path));
-  } catch (error) {
-    throw new Fault(ExitCode.NOT_FOUND, explainFileError(error as NodeJS.ErrnoException, path));
-  }
-  const inside = relative(realpathSync(root), real);
-  if (inside.startsWith('..') || isAbsolute(inside))
-    throw new Fault(
-      ExitCode.USAGE,
-      `${path} is not in the workspace ${root}`,
-      'start the command in its workspace',
-    );
-  return inside === '' ? '' : `${inside.split(sep).join('/')}/`;
 }
 
 function kindOf(text: Call['values'][string]): Kind | undefined {

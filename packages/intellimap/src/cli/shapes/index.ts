@@ -29,6 +29,7 @@ import { explained } from './explained.ts';
 import { history } from './history.ts';
 import { callPaths } from './path.ts';
 import { analysis, report } from './report.ts';
+import { explainedMetrics, metrics } from './metrics.ts';
 import { patterns } from './patterns.ts';
 import { topologyAnswer } from './topology.ts';
 import type { ExportAnswer } from '../commands/export.ts';
@@ -183,6 +184,8 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   deps: document('deps', 'intellimap deps --json', deps),
   patterns: document('patterns', 'intellimap patterns --json', patterns),
   topology: document('topology', 'intellimap topology --json', topologyAnswer),
+  metrics: document('metrics', 'intellimap metrics --json', metrics),
+  'metrics-explained': document('metrics-explained', 'intellimap metrics --explain --json', explainedMetrics),
   run: document('run', 'intellimap run --json', runSummary),
   diff: document('diff', 'intellimap diff --json', diff),
   plan: document('plan', 'intellimap plan --json', plan),

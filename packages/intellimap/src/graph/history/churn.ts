@@ -29,17 +29,25 @@ const DAYS = 365;
 const DIFF = '-U0 -M --relative --no-color --no-ext-diff --no-textconv --submodule=short --src-prefix=a/ --dst-prefix=b/'.split(' '); // prettier-ignore
 
 /** The commit of the work tree; null: there is no git, or no commit. */
-export const headOf = (root: string): Promise<string | null> => said(root, 'rev-parse', '--verify', 'HEAD^{commit}');
+export const headOf = (root: string): Promise<string | null> =>
+  said(root, 'rev-parse', '--verify', 'HEAD^{commit}');
 
 /** Nothing of files that git does not know. */
 export async function churnOf(root: string, watched: readonly WatchedLines[]): Promise<LineChurn[]> {
   const list = await said(root, 'ls-files', '-z');
-  const at = Number(await said(root, 'log', '-1', '--format=%ct'));
-  if (list === null || !Number.isFinite(at)) return [];
+  const last = await said(root, 'log', '-1', '--format=%ct');
+  if (list === null || last === null) return [];
   const known = new Set(list.split('\0'));
   const lines: Lines[] = watched
     .filter(({ path }) => known.has(path))
-    .map(({ id, path, line, endLine }) => ({ id, path, start: line, end: endLine, commits: 0, lastAt: null }));
+    .map(({ id, path, line, endLine }) => ({
+      id,
+      path,
+      start: line,
+      end: endLine,
+      commits: 0,
+      lastAt: null,
+    }));
   const files = new Map<string, Lines[]>();
   for (const each of lines) {
     const same = files.get(each.path);
@@ -48,7 +56,7 @@ export async function churnOf(root: string, watched: readonly WatchedLines[]): P
   }
   const now = changesIn(pieces(root, ['diff', ...DIFF, 'HEAD', '--', '.'], '\n'));
   for await (const { changes } of now) followBack(files, changes, null);
-  const since = `--since=${at - DAYS * 24 * 3600}`;
+  const since = `--since=${Number(last) - DAYS * 24 * 3600}`;
   const log = pieces(root, ['log', '--first-parent', '-m', '-p', '--format=%x00%ct', since, ...DIFF, '--', '.'], '\n'); // prettier-ignore
   for await (const commit of changesIn(log)) followBack(files, commit.changes, commit.at);
   return lines.map(({ id, path, commits, lastAt }) => ({ id, path, commits, lastAt }));

@@ -33,7 +33,7 @@ export function cognitiveParts(
     inner.add(of);
     if (node === 0) continue;
     const flat = flatIncrement(tree, node);
-    if (flat > 0) parts.push({ node, what: whatIs(tree, node), amount: flat, nesting: 0 });
+    if (flat > 0) parts.push({ node, what: wordsOf(tree, node, flat), amount: flat, nesting: 0 });
     if (isElse(tree, node)) parts.push({ node, what: tree.kind[node] === Kind.IfStatement ? 'else if' : 'else', amount: 1, nesting: 0 });
     if (!isStructure(tree, node)) continue;
     const nesting = level[node] + around[of];
@@ -59,6 +59,11 @@ function depthsIn(tree: Tree, bodies: Bodies, level: Uint16Array, body: number):
 
 function decidesItself(tree: Tree, { of }: Bodies, body: number): boolean {
   return of.some((each, node) => each === body && node > 0 && isStructure(tree, node));
+}
+
+/** Of an expression with several runs of operators all of these. */
+function wordsOf(tree: Tree, node: number, runs: number): string {
+  return runs > 1 ? '|| &&' : whatIs(tree, node);
 }
 
 function whatIs(tree: Tree, node: number): string {

@@ -39,8 +39,8 @@ export const function_metrics = {
     all_operators: { type: 'INTEGER', doc: 'Halstead: all operators.' },
     all_operands: { type: 'INTEGER', doc: 'Halstead: all names and values.' },
     volume: { type: 'DOUBLE', unit: 'bits', doc: 'Halstead: how much there is to read.' },
-    difficulty: { type: 'DOUBLE', doc: 'Halstead: how easily it goes wrong.' },
-    effort: { type: 'DOUBLE', doc: 'Halstead: `volume` × `difficulty`.' },
+    difficulty: { type: 'DOUBLE', unit: 'discriminations a bit', doc: 'Halstead: how easily it goes wrong.' },
+    effort: { type: 'DOUBLE', unit: 'discriminations', doc: 'Halstead: `volume` × `difficulty`.' },
   },
 } as const satisfies Table;
 
