@@ -1,34 +1,31 @@
-// node bench/calls.mjs [--only express,shop] [--jelly <lib/main.js>] [--jelly-node <binary>] [--misses 20]: how good the call graph is. Programs are recorded (the shop of
-// samples/ under its own tests; acorn, terser and Express driven by what lies in bench/calls), and what they did is compared with what the text says: `recall` is how many of
-// the pairs of functions that called each other the graph has, `precision` how many of the graph's pairs whose caller ran were seen. That is a lower bound: a program
-// does not do all that it can. Bodies of modules are left out on both sides. `sure` is the same without edges that only may be (`maybe`); edges that are called later, by
-// others, count as found, and not against precision. With --jelly (a build of github.com/cs-au-dk/jelly, Node >= 22), the same figures of its call graph. Seconds are CPU time.
-// Build first (npm run build). The last line is JSON.
-import { spawnSync } from 'node:child_process';
+// node bench/calls.mjs [--only express,shop] [--suites <folder>] [--jelly <lib/main.js>] [--jelly-node <binary>] [--keep <folder>] [--misses 20] [--kinds]: how good the call graph
+// is. Programs are recorded (the shop of samples/ under its own tests; acorn, terser and Express driven by what lies in bench/calls; with --suites, the suites of public projects of
+// which the folder holds checkouts, as `_suites.mjs` says), and what they did is compared with what the text says: `recall` is how many of the pairs of functions that called each
+// other the graph has, `precision` how many of the graph's pairs whose caller ran were seen. That is a lower bound: a program does not do all that it can. Bodies of modules are left
+// out on both sides. `sure` is the same without edges that only may be (`maybe`); edges that are called later, by others, count as found, and not against precision. With --jelly (a
+// build of github.com/cs-au-dk/jelly, Node >= 22), the same figures of its call graph. --kinds tells them for each reason, --keep keeps what was recorded, and takes what is kept.
+// Seconds are CPU time. Build first (npm run build). The last line is JSON.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { callsOf } from '../packages/intellimap/dist/graph/calls/of-file.js';
-import { linkCalls } from '../packages/intellimap/dist/graph/calls/link.js';
-import { goalOf } from '../packages/intellimap/dist/graph/files.js';
-import { createResolver } from '../packages/intellimap/dist/graph/resolve.js';
-import { languageOf } from '../packages/intellimap/dist/load/scope.js';
-import { readFile } from '../packages/intellimap/dist/transform/index.js';
-import { rounded } from './_figures.mjs';
+import { analyse, byKind, compared, jellyGraph, missed, record, recorded } from './_call-graphs.mjs';
+import { SUITES } from './_suites.mjs';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'shop,acorn,terser,express' },
+    only: { type: 'string' },
+    suites: { type: 'string' },
     jelly: { type: 'string' },
     'jelly-node': { type: 'string', default: process.execPath },
+    keep: { type: 'string' },
     misses: { type: 'string', default: '0' },
+    kinds: { type: 'boolean', default: false },
   },
 });
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const command = here('../packages/intellimap/dist/command/main.js');
 
 const driven = (name, include) => ({ folder: here('calls'), include, argv: [`${name}.mjs`] });
 const PROGRAMS = {
@@ -37,25 +34,50 @@ const PROGRAMS = {
   terser: driven('terser', ['node_modules/terser/**']),
   express: driven('express', ['node_modules/**']),
 };
+for (const [name, { folder, ...suite }] of Object.entries(SUITES))
+  PROGRAMS[name] = { ...suite, isSuite: true, include: [], folder: path.join(values.suites ?? '', folder) };
 
-const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-calls-'));
+const scratch =
+  values.keep ?? fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'intellimap-bench-calls-'));
 
-function measure(name, { folder, include, argv }) {
+function measure(name, program) {
   const root = path.join(scratch, name);
-  fs.cpSync(folder, root, { recursive: true });
-  const did = record(root, include, argv);
-  const ours = analyse(root, did);
-  const result = { files: did.files.length, lines: ours.lines, dynamic_edges: did.pairs.size, ...judged(ours, did) };
-  console.log(`${name}: ${result.files} files, ${result.lines} lines, ${result.dynamic_edges} pairs of functions called each other`);
+  if (!fs.existsSync(root)) recordIn(root, name, program);
+  const did = recorded(root);
+  const ours = analyse(root, did.files);
+  const { edges, lines, isWhole, cpu_s, link_s } = ours;
+  const result = {
+    files: did.files.length, lines, dynamic_edges: did.pairs.size, ...compared(edges, did), is_whole: isWhole, cpu_s, link_s,
+    sure: compared(edges.filter(({ confidence }) => confidence !== 'maybe'), did),
+  }; // prettier-ignore
+  console.log(`${name}: ${result.files} files, ${lines} lines, ${did.pairs.size} pairs of functions called each other${isWhole ? '' : ', cut short'}`);
   told('all', result);
   told('sure', result.sure);
-  showMisses(ours, did);
+  if (values.kinds) showKinds(edges, did);
+  for (const [src, dst] of missed(edges, did).slice(0, Number(values.misses))) console.log(`    missed ${src} → ${dst}`);
   if (values.jelly !== undefined) {
-    result.jelly = judgedJelly(root, did);
+    const { edges: theirs, ...rest } = jellyGraph(root, did, { main: values.jelly, node: values['jelly-node'], out: path.join(scratch, 'jelly.json') });
+    result.jelly = theirs === undefined ? rest : { ...compared(theirs, did), ...rest };
     told('jelly', result.jelly);
   }
   return result;
 } // prettier-ignore
+
+/** A suite may fail, as some tests want a network: what ran was recorded, and that it failed is said. */
+function recordIn(root, name, { folder, include, argv, isSuite, without = [] }) {
+  fs.cpSync(folder, root, { recursive: true, verbatimSymlinks: true });
+  const { status, said } = record(root, { include: isSuite ? dependenciesOf(root, without) : include, argv });
+  if (status === 0) return;
+  if (isSuite !== true) throw new Error(`${argv.join(' ')} ended with ${status}:\n${said}`);
+  console.log(`${name}: its tests ended with ${status}; what ran is compared all the same`);
+}
+
+function dependenciesOf(root, without) {
+  const { dependencies = {} } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return Object.keys(dependencies)
+    .filter((each) => !without.includes(each))
+    .map((each) => `node_modules/${each}/**`);
+}
 
 function told(what, { recall, precision, edges, cpu_s: seconds, failed }) {
   if (failed) console.log(`  ${what.padEnd(6)} failed: ${failed}`);
@@ -66,103 +88,27 @@ function told(what, { recall, precision, edges, cpu_s: seconds, failed }) {
 }
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
-function record(root, include, argv) {
-  const wanted = include.flatMap((glob) => ['--include', glob]);
-  const run = spawnSync(process.execPath, [command, 'run', '--tier', 'edges', '--no-summary', ...wanted, '--', process.execPath, ...argv], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.status !== 0) throw new Error(`${argv.join(' ')} ended with ${run.status}:\n${run.stdout}${run.stderr}`);
-  const ids = rows(root, 'select ast_node_id as id, path, line, "column" from functions where kind <> \'module\'');
-  const isFunction = new Set(ids.map(({ id }) => id));
-  const pairs = rows(root, 'select src, dst from edges_runtime').filter(({ src, dst }) => isFunction.has(src) && isFunction.has(dst));
-  return {
-    pairs: new Set(pairs.map(keyOf)),
-    ran: new Set(rows(root, 'select ast_node_id as id from nodes_runtime').map(({ id }) => id)),
-    files: rows(root, 'select path from modules where loaded and instrumented order by path').map((row) => row.path),
-    isFunction,
-    idAt: new Map(ids.map(({ id, path: file, line, column }) => [`${file}:${line}:${column}`, id])),
-  };
+function showKinds(edges, did) {
+  for (const [name, { pairs, seen }] of [...byKind(edges, did)].sort(([, a], [, b]) => b.pairs - b.seen - (a.pairs - a.seen)))
+    console.log(`    ${name.padEnd(26)} ${String(pairs).padStart(6)} pairs  ${percent(seen / pairs).padStart(7)} seen`);
 } // prettier-ignore
 
-const keyOf = ({ src, dst }) => `${src}\0${dst}`;
-
-function rows(root, sql) {
-  const asked = spawnSync(process.execPath, [command, 'query', sql, '--json', '--limit', '10000000'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 30 });
-  if (asked.status !== 0) throw new Error(asked.stderr);
-  return JSON.parse(asked.stdout);
-} // prettier-ignore
-
-function analyse(root, { files }) {
-  const before = process.cpuUsage();
-  let lines = 0;
-  const facts = files.map((file) => {
-    const absolute = path.join(root, file);
-    const text = fs.readFileSync(absolute, 'utf8');
-    lines += text.split('\n').length;
-    const goal = goalOf(absolute, text);
-    return callsOf(
-      readFile(text, { path: file, lang: languageOf(file) ?? 'js', goal }),
-      text,
-      goal === 'module',
-    );
+/** Names of what is to be measured. Suites that are asked for, and not there, are told, not forgotten. */
+function wanted() {
+  const names = values.only?.split(',') ?? Object.keys(PROGRAMS).filter((name) => !PROGRAMS[name].isSuite || values.suites !== undefined);
+  return names.filter((name) => {
+    if (PROGRAMS[name] === undefined) throw new Error(`there is no program "${name}": ${Object.keys(PROGRAMS).join(', ')}`);
+    const { isSuite, folder, argv } = PROGRAMS[name];
+    const isThere = isSuite !== true || fs.existsSync(path.join(folder, 'package.json')) && (argv[0].startsWith('--') || fs.existsSync(path.join(folder, argv[0])));
+    if (!isThere) console.log(`${name}: SKIPPED, as ${folder} is no checkout of ${SUITES[name].repository} with what it depends on`);
+    return isThere;
   });
-  const { edges, isWhole } = linkCalls(facts, createResolver(root, new Set(files), []).target);
-  const { user, system } = process.cpuUsage(before);
-  return { edges, lines, isWhole, cpu_s: rounded((user + system) / 1e6, 2) };
-}
-
-function judged({ edges, isWhole, cpu_s: seconds }, did) {
-  const of = (some) => share(some, did);
-  return {
-    ...of(edges),
-    sure: of(edges.filter(({ confidence }) => confidence !== 'maybe')),
-    is_whole: isWhole,
-    cpu_s: seconds,
-  };
-}
-
-/** @param edges rows with src, dst and, where it is handed over only, later */
-function share(edges, { pairs, ran, isFunction }) {
-  const known = new Set(edges.map(keyOf));
-  const now = new Set(
-    edges
-      .filter(({ src, dst, later }) => !later && ran.has(src) && isFunction.has(src) && isFunction.has(dst))
-      .map(keyOf),
-  );
-  const both = [...now].filter((key) => pairs.has(key)).length;
-  const found = [...pairs].filter((key) => known.has(key)).length;
-  return { recall: rounded(found / pairs.size, 4), precision: rounded(both / now.size, 4), edges: now.size };
-}
-
-function showMisses({ edges }, { pairs }) {
-  const known = new Set(edges.map(keyOf));
-  const missed = [...pairs].filter((key) => !known.has(key)).slice(0, Number(values.misses));
-  for (const key of missed) console.log(`    missed ${key.replace('\0', ' → ')}`);
-}
-
-/** Its functions are found by where they begin: lines and columns from 1. */
-function judgedJelly(root, did) {
-  const out = path.join(scratch, 'jelly.json');
-  const entries = did.files.filter((file) => !file.startsWith('node_modules/'));
-  const argv = [values.jelly, '--callgraph-json', out, '-b', root, '-l', 'error', '-i', '300', ...entries.map((file) => path.join(root, file))];
-  const run = spawnSync(values['jelly-node'], ['-e', TIMED, ...argv], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.status !== 0 || !fs.existsSync(out)) return { failed: (run.stderr || run.stdout).slice(-300) };
-  const graph = JSON.parse(fs.readFileSync(out, 'utf8'));
-  fs.rmSync(out);
-  const idOf = (number) => {
-    const [file, line, column] = graph.functions[number].split(':').map(Number);
-    return did.idAt.get(`${graph.files[file]}:${line}:${column - 1}`);
-  };
-  const edges = graph.fun2fun.map(([from, to]) => ({ src: idOf(from), dst: idOf(to), later: false }));
-  const { user, system } = JSON.parse(run.stderr.trim().split('\n').at(-1));
-  return { ...share(edges.filter(({ src, dst }) => src && dst), did), cpu_s: rounded((user + system) / 1e6, 2) };
 } // prettier-ignore
-
-/** Runs a program in this process, and tells what it took of the processor. */
-const TIMED = `process.argv.splice(1, 0, process.execPath); process.argv.splice(0, 1); process.on('exit', () => console.error(JSON.stringify(process.cpuUsage()))); require(process.argv[1])`;
 
 const answer = {};
 try {
-  for (const name of values.only.split(',')) answer[name] = measure(name, PROGRAMS[name]);
+  for (const name of wanted()) answer[name] = measure(name, PROGRAMS[name]);
 } finally {
-  fs.rmSync(scratch, { recursive: true, force: true });
+  if (values.keep === undefined) fs.rmSync(scratch, { recursive: true, force: true });
 }
 console.log(JSON.stringify(answer));

@@ -17,7 +17,7 @@ export function createResolver(
   paths: ReadonlySet<string>,
   manifests: readonly Manifest[],
 ): Resolver {
-  const resolver = new ResolverFactory({
+  const asWritten = new ResolverFactory({
     tsconfig: 'auto',
     extensions: EXTENSIONS,
     extensionAlias: {
@@ -29,17 +29,23 @@ export function createResolver(
     conditionNames: ['source', 'node', 'import', 'require', 'types', 'default'],
     mainFields: ['module', 'main'],
   });
+  // What conditions lead to first may be declarations, or the one of two builds that was not loaded.
+  const resolvers = [
+    asWritten,
+    ...['require', 'import'].map((kind) => asWritten.cloneWithOptions({ extensions: EXTENSIONS, conditionNames: ['node', kind, 'default'] })),
+  ]; // prettier-ignore
   const members = new Map(manifests.flatMap((each) => (each.name === undefined ? [] : [[each.name, each]])));
   const known = new Map<string, string | null>();
   const find = (from: string, specifier: string): string | null => {
-    const { path } = resolver.resolveFileSync(join(root, from), specifier);
-    const inside = path?.startsWith(root + sep)
-      ? path
-          .slice(root.length + 1)
-          .split(sep)
-          .join('/')
-      : undefined;
-    if (inside !== undefined && paths.has(inside)) return inside;
+    for (const resolver of resolvers) {
+      const { path } = resolver.resolveFileSync(join(root, from), specifier);
+      if (path?.startsWith(root + sep) !== true) continue;
+      const inside = path
+        .slice(root.length + 1)
+        .split(sep)
+        .join('/');
+      if (paths.has(inside)) return inside;
+    }
     // Members of a monorepo often lead to what is not built yet.
     const name = packageNameOf(specifier);
     const member = name === undefined ? undefined : members.get(name);

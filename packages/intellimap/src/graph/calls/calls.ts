@@ -2,9 +2,9 @@
 import { bareNode, childAt, childrenOf, Field, has, Flag, Kind, NONE, textOf, isFunction } from '../tree/tree.ts'; // prettier-ignore
 import type { Collector } from './collect.ts';
 import { describedByName } from './copies.ts';
-import { type CallSite, NO_SLOT, type Slot, type SiteForm, type Via } from './facts.ts';
-import { literalText, propertyName, wordsOf } from './names.ts';
-import { objectOf } from './patterns.ts';
+import { ANY, type CallSite, ELEMENT, NO_SLOT, type Slot, type SiteForm, type Via } from './facts.ts';
+import { literalText, wordsOf } from './names.ts';
+import { keyOf, memberIn, objectOf } from './patterns.ts';
 
 export function call(node: number, into: Collector): Slot {
   const { tree } = into;
@@ -14,7 +14,7 @@ export function call(node: number, into: Collector): Slot {
   const specifier = isNew || nodes.length !== 1 || !into.isGlobal(callee, 'require') ? undefined : literalText(tree, nodes[0]);
   if (specifier !== undefined) return required(node, specifier, into);
   const { args, spread } = argumentsOf(nodes, into);
-  const rest = { args, spread, literals: nodes.slice(0, 2).map((each) => literalText(tree, each) ?? null), text: wordsOf(tree, callee) };
+  const rest = { args, spread, literals: nodes.slice(0, 2).map((each) => textOrParameter(each, into)), text: wordsOf(tree, callee) };
   if (tree.kind[callee] === Kind.Super) {
     const base = into.place.cls?.base ?? NO_SLOT;
     return into.site(node, { ...rest, form: 'super', via: 'super', callee: base, object: into.place.self });
@@ -26,16 +26,23 @@ export function call(node: number, into: Collector): Slot {
   return into.site(callee, { ...rest, form, via, callee: into.value(callee) }, binding);
 } // prettier-ignore
 
+function textOrParameter(node: number, into: Collector): string | Slot | null {
+  const text = literalText(into.tree, node);
+  if (text !== undefined) return text;
+  const parameter = into.parameter(bareNode(into.tree, node));
+  return parameter === NO_SLOT ? null : parameter;
+}
+
 type About = Pick<CallSite, 'args' | 'spread' | 'literals' | 'text'>;
 
 function methodCall(callee: number, isNew: boolean, about: About, into: Collector): Slot {
   const { tree } = into;
   const isComputed = has(tree, callee, Flag.COMPUTED);
   const key = childAt(tree, callee, Field.property);
-  const name = propertyName(tree, callee);
+  const name = memberIn(callee, into);
   const object = objectOf(callee, into);
-  const called = into.load(object, name, key);
-  const isUnnamed = isComputed && name === '*';
+  const called = into.load(object, name, key, keyOf(callee, name, into));
+  const isUnnamed = isComputed && (name === ANY || name === ELEMENT);
   const form: SiteForm = isNew ? 'new' : isUnnamed ? 'computed' : 'method';
   const root = bareNode(tree, childAt(tree, callee, Field.object));
   return into.site(key, { ...about, form, via: rootOf(root, into), callee: called, object, name });

@@ -1,10 +1,10 @@
 /** What is collected of a file while its tree is looked at. */
 import type { Scopes } from '../scopes/scopes.ts';
 import { BindingKind, GLOBAL } from '../scopes/scopes.ts';
-import { Kind, textOf, type Tree } from '../tree/tree.ts';
+import { bareNode, Kind, textOf, type Tree } from '../tree/tree.ts';
 import type { Descriptors } from './copies.ts';
 import { isAwaited, Repeats } from './repeats.ts';
-import { type CallFacts, type CallSite, type FunctionFacts, NO_SLOT, type Slot, type Thing, thing, ThingKind, type Via } from './facts.ts'; // prettier-ignore
+import { ANY, type CallFacts, type CallSite, ELEMENT, type FunctionFacts, NO_SLOT, type Slot, type Store, type Thing, thing, ThingKind, type Via } from './facts.ts'; // prettier-ignore
 
 /** What recordings call the functions of a file, and where offsets are. */
 export interface FileIds {
@@ -32,7 +32,8 @@ export interface Place {
 }
 
 interface StoreFacts {
-  of?: 'object' | 'prototype';
+  key?: Slot;
+  of?: Store['of'];
   own?: boolean;
   /** Also when nothing that is followed is written. */
   evenNothing?: boolean;
@@ -49,8 +50,10 @@ export class Collector {
   /** Functions around, innermost last. */
   readonly around: FunctionFacts[] = [];
   readonly descriptors: Descriptors = new Map();
+  readonly namesHandedOn: FunctionFacts[] = [];
   /** By binding: what it was declared with. */
   private readonly madeBy: Map<Slot, Via> = new Map();
+  private countedBindings: Set<Slot> | undefined;
   private readonly undecided: [CallSite, binding: Slot][] = [];
   private readonly globals = new Map<string, Slot>();
   /** By the name of a function or class: the binding that it is within. */
@@ -84,8 +87,8 @@ export class Collector {
       self,
       result,
       gives: [],
-      keyed: [],
       copies: [],
+      extent: null,
     });
     this.place = { owner: 0, self, result, yields: NO_SLOT, cls: null, namespace: NO_SLOT };
   }
@@ -123,15 +126,17 @@ export class Collector {
     return to;
   }
 
-  load(object: Slot, name: string, node: number, to = this.slot()): Slot {
+  load(object: Slot, name: string, node: number, key: Slot = NO_SLOT): Slot {
     if (object === NO_SLOT) return NO_SLOT;
-    this.facts.loads.push({ object, name, to, ...this.at(node) });
+    const to = this.slot();
+    this.facts.loads.push({ object, name, key, to, ...this.at(node) });
     return to;
   }
 
-  store(object: Slot, name: string, from: Slot, node: number, { of = 'object', own = false, evenNothing = false }: StoreFacts = {}): void {
-    if (object !== NO_SLOT && (from !== NO_SLOT || evenNothing))
-      this.facts.stores.push({ object, name, from, of, own, ...this.at(node) });
+  store(object: Slot, name: string, from: Slot, node: number, { of = 'object', own = false, evenNothing = false, key = NO_SLOT }: StoreFacts = {}): void {
+    if (object === NO_SLOT || (from === NO_SLOT && !evenNothing)) return;
+    const isElement = name === ELEMENT;
+    this.facts.stores.push({ object, name: isElement ? ANY : name, key, from, of: isElement ? 'element' : of, own, ...this.at(node) });
   } // prettier-ignore
 
   site(node: number, about: Pick<CallSite, 'form' | 'via' | 'text'> & Partial<CallSite>, binding: Slot = NO_SLOT): Slot {
@@ -147,6 +152,34 @@ export class Collector {
     const binding = this.scopes.bindingOf[node];
     if (binding >= 0) return binding;
     return binding === GLOBAL ? this.global(textOf(this.tree, node)) : NO_SLOT;
+  }
+
+  /** A variable that is counted up or down somewhere: a number. */
+  isCounted(node: number): boolean {
+    const binding = this.tree.kind[node] === Kind.Identifier ? this.scopes.bindingOf[node] : NO_SLOT;
+    return binding >= 0 && this.counted().has(binding);
+  }
+
+  private counted(): Set<Slot> {
+    if (this.countedBindings !== undefined) return this.countedBindings;
+    const { tree, scopes } = this;
+    const all = (this.countedBindings = new Set<Slot>());
+    for (let node = 0; node < tree.size; node++) {
+      const kind = tree.kind[node];
+      const isCount =
+        kind === Kind.UpdateExpression || (kind === Kind.AssignmentExpression && textOf(tree, node) === '-=');
+      if (isCount && scopes.bindingOf[bareNode(tree, node + 1)] >= 0)
+        all.add(scopes.bindingOf[bareNode(tree, node + 1)]);
+    }
+    return all;
+  }
+
+  /** The parameter that a node is the name of, where it is never written: each caller says what it is. */
+  parameter(node: number): Slot {
+    const binding = this.tree.kind[node] === Kind.Identifier ? this.scopes.bindingOf[node] : NO_SLOT;
+    if (binding < 0) return NO_SLOT;
+    const { kind, writes } = this.scopes.bindings;
+    return kind[binding] === BindingKind.PARAMETER && writes[binding] <= 1 ? binding : NO_SLOT;
   }
 
   /** A function or class has a name: around it, within it, or both. */

@@ -21,6 +21,9 @@ export const thing = (kind: number, index: number): Thing => index * 4 + kind;
 /** Any member: of what is read or written by a computed name, and of lists. */
 export const ANY = '*';
 
+/** What a list holds, as it is read by a number or one after the other: none of the members that have names. */
+export const ELEMENT = '[]';
+
 export interface CallFacts {
   /** File relative to the workspace. */
   path: string;
@@ -56,11 +59,28 @@ export interface FunctionFacts {
   result: Slot;
   /** Parameters that it gives back as they are, which each caller has from its own call; -1: `this`. */
   gives: number[];
-  /** Members that it writes by a name which is one of its parameters: object, parameter, value, and of which parameter that is (-1: none). */
-  keyed: [object: Slot, key: number, from: Slot, value: number][];
   /** Parameters between which it copies all members. */
   copies: [to: number, from: number][];
+  /** Of a function that is worth looking at for each of its calls anew: what is said within it. */
+  extent: Extent | null;
 }
+
+/** Where what is said within a function stands in the lists of the file: first, and behind the last. */
+export interface Extent {
+  bindings: Range;
+  slots: Range;
+  functions: Range;
+  classes: Range;
+  objects: Range;
+  holds: Range;
+  flows: Range;
+  loads: Range;
+  stores: Range;
+  inherits: Range;
+  sites: Range;
+}
+
+export type Range = [from: number, to: number];
 
 export interface ClassFacts {
   name: string;
@@ -82,6 +102,8 @@ interface At {
 export interface Load extends At {
   object: Slot;
   name: string;
+  /** Of a computed name: the parameter that it is. */
+  key: Slot;
   to: Slot;
 }
 
@@ -89,9 +111,11 @@ export interface Store extends At {
   object: Slot;
   /** `get a`, `set a` for accessors. */
   name: string;
+  /** Of a computed name: the parameter that it is. */
+  key: Slot;
   from: Slot;
-  /** Of a class: where the member is. */
-  of: 'object' | 'prototype';
+  /** Of a class: where the member is. Of a list: what it holds, by no name. */
+  of: 'object' | 'prototype' | 'element';
   /** It is written as a member of this very object, class, or prototype: `this` is that where it runs. */
   own: boolean;
 }
@@ -135,8 +159,8 @@ export interface CallSite extends At {
   result: Slot;
   /** Words of the callee: `app.use`. */
   text: string;
-  /** Of the first two arguments those that are literal texts. */
-  literals: (string | null)[];
+  /** Of the first two arguments those that are literal texts; slots of parameters, which are some where the caller says so. */
+  literals: (string | Slot | null)[];
   /** Why one call of its function may make it again and again: `for … of`, `callback of map`; empty: it may not. */
   loop: string;
   /** What it gives back is awaited there. */

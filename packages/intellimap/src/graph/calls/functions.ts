@@ -2,6 +2,7 @@
 import { childAt, childrenOf, Field, Flag, has, isFunction, Kind, NONE, textOf } from '../tree/tree.ts';
 import type { Collector } from './collect.ts';
 import { ANY, type FunctionFacts, NO_SLOT, type Slot, thing, ThingKind } from './facts.ts';
+import { extentOf, standOf } from './extents.ts';
 import { keyName, wordsOf } from './names.ts';
 import { assign } from './patterns.ts';
 
@@ -10,10 +11,11 @@ export function functionValue(node: number, into: Collector): Slot {
   const { tree, facts } = into;
   const isArrow = tree.kind[node] === Kind.ArrowFunctionExpression;
   const index = facts.functions.length;
+  const before = standOf(into);
   const self = isArrow ? into.place.self : into.slot();
   const result = into.slot();
   const id = into.ids.functionId(node) ?? null;
-  const it: FunctionFacts = { id, parameters: [], rest: [], self: isArrow ? NO_SLOT : self, result, gives: [], keyed: [], copies: [] };
+  const it: FunctionFacts = { id, parameters: [], rest: [], self: isArrow ? NO_SLOT : self, result, gives: [], copies: [], extent: null };
   facts.functions.push(it);
   into.around.push(it);
   const held = into.holding(thing(ThingKind.FUNCTION, index));
@@ -23,7 +25,7 @@ export function functionValue(node: number, into: Collector): Slot {
   if (has(tree, node, Flag.GENERATOR)) {
     yields = into.slot();
     const list = into.object();
-    into.store(list, ANY, yields, node);
+    into.store(list, ANY, yields, node, { of: 'element' });
     into.flow(list, result);
   }
   into.within({ owner: index, self, result: yields === NO_SLOT ? result : yields, yields }, () => {
@@ -36,6 +38,7 @@ export function functionValue(node: number, into: Collector): Slot {
     if (tree.kind[body] !== Kind.BlockStatement) givenBack(body, value, into);
   });
   into.around.pop();
+  it.extent = extentOf(node, it, before, into);
   return held;
 } // prettier-ignore
 
@@ -78,7 +81,7 @@ function listIn(slot: Slot, node: number, into: Collector): Slot {
   const list = into.object();
   into.flow(list, slot);
   const element = into.slot();
-  into.store(list, ANY, element, node);
+  into.store(list, ANY, element, node, { of: 'element' });
   return element;
 }
 
@@ -134,8 +137,8 @@ function fieldsOf(it: { fields: number }, into: Collector): { owner: number; sel
       self: into.slot(),
       result: into.slot(),
       gives: [],
-      keyed: [],
       copies: [],
+      extent: null,
     });
   }
   return { owner: it.fields, self: functions[it.fields].self };
@@ -153,8 +156,8 @@ function staticBlock(node: number, cls: Slot, into: Collector): void {
     self: NO_SLOT,
     result,
     gives: [],
-    keyed: [],
     copies: [],
+    extent: null,
   });
   const callee = into.holding(thing(ThingKind.FUNCTION, index));
   into.site(node, { form: 'call', via: 'direct', callee, text: 'static' });

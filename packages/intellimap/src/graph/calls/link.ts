@@ -1,9 +1,10 @@
 /** What all files say of calls → edges from function to function, with the reason of each, and what is known of each call site. Pure. */
-import type { CallFacts, SiteForm, Via } from './facts.ts';
+import { ANY, type CallFacts, type SiteForm, type Via } from './facts.ts';
 import type { Found } from './link/findings.ts';
 import { Linker } from './link/linker.ts';
 import { modulesOf } from './link/module-of.ts';
-import type { FunctionOf, SiteOf, Target } from './link/program.ts';
+import type { FunctionOf, Target } from './link/program.ts';
+import type { SiteOf } from './link/sites.ts';
 
 export type Confidence = 'certain' | 'likely' | 'maybe';
 
@@ -61,7 +62,7 @@ export function linkCalls(facts: readonly CallFacts[], target: Target): CallGrap
   const callers = callersOfFields(linker);
   const edges: CallEdge[] = [];
   for (const [site, all] of linker.findings.bySite) {
-    if (all.size > MOST) {
+    if (all.size > (isAnyAccessor(site.site.name) ? MOST_LIKELY : MOST)) {
       linker.findings.tooMany.set(site, all.size);
       continue;
     }
@@ -72,12 +73,15 @@ export function linkCalls(facts: readonly CallFacts[], target: Target): CallGrap
   return { edges: distinct([...edges, ...requires(facts, target)]), sites: sitesOf(linker), isWhole: linker.isWhole };
 } // prettier-ignore
 
+/** `a[b]`, where something has getters. */
+const isAnyAccessor = (name: string): boolean => name === `get ${ANY}` || name === `set ${ANY}`;
+
 /** Code that initialises fields has no function of its own in a recording: it runs for who makes an instance. */
 function callersOfFields({ findings }: Linker): Map<number, Set<FunctionOf>> {
   const callers = new Map<number, Set<FunctionOf>>();
   for (const [site, all] of findings.bySite)
     for (const { to } of all.values())
-      if (to.facts.id === null) callers.set(to.token, (callers.get(to.token) ?? new Set()).add(site.owner));
+      if (to.facts.id === null) callers.set(to.origin, (callers.get(to.origin) ?? new Set()).add(site.owner));
   return callers;
 }
 
@@ -88,7 +92,7 @@ function sourcesOf(owner: FunctionOf, callers: Map<number, Set<FunctionOf>>): st
     if (seen.has(each)) return;
     seen.add(each);
     if (each.facts.id !== null) ids.add(each.facts.id);
-    else for (const caller of callers.get(each.token) ?? []) visit(caller);
+    else for (const caller of callers.get(each.origin) ?? []) visit(caller);
   };
   visit(owner);
   return [...ids];
@@ -109,7 +113,7 @@ function confidenceOf({ kind, isGuess }: Found, targets: number): Confidence {
 
 function sitesOf(linker: Linker): LinkedSite[] {
   const moduleOf = modulesOf(linker);
-  return linker.sites.map((site) => siteOf(site, linker, moduleOf(site) ?? null));
+  return linker.written.flat().map((site) => siteOf(site, linker, moduleOf(site) ?? null));
 }
 
 function siteOf(it: SiteOf, { findings, program }: Linker, module: string | null): LinkedSite {

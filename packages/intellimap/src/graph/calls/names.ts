@@ -1,15 +1,19 @@
 /** What members and callees are called. */
 import { bareNode, childAt, Field, Flag, has, Kind, NONE, textOf, type Tree } from '../tree/tree.ts';
-import { ANY } from './facts.ts';
+import { ANY, ELEMENT } from './facts.ts';
 
-/** Name of the member that a key means: `a`, `#a`, `[Symbol.iterator]`; `ANY`: it is computed. */
+/** Name of the member that a key means: `a`, `#a`, `[Symbol.iterator]`; `ELEMENT`: a number; `ANY`: it is computed. */
 export function memberName(tree: Tree, key: number, isComputed: boolean): string {
   const node = isComputed ? bareNode(tree, key) : key;
   switch (tree.kind[node]) {
     case Kind.PrivateIdentifier:
       return `#${textOf(tree, node)}`;
     case Kind.Literal:
-      return isComputed && !has(tree, node, Flag.STRING) ? ANY : textOf(tree, node);
+      return isComputed && !has(tree, node, Flag.STRING) ? ELEMENT : textOf(tree, node);
+    case Kind.UpdateExpression:
+      return ELEMENT;
+    case Kind.BinaryExpression:
+      return isComputed && /^[-*/%|&]$|^>>/.test(textOf(tree, node)) ? ELEMENT : ANY;
     case Kind.TemplateLiteral:
       return literalText(tree, node) ?? ANY;
     case Kind.MemberExpression:
@@ -70,7 +74,7 @@ function allWords(tree: Tree, wrapped: number): string {
     case Kind.JSXMemberExpression:
     case Kind.MemberExpression: {
       const name = propertyName(tree, node);
-      return `${inner(Field.object)}${name === ANY ? '[…]' : `.${name}`}`;
+      return `${inner(Field.object)}${name === ANY || name === ELEMENT ? '[…]' : `.${name}`}`;
     }
     default:
       return '';

@@ -1,7 +1,7 @@
 /** Where a value goes that is declared, assigned, or taken apart. */
-import { bareNode, childAt, childrenOf, Field, Kind, NONE, type Tree } from '../tree/tree.ts';
+import { bareNode, childAt, childrenOf, Field, Flag, has, Kind, NONE, type Tree } from '../tree/tree.ts';
 import type { Collector } from './collect.ts';
-import { ANY, NO_SLOT, type Slot } from './facts.ts';
+import { ANY, ELEMENT, NO_SLOT, type Slot } from './facts.ts';
 import { keyName, propertyName } from './names.ts';
 
 /**
@@ -30,7 +30,7 @@ export function assign(target: number, from: Slot, into: Collector, own = false)
     case Kind.ArrayPattern:
       for (const part of childrenOf(tree, node))
         if (tree.kind[part] === Kind.RestElement) assign(childAt(tree, part, Field.argument), from, into);
-        else if (tree.kind[part] !== Kind.Hole) assign(part, into.load(from, ANY, part), into);
+        else if (tree.kind[part] !== Kind.Hole) assign(part, into.load(from, ELEMENT, part), into);
       return;
     case Kind.RestElement:
       assign(childAt(tree, node, Field.argument), from, into);
@@ -44,17 +44,22 @@ export function assign(target: number, from: Slot, into: Collector, own = false)
 }
 
 function storeMember(node: number, from: Slot, into: Collector, own: boolean): void {
-  const { tree, facts } = into;
   const object = objectOf(node, into);
-  const name = propertyName(tree, node);
+  const name = memberIn(node, into);
   // A setter runs, whatever it is given.
-  into.store(object, name, from, node, { own, evenNothing: true });
-  const key = childAt(tree, node, Field.property);
-  if (name !== ANY || object === NO_SLOT || from === NO_SLOT || tree.kind[key] !== Kind.Identifier) return;
-  const { parameters, keyed } = facts.functions[into.place.owner];
-  const index = parameters.indexOf(into.variable(key));
-  if (index >= 0) keyed.push([object, index, from, parameters.indexOf(from)]);
+  into.store(object, name, from, node, { own, evenNothing: true, key: keyOf(node, name, into) });
 }
+
+/** Name of the member that `a.b` or `a[b]` means: a variable that is counted up or down is a number. */
+export function memberIn(node: number, into: Collector): string {
+  const name = propertyName(into.tree, node);
+  if (name !== ANY) return name;
+  return into.isCounted(bareNode(into.tree, childAt(into.tree, node, Field.property))) ? ELEMENT : ANY;
+}
+
+/** Of `a[b]`: the parameter `b`. */
+export const keyOf = (member: number, name: string, into: Collector): Slot =>
+  name === ANY ? into.parameter(bareNode(into.tree, childAt(into.tree, member, Field.property))) : NO_SLOT;
 
 function property(node: number, from: Slot, into: Collector): void {
   const { tree } = into;
@@ -73,7 +78,7 @@ export function objectOf(member: number, into: Collector): Slot {
   const { tree } = into;
   const name = childAt(tree, member, Field.property);
   if (tree.kind[name] !== Kind.Identifier && tree.kind[name] !== Kind.PrivateIdentifier) into.value(name);
-  else if (propertyName(tree, member) === ANY) into.value(name);
+  else if (has(tree, member, Flag.COMPUTED)) into.value(name);
   const object = childAt(tree, member, Field.object);
   if (tree.kind[bareNode(tree, object)] !== Kind.Super) return into.value(object);
   return superObject(into, member);

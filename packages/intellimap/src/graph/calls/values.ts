@@ -3,11 +3,11 @@ import { bareNode, childAt, childrenOf, Field, Flag, has, isFunction, Kind, NONE
 import type { Collector, Visitor } from './collect.ts';
 import { call, importCall, isRequire, jsxElement, taggedTemplate } from './calls.ts';
 import { assignedByName } from './copies.ts';
-import { ANY, NO_SLOT, type Slot } from './facts.ts';
+import { ANY, ELEMENT, NO_SLOT, type Slot } from './facts.ts';
 import { classValue, functionValue, givenBack } from './functions.ts';
 import { exportAll, exportDefault, exportNamed, importDeclaration, importEquals, namespace } from './modules.ts'; // prettier-ignore
-import { keyName, propertyName } from './names.ts';
-import { assign, namesIn, objectOf } from './patterns.ts';
+import { keyName } from './names.ts';
+import { assign, keyOf, memberIn, namesIn, objectOf } from './patterns.ts';
 
 /** @returns `NO_SLOT`: it is no value, or none that can be a function or hold one */
 export function valueOf(wrapped: number, into: Collector): Slot {
@@ -52,7 +52,10 @@ on(done(exportAll), Kind.ExportAllDeclaration);
 on(done(namespace), Kind.TSModuleDeclaration);
 
 on(
-  (node, into) => into.load(objectOf(node, into), propertyName(into.tree, node), node),
+  (node, into) => {
+    const name = memberIn(node, into);
+    return into.load(objectOf(node, into), name, node, keyOf(node, name, into));
+  },
   Kind.MemberExpression,
   Kind.JSXMemberExpression,
 );
@@ -62,7 +65,7 @@ on((node, into) => into.value(childAt(into.tree, node, Field.argument)), Kind.Aw
 
 on((node, into) => {
   const value = into.value(childAt(into.tree, node, Field.argument));
-  const yielded = has(into.tree, node, Flag.SPECIAL) ? into.load(value, ANY, node) : value;
+  const yielded = has(into.tree, node, Flag.SPECIAL) ? into.load(value, ELEMENT, node) : value;
   into.flow(yielded, into.place.yields);
   return NO_SLOT;
 }, Kind.YieldExpression);
@@ -140,7 +143,7 @@ on((node, into) => {
   for (const element of childrenOf(tree, node)) {
     const isSpread = tree.kind[element] === Kind.SpreadElement;
     const value = into.value(isSpread ? childAt(tree, element, Field.argument) : element);
-    into.store(list, ANY, isSpread ? into.load(value, ANY, element) : value, element);
+    into.store(list, ANY, isSpread ? into.load(value, ELEMENT, element) : value, element, { of: 'element' });
   }
   return list;
 }, Kind.ArrayExpression);
@@ -186,7 +189,7 @@ on(
       const name = '[Symbol.iterator]';
       const callee = into.load(list, name, right);
       const made = into.site(right, { form: 'method', via: 'value', callee, object: list, name, text: 'for … of' });
-      assign(childAt(tree, node, Field.left), into.either([into.load(list, ANY, right), into.load(made, ANY, right)]), into);
+      assign(childAt(tree, node, Field.left), into.either([into.load(list, ELEMENT, right), into.load(made, ELEMENT, right)]), into);
     }
     into.value(childAt(tree, node, Field.body));
   }),

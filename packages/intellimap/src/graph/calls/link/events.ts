@@ -1,7 +1,7 @@
 /** `emitter.emit('name')` calls who listens with `on('name')`, where both are not functions of the files. */
 import type { Linker } from './linker.ts';
 import { LISTEN, TELL } from './outside.ts';
-import type { SiteOf } from './program.ts';
+import type { SiteOf } from './sites.ts';
 
 /** @returns whether anything new was connected */
 export function connectEvents(linker: Linker): boolean {

@@ -1,7 +1,8 @@
 /** Which functions were found to be called where, and how. */
 import type { CallSite } from '../facts.ts';
 import type { Handing } from './linker.ts';
-import type { FunctionOf, Program, SiteOf } from './program.ts';
+import type { FunctionOf, Program } from './program.ts';
+import type { SiteOf } from './sites.ts';
 
 export interface Found {
   to: FunctionOf;
@@ -24,25 +25,25 @@ export class Findings {
   }
 
   found(site: SiteOf, to: FunctionOf, { kind, later = false }: Handing): void {
-    let all = this.bySite.get(site);
-    if (all === undefined) this.bySite.set(site, (all = new Map()));
-    if (!all.has(to.token))
-      all.set(to.token, { to, kind: kind ?? kindOf(site.site), isGuess: this.isGuessing, later });
+    let all = this.bySite.get(site.origin);
+    if (all === undefined) this.bySite.set(site.origin, (all = new Map()));
+    if (!all.has(to.origin))
+      all.set(to.origin, { to, kind: kind ?? kindOf(site.site), isGuess: this.isGuessing, later });
   }
 
   /** Whether a function is called here that is not only handed over. */
   hasTargets(site: SiteOf): boolean {
-    for (const { kind } of this.bySite.get(site)?.values() ?? [])
+    for (const { kind } of this.bySite.get(site.origin)?.values() ?? [])
       if (!kind.startsWith('callback of')) return true;
     return false;
   }
 
   /** Whether what is called comes from outside, as far as that is known. */
-  isOutside({ callee, object }: SiteOf): boolean {
+  isOutside({ origin }: SiteOf): boolean {
     const { heap, solver } = this.program;
     const isOutside = (node: number): boolean =>
       node >= 0 && [...solver.tokens(node)].some((token) => heap.kind[token] === 'outside');
-    return isOutside(callee) || isOutside(object);
+    return origin.copies.some(({ callee, object }) => isOutside(callee) || isOutside(object));
   }
 }
 

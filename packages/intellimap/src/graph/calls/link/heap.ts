@@ -1,5 +1,5 @@
 /** What values there are, and their members: functions, classes, their instances and prototypes, objects, modules, and what comes from outside. */
-import { ANY } from '../facts.ts';
+import { ANY, ELEMENT } from '../facts.ts';
 import type { Solver } from './solver.ts';
 
 export type TokenKind =
@@ -32,6 +32,8 @@ export class Heap {
   private readonly lookups = new Map<number, Map<string, number>>();
   private readonly declared = new Map<number, Set<string>>();
   private readonly accessors = new Set<string>();
+  /** What has members that were written by a computed name. */
+  private readonly tables = new Set<number>();
   private newAccessor: ((name: string) => void) | undefined;
   private readonly listeners = new Map<number, ((name: string, node: number) => void)[]>();
 
@@ -128,6 +130,10 @@ export class Heap {
     const { solver } = this;
     const to = solver.node();
     names.set(name, to);
+    if (name === ELEMENT) {
+      solver.edge(this.member(token, ANY), to);
+      return to;
+    }
     solver.edge(this.member(token, name), to);
     if (name === ANY) {
       // Tables are read by computed names; of what has methods, hardly any is meant.
@@ -141,6 +147,11 @@ export class Heap {
     return to;
   } // prettier-ignore
 
+  /** `a[b] = c`: of lists, which just hold something, nothing is a member of some name. */
+  writtenByName(token: number): void {
+    this.tables.add(token);
+  }
+
   /**
    * What was written by a computed name may be read by any. Where a thing has only few such members, and nothing of the name is found, these are taken for it.
    * @returns whether anything new was found
@@ -148,6 +159,7 @@ export class Heap {
   readComputed(most: number): boolean {
     const found: [from: number, to: number][] = [];
     for (const [token, names] of this.lookups) {
+      if (!this.tables.has(token)) continue;
       const any = this.members.get(token)?.get(ANY);
       const held = any === undefined ? 0 : this.solver.tokens(any).size;
       if (held === 0 || held > most) continue;
@@ -161,7 +173,7 @@ export class Heap {
   outsideMember(token: number, name: string): number {
     const words = this.words[token];
     if (name === 'prototype') return this.outside('prototype');
-    return name === ANY || words === UNKNOWN || words.includes('.') ? this.outside(UNKNOWN) : this.outside(`${words}.${name}`);
+    return name === ANY || name === ELEMENT || words === UNKNOWN || words.includes('.') ? this.outside(UNKNOWN) : this.outside(`${words}.${name}`);
   } // prettier-ignore
 
   /** `Array.prototype.slice.call` */
@@ -187,6 +199,7 @@ const ACCESSOR = /^[gs]et ./;
 /** Whether a member of this name may be meant by a computed one. */
 const isPlain = (name: string): boolean =>
   name !== ANY &&
+  name !== ELEMENT &&
   name !== 'prototype' &&
   name !== 'constructor' &&
   !name.startsWith('[') &&

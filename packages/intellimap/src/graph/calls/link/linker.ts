@@ -1,16 +1,26 @@
 /** From call sites to functions: what is called where, until nothing new is found. */
-import { ANY, type CallFacts, type Load, type Store } from '../facts.ts';
+import { ELEMENT, type CallFacts, type Load, type Slot, type Store } from '../facts.ts';
+import { lastWord } from '../extents.ts';
+import { type Context, type Part, partsOf } from './context.ts';
 import { Findings } from './findings.ts';
 import { fallBack } from './names.ts';
 import { callMethodOfHost, callOutside } from './natives.ts';
 import { connectEvents } from './events.ts';
-import { Program, type FunctionOf, type SiteOf, sitesOf, type Target } from './program.ts';
+import { Program, type FunctionOf, type Target } from './program.ts';
+import { siteIn, type SiteOf } from './sites.ts';
 
 /** Rounds of looking at what is not known yet. */
 const MOST_ROUNDS = 8;
 
 /** Members written by computed names that are taken for one of some name. */
 const MOST_COMPUTED = 6;
+
+/** Copies of one function, for so many calls. */
+const MOST_COPIES = 24;
+/** Members and calls in all copies. */
+const MOST_COPIED = 20_000;
+/** Calls that are told apart by those around them. */
+const MOST_DEEP = 2;
 
 /** How a function is handed what it is called with. */
 export interface Handing {
@@ -32,33 +42,120 @@ export interface Handing {
 
 export class Linker {
   readonly program: Program;
-  readonly sites: SiteOf[];
+  /** All that are written. */
+  readonly written: readonly (readonly SiteOf[])[];
+  /** Those that are looked at so far: of some functions one for each call. */
+  readonly sites: SiteOf[] = [];
   readonly findings: Findings;
   /** Sites whose method was taken for one of the host. */
   readonly hosts = new Set<SiteOf>();
   private readonly linked = new Set<string>();
   private readonly siteNumber = new Map<SiteOf, number>();
+  /** By site and function: its copy for the calls from there. */
+  private readonly copies = new Map<string, FunctionOf>();
+  private readonly copied = new Map<number, number>();
+  private said = 0;
+  private readonly places = new Map<string, number>();
+  /** By name of an accessor, as long as nothing has one: what is to be looked at then. */
+  private readonly uses = new Map<string, (() => void)[]>();
+  private readonly accessors = new Set<string>();
   /** What calls of something outside give back. */
   private readonly made = new Map<SiteOf, number>();
   /** It came to an end before its limits. */
   isWhole = true;
 
   constructor(files: readonly CallFacts[], target: Target) {
-    this.program = new Program(files, target);
-    this.sites = sitesOf(this.program);
-    this.findings = new Findings(this.program);
-    for (const [index, site] of this.sites.entries()) this.siteNumber.set(site, index);
-    for (const site of this.sites) this.dispatch(site);
-    this.accessors();
+    const program = (this.program = new Program(files, target));
+    this.written = files.map(({ sites }, index) => sites.map((site) => siteIn(program, program.contexts[index], site)));
+    this.findings = new Findings(program);
+    // Most members are no accessors: only those that somebody defines are looked at.
+    program.heap.onAccessor((name) => {
+      this.accessors.add(name);
+      for (const run of this.uses.get(name) ?? []) run();
+      this.uses.delete(name);
+    });
+    for (const context of program.contexts) this.lookAt(context, wholeOf(files[context.file]));
     this.solve();
+  } // prettier-ignore
+
+  /** Looks at what is said in a part of a file, but not within functions that are looked at for each call. */
+  private lookAt(context: Context, whole: Part): void {
+    const { files } = this.program;
+    const file = files[context.file];
+    for (const part of partsOf(whole, file.functions)) {
+      this.program.constrain(context, part);
+      this.useAccessors(context, part);
+      for (let index = part.sites[0]; index < part.sites[1]; index++) {
+        const written = this.written[context.file][index];
+        const site =
+          context.inner === null ? written : siteIn(this.program, context, file.sites[index], written);
+        this.siteNumber.set(site, this.siteNumber.size);
+        this.sites.push(site);
+        this.dispatch(site);
+      }
+    }
   }
+
+  /** A function that is looked at once for all calls. */
+  private open(it: FunctionOf): FunctionOf {
+    if (it.isOpen) return it;
+    it.isOpen = true;
+    if (it.facts.extent !== null) this.lookAt(it.context, it.facts.extent);
+    return it;
+  }
+
+  /** Functions that nobody is known to call are looked at all the same. @returns whether there was one */
+  private openRest(): boolean {
+    let found = false;
+    for (const it of Array.from(this.program.functions)) {
+      if (it.isOpen || it.facts.extent === null || this.copied.has(it.token) || it.context.inner !== null)
+        continue;
+      this.open(it);
+      found = true;
+    }
+    return found;
+  }
+
+  /** How often something is called so in all files: what has too many places for copies is not begun with, as the first ones would be told apart from nothing. */
+  private placesOf({ site: { text } }: SiteOf): number {
+    if (this.places.size === 0)
+      for (const { sites } of this.program.files)
+        for (const each of sites)
+          this.places.set(lastWord(each.text), (this.places.get(lastWord(each.text)) ?? 0) + 1);
+    return this.places.get(lastWord(text)) ?? 0;
+  }
+
+  /** The function as it is for what is called at a site: a copy, where that is worth it. */
+  private forCall(site: SiteOf, to: FunctionOf, how: Handing): FunctionOf {
+    const { extent } = to.facts;
+    if (extent === null) return to;
+    const around = site.owner.context.copyOf(to.facts);
+    if (around !== undefined) return around;
+    const key = `${this.siteNumber.get(site)}\0${to.token}`;
+    const known = this.copies.get(key);
+    if (known !== undefined) return known;
+    const count = this.copied.get(to.token) ?? 0;
+    const { form } = site.site;
+    if (form === 'new' || form === 'super' || this.placesOf(site) > MOST_COPIES || count >= MOST_COPIES || this.said > MOST_COPIED || site.owner.context.depth >= MOST_DEEP) {
+      return this.open(to);
+    }
+    this.copied.set(to.token, count + 1);
+    const copy = this.program.copy(to, textsOf(site, to, how));
+    this.copies.set(key, copy);
+    // Whose member it is where it is written, where the call does not say.
+    if (how.selfToken === undefined && (how.self ?? -1) < 0) this.program.solver.edge(to.self, copy.self);
+    this.said += extent.sites[1] - extent.sites[0] + extent.stores[1] - extent.stores[0] + extent.loads[1] - extent.loads[0];
+    this.lookAt(copy.context, extent);
+    return copy;
+  } // prettier-ignore
 
   private solve(): void {
     const { solver, heap } = this.program;
     this.isWhole = solver.solve();
     // Where that took too long, what is known by then is still told.
     for (let round = 0; round < (this.isWhole ? MOST_ROUNDS : 2); round++) {
-      let found = this.takeForHosts();
+      let found = this.openRest();
+      found = this.takeForHosts() || found;
       found = connectEvents(this) || found;
       found = heap.readComputed(MOST_COMPUTED) || found;
       // Only what nothing else tells is looked up by its name alone; what follows from that is as unsure.
@@ -93,8 +190,11 @@ export class Linker {
     // Each receiver finds its own method, and is `this` there.
     solver.watch(site.object, (receiver) => {
       if (form === 'method' && this.callsItself(site, receiver)) return;
-      if (heap.kind[receiver] === 'outside')
+      if (heap.kind[receiver] === 'outside') {
+        // What somebody wrote to it, as tests do.
+        if (!heap.isAnybodys(receiver)) solver.watch(heap.member(receiver, name), (token) => heap.kind[token] === 'function' && this.call(site, token, {}));
         return callOutside(this, site, heap.isBorrowed(receiver, name) ? receiver : heap.outsideMember(receiver, name));
+      }
       solver.watch(heap.lookUp(receiver, name), (token) => this.call(site, token, form === 'new' ? {} : { selfToken: receiver }));
     });
     if (form === 'method' && site.site.via === 'super') this.superCall(site);
@@ -102,9 +202,10 @@ export class Linker {
 
   /** In `super.m()` it is `this` of the method around. */
   private superCall(site: SiteOf): void {
-    const self = this.program.node(site.file, site.owner.facts.self);
+    const { self, facts } = site.owner;
+    if (facts.self < 0) return;
     this.program.solver.watch(site.callee, (token) => {
-      if (self >= 0 && this.program.heap.kind[token] === 'function')
+      if (this.program.heap.kind[token] === 'function')
         this.program.solver.edge(self, this.program.functions[this.program.heap.of[token]].self);
     });
   }
@@ -121,7 +222,7 @@ export class Linker {
       this.call(site, receiver, { shift: 99, self, list: site.args[1] ?? -1, kind: 'call/apply/bind' });
     else if (name === 'bind') {
       solver.add(site.result, receiver);
-      if (kind === 'function') this.handed(site, this.program.functions[heap.of[receiver]], { shift: 1, self, result: -1 });
+      if (kind === 'function') this.handed(site, this.open(this.program.functions[heap.of[receiver]]), { shift: 1, self, result: -1 });
     } else return false;
     return true;
   } // prettier-ignore
@@ -186,7 +287,7 @@ export class Linker {
   /** A function is called at a site: that is noted, and it is given what is handed to it. */
   link(site: SiteOf, to: FunctionOf, how: Handing): void {
     this.findings.found(site, to, how);
-    this.handed(site, to, how);
+    this.handed(site, this.forCall(site, to, how), how);
   }
 
   private handed(site: SiteOf, to: FunctionOf, how: Handing): void {
@@ -200,7 +301,8 @@ export class Linker {
     if (this.linked.has(key)) return;
     this.linked.add(key);
     const { shift = 0, list = -1, given } = how;
-    const parameters = to.facts.parameters.map((slot) => this.program.node(to.file, slot));
+    const { context } = to;
+    const parameters = to.facts.parameters.map((slot) => context.node(slot));
     const args = given ?? site.args.slice(shift);
     const spread = given === undefined && site.site.spread >= 0 ? site.site.spread - shift : -1;
     for (const [index, arg] of args.entries()) {
@@ -208,21 +310,24 @@ export class Linker {
       if (spread >= 0 && index >= spread) this.spreadInto(arg, to, index);
       else {
         if (parameters[index] !== undefined) solver.edge(arg, parameters[index]);
-        for (const [from, slot] of to.facts.rest) if (index >= from) solver.edge(arg, this.program.node(to.file, slot));
+        for (const [from, slot] of to.facts.rest) if (index >= from) solver.edge(arg, context.node(slot));
       }
     }
     if (list >= 0) this.spreadInto(list, to, 0);
     for (const [into, from] of to.facts.copies)
       if ((args[into] ?? -1) >= 0 && (args[from] ?? -1) >= 0) this.program.inherit(args[into]!, args[from]!);
-    if (given === undefined) for (const keyed of to.facts.keyed) this.writeKeyed(site, to, shift, keyed);
+    if (given === undefined && to.facts.extent !== null && to.context.copyOf(to.facts) !== to) this.writeKeyed(site, to, shift);
   } // prettier-ignore
 
-  /** A function that writes a member whose name is one of its parameters: here it is told which. */
-  private writeKeyed(site: SiteOf, to: FunctionOf, shift: number, [object, key, from, index]: FunctionOf['facts']['keyed'][number]): void {
-    const name = site.site.literals[key + shift];
-    const value = index < 0 ? this.program.node(to.file, from) : (site.args[index + shift] ?? -1);
-    if (typeof name !== 'string' || value < 0) return;
-    this.program.solver.watch(this.program.node(to.file, object), (token) => this.program.put(token, name, value, true));
+  /** A function that writes a member whose name is one of its parameters, where it is looked at once for all calls: here it is told which. */
+  private writeKeyed(site: SiteOf, { facts, context }: FunctionOf, shift: number): void {
+    for (const store of this.program.files[context.file].stores.slice(...facts.extent!.stores)) {
+      const name = store.key < 0 ? undefined : site.site.literals[facts.parameters.indexOf(store.key) + shift];
+      if (typeof name !== 'string' || facts.parameters.indexOf(store.key) < 0) continue;
+      const index = facts.parameters.indexOf(store.from);
+      const value = index < 0 ? context.node(store.from) : (site.args[index + shift] ?? -1);
+      if (value >= 0) this.program.solver.watch(context.node(store.object), (token) => this.program.put(token, name, value, true));
+    }
   } // prettier-ignore
 
   /** What a function gives back as it was given goes to who gave it, and to nobody else. */
@@ -232,7 +337,7 @@ export class Linker {
     if (index >= 0) {
       const given = how.given === undefined ? site.args[index + (how.shift ?? 0)] : how.given[index];
       if (given !== undefined && given >= 0) solver.edge(given, result);
-      else if (how.list !== undefined && how.list >= 0) solver.watch(how.list, (token) => heap.read(token, ANY, result));
+      else if (how.list !== undefined && how.list >= 0) solver.watch(how.list, (token) => heap.read(token, ELEMENT, result));
     } else if (how.selfToken !== undefined) solver.add(result, how.selfToken);
     else if (how.self !== undefined && how.self >= 0) solver.edge(how.self, result);
   } // prettier-ignore
@@ -241,7 +346,7 @@ export class Linker {
     const { solver, heap } = this.program;
     const slots = [...to.facts.parameters.slice(from), ...to.facts.rest.map(([, slot]) => slot)];
     solver.watch(list, (token) => {
-      for (const slot of slots) heap.read(token, ANY, this.program.node(to.file, slot));
+      for (const slot of slots) heap.read(token, ELEMENT, to.context.node(slot));
     });
   }
 
@@ -258,36 +363,33 @@ export class Linker {
   }
 
   /** Getters and setters run where members are read and written. */
-  private accessors(): void {
-    const { files, heap } = this.program;
-    const uses = new Map<string, (() => void)[]>();
+  private useAccessors(context: Context, part: Part): void {
+    const { loads, stores } = this.program.files[context.file];
     const use = (name: string, run: () => void): void => {
-      const all = uses.get(name);
-      if (all === undefined) uses.set(name, [run]);
+      const all = this.uses.get(name);
+      if (this.accessors.has(name)) run();
+      else if (all === undefined) this.uses.set(name, [run]);
       else all.push(run);
     };
-    for (const [file, { loads, stores }] of files.entries()) {
-      for (const load of loads)
-        use(`get ${load.name}`, () => this.access(file, load, `get ${load.name}`, [], this.program.node(file, load.to)));
-      for (const store of stores)
-        if (!store.own && store.of === 'object')
-          use(`set ${store.name}`, () => this.access(file, store, `set ${store.name}`, [this.program.node(file, store.from)], -1));
+    for (const load of loads.slice(...part.loads)) {
+      const name = `get ${context.name(load.name, load.key)}`;
+      use(name, () => this.access(context, load, name, [], context.node(load.to)));
     }
-    // Most members are no accessors: only those that somebody defines are looked at.
-    heap.onAccessor((name) => {
-      for (const run of uses.get(name) ?? []) run();
-      uses.delete(name);
-    });
-  } // prettier-ignore
+    for (const store of stores.slice(...part.stores)) {
+      if (store.own || store.of !== 'object') continue;
+      const name = `set ${context.name(store.name, store.key)}`;
+      use(name, () => this.access(context, store, name, [context.node(store.from)], -1));
+    }
+  }
 
-  private access(file: number, { object, name, line, column, owner }: Load | Store, accessor: string, args: number[], result: number): void {
+  private access(context: Context, { object, line, column, owner }: Load | Store, accessor: string, args: number[], result: number): void {
     const { heap, solver, functions } = this.program;
-    const site: SiteOf = {
-      file, args, callee: -1, object: -1, result, owner: this.program.functionOf(file, owner),
-      site: { form: 'access', via: 'value', callee: -1, object: -1, name, args: [], spread: -1, result: -1, text: name, literals: [], loop: '', isAwaited: false, line, column, owner },
-    };
+    const site = siteIn(this.program, context, {
+      form: 'access', via: 'value', callee: -1, object: -1, name: accessor, args: [], spread: -1, result: -1, text: accessor, literals: [], loop: '', isAwaited: false, line, column, owner,
+    });
+    Object.assign(site, { args, result });
     this.siteNumber.set(site, this.siteNumber.size);
-    solver.watch(this.program.node(file, object), (receiver) => {
+    solver.watch(context.node(object), (receiver) => {
       if (heap.kind[receiver] === 'outside') return;
       solver.watch(heap.lookUp(receiver, accessor), (token) => {
         // Whose member it is rests on names alone, then: of what is read so often, nearly all of it would be wrong.
@@ -297,3 +399,17 @@ export class Linker {
     });
   } // prettier-ignore
 }
+
+const wholeOf = ({ functions, classes, holds, flows, loads, stores, inherits, sites }: CallFacts): Part => ({
+  functions: [0, functions.length], classes: [0, classes.length], holds: [0, holds.length], flows: [0, flows.length], loads: [0, loads.length], stores: [0, stores.length],
+  inherits: [0, inherits.length], sites: [0, sites.length],
+}); // prettier-ignore
+
+/** Texts that a function is handed, by parameter. */
+function textsOf({ site }: SiteOf, { facts }: FunctionOf, { given, shift = 0, list = -1 }: Handing): Map<Slot, string> {
+  const texts = new Map<Slot, string>();
+  if (given !== undefined || list >= 0) return texts;
+  for (const [index, text] of site.literals.entries())
+    if (typeof text === 'string' && index >= shift && facts.parameters[index - shift] !== undefined) texts.set(facts.parameters[index - shift], text);
+  return texts;
+} // prettier-ignore

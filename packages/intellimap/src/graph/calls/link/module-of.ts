@@ -2,7 +2,7 @@
 import { isBuiltin } from 'node:module';
 import type { Linker } from './linker.ts';
 import { outsideName } from './outside.ts';
-import type { SiteOf } from './program.ts';
+import type { SiteOf } from './sites.ts';
 
 /** `fs` → `node:fs`; others as they are written. */
 const fullName = (specifier: string): string =>
@@ -42,5 +42,11 @@ export function modulesOf(linker: Linker): (site: SiteOf) => string | undefined 
     known.set(site, found);
     return found;
   };
-  return ofSite;
+  return ({ origin }) => {
+    for (const each of origin.copies) {
+      const found = ofSite(each);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 } // prettier-ignore

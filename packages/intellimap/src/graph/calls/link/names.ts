@@ -1,8 +1,9 @@
 /** What nothing else tells is looked up by its name: functions that are written to a member called so, anywhere. Not where there are many. */
-import { ANY } from '../facts.ts';
+import { ANY, ELEMENT } from '../facts.ts';
 import type { Linker } from './linker.ts';
 import { CALL_AT_ONCE, CALL_LATER, LISTEN } from './outside.ts';
-import type { FunctionOf, SiteOf } from './program.ts';
+import type { FunctionOf } from './program.ts';
+import type { SiteOf } from './sites.ts';
 
 /** A name that more functions have says nothing. */
 const MOST_TARGETS = 6;
@@ -33,7 +34,7 @@ export function fallBack(linker: Linker): boolean {
     if (targets.length === 0) continue;
     hosts.add(site);
     if (targets.length > most) {
-      findings.tooMany.set(site, targets.length);
+      findings.tooMany.set(site.origin, targets.length);
       continue;
     }
     found = true;
@@ -45,7 +46,8 @@ export function fallBack(linker: Linker): boolean {
 /** A method of something that nothing is known of. */
 function isOpen(site: SiteOf, { findings, hosts, program: { solver, heap } }: Linker): boolean {
   const { name, form } = site.site;
-  if (name === '' || name === ANY || hosts.has(site) || findings.hasTargets(site)) return false;
+  if (name === '' || name === ANY || name === ELEMENT || hosts.has(site) || findings.hasTargets(site))
+    return false;
   if (form !== 'method' && form !== 'new') return false;
   if (site.object < 0) return false;
   return [...solver.tokens(site.object)].every((token) => heap.kind[token] !== 'outside');
@@ -60,23 +62,19 @@ function functionsNamed(name: string, linker: Linker): FunctionOf[] {
 }
 
 /** `const f = x.handle; f()`: a member that is read, and found nowhere. */
-function readByName({ program }: Linker, named: (name: string) => FunctionOf[]): boolean {
-  const { solver, files } = program;
+function readByName({ program, sites }: Linker, named: (name: string) => FunctionOf[]): boolean {
+  const { solver, reads, flows } = program;
+  const called = new Set(sites.flatMap(({ callee, object }) => (object < 0 && callee >= 0 ? [callee] : [])));
+  // What is called, or flows there at once.
+  const leading = new Set(called);
+  for (let at = 0; at < flows.length; at += 2) if (called.has(flows[at + 1])) leading.add(flows[at]);
   let found = false;
-  for (const [index, { loads, sites, flows }] of files.entries()) {
-    const called = new Set(
-      sites.flatMap(({ callee, object }) => (object < 0 && callee >= 0 ? [callee] : [])),
-    );
-    // What is called, or flows there at once.
-    const leading = new Set([...called, ...flows.flatMap(([from, to]) => (called.has(to) ? [from] : []))]);
-    for (const { name, object, to } of loads) {
-      if (name === ANY || !solver.isEmpty(program.node(index, to)) || USUAL.has(name)) continue;
-      if (!solver.isEmpty(program.node(index, object)) || !leading.has(to)) continue;
-      const targets = named(name);
-      if (targets.length === 0 || targets.length > MOST_TARGETS) continue;
-      found = true;
-      for (const { token } of targets) solver.add(program.node(index, to), token);
-    }
+  for (const { name, object, to } of Array.from(reads)) {
+    if (name === ANY || name === ELEMENT || !leading.has(to) || !solver.isEmpty(to) || USUAL.has(name) || !solver.isEmpty(object)) continue;
+    const targets = named(name);
+    if (targets.length === 0 || targets.length > MOST_TARGETS) continue;
+    found = true;
+    for (const { token } of targets) solver.add(to, token);
   }
   return found;
-}
+} // prettier-ignore

@@ -1,11 +1,17 @@
 /** Functions of the host that hand on what they are given: lists, promises, objects, timers. */
-import { ANY } from '../facts.ts';
+import { ANY, ELEMENT } from '../facts.ts';
 import { UNKNOWN } from './heap.ts';
 import type { Handing, Linker } from './linker.ts';
 import { CALL_AT_ONCE, CALL_LATER, GIVE_BACK, HOST_CALLS_AT_ONCE, LISTEN, TELL } from './outside.ts';
-import type { SiteOf } from './program.ts';
+import type { SiteOf } from './sites.ts';
 
 type Model = (linker: Linker, site: SiteOf) => void;
+
+/** Text that is handed over literally. */
+const textAt = ({ site: { literals } }: SiteOf, index: number): string | undefined => {
+  const it = literals[index];
+  return typeof it === 'string' ? it : undefined;
+};
 
 const arg = (site: SiteOf, index: number): number => site.args[index] ?? -1;
 
@@ -60,14 +66,25 @@ const MODELS: ReadonlyMap<string, Model> = new Map<string, Model>([
     program.solver.add(program.heap.member(list, ANY), pair);
     if (arg(site, 0) >= 0) program.solver.watch(arg(site, 0), (token) => program.heap.read(token, ANY, program.heap.member(pair, ANY)));
   }],
+  ['Object.values', ({ program }, site) => {
+    const list = program.newObject();
+    program.solver.add(site.result, list);
+    if (arg(site, 0) >= 0) program.solver.watch(arg(site, 0), (token) => program.heap.read(token, ANY, program.heap.member(list, ANY)));
+  }],
   ['Object.defineProperty', ({ program }, site) => {
     const [object, described] = [arg(site, 0), arg(site, 2)];
-    if (object >= 0 && described >= 0) define(program, object, site.site.literals[1] ?? ANY, described);
+    if (object >= 0 && described >= 0) define(program, object, textAt(site, 1) ?? ANY, described);
   }],
   ['Object.defineProperties', ({ program }, site) => {
     const [object, all] = [arg(site, 0), arg(site, 1)];
     if (object >= 0 && all >= 0)
       program.solver.watch(all, (token) => program.heap.eachMember(token, (name, node) => define(program, object, name, node)));
+  }],
+  ['String', (linker, site) => convert(linker, site, 'toString')],
+  ['Number', (linker, site) => convert(linker, site, 'valueOf')],
+  ['JSON.stringify', (linker, site) => {
+    convert(linker, site, 'toJSON');
+    linker.handOver(site, arg(site, 1), 'JSON.stringify', { later: false });
   }],
   ['Promise', (linker, site) => {
     const settle = linker.program.solver.node();
@@ -94,6 +111,24 @@ const MODELS: ReadonlyMap<string, Model> = new Map<string, Model>([
   }],
 ]); // prettier-ignore
 
+/** What is handed over is asked for another form of itself. */
+function convert(linker: Linker, site: SiteOf, method: string): void {
+  const { solver, heap, functions } = linker.program;
+  if (arg(site, 0) < 0) return;
+  solver.watch(arg(site, 0), (it) => {
+    if (heap.kind[it] === 'outside') return;
+    solver.watch(heap.lookUp(it, method), (token) => {
+      if (heap.kind[token] === 'function')
+        linker.link(site, functions[heap.of[token]], {
+          selfToken: it,
+          kind: 'conversion',
+          given: [],
+          result: -1,
+        });
+    });
+  });
+}
+
 function inherits({ program }: Linker, site: SiteOf): void {
   const { solver, heap } = program;
   const [child, base] = [arg(site, 0), arg(site, 1)];
@@ -111,6 +146,7 @@ function define(program: Linker['program'], object: number, name: string, descri
     for (const [part, node] of parts) heap.read(token, part, node);
   });
   solver.watch(object, (token) => {
+    if (name === ANY) program.heap.writtenByName(token);
     for (const [part, node] of parts)
       program.put(token, part === 'value' ? name : `${part} ${name}`, node, true);
   });
@@ -119,7 +155,7 @@ function define(program: Linker['program'], object: number, name: string, descri
 /** Node of what the lists in a node hold. */
 function elementsOf({ program: { solver, heap } }: Linker, lists: number): number {
   const element = solver.node();
-  if (lists >= 0) solver.watch(lists, (token) => heap.read(token, ANY, element));
+  if (lists >= 0) solver.watch(lists, (token) => heap.read(token, ELEMENT, element));
   return element;
 }
 
@@ -148,9 +184,20 @@ export function callMethodOfHost(linker: Linker, site: SiteOf): boolean {
     if (site.object >= 0) linker.program.solver.edge(site.object, site.result);
     return true;
   }
+  const replaced = replacement(site);
+  if (replaced >= 0) replace(linker, site, replaced);
   const holds = HOLD.get(name);
   holds?.(linker, site);
   return holds !== undefined;
+}
+
+/** Functions of test tools that put something in place of a method: `mock.method(object, 'name', f)`, `stub(object, 'name').callsFake(f)`. @returns its node; -1: it is none */
+const replacement = (site: SiteOf): number => (/\bmock\.method$/.test(site.site.text) ? arg(site, 2) : -1);
+
+function replace({ program }: Linker, site: SiteOf, by: number): void {
+  const name = textAt(site, 1);
+  if (name !== undefined && arg(site, 0) >= 0)
+    program.solver.watch(arg(site, 0), (token) => program.put(token, name, by, true));
 }
 
 /** What the callback of a method of lists is given, and where its result goes. */
@@ -194,8 +241,17 @@ const same: Model = ({ program }, site) => {
 };
 const one: Model = (linker, site) => linker.program.solver.edge(elementsOf(linker, site.object), site.result);
 
+const accessor =
+  (kind: string): Model =>
+  ({ program }, site) => {
+    const name = textAt(site, 0) ?? ANY;
+    if (site.object >= 0 && arg(site, 1) >= 0)
+      program.solver.watch(site.object, (token) => program.put(token, `${kind} ${name}`, arg(site, 1), true));
+  };
+
 /** Methods that put things into lists and maps, and take them out. */
 const HOLD: ReadonlyMap<string, Model> = new Map<string, Model>([
+  ['__defineGetter__', accessor('get')], ['__defineSetter__', accessor('set')],
   ['push', all], ['unshift', all], ['add', all], ['splice', all], ['fill', all],
   ['pop', one], ['shift', one], ['at', one], ['get', one],
   ['slice', same], ['reverse', same], ['toReversed', same], ['values', same], ['flat', same],

@@ -6,7 +6,7 @@ export const outsideName = (specifier: string): string =>
 
 /** Functions that give back what they are given, called or not: name → which argument. */
 export const GIVE_BACK: ReadonlyMap<string, number> = new Map([
-  ['Object.freeze', 0], ['Object.seal', 0], ['Object.preventExtensions', 0], ['Object.values', 0], ['Object', 0], ['Promise.resolve', 0], ['Promise.all', 0],
+  ['Object.freeze', 0], ['Object.seal', 0], ['Object.preventExtensions', 0], ['Object', 0], ['Promise.resolve', 0], ['Promise.all', 0],
   ['Promise.race', 0], ['Promise.any', 0], ['Promise.allSettled', 0], ['util.promisify', 0], ['util.callbackify', 0], ['util.deprecate', 0], ['async_hooks.AsyncResource.bind', 0],
   ['Array.of', 0], ['structuredClone', 0], ['Object.getOwnPropertyDescriptors', 0],
 ]); // prettier-ignore

@@ -1,5 +1,6 @@
 /** All files together: their slots as nodes, their functions and classes as tokens, what leads from one to the other. */
-import { type CallFacts, type CallSite, type FunctionFacts, NO_SLOT, type Slot, ThingKind } from '../facts.ts'; // prettier-ignore
+import { ANY, type CallFacts, type FunctionFacts, type Load, NO_SLOT, type Range, type Slot, type Store, ThingKind } from '../facts.ts'; // prettier-ignore
+import { Context, type Part } from './context.ts';
 import { Heap } from './heap.ts';
 import { outsideName } from './outside.ts';
 import { Solver } from './solver.ts';
@@ -13,56 +14,71 @@ export interface FunctionOf {
   token: number;
   self: number;
   result: number;
+  /** What the slots around it mean; of a copy for one call: its own. */
+  context: Context;
+  /** Token of that of which this is a copy; its own, if it is none. */
+  origin: number;
+  /** What is said within it was put among the constraints. */
+  isOpen: boolean;
+}
+
+export interface ClassOf {
+  file: number;
+  token: number;
+  maker: number;
+  fields: number;
+  base: number;
+}
+
+/** A member that is read. */
+export interface ReadOf {
+  name: string;
+  object: number;
+  to: number;
 }
 
 export class Program {
   readonly files: readonly CallFacts[];
   readonly solver = new Solver();
   readonly heap: Heap;
-  /** By file: the node of its first slot. */
-  readonly first: number[] = [];
-  /** By file: number of its first function. */
-  private readonly firstFunction: number[] = [];
-  private readonly firstClass: number[] = [];
+  readonly contexts: Context[] = [];
   readonly functions: FunctionOf[] = [];
-  readonly classes: { file: number; token: number; maker: number; fields: number; base: number }[] = [];
+  readonly classes: ClassOf[] = [];
+  /** What was put among the constraints so far: members that are read, and flows as pairs of nodes. */
+  readonly reads: ReadOf[] = [];
+  readonly flows: number[] = [];
   private readonly fileOf: Map<string, number>;
   private readonly globals = new Map<string, number>();
   private readonly instances = new Map<number, number>();
-  private stores: Map<string, number[]> | undefined;
+  private readonly stores = new Map<string, number[]>();
   private objects = 0;
 
   constructor(files: readonly CallFacts[], target: Target) {
     this.files = files;
     this.heap = new Heap(this.solver);
     this.fileOf = new Map(files.map(({ path }, index) => [path, index]));
-    for (const [index, file] of files.entries()) this.declare(file, index);
-    for (const [index, file] of files.entries()) this.constrain(file, index);
+    for (const [index, file] of files.entries()) {
+      const firsts = { node: this.solver.nodes(file.slots), function: this.functions.length, class: this.classes.length, object: this.objects };
+      this.objects += file.objects;
+      const context = new Context(index, firsts, new Set(file.globals.map(([, slot]) => slot)), null);
+      this.contexts.push(context);
+      this.declare(context, [0, file.functions.length], [0, file.classes.length]);
+    }
     for (const [index, file] of files.entries()) this.connect(file, index, target);
-  }
+  } // prettier-ignore
 
   /** Nodes of all that is written to a member of a name, of whatever. */
   storesNamed(name: string): readonly number[] {
-    if (this.stores === undefined) {
-      this.stores = new Map();
-      for (const [index, { stores }] of this.files.entries())
-        for (const { name: of, from } of stores) {
-          if (from === NO_SLOT) continue;
-          const known = this.stores.get(of);
-          if (known === undefined) this.stores.set(of, [this.node(index, from)]);
-          else known.push(this.node(index, from));
-        }
-    }
     return this.stores.get(name) ?? [];
   }
 
   /** Node of a slot. */
   node(file: number, slot: Slot): number {
-    return slot === NO_SLOT ? NO_SLOT : this.first[file] + slot;
+    return this.contexts[file].node(slot);
   }
 
   functionOf(file: number, index: number): FunctionOf {
-    return this.functions[this.firstFunction[file] + index];
+    return this.functions[this.contexts[file].function(index)];
   }
 
   /** An object that nobody wrote down. */
@@ -70,55 +86,94 @@ export class Program {
     return this.heap.token('object', this.objects++);
   }
 
-  private declare(file: CallFacts, index: number): void {
+  /** A copy of a function, for one call of it. */
+  copy(it: FunctionOf, texts: ReadonlyMap<Slot, string>): FunctionOf {
+    const { facts, token, context: outer } = it;
+    const extent = facts.extent!;
+    const { bindings, slots, functions, classes, objects } = extent;
+    const copied: FunctionOf = { ...it, isOpen: true };
+    const firsts = { node: this.solver.nodes(length(bindings) + length(slots)), function: this.functions.length, class: this.classes.length, object: this.objects };
+    this.objects += length(objects);
+    copied.context = outer.within(firsts, { outer, of: copied, extent, texts });
+    this.declare(copied.context, functions, classes);
+    copied.self = facts.self === NO_SLOT ? this.solver.node() : copied.context.node(facts.self);
+    copied.result = copied.context.node(facts.result);
+    // Where it names itself.
+    this.solver.add(copied.context.node(facts.result + 1), token);
+    return copied;
+  } // prettier-ignore
+
+  private declare(context: Context, functions: Range, classes: Range): void {
     const { heap, solver } = this;
-    this.first.push(solver.nodes(file.slots));
-    this.firstFunction.push(this.functions.length);
-    this.firstClass.push(this.classes.length);
-    for (const facts of file.functions) {
+    const { file } = context;
+    const facts = this.files[file];
+    const base = this.contexts[file];
+    for (let index = functions[0]; index < functions[1]; index++) {
+      const it = facts.functions[index];
       const token = heap.token('function', this.functions.length);
-      const self = facts.self === NO_SLOT ? solver.node() : this.node(index, facts.self);
-      this.functions.push({ file: index, facts, token, self, result: this.node(index, facts.result) });
+      const self = it.self === NO_SLOT ? solver.node() : context.node(it.self);
+      const origin = context === base ? token : this.functions[base.function(index)].token;
+      this.functions.push({ file, facts: it, token, self, result: context.node(it.result), context, origin, isOpen: false });
     }
-    for (const { maker, fields, base } of file.classes) {
+    for (let index = classes[0]; index < classes[1]; index++) {
+      const { maker, fields, base: extended } = facts.classes[index];
       const token = heap.token('class', this.classes.length);
-      const from = this.firstFunction[index];
-      this.classes.push({ file: index, token, maker: maker < 0 ? -1 : from + maker, fields: fields < 0 ? -1 : from + fields, base: this.node(index, base) });
+      this.classes.push({ file, token, maker: maker < 0 ? -1 : context.function(maker), fields: fields < 0 ? -1 : context.function(fields), base: context.node(extended) });
     }
   } // prettier-ignore
 
-  private constrain(file: CallFacts, index: number): void {
+  /** Puts what is said in a part of a file among the constraints. */
+  constrain(context: Context, { holds, flows, loads, stores, inherits, classes }: Part): void {
     const { heap, solver } = this;
-    const objects = this.objects;
-    this.objects += file.objects;
+    const file = this.files[context.file];
     const tokenOf = (thing: number): number => {
       const at = thing >> 2;
-      if ((thing & 3) === ThingKind.FUNCTION) return this.functions[this.firstFunction[index] + at].token;
-      if ((thing & 3) === ThingKind.CLASS) return this.classes[this.firstClass[index] + at].token;
-      return heap.token('object', objects + at);
+      if ((thing & 3) === ThingKind.FUNCTION) return this.functions[context.function(at)].token;
+      if ((thing & 3) === ThingKind.CLASS) return this.classes[context.class(at)].token;
+      return heap.token('object', context.object(at));
     };
-    const held = new Map(file.holds.map(([slot, thing]) => [slot, tokenOf(thing)]));
-    for (const { object, name, own, of } of file.stores) {
+    const held = new Map(file.holds.slice(...holds).map(([slot, thing]) => [slot, tokenOf(thing)]));
+    for (const { object, name, own, of } of file.stores.slice(...stores)) {
       const token = held.get(object);
       if (own && token !== undefined)
         heap.declare(of === 'prototype' ? heap.token('prototype', token) : token, name);
     }
-    for (const { token, base, fields } of this.classes.slice(this.firstClass[index])) {
+    for (let index = classes[0]; index < classes[1]; index++) {
+      const { token, base, fields } = this.classes[context.class(index)];
       if (fields >= 0) solver.add(this.functions[fields].self, heap.token('instance', token));
       if (base !== NO_SLOT) this.extend(token, base);
     }
-    for (const [slot, token] of held) solver.add(this.node(index, slot), token);
-    for (const [from, to] of file.flows) solver.edge(this.node(index, from), this.node(index, to));
-    for (const [child, parent] of file.inherits) this.inherit(this.node(index, child), this.node(index, parent));
-    for (const load of file.loads) {
-      const to = this.node(index, load.to);
-      solver.watch(this.node(index, load.object), (token) => heap.read(token, load.name, to));
+    for (const [slot, token] of held) solver.add(context.node(slot), token);
+    for (const [from, to] of file.flows.slice(...flows)) {
+      this.flows.push(context.node(from), context.node(to));
+      solver.edge(context.node(from), context.node(to));
     }
-    for (const { object, name, from, of, own } of file.stores)
-      if (from !== NO_SLOT) solver.watch(this.node(index, object), (token) =>
-        this.put(of === 'prototype' ? heap.token('prototype', token) : token, name, this.node(index, from), own),
-      );
+    for (const [child, parent] of file.inherits.slice(...inherits)) this.inherit(context.node(child), context.node(parent));
+    for (const load of file.loads.slice(...loads)) this.load(context, load);
+    for (const store of file.stores.slice(...stores)) if (store.from !== NO_SLOT) this.store(context, store);
   } // prettier-ignore
+
+  private load(context: Context, load: Load): void {
+    const [object, to] = [context.node(load.object), context.node(load.to)];
+    const name = context.name(load.name, load.key);
+    this.reads.push({ name, object, to });
+    this.solver.watch(object, (token) => this.heap.read(token, name, to));
+  }
+
+  private store(context: Context, store: Store): void {
+    const { heap, solver } = this;
+    const { of, own, key } = store;
+    const name = context.name(store.name, key);
+    const from = context.node(store.from);
+    const known = this.stores.get(name);
+    if (known === undefined) this.stores.set(name, [from]);
+    else known.push(from);
+    solver.watch(context.node(store.object), (token) => {
+      const holder = of === 'prototype' ? heap.token('prototype', token) : token;
+      if (name === ANY && of !== 'element') heap.writtenByName(holder);
+      this.put(holder, name, from, own);
+    });
+  }
 
   /** The first has, beside its own, the members of the second. */
   inherit(child: number, parent: number): void {
@@ -235,28 +290,4 @@ export class Program {
   }
 }
 
-/** A call site, and whose it is. */
-export interface SiteOf {
-  file: number;
-  site: CallSite;
-  /** Nodes. */
-  args: number[];
-  callee: number;
-  object: number;
-  result: number;
-  owner: FunctionOf;
-}
-
-export function sitesOf(program: Program): SiteOf[] {
-  return program.files.flatMap((file, index) =>
-    file.sites.map((site) => ({
-      file: index,
-      site,
-      args: site.args.map((slot) => program.node(index, slot)),
-      callee: program.node(index, site.callee),
-      object: program.node(index, site.object),
-      result: program.node(index, site.result),
-      owner: program.functionOf(index, site.owner),
-    })),
-  );
-}
+const length = ([from, to]: Range): number => to - from;
