@@ -89,7 +89,7 @@ function told(what, { recall, precision, edges, cpu_s: seconds, failed }) {
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
 function showKinds(edges, did) {
-  for (const [name, { pairs, seen }] of [...byKind(edges, did)].sort(([, a], [, b]) => b.pairs - b.seen - (a.pairs - a.seen)))
+  for (const [name, { pairs, seen }] of [...byKind(edges, did)].toSorted(([, a], [, b]) => b.pairs - b.seen - (a.pairs - a.seen)))
     console.log(`    ${name.padEnd(26)} ${String(pairs).padStart(6)} pairs  ${percent(seen / pairs).padStart(7)} seen`);
 } // prettier-ignore
 

@@ -82,9 +82,8 @@ export class Context {
 
   /** The copy of a function whose call this is part of. */
   copyOf(facts: FunctionFacts): FunctionOf | undefined {
-    for (let each: Context | undefined = this; each !== undefined; each = each.inner?.outer)
-      if (each.inner?.of.facts === facts) return each.inner.of;
-    return undefined;
+    if (this.inner === null) return undefined;
+    return this.inner.of.facts === facts ? this.inner.of : this.inner.outer.copyOf(facts);
   } // prettier-ignore
 }
 

@@ -1,7 +1,8 @@
 /** From call sites to functions: what is called where, until nothing new is found. */
-import { ELEMENT, type CallFacts, type Load, type Slot, type Store } from '../facts.ts';
-import { lastWord } from '../extents.ts';
+import { type CallFacts, ELEMENT } from '../facts.ts';
 import { type Context, type Part, partsOf } from './context.ts';
+import { Accessors } from './accessors.ts';
+import { Copies } from './copies.ts';
 import { Findings } from './findings.ts';
 import { fallBack } from './names.ts';
 import { callMethodOfHost, callOutside } from './natives.ts';
@@ -14,13 +15,6 @@ const MOST_ROUNDS = 8;
 
 /** Members written by computed names that are taken for one of some name. */
 const MOST_COMPUTED = 6;
-
-/** Copies of one function, for so many calls. */
-const MOST_COPIES = 24;
-/** Members and calls in all copies. */
-const MOST_COPIED = 20_000;
-/** Calls that are told apart by those around them. */
-const MOST_DEEP = 2;
 
 /** How a function is handed what it is called with. */
 export interface Handing {
@@ -51,14 +45,8 @@ export class Linker {
   readonly hosts = new Set<SiteOf>();
   private readonly linked = new Set<string>();
   private readonly siteNumber = new Map<SiteOf, number>();
-  /** By site and function: its copy for the calls from there. */
-  private readonly copies = new Map<string, FunctionOf>();
-  private readonly copied = new Map<number, number>();
-  private said = 0;
-  private readonly places = new Map<string, number>();
-  /** By name of an accessor, as long as nothing has one: what is to be looked at then. */
-  private readonly uses = new Map<string, (() => void)[]>();
-  private readonly accessors = new Set<string>();
+  private readonly copies: Copies;
+  private readonly accessors: Accessors;
   /** What calls of something outside give back. */
   private readonly made = new Map<SiteOf, number>();
   /** It came to an end before its limits. */
@@ -68,12 +56,8 @@ export class Linker {
     const program = (this.program = new Program(files, target));
     this.written = files.map(({ sites }, index) => sites.map((site) => siteIn(program, program.contexts[index], site)));
     this.findings = new Findings(program);
-    // Most members are no accessors: only those that somebody defines are looked at.
-    program.heap.onAccessor((name) => {
-      this.accessors.add(name);
-      for (const run of this.uses.get(name) ?? []) run();
-      this.uses.delete(name);
-    });
+    this.copies = new Copies(program);
+    this.accessors = new Accessors(this);
     for (const context of program.contexts) this.lookAt(context, wholeOf(files[context.file]));
     this.solve();
   } // prettier-ignore
@@ -84,16 +68,20 @@ export class Linker {
     const file = files[context.file];
     for (const part of partsOf(whole, file.functions)) {
       this.program.constrain(context, part);
-      this.useAccessors(context, part);
+      this.accessors.lookAt(context, part);
       for (let index = part.sites[0]; index < part.sites[1]; index++) {
         const written = this.written[context.file][index];
         const site =
           context.inner === null ? written : siteIn(this.program, context, file.sites[index], written);
-        this.siteNumber.set(site, this.siteNumber.size);
+        this.number(site);
         this.sites.push(site);
         this.dispatch(site);
       }
     }
+  }
+
+  number(site: SiteOf): void {
+    this.siteNumber.set(site, this.siteNumber.size);
   }
 
   /** A function that is looked at once for all calls. */
@@ -108,46 +96,21 @@ export class Linker {
   private openRest(): boolean {
     let found = false;
     for (const it of Array.from(this.program.functions)) {
-      if (it.isOpen || it.facts.extent === null || this.copied.has(it.token) || it.context.inner !== null)
-        continue;
+      if (it.isOpen || it.facts.extent === null || this.copies.has(it) || it.context.inner !== null) continue;
       this.open(it);
       found = true;
     }
     return found;
   }
 
-  /** How often something is called so in all files: what has too many places for copies is not begun with, as the first ones would be told apart from nothing. */
-  private placesOf({ site: { text } }: SiteOf): number {
-    if (this.places.size === 0)
-      for (const { sites } of this.program.files)
-        for (const each of sites)
-          this.places.set(lastWord(each.text), (this.places.get(lastWord(each.text)) ?? 0) + 1);
-    return this.places.get(lastWord(text)) ?? 0;
-  }
-
   /** The function as it is for what is called at a site: a copy, where that is worth it. */
   private forCall(site: SiteOf, to: FunctionOf, how: Handing): FunctionOf {
-    const { extent } = to.facts;
-    if (extent === null) return to;
-    const around = site.owner.context.copyOf(to.facts);
-    if (around !== undefined) return around;
-    const key = `${this.siteNumber.get(site)}\0${to.token}`;
-    const known = this.copies.get(key);
-    if (known !== undefined) return known;
-    const count = this.copied.get(to.token) ?? 0;
-    const { form } = site.site;
-    if (form === 'new' || form === 'super' || this.placesOf(site) > MOST_COPIES || count >= MOST_COPIES || this.said > MOST_COPIED || site.owner.context.depth >= MOST_DEEP) {
-      return this.open(to);
-    }
-    this.copied.set(to.token, count + 1);
-    const copy = this.program.copy(to, textsOf(site, to, how));
-    this.copies.set(key, copy);
-    // Whose member it is where it is written, where the call does not say.
-    if (how.selfToken === undefined && (how.self ?? -1) < 0) this.program.solver.edge(to.self, copy.self);
-    this.said += extent.sites[1] - extent.sites[0] + extent.stores[1] - extent.stores[0] + extent.loads[1] - extent.loads[0];
-    this.lookAt(copy.context, extent);
-    return copy;
-  } // prettier-ignore
+    if (to.facts.extent === null) return to;
+    const found = this.copies.of(site, this.siteNumber.get(site)!, to, how);
+    if (found === undefined) return this.open(to);
+    if (found.isNew) this.lookAt(found.copy.context, to.facts.extent);
+    return found.copy;
+  }
 
   private solve(): void {
     const { solver, heap } = this.program;
@@ -192,7 +155,7 @@ export class Linker {
       if (form === 'method' && this.callsItself(site, receiver)) return;
       if (heap.kind[receiver] === 'outside') {
         // What somebody wrote to it, as tests do.
-        if (!heap.isAnybodys(receiver)) solver.watch(heap.member(receiver, name), (token) => heap.kind[token] === 'function' && this.call(site, token, {}));
+        if (!heap.isAnybodys(receiver)) solver.watch(heap.member(receiver, name), (token) => heap.kind[token] === 'function' && this.call(site, token, { kind: 'points to' }));
         return callOutside(this, site, heap.isBorrowed(receiver, name) ? receiver : heap.outsideMember(receiver, name));
       }
       solver.watch(heap.lookUp(receiver, name), (token) => this.call(site, token, form === 'new' ? {} : { selfToken: receiver }));
@@ -361,55 +324,9 @@ export class Linker {
       }); // prettier-ignore
     });
   }
-
-  /** Getters and setters run where members are read and written. */
-  private useAccessors(context: Context, part: Part): void {
-    const { loads, stores } = this.program.files[context.file];
-    const use = (name: string, run: () => void): void => {
-      const all = this.uses.get(name);
-      if (this.accessors.has(name)) run();
-      else if (all === undefined) this.uses.set(name, [run]);
-      else all.push(run);
-    };
-    for (const load of loads.slice(...part.loads)) {
-      const name = `get ${context.name(load.name, load.key)}`;
-      use(name, () => this.access(context, load, name, [], context.node(load.to)));
-    }
-    for (const store of stores.slice(...part.stores)) {
-      if (store.own || store.of !== 'object') continue;
-      const name = `set ${context.name(store.name, store.key)}`;
-      use(name, () => this.access(context, store, name, [context.node(store.from)], -1));
-    }
-  }
-
-  private access(context: Context, { object, line, column, owner }: Load | Store, accessor: string, args: number[], result: number): void {
-    const { heap, solver, functions } = this.program;
-    const site = siteIn(this.program, context, {
-      form: 'access', via: 'value', callee: -1, object: -1, name: accessor, args: [], spread: -1, result: -1, text: accessor, literals: [], loop: '', isAwaited: false, line, column, owner,
-    });
-    Object.assign(site, { args, result });
-    this.siteNumber.set(site, this.siteNumber.size);
-    solver.watch(context.node(object), (receiver) => {
-      if (heap.kind[receiver] === 'outside') return;
-      solver.watch(heap.lookUp(receiver, accessor), (token) => {
-        // Whose member it is rests on names alone, then: of what is read so often, nearly all of it would be wrong.
-        if (heap.kind[token] === 'function' && !this.findings.isGuessing)
-          this.link(site, functions[heap.of[token]], { selfToken: receiver, kind: 'accessor' });
-      });
-    });
-  } // prettier-ignore
 }
 
 const wholeOf = ({ functions, classes, holds, flows, loads, stores, inherits, sites }: CallFacts): Part => ({
   functions: [0, functions.length], classes: [0, classes.length], holds: [0, holds.length], flows: [0, flows.length], loads: [0, loads.length], stores: [0, stores.length],
   inherits: [0, inherits.length], sites: [0, sites.length],
 }); // prettier-ignore
-
-/** Texts that a function is handed, by parameter. */
-function textsOf({ site }: SiteOf, { facts }: FunctionOf, { given, shift = 0, list = -1 }: Handing): Map<Slot, string> {
-  const texts = new Map<Slot, string>();
-  if (given !== undefined || list >= 0) return texts;
-  for (const [index, text] of site.literals.entries())
-    if (typeof text === 'string' && index >= shift && facts.parameters[index - shift] !== undefined) texts.set(facts.parameters[index - shift], text);
-  return texts;
-} // prettier-ignore

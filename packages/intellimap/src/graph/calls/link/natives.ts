@@ -185,7 +185,10 @@ export function callMethodOfHost(linker: Linker, site: SiteOf): boolean {
     return true;
   }
   const replaced = replacement(site);
-  if (replaced >= 0) replace(linker, site, replaced);
+  if (replaced >= 0) {
+    replace(linker, site, replaced);
+    return true;
+  }
   const holds = HOLD.get(name);
   holds?.(linker, site);
   return holds !== undefined;
