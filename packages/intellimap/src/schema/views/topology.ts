@@ -17,6 +17,13 @@ const HANDLING = `SELECT any_value(src) AS src, dst FROM topology_edges WHERE ki
 const HITS = `hits AS (SELECT run_id, ast_node_id, sum(hits)::BIGINT AS hits FROM nodes_runtime GROUP BY ALL),
   known AS (SELECT DISTINCT run_id, ast_node_id FROM functions)`;
 
+/** Ids in a path are all the same: matching a hundred thousand paths with fifty routes, one by one, takes 40 s. Twice, as two of them may stand side by side. */
+const shapeOf = (name: string): string => {
+  const once = (text: string): string =>
+    `regexp_replace(${text}, '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g')`;
+  return once(once(name));
+};
+
 /**
  * Each request with the route that says most of its path. Routes that nothing added in that run answered none; of a request for which no function of the workspace
  * ran, only routes without one can have: servers in front of others, proxies, see the same paths.
@@ -24,13 +31,13 @@ const HITS = `hits AS (SELECT run_id, ast_node_id, sum(hits)::BIGINT AS hits FRO
 const ASKED = `made AS (
     SELECT DISTINCT r.id AS run_id, n.id, n.matches FROM topology_nodes n CROSS JOIN runs r LEFT JOIN known k ON k.run_id = r.id AND k.ast_node_id = n.ast_node_id
     LEFT JOIN hits h ON h.run_id = r.id AND h.ast_node_id = n.ast_node_id WHERE n.kind = 'route' AND n.matches IS NOT NULL AND (h.hits > 0 OR k.ast_node_id IS NULL)),
-  named AS (SELECT DISTINCT run_id, name FROM tasks WHERE kind = 'request'),
+  named AS (SELECT run_id, ${shapeOf('name')} AS shape, ast_node_id, start_us, end_us, duration_ms, busy_ms FROM tasks WHERE kind = 'request'),
   fitting AS (
-    SELECT a.run_id, a.name, arg_max(n.id, (length(regexp_replace(n.matches, '\\[\\^/\\]\\+|\\.\\*', '', 'g')), n.id)) AS id
-    FROM named a JOIN made n ON n.run_id = a.run_id AND regexp_matches(a.name, n.matches) GROUP BY a.run_id, a.name),
+    SELECT a.run_id, a.shape, arg_max(n.id, (length(regexp_replace(n.matches, '\\[\\^/\\]\\+|\\.\\*', '', 'g')), n.id)) AS id
+    FROM (SELECT DISTINCT run_id, shape FROM named) a JOIN made n ON n.run_id = a.run_id AND regexp_matches(a.shape, n.matches) GROUP BY a.run_id, a.shape),
   asked AS (
-    SELECT t.run_id, f.id, t.start_us, t.end_us, t.duration_ms, t.busy_ms FROM tasks t JOIN fitting f ON f.run_id = t.run_id AND f.name = t.name
-    WHERE t.kind = 'request' AND (t.ast_node_id IS NOT NULL OR NOT EXISTS (FROM topology_edges e WHERE e.src = f.id AND e.kind = 'handles' AND coalesce(e.label, '') <> 'made here')))`;
+    SELECT t.run_id, f.id, t.start_us, t.end_us, t.duration_ms, t.busy_ms FROM named t JOIN fitting f ON f.run_id = t.run_id AND f.shape = t.shape
+    WHERE t.ast_node_id IS NOT NULL OR NOT EXISTS (FROM topology_edges e WHERE e.src = f.id AND e.kind = 'handles' AND coalesce(e.label, '') <> 'made here'))`;
 
 export const topology_node_evidence = {
   doc: 'One row for each of `topology_nodes` but for functions, in each run: what it saw of that. Of all runs, with what they saw that the text does not foretell: `intellimap topology`.',
@@ -105,17 +112,22 @@ export const topology_edge_evidence = {
   sql: () => `
   WITH ${HITS},
   one_way AS (SELECT run_id, src, dst, sum(count)::BIGINT AS count FROM edges_runtime GROUP BY ALL),
+  senders AS (SELECT DISTINCT src, dst FROM topology_edges WHERE kind = 'sends'),
+  takers AS (SELECT DISTINCT src, dst FROM topology_edges WHERE kind = 'handles'),
+  from_senders AS (FROM one_way SEMI JOIN senders USING (src)),
+  to_takers AS (FROM one_way SEMI JOIN takers USING (dst)),
   called AS (
-    SELECT s.src, s.dst, o.run_id, max(o.count)::BIGINT AS count FROM (SELECT DISTINCT src, dst FROM topology_edges WHERE kind = 'sends') s
-    JOIN (SELECT DISTINCT src, dst FROM topology_edges WHERE kind = 'handles') h ON h.src = s.dst
+    SELECT s.src, s.dst, o.run_id, max(o.count)::BIGINT AS count FROM senders s JOIN takers h ON h.src = s.dst
     JOIN (
-      SELECT run_id, src, dst, count FROM one_way
-      UNION ALL SELECT a.run_id, a.src, b.dst, least(a.count, b.count) FROM one_way a JOIN one_way b ON b.run_id = a.run_id AND b.src = a.dst WHERE b.src <> a.src) o
+      SELECT run_id, src, dst, count FROM from_senders
+      UNION ALL SELECT a.run_id, a.src, b.dst, least(a.count, b.count) FROM from_senders a JOIN to_takers b ON b.run_id = a.run_id AND b.src = a.dst WHERE b.src <> a.src) o
     ON o.src = s.src AND o.dst = h.dst GROUP BY s.src, s.dst, o.run_id),
+  meant AS (
+    SELECT r.method, r.route, n.id FROM (SELECT DISTINCT method, route FROM resources) r
+    JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches)),
   made AS (
-    SELECT r.run_id, f.ast_node_id AS src, n.id AS dst, count(*) AS count FROM resources r
-    JOIN calls c ON c.run_id = r.run_id AND c.thread_id = r.thread_id AND c.call_id = r.call_id JOIN functions f ON f.run_id = c.run_id AND f.function_id = c.function_id
-    JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches) GROUP BY ALL),
+    SELECT r.run_id, f.ast_node_id AS src, n.id AS dst, count(*) AS count FROM resources r JOIN meant n USING (method, route)
+    JOIN calls c ON c.run_id = r.run_id AND c.thread_id = r.thread_id AND c.call_id = r.call_id JOIN functions f ON f.run_id = c.run_id AND f.function_id = c.function_id GROUP BY ALL),
   pairs AS (
     SELECT r.id AS run_id, e.src, e.dst, e.kind, e.label, s.kind AS of_src, CASE WHEN s.kind = 'function' THEN e.src ELSE e.dst END AS fn,
       e.kind IN ('handles', 'supervises') AND coalesce(e.label, '') NOT IN ('listens here', 'made here') AND coalesce(e.label, '') NOT LIKE '%awaited' AS is_called
@@ -148,9 +160,7 @@ export const topology_blind_spots = {
   sql: () => `
   WITH ${HITS},
   ${ASKED},
-  requests AS (
-    SELECT run_id, name, regexp_replace(regexp_replace(name, '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g'), '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g') AS shape, count(*) AS count, count(ast_node_id) AS inside
-    FROM tasks WHERE kind = 'request' GROUP BY ALL),
+  requests AS (SELECT run_id, shape, count(*) AS count, count(ast_node_id) AS inside FROM named GROUP BY ALL),
   handlers AS (SELECT DISTINCT dst AS id FROM topology_edges WHERE kind IN ('handles', 'supervises')),
   later AS (
     SELECT l.run_id, CASE WHEN l.kind IN ('timeout', 'interval') THEN 'timer' WHEN l.kind = 'message' THEN 'channel' ELSE 'signal' END AS kind, f.name, f.ast_node_id, count(*) AS count
@@ -161,7 +171,7 @@ export const topology_blind_spots = {
     FROM threads t JOIN runs r ON r.id = t.run_id WHERE t.kind IN ('main', 'worker') GROUP BY ALL)
   SELECT q.run_id, 'route' AS kind, q.shape AS name, NULL AS ast_node_id, sum(q.count)::BIGINT AS count,
     CASE WHEN sum(q.inside) > 0 THEN 'no such route in the text' ELSE 'answered by code outside' END AS reason
-  FROM requests q WHERE NOT EXISTS (FROM fitting f WHERE f.run_id = q.run_id AND f.name = q.name) GROUP BY q.run_id, q.shape
+  FROM requests q WHERE NOT EXISTS (FROM fitting f WHERE f.run_id = q.run_id AND f.shape = q.shape) GROUP BY q.run_id, q.shape
   UNION ALL
   SELECT r.run_id, 'client', r.method || ' ' || r.route, NULL, sum(r.count)::BIGINT,
     CASE WHEN EXISTS (FROM topology_nodes n JOIN hits h ON h.ast_node_id = n.ast_node_id WHERE n.kind = 'client' AND n.matches IS NULL AND h.run_id = r.run_id AND h.hits > 0) THEN 'URL only known when it runs' ELSE 'made by code outside' END
