@@ -146,7 +146,14 @@ describe('functions', () => {
       id: 'ts:src/a.ts#b', name: 'Cart.b', path: 'src/a.ts', role: 'source', kind: 'function', line: 1, endLine: 9, calls: 2, threw: 0, errors: 0, callers: 1, callees: 1,
       isSeen: true,
     }); // prettier-ignore
-    expect(await all().named('d').first()).toMatchObject({ calls: 0, self: null, p95: null, callers: 0 });
+    expect(await all().named('d').first()).toMatchObject({
+      calls: 0,
+      self: null,
+      p95: null,
+      callers: 0,
+      cyclomatic: null,
+      commits: null,
+    });
     expect(await all().named('nobody').first()).toBeUndefined();
   });
 

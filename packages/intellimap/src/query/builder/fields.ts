@@ -47,6 +47,13 @@ const FUNCTION = {
   /** The same as the text has it. */
   writtenCallers: number('written_callers'),
   writtenCallees: number('written_callees'),
+  lines: maybe(number('lines')),
+  cyclomatic: maybe(number('cyclomatic')),
+  cognitive: maybe(number('cognitive')),
+  nesting: maybe(number('nesting')),
+  captured: maybe(number('captured')),
+  /** That changed it within a year, as git knows; "intellimap metrics" asks. */
+  commits: maybe(number('commits')),
   self: maybe(number('self_ms')),
   total: maybe(number('total_ms')),
   wait: maybe(number('wait_ms')),

@@ -172,7 +172,12 @@ function firstOf({ side, other, wish }: Around, bind: Bind): string {
 /** Functions on one side of such calls. */
 function sidesOf({ side, other, wish }: Around, bind: Bind): string {
   const condition = other === undefined ? 'true' : (side === 'src' ? callsTo : callsFrom)(other, wish, bind);
-  return `SELECT k.${side} FROM known_calls k WHERE ${condition}${alsoTrue(wish)}`;
+  const calls = `SELECT k.${side} FROM known_calls k WHERE ${condition}${alsoTrue(wish)}`;
+  const isAnyAwait = other === undefined && wish.isAwaited === true && wish.inLoop !== true;
+  // What is awaited may be no call.
+  return isAnyAwait
+    ? `${calls} UNION ALL SELECT m.ast_node_id FROM function_metrics m WHERE m.awaits > 0`
+    : calls;
 }
 
 /** Functions that a walk over calls finds. None is looked at twice, however many ways lead to it. */
