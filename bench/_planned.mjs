@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPlan } from '../packages/intellimap/dist/cli/plan-answer.js';
+import { asFollowed } from '../packages/intellimap/dist/cli/commands/run.js';
 import { createRunFolder } from '../packages/intellimap/dist/record/folder.js';
 import { recordingEnvironment } from '../packages/intellimap/dist/record/launch.js';
 import { beginRunFile, endRunFile } from '../packages/intellimap/dist/record/run-file.js';
@@ -53,7 +54,7 @@ export async function beginPlanned({ root, command, include }, file) {
     intellimap: 'bench',
     ...(budget !== null && { budget }),
     ...(cost && { cost }),
-    ...(plan && { plan }),
+    ...(plan && { ...asFollowed(plan, {}), plan }),
   });
   const runDir = createRunFolder(root, run);
   return {

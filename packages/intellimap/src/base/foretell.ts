@@ -1,4 +1,5 @@
 /** What recording will take, before it does, and how sure that is. Pure. */
+import { type Following, priceOfFollowing } from './following.ts';
 import { sum } from './numbers.ts';
 import type { Choice } from './plan.ts';
 import type { Foretold, PlanBasis } from './recording.ts';
@@ -46,11 +47,18 @@ export function fixedCost(budget: number | undefined, { wallPerSecond, looking }
 }
 
 /** @param fixed of `fixedCost` */
-export function foretell(choices: readonly Choice[], fixed: number, use: Use, basis: PlanBasis): Foretold {
+export function foretell(
+  choices: readonly Choice[],
+  following: readonly Following[],
+  fixed: number,
+  use: Use,
+  basis: PlanBasis,
+): Foretold {
   const calls = sum(choices.map(({ price }) => price));
+  const followed = priceOfFollowing(following);
   const spread = SPREADS[basis];
   const at = (which: keyof typeof TYPICAL): number =>
-    percentOf(calls * spread[which] + fixed * LOOKING[which]);
+    percentOf(calls * spread[which] + followed * TYPICAL[which] + fixed * LOOKING[which]);
   return {
     percent: at('middle'),
     low: at('low'),

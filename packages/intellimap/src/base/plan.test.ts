@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { follow, leftOutOf, priceOfFollowing } from './following.ts';
 import { BUSY, fixedCost, foretell } from './foretell.ts';
 import { type CallRate, type Choice, choose, planFiles, type Wish } from './plan.ts';
 import type { Tier } from './recording.ts';
@@ -54,9 +55,26 @@ test('a minimal run counts all but the most frequent', () => {
   ]);
 });
 
-test('async functions are told whatever they cost, for the others less is left', () => {
-  expect(kept(5, ['3e4a', '1e5', '5e5', '1e6'])).toEqual(['3e4a told', '1e5 told', '5e5 count', '1e6 count']);
-  expect(kept(1, ['3e4a', '1e5'])).toEqual(['3e4a told', '1e5 count']);
+test('async functions cost many times as much: they are counted where others that are called as often are told', () => {
+  expect(kept(5, ['1e4a', '1e5', '5e5', '1e6'])).toEqual(['1e4a told', '1e5 told', '5e5 told', '1e6 count']);
+  expect(kept(5, ['6e4a', '6e4', '5e5'])).toEqual(['6e4a count', '6e4 told', '5e5 told']);
+  expect(kept(1, ['3e4a', '1e5'])).toEqual(['3e4a count', '1e5 told']);
+});
+
+test('what is followed beside calls has its room first, the cheapest first', () => {
+  const on = (budget: number | undefined, paid = 0): string[] =>
+    follow({ requests: 1000, resources: 500, turns: 10_000 }, budget, paid)
+      .filter(({ isOn }) => isOn)
+      .map(({ what }) => what);
+  // 12, 12.5 and 25 ms in a second, of four tenths of the budget.
+  expect(on(undefined)).toEqual(['requests', 'resources', 'turns']);
+  expect(on(20)).toEqual(['requests', 'resources', 'turns']);
+  expect(on(10)).toEqual(['requests', 'resources']);
+  expect(on(10, 20e6)).toEqual(['requests']);
+  expect(on(1)).toEqual([]);
+  const following = follow({ requests: 1000, resources: 0, turns: 10_000 }, 1, 0);
+  expect(leftOutOf(following)).toEqual({ requests: 1000, turns: 10_000 });
+  expect(priceOfFollowing(following)).toBe(0);
 });
 
 test('what recording takes anyhow is taken out of the budget first', () => {
@@ -70,7 +88,7 @@ test('what recording takes anyhow is taken out of the budget first', () => {
 
 describe('why', () => {
   test('uncalled, async, or all fits as there is no limit', () => {
-    expect(strategies(chosen(['0', '1a'], {}))).toEqual(['0 performance: uncalled', '1a performance: frame']);
+    expect(strategies(chosen(['0', '1a'], {}))).toEqual(['0 performance: uncalled', '1a performance: fits']);
     expect(strategies(chosen(['1e9', '1a'], { budget: undefined }))).toEqual([
       '1e9 performance: fits',
       '1a performance: fits',
@@ -110,9 +128,9 @@ describe('foretold', () => {
   test('calls and looking, in percent of a second; the less is known, the wider', () => {
     // 40 ms for calls; 20 for looking, as nothing limits it.
     const choices = chosen(['1e6'], { budget: undefined });
-    const told = foretell(choices, fixedCost(undefined, BUSY), BUSY, 'measured');
+    const told = foretell(choices, [], fixedCost(undefined, BUSY), BUSY, 'measured');
     expect(told).toEqual({ percent: 6, low: 4.2, high: 8.2, startMs: 0, basis: 'measured' });
-    const guessed = foretell(choices, fixedCost(undefined, BUSY), BUSY, 'text');
+    const guessed = foretell(choices, [], fixedCost(undefined, BUSY), BUSY, 'text');
     expect(guessed.low).toBeLessThan(told.low);
     expect(guessed.high).toBeGreaterThan(20);
   });

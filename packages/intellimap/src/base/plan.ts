@@ -6,7 +6,6 @@
  * the rarest of those that are told have theirs told, too.
  */
 import type { CallCosts } from './cost.ts';
-import { sum } from './numbers.ts';
 import type { Plan, Tier } from './recording.ts';
 import { keptBy, priceOf, type Strategy } from './strategy.ts';
 
@@ -16,7 +15,7 @@ export interface CallRate {
   id: string;
   /** Calls in a second of the program's own processor time. */
   perSecond: number;
-  /** It can outlive the stack: its calls cannot be left out. */
+  /** It can outlive the stack: async, a generator. */
   isFrame: boolean;
   /** Places where it writes to properties; absent: nobody looked. */
   writes?: number;
@@ -30,8 +29,6 @@ export type Because =
   | 'fits'
   /** More would not fit: the next better strategy would cost too much. */
   | 'dear'
-  /** It can outlive the stack, so its calls are told whatever they cost. */
-  | 'frame'
   /** It was not called, so nothing is paid for it. */
   | 'uncalled'
   /** Its text says so: nothing else is known. */
@@ -63,7 +60,7 @@ const TARGET = 0.8;
 /** Part of it that may go to counting, where functions are told as well; and of what is left to telling, where values are. */
 const FOR_COUNTS = 0.5;
 const FOR_CALLS = 0.5;
-/** So much at least is for the others, whatever async functions cost. */
+/** So much at least is for calls, whatever else costs. */
 const MIN_LEFT = 0.1;
 /** More are not worth a line in the plan. */
 const MAX_PLANNED = 20_000;
@@ -78,31 +75,29 @@ export function choose(functions: readonly CallRate[], wish: Wish): Choice[] {
 
 const usual = (tier: Tier): Strategy => (tier === 'minimal' ? 'minimal' : 'performance');
 
-function choiceOf(of: CallRate, strategy: Strategy, most: Strategy, { cost, tier, budget }: Wish): Choice {
+function choiceOf(of: CallRate, strategy: Strategy, most: Strategy, { cost, budget }: Wish): Choice {
   const [price, wanted] = [priceOf(strategy, of, cost), priceOf(most, of, cost)];
   const choice = { of, strategy, price, wanted };
   if (strategy !== most)
     return { ...choice, because: of.isSmallInLoop && strategy === 'minimal' ? 'small' : 'dear' };
   if (budget === undefined) return { ...choice, because: 'fits' };
   if (of.perSecond === 0) return { ...choice, because: 'uncalled' };
-  return { ...choice, because: of.isFrame && tier !== 'minimal' ? 'frame' : 'fits' };
+  return { ...choice, because: 'fits' };
 }
 
 function strategiesFor(
   functions: readonly CallRate[],
   most: Strategy,
-  { tier, cost, fixed = 0 }: Wish,
+  { cost, fixed = 0 }: Wish,
   budget: number,
 ): Strategy[] {
   const target = (TARGET * budget * 1e9) / 100;
-  const order = functions.map((_, at) => at);
-  const isFree = (at: number): boolean => !functions[at].isFrame || tier === 'minimal';
-  const frames = order.filter((at) => !isFree(at));
-  const free = order.filter(isFree).toSorted((a, b) => functions[a].perSecond - functions[b].perSecond);
+  // The cheapest first: of those that outlive the stack a call costs many times as much.
+  const told = functions.map((each) => priceOf('performance', each, cost));
+  const cheapest = functions.map((_, at) => at).toSorted((a, b) => told[a] - told[b]);
+  const rarest = cheapest.toSorted((a, b) => functions[a].perSecond - functions[b].perSecond);
   const chosen: Strategy[] = functions.map(() => 'off');
-  for (const at of frames) chosen[at] = 'performance';
-  const paid = fixed + sum(frames.map((at) => priceOf('performance', functions[at], cost)));
-  let left = Math.max(MIN_LEFT * target, target - paid);
+  let left = Math.max(MIN_LEFT * target, target - fixed);
 
   /** Raises the first of these, as many as fit into a share of what is left. */
   const raise = (candidates: readonly number[], to: Strategy, share: number): number[] => {
@@ -120,18 +115,17 @@ function strategiesFor(
     return raised;
   };
 
-  const counted = raise(free, 'minimal', most === 'minimal' ? 1 : FOR_COUNTS);
+  const counted = new Set(raise(rarest, 'minimal', most === 'minimal' ? 1 : FOR_COUNTS));
   if (most === 'minimal') return chosen;
   const hasValues = most === 'state_only' || most === 'full_trace';
-  const tellable = counted.filter((at) => !functions[at].isSmallInLoop);
+  const tellable = cheapest.filter((at) => counted.has(at) && !functions[at].isSmallInLoop);
   const calls = raise(tellable, 'performance', hasValues ? FOR_CALLS : 1);
   if (!hasValues) return chosen;
-  const told = [...calls, ...frames].toSorted((a, b) => functions[a].perSecond - functions[b].perSecond);
-  if (most === 'state_only') raise(told, 'state_only', 1);
+  if (most === 'state_only') raise(calls, 'state_only', 1);
   else {
-    const full = new Set(raise(told, 'full_trace', FOR_CALLS));
+    const full = new Set(raise(calls, 'full_trace', FOR_CALLS));
     raise(
-      told.filter((at) => !full.has(at)),
+      calls.filter((at) => !full.has(at)),
       'state_only',
       1,
     );

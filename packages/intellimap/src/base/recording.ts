@@ -18,6 +18,7 @@
  *   .intellimap/runs/<run id>/imported/<table>.ndjson       rows of a table that an import made, without `run_id`, one a line
  *   .intellimap/runs/<run id>/imported/<table>.parquet      the same of a run that came as Parquet; export.json tells about them
  */
+import type { FollowedRates } from './following.ts';
 
 export const RECORDING_VERSION = 1;
 
@@ -95,6 +96,8 @@ export interface Plan {
   /** Percent; null: there was no limit. */
   budget: number | null;
   files: Record<string, Record<string, Planned>>;
+  /** What is not followed for the sake of the budget, and how often it comes in a second of the program's own processor time. Absent: all is followed. */
+  notFollowed?: Partial<FollowedRates>;
   /** What recording was foretold to take. Absent: nobody did. */
   foretold?: Foretold;
 }
@@ -184,6 +187,8 @@ export interface RunFile {
   links?: false;
   /** Requests that the program makes are not told. */
   resources?: false;
+  /** Requests that it serves are not told: there are no tasks. */
+  requests?: false;
   include: string[];
   exclude: string[];
   /** The same as regular expressions, which threads of the program test file names with. */

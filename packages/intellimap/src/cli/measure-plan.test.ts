@@ -20,9 +20,9 @@ test('where a median lies, by ranks', () => {
 test('what a call costs is learned from what is left when looking and reading are taken off', () => {
   // Of 40 % = 400 ms, 20 are looking, 120 are reading: 260 for what was calibrated as 130.
   const calls = { inThreads: 130e6, reading: 120e6 };
-  expect(learned(40, { fixed: 20e6 }, calls)).toBe(2);
+  expect(learned(40, { fixed: 20e6, following: [] }, calls)).toBe(2);
   // Too little to tell from noise.
-  expect(learned(6, { fixed: 20e6 }, calls)).toBeUndefined();
+  expect(learned(6, { fixed: 20e6, following: [] }, calls)).toBeUndefined();
   // Whatever was measured: no call is for free.
-  expect(learned(13, { fixed: 20e6 }, calls)).toBe(0.2);
+  expect(learned(13, { fixed: 20e6, following: [] }, calls)).toBe(0.2);
 });

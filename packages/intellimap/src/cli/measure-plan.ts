@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { callCosts } from '../base/cost.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
+import { priceOfFollowing } from '../base/following.ts';
 import { type MedianRange, medianRange } from '../base/median-range.ts';
 import { median, sum } from '../base/numbers.ts';
 import type { Choice } from '../base/plan.ts';
@@ -15,7 +16,7 @@ import { launch } from '../record/launch.ts';
 import { keepMeasured, type Measured } from '../record/overheads.ts';
 import { beginRunFile } from '../record/run-file.ts';
 import type { Call } from './command.ts';
-import { makeFolder, recordEnding } from './commands/run.ts';
+import { asFollowed, makeFolder, recordEnding } from './commands/run.ts';
 import { type MadePlan, planOfMade } from './plan.ts';
 import { countedCommand } from './processor-time.ts';
 
@@ -119,10 +120,10 @@ function callsOf(choices: readonly Choice[], cost: NonNullable<RunFile['cost']>,
 /** How many times as much a call takes as was calibrated, if recording took so many percent; undefined: too little to tell. */
 export function learned(
   percent: number,
-  { fixed }: Pick<MadePlan, 'fixed'>,
+  { fixed, following }: Pick<MadePlan, 'fixed' | 'following'>,
   { inThreads, reading }: CallNs,
 ): number | undefined {
-  const calls = percent * 1e7 - fixed;
+  const calls = percent * 1e7 - fixed - priceOfFollowing(following);
   if (calls < MIN_LEARNED * 1e7 || inThreads <= 0) return undefined;
   const factor = (calls - reading) / inThreads;
   return Number(Math.min(FACTORS.most, Math.max(FACTORS.least, factor)).toPrecision(3));
@@ -146,7 +147,7 @@ async function recordedMs(
   plan: Plan | undefined,
   isKept = false,
 ): Promise<number> {
-  const file = await beginRunFile({ ...described, ...(plan && { plan }) });
+  const file = await beginRunFile({ ...described, ...(plan && { ...asFollowed(plan, described), plan }) });
   const folder = makeFolder(file);
   const { command: counted, stdio, taken } = countedCommand(command);
   const ending = await launch({

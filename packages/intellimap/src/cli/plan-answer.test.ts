@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Fault } from '../base/fault.ts';
+import { follow } from '../base/following.ts';
 import { choose } from '../base/plan.ts';
 import type { Foretold } from '../base/recording.ts';
 import type { Measured } from '../record/overheads.ts';
@@ -36,6 +37,7 @@ const made: MadePlan = {
       cost,
     },
   ),
+  following: follow({ requests: 100, resources: 0, turns: 30_000 }, 5, 0),
   foretold,
   fixed: 0,
   use: { wallPerSecond: 1, startMs: 180 },
@@ -60,6 +62,9 @@ plan: at most 5 % of the program's own processor time, tier performance
 
   foretold: 3.3 % once it runs (2 % to 5.5 %; what calls cost in this program
   was not measured: --measure does), and 180 ms of processors to start
+  followed: requests that it serves (the tasks) (0.12 %, 100/s)
+  not followed, as the budget has no room: who scheduled which callback (7.5 %,
+  30k/s)
   run 20261121-2: foretold 3.3 %, by its recorder 3.9 % in the end (what the
   recorder tells is calibrated, not measured beside a plain run)
 
@@ -75,7 +80,7 @@ test('each choice has its reason', () => {
   expect(reasons).toEqual([
     "hot: Its calls are left out: 300M calls in a second of the program's own time. To have them told would cost 1200 %, which does not fit into 5 % beside what is called more rarely. Even counting them would not.",
     "often: Its calls are counted: 2.0M calls in a second of the program's own time. To have them told would cost 8 %, which does not fit into 5 % beside what is called more rarely; this costs 0.2 %.",
-    "later: Its calls are told, whatever they cost: it is async or a generator, and what it does later could not be told from the rest. 9 calls in a second of the program's own time cost 0.00097 %.",
+    "later: Its calls are told: 9 calls in a second of the program's own time cost 0.00097 %, for which the budget has room.",
     "rare: Its calls are told: 12 calls in a second of the program's own time cost 0 %, for which the budget has room.",
     'never: Its calls are told: it was not called in run 20261121-1, so there is nothing to save.',
   ]);
@@ -106,6 +111,7 @@ describe('a file', () => {
             'ts:src/cart.ts#often': { keep: 'count', perSecond: 2e6 },
           },
         },
+        notFollowed: { turns: 30_000 },
       },
       tier: 'performance',
       budget: 5,

@@ -5,6 +5,7 @@ import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
 import { isRecord, recordIn } from '../base/is-record.ts';
 import type { Because, Choice } from '../base/plan.ts';
 import type { Foretold, Plan, Planned, Tier } from '../base/recording.ts';
+import { FOLLOWED, type Followed } from '../base/following.ts';
 import { keptBy, STRATEGIES, type Strategy } from '../base/strategy.ts';
 import type { PlannedRun } from '../query/index.ts';
 import type { Measured } from '../record/overheads.ts';
@@ -25,10 +26,21 @@ export interface PlanAnswer {
   measured: Omit<Measured, 'version' | 'command' | 'cwd' | 'tier'> | null;
   /** Runs that were made with a plan, newest first, and what their recorder told of itself. */
   runs: PlannedRun[];
+  /** Beside calls. */
+  following: FollowLine[];
   /** Dearest first. */
   functions: PlanLine[];
   /** Files that could not be read. */
   problems: { path: string; reason: string }[];
+}
+
+export interface FollowLine {
+  what: Followed;
+  isOn: boolean;
+  /** In a second of the program's own processor time. */
+  perSecond: number;
+  /** Of the program's own processor time, if it is on. */
+  percent: number;
 }
 
 export interface PlanLine {
@@ -47,7 +59,7 @@ export interface PlanLine {
 }
 
 export function answerOf(
-  { from, choices, foretold, measured, texts, problems }: MadePlan,
+  { from, choices, following, foretold, measured, texts, problems }: MadePlan,
   asked: Pick<PlanAnswer, 'command' | 'cwd' | 'tier' | 'budget' | 'runs'>,
 ): PlanAnswer {
   return {
@@ -56,12 +68,19 @@ export function answerOf(
     from,
     foretold,
     measured: measured === undefined ? null : withoutKey(measured),
+    following: following.map(({ price, perSecond, ...rest }) => ({
+      ...rest,
+      perSecond: rounded(perSecond),
+      percent: rounded(price / 1e7),
+    })),
     functions: choices
       .toSorted((a, b) => b.wanted - a.wanted || (a.of.id < b.of.id ? -1 : 1))
       .map((choice) => lineOf(choice, texts)),
     problems,
   };
 }
+
+const rounded = (value: number): number => Number(value.toPrecision(3));
 
 function withoutKey({
   version: _version,
@@ -82,8 +101,8 @@ function lineOf({ of, strategy, because, price, wanted }: Choice, texts: MadePla
     line: text?.line ?? null,
     strategy,
     perSecond: Number(of.perSecond.toPrecision(4)),
-    percent: Number((price / 1e7).toPrecision(3)),
-    wantedPercent: Number((wanted / 1e7).toPrecision(3)),
+    percent: rounded(price / 1e7),
+    wantedPercent: rounded(wanted / 1e7),
     because,
   };
 }
@@ -118,7 +137,7 @@ export function readPlan(file: string, cwd: string): ReadPlan {
     );
   const answer = recordIn(text);
   if (answer === undefined) throw wrong('it is no JSON object');
-  const { version, tier, budget, functions, from, foretold } = answer as Partial<PlanAnswer>;
+  const { version, tier, budget, functions, following, from, foretold } = answer as Partial<PlanAnswer>;
   if (version !== 1) throw wrong(`its version is not 1`);
   if (typeof tier !== 'string' || !TIERS.includes(tier)) throw wrong('it names no tier');
   if (budget !== null && !(typeof budget === 'number' && budget > 0))
@@ -138,10 +157,24 @@ export function readPlan(file: string, cwd: string): ReadPlan {
     from: typeof from === 'string' ? from : null,
     budget,
     files,
+    ...leftOutIn(following),
     ...(isRecord(foretold) && { foretold }),
   };
   return { plan, tier, budget, hasValues };
 }
+
+/** What a file says is not followed. */
+function leftOutIn(following: unknown): Pick<Plan, 'notFollowed'> {
+  const lines = (Array.isArray(following) ? following : []).filter(isRecord);
+  const off = lines.flatMap(({ what, isOn, perSecond }) =>
+    isOn === false && isFollowed(what)
+      ? [[what, typeof perSecond === 'number' ? Math.round(perSecond) : 0]]
+      : [],
+  );
+  return off.length === 0 ? {} : { notFollowed: Object.fromEntries(off) };
+}
+
+const isFollowed = (what: unknown): boolean => FOLLOWED.some((each) => each === what);
 
 function planned(
   line: unknown,

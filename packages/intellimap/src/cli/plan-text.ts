@@ -46,6 +46,7 @@ export function planText(answer: PlanAnswer, { paint, columns }: Layout): string
     table(rows, { head: ['strategy', 'functions', 'calls/s', 'cost'].map(paint.dim), right: [1, 2, 3] }),
     '',
     ...wrapped(`foretold: ${foretoldText(answer.foretold)}`, columns - 2).map((line) => `  ${line}`),
+    ...followingText(answer, columns),
     ...tooMuch(answer, columns),
     ...beside(answer, columns),
     ...(shown.length === 0
@@ -77,11 +78,34 @@ export function foretoldText({ percent: middle, low, high, startMs, basis }: For
 }
 
 /** What no choice changes may be more than the budget. */
-function tooMuch({ budget, foretold, functions }: PlanAnswer, columns: number): string[] {
+function tooMuch({ budget, foretold }: PlanAnswer, columns: number): string[] {
   if (budget === null || foretold.percent <= budget) return [];
-  const frames = sum(functions.filter(({ because }) => because === 'frame').map((each) => each.percent));
-  const text = `The budget will not be kept: ${percentage(frames)} are for async functions and generators, which are never left out; what is not for calls is for looking whether there is anything to write down.`;
+  const text =
+    'The budget will not be kept: looking whether there is anything to write down takes more, however little is told.';
   return wrapped(text, columns - 2).map((line) => `  ${line}`);
+}
+
+const FOLLOWED_AS = {
+  requests: 'requests that it serves (the tasks)',
+  resources: 'requests that it makes',
+  turns: 'who scheduled which callback',
+};
+
+/** Beside calls: what it takes, or would take. */
+function followingText({ following }: PlanAnswer, columns: number): string[] {
+  const said = (isOn: boolean): string =>
+    following
+      .filter((each) => each.isOn === isOn && each.perSecond > 0)
+      .map(
+        ({ what, perSecond, percent }) =>
+          `${FOLLOWED_AS[what]} (${percentage(percent)}, ${shortCount(perSecond)}/s)`,
+      )
+      .join(', ');
+  const lines = [
+    ['followed', said(true)],
+    ['not followed, as the budget has no room', said(false)],
+  ].flatMap(([what, list]) => (list === '' ? [] : [`${what}: ${list}`]));
+  return lines.flatMap((line) => wrapped(line, columns - 2).map((each) => `  ${each}`));
 }
 
 /** What was foretold of earlier runs, and what came. */
@@ -134,8 +158,6 @@ export function reason(
   switch (because) {
     case 'uncalled':
       return `Its calls are ${TOLD[strategy]}: it was not called in run ${from ?? ''}, so there is nothing to save.`;
-    case 'frame':
-      return `Its calls are ${TOLD[strategy]}, whatever they cost: it is async or a generator, and what it does later could not be told from the rest. ${calls} cost ${percentage(cost)}.`;
     case 'small':
       return `Its calls are only counted: it is short, calls nobody and is called in loops, so telling a call would take longer than the call (${calls}, guessed from the text).`;
     case 'fits':

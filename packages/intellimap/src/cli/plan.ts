@@ -2,6 +2,7 @@
 import { callCosts } from '../base/cost.ts';
 import { ExitCode, Fault } from '../base/fault.ts';
 import { BUSY, fixedCost, foretell, TYPICAL_FACTOR, type Use } from '../base/foretell.ts';
+import { follow, type Following, leftOutOf, NONE_KNOWN, priceOfFollowing } from '../base/following.ts';
 import { type CallRate, type Choice, choose, planFiles } from '../base/plan.ts';
 import type { Foretold, Plan, PlanBasis, RunFile, Tier } from '../base/recording.ts';
 import type { Strategy } from '../base/strategy.ts';
@@ -32,8 +33,9 @@ export interface MadePlan {
   /** The run that knows how often functions are called; null: none does. */
   from: string | null;
   choices: Choice[];
+  following: Following[];
   foretold: Foretold;
-  /** ns in a second of the program's own time that no choice changes. */
+  /** ns in a second of the program's own time that looking takes, which no choice changes. */
   fixed: number;
   use: Use;
   /** Of this command, before. */
@@ -53,15 +55,16 @@ export async function makePlan(wish: PlanWish, out: Call['out']): Promise<MadePl
   const { candidates, texts, problems } = await candidatesOf(wish, known);
   const use = known?.use ?? BUSY;
   const fixed = fixedCost(budget, use);
+  const following = follow(known?.followed ?? NONE_KNOWN, tier === 'performance' ? budget : undefined, fixed);
   const choices = choose(candidates, {
     budget,
     tier,
     cost: costs,
-    fixed,
+    fixed: fixed + priceOfFollowing(following),
     ...(wish.most && { most: wish.most }),
   });
-  const foretold = foretell(choices, fixed, use, basisOf(known, measured));
-  return { from: known?.run ?? null, choices, foretold, fixed, use, measured, texts, problems };
+  const foretold = foretell(choices, following, fixed, use, basisOf(known, measured));
+  return { from: known?.run ?? null, choices, following, foretold, fixed, use, measured, texts, problems };
 }
 
 /** What calls cost a program: as was measured of it, or as they do in most. */
@@ -84,10 +87,21 @@ const basisOf = (known: CallRates | undefined, measured: Measured | undefined): 
 
 /** As `run.json` has it. */
 export const planOfMade = (
-  { from, choices, foretold }: Pick<MadePlan, 'from' | 'choices' | 'foretold'>,
+  { from, choices, following, foretold }: Pick<MadePlan, 'from' | 'choices' | 'following' | 'foretold'>,
   budget: number | undefined,
   tier: Tier,
-): Plan => ({ from, budget: budget ?? null, files: planFiles(choices, tier), foretold });
+): Plan => ({
+  from,
+  budget: budget ?? null,
+  files: planFiles(choices, tier),
+  ...notFollowed(following),
+  foretold,
+});
+
+function notFollowed(following: readonly Following[]): Pick<Plan, 'notFollowed'> {
+  const rates = leftOutOf(following);
+  return Object.keys(rates).length > 0 ? { notFollowed: rates } : {};
+}
 
 /** What an earlier run says; undefined: there is none that can. */
 async function earlier(
@@ -165,9 +179,11 @@ export async function planOf(
     if (known === undefined) return undefined;
     const costs = callCosts(inProgram, tier);
     const fixed = fixedCost(budget, known.use);
-    const choices = choose(known.rates, { budget, tier, cost: costs, fixed });
-    const foretold = foretell(choices, fixed, known.use, basisOf(known, measured));
-    return planOfMade({ from: known.run, choices, foretold }, budget, tier);
+    const following = follow(known.followed, tier === 'performance' ? budget : undefined, fixed);
+    const all = fixed + priceOfFollowing(following);
+    const choices = choose(known.rates, { budget, tier, cost: costs, fixed: all });
+    const foretold = foretell(choices, following, fixed, known.use, basisOf(known, measured));
+    return planOfMade({ from: known.run, choices, following, foretold }, budget, tier);
   } catch (error) {
     out.say(`intellimap: earlier runs cannot be asked what to leave out: ${(error as Error).message}`);
     return undefined;

@@ -48,5 +48,12 @@ export { netOf } from './models/net.ts';
 export { type Outline, outlineOf } from './models/outline.ts';
 export { type Part, type Variant, variantsOf } from './models/variants.ts';
 export { headText, isNestedReturn, stepText, stepWhat } from './models/step-text.ts';
-export { CERTAINTIES, EDGE_KINDS, NODE_KINDS, type Topology, type TopologyEdge, type TopologyNode } from './topology/model.ts';
+export {
+  CERTAINTIES,
+  EDGE_KINDS,
+  NODE_KINDS,
+  type Topology,
+  type TopologyEdge,
+  type TopologyNode,
+} from './topology/model.ts';
 export { readTopology } from './topology/read-topology.ts';

@@ -1,7 +1,9 @@
 /** Question: how often is each function called, by the last run of a command that is worth asking? */
 import type { ReadingSession } from '../store/index.ts';
+import { recordIn } from '../base/is-record.ts';
 import { callCosts } from '../base/cost.ts';
 import type { Use } from '../base/foretell.ts';
+import { FOLLOWED, type FollowedRates } from '../base/following.ts';
 import type { CallRate } from '../base/plan.ts';
 import type { RunFile, Tier } from '../base/recording.ts';
 
@@ -12,6 +14,7 @@ export interface CallRates {
   /** Files that were instrumented: `modules.path`. */
   files: string[];
   use: Use;
+  followed: FollowedRates;
 }
 
 /** Shorter runs are mostly compilation, ms of processors. */
@@ -53,7 +56,17 @@ export async function callRates(
     use.looking = { ns: ((ownMs - readingMs) * 1e9) / livedMs, isHeld };
   const rates = await db.all<CallRate>(RATES, { run, seconds });
   const files = await db.all<{ path: string }>(FILES, { run });
-  return { run, rates, files: files.map(({ path }) => path), use };
+  const followed = await followedRates(db, run, seconds);
+  return { run, rates, files: files.map(({ path }) => path), use, followed };
+}
+
+/** What a run did not follow as its plan said so, comes as often as the plan knew. */
+async function followedRates(db: ReadingSession, run: string, seconds: number): Promise<FollowedRates> {
+  const [counts] = await db.all<FollowedRates & { notFollowed: string | null }>(FOLLOWED_RATES, { run });
+  const planned = recordIn(counts?.notFollowed ?? '{}') ?? {};
+  const rate = (what: keyof FollowedRates): number =>
+    typeof planned[what] === 'number' ? planned[what] : (counts?.[what] ?? 0) / seconds;
+  return Object.fromEntries(FOLLOWED.map((what) => [what, rate(what)])) as FollowedRates;
 }
 
 interface LastRun {
@@ -98,5 +111,14 @@ const RATES = `
     CASE WHEN f.kept = 'nothing' THEN f.planned_rate ELSE coalesce(n.hits, 0) / $seconds END AS perSecond
   FROM all_runs.functions f LEFT JOIN all_runs.nodes_runtime n ON n.run_id = f.run_id AND n.path = f.path AND n.ast_node_id = f.ast_node_id
   WHERE f.run_id = $run AND f.kind <> 'module' AND perSecond >= 1`;
+
+const FOLLOWED_RATES = `
+  SELECT json_extract(r.flags, '$.notFollowed')::VARCHAR AS "notFollowed",
+    (SELECT count(*) FROM all_runs.tasks t WHERE t.run_id = r.id AND t.kind = 'request')::DOUBLE AS requests,
+    ((SELECT count(*) FROM all_runs.resources x WHERE x.run_id = r.id)
+      + (SELECT coalesce(sum(l.count), 0) FROM all_runs.resources_let_go l WHERE l.run_id = r.id))::DOUBLE AS resources,
+    (SELECT coalesce(sum(turns), 0) FROM (
+      SELECT max(c.turns) AS turns FROM all_runs.costs c WHERE c.run_id = r.id GROUP BY c.thread_id))::DOUBLE AS turns
+  FROM all_runs.runs r WHERE r.id = $run`;
 
 const FILES = 'SELECT DISTINCT path FROM all_runs.functions WHERE run_id = $run ORDER BY path';

@@ -18,6 +18,7 @@ type ForThreads =
   | 'gc'
   | 'links'
   | 'resources'
+  | 'requests'
   | 'processes'
   | 'budget'
   | 'cost'
@@ -89,7 +90,7 @@ export function launch(asked: Launch): Promise<Ending> {
 
 /** Variables that make every Node process below record itself. The probe hides them from the program again. */
 export function recordingEnvironment(recording: Recording): Record<string, string> {
-  const { runDir, tier, gates = 'open', cost, values, v8, gc, links, resources } = recording;
+  const { runDir, tier, gates = 'open', cost, values, v8, gc, links, resources, requests } = recording;
   const user = process.env['NODE_OPTIONS'];
   const preload = fileURLToPath(new URL('../bundle/enter.cjs', import.meta.url));
   // Node splits at spaces unless they are quoted, and takes a backslash within quotes for an escape.
@@ -113,6 +114,7 @@ export function recordingEnvironment(recording: Recording): Record<string, strin
     INTELLIMAP_GC: gc && 'on',
     INTELLIMAP_LINKS: links === false ? 'off' : undefined,
     INTELLIMAP_RESOURCES: resources === false ? 'off' : undefined,
+    INTELLIMAP_REQUESTS: requests === false ? 'off' : undefined,
     INTELLIMAP_NODE_OPTIONS: user,
     // Ours come first: a compiler registered by the user then sits further out, where we can see what it makes.
     NODE_OPTIONS: user ? `${own} ${user}` : own,

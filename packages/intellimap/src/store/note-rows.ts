@@ -18,21 +18,24 @@ export function gateRows({ folder, threads }: ReplayedRun): RowOf<'gate_changes'
 
 export function costRows({ folder, threads }: ReplayedRun): RowOf<'costs'>[] {
   return threads.flatMap(({ result }) =>
-    result.costs.map(({ micros, cpu, own, main, budget, counted, percent, rss, memory, held, stalled }) => ({
-      run_id: folder.run.id,
-      thread_id: result.number,
-      at_us: orNull(micros - folder.run.startedMicros),
-      cpu_ms: orNull(cpu / 1000),
-      own_ms: orNull(own / 1000),
-      main_ms: orNull(main / 1000),
-      budget_percent: orNull(budget),
-      counted: orNull(counted),
-      percent: orNull(percent),
-      rss: orNull(rss),
-      recorder_memory: orNull(memory),
-      held_ms: orNull(held / 1000),
-      stalled_ms: orNull(stalled / 1000),
-    })),
+    result.costs.map(
+      ({ micros, cpu, own, main, budget, counted, percent, rss, memory, held, stalled, turns }) => ({
+        run_id: folder.run.id,
+        thread_id: result.number,
+        at_us: orNull(micros - folder.run.startedMicros),
+        cpu_ms: orNull(cpu / 1000),
+        own_ms: orNull(own / 1000),
+        main_ms: orNull(main / 1000),
+        budget_percent: orNull(budget),
+        counted: orNull(counted),
+        percent: orNull(percent),
+        rss: orNull(rss),
+        recorder_memory: orNull(memory),
+        held_ms: orNull(held / 1000),
+        stalled_ms: orNull(stalled / 1000),
+        turns: orNull(turns),
+      }),
+    ),
   );
 }
 

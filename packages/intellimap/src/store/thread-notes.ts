@@ -44,6 +44,8 @@ export interface CostNote {
   memory: number;
   held: number;
   stalled: number;
+  /** Callbacks that Node has made so far. */
+  turns: number;
 }
 
 /** What sampling left out so far: tasks, words and events, and of those the ones with a time. */
@@ -111,6 +113,7 @@ export function costOf({
   memory,
   held,
   stalled,
+  turns,
 }: Note & Record<string, unknown>): CostNote {
   return {
     micros: numberOf(micros),
@@ -124,6 +127,7 @@ export function costOf({
     memory: numberOf(memory),
     held: numberOf(held),
     stalled: numberOf(stalled),
+    turns: numberOf(turns),
   };
 }
 

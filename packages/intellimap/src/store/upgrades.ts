@@ -70,7 +70,7 @@ const STEPS: Record<number, readonly Statement[]> = {
     "UPDATE threads SET kind = 'worker' WHERE tid <> 0",
   ],
   // Tables about the text are new; it is read again, as another version of who reads it asks for.
-  8: [],
+  8: [...added('costs', 'turns')],
 };
 
 /** Whether there is a way from the tables of a version to those of now. */

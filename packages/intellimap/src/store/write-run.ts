@@ -123,6 +123,7 @@ function runRow(run: ReplayedRun): RowOf<'runs'> {
       ...(file.resources === false && { resources: false }),
       ...(file.values && { values: strategies(file.values) }),
       ...(file.scenario && { scenario: file.scenario }),
+      ...(file.plan?.notFollowed && { notFollowed: file.plan.notFollowed }),
       ...(file.plan?.foretold && { foretold: { ...file.plan.foretold, budget: file.plan.budget } }),
     }),
     command: JSON.stringify(file.command),

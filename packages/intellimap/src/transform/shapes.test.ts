@@ -255,8 +255,18 @@ describe('a plan', () => {
     expect(planned(source, 'values').match(/\$imV/g)).toHaveLength(1);
     expect(planned('async function f(a) { return g(a) }', 'values')).toContain('$imV');
   });
-  it('cannot be for calls that suspend', () =>
-    expect(planned('async function f() {}', 'nothing')).toBe(body('async function f() {}')));
+  it('is for calls that suspend, too: neither their waits nor what they come back with is told', () => {
+    const waits =
+      'async function f(a) { for await (const b of a) await b; try { return await a } finally { g() } }';
+    expect(planned(waits, 'nothing')).toBe(waits);
+    expect(planned(waits, 'count')).toBe(waits.replace('{ for', '{{$imH(2)} for'));
+    const yields = 'function* f(a) { yield a; const b = yield* a; const { c } = yield b; (yield c).d() }';
+    expect(planned(yields, 'nothing')).toBe(yields);
+    const both = 'async function* f(a) { yield a; return a }';
+    expect(planned(both, 'nothing')).toBe(both);
+    const inside = 'async function f(a) { return async () => { await a } }';
+    expect(planned(inside, 'nothing')).toContain('$imS(');
+  });
 });
 
 describe('tier minimal', () => {

@@ -108,6 +108,10 @@ export class RingConsumer {
   get stalled(): Micros {
     return this.#ring.control[Control.STALLED] >>> 0;
   }
+  /** Callbacks that Node has made, where turns are told. */
+  get turns(): number {
+    return this.#ring.control[Control.TURNS];
+  }
   get lost(): number {
     return Atomics.load(this.#ring.control, Control.LOST);
   }

@@ -184,7 +184,12 @@ function record(shared: ProbeShared): void {
   });
   thread.stalls = stalls;
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
-  const turns = new Turns({ mark, cursor: () => thread.ring.control[Control.CURSOR] });
+  const { control } = thread.ring;
+  const turns = new Turns({
+    mark,
+    cursor: () => control[Control.CURSOR],
+    count: (turns) => void (control[Control.TURNS] = turns),
+  });
   if (shared.tier === 'performance' && shared.links) quietly(() => turns.watch());
   const moduleWatches: (() => void)[] = [];
   const begin = (): void => {
@@ -255,22 +260,23 @@ function record(shared: ProbeShared): void {
   installIn(probes);
   const shown = (url: string): string => shownUrl(url, redaction);
   const tell = createNotes(thread.ring);
-  quietly(() =>
-    followRequests({
-      mark,
-      shown,
-      claim: () => turns.claim(),
-      ended: (name, took, status) => {
-        keeps.ended(name, took, status);
-        if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
-      },
-      // No message for each: posting and receiving one takes a tenth of what a small request takes.
-      tell: (json) => {
-        tell(json);
-        thread.tallyAtTimes();
-      },
-    }),
-  );
+  if (shared.requests)
+    quietly(() =>
+      followRequests({
+        mark,
+        shown,
+        claim: () => turns.claim(),
+        ended: (name, took, status) => {
+          keeps.ended(name, took, status);
+          if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
+        },
+        // No message for each: posting and receiving one takes a tenth of what a small request takes.
+        tell: (json) => {
+          tell(json);
+          thread.tallyAtTimes();
+        },
+      }),
+    );
   if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown, tell));
   const tallyEvents = quietly(() => followEvents({ isOn: onOf(thread), mark, tell, isProxy, redaction }));
   if (isFlight) quietly(() => followKeeps(keep));

@@ -33,6 +33,7 @@ export function share(own: OwnEnvironment): ProbeShared {
     gc: variables['INTELLIMAP_GC'] === 'on',
     links: variables['INTELLIMAP_LINKS'] !== 'off',
     resources: variables['INTELLIMAP_RESOURCES'] !== 'off',
+    requests: variables['INTELLIMAP_REQUESTS'] !== 'off',
     gates: GATE_NAMES.find((name) => name === variables['INTELLIMAP_GATES']) ?? 'open',
     values: valuesOf(variables['INTELLIMAP_VALUES']),
     redaction: redactionOf(variables['INTELLIMAP_REDACTION']),

@@ -35,7 +35,7 @@ const HELD_MICROS = 50_000;
 
 const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-const TOTALS = ['events', 'words', 'bytes', 'lost', 'stalled'] as const;
+const TOTALS = ['events', 'words', 'bytes', 'lost', 'stalled', 'turns'] as const;
 
 type Steered = Pick<ProbeShared, 'runDir' | 'tier' | 'gates' | 'budget' | 'costs' | 'sample' | 'links'>;
 
@@ -62,7 +62,7 @@ export class Steering {
   readonly tasks: TaskSteering;
   readonly #index: SiteIndex;
   /** What threads that ended had. */
-  #past = { events: 0, words: 0, bytes: 0, lost: 0, stalled: 0 };
+  #past = { events: 0, words: 0, bytes: 0, lost: 0, stalled: 0, turns: 0 };
   #stopped: { at: number; reason: string } | undefined;
   #knownSites = 0;
   #learnUntil: Micros = 0;
@@ -165,7 +165,7 @@ export class Steering {
     if (main === undefined) return;
     const held = this.#hasCalls ? { held: main.held.takeLongest() } : {};
     const memory = { rss: process.memoryUsage.rss(), memory: this.#ownMemory };
-    const stalled = this.#stalled;
+    const [stalled, turns] = [this.#total('stalled'), this.#total('turns')];
     main.note({
       t: 'cost',
       micros: now,
@@ -173,15 +173,16 @@ export class Steering {
       ...memory,
       ...held,
       stalled,
+      ...(turns > 0 && { turns }),
       ...this.#overhead.state,
     });
   }
 
-  /** µs that threads of the process have waited for this one, in all. */
-  get #stalled(): Micros {
-    let micros = this.#past.stalled;
-    for (const consumer of this.#consumers.values()) micros += consumer.stalled;
-    return micros;
+  /** Of all threads of the process: µs that they have waited for this one, callbacks that Node made. */
+  #total(of: 'stalled' | 'turns'): number {
+    let sum = this.#past[of];
+    for (const consumer of this.#consumers.values()) sum += consumer[of];
+    return sum;
   }
 
   /** Bytes of this recorder that can be counted. */
@@ -299,7 +300,7 @@ export class Steering {
   }
 
   #totals(): { events: number; bytes: number; lost: number } {
-    const { words: _words, stalled: _stalled, ...total } = this.#past;
+    const { words: _words, stalled: _stalled, turns: _turns, ...total } = this.#past;
     for (const consumer of this.#consumers.values())
       for (const what of ['events', 'bytes', 'lost'] as const) total[what] += consumer[what];
     return total;

@@ -27,6 +27,8 @@ export interface TurnHost {
   mark: (word: number, operand: number) => void;
   /** Where the next word goes: whether the program recorded something. */
   cursor: () => number;
+  /** Turns so far. */
+  count: (turns: number) => void;
 }
 
 /** Turns that are remembered: a power of two. */
@@ -169,6 +171,7 @@ export class Turns {
       const claim = this.#claims.size > 0 ? this.#claims.get(asyncId) : undefined;
       const origin = claim ?? this.#ownerOf(origins.of(asyncId));
       const number = ++this.#number;
+      this.#host.count(number);
       this.#owners[number & (SIZE - 1)] = number;
       this.#open.push({ asyncId, number, origin, start: this.#told, outer: this.#current });
       origins.open(number);

@@ -79,6 +79,8 @@ export interface ProbeShared {
   links: boolean;
   /** Whether requests that the program makes are told. */
   resources: boolean;
+  /** Requests that the program serves are told. */
+  requests: boolean;
   /** What functions begin with. */
   gates: GateName;
   /** What looking at values may cost; absent where none are asked for. */

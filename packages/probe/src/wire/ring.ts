@@ -52,6 +52,8 @@ export const Control = {
   STALLED_UNTIL: 49,
   /** While it waits: since when (low 32 bits of µs, and bit 0 set); else 0 (Atomics). Written by the producer. */
   STALLING: 50,
+  /** Callbacks that Node has made so far, where turns are told. Written by the producer. */
+  TURNS: 51,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;

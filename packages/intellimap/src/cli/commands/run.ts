@@ -130,7 +130,20 @@ export async function describeRun(
   const cost = asked.budget === undefined ? undefined : (measuredCost(described) ?? (await calibrate()));
   const known = { ...described, ...(cost && { cost }) };
   const plan = given ?? (await planOf(known, out));
-  return await beginRunFile({ ...known, ...(plan && { plan }) });
+  return await beginRunFile({ ...known, ...(plan && { ...asFollowed(plan, known), plan }) });
+}
+
+/** What a plan leaves out beside calls. Who samples tasks, or keeps slow ones, needs to know them. */
+export function asFollowed(
+  { notFollowed = {} }: Pick<Plan, 'notFollowed'>,
+  { sample, keepSlower }: Pick<RunFile, 'sample' | 'keepSlower'>,
+): Pick<RunFile, 'requests' | 'resources' | 'links'> {
+  const needsTasks = sample !== undefined || keepSlower !== undefined;
+  return {
+    ...(notFollowed.requests !== undefined && !needsTasks && { requests: false }),
+    ...(notFollowed.resources !== undefined && { resources: false }),
+    ...(notFollowed.turns !== undefined && !needsTasks && { links: false }),
+  };
 }
 
 /** Pages and programs elsewhere send to this run. @throws Fault when that was asked for, and is not possible: then nothing was started */

@@ -1,9 +1,21 @@
 /** What `plan --json` prints. */
-import { count, integer, list, number, object, oneOf, orNull, type Shape, text } from '../../base/shape.ts';
+import {
+  count,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  yesNo,
+} from '../../base/shape.ts';
 import { type Foretold, PLAN_BASES } from '../../base/recording.ts';
 import { STRATEGIES } from '../../base/strategy.ts';
 import type { PlannedRun } from '../../query/index.ts';
-import type { PlanAnswer, PlanLine } from '../plan-answer.ts';
+import { FOLLOWED } from '../../base/following.ts';
+import type { FollowLine, PlanAnswer, PlanLine } from '../plan-answer.ts';
 
 const percentages = 'Percent of what the program takes of the processors by itself';
 
@@ -28,9 +40,19 @@ const line = object<PlanLine>({
   percent: number(`${percentages}: what its calls cost.`),
   wantedPercent: number(`${percentages}: what they would cost with the most that was wanted.`),
   because: oneOf(
-    ['fits', 'dear', 'frame', 'uncalled', 'small'],
-    'fits: there is room; dear: more would not fit; frame: it can outlive the stack, so it is always told; uncalled; small: its text says so.',
+    ['fits', 'dear', 'uncalled', 'small'],
+    'fits: there is room; dear: more would not fit; uncalled; small: its text says so.',
   ),
+});
+
+const followed = object<FollowLine>({
+  what: oneOf(
+    FOLLOWED,
+    'requests: that the program serves, which are its tasks; resources: requests that it makes; turns: who scheduled which callback.',
+  ),
+  isOn: yesNo('There is room for it.'),
+  perSecond: number("How many there are in a second of the program's own processor time."),
+  percent: number(`${percentages}: what they cost if they are followed.`),
 });
 
 const measured = object<NonNullable<PlanAnswer['measured']>>({
@@ -77,6 +99,7 @@ export const plan: Shape<PlanAnswer> = object<PlanAnswer>({
   foretold,
   measured: orNull(measured, 'recording this command was not measured beside plain runs of it'),
   runs: list(run, 'Runs of the command that were made with a plan, newest first.'),
+  following: list(followed, 'What is followed beside calls.'),
   functions: list(line, 'Dearest first.'),
   problems: list(object({ path: text(), reason: text() }), 'Files that could not be read.'),
 });

@@ -40,7 +40,9 @@ test('only as many as are wanted', () => {
 
 test('gives up where there are too many ways', () => {
   // Layers of four, each function calling all of the next one, and no end.
-  const layers = Array.from({ length: 12 }, (_, at) => ['a', 'b', 'c', 'd'].map((letter) => `${letter}${at}`));
+  const layers = Array.from({ length: 12 }, (_, at) =>
+    ['a', 'b', 'c', 'd'].map((letter) => `${letter}${at}`),
+  );
   const steps = layers
     .slice(1)
     .flatMap((layer, at) => layers[at].flatMap((src) => layer.map((dst) => ({ src, dst, doubt: 0 }))));

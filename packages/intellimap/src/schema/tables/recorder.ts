@@ -132,5 +132,10 @@ export const costs = {
       doc: 'Time that its threads did nothing but wait for the recorder, added up, since its start.',
       none: 'damaged, or recorded before it was looked at',
     },
+    turns: {
+      type: 'BIGINT',
+      doc: 'Callbacks that Node has made in its threads since its start.',
+      none: 'turns are not followed (`run --no-links`, a plan, tiers `minimal` and `edges`), or it was recorded before it was looked at',
+    },
   },
 } as const satisfies Table;

@@ -142,6 +142,11 @@ export class Walk {
     return (this.base + site) & (GATES - 1);
   }
 
+  /** Whether calls of the innermost function are told, and with them where it gives up the stack and comes back. */
+  get tells(): boolean {
+    return this.tier !== 'minimal' && this.fn.keep === 'calls';
+  }
+
   /** Which values of the innermost function are wanted, which goes by this name: as somebody said by name, or as the plan says. */
   valuesOf(name: string): Wanted | undefined {
     const { values } = this;

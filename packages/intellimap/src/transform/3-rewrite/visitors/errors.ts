@@ -26,7 +26,7 @@ export function tryStatement(node: Node, walk: Walk): void {
   const { fn } = walk;
   const finalizer: Node | null = node['finalizer'];
   const before = fn.suspensions;
-  const lands = (): boolean => fn.suspensions > before && walk.tier !== 'minimal';
+  const lands = (): boolean => fn.suspensions > before && walk.tells;
   if (finalizer) fn.closing++;
   fn.tries++;
   walk.visit(node['block']);

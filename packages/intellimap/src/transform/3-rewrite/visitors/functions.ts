@@ -57,8 +57,7 @@ export function defineFunction(node: Node, walk: Walk, definition: Definition): 
   walk.fn.derived = definition.derived === true;
   if (walk.tier === 'minimal') walk.fn.keep = 'count';
   // Who asks for values asks for the calls.
-  const isWanted = walk.fn.frame || walk.valuesOf(name) !== undefined;
-  const planned = isWanted ? undefined : walk.plan.get(walk.scope);
+  const planned = walk.valuesOf(name) === undefined ? walk.plan.get(walk.scope) : undefined;
   const keep = planned?.keep;
   if (planned !== undefined && (keep === 'count' || keep === 'nothing')) {
     walk.fn.keep = keep;

@@ -11,7 +11,7 @@ const KEYWORD = 'return'.length;
 export function returnStatement(node: Node, walk: Walk): void {
   const { fn } = walk;
   const value: Node | null = node['argument'];
-  if (walk.tier === 'minimal' || (fn.isGenerator && fn.isAsync)) return untouched(node, walk);
+  if (!walk.tells || (fn.isGenerator && fn.isAsync)) return untouched(node, walk);
   if (fn.closing > 0) fn.leavesLate = true;
   const what = !value ? 'none' : isSafe(value) && !looksAtResult(fn) ? 'safe' : 'value';
   const statement = walk.insert(node.start, '');
@@ -39,7 +39,7 @@ export function nameless(value: Node | null): Pick<Return, 'open' | 'close'> {
 }
 
 /**
- * Tier `minimal`, and async generators: there `return X` awaits X by itself, so it only says that the frame is suspended (another
+ * Functions that are not told, and async generators: there `return X` awaits X by itself, so it only says that the frame is suspended (another
  * await would delay it by a tick).
  */
 function untouched(node: Node, walk: Walk): void {
@@ -48,7 +48,7 @@ function untouched(node: Node, walk: Walk): void {
   if (value) walk.hint(value, 'return', resultOf(walk));
   if (!suspends) return walk.visit(value);
   const site = walk.site('await', node, '', 'return');
-  const probe = walk.tier !== 'minimal';
+  const probe = walk.tells;
   const { open, close } = nameless(value);
   if (probe) walk.insert(node.start + KEYWORD, ` $imS(${walk.word(SUSPEND, site)},$imf,${open}`);
   walk.visit(value);

@@ -66,7 +66,7 @@ export function readsOnly(node: Node): boolean {
 }
 
 function resumedElsewhere(base: Node, walk: Walk): Node | undefined {
-  if (!isSuspension(base) || walk.tier === 'minimal') return undefined;
+  if (!isSuspension(base) || !walk.tells) return undefined;
   walk.resumedLater.set(base, undefined);
   return base;
 }

@@ -27,7 +27,7 @@ export const RESUMED = `$imM(${RESUME},$imf);`;
 export function awaitExpression(node: Node, walk: Walk): void {
   const operand: Node = node['argument'];
   const site = walk.site('await', node, headOf(operand));
-  const probe = walk.tier !== 'minimal';
+  const probe = walk.tells;
   const later = resumedLater(node, site, walk);
   if (probe) {
     if (!later) walk.insert(node.start, `$imR(${walk.word(RESUME, site)},$imf,`);
@@ -51,7 +51,7 @@ export function yieldExpression(node: Node, walk: Walk): void {
   const site = walk.site(node['delegate'] ? 'yield*' : 'yield', node, headOf(operand));
   if (node['delegate'] || walk.statementExpression !== node || fn.tries > 0) fn.answered = true;
   fn.suspensions++;
-  if (walk.tier === 'minimal') return walk.visit(operand);
+  if (!walk.tells) return walk.visit(operand);
   if (isStatement(node, walk))
     return statementYield(node, site, operand ? space(operand, walk) : '', walk, () => walk.visit(operand));
   const suspend = `${node['delegate'] ? '$imD' : '$imS'}(${walk.word(SUSPEND, site)},$imf,`;
@@ -70,8 +70,8 @@ export function yieldExpression(node: Node, walk: Walk): void {
 }
 
 /** A statement of its own, with nothing in front: what is told of it is up to the shape of its generator. */
-export const isStatement = (node: Node, { statementExpression, statementStart, fn, tier }: Walk): boolean =>
-  tier !== 'minimal' &&
+export const isStatement = (node: Node, { statementExpression, statementStart, fn, tells }: Walk): boolean =>
+  tells &&
   node.type === 'YieldExpression' &&
   !node['delegate'] &&
   statementExpression === node &&
@@ -117,7 +117,7 @@ function forAwait(node: Node, outermost: number, walk: Walk): void {
   const body: Node = node['body'];
   const site = walk.site('for-await', node, headOf(right));
   fn.suspensions++;
-  const probe = walk.tier !== 'minimal';
+  const probe = walk.tells;
   const suspend = walk.word(SUSPEND, site);
   const early = readsOnly(right);
   if (probe) walk.insert(outermost, early ? `try{$imM(${suspend},$imf);` : 'try{');
