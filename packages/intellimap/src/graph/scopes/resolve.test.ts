@@ -79,6 +79,7 @@ describe('which name is which variable', () => {
     ['JSX', 'const A1 = 1, a1 = 2; <_a0 />; <A1 a={a1}><a b:a="a" /><a1.b.c /><a-b /><B0 {...a1} /></A>; <this.A />'],
     ['enum', 'enum A1 { B1 = 1, C1 = B1 | D0, "E", F1 = A1.B } A1.B; B0'],
     ['namespace', 'namespace A1 { export const a1 = 1; var b1; export namespace B1 { a1 } } A1.a; a0; b0'],
+    ['a namespace of types', 'namespace A { export type B = 1; interface C {} export namespace D { type E = 1 } } namespace F1 { type B = 1; export const a1 = 1 } A0; F1'],
     ['enums of one name', 'enum A1 { B1 } enum A1 { C1 = B1, D1 = E1 } enum A1 { E1 } { enum A2 { F1 = B0 } }'],
     ['namespaces of one name', 'namespace A1 { export let a1; let b1; export namespace B1 { export let c1 } namespace C1 { export let d1 } } namespace A1 { a1; b0; export namespace B2 { a1; c1 } namespace C2 { d0; let a2; a2 } a1 } namespace A1.B3 { a1; c1; b0 } a0'],
     ['an enum and a namespace of one name keep to themselves', 'enum A1 { B1 } namespace A1 { B0; export let a1 } enum A1 { C1 = a0 }'],
@@ -190,7 +191,7 @@ describe('a binding escapes', () => {
     ['as default', 'export default function f() {}', 'f1'],
     ['not when its value is', 'let a; export default a', ''],
     ['when it is imported', 'import a, { b } from "c"; import * as d from "e"', 'a1 b1 d1'],
-    ['when a namespace exports it, and when it is a member of an enum', 'namespace N { export const a = 1; const b = 2; export namespace M {} } enum E { c }', 'a1 M1 c1'],
+    ['when a namespace exports it, and when it is a member of an enum', 'namespace N { export const a = 1; const b = 2; export namespace M { 0 } } enum E { c }', 'a1 M1 c1'],
     ['in direct eval, which sees what is around it', 'let a; function f(b) { eval(b); function g(c) {} } function h(d) {}', 'a1 f1 b1 g1 h1'],
   ])('%s', (_, text, expected) => expect(escaping(text, 'module')).toBe(expected)); // prettier-ignore
 });
@@ -259,7 +260,7 @@ test.each([
   ['var a; let b; const c = 1; for (const d of c); using e = c;', 'a1 VAR, b1 LET, c1 CONST, d1 CONST, e1 CONST'],
   ['function f(a, { b }, ...c) { try {} catch (d) {} }', 'f1 FUNCTION, a1 PARAMETER, b1 PARAMETER, c1 PARAMETER, d1 CATCH'],
   ['class A {} (class B {}); (function f() {})', 'A1 CLASS, A2 SELF, B1 SELF, f1 SELF'],
-  ['import a, { b } from "c"; import d = require("e"); enum E { f } namespace G {}', 'a1 IMPORT, b1 IMPORT, d1 IMPORT, E1 TYPESCRIPT, f1 TYPESCRIPT, G1 TYPESCRIPT'],
+  ['import a, { b } from "c"; import d = require("e"); enum E { f } namespace G { 0 }', 'a1 IMPORT, b1 IMPORT, d1 IMPORT, E1 TYPESCRIPT, f1 TYPESCRIPT, G1 TYPESCRIPT'],
   ['(function f() { arguments }); (function g() { var arguments }); (function h(arguments) {})', 'arguments1 ARGUMENTS, f1 SELF, arguments2 ARGUMENTS, g1 SELF, h1 SELF, arguments3 PARAMETER'],
   // What the text declares hides what a function brings along.
   ['(function f() { arguments; let arguments }); (function g() { var g }); (function h(h) {})', 'f1 SELF, arguments1 LET, g1 VAR, h1 PARAMETER'],

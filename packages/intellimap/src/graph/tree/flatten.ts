@@ -157,13 +157,30 @@ function kindOf(node: Node, text: string): number {
   const kind = KIND_OF.get(node.type) ?? Kind.Unknown;
   switch (kind) {
     case Kind.TSEnumDeclaration:
-    case Kind.TSModuleDeclaration:
       return node['declare'] === true ? Kind.Unknown : kind;
+    case Kind.TSModuleDeclaration:
+      return node['declare'] === true || isOfTypes(node) ? Kind.Unknown : kind;
     case Kind.ClassDeclaration:
     case Kind.VariableDeclaration:
       return text.startsWith('declare', node.start) ? Kind.Unknown : kind;
     default:
       return kind;
+  }
+}
+
+/** A namespace in which there are types alone is not made when the program runs. */
+function isOfTypes(node: Node): boolean {
+  switch (node.type) {
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+      return true;
+    case 'ExportNamedDeclaration':
+      return Boolean(node['declaration']) && isOfTypes(node['declaration'] as Node);
+    case 'TSModuleDeclaration':
+    case 'TSModuleBlock':
+      return [node['body'] as Node | Node[] | null].flat().every((part) => part === null || isOfTypes(part));
+    default:
+      return false;
   }
 }
 
