@@ -19,8 +19,11 @@ export interface Following {
   price: number;
 }
 
+export const followedRates = (rateOf: (what: Followed) => number): FollowedRates =>
+  Object.fromEntries(FOLLOWED.map((what) => [what, rateOf(what)])) as FollowedRates;
+
 /** Nothing is known of any. */
-export const NONE_KNOWN: FollowedRates = { requests: 0, resources: 0, turns: 0 };
+export const NONE_KNOWN: FollowedRates = followedRates(() => 0);
 
 /** ns of processors that each takes, all threads: the shop of `samples/` under load, by parts left out (Node 20). */
 const COSTS: Readonly<FollowedRates> = { requests: 12_000, resources: 25_000, turns: 2500 };
@@ -38,6 +41,10 @@ export function follow(rates: FollowedRates, budget: number | undefined, paid: n
     return { what, perSecond, isOn, price };
   });
 }
+
+/** ms of processors that so many take. */
+export const followedMs = (counts: FollowedRates): number =>
+  sum(FOLLOWED.map((what) => counts[what] * COSTS[what])) / 1e6;
 
 /** ns of processors in a second of the program's own time. */
 export const priceOfFollowing = (following: readonly Following[]): number =>

@@ -3,7 +3,7 @@ import type { ReadingSession } from '../store/index.ts';
 import { recordIn } from '../base/is-record.ts';
 import { callCosts } from '../base/cost.ts';
 import type { Use } from '../base/foretell.ts';
-import { FOLLOWED, type FollowedRates } from '../base/following.ts';
+import { followedMs, type FollowedRates, followedRates } from '../base/following.ts';
 import type { CallRate } from '../base/plan.ts';
 import type { RunFile, Tier } from '../base/recording.ts';
 
@@ -43,7 +43,8 @@ export async function callRates(
   if (last === undefined) return undefined;
   const { run, tier, cpuMs, ownMs, calls, hits, processes, instrumentingMs, livedMs, events, isHeld } = last;
   const { told, closed, read } = callCosts(cost, tier);
-  const paidMs = (calls * told + Math.max(0, hits - calls) * closed) / 1e6;
+  const counts = await followedCounts(db, run);
+  const paidMs = (calls * told + Math.max(0, hits - calls) * closed) / 1e6 + followedMs(counts);
   const seconds = (plainMs ?? Math.max(MIN_PLAIN * cpuMs, cpuMs - ownMs - paidMs)) / 1000;
   const use: Use = {
     // Time of processes, not of the clock: each of them has a thread that looks.
@@ -56,18 +57,27 @@ export async function callRates(
     use.looking = { ns: ((ownMs - readingMs) * 1e9) / livedMs, isHeld };
   const rates = await db.all<CallRate>(RATES, { run, seconds });
   const files = await db.all<{ path: string }>(FILES, { run });
-  const followed = await followedRates(db, run, seconds);
-  return { run, rates, files: files.map(({ path }) => path), use, followed };
+  return { run, rates, files: files.map(({ path }) => path), use, followed: ratesOf(counts, seconds) };
 }
 
-/** What a run did not follow as its plan said so, comes as often as the plan knew. */
-async function followedRates(db: ReadingSession, run: string, seconds: number): Promise<FollowedRates> {
-  const [counts] = await db.all<FollowedRates & { notFollowed: string | null }>(FOLLOWED_RATES, { run });
-  const planned = recordIn(counts?.notFollowed ?? '{}') ?? {};
-  const rate = (what: keyof FollowedRates): number =>
-    typeof planned[what] === 'number' ? planned[what] : (counts?.[what] ?? 0) / seconds;
-  return Object.fromEntries(FOLLOWED.map((what) => [what, rate(what)])) as FollowedRates;
+/** How many there were of what is followed; `planned`: in a second, where the run's plan left them out. */
+interface FollowedCounts extends FollowedRates {
+  planned: Record<string, unknown>;
 }
+
+async function followedCounts(db: ReadingSession, run: string): Promise<FollowedCounts> {
+  const [{ notFollowed, ...counts }] = await db.all<FollowedRates & { notFollowed: string | null }>(
+    FOLLOWED_COUNTS,
+    { run },
+  );
+  return { ...counts, planned: recordIn(notFollowed ?? '{}') ?? {} };
+}
+
+const ratesOf = ({ planned, ...counts }: FollowedCounts, seconds: number): FollowedRates =>
+  followedRates((what) => {
+    const known = planned[what];
+    return typeof known === 'number' ? known : counts[what] / seconds;
+  });
 
 interface LastRun {
   run: string;
@@ -112,7 +122,7 @@ const RATES = `
   FROM all_runs.functions f LEFT JOIN all_runs.nodes_runtime n ON n.run_id = f.run_id AND n.path = f.path AND n.ast_node_id = f.ast_node_id
   WHERE f.run_id = $run AND f.kind <> 'module' AND perSecond >= 1`;
 
-const FOLLOWED_RATES = `
+const FOLLOWED_COUNTS = `
   SELECT json_extract(r.flags, '$.notFollowed')::VARCHAR AS "notFollowed",
     (SELECT count(*) FROM all_runs.tasks t WHERE t.run_id = r.id AND t.kind = 'request')::DOUBLE AS requests,
     ((SELECT count(*) FROM all_runs.resources x WHERE x.run_id = r.id)
