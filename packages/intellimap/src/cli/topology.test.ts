@@ -51,12 +51,16 @@ beforeAll(() => {
   put(bare);
   // Two requests at once, one of a path that no route has; `k` runs by a timer that no text sets.
   const picture =
-    '[1 a{ =0<1timeout }a ]1 .1 [7 b{ f{ }f }b ]7 [8 b{ f{ }f }b ]8 .7 .8 [9 c{ }c ]9 .9 [10 k{ }k ]10 .10 [1 h{ @1 @2 }h ]1 .1';
+    '[1 a{ =0<1timeout }a ]1 .1 [7 b{ f{ }f }b ]7 [8 b{ f{ }f }b ]8 .7 .8 [9 c{ }c ]9 .9 [10 k{ }k ]10 .10 [11 k{ }k ]11 .11 [12 ]12 .12 [1 h{ @1 @2 }h ]1 .1';
   const notes = [
     task(7, 'GET /carts/1'),
     task(8, 'GET /carts/2'),
     task(9, 'GET /carts/special'),
     task(10, 'GET /favicon.ico'),
+    // The function that adds this route did not run.
+    task(11, 'GET /never'),
+    // A server in front of this one: nothing of the workspace ran for it.
+    task(12, 'GET /carts/3'),
     resource(1, 'https://stock.example/items/1'),
     resource(2, 'https://other.example/'),
   ];
@@ -115,6 +119,7 @@ test('requests: by whom, and which a run saw that no text makes', async () => {
   expect(blindSpots.map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`)).toEqual([
     'client GET other.example/: made by code outside',
     'route GET /favicon.ico: no such route in the text',
+    'route GET /never: no such route in the text',
   ]);
 }); // prettier-ignore
 
