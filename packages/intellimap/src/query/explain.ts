@@ -55,11 +55,15 @@ export async function explained(
   return {
     sql: runnable(sql, values),
     ms: plan.ms,
-    rows: plan.root.rows,
+    rows: rowsOf(plan.root),
     tables: tables.toSorted((a, b) => b.scanned - a.scanned || (a.name < b.name ? -1 : 1)),
     steps: stepsOf(plan),
   };
 }
+
+/** What is made once for several gives no rows itself: the answer is what comes last below it. */
+const rowsOf = ({ type, rows, from }: PlanNode): number =>
+  type === 'CTE' && from.length > 0 ? rowsOf(from.at(-1)!) : rows;
 
 const tableOf = ({ facts }: PlanNode): string | undefined => {
   const table = typeof facts['Table'] === 'string' ? facts['Table'] : undefined;
@@ -135,7 +139,7 @@ function stepsOf({ root }: Plan): ExplainedStep[] {
   const steps: ExplainedStep[] = [];
   const visit = (node: PlanNode, depth: number): void => {
     const isQuiet = QUIET.has(node.type) && node.ms < 1;
-    if (!isQuiet) steps.push(stepOf(node, depth));
+    if (!isQuiet) steps.push({ ...stepOf(node, depth), rows: rowsOf(node) });
     for (const from of node.from) visit(from, isQuiet ? depth : depth + 1);
   };
   visit(root, 0);

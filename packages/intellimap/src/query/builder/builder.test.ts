@@ -229,6 +229,7 @@ test('explaining tells the SQL, what it reads and what is done', async () => {
   expect(of('call_sites')).toMatchObject({ rows: 6, evidence: 'text' });
   expect(of('edges_runtime')).toMatchObject({ evidence: 'recorded' });
   expect(steps.some(({ what }) => what === 'read call_edges')).toBe(true);
+  expect((await recording.explain('SELECT text FROM known_calls WHERE loop IS NOT NULL')).rows).toBe(3);
   await expect(recording.explain('DROP TABLE calls')).rejects.toThrow('only SELECT');
   await expect(recording.explain('SELECT 1; SELECT 2')).rejects.toThrow('one statement');
   await expect(recording.explain('EXPLAIN SELECT 1')).rejects.toThrow('only SELECT');
