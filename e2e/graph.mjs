@@ -1,0 +1,173 @@
+/**
+ * What is known of a program from its text, its repository and its runs: a small project in git, changed by some commits and recorded once. All figures are counted by hand.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { runCases } from './_cases.mjs';
+import { execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
+
+export const ci = true;
+export const seconds = 25;
+
+/** `priceOf`: for 1, if 2, && 1, else if 1, else 1, ?: 3 = 9; decisions: a default, for, if, &&, if, ?:, and one more = 7. */
+const CART = `export function priceOf(lines, rebate = 0) {
+  let sum = 0;
+  for (const line of lines) {
+    if (line.free && rebate > 0) continue;
+    else if (line.fixed) sum += line.fixed;
+    else sum += line.old ? line.old : line.price;
+  }
+  return sum - rebate;
+}
+export function idle(a) {
+  if (a) { while (a--) if (a % 2) return a; }
+  return 0;
+}
+`;
+const STORE = `export function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+export function settle(order, charge) {
+  try {
+    charge(order);
+  } catch {}
+  return 'paid';
+}
+`;
+const MAIN = `import { priceOf } from './cart.js';
+import { read, settle } from './store.js';
+function main() {
+  for (const text of ['[{"price":3},{"old":4}]', 'broken']) console.log(priceOf(read(text) ?? []));
+  settle({}, () => { throw new Error('no money'); });
+}
+main();
+`;
+
+let folder;
+const cases = {
+  async 'metrics: figures of the text, of git and of the run, joined'() {
+    const { all, functions, over } = await told(['metrics', '--json']);
+    assert.equal(all, functions.length);
+    assert.deepEqual(over, []);
+    const byName = Object.fromEntries(functions.map((each) => [each.name, each]));
+    const figures = ({ cognitive, cyclomatic, nesting, lines, parameters, commits, calls, ran }) => [
+      cognitive, cyclomatic, nesting, lines, parameters, commits, calls, ran,
+    ]; // prettier-ignore
+    assert.deepEqual(figures(byName['priceOf']), [9, 7, 2, 9, 2, 3, 2, true]);
+    assert.deepEqual(figures(byName['idle']), [6, 4, 3, 4, 1, 1, 0, false]);
+    assert.deepEqual(figures(byName['read']), [1, 2, 1, 7, 1, 1, 2, true]);
+    assert.equal(functions[0].name, 'priceOf');
+    assert.ok(functions[0].selfMs >= 0 && functions[0].fanIn === null);
+    const [row] = await query(folder, "SELECT cognitive, commits, hits FROM function_facts WHERE name = 'priceOf'");
+    assert.deepEqual(row, { cognitive: 9, commits: 3, hits: 2 });
+  }, // prettier-ignore
+
+  async 'metrics: limits, order, reasons, the call graph'() {
+    const none = await execute(intellimapBin(), ['metrics', '--max-cognitive', '9'], { cwd: folder });
+    assert.deepEqual([none.code, none.stdout], [0, '']);
+    const some = await execute(intellimapBin(), ['metrics', 'cart.js', '--max-cognitive', '8'], { cwd: folder });
+    assert.equal(some.code, 1);
+    assert.match(some.stdout, /9 {2}cognitive, at most 8 {2}priceOf +cart\.js:1/);
+    const { parts } = await told(['metrics', '--explain', 'priceOf', '--json']);
+    assert.deepEqual(
+      parts.map(({ line, what, amount }) => `${line} ${what} +${amount}`),
+      ['3 for … of +1', '4 if +2', '4 && +1', '5 else if +1', '6 else +1', '6 ?: +3'],
+    );
+    const { functions } = await told(['metrics', '--sort', 'fan-out', '--json']);
+    const fans = functions.map(({ name, fanIn, fanOut }) => `${name} ${fanIn} ${fanOut}`);
+    assert.equal(fans[0], 'main 1 3');
+    assert.ok(fans.includes('priceOf 1 0') && fans.includes('idle 0 0'), fans.join(', '));
+    assert.equal((await execute(intellimapBin(), ['metrics', '--sort', 'beauty'], { cwd: folder })).code, 64);
+  }, // prettier-ignore
+
+  async 'metrics: where nothing was recorded, and nothing committed, the text is told'() {
+    const cwd = workspaceOf('graph-bare', { 'a.mjs': 'export function f(a) { if (a) return f(a - 1); }' });
+    git(cwd, 'init', '-q');
+    const { functions } = JSON.parse((await command(cwd, ['metrics', '--json'])).stdout);
+    const [{ name, cognitive, recursive, commits, ran }] = functions;
+    assert.deepEqual([name, cognitive, recursive, commits, ran], ['f', 2, true, null, null]);
+  },
+
+  async 'graph: nodes and edges of all files, made anew only where the text changed'() {
+    const first = await told(['graph', '--json']);
+    assert.deepEqual([first.files, first.made, first.problems], [3, 3, []]);
+    // Three bodies of modules; main and its arrow; priceOf, idle, read, settle.
+    assert.equal(first.functions, 9);
+    // `sum` is read where it is given back: after none, or any, of its writes.
+    const writes = await query(
+      folder,
+      `SELECT DISTINCT s.start FROM graph_edges e JOIN ast_nodes s ON s.path = e.path AND s.node = e.src JOIN ast_nodes d ON d.path = e.path AND d.node = e.dst
+       WHERE e.label = 'value' AND e.path = 'cart.js' AND d.text = 'sum' AND d.start = ${CART.lastIndexOf('sum - rebate')} ORDER BY 1`,
+    );
+    assert.deepEqual(
+      writes.map(({ start }) => start),
+      [CART.indexOf('sum = 0'), CART.indexOf('sum += line.fixed'), CART.indexOf('sum += line.old')],
+    );
+    const again = await told(['graph', '--json']);
+    assert.deepEqual([again.made, again.nodes], [0, first.nodes]);
+  },
+
+  async 'patterns: what the text shows, and that a run met it'() {
+    const { findings } = await told(['patterns', '--json']);
+    const swallowed = findings.filter(({ pattern }) => pattern === 'swallowed-error');
+    assert.deepEqual(
+      swallowed.map(({ place, proof }) => [place.path, proof.state]),
+      [['store.js', 'confirmed']],
+    );
+  },
+
+  async 'history: commits of a function, newest first, with the runs of its text'() {
+    const { versions } = await told(['history', 'priceOf', '--json']);
+    assert.deepEqual(
+      versions.map(({ subject, runs }) => [subject, runs.length]),
+      [['fixed prices', 1], ['a rebate', 0], ['begin', 0]],
+    );
+    assert.equal(versions[0].runs[0].calls, 2);
+  }, // prettier-ignore
+};
+
+/** Three commits change `priceOf`, one adds what lies below it, and what is not committed moves nothing. */
+async function recorded() {
+  const cwd = workspaceOf('graph', { 'package.json': '{"name":"x","private":true,"type":"module"}' });
+  git(cwd, 'init', '-q');
+  const commit = (subject, files) => {
+    put(cwd, files);
+    git(cwd, 'add', '-A');
+    git(cwd, 'commit', '-qm', subject);
+  };
+  const begin = CART.replace('    else if (line.fixed) sum += line.fixed;\n', '').replaceAll(/, rebate = 0| - rebate| && rebate > 0/g, '');
+  const above = (text) => text.slice(0, text.indexOf('export function idle'));
+  commit('begin', { '.gitignore': '.intellimap\n', 'cart.js': above(begin), 'store.js': STORE, 'main.js': MAIN });
+  commit('a rebate', { 'cart.js': above(CART.replace('    else if (line.fixed) sum += line.fixed;\n', '')) });
+  commit('fixed prices', { 'cart.js': above(CART) });
+  commit('below', { 'cart.js': CART });
+  const { stdout } = await command(cwd, ['run', '--no-summary', '--', process.execPath, 'main.js']);
+  assert.equal(stdout, '7\n0\n');
+  return cwd;
+} // prettier-ignore
+
+const git = (cwd, ...args) =>
+  execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgSign=false', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }); // prettier-ignore
+
+async function command(cwd, args) {
+  const result = await execute(intellimapBin(), args, { cwd });
+  assert.equal(result.code, 0, `intellimap ${args.join(' ')}: ${result.stderr}`);
+  return result;
+}
+
+const told = async (args) => JSON.parse((await command(folder, args)).stdout);
+
+/** @param {string[]} argv parts of names of cases; all by default */
+export async function run(argv) {
+  folder = await recorded();
+  try {
+    return await runCases(cases, argv);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
