@@ -19,7 +19,7 @@ export const call_edges = {
       type: 'VARCHAR',
       doc:
         'Why: `direct` (a name of the file) · `import` · `this method` · `class` (`new`) · `super` · `callback of <what it is handed to>` · `call/apply/bind` · `returned function` · ' +
-        '`points to` (a value that was followed through variables, objects, parameters) · `accessor` (a getter or setter) · `event name` (`emit` and `on` of one name) · `jsx` · ' +
+        '`points to` (a value that was followed through variables, objects, parameters) · `accessor` (a getter or setter) · `conversion` (`String(a)`, `JSON.stringify(a)`) · `event name` (`emit` and `on` of one name) · `jsx` · ' +
         '`require` (the body of a module) · `field name` (a method of something unknown, called as only few functions are).',
     },
     confidence: {

@@ -65,7 +65,7 @@ export const blind_spots = {
     reason: {
       type: 'VARCHAR',
       doc:
-        '`code not surveyed`: one of them is not in `source_functions`, as it lies in a package, was made while the program ran, or has changed · `module loading`: the body of a module ran · `accessor`: a getter or setter ' +
+        '`generated code`: one of them was made by a compiler or bundler, as Vite makes getters of exports · `code not surveyed`: one of them is not in `source_functions`, as it lies in a package, was made while the program ran, or has changed · `module loading`: the body of a module ran · `accessor`: a getter or setter ' +
         'of something unknown · `reflection`: the caller uses `Reflect`, `apply` or `call` on something unknown · `too many candidates`: the caller calls it by a name that many functions have · `computed member`: it calls ' +
         '`a[name]()` · `parameter`: it calls what it is handed (callbacks, dependency injection) · `through outside code`: it calls the host or a package, which was handed the function · `unknown object`: it calls a method of ' +
         'something that could not be followed · `implicit call`: nothing in the caller looks like it (iterators, conversions, decorators).',
@@ -82,7 +82,8 @@ export const blind_spots = {
       FROM call_sites GROUP BY src
     )
     SELECT m.run_id, m.src, m.dst, m.count,
-      CASE WHEN s.ast_node_id IS NULL OR d.ast_node_id IS NULL THEN 'code not surveyed'
+      CASE WHEN contains(m.src, '#~generated/') OR contains(m.dst, '#~generated/') THEN 'generated code'
+        WHEN s.ast_node_id IS NULL OR d.ast_node_id IS NULL THEN 'code not surveyed'
         WHEN d.kind = 'module' THEN 'module loading'
         WHEN d.kind IN ('getter', 'setter') THEN 'accessor'
         WHEN EXISTS (SELECT 1 FROM call_sites c WHERE c.src = m.src AND c.too_many IS NOT NULL AND ends_with(c.text, '.' || d.member_name)) THEN 'too many candidates'

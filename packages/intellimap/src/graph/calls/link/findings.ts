@@ -42,7 +42,8 @@ export class Findings {
   isOutside({ origin }: SiteOf): boolean {
     const { heap, solver } = this.program;
     const isOutside = (node: number): boolean =>
-      node >= 0 && [...solver.tokens(node)].some((token) => heap.kind[token] === 'outside');
+      node >= 0 &&
+      [...solver.tokens(node)].some((token) => heap.kind[token] === 'outside' || heap.madeOutside.has(token));
     return origin.copies.some(({ callee, object }) => isOutside(callee) || isOutside(object));
   }
 }

@@ -22,6 +22,8 @@ export class Heap {
   readonly kind: TokenKind[] = [];
   /** Of instances and prototypes: of what; of functions and classes: number in the program. */
   readonly of: number[] = [];
+  /** Objects that calls of something outside gave back. */
+  readonly madeOutside = new Set<number>();
   /** Names of what comes from outside. */
   readonly words: string[] = [];
   private readonly solver: Solver;

@@ -4,6 +4,7 @@ import { type Context, type Part, partsOf } from './context.ts';
 import { Accessors } from './accessors.ts';
 import { Copies } from './copies.ts';
 import { Findings } from './findings.ts';
+import { UNKNOWN } from './heap.ts';
 import { fallBack } from './names.ts';
 import { callMethodOfHost, callOutside } from './natives.ts';
 import { connectEvents } from './events.ts';
@@ -220,6 +221,10 @@ export class Linker {
         return;
       case 'outside':
         callOutside(this, site, token);
+        return;
+      case 'object':
+        // It is called, so it is a function.
+        if (heap.madeOutside.has(token)) callOutside(this, site, heap.outside(UNKNOWN));
         return;
       default:
     }

@@ -34,6 +34,7 @@ export function callOutside(linker: Linker, site: SiteOf, token: number): void {
   // What it gives back is outside, too, and may hold what is written to it.
   const made = linker.madeAt(site);
   solver.add(heap.parentsOf(made), heap.outside(UNKNOWN));
+  heap.madeOutside.add(made);
   solver.add(site.result, made);
   const atOnce = HOST_CALLS_AT_ONCE.get(words);
   // Who listens is found by the name of the event; a method that the host has is told by that.
