@@ -78,7 +78,7 @@ test('plain names mean the run that is shown, all_runs all of them', async () =>
     expect([name, one.n, one.runs]).toEqual([
       name,
       all.n,
-      /^(?:call_evidence|function_facts|module_facts)$/.test(name) ? 0 : 1,
+      /^(?:call_evidence|function_facts|module_facts|topology_\w+)$/.test(name) ? 0 : 1,
     ]);
   }
 });

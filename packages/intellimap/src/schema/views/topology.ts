@@ -53,7 +53,7 @@ export const topology_node_evidence = {
     },
     p50_ms: { type: 'DOUBLE', unit: 'ms', doc: 'Half of its requests took no longer; of several rows of `resource_routes` the longest.', none: 'it has no requests' },
     p95_ms: { type: 'DOUBLE', unit: 'ms', doc: 'Likewise 95 of 100.', none: 'it has no requests' },
-    wait_share: { type: 'DOUBLE', doc: 'Of the time of its requests, the part in which they had no processor, 0 … 1: they waited for others, or in a queue.', none: 'it is no route, or has no requests' },
+    wait_share: { type: 'DOUBLE', unit: 'share of 1', doc: 'Of the time of its requests, the part in which they had no processor: they waited for others, or in a queue.', none: 'it is no route, or has no requests' },
     most_at_once: { type: 'BIGINT', unit: 'requests', doc: 'Most of its requests that were under way at the same time.', none: 'it is no route, or has no requests' },
     evidence: { type: 'VARCHAR', doc: EVIDENCE },
   },
