@@ -110,3 +110,14 @@ test('getters and setters that are defined in the old way', () => {
     function main() { it.a; it.b = 1; it.c; }`;
   expect(calls(old)).toEqual(['main → it.__defineGetter__("a")@1:read  accessor', 'main → it.__defineSetter__("b")@1:write  accessor']); // prettier-ignore
 });
+
+test('packages that copy members, where their files are not looked at', () => {
+  const copied = `
+    import merge from 'merge-descriptors';
+    import { extend } from 'lodash';
+    const proto = { go() {} };
+    const a = function () {}; merge(a, proto, false);
+    const b = extend({}, proto);
+    function main() { a.go(); b.go(); }`;
+  expect(calls(copied)).toEqual(['main → proto.go  points to', 'main → proto.go  points to']);
+});

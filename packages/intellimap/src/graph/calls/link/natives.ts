@@ -50,12 +50,9 @@ const MODELS: ReadonlyMap<string, Model> = new Map<string, Model>([
     linker.program.solver.add(site.result, made);
     if (arg(site, 0) >= 0) linker.program.solver.edge(arg(site, 0), linker.program.heap.parentsOf(made));
   }],
-  ['Object.assign', ({ program }, site) => {
-    const target = arg(site, 0);
-    if (target < 0) return;
-    program.solver.edge(target, site.result);
-    for (const from of site.args.slice(1)) if (from >= 0) program.inherit(target, from);
-  }],
+  ['Object.assign', copyMembers],
+  // Packages that do the same; where their files are looked at, these tell it.
+  ...['merge-descriptors', 'object-assign', 'utils-merge', 'extend', 'lodash.assign', 'lodash.extend', 'lodash.merge', 'lodash.defaults', 'underscore.extend'].map((name): [string, Model] => [name, copyMembers]),
   ['Object.setPrototypeOf', ({ program }, site) => {
     if (arg(site, 0) >= 0 && arg(site, 1) >= 0) program.inherit(arg(site, 0), arg(site, 1));
   }],
@@ -128,6 +125,14 @@ function convert(linker: Linker, site: SiteOf, method: string): void {
         });
     });
   });
+}
+
+/** The first has all members of the others, and is given back. */
+function copyMembers({ program }: Linker, site: SiteOf): void {
+  const target = arg(site, 0);
+  if (target < 0) return;
+  program.solver.edge(target, site.result);
+  for (const from of site.args.slice(1)) if (from >= 0) program.inherit(target, from);
 }
 
 function inherits({ program }: Linker, site: SiteOf): void {
