@@ -1,5 +1,13 @@
 /** What the slots, functions, classes and objects of a file mean: in all calls of a function, or in one of them, of which it has copies. */
-import { ANY, type Extent, type FunctionFacts, NO_SLOT, type Range, type Slot } from '../facts.ts';
+import {
+  ANY,
+  type CallFacts,
+  type Extent,
+  type FunctionFacts,
+  NO_SLOT,
+  type Range,
+  type Slot,
+} from '../facts.ts';
 import type { FunctionOf } from './program.ts';
 
 /** Where the copies begin. */
@@ -113,3 +121,9 @@ export function* partsOf(part: Part, functions: readonly FunctionFacts[]): Gener
 }
 
 const LISTS = ['functions', 'classes', 'holds', 'flows', 'loads', 'stores', 'inherits', 'sites'] as const;
+
+/** All of a file. */
+export const wholeOf = ({ functions, classes, holds, flows, loads, stores, inherits, sites }: CallFacts): Part => ({
+  functions: [0, functions.length], classes: [0, classes.length], holds: [0, holds.length], flows: [0, flows.length], loads: [0, loads.length], stores: [0, stores.length],
+  inherits: [0, inherits.length], sites: [0, sites.length],
+}); // prettier-ignore

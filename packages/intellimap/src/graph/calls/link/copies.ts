@@ -1,7 +1,7 @@
 /** Which functions are looked at for each of their calls, and what each copy is told by the call. */
 import { lastWord } from '../extents.ts';
 import type { Slot } from '../facts.ts';
-import type { Handing } from './linker.ts';
+import type { Handing } from './handing.ts';
 import type { FunctionOf, Program } from './program.ts';
 import type { SiteOf } from './sites.ts';
 

@@ -1,6 +1,6 @@
 /** Which functions were found to be called where, and how. */
 import type { CallSite } from '../facts.ts';
-import type { Handing } from './linker.ts';
+import type { Handing } from './handing.ts';
 import type { FunctionOf, Program } from './program.ts';
 import type { SiteOf } from './sites.ts';
 

@@ -1,6 +1,6 @@
 /** From call sites to functions: what is called where, until nothing new is found. */
 import { type CallFacts, ELEMENT } from '../facts.ts';
-import { type Context, type Part, partsOf } from './context.ts';
+import { type Context, type Part, partsOf, wholeOf } from './context.ts';
 import { Accessors } from './accessors.ts';
 import { Copies } from './copies.ts';
 import { Findings } from './findings.ts';
@@ -8,6 +8,7 @@ import { UNKNOWN } from './heap.ts';
 import { fallBack } from './names.ts';
 import { callMethodOfHost, callOutside } from './natives.ts';
 import { connectEvents } from './events.ts';
+import { type Handing, writeKeyed } from './handing.ts';
 import { Program, type FunctionOf, type Target } from './program.ts';
 import { siteIn, type SiteOf } from './sites.ts';
 
@@ -16,24 +17,6 @@ const MOST_ROUNDS = 8;
 
 /** Members written by computed names that are taken for one of some name. */
 const MOST_COMPUTED = 6;
-
-/** How a function is handed what it is called with. */
-export interface Handing {
-  /** Arguments in front that are none of its: `f.call(self, a)`. */
-  shift?: number;
-  /** Node of a list that holds them: `f.apply(self, list)`. */
-  list?: number;
-  /** Node, or token, of what is `this`. */
-  self?: number;
-  selfToken?: number;
-  /** It is called later, or by others, once it was handed over. */
-  later?: boolean;
-  kind?: string;
-  /** Nodes of what it is given where that is not what the site says, by number of the parameter. */
-  given?: (number | undefined)[];
-  /** Node that what it returns goes to; that of the site unless said otherwise; -1: nowhere. */
-  result?: number;
-}
 
 export class Linker {
   readonly program: Program;
@@ -284,18 +267,7 @@ export class Linker {
     if (list >= 0) this.spreadInto(list, to, 0);
     for (const [into, from] of to.facts.copies)
       if ((args[into] ?? -1) >= 0 && (args[from] ?? -1) >= 0) this.program.inherit(args[into]!, args[from]!);
-    if (given === undefined && to.facts.extent !== null && to.context.copyOf(to.facts) !== to) this.writeKeyed(site, to, shift);
-  } // prettier-ignore
-
-  /** A function that writes a member whose name is one of its parameters, where it is looked at once for all calls: here it is told which. */
-  private writeKeyed(site: SiteOf, { facts, context }: FunctionOf, shift: number): void {
-    for (const store of this.program.files[context.file].stores.slice(...facts.extent!.stores)) {
-      const name = store.key < 0 ? undefined : site.site.literals[facts.parameters.indexOf(store.key) + shift];
-      if (typeof name !== 'string' || facts.parameters.indexOf(store.key) < 0) continue;
-      const index = facts.parameters.indexOf(store.from);
-      const value = index < 0 ? context.node(store.from) : (site.args[index + shift] ?? -1);
-      if (value >= 0) this.program.solver.watch(context.node(store.object), (token) => this.program.put(token, name, value, true));
-    }
+    if (given === undefined && to.facts.extent !== null && to.context.copyOf(to.facts) !== to) writeKeyed(this.program, site, to, shift);
   } // prettier-ignore
 
   /** What a function gives back as it was given goes to who gave it, and to nobody else. */
@@ -330,8 +302,3 @@ export class Linker {
     });
   }
 }
-
-const wholeOf = ({ functions, classes, holds, flows, loads, stores, inherits, sites }: CallFacts): Part => ({
-  functions: [0, functions.length], classes: [0, classes.length], holds: [0, holds.length], flows: [0, flows.length], loads: [0, loads.length], stores: [0, stores.length],
-  inherits: [0, inherits.length], sites: [0, sites.length],
-}); // prettier-ignore

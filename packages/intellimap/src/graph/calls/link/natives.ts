@@ -1,7 +1,8 @@
 /** Functions of the host that hand on what they are given: lists, promises, objects, timers. */
 import { ANY, ELEMENT } from '../facts.ts';
 import { UNKNOWN } from './heap.ts';
-import type { Handing, Linker } from './linker.ts';
+import type { Handing } from './handing.ts';
+import type { Linker } from './linker.ts';
 import { CALL_AT_ONCE, CALL_LATER, GIVE_BACK, HOST_CALLS_AT_ONCE, LISTEN, TELL } from './outside.ts';
 import type { SiteOf } from './sites.ts';
 
