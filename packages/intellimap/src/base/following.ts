@@ -25,7 +25,7 @@ export const followedRates = (rateOf: (what: Followed) => number): FollowedRates
 /** Nothing is known of any. */
 export const NONE_KNOWN: FollowedRates = followedRates(() => 0);
 
-/** ns of processors that each takes, all threads: the shop of `samples/` under load, by parts left out (Node 20). */
+/** ns of processors that each takes, all threads: profiles of the shop of `samples/` under load (Node 20). */
 const COSTS: Readonly<FollowedRates> = { requests: 12_000, resources: 25_000, turns: 2500 };
 /** Part of a budget that they may take, less what looking takes; the rest is for calls. */
 const SHARE = 0.4;
