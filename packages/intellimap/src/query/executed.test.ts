@@ -18,7 +18,7 @@ const stopped = [
 const sources =
   (hashes: Record<string, string | null>): SurveySources =>
   async () => ({
-    files: [],
+    files: [{ path: 'src/a.ts', package: '', role: 'source', entry: null, content_hash: 'x', bytes: 1, modified_at: 1, lines: 1, problem: null, surveyed_by: 1 }],
     changed: new Map([
       [
         'src/a.ts',
