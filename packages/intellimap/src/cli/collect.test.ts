@@ -141,7 +141,7 @@ test('ended and started again, it asks pages who they are, and they go on in ano
     child.kill('SIGINT');
     await ended;
   }
-  const sql = 'select t.events_lost, count(c.call_id) as calls from all_runs.threads t left join all_runs.calls c using (run_id, thread_id) group by t.run_id, t.events_lost order by t.run_id'; // prettier-ignore
+  const sql = 'select t.events_lost, count(c.call_id) as calls from all_runs.threads t left join all_runs.calls c using (run_id, thread_id) group by t.run_id, t.events_lost order by calls'; // prettier-ignore
   expect(await asked(sql)).toEqual([
     { events_lost: 0, calls: 8 },
     { events_lost: 0, calls: 12 },
