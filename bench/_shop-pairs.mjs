@@ -1,15 +1,14 @@
 // Two shops of samples/ on one processor, asked the same at the same time from the other one: what each takes of the processor for a request.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { shopFolder, startShop, stopShop } from './_shop-process.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const autocannon = createRequire(here('programs/package.json'))('autocannon');
 
 /** As `_planned.mjs` wants it. */
-export const shopProgram = { root: here('../samples/shop'), command: ['node', 'src/main.mjs'], include: [] };
+export const shopProgram = { root: shopFolder, command: ['node', 'src/main.mjs'], include: [] };
 
 const PATHS = [
   '/categories',
@@ -29,14 +28,18 @@ const WARM_UP = 2;
  * @returns {Promise<number[]>} of each block: processor time of the second one by that of the first
  */
 export async function pairedShop({ blocks, requests, processor, begun }) {
-  const shops = await Promise.all([start(processor, {}), start(processor, begun?.environment ?? {})]);
+  const shops = await Promise.all(
+    [{}, begun?.environment ?? {}].map((environment) =>
+      startShop(['taskset', '-c', String(processor), process.execPath], environment),
+    ),
+  );
   try {
     const ratios = [];
     for (let block = 0; block < WARM_UP + blocks; block++) {
       const taken = await Promise.all(shops.map((shop) => cpuOf(shop, requests)));
       if (block >= WARM_UP) ratios.push(taken[1] / taken[0]);
     }
-    await Promise.all(shops.map(stop));
+    await Promise.all(shops.map(stopShop));
     return ratios;
   } finally {
     for (const { child } of shops) child.kill('SIGKILL');
@@ -62,35 +65,4 @@ async function micros(child) {
   const answer = once(child, 'message');
   child.send('cpu');
   return (await answer)[0].micros;
-}
-
-async function start(processor, environment) {
-  const words = [
-    '-c',
-    String(processor),
-    process.execPath,
-    '--require',
-    here('_shop-process.cjs'),
-    'src/main.mjs',
-  ];
-  const env = { ...process.env, PORT: '0', SHOP_REQUESTS_PER_MINUTE: '1000000000', ...environment };
-  const child = spawn('taskset', words, {
-    cwd: shopProgram.root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const log = [];
-  child.stderr.setEncoding('utf8').on('data', (text) => log.push(text));
-  const ended = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^shop listening on (\S+)$/.exec(line)?.[1];
-    if (url !== undefined) return { child, ended, url, log };
-  }
-  throw new Error(`the shop did not start:\n${log.join('')}`);
-}
-
-async function stop({ child, ended, log }) {
-  child.kill('SIGTERM');
-  const [code, signal] = await ended;
-  if (code !== 0) throw new Error(`the shop ended with ${code ?? signal}:\n${log.join('')}`);
 }

@@ -1,19 +1,17 @@
 // The shop of samples/ under autocannon: one fresh process, warmed up, then loaded for so many seconds by connections that ask again as
 // soon as they are answered. Throughput, latency, CPU time of the whole process for each request; and whether as many requests were recorded
 // as the program counted itself (`RequestStats`, shown by GET /health).
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { countsIn, storage } from './_counts.mjs';
 import { median, rounded } from './_figures.mjs';
 import { recordedBy } from './_recorded.mjs';
+import { shopFolder as folder, startShop, stopShop } from './_shop-process.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const folder = here('../samples/shop');
 const autocannon = createRequire(here('programs/package.json'))('autocannon');
 
 /** Called once by each answer, and by nothing else. */
@@ -41,7 +39,7 @@ const PATHS = [
  * @returns {Promise<{ perSecond: number, p50: number, p99: number, cpuMicros: number, counted?: object }>} latencies in ms; CPU in µs a request
  */
 export async function measureShop({ node, seconds, runDir, tier, own }) {
-  const shop = await start(node, tier ? recordedBy(runDir, folder, tier, own) : {});
+  const shop = await startShop([node], tier ? recordedBy(runDir, folder, tier, own) : {});
   try {
     const headers = { authorization: `Bearer ${await signIn(shop.url)}` };
     await load(shop.url, headers, WARM_UP_SECONDS);
@@ -49,7 +47,7 @@ export async function measureShop({ node, seconds, runDir, tier, own }) {
     const { latencies, elapsed } = await load(shop.url, headers, seconds);
     const cpu = (await cpuMicros(shop.child)) - before;
     const answered = await requestsOf(shop.url);
-    await stop(shop);
+    await stopShop(shop);
     const counted = tier && { tier, ...checked(runDir, answered) };
     const sorted = Float64Array.from(latencies).toSorted();
     const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -106,27 +104,6 @@ export function compareShop(seen) {
 }
 
 const figures = (of) => Object.fromEntries(Object.keys(FIGURES).map((key) => [key, of(key)]));
-
-async function start(node, environment) {
-  const words = ['--require', here('_shop-process.cjs'), 'src/main.mjs'];
-  const env = { ...process.env, PORT: '0', SHOP_REQUESTS_PER_MINUTE: '1000000000', ...environment };
-  const child = spawn(node, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  // The shop logs its failed requests; a pipe that nobody empties would stop it.
-  const log = [];
-  child.stderr.setEncoding('utf8').on('data', (text) => log.push(text));
-  const ended = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^shop listening on (\S+)$/.exec(line)?.[1];
-    if (url !== undefined) return { child, ended, url, log };
-  }
-  throw new Error(`the shop did not start:\n${log.join('')}`);
-}
-
-async function stop({ child, ended, log }) {
-  child.kill('SIGTERM');
-  const [code, signal] = await ended;
-  if (code !== 0) throw new Error(`the shop ended with ${code ?? signal}:\n${log.join('')}`);
-}
 
 async function signIn(url) {
   const response = await fetch(`${url}/sessions`, {
