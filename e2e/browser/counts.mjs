@@ -47,13 +47,11 @@ export async function sameCounts({ cwd, scripts, rows }) {
 const LISTENER = 'self.addEventListener callback';
 
 /**
- * A worker may have done its first work before V8 is told to count there. Each question makes it call everything equally often: of each function whole questions
- * are missing. No more than of the listener, which begins first: V8 may begin to count while a question is answered.
+ * A worker may have done its first work before V8 is told to count there. Each question makes it call everything equally often: of each function the same share is
+ * missing.
  */
-const missedBy = (listener, countOf) => (each) => {
-  const questions = (countOf(each) * listener.hits) / each.hits;
-  return Number.isInteger(questions) && questions >= countOf(listener) && questions < listener.hits;
-};
+const missedBy = (listener, countOf) => (each) =>
+  countOf(listener) < listener.hits && countOf(each) * listener.hits === each.hits * countOf(listener);
 
 /**
  * A call begins with its body: one that fails while its parameters are taken apart is none. V8 counts it. React calls components without any props, to see

@@ -35,20 +35,15 @@ const TIERS = ['performance', 'minimal'];
 /** Cases at a time. */
 const JOBS = 2;
 
-/**
- * @param {{ node: string, only?: string, tiers?: string[], every?: number }} options `every`: of each tier but the first, every so many-th program only
- * @returns {Promise<{same: number, different: number, known: number, skipped: number}>} one each for a case at a tier; `known`: of the different ones
- */
-export async function runCorpus({ node, only = '', tiers: all = TIERS, every = 1 }) {
+/** @returns {Promise<{same: number, different: number, known: number, skipped: number}>} one each for a case at a tier; `known`: of the different ones */
+export async function runCorpus({ node, only = '', tiers = TIERS }) {
   const version = versionOf(node);
   const cases = readdirSync(folder)
     .flatMap(casesOf)
     .filter(({ name }) => name.includes(only));
-  const share = every > 1 ? ` (all but the first of every ${every}th program)` : '';
-  console.log(`  ${cases.length} programs on Node ${version}, tiers ${all.join(', ')}${share}`);
+  console.log(`  ${cases.length} programs on Node ${version}, tiers ${tiers.join(', ')}`);
   const counts = { same: 0, different: 0, known: 0, skipped: 0 };
-  const queue = cases.map(({ name, facts }, index) => async () => {
-    const tiers = index % every === 0 ? all : all.slice(0, 1);
+  const queue = cases.map(({ name, facts }) => async () => {
     if (!inRange(version, facts.node)) {
       counts.skipped += tiers.length;
       console.log(`  skipped    ${name}: for Node ${facts.node}`);
