@@ -1,6 +1,7 @@
 /** package.json files of a workspace, as far as they say what is started and what is needed. I/O: reads them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dirname } from 'node:path/posix';
 
 export const SECTIONS = [
   'dependencies',
@@ -23,9 +24,9 @@ export interface Manifest {
   json: Record<string, unknown>;
 }
 
-/** @param folders folders of program texts and above, relative to the workspace */
-export function readManifests(root: string, folders: Iterable<string>): Manifest[] {
-  return [...new Set(folders)]
+/** Those of the folders that hold program texts, and of the folders above them. @param paths of the texts, relative to the workspace */
+export function readManifests(root: string, paths: Iterable<string>): Manifest[] {
+  return [...foldersOf(paths)]
     .toSorted()
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .map((folder) => readManifest(root, folder));
@@ -85,4 +86,12 @@ export function ownerOf(path: string, manifests: readonly { folder: string }[]):
   for (const { folder } of manifests)
     if (path.startsWith(`${folder}/`) && folder.length > best.length) best = folder;
   return best;
+}
+
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set(['']);
+  for (const path of paths)
+    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  return folders;
 }

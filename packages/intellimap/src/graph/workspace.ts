@@ -3,7 +3,6 @@
  * tools' configuration. Texts are parsed only when their size or time changed; parsing takes about 12 µs a line.
  */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path/posix';
 import type { Scope } from '../load/scope.ts';
 import { scopeFor } from '../load/node-scope.ts';
 import type { RowOf } from '../schema/index.ts';
@@ -70,7 +69,7 @@ export function surveyWorkspace(
     return fileRow(absolute, scope.name(absolute), before, changed);
   });
   const paths = new Set(drafts.map(({ path }) => path));
-  const manifests = readManifests(root, foldersOf(paths));
+  const manifests = readManifests(root, paths);
   const entries = entriesOf(root, paths, manifests);
   const { target } = createResolver(root, paths, manifests);
   return {
@@ -158,15 +157,6 @@ const dataReference = ([path, name]: [string, string]): RowOf<'source_references
   name,
   via: null,
 });
-
-/** Folders that hold program texts, and those above them. */
-function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set(['']);
-  for (const path of paths)
-    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
-      folders.add(folder);
-  return folders;
-}
 
 const packageRow = ({ folder, name, private: isPrivate, problem }: Manifest): RowOf<'source_packages'> => ({
   folder,

@@ -6,7 +6,6 @@ import { filesIn, roleOf } from '../files.ts';
 import { ignoredBy } from '../ignored.ts';
 import { readManifests } from '../packages.ts';
 import { createResolver } from '../resolve.ts';
-import { dirname } from 'node:path/posix';
 import { Project } from './project.ts';
 import { type Source, sourceOf } from './source.ts';
 
@@ -43,15 +42,6 @@ export function readProject(root: string, onProgress: (share: number) => void = 
     }
   }
   const paths = new Set(files.map(({ path }) => path));
-  const resolver = createResolver(root, paths, readManifests(root, foldersOf(paths)));
+  const resolver = createResolver(root, paths, readManifests(root, paths));
   return { project: new Project(files, (from, specifier) => resolver.target(from, specifier)), failed };
-}
-
-/** Folders that hold texts, and those above them. */
-function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set(['']);
-  for (const path of paths)
-    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
-      folders.add(folder);
-  return folders;
 }

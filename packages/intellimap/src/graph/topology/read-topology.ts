@@ -1,5 +1,4 @@
 /** A workspace → its topology. I/O: reads texts, package.json files, and what names programs. */
-import { dirname } from 'node:path/posix';
 import { entriesOf } from '../entries.ts';
 import { readManifests } from '../packages.ts';
 import { readProject } from '../patterns/read-project.ts';
@@ -22,16 +21,8 @@ const NO_PROGRAM = /^(?:test|config|exports of package\.json|sideEffects of pack
 export function readTopology(root: string, onProgress: (share: number) => void = () => {}): ReadTopology {
   const { project, failed } = readProject(root, onProgress);
   const paths = new Set(project.files.map(({ path }) => path));
-  const entries: Entry[] = [...entriesOf(root, paths, readManifests(root, foldersOf(paths)))]
+  const entries: Entry[] = [...entriesOf(root, paths, readManifests(root, paths))]
     .filter(([, why]) => !NO_PROGRAM.test(why))
     .map(([path, why]) => ({ path, why }));
   return { ...topologyOf(project, entries), files: project.files.length, failed };
-}
-
-/** Folders that hold texts, and those above them. */
-function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set(['']);
-  for (const path of paths)
-    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder)) folders.add(folder); // prettier-ignore
-  return folders;
 }
