@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPlan } from '../packages/intellimap/dist/cli/plan-answer.js';
-import { asFollowed } from '../packages/intellimap/dist/cli/commands/run.js';
+import { asFollowed } from '../packages/intellimap/dist/cli/plan.js';
 import { createRunFolder } from '../packages/intellimap/dist/record/folder.js';
 import { recordingEnvironment } from '../packages/intellimap/dist/record/launch.js';
 import { beginRunFile, endRunFile } from '../packages/intellimap/dist/record/run-file.js';

@@ -73,13 +73,13 @@ inChild();`,
 
   async 'warm-up is found where there is one, and none where the program goes on to change'() {
     // Amounts of work, not of time: the machine may be busy.
-    const work = (mix) => `${BURN}
+    const work = (mix, steps) => `${BURN}
 function load() { return [...Array(20000).keys()].map(String).sort().length; }
 function serve() { let s = 0; for (let k = 0; k < 40000; k++) s += JSON.stringify({ k }).length; return s; }
 let n = 0;
-(function step() { n += 1; ${mix} if (n < 500) setImmediate(step); })();`;
-    const steady = folderOf({ 'main.cjs': work('if (n <= 60) load(); else serve();') });
-    const changing = folderOf({ 'main.cjs': work('if (n <= 300) serve(); else load();') });
+(function step() { n += 1; ${mix} if (n < ${steps}) setImmediate(step); })();`;
+    const steady = folderOf({ 'main.cjs': work('if (n <= 60) load(); else serve();', 700) });
+    const changing = folderOf({ 'main.cjs': work('if (n <= 300) serve(); else load();', 500) });
     const said = [];
     for (const cwd of [steady, changing]) {
       assert.equal((await record(cwd, ['--cpu-profile=1000', '--no-links'], [...node, 'main.cjs'])).code, 0);

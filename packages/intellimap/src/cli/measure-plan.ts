@@ -16,8 +16,8 @@ import { launch } from '../record/launch.ts';
 import { keepMeasured, type Measured } from '../record/overheads.ts';
 import { beginRunFile } from '../record/run-file.ts';
 import type { Call } from './command.ts';
-import { asFollowed, makeFolder, recordEnding } from './commands/run.ts';
-import { type MadePlan, planOfMade } from './plan.ts';
+import { makeFolder, recordEnding } from './commands/run.ts';
+import { asFollowed, type MadePlan, planOfMade } from './plan.ts';
 import { countedCommand } from './processor-time.ts';
 
 /** What is measured: a command, and how it is recorded. */

@@ -103,6 +103,19 @@ function notFollowed(following: readonly Following[]): Pick<Plan, 'notFollowed'>
   return Object.keys(rates).length > 0 ? { notFollowed: rates } : {};
 }
 
+/** What a plan leaves out beside calls. Who samples tasks, or keeps slow ones, needs to know them. */
+export function asFollowed(
+  { notFollowed = {} }: Pick<Plan, 'notFollowed'>,
+  { sample, keepSlower }: Pick<RunFile, 'sample' | 'keepSlower'>,
+): Pick<RunFile, 'requests' | 'resources' | 'links'> {
+  const needsTasks = sample !== undefined || keepSlower !== undefined;
+  return {
+    ...(notFollowed.requests !== undefined && !needsTasks && { requests: false }),
+    ...(notFollowed.resources !== undefined && { resources: false }),
+    ...(notFollowed.turns !== undefined && !needsTasks && { links: false }),
+  };
+}
+
 /** What an earlier run says; undefined: there is none that can. */
 async function earlier(
   { root, cwd, command, cost }: Pick<PlanWish, 'root' | 'cwd' | 'command' | 'cost'>,

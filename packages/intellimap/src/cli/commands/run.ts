@@ -20,7 +20,7 @@ import type { Collecting } from '../collecting.ts';
 import type { Call, Command } from '../command.ts';
 import { withNamed } from '../flags.ts';
 import { version } from '../help.ts';
-import { measuredCost, planOf } from '../plan.ts';
+import { asFollowed, measuredCost, planOf } from '../plan.ts';
 import { type ReadPlan, readPlan } from '../plan-answer.ts';
 import { mergeRecord } from '../record-settings.ts';
 import { askedFor, type Asked, runHelp, runOptions } from '../run-options.ts';
@@ -131,19 +131,6 @@ export async function describeRun(
   const known = { ...described, ...(cost && { cost }) };
   const plan = given ?? (await planOf(known, out));
   return await beginRunFile({ ...known, ...(plan && { ...asFollowed(plan, known), plan }) });
-}
-
-/** What a plan leaves out beside calls. Who samples tasks, or keeps slow ones, needs to know them. */
-export function asFollowed(
-  { notFollowed = {} }: Pick<Plan, 'notFollowed'>,
-  { sample, keepSlower }: Pick<RunFile, 'sample' | 'keepSlower'>,
-): Pick<RunFile, 'requests' | 'resources' | 'links'> {
-  const needsTasks = sample !== undefined || keepSlower !== undefined;
-  return {
-    ...(notFollowed.requests !== undefined && !needsTasks && { requests: false }),
-    ...(notFollowed.resources !== undefined && { resources: false }),
-    ...(notFollowed.turns !== undefined && !needsTasks && { links: false }),
-  };
 }
 
 /** Pages and programs elsewhere send to this run. @throws Fault when that was asked for, and is not possible: then nothing was started */
