@@ -2,13 +2,16 @@
  * What is known of a program from its text, its repository and its runs: a small project in git, changed by some commits and recorded once. All figures are counted by hand.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
-import { execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
+import { cleanEnvironment, execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
+import { until } from './_until.mjs';
 
 export const ci = true;
-export const seconds = 25;
+export const seconds = 40;
 
 /** `priceOf`: for 1, if 2, && 1, else if 1, else 1, ?: 3 = 9; decisions: a default, for, if, &&, if, ?:, and one more = 7. */
 const CART = `export function priceOf(lines, rebate = 0) {
@@ -111,6 +114,56 @@ const cases = {
     const again = await told(['graph', '--json']);
     assert.deepEqual([again.made, again.nodes], [0, first.nodes]);
   },
+
+  async 'graph --watch: each save is told, and what others ask meanwhile is right'() {
+    const cwd = workspaceOf('graph-watch', { 'package.json': '{"type":"module"}', 'a.js': 'export let a = 1;', '.gitignore': '.intellimap\nout/\n', 'out/o.js': '' });
+    git(cwd, 'init', '-q');
+    await command(cwd, ['run', '--no-summary', '--', process.execPath, 'a.js']);
+    const child = spawn(intellimapBin(), ['graph', '--watch', '--json'], { cwd, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'exit');
+    let printed = '';
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => (printed += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+    const lines = () => printed.split('\n').slice(0, -1).map((line) => JSON.parse(line));
+    const told = async (count) => {
+      await until(`${count} lines`, () => lines().length >= count || child.exitCode !== null);
+      assert.ok(lines().length >= count, said);
+    };
+    const names = async () =>
+      (await query(cwd, "SELECT path, text FROM ast_nodes WHERE kind = 'Identifier' ORDER BY path")).map(({ path, text }) => `${path} ${text}`);
+    try {
+      await told(1);
+      assert.deepEqual([lines()[0].files, lines()[0].made], [1, 1]);
+      put(cwd, { 'a.js': 'export let written = 1;' });
+      await told(2);
+      // As editors do: the new text beside, then in place of the old one.
+      put(cwd, { 'a.js~': 'export let renamed = 1;', 'out/o.js': 'let ignored;' });
+      renameSync(join(cwd, 'a.js~'), join(cwd, 'a.js'));
+      await told(3);
+      for (const { made, removed, whole, ms, nodes } of lines().slice(1)) {
+        assert.deepEqual([made, removed, whole], [['a.js'], [], false]);
+        assert.ok(ms > 0 && nodes > 3);
+      }
+      assert.deepEqual(await names(), ['a.js renamed']);
+      put(cwd, { 'a.js': 'export let again = 1;' });
+      await told(4);
+      assert.deepEqual(lines()[3].made, ['a.js']);
+      put(cwd, { 'sub/b.js': "import '../a.js';\nlet b;" });
+      await until('a new folder is looked at', () => lines().some(({ made }) => Array.isArray(made) && made.includes('sub/b.js')));
+      assert.deepEqual(await names(), ['a.js again', 'sub/b.js b']);
+      assert.deepEqual(await query(cwd, 'SELECT path, target FROM source_imports'), [{ path: 'sub/b.js', target: 'a.js' }]);
+      rmSync(join(cwd, 'sub'), { recursive: true });
+      await until('a folder is gone', () => lines().some(({ removed }) => Array.isArray(removed) && removed.includes('sub/b.js')));
+    } finally {
+      child.kill('SIGINT');
+    }
+    assert.deepEqual(await ended, [0, null], said);
+    assert.equal(said.trim(), 'Ctrl-C ends it.');
+    assert.equal(existsSync(join(cwd, '.intellimap', 'store.duckdb.wal')), false);
+    assert.deepEqual(await names(), ['a.js again']);
+    rmSync(cwd, { recursive: true, force: true });
+  }, // prettier-ignore
 
   async 'patterns: what the text shows, and that a run met it'() {
     const { findings } = await told(['patterns', '--json']);

@@ -1,5 +1,7 @@
 /** Looking at the workspace's text before something is asked about it. */
 import type { SurveySources } from '../query/index.ts';
+import type { Workspace } from '../graph/index.ts';
+import type { SourceLooks } from '../store/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -21,3 +23,22 @@ export const surveyor =
       return null;
     }
   };
+
+/** The same for somebody who looks again and again. A look that fails is told to him. */
+export async function looksAt(
+  root: string,
+  out: Pick<Terminal, 'progress'>,
+): Promise<SourceLooks & Pick<Workspace, 'isIgnored'>> {
+  const { Workspace } = await import('../graph/index.ts');
+  const workspace = new Workspace(root, {
+    onProgress: (share) => out.progress(`reading the source … ${Math.round(share * 100)} %`),
+  });
+  return {
+    look: async (known) => {
+      const { linkCalls: _, ...survey } = workspace.look(known);
+      return survey;
+    },
+    lookAt: (paths) => workspace.lookAt(paths),
+    isIgnored: (path) => workspace.isIgnored(path),
+  };
+}

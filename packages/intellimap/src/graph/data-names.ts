@@ -10,18 +10,25 @@ const NAME = /(?<![\w$./-])[A-Za-z_$][\w$]{2,60}(?![\w$/-])/g;
 const LARGEST = 64 * 1024;
 const MOST_FILES = 300;
 
-/** @param wanted names that would mean something. @returns [file relative to the workspace, name] */
-export function namesInData(root: string, wanted: ReadonlySet<string>): [string, string][] {
+export const isDataFile = (name: string): boolean => DATA.test(name);
+
+/** What could be a name in each file of data, relative to the workspace. */
+export type DataNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function dataNames(root: string): DataNames {
   const texts = new Map<string, string>();
   collect(root, '', texts);
-  return [...texts].flatMap(([file, text]) => {
-    const found = new Set(text.match(NAME) ?? []);
-    return [...found]
+  return new Map([...texts].map(([file, text]) => [file, new Set(text.match(NAME) ?? [])]));
+}
+
+/** @param wanted names that would mean something. @returns [file relative to the workspace, name] */
+export const namesInData = (data: DataNames, wanted: ReadonlySet<string>): [string, string][] =>
+  [...data].flatMap(([file, found]) =>
+    [...found]
       .filter((name) => wanted.has(name))
       .toSorted()
-      .map((name): [string, string] => [file, name]);
-  });
-}
+      .map((name): [string, string] => [file, name]),
+  );
 
 /** @param texts by file */
 function collect(root: string, folder: string, texts: Map<string, string>): void {

@@ -85,7 +85,10 @@ function filesNamed(text: string, folder: string, paths: ReadonlySet<string>): s
 
 const SIDE_FILE =
   /^(Dockerfile.*|Procfile|Makefile|.*\.(ya?ml|sh|html|toml)|nodemon\.json|vercel\.json|nest-cli\.json|tsconfig.*\.json)$/;
-const SIDE_FOLDERS = ['', '.github/workflows', '.circleci', 'scripts', 'bin', 'public', '.husky', 'src'];
+/** @param folder that it lies in, by its name alone */
+export const isSideFile = (name: string, folder: string): boolean => SIDE_FILE.test(name) || folder === HOOKS;
+const HOOKS = '.husky';
+const SIDE_FOLDERS = ['', '.github/workflows', '.circleci', 'scripts', 'bin', 'public', HOOKS, 'src'];
 const LARGEST = 256 * 1024;
 
 /** Texts that are no program texts and may name files: [path, text]. */
@@ -93,7 +96,7 @@ export function* sideTexts(root: string, folder: string): Generator<[string, str
   for (const side of SIDE_FOLDERS) {
     const inner = join(root, folder, side);
     for (const { name } of entriesIn(inner)) {
-      if (!SIDE_FILE.test(name) && side !== '.husky') continue;
+      if (!isSideFile(name, side)) continue;
       const text = smallText(join(inner, name), LARGEST);
       if (text !== null) yield [posix.join(folder, side, name), text];
     }

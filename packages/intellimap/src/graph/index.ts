@@ -1,7 +1,8 @@
 /** The workspace's text, whether it ran or not: functions, references, imports, exports, packages. */
 export { type CallRows } from './calls/rows.ts';
 export { filesIn, goalOf } from './files.ts';
-export { type Survey, type SurveyOptions, surveyWorkspace } from './workspace.ts';
+export { FolderWatch } from './folder-watch.ts';
+export { type Survey, type SurveyOptions, surveyWorkspace, Workspace } from './workspace.ts';
 export { type FileRows, surveyFile } from './survey/file.ts';
 export { type Variables, variablesNamed } from './variables.ts';
 export { graphsOf } from './pool.ts';

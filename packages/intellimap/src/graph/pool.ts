@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Done, graphOfFile, type Job } from './property/read-file.ts';
+import type { Done } from './file/of-tree.ts';
+import { graphOfFile, type Job } from './property/read-file.ts';
 
 /** Bytes of text from which on threads are worth their start. */
 const MANY_BYTES = 1 << 20;

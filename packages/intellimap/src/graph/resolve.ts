@@ -10,7 +10,7 @@ export interface Resolver {
 }
 
 /** Program texts first as they are written; a `.js` that is only there as `.ts` is that. */
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'];
+export const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 
 export function createResolver(
   root: string,

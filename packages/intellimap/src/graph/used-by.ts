@@ -14,6 +14,8 @@ const CONFIG =
 const LARGEST = 256 * 1024;
 const NOT_CONFIG = /^(package(-lock)?|npm-shrinkwrap|composer|bun)\.json$/;
 
+export const isToolConfig = (name: string): boolean => CONFIG.test(name) && !NOT_CONFIG.test(name);
+
 export interface Tools {
   /** Texts of configuration, by file relative to the workspace. */
   configs: [file: string, text: string][];
@@ -26,7 +28,7 @@ export function toolsOf(root: string, manifest: Manifest): Tools {
   const folder = join(root, manifest.folder);
   const configs: [string, string][] = [];
   for (const { name } of entriesIn(folder)) {
-    if (!CONFIG.test(name) || NOT_CONFIG.test(name)) continue;
+    if (!isToolConfig(name)) continue;
     const text = smallText(join(folder, name), LARGEST);
     if (text !== null) configs.push([posix.join(manifest.folder, name), text]);
   }

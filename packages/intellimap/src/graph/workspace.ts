@@ -2,36 +2,40 @@
  * A workspace as it lies on disk → what changed since it was looked at last. I/O: reads program texts, package.json files and
  * tools' configuration. Texts are parsed only when their size or time changed; parsing takes about 12 µs a line.
  */
-import { readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Scope } from '../load/scope.ts';
 import { scopeFor } from '../load/node-scope.ts';
+import { forgetPackageTypes } from '../load/package-type.ts';
 import type { RowOf } from '../schema/index.ts';
-import { contentHash, readFile } from '../transform/index.ts';
 import { type CallRows, callRows } from './calls/rows.ts';
-import { callsOf } from './calls/of-file.ts';
-import { readFacts, storedFacts } from './calls/stored.ts';
-import { namesInData } from './data-names.ts';
+import { readFacts } from './calls/stored.ts';
+import { type DataNames, dataNames, namesInData } from './data-names.ts';
 import { dependencyRows } from './dependencies.ts';
 import { entriesOf } from './entries.ts';
-import { sourceOptions } from './file/on-disk.ts';
-import { SourceFile } from './file/source-file.ts';
-import { filesIn, roleOf, stateOf } from './files.ts';
+import type { Done } from './file/of-tree.ts';
+import { filesIn, stateOf } from './files.ts';
 import { ignoredBy } from './ignored.ts';
-import { metricRows } from './metrics/rows.ts';
+import { isClosed, mattersToAll, saysOfOthers, type Surroundings } from './matters.ts';
 import { type Manifest, ownerOf, readManifests } from './packages.ts';
-import { createResolver } from './resolve.ts';
-import { type FileRows, surveyRead } from './survey/file.ts';
-
-type FileRow = RowOf<'source_files'>;
-
-/** Raise it when a survey finds something else in the same text. */
-const SURVEY_VERSION = 12;
+import { createResolver, type Resolver } from './resolve.ts';
+import {
+  type FileRow,
+  SURVEY_VERSION,
+  type SurveyedFile,
+  surveyText,
+  surveyWholly,
+  type TextOnDisk,
+  textOnDisk,
+} from './survey-text.ts';
 
 export interface Survey {
   /** All files there are. */
   files: FileRow[];
   /** Rows of those that are new or changed. */
   changed: Map<string, SurveyedFile>;
+  /** Of these, those whose text is as it was and is read in another way. */
+  otherwise: string[];
   packages: RowOf<'source_packages'>[];
   dependencies: RowOf<'dependencies'>[];
   /** References in files of data to such names. */
@@ -42,10 +46,18 @@ export interface Survey {
   linkCalls: (calls: readonly string[]) => CallRows;
 }
 
-/** Rows of a file, what it says of calls, as text, and figures of its functions. */
-export interface SurveyedFile extends FileRows {
-  calls: string;
-  metrics: RowOf<'function_metrics'>[];
+/** Texts of files that were there before, and are others now. All else is as it was. */
+export interface ChangedTexts {
+  /** Whose rows are others. */
+  paths: string[];
+  /** `source_files` of those that were written to, and say the same. */
+  touched: FileRow[];
+  /** Is a name found in files of data? */
+  isInData: (name: string) => boolean;
+  namesInData: Survey['namesInData'];
+  target: Survey['target'];
+  /** Looks at them, which takes some 25 µs a line; graphs included. */
+  survey: () => { files: FileRow[]; changed: Map<string, SurveyedFile>; graphs: Done[] };
 }
 
 export interface SurveyOptions {
@@ -54,98 +66,175 @@ export interface SurveyOptions {
   onProgress?: (share: number) => void;
 }
 
-export function surveyWorkspace(
+/** The first look at a workspace, or one of which nothing is kept. */
+export const surveyWorkspace = (
   root: string,
   known: readonly FileRow[],
   options: SurveyOptions = {},
-): Survey {
-  const scope = options.scope ?? scopeFor(root, { include: [], exclude: [] });
-  const before = new Map(known.map((row) => [row.path, row]));
-  const isIgnored = ignoredBy(root);
-  const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
-  const changed = new Map<string, SurveyedFile>();
-  const drafts = found.map((absolute, index) => {
-    if (index % 50 === 0) options.onProgress?.(index / found.length);
-    return fileRow(absolute, scope.name(absolute), before, changed);
-  });
-  const paths = new Set(drafts.map(({ path }) => path));
-  const manifests = readManifests(root, paths);
-  const entries = entriesOf(root, paths, manifests);
-  const { target } = createResolver(root, paths, manifests);
-  return {
-    files: drafts.map((row) => ({
+): Survey => new Workspace(root, options).look(known);
+
+/** What the last look found, as far as it helps the next one: some hundred bytes a file, and names in files of data. */
+interface Looked extends Surroundings {
+  rows: Map<string, FileRow>;
+  target: Resolver['target'];
+  types: string;
+  typeOf: (path: string) => unknown;
+  data: () => DataNames;
+}
+
+/** Texts from which on a look at all of them, by several threads, is worth its time. */
+const MANY = 50;
+
+/** A workspace that is looked at again and again. */
+export class Workspace {
+  private readonly root: string;
+  private readonly options: SurveyOptions;
+  private readonly scope: Scope;
+  private last: Looked | null = null;
+  /** Before the first look. */
+  private ignored: Looked['isIgnored'] | null = null;
+
+  constructor(root: string, options: SurveyOptions = {}) {
+    this.root = root;
+    this.options = options;
+    this.scope = options.scope ?? scopeFor(root, { include: [], exclude: [] });
+  }
+
+  /** Whether git ignores a path, as far as the last look knew; of folders with a slash at the end. */
+  isIgnored(path: string): boolean {
+    return (this.last?.isIgnored ?? (this.ignored ??= ignoredBy(this.root)))(path);
+  }
+
+  /** Looks at all of it. */
+  look(known: readonly FileRow[]): Survey {
+    const { root, scope, last } = this;
+    this.last = null;
+    forgetPackageTypes();
+    const before = new Map(known.map((row) => [row.path, row]));
+    const isIgnored = ignoredBy(root);
+    const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
+    const paths = new Set(found.map((absolute) => scope.name(absolute)));
+    const manifests = readManifests(root, paths);
+    const types = packageTypes(manifests);
+    const isOtherwise = (path: string): boolean =>
+      last !== null &&
+      last.types !== types.key &&
+      path.endsWith('.js') &&
+      last.typeOf(path) !== types.of(path);
+    const changed = new Map<string, SurveyedFile>();
+    const otherwise: string[] = [];
+    const drafts = found.map((absolute, index) => {
+      if (index % 50 === 0) this.options.onProgress?.(index / found.length);
+      const path = scope.name(absolute);
+      const row = before.get(path);
+      const isOther = isOtherwise(path);
+      if (row !== undefined && !isOther && isUnchanged(row, absolute)) return row;
+      if (isOther) otherwise.push(path);
+      const survey = surveyText(textOnDisk(path, absolute));
+      changed.set(path, survey.rows);
+      return survey.row;
+    });
+    const entries = entriesOf(root, paths, manifests);
+    const { target } = createResolver(root, paths, manifests);
+    const files = drafts.map((row) => ({
       ...row,
       package: ownerOf(row.path, manifests),
       entry: entries.get(row.path) ?? null,
-    })),
-    changed,
-    packages: manifests.map(packageRow),
-    dependencies: dependencyRows(root, manifests),
-    namesInData: (wanted) => namesInData(root, wanted).map(dataReference),
-    target,
-    linkCalls: (calls) => callRows(calls.map(readFacts), target),
-  };
-}
-
-function fileRow(
-  absolute: string,
-  path: string,
-  before: Map<string, FileRow>,
-  changed: Map<string, SurveyedFile>,
-): FileRow {
-  const { bytes, modifiedAt } = stateOf(absolute);
-  const known = before.get(path);
-  const isSame =
-    known?.bytes === bytes && known.modified_at === modifiedAt && known.surveyed_by === SURVEY_VERSION;
-  if (isSame) return known;
-  const text = readFileSync(absolute, 'utf8');
-  const { rows, problem } = rowsOf(text, path, absolute);
-  changed.set(path, rows);
-  return {
-    path,
-    package: '',
-    role: rows.typesOnly ? 'declaration' : roleOf(path),
-    entry: null,
-    content_hash: contentHash(text),
-    bytes,
-    modified_at: modifiedAt,
-    lines: rows.lines,
-    problem,
-    surveyed_by: SURVEY_VERSION,
-  };
-}
-
-const EMPTY: FileRows = {
-  functions: [],
-  holders: [],
-  references: [],
-  imports: [],
-  exports: [],
-  flagReads: [],
-  flagSides: [],
-  lines: 0,
-  typesOnly: false,
-};
-
-function rowsOf(text: string, path: string, absolute: string): { rows: SurveyedFile; problem: string | null } {
-  try {
-    const options = sourceOptions(path, absolute, text);
-    const read = readFile(text, options);
-    const rows = surveyRead(read, text, options.lang);
-    return { rows: { ...rows, ...ofTree(() => new SourceFile(text, options, read)) }, problem: null };
-  } catch (error) {
-    return { rows: { ...EMPTY, lines: text.split('\n').length, calls: '', metrics: [] }, problem: (error as Error).message };
+    }));
+    let names: DataNames | undefined;
+    const data = (): DataNames => (names ??= dataNames(root));
+    const rows = new Map(files.map((row) => [row.path, row]));
+    this.last = { rows, paths, isIgnored, target, types: types.key, typeOf: types.of, data };
+    return {
+      files,
+      changed,
+      otherwise,
+      packages: manifests.map(packageRow),
+      dependencies: dependencyRows(root, manifests),
+      namesInData: (wanted) => namesInData(data(), wanted).map(dataReference),
+      target,
+      linkCalls: (calls) => callRows(calls.map(readFacts), target),
+    };
   }
-} // prettier-ignore
 
-/** What it says of calls, and its figures. Nothing else that is known of a file shall depend on these. */
-function ofTree(made: () => SourceFile): Pick<SurveyedFile, 'calls' | 'metrics'> {
+  /**
+   * Looks at what may have changed since. What is not named is taken to be as it was.
+   * @param paths relative to the workspace, of files or folders, whatever they are
+   * @returns null: more than texts changed, and all of it is to be looked at
+   */
+  lookAt(paths: Iterable<string>): ChangedTexts | null {
+    const { last, root } = this;
+    if (last === null) return null;
+    const changed: TextOnDisk[] = [];
+    const touched: FileRow[] = [];
+    for (const path of new Set(paths)) {
+      const effect = effectOf(path, join(root, path), last);
+      if (effect === 'all') return null;
+      if (effect === 'none') continue;
+      const row = last.rows.get(path)!;
+      if (effect.hash !== row.content_hash) changed.push(effect);
+      else if (effect.modifiedAt !== row.modified_at)
+        touched.push({ ...row, modified_at: effect.modifiedAt });
+    }
+    if (changed.length > MANY) return null;
+    for (const row of touched) last.rows.set(row.path, row);
+    return {
+      paths: changed.map(({ path }) => path),
+      touched,
+      isInData: (name) => [...last.data().values()].some((names) => names.has(name)),
+      namesInData: (wanted) => namesInData(last.data(), wanted).map(dataReference),
+      target: last.target,
+      survey: () => surveyTexts(changed, last.rows),
+    };
+  }
+}
+
+/** What follows from a change of a path: a text to be looked at, nothing at all, or that all is to be looked at. */
+function effectOf(path: string, absolute: string, last: Looked): TextOnDisk | 'all' | 'none' {
+  if (isClosed(path)) return 'none';
+  const state = lstatSync(absolute, { throwIfNoEntry: false });
+  if (!last.paths.has(path)) {
+    const kind = state === undefined ? null : state.isDirectory() ? 'folder' : 'file';
+    return mattersToAll(path, kind, last) ? 'all' : 'none';
+  }
+  if (state?.isFile() !== true || saysOfOthers(path)) return 'all';
   try {
-    const file = made();
-    return { calls: storedFacts(callsOf(file)), metrics: metricRows(file) };
+    return textOnDisk(path, absolute);
   } catch {
-    return { calls: '', metrics: [] };
+    // Gone since, or it cannot be read any more.
+    return 'all';
   }
+}
+
+/** @param rows of all files; those of these texts become what they are now */
+function surveyTexts(
+  texts: readonly TextOnDisk[],
+  rows: Map<string, FileRow>,
+): ReturnType<ChangedTexts['survey']> {
+  const found: ReturnType<ChangedTexts['survey']> = { files: [], changed: new Map(), graphs: [] };
+  for (const text of texts) {
+    const { row, rows: of, graph } = surveyWholly(text);
+    const { package: owner, entry } = rows.get(text.path)!;
+    const whole = { ...row, package: owner, entry };
+    rows.set(text.path, whole);
+    found.files.push(whole);
+    found.changed.set(text.path, of);
+    found.graphs.push(graph);
+  }
+  return found;
+}
+
+function isUnchanged(row: FileRow, absolute: string): boolean {
+  const { bytes, modifiedAt } = stateOf(absolute);
+  return row.bytes === bytes && row.modified_at === modifiedAt && row.surveyed_by === SURVEY_VERSION;
+}
+
+/** Which way `.js` files are read: as the package.json above them says. */
+function packageTypes(manifests: readonly Manifest[]): { key: string; of: (path: string) => unknown } {
+  // Node passes one over that it cannot read.
+  const readable = manifests.filter(({ problem }) => problem === undefined);
+  const types = new Map(readable.map(({ folder, json }) => [folder, json['type']]));
+  return { key: JSON.stringify([...types]), of: (path) => types.get(ownerOf(path, readable)) };
 }
 
 const dataReference = ([path, name]: [string, string]): RowOf<'source_references'> => ({

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 
 const types = new Map<string, string | undefined>();
 
+/** package.json files may have changed since. */
+export const forgetPackageTypes = (): void => types.clear();
+
 export function findPackageType(filename: string): string | undefined {
   let folder = dirname(filename);
   for (;;) {

@@ -31,6 +31,8 @@ export interface OpenOptions {
 
 export const WAIT_MS = 15_000;
 const RETRY_MS = 100;
+/** Who holds it in order to be quick lets go within this time: that is not worth a word. */
+const TELL_MS = 400;
 
 /** Files this process has open: DuckDB's lock does not hold within a process. */
 const openFiles = new Set<string>();
@@ -50,13 +52,15 @@ export async function openWaiting<T>(
   options: OpenOptions,
 ): Promise<T> {
   const until = Date.now() + (options.waitMs ?? WAIT_MS);
+  const tellsAt = Date.now() + TELL_MS;
+  let waited = false;
   let told = false;
   for (;;) {
     if (!openFiles.has(file)) {
       openFiles.add(file);
       try {
         const connected = await connect();
-        if (told) notWanted(file);
+        if (waited) notWanted(file);
         return connected;
       } catch (error) {
         released(file);
@@ -69,8 +73,11 @@ export async function openWaiting<T>(
         `${file} is in use by another IntelliMap`,
         'Wait until it is done, or end it, and try again.',
       );
-    if (!told) options.onMessage?.(`${file} is in use by another IntelliMap; waiting for it …`);
-    told = true;
+    if (!told && Date.now() >= tellsAt) {
+      options.onMessage?.(`${file} is in use by another IntelliMap; waiting for it …`);
+      told = true;
+    }
+    waited = true;
     wanted(file);
     await sleep(RETRY_MS);
   }

@@ -24,7 +24,7 @@ export interface MadeGraph {
 }
 
 /** A graph, or why there is none. */
-type MadeFile = { path: string } & ({ graph: MadeGraph } | { problem: string });
+export type MadeFile = { path: string } & ({ graph: MadeGraph } | { problem: string });
 
 export interface GraphMaker {
   /** Another one makes all of them anew. */
@@ -69,7 +69,7 @@ export async function refreshGraphs(
   const write = async (replaced: readonly string[]): Promise<number> => {
     let files: RowOf<'graph_files'>[] = [];
     await inTransaction(store, async () => {
-      await forget(store.connection, OF_FILES, replaced);
+      await forget(store.connection, OF_GRAPHS, replaced);
       files = await writeSome(writer, made);
     });
     answer.made += files.length;
@@ -86,7 +86,7 @@ export async function refreshGraphs(
   return answer;
 }
 
-const OF_FILES = ['graph_files', 'ast_nodes', 'graph_edges'] as const;
+export const OF_GRAPHS = ['graph_files', 'ast_nodes', 'graph_edges'] as const;
 
 interface StaleFile {
   path: string;
@@ -106,30 +106,58 @@ async function writeSome(
   { store: { connection }, maker, hashes }: Writer,
   made: AsyncIterator<MadeFile>,
 ): Promise<RowOf<'graph_files'>[]> {
+  const writing = await openGraphs(connection, maker, hashes);
+  while (writing.nodes < NODES_AT_ONCE) {
+    const { value: file, done } = await made.next();
+    if (done === true) break;
+    writing.add(file);
+  }
+  return await writing.close();
+}
+
+interface GraphWriting {
+  /** So far. */
+  readonly nodes: number;
+  add: (file: MadeFile) => void;
+  /** Rows are there from then on. Returns those of `graph_files`. */
+  close: () => Promise<RowOf<'graph_files'>[]>;
+}
+
+/** @param hashes of the texts that graphs are made of */
+export async function openGraphs(
+  connection: Store['connection'],
+  { names, version }: Pick<GraphMaker, 'names' | 'version'>,
+  hashes: ReadonlyMap<string, string>,
+): Promise<GraphWriting> {
   const files: RowOf<'graph_files'>[] = [];
   const tables = {
     nodes: await openAppender(connection, 'ast_nodes'),
     edges: await openAppender(connection, 'graph_edges'),
   };
   let nodes = 0;
-  while (nodes < NODES_AT_ONCE) {
-    const { value: file, done } = await made.next();
-    if (done === true) break;
-    const size = 'graph' in file ? file.graph.tree.size : 0;
-    if ('graph' in file) append(tables, file.path, file.graph, maker.names);
-    files.push({
-      path: file.path,
-      content_hash: hashes.get(file.path)!,
-      nodes: size,
-      made_by: maker.version,
-      problem: 'graph' in file ? null : file.problem,
-    });
-    nodes += size;
-  }
-  tables.nodes.close();
-  tables.edges.close();
-  await appendRows(connection, 'graph_files', files);
-  return files;
+  return {
+    get nodes() {
+      return nodes;
+    },
+    add(file) {
+      const size = 'graph' in file ? file.graph.tree.size : 0;
+      if ('graph' in file) append(tables, file.path, file.graph, names);
+      files.push({
+        path: file.path,
+        content_hash: hashes.get(file.path)!,
+        nodes: size,
+        made_by: version,
+        problem: 'graph' in file ? null : file.problem,
+      });
+      nodes += size;
+    },
+    async close() {
+      tables.nodes.close();
+      tables.edges.close();
+      await appendRows(connection, 'graph_files', files);
+      return files;
+    },
+  };
 }
 
 interface Tables {

@@ -15,6 +15,7 @@ export {
   refreshTopology,
 } from './load.ts';
 export type { GraphMaker, GraphRefresh } from './graphs.ts';
+export { type SourceLooks, SourceSession, type SourceUpdate } from './source-session.ts';
 export { type Json } from './json.ts';
 export type { Plan, PlanNode } from './explain.ts';
 export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
@@ -28,7 +29,7 @@ export { type FramePlace, type RecordedCall, Recording } from './recorded-calls.
 export { type SourceSurvey, type SurveySources } from './sources.ts';
 export { databaseIdentity, openStore, removeRuns, setAside, type Store } from './store.ts';
 export { type LiveRun, runsState } from './runs-state.ts';
-export { storeFile } from './store-file.ts';
+export { stampOf, storeFile } from './store-file.ts';
 export { readRun } from './run-folder.ts';
 export { isWanted } from './wanted.ts';
 export { exportParquet, PARQUET_MANIFEST, sha256Of } from './parquet-out.ts';

@@ -7,6 +7,8 @@ import { inTransaction, type Store } from './store.ts';
 export interface SourceSurvey {
   files: RowOf<'source_files'>[];
   changed: ReadonlyMap<string, SourceRows>;
+  /** Of these, those whose text is as it was and is read in another way: graphs of them are others, too. */
+  otherwise?: readonly string[];
   packages: RowOf<'source_packages'>[];
   dependencies: RowOf<'dependencies'>[];
   namesInData: (wanted: ReadonlySet<string>) => RowOf<'source_references'>[];
@@ -32,7 +34,8 @@ export interface SourceRows {
 /** Looks at the workspace, given what is known; null: it cannot be looked at. */
 export type SurveySources = (known: readonly RowOf<'source_files'>[]) => Promise<SourceSurvey | null>;
 
-const OF_FILES = [
+/** What is known of each text by itself. */
+const OF_TEXTS = [
   'source_functions',
   'source_holders',
   'source_references',
@@ -114,7 +117,7 @@ async function linkAll(store: Store, { linkCalls }: SourceSurvey): Promise<void>
 }
 
 /** Names in files of data, as far as members are called so. Returns whether anything changed. */
-async function refreshData(store: Store, found: SourceSurvey): Promise<boolean> {
+export async function refreshData(store: Store, found: Pick<SourceSurvey, 'namesInData'>): Promise<boolean> {
   const members = await store.all<{ name: string }>(
     'SELECT DISTINCT member_name AS name FROM source_functions WHERE member_name IS NOT NULL',
   );
@@ -177,14 +180,32 @@ async function listed(store: Store, found: SourceSurvey): Promise<Listed[]> {
 async function replaceFiles(
   { connection }: Store,
   { gone, now }: FileChanges,
-  { files, changed, target }: SourceSurvey,
+  { files, changed, otherwise, target }: SourceSurvey,
 ): Promise<void> {
   const there = new Set(files.map(({ path }) => path));
   await forget(connection, ['source_files'], gone);
   // Where a file belongs to may change, and all that it says stay as it is.
   const emptied = gone.filter((path) => !there.has(path) || changed.has(path));
-  await forget(connection, OF_FILES, emptied);
+  await forget(connection, OF_TEXTS, emptied);
+  if (otherwise !== undefined && otherwise.length > 0) await outdateGraphs(connection, otherwise);
   await appendRows(connection, 'source_files', now);
+  await appendTexts(connection, changed, target);
+}
+
+/** They are made anew when somebody asks for them. */
+async function outdateGraphs(connection: Store['connection'], paths: readonly string[]): Promise<void> {
+  await connection.run(
+    `UPDATE graph_files SET content_hash = '' WHERE path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`,
+    { paths: JSON.stringify(paths) },
+  );
+}
+
+/** All rows about texts but those of `source_files`. */
+export async function appendTexts(
+  connection: Store['connection'],
+  changed: SourceSurvey['changed'],
+  target: SourceSurvey['target'],
+): Promise<void> {
   const rows = [...changed.values()];
   const facts = [...changed].flatMap(([path, { calls = '' }]) =>
     calls === '' ? [] : [{ path, facts: calls }],
@@ -201,19 +222,54 @@ async function replaceFiles(
   await appendRows(connection, 'source_flag_sides', rows.flatMap((each) => each.flagSides)); // prettier-ignore
 }
 
-/** One path is looked for by the least and greatest of each block of rows; a list of them is not. */
+/** Removes all rows about such files. */
 export async function forget(
   connection: Store['connection'],
   tables: readonly TableName[],
   paths: readonly string[],
 ): Promise<void> {
   if (paths.length === 0) return;
-  const [condition, value] =
-    paths.length === 1
-      ? ['path = $paths', paths[0]]
-      : [`path IN (SELECT unnest(from_json($paths::JSON, '["VARCHAR"]')))`, JSON.stringify(paths)];
-  for (const table of tables)
-    await connection.run(`DELETE FROM ${identifier(table)} WHERE ${condition}`, { paths: value });
+  const condition = await named(connection, paths);
+  await connection.run(deletions(tables, condition).join(';'));
+}
+
+/**
+ * Begins to remove all rows about such texts, in one go that needs nothing of this thread.
+ * @param tables besides `OF_TEXTS`
+ * @param emptied tables that lose all rows
+ */
+export async function forgetting(
+  connection: Store['connection'],
+  tables: readonly TableName[],
+  paths: readonly string[],
+  emptied: readonly TableName[],
+): Promise<{ members: Promise<Set<string>> }> {
+  const condition = await named(connection, paths);
+  const others = [...OF_TEXTS.filter((table) => table !== 'source_functions'), ...tables];
+  const statements = [
+    ...deletions(others, condition),
+    ...emptied.map((table) => `DELETE FROM ${identifier(table)}`),
+    // Of several statements, the last one is answered.
+    `DELETE FROM source_functions WHERE ${condition} RETURNING member_name`,
+  ];
+  const members = connection
+    .runAndReadAll(statements.join(';'))
+    .then((reader) => new Set(reader.getRows().flatMap(([name]) => (name === null ? [] : [String(name)]))));
+  // Who waits for it hears of it.
+  members.catch(() => {});
+  return { members };
+}
+
+const deletions = (tables: readonly TableName[], condition: string): string[] =>
+  tables.map((table) => `DELETE FROM ${identifier(table)} WHERE ${condition}`);
+
+/** The condition that a row is about one of these. One path is looked for by the least and greatest of each block of rows; a list of them is not. */
+async function named(connection: Store['connection'], paths: readonly string[]): Promise<string> {
+  const isOne = paths.length === 1;
+  const list = isOne ? paths[0] : JSON.stringify(paths);
+  const value = isOne ? '$list' : `from_json($list::JSON, '["VARCHAR"]')`;
+  await connection.run(`SET VARIABLE forgotten = ${value}`, { list });
+  return isOne ? `path = getvariable('forgotten')` : `path IN (SELECT unnest(getvariable('forgotten')))`;
 }
 
 /** Whether rows are the same, in the same order, whatever the order of their columns. */

@@ -68,7 +68,7 @@ describe('the database', () => {
     await open();
     const messages: string[] = [];
     await expect(
-      openStore(stored.workspace.root, { waitMs: 250, onMessage: (message) => messages.push(message) }),
+      openStore(stored.workspace.root, { waitMs: 600, onMessage: (message) => messages.push(message) }),
     ).rejects.toThrow(/in use by another IntelliMap/);
     expect(messages.length).toBe(1);
     setTimeout(() => stored.store.close(), 200);

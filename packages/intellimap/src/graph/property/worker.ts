@@ -1,6 +1,7 @@
 /** A thread that reads program texts, one after the other, for `pool.ts`. I/O: those files. */
 import { parentPort } from 'node:worker_threads';
-import { type Done, graphOfFile, type Job } from './read-file.ts';
+import type { Done } from '../file/of-tree.ts';
+import { graphOfFile, type Job } from './read-file.ts';
 
 /** Memory that goes over to whoever asked. */
 function columnsOf(done: Done): ArrayBuffer[] {
