@@ -1,8 +1,7 @@
 // Two shops of samples/ on one processor, asked the same at the same time from the other one: what each takes of the processor for a request.
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { shopFolder, startShop, stopShop } from './_shop-process.mjs';
+import { cpuMicros, shopFolder, startShop, stopShop } from './_shop-process.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const autocannon = createRequire(here('programs/package.json'))('autocannon');
@@ -47,22 +46,16 @@ export async function pairedShop({ blocks, requests, processor, begun }) {
 }
 
 /** µs of processors that so many requests take, all threads of the process. */
-async function cpuOf({ child, url }, requests) {
-  const before = await micros(child);
+async function cpuOf(shop, requests) {
+  const before = await cpuMicros(shop);
   const requested = PATHS.map((path) => ({ method: 'GET', path }));
   const { errors, timeouts, non2xx } = await autocannon({
-    url,
+    url: shop.url,
     connections: CONNECTIONS,
     amount: requests,
     requests: requested,
   });
   if (errors + timeouts + non2xx > 0)
     throw new Error(`${errors} requests failed, ${timeouts} timed out, ${non2xx} were refused`);
-  return (await micros(child)) - before;
-}
-
-async function micros(child) {
-  const answer = once(child, 'message');
-  child.send('cpu');
-  return (await answer)[0].micros;
+  return (await cpuMicros(shop)) - before;
 }

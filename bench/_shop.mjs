@@ -1,7 +1,6 @@
 // The shop of samples/ under autocannon: one fresh process, warmed up, then loaded for so many seconds by connections that ask again as
 // soon as they are answered. Throughput, latency, CPU time of the whole process for each request; and whether as many requests were recorded
 // as the program counted itself (`RequestStats`, shown by GET /health).
-import { once } from 'node:events';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { countsIn, storage } from './_counts.mjs';
 import { median, rounded } from './_figures.mjs';
 import { recordedBy } from './_recorded.mjs';
-import { shopFolder as folder, startShop, stopShop } from './_shop-process.mjs';
+import { cpuMicros, shopFolder as folder, startShop, stopShop } from './_shop-process.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const autocannon = createRequire(here('programs/package.json'))('autocannon');
@@ -43,9 +42,9 @@ export async function measureShop({ node, seconds, runDir, tier, own }) {
   try {
     const headers = { authorization: `Bearer ${await signIn(shop.url)}` };
     await load(shop.url, headers, WARM_UP_SECONDS);
-    const before = await cpuMicros(shop.child);
+    const before = await cpuMicros(shop);
     const { latencies, elapsed } = await load(shop.url, headers, seconds);
-    const cpu = (await cpuMicros(shop.child)) - before;
+    const cpu = (await cpuMicros(shop)) - before;
     const answered = await requestsOf(shop.url);
     await stopShop(shop);
     const counted = tier && { tier, ...checked(runDir, answered) };
@@ -133,12 +132,6 @@ async function load(url, headers, seconds) {
   if (errors + timeouts + non2xx > 0)
     throw new Error(`${errors} requests failed, ${timeouts} timed out, ${non2xx} were refused`);
   return { latencies, elapsed: (performance.now() - started) / 1000 };
-}
-
-async function cpuMicros(child) {
-  const answer = once(child, 'message');
-  child.send('cpu');
-  return (await answer)[0].micros;
 }
 
 /** Requests that the program says it has answered, this one included. What was on its way when the load stopped is waited for. */

@@ -34,13 +34,15 @@ const SPREADS: Record<PlanBasis, typeof TYPICAL> = { measured: MEASURED, counted
 
 /** ns in a second that the thread takes that reads, when it finds nothing; a budget has it look less often, down to a part of that. */
 const LOOKING_NS = 20e6;
-const LEAST_LOOKING = 0.3;
+const LEAST_LOOKING = 0.1;
 const LOOKING_SHARE = 0.25;
+/** What a look takes, of what the thread itself takes that looks: the program's caches are another's then, and its thread has to go on. The shop of `samples/` (Node 20). */
+const DISTURBING = 1.5;
 
 /** ns of processors in a second of the program's own time that recording takes whatever is told. */
 export function fixedCost(budget: number | undefined, { wallPerSecond, looking }: Use): number {
   const ns = looking === undefined ? LOOKING_NS : looking.isHeld ? looking.ns / LEAST_LOOKING : looking.ns;
-  const all = ns * wallPerSecond;
+  const all = ns * DISTURBING * wallPerSecond;
   if (budget === undefined) return all;
   const allowed = (LOOKING_SHARE * budget * 1e9) / 100;
   return Math.min(all, Math.max(LEAST_LOOKING * all, allowed));

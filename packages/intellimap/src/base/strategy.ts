@@ -33,19 +33,31 @@ const CALL_LOOKS = 4;
 const REFUSED_NS = 15;
 /** Of a function so many calls are looked at in any case, and about as many each time their number has doubled. */
 const LOOKED_CALLS = 256;
+/**
+ * ns more of a call that is told, and of a counted one, where the last one of its function is long ago: what it touches has left the caches, and its code may never be
+ * compiled well. And how long ago that is, ns: then half of it is paid. The shop of `samples/` under load (Node 20), whose functions are called some hundred times a second.
+ */
+const COLD_TOLD_NS = 1000;
+const COLD_COUNTED_NS = 400;
+const HALF_COLD_NS = 100_000;
 /** How long a run is taken to be, s of processors, as nobody knows. */
 const RUN_SECONDS = 10;
 
 /** ns of processors that its calls cost in a second of the program's own time, in all threads. */
 export function priceOf(strategy: Strategy, of: Priced, cost: CallCosts): number {
   if (strategy === 'off') return 0;
-  if (strategy === 'minimal') return of.perSecond * cost.hit;
+  const cold = coldCalls(of.perSecond);
+  if (strategy === 'minimal') return of.perSecond * cost.hit + cold * COLD_COUNTED_NS;
   const calls =
-    of.perSecond * (of.isFrame ? cost.framed + FRAME_WORDS * cost.read : cost.told + CALL_WORDS * cost.read);
+    of.perSecond * (of.isFrame ? cost.framed + FRAME_WORDS * cost.read : cost.told + CALL_WORDS * cost.read) +
+    cold * COLD_TOLD_NS;
   if (strategy === 'performance') return calls;
   const looks = strategy === 'state_only' ? (of.writes ?? 1) : CALL_LOOKS + (of.writes ?? 1);
   return calls + of.perSecond * REFUSED_NS + lookedAt(of.perSecond) * looks * LOOK_NS;
 }
+
+/** Calls in a second for which nothing is at hand: of who is called ten times as often, one in a hundred. */
+const coldCalls = (perSecond: number): number => perSecond / (1 + ((perSecond * HALF_COLD_NS) / 1e9) ** 2);
 
 /** Calls that are looked at, in a second. */
 function lookedAt(perSecond: number): number {

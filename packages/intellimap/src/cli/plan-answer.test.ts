@@ -55,15 +55,15 @@ test('a plan at a glance, in 80 columns', () => {
 plan: at most 5 % of the program's own processor time, tier performance
   How often functions are called is known from run 20261121-1.
 
-  strategy     functions  calls/s     cost
-  performance          3       21  0.001 %
-  minimal              1     2.0M    0.2 %
-  off                  1     300M      0 %
+  strategy     functions  calls/s      cost
+  performance          3       21  0.0031 %
+  minimal              1     2.0M     0.2 %
+  off                  1     300M       0 %
 
   foretold: 3.3 % once it runs (2 % to 5.5 %; what calls cost in this program
   was not measured: --measure does), and 180 ms of processors to start
-  followed: requests that it serves (the tasks) (0.12 %, 100/s)
-  not followed, as the budget has no room: who scheduled which callback (7.5 %,
+  followed: requests that it serves (the tasks) (0.25 %, 100/s)
+  not followed, as the budget has no room: who scheduled which callback (3.6 %,
   30k/s)
   run 20261121-2: foretold 3.3 %, by its recorder 3.9 % in the end (what the
   recorder tells is calibrated, not measured beside a plain run)
@@ -80,8 +80,8 @@ test('each choice has its reason', () => {
   expect(reasons).toEqual([
     "hot: Its calls are left out: 300M calls in a second of the program's own time. To have them told would cost 1200 %, which does not fit into 5 % beside what is called more rarely. Even counting them would not.",
     "often: Its calls are counted: 2.0M calls in a second of the program's own time. To have them told would cost 8 %, which does not fit into 5 % beside what is called more rarely; this costs 0.2 %.",
-    "later: Its calls are told: 9 calls in a second of the program's own time cost 0.00097 %, for which the budget has room.",
-    "rare: Its calls are told: 12 calls in a second of the program's own time cost 0 %, for which the budget has room.",
+    "later: Its calls are told: 9 calls in a second of the program's own time cost 0.0019 %, for which the budget has room.",
+    "rare: Its calls are told: 12 calls in a second of the program's own time cost 0.0013 %, for which the budget has room.",
     'never: Its calls are told: it was not called in run 20261121-1, so there is nothing to save.',
   ]);
   expect(explained(answer.functions[0], undefined, answer, layout).split('\n')[0]).toBe(

@@ -66,7 +66,7 @@ describe('what recording costs', () => {
     const { db } = await openSession(budgeted.root);
     const costs = { eventNs: 0, timedEventNs: 0 };
     const command = JSON.stringify(['node', 'app.js']);
-    // c was counted 5500 times in 2.75 s, as following 60,000 callbacks took 0.15; a, b and n ran less than once a second.
+    // c was counted 5500 times in 2.828 s, as following 60,000 callbacks took 0.072; a, b and n ran less than once a second.
     expect(await callRates(db, command, '/app', costs)).toEqual({
       run: '20261121-budget',
       files: ['src/a.ts', 'src/b.ts'],
@@ -76,8 +76,8 @@ describe('what recording costs', () => {
         wallPerSecond: expect.any(Number) as number,
         looking: { ns: expect.any(Number) as number, isHeld: true },
       },
-      followed: { requests: 0, resources: 0, turns: expect.closeTo(60_000 / 2.75) as number },
-      rates: [{ path: 'src/a.ts', id: 'ts:src/a.ts#c', isFrame: false, perSecond: 2000 }],
+      followed: { requests: 0, resources: 0, turns: expect.closeTo(60_000 / 2.828) as number },
+      rates: [{ path: 'src/a.ts', id: 'ts:src/a.ts#c', isFrame: false, perSecond: 5500 / 2.828 }],
     });
     expect(await callRates(db, command, '/elsewhere', costs)).toBeUndefined();
     // It was measured to take 5.5 s by itself.

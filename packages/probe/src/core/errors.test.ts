@@ -92,6 +92,24 @@ test('tells what caused it, as far as that is data', () => {
   expect(told.at(-1)).toEqual([told.length, 'm', 'TypeError: of #']);
 });
 
+test('texts that come again and again are looked through for secrets once', () => {
+  const asked: string[] = [];
+  const sign = createSigner({
+    isProxy: types.isProxy,
+    shown: (text) => {
+      asked.push(text);
+      return text;
+    },
+    idOf: createSignatures(() => {}),
+  });
+  for (let at = 0; at < 10; at++) sign(new TypeError('no', { cause: new Error('why') }));
+  expect(asked).toEqual(['no', 'TypeError', 'why', 'Error']);
+  // Not of all that ever came.
+  for (let at = 0; at < 100; at++) sign(new Error(`no order ${at}`));
+  sign(new TypeError('no'));
+  expect(asked.filter((text) => text === 'no').length).toBe(2);
+});
+
 test('a signature gets one number; an object is sighted first once', () => {
   const told: string[] = [];
   const sign = createSigner({

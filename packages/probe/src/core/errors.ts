@@ -3,6 +3,7 @@
  * the constructor's name and the message, and those of what caused it.
  */
 import type { ErrorSigner } from './record.ts';
+import { remembered } from './redact.ts';
 
 export const MAX_MESSAGE = 300;
 /** So much of one is read: a secret that the end of what is told cuts in two would be none that can be seen. */
@@ -11,6 +12,8 @@ const MAX_READ = 812;
 const MAX_CLIMB = 16;
 /** Causes of causes that are told. */
 const MAX_CAUSES = 4;
+/** Texts that are not looked at again: to look for secrets in one takes up to 50 µs, and programs throw the same again and again. */
+const MAX_SHOWN = 64;
 
 export interface ErrorHost {
   /** Whether looking at the object would run somebody's code. */
@@ -39,15 +42,7 @@ const weakAdd = Function.prototype.call.bind(WeakSet.prototype.add) as (set: obj
 export function createSigner(host: ErrorHost): ErrorSigner {
   const { isProxy, shown: asked = cut, idOf } = host;
   const seen = new WeakSet();
-  // Who throws in a loop mostly throws the same.
-  let last = '';
-  let lastShown = '';
-  const shown = (text: string): string => {
-    if (text === last) return lastShown;
-    lastShown = asked(text);
-    last = text;
-    return lastShown;
-  };
+  const shown = remembered(asked, MAX_SHOWN);
 
   return (error) => {
     try {

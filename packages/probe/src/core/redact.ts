@@ -96,14 +96,17 @@ const TWO_32 = 2 ** 32;
 const { parseInt } = Number;
 const empty = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
 
-/** The function, with its answers kept in a dictionary that no program reaches. */
-export function remembered<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+/** The function, with its answers kept in a dictionary that no program reaches, until there are `most`. */
+export function remembered<Answer>(
+  ask: (text: string) => Answer,
+  most = MAX_KNOWN,
+): (text: string) => Answer {
   let known = empty<Answer | undefined>();
   let count = 0;
   return (text) => {
     const answer = known[text];
     if (answer !== undefined) return answer;
-    if (++count > MAX_KNOWN) {
+    if (++count > most) {
       known = empty();
       count = 1;
     }

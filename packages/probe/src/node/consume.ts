@@ -13,6 +13,7 @@ import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
 import { NoteConsumer } from './consume-notes.ts';
 import { EdgeConsumer } from './consume-edges.ts';
+import { TurnTimes } from './turn-times.ts';
 import { ValueConsumer } from './consume-values.ts';
 
 type Micros = number;
@@ -48,6 +49,7 @@ export class RingConsumer {
   #sampled: SampledWords | undefined;
   readonly #edges: EdgeConsumer;
   readonly #notes: NoteConsumer;
+  readonly #turnTimes = new TurnTimes();
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -108,6 +110,10 @@ export class RingConsumer {
   get stalled(): Micros {
     return this.#ring.control[Control.STALLED] >>> 0;
   }
+  /** Its words have times enough without looks. */
+  get tellsTimes(): boolean {
+    return this.#turnTimes.isOften;
+  }
   /** Callbacks that Node has made, where turns are told. */
   get turns(): number {
     return this.#ring.control[Control.TURNS];
@@ -119,6 +125,7 @@ export class RingConsumer {
   /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
     const moved = this.#look(now);
+    this.#turnTimes.look(now, moved, this.turns);
     const before = this.words;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     else if (this.#values.isFilling) this.#values.take();

@@ -19,12 +19,12 @@ import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
 import { watchAsked } from './v8-asked.ts';
 
-/** Time between looks while threads are at work, and when nothing happened for a while. */
+/** Time between looks while threads are at work whose words get their times by them, and otherwise. */
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
 /** Where a budget makes looks rarer: a wake-up costs some 200 µs. An emergency stop shall be heard within 100 ms. */
-const MAX_SLEEP_MS = 48;
+const MAX_SLEEP_MS = 80;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
 /** What processes held that have ended may be as much as so many flight recorders. */
@@ -125,13 +125,13 @@ function forget(tid: number): void {
   entry.consumer.release();
 }
 
-/** Returns whether any thread had moved. */
+/** Returns whether any thread had moved that is to be looked at soon again. */
 function tick(urgent: boolean): boolean {
   const now = micros();
   let moved = false;
   for (const [tid, entry] of rings) {
     entry.consumer.grace = Math.max(0, sleepMs(false) - IDLE_MS) * 1000;
-    if (entry.consumer.tick(now, siteCounter[0], urgent)) moved = true;
+    if (entry.consumer.tick(now, siteCounter[0], urgent) && !entry.consumer.tellsTimes) moved = true;
     if (entry.consumer.closed && tid !== 0) {
       if (entry.closedAt === Infinity) entry.closedAt = now;
       else if (now - entry.closedAt > KEEP_CLOSED_MICROS) forget(tid);

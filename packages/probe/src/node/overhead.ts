@@ -8,12 +8,19 @@ import { usedMicros } from './cpu-time.ts';
 
 type Micros = number;
 
-/** Between two decisions. */
+/** Between two decisions, and where looking is what costs: it is slowed down so much, and so few words come. */
 const DECIDE_MICROS = 100_000;
-/** Part of the budget that looking without finding anything may take; who is below a fourth of it may look more often again. */
-const IDLE_SHARE = 0.25;
+const QUIET_MICROS = 500_000;
+const SLOW = 16;
+const FEW_WORDS_A_SECOND = 20_000;
+/**
+ * Part of the budget that looking without finding anything may take; who is below a fourth of it may look more often again. It is half of what looking costs: the
+ * program's thread, whose caches are another's then, takes about as much again.
+ */
+const IDLE_SHARE = 0.125;
 const SLACKER = 4;
-const MAX_SLOWNESS = 16;
+/** From a look a ms to the fewest that there may be. */
+const MAX_SLOWNESS = 64;
 const PACE_MICROS = 500_000;
 /** Of a thread that writes as fast as it is read, one batch in so many is looked at. */
 const SAMPLE = 8;
@@ -37,6 +44,9 @@ export class OverheadWatch {
   /** Hits of each thread at the last look. */
   readonly #hits = new WeakMap<RingConsumer, Float64Array>();
   #nextDecision: Micros = 0;
+  #decidedAt: Micros = 0;
+  /** Read at the last decision. */
+  #words = 0;
   #batches = 0;
   #nextPace: Micros = 0;
   #slowness = 1;
@@ -68,6 +78,11 @@ export class OverheadWatch {
   decide({ now, busy, words, consumers, siteCount, isFree }: Look): Decision | undefined {
     if (!this.isHeld || now < this.#nextDecision) return undefined;
     this.#nextDecision = now + DECIDE_MICROS;
+    const elapsed = now - this.#decidedAt;
+    const isQuiet = this.#slowness >= SLOW && (words - this.#words) * 1e6 < elapsed * FEW_WORDS_A_SECOND;
+    if (isQuiet && elapsed < QUIET_MICROS) return undefined;
+    this.#decidedAt = now;
+    this.#words = words;
     for (const consumer of consumers) this.#seeHits(consumer, siteCount);
     const decision = this.#controller.decide({ micros: now, words, ...usedMicros(busy) }, isFree);
     if (now >= this.#nextPace) {
