@@ -11,15 +11,17 @@ const PRECISE = { callCount: true, detailed: true };
  * @param {import('playwright-core').Page} page
  * @returns {Promise<() => Promise<Script[]>>} what to ask in the end, while page and workers are there
  *
- * @typedef {{ url: string, text: string, map?: TraceMap, isWorker?: boolean, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
+ * @typedef {{ url: string, text: string, map?: TraceMap, functions: { functionName: string, ranges: { startOffset: number, endOffset: number, count: number }[] }[] }} Script
  */
 export async function countPrecisely(page) {
   const session = await page.context().newCDPSession(page);
   const targets = [await counted((method, params) => session.send(method, params))];
   const workers = [];
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.push(counted(throughMessages(session, sessionId)));
+    if (targetInfo.type === 'worker')
+      workers.push(counted(throughMessages(session, sessionId)).finally(() => heard(page)));
   });
+  await page.addInitScript(holdQuestions);
   // Nested sessions speak through this one: the browser's own way needs them to be known to the client.
   await session.send('Target.setAutoAttach', {
     autoAttach: true,
@@ -27,11 +29,25 @@ export async function countPrecisely(page) {
     flatten: false,
   });
   return async () => {
-    const ofWorkers = await Promise.all((await Promise.all(workers)).map(scriptsOf));
-    const scripts = await Promise.all(targets.map(scriptsOf));
-    return [...scripts.flat(), ...ofWorkers.flat().map((script) => ({ ...script, isWorker: true }))];
+    const all = [...targets, ...(await Promise.all(workers))];
+    return (await Promise.all(all.map(scriptsOf))).flat();
   };
 }
+
+/**
+ * In the page: the worker is asked nothing before V8 counts there. It does not wait for that by itself, as the client of the protocol has a session of its own with it, and lets it
+ * go on.
+ */
+function holdQuestions() {
+  // oxlint-disable-next-line typescript/unbound-method -- called on what it was asked of
+  const { postMessage } = Worker.prototype;
+  const counts = new Promise((begin) => (globalThis.workerCounts = begin));
+  Worker.prototype.postMessage = function (...message) {
+    void counts.then(() => postMessage.apply(this, message));
+  };
+}
+
+const heard = (page) => page.evaluate(() => globalThis.workerCounts());
 
 /** Precise coverage begins in a target, which goes on if it waited for that. */
 async function counted(send) {
@@ -80,15 +96,13 @@ async function scriptsOf(send) {
  * @param {Script[]} scripts
  * @param {(url: URL) => string} pathOf file that a URL stands for, as recordings name it
  * @param {{ path: string, line: number, column: number }[]} functions in the order of their places
- * @returns {{ counts: Map<object, number>, strangers: string[], ofWorkers: Set<object> }} calls by function; what V8 counted that is no function of the source; and
- *   functions that workers have
+ * @returns {{ counts: Map<object, number>, strangers: string[] }} calls by function; what V8 counted that is no function of the source
  */
 export function countsOf(scripts, pathOf, functions) {
   const counts = new Map();
   const strangers = [];
   const own = grouped(functions, ({ path }) => path);
-  const ofWorkers = new Set();
-  for (const { text, map, isWorker, functions: seen } of scripts) {
+  for (const { text, map, functions: seen } of scripts) {
     if (map === undefined) continue;
     const found = new Set();
     const lines = lineStarts(text);
@@ -112,13 +126,12 @@ export function countsOf(scripts, pathOf, functions) {
           strangers.push(`${functionName} at ${path}:${from.line}:${from.column}, ${ranges[0].count} times`);
         else {
           found.add(ours);
-          if (isWorker) ofWorkers.add(ours);
           counts.set(ours, (counts.get(ours) ?? 0) + ranges[0].count);
         }
       }
     }
   }
-  return { counts, strangers, ofWorkers };
+  return { counts, strangers };
 }
 
 /**

@@ -18,12 +18,8 @@ export async function sameCounts({ cwd, scripts, rows }) {
   const functions = await rows(FUNCTIONS);
   // `/src/app.tsx` of the dev server, and what `../../src/app.tsx` of a bundle's map comes to.
   const pathOf = ({ pathname }) => join('storefront', pathname);
-  const { counts, strangers, ofWorkers } = countsOf(scripts, pathOf, functions);
+  const { counts, strangers } = countsOf(scripts, pathOf, functions);
   const countOf = (each) => counts.get(each) ?? 0;
-  const isMissed = missedBy(
-    functions.find(({ name }) => name === LISTENER),
-    countOf,
-  );
   const explained = [];
   const differences = [];
   let same = 0;
@@ -32,7 +28,6 @@ export async function sameCounts({ cwd, scripts, rows }) {
     const says = `${each.name} (${each.path}:${each.line}): recorded ${each.hits}, V8 ${counted}`;
     if (counted === each.hits) same++;
     else if (counted > each.hits && takesApart(textAt(cwd, each))) explained.push(says);
-    else if (ofWorkers.has(each) && isMissed(each)) explained.push(`${says}, which came late to the worker`);
     else differences.push(says);
   }
   assert.deepEqual(differences, []);
@@ -42,16 +37,6 @@ export async function sameCounts({ cwd, scripts, rows }) {
   );
   return { same, explained };
 }
-
-/** What a worker begins with. */
-const LISTENER = 'self.addEventListener callback';
-
-/**
- * A worker may have done its first work before V8 is told to count there. Each question makes it call everything equally often: of each function the same share is
- * missing.
- */
-const missedBy = (listener, countOf) => (each) =>
-  countOf(listener) < listener.hits && countOf(each) * listener.hits === each.hits * countOf(listener);
 
 /**
  * A call begins with its body: one that fails while its parameters are taken apart is none. V8 counts it. React calls components without any props, to see
