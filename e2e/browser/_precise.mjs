@@ -107,10 +107,9 @@ export function countsOf(scripts, pathOf, functions) {
     const found = new Set();
     const lines = lineStarts(text);
     const placed = seen
-      // The first is the script itself; fields of classes are no function of anybody.
+      // What begins with the text is the script itself, which may have been thrown away already; fields of classes are no function of anybody.
       .filter(
-        ({ functionName, ranges: [{ startOffset }] }, index) =>
-          index > 0 && startOffset > 0 && !functionName.startsWith('<'),
+        ({ functionName, ranges: [{ startOffset }] }) => startOffset > 0 && !functionName.startsWith('<'),
       )
       .map((each) => ({ ...each, ...between(map, positionAt(lines, each.ranges[0].startOffset)) }))
       .filter(({ source }) => source !== null);
