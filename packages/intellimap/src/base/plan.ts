@@ -6,8 +6,9 @@
  * the rarest of those that are told have theirs told, too.
  */
 import type { CallCosts } from './cost.ts';
+import { sum } from './numbers.ts';
 import type { Plan, Tier } from './recording.ts';
-import { keptBy, priceOf, type Strategy } from './strategy.ts';
+import { coldShare, keptBy, priceOf, type Strategy } from './strategy.ts';
 
 export interface CallRate {
   path: string;
@@ -67,22 +68,36 @@ const MAX_PLANNED = 20_000;
 
 /** In the order of the functions. */
 export function choose(functions: readonly CallRate[], wish: Wish): Choice[] {
-  const most = wish.most ?? usual(wish.tier);
-  if (wish.budget === undefined) return functions.map((of) => choiceOf(of, most, most, wish));
-  const levels = strategiesFor(functions, most, wish, wish.budget);
-  return functions.map((of, at) => choiceOf(of, levels[at], most, wish));
+  const { tier, budget, cost, most = usual(tier) } = wish;
+  const all = functions.map((of) => ({ of, strategy: most }));
+  // Before it is chosen who is told or counted, each is priced as if it were alone.
+  const levels = budget === undefined ? undefined : strategiesFor(functions, most, wish, budget);
+  const chosen = levels === undefined ? all : functions.map((of, at) => ({ of, strategy: levels[at] }));
+  const prices = pricesOf(chosen, cost);
+  const wanted = pricesOf(all, cost);
+  return chosen.map((each, at) => ({
+    ...each,
+    because: becauseOf(each, most, budget),
+    price: prices[at],
+    wanted: wanted[at],
+  }));
+}
+
+/** ns of processors in a second of the program's own time that each costs beside the others. */
+export function pricesOf(choices: readonly Pick<Choice, 'of' | 'strategy'>[], cost: CallCosts): number[] {
+  const share = coldShare(sum(choices.map(({ of, strategy }) => (strategy === 'off' ? 0 : of.perSecond))));
+  return choices.map(({ of, strategy }) => priceOf(strategy, of, cost, share));
 }
 
 const usual = (tier: Tier): Strategy => (tier === 'minimal' ? 'minimal' : 'performance');
 
-function choiceOf(of: CallRate, strategy: Strategy, most: Strategy, { cost, budget }: Wish): Choice {
-  const [price, wanted] = [priceOf(strategy, of, cost), priceOf(most, of, cost)];
-  const choice = { of, strategy, price, wanted };
-  if (strategy !== most)
-    return { ...choice, because: of.isSmallInLoop && strategy === 'minimal' ? 'small' : 'dear' };
-  if (budget === undefined) return { ...choice, because: 'fits' };
-  if (of.perSecond === 0) return { ...choice, because: 'uncalled' };
-  return { ...choice, because: 'fits' };
+function becauseOf(
+  { of, strategy }: Pick<Choice, 'of' | 'strategy'>,
+  most: Strategy,
+  budget: number | undefined,
+): Because {
+  if (strategy !== most) return of.isSmallInLoop && strategy === 'minimal' ? 'small' : 'dear';
+  return budget !== undefined && of.perSecond === 0 ? 'uncalled' : 'fits';
 }
 
 function strategiesFor(

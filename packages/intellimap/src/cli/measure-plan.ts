@@ -9,9 +9,8 @@ import { ExitCode, Fault } from '../base/fault.ts';
 import { priceOfFollowing } from '../base/following.ts';
 import { type MedianRange, medianRange } from '../base/median-range.ts';
 import { median, sum } from '../base/numbers.ts';
-import type { Choice } from '../base/plan.ts';
+import { type Choice, pricesOf } from '../base/plan.ts';
 import type { Plan, RunFile, Tier } from '../base/recording.ts';
-import { priceOf } from '../base/strategy.ts';
 import { launch } from '../record/launch.ts';
 import { keepMeasured, type Measured } from '../record/overheads.ts';
 import { beginRunFile } from '../record/run-file.ts';
@@ -111,7 +110,7 @@ interface CallNs {
 function callsOf(choices: readonly Choice[], cost: NonNullable<RunFile['cost']>, tier: Tier): CallNs {
   const total = (factor: number): number => {
     const costs = callCosts({ closedNs: 0, hitNs: 0, ...cost, factor }, tier);
-    return sum(choices.map(({ of, strategy }) => priceOf(strategy, of, costs)));
+    return sum(pricesOf(choices, costs));
   };
   const reading = total(0);
   return { inThreads: total(1) - reading, reading };

@@ -56,7 +56,7 @@ plan: at most 5 % of the program's own processor time, tier performance
   How often functions are called is known from run 20261121-1.
 
   strategy     functions  calls/s      cost
-  performance          3       21  0.0031 %
+  performance          3       21  0.0017 %
   minimal              1     2.0M     0.2 %
   off                  1     300M       0 %
 
@@ -80,8 +80,8 @@ test('each choice has its reason', () => {
   expect(reasons).toEqual([
     "hot: Its calls are left out: 300M calls in a second of the program's own time. To have them told would cost 1200 %, which does not fit into 5 % beside what is called more rarely. Even counting them would not.",
     "often: Its calls are counted: 2.0M calls in a second of the program's own time. To have them told would cost 8 %, which does not fit into 5 % beside what is called more rarely; this costs 0.2 %.",
-    "later: Its calls are told: 9 calls in a second of the program's own time cost 0.0019 %, for which the budget has room.",
-    "rare: Its calls are told: 12 calls in a second of the program's own time cost 0.0013 %, for which the budget has room.",
+    "later: Its calls are told: 9 calls in a second of the program's own time cost 0.0013 %, for which the budget has room.",
+    "rare: Its calls are told: 12 calls in a second of the program's own time cost 0 %, for which the budget has room.",
     'never: Its calls are told: it was not called in run 20261121-1, so there is nothing to save.',
   ]);
   expect(explained(answer.functions[0], undefined, answer, layout).split('\n')[0]).toBe(
