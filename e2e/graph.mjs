@@ -96,6 +96,23 @@ const cases = {
     assert.deepEqual([name, cognitive, recursive, commits, ran], ['f', 2, true, null, null]);
   },
 
+  async 'calls, path, slice, query: the text is asked before anything is recorded; runs are not'() {
+    const cwd = workspaceOf('graph-text', { 'a.mjs': 'function f(a) { return g(a); }\nfunction g(b) { return b; }\nf(1);' });
+    const refused = await execute(intellimapBin(), ['query', 'SELECT * FROM calls'], { cwd });
+    assert.deepEqual([refused.code, existsSync(join(cwd, '.intellimap'))], [3, false]);
+    assert.match(refused.stderr, /there is no recording/);
+    const [g] = JSON.parse((await command(cwd, ['calls', 'g', '--json'])).stdout).matches;
+    assert.deepEqual(
+      g.callers.map(({ name, evidence }) => [name, evidence]),
+      [['f', 'not recorded']],
+    );
+    assert.match((await command(cwd, ['path', 'f', 'g'])).stdout, /not recorded/);
+    assert.match((await command(cwd, ['slice', 'a.mjs:2'])).stdout, /f\(1\)/);
+    assert.deepEqual(await query(cwd, "SELECT name, hits, is_seen FROM function_facts WHERE name = 'f'"), [{ name: 'f', hits: 0, is_seen: false }]);
+    assert.deepEqual((await execute(intellimapBin(), ['query', 'SELECT * FROM calls'], { cwd })).code, 3);
+    assert.equal((await execute(intellimapBin(), ['path', 'f', 'g', '--run', 'x'], { cwd })).code, 3);
+  }, // prettier-ignore
+
   async 'graph: nodes and edges of all files, made anew only where the text changed'() {
     const first = await told(['graph', '--json']);
     assert.deepEqual([first.files, first.made, first.problems], [3, 3, []]);

@@ -9,6 +9,7 @@ import { printable } from './terminal.ts';
 /**
  * Runs `ask` on the run that was asked for (an id, or a unique beginning of one), the latest by default.
  * @param source whether the workspace's text is looked at first, for who asks what never ran; it takes a while at first; `calls`: and the call graph made of it
+ * @param needsNoRun it can be asked without any run, too
  * @param extensions what the configuration adds, where that is known already
  */
 export async function withRun<T>(
@@ -16,8 +17,13 @@ export async function withRun<T>(
     cwd,
     out,
     source = false,
+    needsNoRun = false,
     extensions: known,
-  }: Pick<Call, 'cwd' | 'out'> & { source?: boolean | 'calls'; extensions?: Extensions },
+  }: Pick<Call, 'cwd' | 'out'> & {
+    source?: boolean | 'calls';
+    needsNoRun?: boolean;
+    extensions?: Extensions;
+  },
   run: unknown,
   ask: (session: Session, extensions: Extensions) => Promise<T>,
 ): Promise<T> {
@@ -27,6 +33,7 @@ export async function withRun<T>(
   const options = {
     settings: configuration.settings,
     events: extensions.events,
+    needsNoRun,
     ...(source !== false && { sources: surveyor(root, out, source === 'calls') }),
     ...(typeof run === 'string' ? { run } : {}),
     onMessage: (message: string) => out.say(`intellimap: ${message}`),

@@ -6,6 +6,7 @@ import type { RowOf } from '../schema/index.ts';
 import {
   databaseIdentity,
   isBroken,
+  NO_RUN,
   openReading,
   type OpenOptions,
   READING_LIMITS,
@@ -34,6 +35,8 @@ export interface SessionOptions extends OpenOptions {
   run?: string;
   /** Load new and changed recordings first (default true). */
   load?: boolean;
+  /** With `sources`: where there is no run, the text can be asked nevertheless. The session's run is one of which nothing is known, its id is empty. */
+  needsNoRun?: boolean;
   settings?: Settings;
   /** Kinds of events that have a view of their own. */
   events?: readonly EventsExtension[];
@@ -52,7 +55,9 @@ export async function openSession(root: string, options: SessionOptions = {}): P
   const settings = options.settings ?? DEFAULTS;
   const db = await openReading(root, { ...options, limits: readingLimits(settings) });
   try {
-    const run = await chosenRun(db, unreadable, options.run);
+    const needsNone = options.needsNoRun === true && options.run === undefined && unreadable.length === 0;
+    const run =
+      needsNone && !(await hasRuns(db)) ? await noRun(db) : await chosenRun(db, unreadable, options.run);
     await db.show(run.id);
     const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
     return { db, run, settings, failed, close: () => db.close() };
@@ -116,6 +121,15 @@ export async function chosenRun(
   } catch (error) {
     throw meant?.error ?? error;
   }
+}
+
+const hasRuns = async (db: ReadingSession): Promise<boolean> =>
+  (await db.all('SELECT 1 FROM all_runs.runs LIMIT 1')).length > 0;
+
+async function noRun(db: ReadingSession): Promise<RunRow> {
+  await db.show(NO_RUN);
+  const [run] = await db.all<RunRow>('SELECT * FROM runs');
+  return run;
 }
 
 /**

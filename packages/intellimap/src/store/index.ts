@@ -18,7 +18,14 @@ export type { GraphMaker, GraphRefresh } from './graphs.ts';
 export { type SourceLooks, SourceSession, type SourceUpdate } from './source-session.ts';
 export { type Json } from './json.ts';
 export type { Plan, PlanNode } from './explain.ts';
-export { ALL_RUNS, openReading, READING_LIMITS, type ReadingLimits, type ReadingSession } from './reading.ts';
+export {
+  ALL_RUNS,
+  NO_RUN,
+  openReading,
+  READING_LIMITS,
+  type ReadingLimits,
+  type ReadingSession,
+} from './reading.ts';
 export { type Answer, type AnswerListener, type SelectLimits } from './select.ts';
 export { Event as MomentEvent } from './moment/events.ts';
 export { type MomentStack } from './moment/stack.ts';

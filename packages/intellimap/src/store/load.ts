@@ -69,10 +69,11 @@ export async function loadRun(store: Store, runDir: string, options: LoadOptions
  */
 export async function refresh(
   root: string,
-  options: OpenOptions & LoadOptions & { only?: string; sources?: SurveySources } = {},
+  options: OpenOptions & LoadOptions & { only?: string; sources?: SurveySources; needsNoRun?: boolean } = {},
 ): Promise<{ loaded: string[]; failed: { run: string; error: Error }[] }> {
-  // Asking about a workspace without recordings leaves no trace in it.
-  if (!existsSync(join(root, '.intellimap'))) return { loaded: [], failed: [] };
+  const asksText = options.sources !== undefined && options.needsNoRun === true;
+  // Asking for recordings of a workspace that has none leaves no trace in it.
+  if (!asksText && !existsSync(join(root, '.intellimap'))) return { loaded: [], failed: [] };
   if (options.sources === undefined && (await isFresh(root))) return { loaded: [], failed: [] };
   const store = await openStore(root, options);
   try {

@@ -177,8 +177,13 @@ function viewsOf(run: string | null): string[] {
   ];
 }
 
+/** Stands for a run where there is none: one of which nothing is known, so that what is said of the text in each run is said of the text alone. */
+export const NO_RUN = '';
+
 const rowsOf = (table: (typeof RUN_TABLES)[number], run: string | null): string =>
-  `SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${run === null ? 'false' : `${identifier(runColumn(table))} = ${literal(run)}`}`;
+  table === 'runs' && run === NO_RUN
+    ? `SELECT r.* REPLACE (${literal(NO_RUN)} AS id) FROM (SELECT 1) LEFT JOIN ${ALL_RUNS}.runs r ON false`
+    : `SELECT * FROM ${ALL_RUNS}.${identifier(table)} WHERE ${run === null ? 'false' : `${identifier(runColumn(table))} = ${literal(run)}`}`;
 
 /** A connection of its own, in a schema of the run: other connections may look at other runs meanwhile. */
 async function besides(whole: OpenedDatabase, { made, more }: Schemas, run: string): Promise<OpenedDatabase> {

@@ -21,7 +21,7 @@ export const calls: Command = {
     const [name] = positionals;
     if (name === undefined)
       throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap calls checkout');
-    const answer = await withRun({ cwd, out, source: 'calls' }, undefined, (session) =>
+    const answer = await withRun({ cwd, out, source: 'calls', needsNoRun: true }, undefined, (session) =>
       callsAround(session, name),
     );
     if (answer.found === 0)

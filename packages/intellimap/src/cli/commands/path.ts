@@ -49,7 +49,7 @@ export const path: Command = {
     if (values['ran'] && values['text'])
       throw new Fault(ExitCode.USAGE, '--ran and --text contradict each other', 'leave out one');
     const options = optionsOf(values);
-    await withRun({ cwd, out, source: 'calls' }, values['run'], async (session) => {
+    await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) => {
       const told = (answer: CallPaths): string =>
         values['json'] ? JSON.stringify(answer, null, 2) : pathsText(answer, out);
       if (values['explain'] && !values['json'])

@@ -91,7 +91,8 @@ async function ask({ values, out, cwd }: Call, text: string): Promise<void> {
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
   };
   let printed = false;
-  await withRun({ cwd, out, source: sourceFor(text) }, values['run'], async (session) => {
+  const source = sourceFor(text);
+  await withRun({ cwd, out, source, needsNoRun: source !== false }, values['run'], async (session) => {
     if (printed)
       throw new Fault(
         ExitCode.UNREADABLE,
@@ -129,7 +130,8 @@ const sourceFor = (text: string): boolean | 'calls' =>
 /** Asks for the steps; the rows are thrown away. */
 async function explainSql({ values, out, cwd }: Call, text: string): Promise<void> {
   const seconds = secondsOf(values['timeout']);
-  await withRun({ cwd, out, source: sourceFor(text) }, values['run'], async (session) => {
+  const source = sourceFor(text);
+  await withRun({ cwd, out, source, needsNoRun: source !== false }, values['run'], async (session) => {
     const answer = await interruptible((signal) =>
       explained(session, text, {}, { signal, ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }) }),
     );

@@ -53,7 +53,7 @@ export const slice: Command = {
     const root = findRoot(cwd);
     // The parser is loaded only when it is needed.
     const { sliceAt } = await import('../../graph/index.ts');
-    await withRun({ cwd, out, source: 'calls' }, values['run'], async (session) => {
+    await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) => {
       const told = async (asked: typeof session): Promise<string> => {
         const answer = await sliceAt(root, sliceFacts(asked), place, options);
         return values['json'] ? JSON.stringify(answer, null, 2) : sliceText(answer, values['all'] === true, out);
