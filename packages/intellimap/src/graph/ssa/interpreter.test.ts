@@ -62,3 +62,12 @@ test.each([
   );
   expect(ended).toBeGreaterThan(RUNS / 2);
 });
+
+test('which member is meant is known before what it is given by default', () => {
+  const text = `let o = { x: 1 }, p = o;
+({ x: o.x = (o = { x: 2 }).x + 3 } = {});
+[(o).x = (o = { x: 6 }).x] = [];
+out(o.x, p.x);`;
+  expect(interpreted(text)).toEqual(['6,5']);
+  expect(run(text)).toEqual(['6,5']);
+});
