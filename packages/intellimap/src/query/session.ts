@@ -55,10 +55,11 @@ export async function openSession(root: string, options: SessionOptions = {}): P
   const settings = options.settings ?? DEFAULTS;
   const db = await openReading(root, { ...options, limits: readingLimits(settings) });
   try {
-    const needsNone = options.needsNoRun === true && options.run === undefined && unreadable.length === 0;
-    const run =
-      needsNone && !(await hasRuns(db)) ? await noRun(db) : await chosenRun(db, unreadable, options.run);
-    await db.show(run.id);
+    const canBeNone = options.needsNoRun === true && options.run === undefined && unreadable.length === 0;
+    const chosen =
+      canBeNone && !(await hasRuns(db)) ? undefined : await chosenRun(db, unreadable, options.run);
+    await db.show(chosen?.id ?? NO_RUN);
+    const run = chosen ?? (await db.all<RunRow>('SELECT * FROM runs'))[0];
     const failed = unreadable.map((each) => ({ run: each.run, reason: each.error.message }));
     return { db, run, settings, failed, close: () => db.close() };
   } catch (error) {
@@ -125,12 +126,6 @@ export async function chosenRun(
 
 const hasRuns = async (db: ReadingSession): Promise<boolean> =>
   (await db.all('SELECT 1 FROM all_runs.runs LIMIT 1')).length > 0;
-
-async function noRun(db: ReadingSession): Promise<RunRow> {
-  await db.show(NO_RUN);
-  const [run] = await db.all<RunRow>('SELECT * FROM runs');
-  return run;
-}
 
 /**
  * The run that an id, or a unique beginning of one, names; the latest when none is given: of the recorded ones, if there are any.
