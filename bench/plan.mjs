@@ -1,7 +1,8 @@
-// node bench/plan.mjs [--programs shop,typescript,prettier] [--limits none,5,1] [--pairs 6] [--rounds 12] [--blocks 12] [--requests 1500]
+// node bench/plan.mjs [--programs shop,typescript,prettier] [--limits none,5,1] [--pairs 6] [--rounds <n>] [--blocks 12] [--requests 1500]
 // What a plan foretells that recording costs, beside what it costs: of processor time, once the program runs. A plain and a recorded process run at the
-// same time on one processor; libraries do so many rounds of their work, of which the second half counts; the shop answers so many requests in each of so
-// many blocks, asked from the other processor. Medians over pairs or blocks, and where they lie with 95 %; `same`: two plain ones, which is the noise.
+// same time on one processor; libraries do so many rounds of their work, of which the second half counts, all of it: of a round by itself it matters where
+// collections fall, and that changes by 5 % with any object more that lives; the shop answers so many requests in each of so many blocks, asked from the other
+// processor. Medians over pairs or blocks, and where they lie with 95 %; `same`: two plain ones, which is the noise.
 // Libraries are measured by `intellimap plan --measure` first, without a limit, so that plans know what their calls cost; the shop cannot be, as it does
 // not end by itself: its plans know how often functions are called from one recorded run under load.
 // Build first (npm run build). The last line is JSON.
@@ -14,7 +15,8 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { lastProcessor } from '../packages/intellimap/dist/cli/gate/record.js';
 import { medianRange } from '../packages/intellimap/dist/base/median-range.js';
-import { median, rounded } from './_figures.mjs';
+import { sum } from '../packages/intellimap/dist/base/numbers.js';
+import { rounded } from './_figures.mjs';
 import { beginPlanned, planned } from './_planned.mjs';
 import { pairedShop, shopProgram } from './_shop-pairs.mjs';
 
@@ -23,14 +25,15 @@ const { values } = parseArgs({
     programs: { type: 'string', default: 'shop,typescript,prettier' },
     limits: { type: 'string', default: 'none,5,1' },
     pairs: { type: 'string', default: '6' },
-    rounds: { type: 'string', default: '12' },
+    rounds: { type: 'string' },
     blocks: { type: 'string', default: '12' },
     requests: { type: 'string', default: '1500' },
   },
 });
-const [pairs, rounds, blocks, requests] = ['pairs', 'rounds', 'blocks', 'requests'].map((name) =>
-  Number(values[name]),
-);
+const [pairs, blocks, requests] = ['pairs', 'blocks', 'requests'].map((name) => Number(values[name]));
+/** Of each library, until code is warm for half of them. */
+const ROUNDS = { typescript: 24, prettier: 100 };
+const roundsOf = (name) => String(values.rounds ?? ROUNDS[name] ?? 24);
 const limits = values.limits.split(',').map((limit) => (limit === 'none' ? null : Number(limit)));
 /** The last one, as it takes the fewest interrupts. */
 const processor = lastProcessor();
@@ -62,7 +65,7 @@ console.log(JSON.stringify(summary));
 /** Counts, and of what calls cost: as a user would. */
 async function preparedLibrary(name) {
   const { own } = await import(pathToFileURL(path.join(libraries, 'work', `${name}.mjs`)).href);
-  const program = { root: libraries, include: own, command: ['node', driver, name, '0', String(rounds)] };
+  const program = { root: libraries, include: own, command: ['node', driver, name, '0', roundsOf(name)] };
   fs.rmSync(path.join(libraries, '.intellimap'), { recursive: true, force: true });
   planned(program, scratch, null, ['--measure', String(pairs)]);
   return { ...program, pair: (begun) => libraryPair(program, begun) };
@@ -109,7 +112,7 @@ async function libraryPair({ root, command }, begun) {
   const begins = ran(plainFirst ? {} : begun?.environment);
   const follows = ran(plainFirst ? begun?.environment : {});
   const [plain, other] = await Promise.all(plainFirst ? [begins, follows] : [follows, begins]);
-  return [median(other) / median(plain)];
+  return [sum(other) / sum(plain)];
 }
 
 function told({ foretold, functions }, found) {
