@@ -7,6 +7,7 @@ import {
   Gate,
   Kind,
   LATE_MICROS,
+  MIN_CHECK_WORDS,
   MAX_COUNTED_SITES,
   SLACK_WORDS,
   STALL,
@@ -270,6 +271,34 @@ test('a wait for the reader is told where it was', () => {
   p.stalls.begin();
   p.stalls.end();
   expect(ring.control[Control.CURSOR]).toBe(9);
+});
+
+test('where its reader looks rarely, a thread tells the time itself: once in so long, more often than checks the reader', () => {
+  const ring = newRing();
+  let now = 0;
+  const p = recorder(ring, { clock: () => now });
+  const write = (words: number, microsEach: number): number[] => {
+    const from = ring.control[Control.CURSOR];
+    for (let word = 0; word < words; word++) {
+      now += microsEach;
+      p.l(wordOf(Kind.LEAVE, 1));
+    }
+    return [...ring.data.subarray(from, ring.control[Control.CURSOR])];
+  };
+  expect(write(2 * CHECK_WORDS, 1)).not.toContain(STALL);
+  ring.control[Control.STAMPS] = 1000;
+  write(4 * CHECK_WORDS, 10);
+  // Each word takes 100 µs of the program: the time is told as often as may be looked for it.
+  const out = write(CHECK_WORDS, 100);
+  const told = out.flatMap((word, at) => (word === STALL ? [at] : []));
+  expect(told.length).toBeGreaterThan(CHECK_WORDS / MIN_CHECK_WORDS / 2);
+  expect(new Set(told.map((at) => out[at + 1]))).toEqual(new Set([0]));
+  const times = told.map((at) => out[at + 2]);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(out.length).toBe(CHECK_WORDS + 3 * told.length);
+  ring.control[Control.STAMPS] = 0;
+  write(CHECK_WORDS, 1);
+  expect(write(2 * CHECK_WORDS, 100)).not.toContain(STALL);
 });
 
 test('behind a closed gate nothing is told, to the end of the call', () => {

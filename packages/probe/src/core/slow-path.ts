@@ -1,5 +1,5 @@
 /**
- * Where a probe goes when the cursor has passed its limit. CHECK_WORDS are written: is the reader late? The end of a chunk, or of the scratch area:
+ * Where a probe goes when the cursor has passed its limit. CHECK_WORDS are written: is the reader late, shall the time be told? The end of a chunk, or of the scratch area:
  * publish, find room, move the cursor.
  */
 import {
@@ -7,6 +7,7 @@ import {
   CHUNKS,
   Control,
   LATE_MICROS,
+  MIN_CHECK_WORDS,
   SCRATCH_WORDS,
   SLACK_WORDS,
   type Ring,
@@ -17,7 +18,7 @@ import type { Clock } from './record.ts';
 
 // Taken now: programs delete globals.
 const { add, store } = Atomics;
-const { min } = Math;
+const { max, min } = Math;
 
 /**
  * Called when the next chunk is still being read. Waits until CONSUMED ≥ `consumed` and returns true, or returns
@@ -43,7 +44,7 @@ export interface SlowPathHost {
   waitForReader: WaitForReader;
   /** `waitForSpace` waits: when that began is worth a word. */
   waits?: boolean | undefined;
-  /** Called every CHECK_WORDS, with room on the stack. */
+  /** Called every so often, after CHECK_WORDS at the latest, with room on the stack. */
   checked?: (() => void) | undefined;
 }
 
@@ -60,6 +61,10 @@ export function createSlowPath(
   let toldStalls = control[Control.STALLED];
   /** The cursor is in no chunk that is read: words there tell nobody. */
   let isOutside = false;
+  /** Words from one check to the next; of a thread that tells the time, so that this is when it shall. */
+  let distance = CHECK_WORDS;
+  /** When it told the time. */
+  let stampedAt: MicrosLow = 0;
 
   const moveTo = (start: number, limit: number): void => {
     control[Control.LIMIT] = limit;
@@ -118,12 +123,28 @@ export function createSlowPath(
       data[cursor++] = dropped;
       dropped = 0;
     }
-    moveTo(cursor, min(cursor + CHECK_WORDS, start + chunkWords - SLACK_WORDS));
+    moveTo(cursor, min(cursor + distance, start + chunkWords - SLACK_WORDS));
+  };
+
+  /** Tells the time where the reader looks too rarely to know it. */
+  const stamp = (cursor: number, now: MicrosLow): void => {
+    const every = control[Control.STAMPS];
+    if (every === 0) {
+      distance = CHECK_WORDS;
+      return;
+    }
+    const isDue = ((now - stampedAt) | 0) >= every;
+    distance = isDue ? max(distance >> 1, MIN_CHECK_WORDS) : min(distance * 2, CHECK_WORDS);
+    if (!isDue || isUntold()) return;
+    stampedAt = now;
+    control[Control.CURSOR] = stallAt(cursor, 0, now);
   };
 
   const check = (cursor: number, end: number): void => {
-    control[Control.LIMIT] = min(cursor + CHECK_WORDS, end);
-    if (((clock() - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
+    const now = clock();
+    stamp(cursor, now);
+    control[Control.LIMIT] = min(control[Control.CURSOR] + distance, end);
+    if (((now - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
     if (checked === undefined) return;
     needRoom();
     checked();

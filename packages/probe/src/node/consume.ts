@@ -110,9 +110,13 @@ export class RingConsumer {
   get stalled(): Micros {
     return this.#ring.control[Control.STALLED] >>> 0;
   }
+  /** The thread tells the time itself, once in so many µs; 0: it need not. */
+  set stamps(every: Micros) {
+    this.#ring.control[Control.STAMPS] = every;
+  }
   /** Its words have times enough without looks. */
   get tellsTimes(): boolean {
-    return this.#turnTimes.isOften;
+    return this.#turnTimes.isOften || this.#ring.control[Control.STAMPS] > 0;
   }
   /** Callbacks that Node has made, where turns are told. */
   get turns(): number {

@@ -23,8 +23,17 @@ import { watchAsked } from './v8-asked.ts';
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
-/** Where a budget makes looks rarer: a wake-up costs some 200 µs. An emergency stop shall be heard within 100 ms. */
-const MAX_SLEEP_MS = 80;
+/**
+ * Where a budget makes looks rarer: a wake-up costs some 500 µs, as nothing is at hand any more, and the program's thread about as much. What was not looked at is lost when the process is
+ * killed.
+ */
+const MAX_SLEEP_MS = 500;
+/** Where tasks are decided about, or V8 measures: who is about to end this process says so in a file, and waits. */
+const MAX_WATCH_MS = 80;
+/** Who sleeps for longer does so in its event loop: an emergency stop shall be heard within 100 ms. */
+const MAX_DEAF_MS = 20;
+/** Threads tell the time themselves, once in so long, where looks are rarer than that. */
+const STAMP_MICROS = 1000;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
 /** What processes held that have ended may be as much as so many flight recorders. */
@@ -101,6 +110,7 @@ function keepAll(reason: string, saidBy?: number): void {
 }
 
 function handle(message: Message): void {
+  if (message.t === 'wake') return;
   if (message.t === 'ring') adopt(message);
   else if (message.t === 'note') note(message.tid, message.note);
   else {
@@ -109,10 +119,13 @@ function handle(message: Message): void {
     forget(message.tid);
   }
 }
-// While control has its turn, Node hands on what came in over the channel, to nobody unless somebody listens.
-(channel as unknown as EventTarget).addEventListener('message', (event) => {
-  handle((event as unknown as { data: Message }).data);
-});
+// While control has its turn, Node hands on what came in, to nobody unless somebody listens.
+for (const source of [port, channel] as unknown as EventTarget[])
+  source.addEventListener('message', (event) => {
+    handle((event as unknown as { data: Message }).data);
+    wake();
+  });
+port.start();
 
 function forget(tid: number): void {
   const entry = rings.get(tid);
@@ -129,8 +142,10 @@ function forget(tid: number): void {
 function tick(urgent: boolean): boolean {
   const now = micros();
   let moved = false;
+  const sleep = sleepMs(false);
   for (const [tid, entry] of rings) {
-    entry.consumer.grace = Math.max(0, sleepMs(false) - IDLE_MS) * 1000;
+    entry.consumer.grace = Math.max(0, sleep - IDLE_MS) * 1000;
+    entry.consumer.stamps = sleep > IDLE_MS ? STAMP_MICROS : 0;
     if (entry.consumer.tick(now, siteCounter[0], urgent) && !entry.consumer.tellsTimes) moved = true;
     if (entry.consumer.closed && tid !== 0) {
       if (entry.closedAt === Infinity) entry.closedAt = now;
@@ -164,11 +179,15 @@ let busyUntil = 0;
 /** µs that this thread has worked. */
 let busy = 0;
 
-const sleepMs = (isBusy: boolean): number =>
-  Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, MAX_SLEEP_MS);
+const { v8 } = shared;
+const isWatching = v8 !== undefined || shared.flightBytes > 0 || shared.sample !== undefined;
+const maxSleep = isWatching ? MAX_WATCH_MS : MAX_SLEEP_MS;
 
-/** Works until `until`, sleeping in between. */
-function work(until: number): void {
+const sleepMs = (isBusy: boolean): number =>
+  Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, maxSleep);
+
+/** Works until `until`, sleeping in between, or until it is worth to sleep in the event loop. */
+function work(until: number): { rung: number; rest: number } | undefined {
   for (let now = micros(); now < until; now = micros()) {
     const rung = Atomics.load(bell, Bell.RING);
     Atomics.add(bell, Bell.HEARTBEAT, 1);
@@ -178,18 +197,39 @@ function work(until: number): void {
     steering.look(now, busy, siteCounter[0]);
     busy += micros() - now;
     if (isPressed()) continue;
-    Atomics.wait(bell, Bell.RING, rung, sleepMs(now < busyUntil));
+    const sleep = sleepMs(now < busyUntil);
+    if (sleep > MAX_DEAF_MS) return { rung, rest: sleep };
+    Atomics.wait(bell, Bell.RING, rung, sleep);
   }
+  return undefined;
 }
 
-const { v8 } = shared;
 const lookForAsked = v8 === undefined ? () => {} : watchAsked({ ...shared, v8 });
 
-const run = (): void => {
-  lookForAsked();
-  work(micros() + Math.max(CONTROL_MICROS, sleepMs(false) * 1000));
+/** Its end, if it rests. */
+let alarm: NodeJS.Timeout | undefined;
+
+function wake(): void {
+  if (alarm === undefined) return;
+  clearTimeout(alarm);
+  alarm = undefined;
+  Atomics.store(bell, Bell.RESTS, 0);
   setImmediate(run);
-};
+}
+
+/** Sleeps in the event loop, where it hears control; who rings the bell sends a message then. @param rung the bell's number at the last look */
+function rest(ms: number, rung: number): void {
+  alarm = setTimeout(wake, ms);
+  Atomics.store(bell, Bell.RESTS, 1);
+  if (Atomics.load(bell, Bell.RING) !== rung) wake();
+}
+
+function run(): void {
+  lookForAsked();
+  const resting = work(micros() + CONTROL_MICROS);
+  if (resting === undefined) setImmediate(run);
+  else rest(resting.rest, resting.rung);
+}
 
 /** By it other threads see that this one is gone, however it ended, when their event loops are stuck. Linux. */
 function nativeId(): number {
@@ -205,7 +245,10 @@ Atomics.store(bell, Bell.READY, 1);
 Atomics.notify(bell, Bell.READY);
 work(micros() + CONTROL_MICROS);
 try {
-  serveControl(shared.runDir, process.pid, (request) => steering.handle(request, siteCounter[0]));
+  serveControl(shared.runDir, process.pid, (request) => {
+    wake();
+    return steering.handle(request, siteCounter[0]);
+  });
 } catch {
   // Recorded without: the folder cannot be written, or there are no such sockets.
 }

@@ -21,4 +21,6 @@ export type Message =
   /** For the thread's recording. */
   | { t: 'note'; tid: number; note: Note }
   /** The thread ended, perhaps in the middle of something. */
-  | { t: 'gone'; tid: number };
+  | { t: 'gone'; tid: number }
+  /** The bell was rung while the drain waited in its event loop. */
+  | { t: 'wake' };

@@ -20,7 +20,7 @@ const FEW_WORDS_A_SECOND = 20_000;
 const IDLE_SHARE = 0.125;
 const SLACKER = 4;
 /** From a look a ms to the fewest that there may be. */
-const MAX_SLOWNESS = 64;
+const MAX_SLOWNESS = 128;
 const PACE_MICROS = 500_000;
 /** Of a thread that writes as fast as it is read, one batch in so many is looked at. */
 const SAMPLE = 8;

@@ -271,6 +271,7 @@ export class RecordedThread {
   #ringBell(): void {
     add(this.#bell, Bell.RING, 1);
     notify(this.#bell, Bell.RING);
+    if (load(this.#bell, Bell.RESTS) === 1) this.#send({ t: 'wake' });
   }
 
   #port(): MessagePort {

@@ -117,9 +117,11 @@ export const Bell = {
   NATIVE: 4,
   /** 1 while somebody wants to know how tasks end. */
   ENDS: 5,
+  /** 1 while the drain waits in its event loop, where it hears messages and no bell. */
+  RESTS: 6,
 } as const;
 
-export const BELL_BYTES = 24;
+export const BELL_BYTES = 28;
 
 export interface WorkerWatch {
   /** Before a worker starts. */

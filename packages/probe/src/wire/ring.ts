@@ -54,6 +54,8 @@ export const Control = {
   STALLING: 50,
   /** Callbacks that Node has made so far, where turns are told. Written by the producer. */
   TURNS: 51,
+  /** µs after which the thread itself tells the time, as its reader looks more rarely; 0: it need not. Written by the consumer. */
+  STAMPS: 52,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
 } as const;
@@ -81,6 +83,8 @@ export const MIN_CHUNK_WORDS = 2 * SLACK_WORDS;
 
 /** So often, in words, does the producer see whether the consumer keeps up; an async event sees it at once. */
 export const CHECK_WORDS = 1 << 12;
+/** The same of a thread that tells the time and writes little: this at least. */
+export const MIN_CHECK_WORDS = 1 << 6;
 /**
  * A consumer so far behind is waited for: what it has not written is lost when the process is killed. On a busy machine it may
  * not get a processor for a tenth of a second.

@@ -94,7 +94,8 @@ export const MAX_PAYLOAD = 2 ** 28 - 1;
 
 export const wordOf = (kind: number, payload: number): number => (payload << KIND_BITS) | kind;
 /**
- * +2 (µs, time). The thread waited for the recorder: so many µs, up to this time; words before it are of the time before. 0 µs: it is about to wait.
+ * +2 (µs, time). The thread waited for the recorder: so many µs, up to this time; words before it are of the time before. 0 µs: it is about to wait, or its reader looks
+ * rarely, and shall know what time it is.
  * Whatever belongs together otherwise may have such words in between.
  */
 export const STALL = wordOf(Kind.TIME, 2);
