@@ -273,7 +273,7 @@ test('a wait for the reader is told where it was', () => {
   expect(ring.control[Control.CURSOR]).toBe(9);
 });
 
-test('where its reader looks rarely, a thread tells the time itself: once in so long, more often than checks the reader', () => {
+test('where its reader looks rarely, a thread tells the time itself', () => {
   const ring = newRing();
   let now = 0;
   const p = recorder(ring, { clock: () => now });
@@ -288,7 +288,7 @@ test('where its reader looks rarely, a thread tells the time itself: once in so 
   expect(write(2 * CHECK_WORDS, 1)).not.toContain(STALL);
   ring.control[Control.STAMPS] = 1000;
   write(4 * CHECK_WORDS, 10);
-  // Each word takes 100 µs of the program: the time is told as often as may be looked for it.
+  // Each word takes 100 µs of the program: the time is told at every check, which come as often as they may.
   const out = write(CHECK_WORDS, 100);
   const told = out.flatMap((word, at) => (word === STALL ? [at] : []));
   expect(told.length).toBeGreaterThan(CHECK_WORDS / MIN_CHECK_WORDS / 2);

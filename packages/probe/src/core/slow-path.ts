@@ -1,6 +1,6 @@
 /**
- * Where a probe goes when the cursor has passed its limit. CHECK_WORDS are written: is the reader late, shall the time be told? The end of a chunk, or of the scratch area:
- * publish, find room, move the cursor.
+ * Where a probe goes when the cursor has passed its limit. CHECK_WORDS are written, or fewer: is the reader late, shall the time be told? The end of a chunk,
+ * or of the scratch area: publish, find room, move the cursor.
  */
 import {
   CHECK_WORDS,
@@ -61,7 +61,7 @@ export function createSlowPath(
   let toldStalls = control[Control.STALLED];
   /** The cursor is in no chunk that is read: words there tell nobody. */
   let isOutside = false;
-  /** Words from one check to the next; of a thread that tells the time, so that this is when it shall. */
+  /** Words from one check to the next: where the thread tells the time, about as many as it writes until then. */
   let distance = CHECK_WORDS;
   /** When it told the time. */
   let stampedAt: MicrosLow = 0;

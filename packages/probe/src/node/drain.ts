@@ -17,6 +17,7 @@ import { HeldFiles, limitHeld } from './held-files.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
+import { MAX_APART_MICROS } from './turn-times.ts';
 import { watchAsked } from './v8-asked.ts';
 
 /** Time between looks while threads are at work whose words get their times by them, and otherwise. */
@@ -32,8 +33,6 @@ const MAX_SLEEP_MS = 500;
 const MAX_WATCH_MS = 80;
 /** Who sleeps for longer does so in its event loop: an emergency stop shall be heard within 100 ms. */
 const MAX_DEAF_MS = 20;
-/** Threads tell the time themselves, once in so long, where looks are rarer than that. */
-const STAMP_MICROS = 1000;
 /** Between two looks at what comes in through the control socket; it opens when the drain has been up for so long. */
 const CONTROL_MICROS = 20_000;
 /** What processes held that have ended may be as much as so many flight recorders. */
@@ -145,7 +144,7 @@ function tick(urgent: boolean): boolean {
   const sleep = sleepMs(false);
   for (const [tid, entry] of rings) {
     entry.consumer.grace = Math.max(0, sleep - IDLE_MS) * 1000;
-    entry.consumer.stamps = sleep > IDLE_MS ? STAMP_MICROS : 0;
+    entry.consumer.stamps = sleep > IDLE_MS ? MAX_APART_MICROS : 0;
     if (entry.consumer.tick(now, siteCounter[0], urgent) && !entry.consumer.tellsTimes) moved = true;
     if (entry.consumer.closed && tid !== 0) {
       if (entry.closedAt === Infinity) entry.closedAt = now;
@@ -186,8 +185,14 @@ const maxSleep = isWatching ? MAX_WATCH_MS : MAX_SLEEP_MS;
 const sleepMs = (isBusy: boolean): number =>
   Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, maxSleep);
 
+interface Rest {
+  ms: number;
+  /** The bell's number at the last look. */
+  rung: number;
+}
+
 /** Works until `until`, sleeping in between, or until it is worth to sleep in the event loop. */
-function work(until: number): { rung: number; rest: number } | undefined {
+function work(until: number): Rest | undefined {
   for (let now = micros(); now < until; now = micros()) {
     const rung = Atomics.load(bell, Bell.RING);
     Atomics.add(bell, Bell.HEARTBEAT, 1);
@@ -197,9 +202,9 @@ function work(until: number): { rung: number; rest: number } | undefined {
     steering.look(now, busy, siteCounter[0]);
     busy += micros() - now;
     if (isPressed()) continue;
-    const sleep = sleepMs(now < busyUntil);
-    if (sleep > MAX_DEAF_MS) return { rung, rest: sleep };
-    Atomics.wait(bell, Bell.RING, rung, sleep);
+    const ms = sleepMs(now < busyUntil);
+    if (ms > MAX_DEAF_MS) return { ms, rung };
+    Atomics.wait(bell, Bell.RING, rung, ms);
   }
   return undefined;
 }
@@ -217,8 +222,8 @@ function wake(): void {
   setImmediate(run);
 }
 
-/** Sleeps in the event loop, where it hears control; who rings the bell sends a message then. @param rung the bell's number at the last look */
-function rest(ms: number, rung: number): void {
+/** Sleeps in the event loop, where it hears control; who rings the bell sends a message then. */
+function rest({ ms, rung }: Rest): void {
   alarm = setTimeout(wake, ms);
   Atomics.store(bell, Bell.RESTS, 1);
   if (Atomics.load(bell, Bell.RING) !== rung) wake();
@@ -226,9 +231,9 @@ function rest(ms: number, rung: number): void {
 
 function run(): void {
   lookForAsked();
-  const resting = work(micros() + CONTROL_MICROS);
-  if (resting === undefined) setImmediate(run);
-  else rest(resting.rest, resting.rung);
+  const idle = work(micros() + CONTROL_MICROS);
+  if (idle === undefined) setImmediate(run);
+  else rest(idle);
 }
 
 /** By it other threads see that this one is gone, however it ended, when their event loops are stuck. Linux. */

@@ -5,7 +5,7 @@
 type Micros = number;
 
 /** Times are a ms apart at most, about: what looks would give. */
-const MOST_MICROS = 1000;
+export const MAX_APART_MICROS = 1000;
 /** Long enough for turns that come in bursts. */
 const WINDOW_MICROS = 16_000;
 /** A turn that has lasted for so long is looked at. */
@@ -30,7 +30,7 @@ export class TurnTimes {
     this.#before = now;
     if (moved && now - this.#endedAt >= LONG_MICROS) this.#begin(false);
     else if (this.#windowMoved >= WINDOW_MICROS)
-      this.#begin(this.#windowTurns * MOST_MICROS >= this.#windowMoved);
+      this.#begin(this.#windowTurns * MAX_APART_MICROS >= this.#windowMoved);
   }
 
   #begin(isOften: boolean): void {
