@@ -27,11 +27,11 @@ describe('functions', () => {
     ));
   it('returns that cannot throw', () =>
     expect(body('function f(a) { if (a) return; if (a.b) return 1; return () => 2; }')).toBe(
-      'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33)}try{ if (a) {$imk&=-2;return;} if (a.b) return $imk&=-2, 1; return $imk&=-2, () => {{$imG[3]?$imO(49):$imA(49)}return 2}; }finally{$imk&&$imL($imk)}}',
+      'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33)}try{ if (a) {$imk&=-2;return;} if (a.b) return $imk&=-2, 1; return $imk&=-2, () => {{$imG[3]?$imO(50):$imA(49)}return 2}; }finally{$imk&&$imL($imk)}}',
     ));
   it('nothing to try', () =>
     expect(body('const a = () => {}, b = () => 1; function c() { return "x" }')).toBe(
-      'const a = () => {{$imG[2]?$imO(33):$imA(33)}}, b = () => {{$imG[3]?$imO(49):$imA(49)}return 1}; function c() {{$imG[4]?$imO(65):$imA(65)} return "x" }',
+      'const a = () => {{$imG[2]?$imO(34):$imA(33)}}, b = () => {{$imG[3]?$imO(50):$imA(49)}return 1}; function c() {{$imG[4]?$imO(66):$imA(65)} return "x" }',
     ));
   it('labelled, when closing an iterator may still fail', () =>
     expect(body('function f(a) { for (const x of a) return x }')).toBe(
@@ -57,11 +57,11 @@ describe('functions', () => {
   });
   it('open, when a try would change what names mean', () =>
     expect(body('function f(a) { var g; function g() {} return a() }', { goal: 'commonjs' })).toBe(
-      'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33),$imv} var g; function g() {{$imG[3]?$imO(49):$imA(49)}} return $imv= a(),$imk&&$imL($imk&-2),$imv }',
+      'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33),$imv} var g; function g() {{$imG[3]?$imO(50):$imA(49)}} return $imv= a(),$imk&&$imL($imk&-2),$imv }',
     ));
   it('open, when a try would make the name of a parameter free again', () => {
     expect(body('async ({ a }, ...b) => { let b; }', { goal: 'commonjs' })).toBe(
-      'async ({ a }, ...b) => {{var $imf=$imG[2]?$imO(33):$imF(36)} let b; $imX(37,$imf)}',
+      'async ({ a }, ...b) => {{var $imf=$imG[2]?$imO(36):$imF(36)} let b; $imX(37,$imf)}',
     );
     expect(body('function f(a = 1) { class a {} }', { goal: 'commonjs' })).toBe(
       'function f(a = 1) {{var $imk=$imG[2]?$imO(33):$imE(33)} class a {} ;$imk&&$imL($imk&-2)}',
@@ -88,7 +88,7 @@ describe('functions', () => {
 describe('frames', () => {
   it('await', () =>
     expect(body('async function f(x) { await(x) }')).toBe(
-      'async function f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ $imR(56,$imf,await $imS(55,$imf,(x))) ;$imk=37}finally{$imX($imk,$imf)}}',
+      'async function f(x) {{var $imf=$imG[2]?$imO(36):$imF(36)}{var $imk=38}try{ $imR(56,$imf,await $imS(55,$imf,(x))) ;$imk=37}finally{$imX($imk,$imf)}}',
     ));
   it('await that V8 spells out in messages', () => {
     const async = (source: string): string =>
@@ -108,15 +108,15 @@ describe('frames', () => {
   });
   it('yield in a plain generator', () =>
     expect(body('function* f(x) { yield x; yield }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38}try{ {/*yield*/const $imy=(0, x);try{$imR(56,$imf,yield $imS(55,$imf,$imy,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime};} {/*yield*/try{$imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime}} ;$imk=37}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(36):$imF(36)}{var $imk=38}try{ {/*yield*/const $imy=(0, x);try{$imR(56,$imf,yield $imS(55,$imf,$imy,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime};} {/*yield*/try{$imR(72,$imf,yield $imS(71,$imf,void 0,$imk=37),$imk=38)}catch($ime){$imM(8,$imf);$imk=38;throw $ime}} ;$imk=37}finally{$imX($imk,$imf)}}',
     ));
   it('yield that may be answered', () =>
     expect(body('function* f(x) { return yield* x }')).toBe(
-      'function* f(x) {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imD(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
+      'function* f(x) {{var $imf=$imG[2]?$imO(36):$imF(36)}{var $imk=37}try{ return $imR(56,$imf,yield* $imD(55,$imf,x)) }catch($ime){$imk=38;throw $ime}finally{$imX($imk,$imf)}}',
     ));
   it('for await', () =>
     expect(body('a: for await (const x of y) f(x)')).toBe(
-      'var $imf=$imG[1]?$imO(17):$imF(20);' +
+      'var $imf=$imG[1]?$imO(20):$imF(20);' +
         'try{$imM(39,$imf);a: for await (const x of y) {$imM(40,$imf);try{f(x)}finally{$imM(39,$imf)}}}finally{$imM(8,$imf)};$imX(21,$imf)',
     ));
   it('for await over a call', () =>
@@ -206,7 +206,7 @@ describe('modules', () => {
       wrapper: wrapper.length,
     });
     expect(result.ok && result.code).toContain(
-      '=> {$imB();var $imf=$imG[1]?$imO(17):$imF(20);var $imk=22;try{{$imR(40,$imf,await',
+      '=> {$imB();var $imf=$imG[1]?$imO(20):$imF(20);var $imk=22;try{{$imR(40,$imf,await',
     );
     expect(result.ok && result.table.sites[0]).toMatchObject({
       kind: 'module',
@@ -236,7 +236,7 @@ describe('a plan', () => {
   });
   it('is for nobody else', () =>
     expect(planned('function f() { try { return () => 1 } catch (e) { throw e } }', 'nothing')).toBe(
-      'function f() { try { return () => {{$imG[3]?$imO(49):$imA(49)}return 1} } catch (e) {$imC(74,e); throw $imT(89,e) } }',
+      'function f() { try { return () => {{$imG[3]?$imO(50):$imA(49)}return 1} } catch (e) {$imC(74,e); throw $imT(89,e) } }',
     ));
   it('gives way to who asks for values', () => {
     const values = { full: ['^f$'], state: [] };
@@ -332,7 +332,7 @@ describe('left alone', () => {
   });
   it('the body of a `with` only, at the top level', () => {
     expect(body('function f() {} with (g()) { h(() => a) } throw b', { goal: 'commonjs', lang: 'js' })).toBe(
-      'function f() {{$imG[2]?$imO(33):$imA(33)}} with (g()) { h(() => a) } throw $imT(73,b)',
+      'function f() {{$imG[2]?$imO(34):$imA(33)}} with (g()) { h(() => a) } throw $imT(73,b)',
     );
   });
   it('types', () => {

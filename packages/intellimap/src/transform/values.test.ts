@@ -42,7 +42,7 @@ describe('text', () => {
     ));
   it('of an async arrow', () =>
     expect(code('const f = async (a) => a', FULL)).toBe(
-      'const f = async (a) => {{var $imf=$imG[2]?$imO(33):$imF(36)}{var $imk=38,$imv,$imu}try{{$imf&&($imu=$imV(47,"0a",void 0,a))}return ' +
+      'const f = async (a) => {{var $imf=$imG[2]?$imO(36):$imF(36)}{var $imk=38,$imv,$imu}try{{$imf&&($imu=$imV(47,"0a",void 0,a))}return ' +
         '$imv=$imU(47,$imu,1,"f",a),$imk=37,$imv}finally{$imX($imk,$imf)}}',
     ));
   it('of state only: neither arguments nor results', () =>

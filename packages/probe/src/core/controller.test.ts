@@ -91,8 +91,27 @@ test('when there is room again, functions are told again: later each time', () =
   expect(steps(30)[0]).toMatchObject({ gate: 'open' });
 });
 
+test('who costs next to nothing is told even where there is no room, and told again', () => {
+  const { steps, open, rates, onlyFree } = program([0, 5, 0.005, 0.05], 2);
+  onlyFree(2, 3);
+  expect(steps(10).flatMap(({ sites }) => sites)).toEqual([3]);
+  rates[3] = 0.005;
+  expect(steps(30)).toMatchObject([{ gate: 'open', sites: [3] }]);
+  expect([...open]).toEqual([0, 1, 2, 3]);
+});
+
+test('rare is who was hardly called lately', () => {
+  const { steps, controller, rates } = program([0, 0.1]);
+  const areRare = () => [1, 99].map((site) => controller.isRare(site));
+  steps(10);
+  expect(areRare()).toEqual([false, true]);
+  rates[1] = 0;
+  steps(40);
+  expect(areRare()).toEqual([true, true]);
+});
+
 test('functions that are not its to close are left, and their cost counts', () => {
-  const { steps, open, onlyFree } = program([0, 5, 0.5, 0.05], 5);
+  const { steps, open, onlyFree } = program([0, 5, 0.5, 0.2], 5);
   onlyFree(2, 3);
   expect(steps(10).flatMap(({ sites }) => sites)).toEqual([2, 3]);
   expect([...open]).toEqual([0, 1]);

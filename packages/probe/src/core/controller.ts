@@ -44,6 +44,10 @@ const CALL_WORDS = 2;
 const MIN_PLAIN = 0.02;
 /** Thousands of calls: fewer are none. */
 const NEGLIGIBLE = 1e-6;
+/** Calls in the time that is remembered: of a function with fewer, each may tell when it begins. */
+const RARE_CALLS = 1000;
+/** Functions that cost this part of the budget together are told, whatever else costs: to count them would save nothing. */
+const LEAST_TOLD = 0.05;
 
 interface Candidate {
   site: SiteId;
@@ -144,10 +148,20 @@ export class Controller {
     this.idlePercent = (100 * this.#idle) / plain;
     const { budget } = this;
     if (budget === undefined) return undefined;
-    const chosen = within(candidates, ((TARGET * budget) / 100) * plain - fixed);
-    if (percent > budget) return this.#demote(candidates, chosen, percent, use.micros);
-    if (percent > ROOM * budget || use.micros < this.#promoteAt) return undefined;
-    return this.#promote(candidates, chosen, percent, use.micros);
+    const allowed = (budget / 100) * plain;
+    const least = LEAST_TOLD * allowed;
+    const fitting = Math.max(TARGET * allowed - fixed, least);
+    const less =
+      percent > budget
+        ? this.#demote(candidates, within(candidates, fitting), percent, use.micros)
+        : undefined;
+    if (less !== undefined || use.micros < this.#promoteAt) return less;
+    const hasRoom = percent <= ROOM * budget;
+    return this.#promote(candidates, within(candidates, hasRoom ? fitting : least), percent, use.micros);
+  }
+
+  isRare(site: SiteId): boolean {
+    return (this.#told.remembered[site] ?? 0) < RARE_CALLS;
   }
 
   /** Functions that are counted. */
@@ -209,8 +223,9 @@ export class Controller {
       const times = Math.min((this.#calm.get(site)?.times ?? -1) + 1, MAX_DOUBLINGS);
       this.#calm.set(site, { until: now + CALM_MICROS * 2 ** times, times });
     }
+    if (sites.length === 0) return undefined;
     this.#promoteAt = now + PROMOTE_MICROS;
-    return sites.length > 0 ? { gate: 'count', sites, percent } : undefined;
+    return { gate: 'count', sites, percent };
   }
 
   #promote(candidates: Candidate[], chosen: Set<SiteId>, percent: number, now: Micros): Decision | undefined {

@@ -18,8 +18,8 @@ function keeper(base: 'open' | 'count' | 'off' = 'count') {
   const keeper = new GateKeeper(base, (change) => told.push(change));
   keeper.adopt(gates);
   keeper.learn(functions);
-  /** As letters: open, count, off. */
-  const picture = (): string => functions.map(({ site }) => 'ocx'[gates[site]]).join('');
+  /** As letters: open, count, off, timed. */
+  const picture = (): string => functions.map(({ site }) => 'ocxt'[gates[site]]).join('');
   return { keeper, gates, told, picture };
 }
 
@@ -111,4 +111,18 @@ test('functions that a budget has counted: traces open them, later threads count
   expect(told.at(-1)).toEqual({ gate: 'open', sites: [1], reason: 'budget' });
   gates.set('off', 'stop');
   expect([gates.isFree(1), picture()]).toEqual([false, 'xxxx']);
+});
+
+test('functions that are told, and rare, are timed in all threads: open ones for all who ask', () => {
+  const { keeper: gates, picture, told, gates: bytes } = keeper('open');
+  gates.hold('count', [2], 'budget');
+  gates.time((site) => site !== 3);
+  expect(picture()).toBe('tcot');
+  expect(gates.census(bytes)).toEqual({ open: 3, count: 1, off: 0 });
+  expect(told).toHaveLength(1);
+  gates.hold('count', [1], 'budget');
+  expect(picture()).toBe('ccot');
+  gates.set('off', 'stopped');
+  gates.time(() => true);
+  expect(picture()).toBe('xxxx');
 });

@@ -9,7 +9,7 @@ import {
   type TraceRequest,
   type TraceState,
 } from '../wire/control.ts';
-import { Gate, GATE_NAMES, gateNamed, MAX_COUNTED_SITES, type GateName } from '../wire/ring.ts';
+import { Gate, GATE_MASK, GATE_NAMES, gateNamed, MAX_COUNTED_SITES, type GateName } from '../wire/ring.ts';
 import { Kind, operandsOf, type SiteId } from '../wire/words.ts';
 
 type Micros = number;
@@ -28,8 +28,6 @@ export interface GateChange {
   sites?: SiteId[];
   reason: string;
 }
-
-const MASK = MAX_COUNTED_SITES - 1;
 
 interface Trace {
   number: number;
@@ -67,8 +65,9 @@ export class GateKeeper {
     // Filling takes a megabyte of memory; gate 0 is nobody's.
     const base = gateNamed(this.base);
     if (gates[0] !== base) gates.fill(base);
-    for (const site of this.#demoted) gates[site & MASK] = Gate.COUNT;
-    for (const trace of this.#traces.values()) for (const site of trace.sites) gates[site & MASK] = Gate.OPEN;
+    for (const site of this.#demoted) gates[site & GATE_MASK] = Gate.COUNT;
+    for (const trace of this.#traces.values())
+      for (const site of trace.sites) gates[site & GATE_MASK] = Gate.OPEN;
   }
 
   release(gates: Uint8Array): void {
@@ -122,7 +121,7 @@ export class GateKeeper {
     const trace = this.#traces.get(number);
     if (trace === undefined) throw new Error(`there is no trace ${number}`);
     this.#traces.delete(number);
-    const closed = [...trace.sites].filter((site) => --this.#wanted[site & MASK] === 0);
+    const closed = [...trace.sites].filter((site) => --this.#wanted[site & GATE_MASK] === 0);
     const why = `trace ${number} ${reason}: ${trace.label}`;
     const demoted = closed.filter((site) => this.#demoted.has(site));
     this.#set(demoted, 'count', why);
@@ -153,20 +152,20 @@ export class GateKeeper {
       const kind = words[at] & 15;
       if (kind !== Kind.ENTER && kind !== Kind.FRAME_ENTER) continue;
       const site = words[at] >>> 4;
-      if (wanted[site & MASK] === 0) continue;
+      if (wanted[site & GATE_MASK] === 0) continue;
       for (const trace of this.#traces.values()) if (trace.sites.has(site)) trace.calls++;
     }
   }
 
   /** The same, of calls that are told as edges. */
   seeCalls(site: SiteId, calls: number): void {
-    if (this.#wanted[site & MASK] === 0) return;
+    if (this.#wanted[site & GATE_MASK] === 0) return;
     for (const trace of this.#traces.values()) if (trace.sites.has(site)) trace.calls += calls;
   }
 
   /** Whether a function has a gate that is open, or would be but for a budget, and no trace wants it so. */
   isFree(site: SiteId): boolean {
-    return this.base === 'open' && this.#gated.has(site) && this.#wanted[site & MASK] === 0;
+    return this.base === 'open' && this.#gated.has(site) && this.#wanted[site & GATE_MASK] === 0;
   }
 
   /** Counts functions that are free, or tells them again. */
@@ -179,6 +178,15 @@ export class GateKeeper {
       gate,
       reason,
     );
+  }
+
+  /** Functions that are told shall tell when they begin, too, if they are called rarely; to be called every so often, as threads take it back. */
+  time(isRare: (site: SiteId) => boolean): void {
+    for (const { site } of this.#functions) {
+      if (!isRare(site)) continue;
+      for (const gates of this.#threads)
+        Atomics.compareExchange(gates, site & GATE_MASK, Gate.OPEN, Gate.TIMED);
+    }
   }
 
   /** All gates, now and of what comes later, whatever traces want: they end. */
@@ -194,7 +202,7 @@ export class GateKeeper {
   /** Functions by the state of their gate in a thread. */
   census(gates: Uint8Array): Record<GateName, number> {
     const found = { open: 0, count: 0, off: 0 };
-    for (const { site } of this.#functions) found[GATE_NAMES[gates[site & MASK]] ?? 'open']++;
+    for (const { site } of this.#functions) found[GATE_NAMES[gates[site & GATE_MASK]] ?? 'open']++;
     return found;
   }
 
@@ -205,14 +213,14 @@ export class GateKeeper {
       .filter((site) => !trace.sites.has(site));
     for (const site of matching) {
       trace.sites.add(site);
-      this.#wanted[site & MASK]++;
+      this.#wanted[site & GATE_MASK]++;
     }
     this.#set(matching, 'open', `trace ${trace.number}: ${trace.label}`);
   }
 
   #set(sites: SiteId[], gate: GateName, reason: string): void {
     if (sites.length === 0) return;
-    for (const gates of this.#threads) for (const site of sites) gates[site & MASK] = gateNamed(gate);
+    for (const gates of this.#threads) for (const site of sites) gates[site & GATE_MASK] = gateNamed(gate);
     this.#changed({ gate, sites, reason });
   }
 }

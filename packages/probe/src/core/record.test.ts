@@ -7,10 +7,10 @@ import {
   Gate,
   Kind,
   LATE_MICROS,
-  MIN_CHECK_WORDS,
   MAX_COUNTED_SITES,
   SLACK_WORDS,
   STALL,
+  Told,
   dataWords,
   wordOf,
   type Ring,
@@ -288,17 +288,73 @@ test('where its reader looks rarely, a thread tells the time itself', () => {
   expect(write(2 * CHECK_WORDS, 1)).not.toContain(STALL);
   ring.control[Control.STAMPS] = 1000;
   write(4 * CHECK_WORDS, 10);
-  // Each word takes 100 µs of the program: the time is told at every check, which come as often as they may.
+  // Each word takes 100 µs of the program.
   const out = write(CHECK_WORDS, 100);
   const told = out.flatMap((word, at) => (word === STALL ? [at] : []));
-  expect(told.length).toBeGreaterThan(CHECK_WORDS / MIN_CHECK_WORDS / 2);
-  expect(new Set(told.map((at) => out[at + 1]))).toEqual(new Set([0]));
+  expect(new Set(told.map((at) => out[at + 1]))).toEqual(new Set([Told.BEFORE]));
   const times = told.map((at) => out[at + 2]);
-  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  const apart = times.slice(1).map((time, at) => time - times[at]);
+  // Once it is found out that little is written.
+  expect(Math.max(...apart.slice(4))).toBeLessThan(1500);
+  expect(Math.min(...apart)).toBeLessThan(1000);
   expect(out.length).toBe(CHECK_WORDS + 3 * told.length);
   ring.control[Control.STAMPS] = 0;
   write(CHECK_WORDS, 1);
   expect(write(2 * CHECK_WORDS, 100)).not.toContain(STALL);
+});
+
+test('who is called rarely tells when it begins and ends, until times are near anyway', () => {
+  const ring = newRing();
+  let now = 0;
+  const p = recorder(ring, { clock: () => now });
+  const [S, E, L] = [STALL, wordOf(Kind.ENTER, 1), wordOf(Kind.LEAVE, 1)];
+  /** As the transform writes it. @returns the words of one call */
+  const call = (micros: number): number[] => {
+    const from = ring.control[Control.CURSOR];
+    const left = ring.gates[1] ? p.o(E) : p.e(E);
+    now += micros;
+    if (left) p.l(left & -2);
+    return [...ring.data.subarray(from, ring.control[Control.CURSOR])];
+  };
+  ring.gates.fill(Gate.TIMED);
+  // The reader looks often.
+  expect(call(20)).toEqual([E, L]);
+  expect(ring.gates[1]).toBe(Gate.OPEN);
+
+  ring.control[Control.STAMPS] = 1000;
+  ring.gates[1] = Gate.TIMED;
+  now = 50_000;
+  expect(call(20)).toEqual([S, Told.NEXT, 50_000, E, L, S, Told.BEFORE, 50_020]);
+  now = 90_000;
+  expect(call(20_000)).toEqual([S, Told.NEXT, 90_000, E, L, S, Told.BEFORE, 110_000]);
+  const calls = Array.from({ length: 8 }, () => call(1).length);
+  expect(calls).toEqual([8, 8, 8, 8, 2, 2, 2, 2]);
+  expect(ring.gates[1]).toBe(Gate.OPEN);
+});
+
+test('a timed gate is an open one for every kind of function', () => {
+  const ring = newRing();
+  const p = recorder(ring, { clock: () => 7000 });
+  ring.control[Control.STAMPS] = 1000;
+  ring.gates.fill(Gate.TIMED);
+  const [FRAME_ENTER, E, L] = [wordOf(Kind.FRAME_ENTER, 2), wordOf(Kind.ENTER, 3), wordOf(Kind.LEAVE, 3)];
+  expect(p.o(FRAME_ENTER)).toBe(1);
+  expect(p.o(L)).toBe(0);
+  const words = [...ring.data.subarray(0, ring.control[Control.CURSOR])];
+  expect(words.filter((word) => word !== STALL)).toEqual([
+    FRAME_ENTER,
+    1,
+    7000,
+    Told.NEXT,
+    7000,
+    E,
+    L,
+    Told.BEFORE,
+    7000,
+  ]);
+  // Its words tell the time anyway.
+  expect([...ring.gates.subarray(1, 4)]).toEqual([Gate.TIMED, Gate.OPEN, Gate.TIMED]);
+  expect([...ring.hits]).toEqual(Array(10).fill(0));
 });
 
 test('behind a closed gate nothing is told, to the end of the call', () => {

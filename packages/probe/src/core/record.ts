@@ -2,13 +2,23 @@
  * The probes: a few instructions each, made for V8's inliner (a body of at most 27 bytecodes is inlined without
  * charge). No probe calls code of the user, reads a clock without need, or allocates. FORMATS.md tells what they write.
  */
-import { CHECK_WORDS, CHUNKS, Control, LATE_MICROS, SLACK_WORDS, type Ring } from '../wire/ring.ts';
+import {
+  CHECK_WORDS,
+  CHUNKS,
+  Control,
+  Gate,
+  GATE_MASK,
+  LATE_MICROS,
+  SLACK_WORDS,
+  type Ring,
+} from '../wire/ring.ts';
 import { Kind, type FrameId, type MicrosLow, type SiteId } from '../wire/words.ts';
 import { createSlowPath, type SlowPathHost, type Stalls } from './slow-path.ts';
 import type { LookAt, LookAtArguments } from './values.ts';
 
 // Taken now: programs delete globals.
 const { min } = Math;
+const { compareExchange } = Atomics;
 
 /** Low 32 bits of CLOCK_MONOTONIC in µs. */
 export type Clock = () => MicrosLow;
@@ -19,8 +29,11 @@ export type ErrorSigner = (error: unknown) => number;
 export interface Probes {
   /** A `Gate` for each site; the code asks before `e`, `a` and `f`, and calls `o` instead where it is not open. */
   g: Uint8Array;
-  /** What is done behind a closed gate: at most the site of the word is counted. Returns 0. */
-  o: (word: number) => 0;
+  /**
+   * What is done where the gate is not open: at most the site is counted, and the answer is 0; or, where it is timed, as the word's kind says what `e` (ENTER), `f` (FRAME_ENTER)
+   * or `a` (LEAVE) do.
+   */
+  o: (word: number) => number;
   /** ENTER, REACHED: one word, no check. Returns the word to leave with: THROW. */
   e: (word: number) => number;
   /** LEAVE, THROW: one word; the place where a full chunk is noticed. */
@@ -78,13 +91,34 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
   const { clock, waitForReader } = host;
   control[Control.WRITTEN_TO] = clock();
   control[Control.LIMIT] = min(chunkWords - SLACK_WORDS, CHECK_WORDS);
-  const { full, stalls } = createSlowPath(ring, host);
+  const { full, begin, stalls } = createSlowPath(ring, host);
   const settle = (): boolean => {
     if (control[Control.LIMIT] <= CHUNKS * chunkWords) return false;
     full();
     return true;
   };
-  return { ...createProbes(ring, host, full, waitForReader), settle, stalls };
+  const probes = createProbes(ring, host, full, waitForReader);
+  return { ...probes, o: aside(ring, probes, begin), settle, stalls };
+}
+
+/** What is done where a gate is not open, or timed. */
+function aside({ gates, hits }: Ring, { e, a, f }: WordProbes, begin: () => boolean): Probes['o'] {
+  const timed = (word: number): number => {
+    const isNear = (word & 15) === Kind.FRAME_ENTER || !begin();
+    // By now the reader may have closed it.
+    if (isNear) compareExchange(gates, (word >>> 4) & GATE_MASK, Gate.TIMED, Gate.OPEN);
+    if ((word & 15) === Kind.ENTER) return e(word);
+    if ((word & 15) === Kind.FRAME_ENTER) return f(word);
+    a((word & ~15) | Kind.ENTER);
+    return 0;
+  };
+  // Numbers: 2 is Gate.OFF, 3 is Gate.TIMED. It counts not only where it is 1: it may have been opened since the code asked for it.
+  return (word) => {
+    const site = word >>> 4;
+    if (gates[site & GATE_MASK] === 3) return timed(word);
+    if (gates[site & GATE_MASK] !== 2) hits[site]++;
+    return 0;
+  };
 }
 
 /**

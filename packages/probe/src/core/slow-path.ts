@@ -7,13 +7,12 @@ import {
   CHUNKS,
   Control,
   LATE_MICROS,
-  MIN_CHECK_WORDS,
   SCRATCH_WORDS,
   SLACK_WORDS,
   type Ring,
 } from '../wire/ring.ts';
 import { needRoom } from './stack-room.ts';
-import { Kind, STALL, wordOf, type MicrosLow } from '../wire/words.ts';
+import { Kind, STALL, Told, wordOf, type MicrosLow } from '../wire/words.ts';
 import type { Clock } from './record.ts';
 
 // Taken now: programs delete globals.
@@ -48,11 +47,21 @@ export interface SlowPathHost {
   checked?: (() => void) | undefined;
 }
 
-/** @returns `full`, to be called when the cursor has passed `Control.LIMIT`; it does not throw */
+export interface SlowPath {
+  /** To be called when the cursor has passed `Control.LIMIT`; does not throw. */
+  full: () => void;
+  /** A call begins: tells when, and when its first part ends. False: no more is told, as the time is near enough, or nobody asks. */
+  begin: () => boolean;
+  stalls: Stalls;
+}
+
+/** Where the time was told, it is told again at the next calls that begin and end, so many, however near: those of a thread that does little are known exactly. */
+const NEAR_TIMES = 8;
+
 export function createSlowPath(
   ring: Ring,
   { clock, waitForSpace, waitForReader, waits, checked }: SlowPathHost,
-): { full: () => void; stalls: Stalls } {
+): SlowPath {
   const { data, control, chunkWords } = ring;
   const scratch = CHUNKS * chunkWords;
   /** Words dropped since the last LOST word. */
@@ -63,8 +72,9 @@ export function createSlowPath(
   let isOutside = false;
   /** Words from one check to the next: where the thread tells the time, about as many as it writes until then. */
   let distance = CHECK_WORDS;
-  /** When it told the time. */
+  /** When it told the time, and how often since it was due. */
   let stampedAt: MicrosLow = 0;
+  let near = 0;
 
   const moveTo = (start: number, limit: number): void => {
     control[Control.LIMIT] = limit;
@@ -126,23 +136,43 @@ export function createSlowPath(
     moveTo(cursor, min(cursor + distance, start + chunkWords - SLACK_WORDS));
   };
 
-  /** Tells the time where the reader looks too rarely to know it. */
-  const stamp = (cursor: number, now: MicrosLow): void => {
-    const every = control[Control.STAMPS];
-    if (every === 0) {
-      distance = CHECK_WORDS;
-      return;
-    }
-    const isDue = ((now - stampedAt) | 0) >= every;
-    distance = isDue ? max(distance >> 1, MIN_CHECK_WORDS) : min(distance * 2, CHECK_WORDS);
-    if (!isDue || isUntold()) return;
+  const isDue = (now: MicrosLow, every: number): boolean => {
+    if (((now - stampedAt) | 0) >= every) near = 0;
+    else near += 1;
+    return near === 0;
+  };
+  const tell = (now: MicrosLow, of: number): void => {
+    if (isUntold()) return;
     stampedAt = now;
-    control[Control.CURSOR] = stallAt(cursor, 0, now);
+    control[Control.CURSOR] = stallAt(control[Control.CURSOR], of, now);
   };
 
-  const check = (cursor: number, end: number): void => {
+  /** Tells the time where the reader looks too rarely to know it. */
+  const stamp = (now: MicrosLow): void => {
+    const every = control[Control.STAMPS];
+    if (every === 0) distance = CHECK_WORDS;
+    else if (isDue(now, every)) {
+      distance = max(distance >> 2, 1);
+      tell(now, Told.BEFORE);
+    } else if (near > NEAR_TIMES) distance = min(distance * 2, CHECK_WORDS);
+    else if (distance === 1) tell(now, Told.BEFORE);
+  };
+
+  const begin = (): boolean => {
+    const every = control[Control.STAMPS];
+    if (every === 0 || isUntold()) return false;
     const now = clock();
-    stamp(cursor, now);
+    if (isDue(now, every)) distance = 1;
+    else if (near > NEAR_TIMES) return false;
+    // So that the next leave tells, too.
+    control[Control.LIMIT] = min(control[Control.LIMIT], control[Control.CURSOR]);
+    tell(now, Told.NEXT);
+    return true;
+  };
+
+  const check = (end: number): void => {
+    const now = clock();
+    stamp(now);
     control[Control.LIMIT] = min(control[Control.CURSOR] + distance, end);
     if (((now - control[Control.WRITTEN_TO]) | 0) > LATE_MICROS) waitForReader();
     if (checked === undefined) return;
@@ -153,7 +183,7 @@ export function createSlowPath(
   const turn = (): void => {
     const cursor = control[Control.CURSOR];
     const end = ((control[Control.PRODUCED] % CHUNKS) + 1) * chunkWords - SLACK_WORDS;
-    if (cursor <= end) return check(cursor, end);
+    if (cursor <= end) return check(end);
     // From here on nothing may stop half-way.
     needRoom();
     if (control[Control.LIMIT] > scratch) drop(cursor - scratch);
@@ -176,5 +206,5 @@ export function createSlowPath(
       // The program's stack is full, and this the first leave after many enters: one of the next, further up, comes back.
     }
   };
-  return { full, stalls };
+  return { full, begin, stalls };
 }

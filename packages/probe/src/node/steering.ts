@@ -143,6 +143,7 @@ export class Steering {
       consumers: this.#consumers.values(),
       siteCount,
       isFree: (site) => this.#hasGates && this.#keeper.isFree(site),
+      time: (isRare) => void (this.#hasCalls && this.#keeper.time(isRare)),
     });
     if (decision !== undefined) {
       const { gate, sites, percent } = decision;

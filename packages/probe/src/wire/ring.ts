@@ -83,8 +83,6 @@ export const MIN_CHUNK_WORDS = 2 * SLACK_WORDS;
 
 /** So often, in words, does the producer see whether the consumer keeps up; an async event sees it at once. */
 export const CHECK_WORDS = 1 << 12;
-/** The same of a thread that tells the time and writes little: this at least. */
-export const MIN_CHECK_WORDS = 1 << 6;
 /**
  * A consumer so far behind is waited for: what it has not written is lost when the process is killed. On a busy machine it may
  * not get a processor for a tenth of a second.
@@ -157,6 +155,7 @@ export const dataWords = (chunkWords: number): number =>
 
 /** Sites that can have a T0 counter, of which the counts of later ones are not kept, and a gate of their own. */
 export const MAX_COUNTED_SITES = 1 << 20;
+export const GATE_MASK = MAX_COUNTED_SITES - 1;
 
 /** What is kept of the calls of a function. A call that began behind one gate ends behind it, too. */
 export const Gate = {
@@ -166,6 +165,8 @@ export const Gate = {
   COUNT: 1,
   /** Nothing. */
   OFF: 2,
+  /** All of them, and when they began: of functions that are called rarely, where the reader looks rarely. Open, for all who ask; the thread itself takes it back. */
+  TIMED: 3,
 } as const;
 export type Gate = (typeof Gate)[keyof typeof Gate];
 

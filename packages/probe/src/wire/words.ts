@@ -94,10 +94,15 @@ export const MAX_PAYLOAD = 2 ** 28 - 1;
 
 export const wordOf = (kind: number, payload: number): number => (payload << KIND_BITS) | kind;
 /**
- * +2 (µs, time). The thread waited for the recorder: so many µs, up to this time; words before it are of the time before. 0 µs: it is about to wait, or its reader looks
- * rarely, and shall know what time it is.
+ * +2 (µs, time). The thread waited for the recorder: so many µs, up to this time; words before it are of the time before. 0 µs: it is about to wait. A `Told` in place of
+ * µs: it did not wait.
  * Whatever belongs together otherwise may have such words in between.
  */
 export const STALL = wordOf(Kind.TIME, 2);
+/** The reader looks rarely, so the thread tells the time: that of the word before, or of the next one. */
+export const Told = { BEFORE: -1, NEXT: -2 } as const;
+/** µs that the thread waited, by the first operand of a STALL. */
+export const stallMicros = (operand: number): number =>
+  operand === Told.BEFORE || operand === Told.NEXT ? 0 : operand >>> 0;
 export const kindOf = (word: number): number => word & 15;
 export const payloadOf = (word: number): number => word >>> KIND_BITS;

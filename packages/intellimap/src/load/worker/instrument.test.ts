@@ -42,7 +42,7 @@ const path = (name: string): string => join(root, name);
 test('each file gets the next site ids', () => {
   const first = instrument('function a() {}', { path: path('a.js'), goal: 'module', format: 'module' });
   instrument('function b() {}', { path: path('b.js'), goal: 'commonjs', format: 'commonjs' });
-  expect(first).toBe('$imB();$imE(17);function a() {{$imG[2]?$imO(33):$imA(33)}};$imL(18)');
+  expect(first).toBe('$imB();$imE(17);function a() {{$imG[2]?$imO(34):$imA(33)}};$imL(18)');
   expect(lines).toMatchObject([
     { t: 'load', base: 1, count: 2, path: 'a.js', format: 'module' },
     { t: 'load', base: 3, count: 2, path: 'b.js', format: 'commonjs' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Kind, STALL, wordOf } from '@intellimap/probe/wire';
+import { Kind, STALL, Told, wordOf } from '@intellimap/probe/wire';
 import { Clock, unwrap, type Windows } from './clock.ts';
 
 const E = wordOf(Kind.ENTER, 1);
@@ -29,6 +29,26 @@ describe('anchors', () => {
       '0@100 2@110! 5@120 5@149',
     );
     expect(windows([STALL, 40, 150, E], [4], [200], clock)).toBe('0@149 0@149! 0@150! 4@200');
+  });
+  test('a time that the thread told is that of the word before', () => {
+    expect(windows([E, E, STALL, Told.BEFORE, 150, E], [0, 5, 6], [100, 155, 200])).toBe(
+      '0@100 1@150! 2@150! 5@155 6@200',
+    );
+    expect(windows([E, ...stamped(130), STALL, Told.BEFORE, 150, E], [0, 8], [100, 200])).toBe(
+      '0@100 1@130! 4@150! 8@200',
+    );
+    expect(windows([STALL, Told.BEFORE, 150, E], [0, 4], [100, 200])).toBe('0@100 0@150! 4@200');
+    // The reader looked between the word and its time.
+    expect(windows([E, E, STALL, Told.BEFORE, 150, E], [0, 2, 6], [100, 149, 200])).toBe(
+      '0@100 1@150! 2@150! 6@200',
+    );
+  });
+  test('or of the next one', () => {
+    expect(windows([E, STALL, Told.NEXT, 150, E, E], [0, 6], [100, 200])).toBe('0@100 1@150! 4@150! 6@200');
+    expect(windows([E, STALL, Told.NEXT, 150], [0, 4], [100, 200])).toBe('0@100 1@150! 4@200');
+    expect(windows([STALL, Told.NEXT, 150, E, STALL, Told.BEFORE, 190], [0, 7], [100, 200])).toBe(
+      '0@100 0@150! 3@150! 3@190! 4@190! 7@200',
+    );
   });
   test('nothing is known before the first anchor', () =>
     expect(windows([E, E, E], [2, 3], [50, 60])).toBe('0@50 2@50 3@60'));

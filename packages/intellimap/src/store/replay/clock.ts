@@ -9,8 +9,9 @@
  *   anchors   ^sample   ^   ^exact      ^sample
  *
  * A stall (the thread waited for the recorder) has two exact anchors at its place: its beginning, up to which the words before it happened, and its end.
+ * A time that the thread told of the word before it, or of the next one, is an exact anchor at that word, too.
  */
-import { Kind, OPERANDS, STALL } from '@intellimap/probe/wire';
+import { Kind, OPERANDS, STALL, stallMicros, Told } from '@intellimap/probe/wire';
 
 /** Observations of the cursor: `position[i]` words of the batch had been written at `time[i]` (µs, full clock). */
 export interface Samples {
@@ -135,19 +136,28 @@ export class Clock {
     const { position, time } = samples;
     const sampleCount = position.length;
     let s = 0;
+    const addSamples = (upTo: number): void => {
+      while (s < sampleCount && position[s] <= upTo) this.#add(position[s], time[s++], 0);
+    };
+    let before = -1;
     for (let i = 0; i < words.length;) {
       const kind = words[i] & 15;
       if (kind < Kind.FRAME_ENTER) {
-        i++;
+        before = i++;
         continue;
       }
       if ((STAMPED >> kind) & 1 && i + 2 < words.length) {
-        while (s < sampleCount && position[s] <= i) this.#add(position[s], time[s++], 0);
+        const told = words[i] === STALL ? words[i + 1] : 0;
+        const from = told === Told.BEFORE && before === i - 1 ? Math.max(before, 0) : i;
+        addSamples(from);
         // The next sample was taken soon after the stamp, however long the thread slept before it.
         const near = s < sampleCount ? time[s] : this.#latest();
         const stamp = unwrap(words[i + 2] >>> 0, Number.isNaN(near) ? 0 : near);
-        if (words[i] === STALL && words[i + 1] !== 0) this.#add(i, stamp - (words[i + 1] >>> 0), 1);
+        const waited = stallMicros(told);
+        if (waited !== 0 || from < i) this.#add(from, stamp - waited, 1);
+        addSamples(i);
         this.#add(i, stamp, 1);
+        if (told === Told.NEXT && i + 3 < words.length) this.#add(i + 3, stamp, 1);
         this.#assure(stamp);
       }
       i += 1 + OPERANDS[kind];

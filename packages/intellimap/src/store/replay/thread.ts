@@ -18,6 +18,7 @@ import {
   OPERANDS,
   type SiteId,
   STALL,
+  stallMicros,
   turnOf,
   type Values,
   wholeTurn,
@@ -308,7 +309,7 @@ export class ThreadReplay {
         if (payload === 1) {
           this.stack.popAbove(-1, now, unsure, Outcome.THREW);
           this.causes.forget();
-        } else if (payload === STALL >>> KIND_BITS) this.#stall(words[i + 1] >>> 0, this.fed + i);
+        } else if (payload === STALL >>> KIND_BITS) this.#stall(stallMicros(words[i + 1]), this.fed + i);
         return;
       case Kind.LOST:
         return this.#lose(words[i + 1] >>> 0, words[i - 3] === STALL ? i - 3 : i, now);
