@@ -22,6 +22,8 @@ export const ci = true;
 /** How soon a program obeys is measured in milliseconds. */
 export const alone = true;
 
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
 /** Programs that run: a case that fails leaves none behind. */
 const running = new Set();
 
@@ -47,6 +49,25 @@ let rounds = 0;
 function stuck() { clearInterval(timer); while (!existsSync('stop')) rounds = round(rounds); console.log(JSON.stringify({ rounds })); }
 const timer = setInterval(function tick() { round(1); }, 5);
 setTimeout(stuck, 1500);
+`;
+
+/** Does little: a timer's function works for 20 ms, calls others that work for half a ms, and says how long each took. */
+const IDLING = `
+const took = { tick: [], long: [], short: [] };
+const now = () => performance.now();
+function busy(ms) { for (const end = now() + ms; now() < end; ); }
+function long() { const t = now(); busy(20); took.long.push(now() - t); }
+function short() { const t = now(); busy(0.5); took.short.push(now() - t); }
+function tick() {
+  const t = now();
+  long();
+  short();
+  took.tick.push(now() - t);
+  if (took.tick.length < 40) return;
+  clearInterval(timer);
+  console.log(JSON.stringify(took));
+}
+const timer = setInterval(tick, 190);
 `;
 
 /** How soon gates must be closed. */
@@ -127,6 +148,25 @@ const cases = {
     for (const { name, kept: what, planned_rate: rate } of kept) {
       assert.ok(Number(rate) > 1000, `${name} ${rate}`);
       assert.equal(Number(now[name]?.hits ?? 0), what === 'count' ? more * 2000 : 0, name);
+    }
+  },
+  async 'under a budget the reader looks rarely: who is called rarely is told all the same, and when'() {
+    const cwd = folderWith(IDLING);
+    const { stdout } = await execute(
+      intellimapBin(),
+      ['run', '--budget', '3', '--', process.execPath, 'app.cjs'],
+      { cwd },
+    );
+    const took = JSON.parse(stdout.split('\n').find((line) => line.startsWith('{')));
+    for (const [name, own] of Object.entries(took)) {
+      const calls = await query(
+        cwd,
+        `select (end_us - start_us) / 1000 as ms, uncertainty_us as unsure from calls join functions using (function_id) where name = '${name}' order by start_us`,
+      );
+      assert.equal(calls.length, own.length, name);
+      const wrong = median(calls.map(({ ms }, at) => Math.abs(ms - own[at])));
+      const unsure = median(calls.map((call) => Number(call.unsure)));
+      assert.ok(wrong < 0.2 && unsure < 200, `${name}: ${wrong} ms, ${unsure} µs`);
     }
   },
   async 'a budget that is exceeded stops the recording, and says why'() {
