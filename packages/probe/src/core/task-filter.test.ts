@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { turnWord } from '../wire/turns.ts';
-import { Kind, STALL, wordOf } from '../wire/words.ts';
+import { Kind, STALL, Told, wordOf } from '../wire/words.ts';
 import { randomOf, TaskMaker, type MadeTask, type MadeThread } from './fixtures/tasks.ts';
 import { isSampled } from './sampling.ts';
 import { MAX_WAITING_WORDS, TaskFilter } from './task-filter.ts';
@@ -70,6 +70,24 @@ test.each([0.1, 0.5, 1])('tasks that interleave are whole or absent, at rate %d'
       made.tasks.filter(({ declared }) => declared > 0).map((task) => [task.declared, isKept(task) ? 1 : 0]),
     );
   }
+});
+
+test('a time goes with the word that it is told of', () => {
+  const of = (told: number): number[] => [STALL, told, 0];
+  const filter = new TaskFilter(() => false);
+  const timed = (site: number): number[] => [...of(Told.NEXT), ...call(site), ...of(Told.BEFORE)];
+  const waiting = [wordOf(Kind.FRAME_ENTER, 5), 9, 0, wordOf(Kind.SUSPEND, 5), 9, 0];
+  const goingOn = [wordOf(Kind.RESUME, 5), 9, 0, wordOf(Kind.FRAME_LEAVE, 5), 9, 0];
+  const left = [...request(1), ...timed(2), ...waiting, ...ended(2, 0)];
+  const [enter, leave] = call(3);
+  // In a call that is kept, a frame of the other task goes on.
+  const within = [enter, ...goingOn, ...of(Told.BEFORE), leave, ...of(Told.BEFORE)];
+  const kept = [...timed(4), ...ended(3, 1)];
+  expect(filtered(filter, [...START, ...left, ...within, ...kept]).kept).toEqual([
+    ...START,
+    ...[enter, leave, ...of(Told.BEFORE)],
+    ...kept,
+  ]);
 });
 
 test('sampling that begins in the middle keeps what had begun before', () => {

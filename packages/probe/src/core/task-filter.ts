@@ -6,7 +6,7 @@
  * thread is kept, and what nothing is known of.
  */
 import { turnOf, wholeTurn, type TurnNumber } from '../wire/turns.ts';
-import { Kind, operandsOf, STALL, type FrameId, type SiteId } from '../wire/words.ts';
+import { Kind, operandsOf, STALL, Told, type FrameId, type SiteId } from '../wire/words.ts';
 import { Fates } from './fates.ts';
 import { KeptWords } from './kept-words.ts';
 import { Fate, TaskStack } from './task-stack.ts';
@@ -89,8 +89,10 @@ export class TaskFilter {
         this.#add(words, run, at, run + offset, fate);
         run = at;
       }
+      const isOfBefore = words[at] === STALL && words[at + 1] === Told.BEFORE && at > from;
       const own = this.#fateOf(kind, words[at] >>> 4, words, at, at + offset);
-      if (own === fate) continue;
+      // A time goes with the word that it is told of.
+      if (own === fate || isOfBefore) continue;
       this.#add(words, run, at, run + offset, fate);
       run = at;
       fate = own;
