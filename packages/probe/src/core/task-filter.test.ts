@@ -85,7 +85,9 @@ test('a time goes with the word that it is told of', () => {
   const kept = [...timed(4), ...ended(3, 1)];
   expect(filtered(filter, [...START, ...left, ...within, ...kept]).kept).toEqual([
     ...START,
-    ...[enter, leave, ...of(Told.BEFORE)],
+    enter,
+    leave,
+    ...of(Told.BEFORE),
     ...kept,
   ]);
 });
