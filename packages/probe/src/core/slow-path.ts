@@ -137,7 +137,7 @@ export function createSlowPath(
   };
 
   const isDue = (now: MicrosLow, every: number): boolean => {
-    if (((now - stampedAt) | 0) >= every) near = 0;
+    if ((now - stampedAt) >>> 0 >= every) near = 0;
     else near += 1;
     return near === 0;
   };
