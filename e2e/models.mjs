@@ -139,7 +139,7 @@ const cases = {
 
   async 'between runs: what is new, what is gone'() {
     const cwd = await shop();
-    const [{ id }] = await query(cwd, 'select min(id) as id from all_runs.runs');
+    const [{ id }] = await query(cwd, 'select arg_min(id, ts) as id from all_runs.runs');
     const { against } = await model(cwd, 'checkout', '--against', id);
     assert.deepEqual(against.variants.map(({ change }) => change).toSorted(), [
       'as before',
