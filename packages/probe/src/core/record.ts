@@ -98,11 +98,11 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
     return true;
   };
   const probes = createProbes(ring, host, full, waitForReader);
-  return { ...probes, o: aside(ring, probes, begin), settle, stalls };
+  return { ...probes, o: aside(ring.gates, probes, begin), settle, stalls };
 }
 
-/** What is done where a gate is not open, or timed. */
-function aside({ gates, hits }: Ring, { e, a, f }: WordProbes, begin: () => boolean): Probes['o'] {
+/** What is done where a gate is not open: `o` of the probes, but for gates that are timed. */
+function aside(gates: Uint8Array, { e, a, f, o }: WordProbes, begin: () => boolean): Probes['o'] {
   const timed = (word: number): number => {
     const isNear = (word & 15) === Kind.FRAME_ENTER || !begin();
     // By now the reader may have closed it.
@@ -112,13 +112,8 @@ function aside({ gates, hits }: Ring, { e, a, f }: WordProbes, begin: () => bool
     a((word & ~15) | Kind.ENTER);
     return 0;
   };
-  // Numbers: 2 is Gate.OFF, 3 is Gate.TIMED. It counts not only where it is 1: it may have been opened since the code asked for it.
-  return (word) => {
-    const site = word >>> 4;
-    if (gates[site & GATE_MASK] === 3) return timed(word);
-    if (gates[site & GATE_MASK] !== 2) hits[site]++;
-    return 0;
-  };
+  // 3 is Gate.TIMED.
+  return (word) => (gates[(word >>> 4) & GATE_MASK] === 3 ? timed(word) : o(word));
 }
 
 /**
