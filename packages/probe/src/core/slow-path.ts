@@ -154,8 +154,8 @@ export function createSlowPath(
     else if (isDue(now, every)) {
       distance = max(distance >> 2, 1);
       tell(now, Told.BEFORE);
-    } else if (near > NEAR_TIMES) distance = min(distance * 2, CHECK_WORDS);
-    else if (distance === 1) tell(now, Told.BEFORE);
+    } else if (distance === 1 && near <= NEAR_TIMES) tell(now, Told.BEFORE);
+    else distance = min(distance * 2, CHECK_WORDS);
   };
 
   const begin = (): boolean => {
