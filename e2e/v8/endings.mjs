@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { query } from '../_consumer.mjs';
-import { both, BURN, DIFFERENT, folderOf, msOf, node, record } from './program.mjs';
+import { both, BURN, burntOf, DIFFERENT, folderOf, node, record } from './program.mjs';
+
+/** `burn(150)` was measured to its end; V8 misses it on the stack now and then, at its ends, too. */
+const isWhole = ({ ms, unsure, seen }) => ms + unsure > 120 && seen > 2 / 3;
 
 export const endingCases = {
   async 'it is written when the program calls process.exit, when an error ends it, and when nothing does'() {
@@ -15,8 +18,8 @@ export const endingCases = {
     };
     for (const [name, text] of Object.entries(ends)) {
       const cwd = await both({ 'main.cjs': `${BURN}\n${text}` }, ['--cpu-profile=1000', '--coverage']);
-      const [ms] = await msOf(cwd, 'burn');
-      assert.ok(ms > 100 && ms < 300, `${name}: ${ms} ms`);
+      const [burnt] = await burntOf(cwd);
+      assert.ok(burnt.ms < 300 && isWhole(burnt), `${name}: ${JSON.stringify(burnt)}`);
       assert.deepEqual(await query(cwd, DIFFERENT), [], name);
       assert.deepEqual(await query(cwd, 'SELECT what FROM v8_measured WHERE NOT "whole"'), [], name);
     }
@@ -40,9 +43,9 @@ inChild();`,
     };
     const cwd = await both(files, ['--cpu-profile=1000', '--coverage']);
     assert.deepEqual(await query(cwd, DIFFERENT), []);
-    const rows = await msOf(cwd, 'burn');
+    const rows = await burntOf(cwd);
     assert.equal(rows.length, 2);
-    for (const ms of rows) assert.ok(ms > 100, `${ms} ms`);
+    for (const burnt of rows) assert.ok(isWhole(burnt), JSON.stringify(burnt));
   },
 
   async 'a process that is killed from outside leaves its first parts'() {
@@ -63,8 +66,8 @@ inChild();`,
       ],
     );
     for (const { what, ms } of rows) assert.ok(ms > 900, `${what} reaches to ${ms} ms`);
-    const [busy] = await msOf(cwd, 'burn');
-    assert.ok(busy > 100, `${busy} ms`);
+    const [{ ms, seen }] = await burntOf(cwd);
+    assert.ok(ms * seen > 100, `${ms} ms, ${seen} of it seen`);
   },
 
   async 'a program that is busy for long writes parts all the same'() {

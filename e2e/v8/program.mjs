@@ -56,14 +56,23 @@ export const ABOVE = `
     SELECT thread_id, node_id AS below, node_id FROM cpu_nodes
     UNION ALL SELECT a.thread_id, a.below, n.parent_id FROM above a JOIN cpu_nodes n USING (thread_id, node_id) WHERE n.parent_id IS NOT NULL)`;
 
-/** ms of all samples of a function, with what it called, by thread. */
-export async function msOf(cwd, name) {
+/**
+ * By thread: ms from the first to the last sample of `burn`; ms that may be its own before that (the sampler may have had no processor), or have no sample; the part
+ * of its samples in which V8 saw it on the stack. Collections are on no stack.
+ */
+export async function burntOf(cwd) {
   const rows = await query(
     cwd,
-    `${ABOVE} SELECT s.thread_id, sum(weight_us) / 1000 AS ms FROM cpu_samples s
-     JOIN above a ON a.thread_id = s.thread_id AND a.below = s.node_id
-     JOIN cpu_nodes n ON n.thread_id = a.thread_id AND n.node_id = a.node_id WHERE n.name = '${name}' GROUP BY ALL`,
+    `${ABOVE}, burning AS (SELECT DISTINCT a.thread_id, a.below FROM above a JOIN cpu_nodes n USING (thread_id, node_id) WHERE n.name = 'burn'),
+     samples AS (SELECT s.thread_id, at_us, weight_us, b.below IS NOT NULL AS burns,
+         lag(weight_us, 1, 0) OVER earlier AS before_us, at_us - lag(at_us + weight_us, 1, at_us) OVER earlier AS gap_us
+       FROM cpu_samples s LEFT JOIN burning b ON b.thread_id = s.thread_id AND b.below = s.node_id
+       WINDOW earlier AS (PARTITION BY s.thread_id ORDER BY at_us)),
+     burnt AS (SELECT *, min(at_us) FILTER (burns) OVER thread AS from_us, max(at_us) FILTER (burns) OVER thread AS to_us
+       FROM samples WINDOW thread AS (PARTITION BY thread_id))
+     SELECT sum(weight_us) / 1000 AS ms, (arg_min(before_us, at_us) + sum(gap_us)) / 1000 AS unsure, sum(weight_us) FILTER (burns) / sum(weight_us) AS seen
+     FROM burnt WHERE at_us BETWEEN from_us AND to_us GROUP BY thread_id`,
   );
-  assert.ok(rows.length > 0, `no sample of ${name}`);
-  return rows.map(({ ms }) => Number(ms));
+  assert.ok(rows.length > 0, 'no sample of burn');
+  return rows.map((row) => ({ ms: Number(row.ms), unsure: Number(row.unsure), seen: Number(row.seen) }));
 }

@@ -72,10 +72,12 @@ inChild();`,
   },
 
   async 'warm-up is found where there is one, and none where the program goes on to change'() {
-    // Amounts of work, not of time: the machine may be busy.
-    const work = (mix, steps) => `${BURN}
-function load() { return [...Array(20000).keys()].map(String).sort().length; }
-function serve() { let s = 0; for (let k = 0; k < 40000; k++) s += JSON.stringify({ k }).length; return s; }
+    // Amounts of work, not of time: the machine may be busy. No garbage, as helpers of V8 that get no processor leave it to the thread.
+    const work = (mix, steps) => `
+function parse(n) { for (let k = 0; k < 2e6; k++) n = (n * 31 + k) | 0; return n; }
+function price(n) { for (let k = 0; k < 1.4e6; k++) n = (n * 37 + k) | 0; return n; }
+function print(n) { for (let k = 0; k < 6e5; k++) n = (n * 41 ^ k) | 0; return n; }
+const load = () => parse(1), serve = () => print(price(2));
 let n = 0;
 (function step() { n += 1; ${mix} if (n < ${steps}) setImmediate(step); })();`;
     const steady = folderOf({ 'main.cjs': work('if (n <= 60) load(); else serve();', 700) });
