@@ -100,16 +100,6 @@ test('who costs next to nothing is told even where there is no room, and told ag
   expect([...open]).toEqual([0, 1, 2, 3]);
 });
 
-test('rare is who was hardly called lately', () => {
-  const { steps, controller, rates } = program([0, 0.1]);
-  const areRare = () => [1, 99].map((site) => controller.isRare(site));
-  steps(10);
-  expect(areRare()).toEqual([false, true]);
-  rates[1] = 0;
-  steps(40);
-  expect(areRare()).toEqual([true, true]);
-});
-
 test('functions that are not its to close are left, and their cost counts', () => {
   const { steps, open, onlyFree } = program([0, 5, 0.5, 0.2], 5);
   onlyFree(2, 3);

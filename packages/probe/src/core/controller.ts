@@ -44,8 +44,6 @@ const CALL_WORDS = 2;
 const MIN_PLAIN = 0.02;
 /** Thousands of calls: fewer are none. */
 const NEGLIGIBLE = 1e-6;
-/** Calls in the time that is remembered: of a function with fewer, each may tell when it begins. */
-const RARE_CALLS = 1000;
 /** Functions that cost this part of the budget together are told, whatever else costs: to count them would save nothing. */
 const LEAST_TOLD = 0.05;
 
@@ -158,10 +156,6 @@ export class Controller {
     if (less !== undefined || use.micros < this.#promoteAt) return less;
     const hasRoom = percent <= ROOM * budget;
     return this.#promote(candidates, within(candidates, hasRoom ? fitting : least), percent, use.micros);
-  }
-
-  isRare(site: SiteId): boolean {
-    return (this.#told.remembered[site] ?? 0) < RARE_CALLS;
   }
 
   /** Functions that are counted. */

@@ -116,13 +116,13 @@ test('functions that a budget has counted: traces open them, later threads count
 test('functions that are told, and rare, are timed in all threads: open ones for all who ask', () => {
   const { keeper: gates, picture, told, gates: bytes } = keeper('open');
   gates.hold('count', [2], 'budget');
-  gates.time((site) => site !== 3);
+  gates.time(5, (site) => site !== 3);
   expect(picture()).toBe('tcot');
   expect(gates.census(bytes)).toEqual({ open: 3, count: 1, off: 0 });
   expect(told).toHaveLength(1);
   gates.hold('count', [1], 'budget');
   expect(picture()).toBe('ccot');
   gates.set('off', 'stopped');
-  gates.time(() => true);
+  gates.time(5, () => true);
   expect(picture()).toBe('xxxx');
 });

@@ -11,6 +11,7 @@ import {
 } from '../wire/control.ts';
 import { Gate, GATE_MASK, GATE_NAMES, gateNamed, MAX_COUNTED_SITES, type GateName } from '../wire/ring.ts';
 import { Kind, operandsOf, type SiteId } from '../wire/words.ts';
+import { timeGates } from './timed-gates.ts';
 
 type Micros = number;
 
@@ -181,12 +182,8 @@ export class GateKeeper {
   }
 
   /** Functions that are told shall tell when they begin, too, if they are called rarely; to be called every so often, as threads take it back. */
-  time(isRare: (site: SiteId) => boolean): void {
-    for (const { site } of this.#functions) {
-      if (!isRare(site)) continue;
-      for (const gates of this.#threads)
-        Atomics.compareExchange(gates, site & GATE_MASK, Gate.OPEN, Gate.TIMED);
-    }
+  time(siteCount: number, isRare: (site: SiteId) => boolean): void {
+    for (const gates of this.#threads) timeGates(gates, 1, siteCount, isRare);
   }
 
   /** All gates, now and of what comes later, whatever traces want: they end. */

@@ -11,6 +11,7 @@ export { createRedaction, type Redaction, type RedactionCounts, type RedactionSe
 export { createTally, redactArguments, redactNote } from './redact-note.ts';
 export { SECRET_RULES } from './secret-rules.ts';
 export { shownUrl } from './shown-url.ts';
+export { timeGates } from './timed-gates.ts';
 export { withFrames, type FrameListener } from './turn-probes.ts';
 export { createLook, noLook, type LookAt, type LookAtArguments } from './values.ts';
 export { KnownSecrets } from './known-secrets.ts';

@@ -55,8 +55,9 @@ export interface SlowPath {
   stalls: Stalls;
 }
 
-/** Where the time was told, it is told again at the next calls that begin and end, so many, however near: those of a thread that does little are known exactly. */
-const NEAR_TIMES = 8;
+/** Where the time was told, it is told again at the next ends of calls, and beginnings that ask, so many, however near: calls of a thread that does little are known exactly. */
+const NEAR_ENDS = 8;
+const NEAR_BEGINS = 4;
 
 export function createSlowPath(
   ring: Ring,
@@ -72,9 +73,11 @@ export function createSlowPath(
   let isOutside = false;
   /** Words from one check to the next: where the thread tells the time, about as many as it writes until then. */
   let distance = CHECK_WORDS;
-  /** When it told the time, and how often since it was due. */
+  /** When it told the time; how often though it was not due: at ends of calls, and at beginnings, behind which the next end is told. */
   let stampedAt: MicrosLow = 0;
-  let near = 0;
+  let nearEnds = 0;
+  let nearBegins = 0;
+  let hasBegun = false;
 
   const moveTo = (start: number, limit: number): void => {
     control[Control.LIMIT] = limit;
@@ -137,9 +140,9 @@ export function createSlowPath(
   };
 
   const isDue = (now: MicrosLow, every: number): boolean => {
-    if ((now - stampedAt) >>> 0 >= every) near = 0;
-    else near += 1;
-    return near === 0;
+    const due = (now - stampedAt) >>> 0 >= every;
+    if (due) nearEnds = nearBegins = 0;
+    return due;
   };
   const tell = (now: MicrosLow, of: number): void => {
     if (isUntold()) return;
@@ -147,15 +150,16 @@ export function createSlowPath(
     control[Control.CURSOR] = stallAt(control[Control.CURSOR], of, now);
   };
 
-  /** Tells the time where the reader looks too rarely to know it. */
+  /** Tells the time, if it was told too long ago. */
   const stamp = (now: MicrosLow): void => {
     const every = control[Control.STAMPS];
     if (every === 0) distance = CHECK_WORDS;
     else if (isDue(now, every)) {
       distance = max(distance >> 2, 1);
       tell(now, Told.BEFORE);
-    } else if (distance === 1 && near <= NEAR_TIMES) tell(now, Told.BEFORE);
+    } else if (hasBegun || (distance === 1 && nearEnds++ < NEAR_ENDS)) tell(now, Told.BEFORE);
     else distance = min(distance * 2, CHECK_WORDS);
+    hasBegun = false;
   };
 
   const begin = (): boolean => {
@@ -163,8 +167,8 @@ export function createSlowPath(
     if (every === 0 || isUntold()) return false;
     const now = clock();
     if (isDue(now, every)) distance = 1;
-    else if (near > NEAR_TIMES) return false;
-    // So that the next leave tells, too.
+    else if (nearBegins++ >= NEAR_BEGINS) return false;
+    hasBegun = true;
     control[Control.LIMIT] = min(control[Control.LIMIT], control[Control.CURSOR]);
     tell(now, Told.NEXT);
     return true;

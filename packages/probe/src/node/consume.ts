@@ -13,7 +13,6 @@ import type { SiteId } from '../wire/words.ts';
 import type { Segments } from './segment-file.ts';
 import { NoteConsumer } from './consume-notes.ts';
 import { EdgeConsumer } from './consume-edges.ts';
-import { TurnTimes } from './turn-times.ts';
 import { ValueConsumer } from './consume-values.ts';
 
 type Micros = number;
@@ -21,6 +20,8 @@ type Micros = number;
 /** Words are written when so many wait, or when the oldest is so old. */
 const BATCH_WORDS = 1 << 16;
 const BATCH_MICROS = 4000;
+/** Words a ms that are much: they are read soon, while they are in the processor's caches. */
+const MANY_WORDS = 250;
 /** T0 counters are compared every so many µs, and less often when there are many sites: 1000 sites take about 1 µs. */
 const COUNTS_MICROS = 5000;
 const COUNTS_MICROS_PER_SITE = 0.5;
@@ -40,6 +41,8 @@ export class RingConsumer {
   #waitingSince: Micros = Infinity;
   #lastLook: Micros = 0;
   #previousLook: Micros = 0;
+  /** Words of the thread up to there. */
+  #seenPosition = 0;
   #nextCounts: Micros = 0;
   #counted = new Float64Array(0);
   #flushed = 0;
@@ -49,7 +52,6 @@ export class RingConsumer {
   #sampled: SampledWords | undefined;
   readonly #edges: EdgeConsumer;
   readonly #notes: NoteConsumer;
-  readonly #turnTimes = new TurnTimes();
   /** Closed by its thread: END is written. */
   closed = false;
   /** The producer is fast: at the next look there will be much to take again, however soon that is. */
@@ -110,13 +112,9 @@ export class RingConsumer {
   get stalled(): Micros {
     return this.#ring.control[Control.STALLED] >>> 0;
   }
-  /** The thread tells the time itself, once in so many µs; 0: it need not. */
-  set stamps(every: Micros) {
-    this.#ring.control[Control.STAMPS] = every;
-  }
-  /** Its words have times enough without looks. */
-  get tellsTimes(): boolean {
-    return this.#turnTimes.isOften || this.#ring.control[Control.STAMPS] > 0;
+  /** Times that the thread tells are so far apart, about. */
+  set apart(micros: Micros) {
+    this.#ring.control[Control.STAMPS] = micros;
   }
   /** Callbacks that Node has made, where turns are told. */
   get turns(): number {
@@ -126,10 +124,9 @@ export class RingConsumer {
     return Atomics.load(this.#ring.control, Control.LOST);
   }
 
-  /** A look and, when it is time, a write. Returns whether the producer had moved. `urgent` writes whatever is safe. */
+  /** A look and, when it is time, a write. Returns whether the thread writes much, and shall be looked at soon again. `urgent` writes whatever is safe. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
-    const moved = this.#look(now);
-    this.#turnTimes.look(now, moved, this.turns);
+    const words = this.#look(now);
     const before = this.words;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     else if (this.#values.isFilling) this.#values.take();
@@ -140,7 +137,7 @@ export class RingConsumer {
     this.#ring.control[Control.WRITTEN_TO] = until + this.grace;
     if (!this.closed && this.#sampled?.isWaiting !== true)
       this.held.see(this.#files.writer.stack, now, until);
-    return moved;
+    return words * 1000 > MANY_WORDS * (now - this.#previousLook);
   }
 
   /** A flush request not yet answered, or 0. */
@@ -208,7 +205,8 @@ export class RingConsumer {
     this.#files.ended();
   }
 
-  #look(now: Micros): boolean {
+  /** Returns how many words there are that the last look did not see. */
+  #look(now: Micros): number {
     const { control, chunkWords } = this.#ring;
     this.#notes.take();
     let produced = Atomics.load(control, Control.PRODUCED);
@@ -223,12 +221,14 @@ export class RingConsumer {
     // Outside of its chunk: on the slow path, or in the scratch area.
     let words = cursor >= start && cursor <= start + chunkWords ? cursor - start : 0;
     if (sameChunk && words < this.#seenWords) words = this.#seenWords;
-    const moved = !sameChunk || words !== this.#seenWords;
     this.#safeWords = sameChunk ? this.#seenWords : 0;
     this.#seenChunk = produced;
     this.#seenWords = words;
-    this.#samples.add(this.#position(), this.#seenAt(now));
-    if (moved && this.#waitingSince === Infinity) this.#waitingSince = this.#lastLook;
+    const position = this.#position();
+    const moved = position - this.#seenPosition;
+    this.#seenPosition = position;
+    this.#samples.add(position, this.#seenAt(now));
+    if (moved > 0 && this.#waitingSince === Infinity) this.#waitingSince = this.#lastLook;
     this.#previousLook = this.#lastLook;
     this.#lastLook = now;
     return moved;

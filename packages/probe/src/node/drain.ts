@@ -7,6 +7,7 @@ import path from 'node:path';
 import { BroadcastChannel, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { EndedTask } from '../core/task-traces.ts';
 import { Bell, type ProbeShared } from '../wire/registry.ts';
+import { APART_MICROS, FAR_APART_MICROS } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { micros } from './clock.ts';
 import { RingConsumer } from './consume.ts';
@@ -17,10 +18,9 @@ import { HeldFiles, limitHeld } from './held-files.ts';
 import type { Message, RingAnnouncement } from './messages.ts';
 import { SegmentFiles } from './segment-file.ts';
 import { Steering } from './steering.ts';
-import { MAX_APART_MICROS } from './turn-times.ts';
 import { watchAsked } from './v8-asked.ts';
 
-/** Time between looks while threads are at work whose words get their times by them, and otherwise. */
+/** Time between looks while threads write much, and otherwise. */
 const BUSY_MS = 1;
 const IDLE_MS = 5;
 const IDLE_AFTER_MICROS = 250_000;
@@ -137,21 +137,21 @@ function forget(tid: number): void {
   entry.consumer.release();
 }
 
-/** Returns whether any thread had moved that is to be looked at soon again. */
+/** Returns whether any thread writes much, and is to be looked at soon again. */
 function tick(urgent: boolean): boolean {
   const now = micros();
-  let moved = false;
+  let isBusy = false;
   const sleep = sleepMs(false);
   for (const [tid, entry] of rings) {
     entry.consumer.grace = Math.max(0, sleep - IDLE_MS) * 1000;
-    entry.consumer.stamps = sleep > IDLE_MS ? MAX_APART_MICROS : 0;
-    if (entry.consumer.tick(now, siteCounter[0], urgent) && !entry.consumer.tellsTimes) moved = true;
+    entry.consumer.apart = sleep > IDLE_MS ? FAR_APART_MICROS : APART_MICROS;
+    if (entry.consumer.tick(now, siteCounter[0], urgent)) isBusy = true;
     if (entry.consumer.closed && tid !== 0) {
       if (entry.closedAt === Infinity) entry.closedAt = now;
       else if (now - entry.closedAt > KEEP_CLOSED_MICROS) forget(tid);
     }
   }
-  return moved;
+  return isBusy;
 }
 
 /** A thread that waits for its flush is often the last to end: the other threads' words go to disk with its own. */

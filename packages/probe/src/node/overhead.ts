@@ -37,8 +37,6 @@ interface Look {
   consumers: Iterable<RingConsumer>;
   siteCount: number;
   isFree: (site: SiteId) => boolean;
-  /** Looks are rare: functions that are so, too, shall tell when they begin. */
-  time: (isRare: (site: SiteId) => boolean) => void;
 }
 
 export class OverheadWatch {
@@ -77,7 +75,7 @@ export class OverheadWatch {
   }
 
   /** To be called often. */
-  decide({ now, busy, words, consumers, siteCount, isFree, time }: Look): Decision | undefined {
+  decide({ now, busy, words, consumers, siteCount, isFree }: Look): Decision | undefined {
     if (!this.isHeld || now < this.#nextDecision) return undefined;
     this.#nextDecision = now + DECIDE_MICROS;
     const elapsed = now - this.#decidedAt;
@@ -90,7 +88,6 @@ export class OverheadWatch {
     if (now >= this.#nextPace) {
       this.#nextPace = now + PACE_MICROS;
       this.#pace();
-      if (this.slowness > 1) time((site) => this.#controller.isRare(site));
     }
     return decision;
   }

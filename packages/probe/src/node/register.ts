@@ -22,13 +22,14 @@ import {
   MAX_MESSAGE,
   noLook,
   shownUrl,
+  timeGates,
   withFrames,
   type Recorder,
   type RecorderHost,
   type Redaction,
 } from '../core/index.ts';
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
-import { Control } from '../wire/ring.ts';
+import { APART_MICROS, Control } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
 import { admitted, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
@@ -184,7 +185,16 @@ function record(shared: ProbeShared): void {
   });
   thread.stalls = stalls;
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
-  const { control } = thread.ring;
+  const { control, gates } = thread.ring;
+  control[Control.STAMPS] = APART_MICROS;
+  const sites = new Int32Array(shared.siteCounter);
+  let timed = 1;
+  /** What is new tells when it is first called. */
+  const time = (): void => {
+    if (shared.tier !== 'performance') return;
+    timeGates(gates, timed, sites[0], () => true);
+    timed = sites[0];
+  };
   const turns = new Turns({
     mark,
     cursor: () => control[Control.CURSOR],
@@ -196,6 +206,7 @@ function record(shared: ProbeShared): void {
     variables.lookAgain();
     thread.start();
     turns.module();
+    time();
     stamp();
     measured?.began();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { GateKeeper, type GateChange } from '../core/gates.ts';
+import { RareCalls } from '../core/rare-calls.ts';
 import type { ControlRequest, ControlResults, HeldLoopState, ProcessState } from '../wire/control.ts';
 import type { ProbeShared } from '../wire/registry.ts';
 import { Control } from '../wire/ring.ts';
@@ -21,6 +22,8 @@ type Micros = number;
 
 /** Between two looks at budgets, traces and new functions. */
 const LOOK_MICROS = 20_000;
+/** So long may a function be called without telling when it begins, as it seemed to be called often. */
+const TIME_MICROS = 500_000;
 /** Between two looks at the memory and the disk. */
 const SLOW_LOOK_MICROS = 1_000_000;
 /** So long is looked for what a file's functions are. */
@@ -61,6 +64,7 @@ export class Steering {
   readonly #overhead: OverheadWatch;
   readonly tasks: TaskSteering;
   readonly #index: SiteIndex;
+  readonly #rare = new RareCalls();
   /** What threads that ended had. */
   #past = { events: 0, words: 0, bytes: 0, lost: 0, stalled: 0, turns: 0 };
   #stopped: { at: number; reason: string } | undefined;
@@ -69,6 +73,7 @@ export class Steering {
   #nextLook: Micros = 0;
   #nextSlowLook: Micros = 0;
   #nextCost: Micros = 0;
+  #nextTime: Micros = 0;
   #used = { cpu: 0, own: 0 };
   /** Resident, of the process. */
   #rss = 0;
@@ -119,11 +124,20 @@ export class Steering {
     if (hasTraces) this.#keeper.expire(now);
     this.tasks.look(now, () => this.#totals().bytes);
     if (this.#stopped !== undefined) return;
+    this.#time(now, siteCount);
     this.#holdBudgets(now);
     this.#holdOverhead(now, busy, siteCount);
   }
 
+  #time(now: Micros, siteCount: number): void {
+    if (!this.#hasCalls || now < this.#nextTime) return;
+    this.#nextTime = now + TIME_MICROS;
+    this.#keeper.time(siteCount, (site) => this.#rare.isRare(site));
+    this.#rare.look();
+  }
+
   #see(consumer: RingConsumer, words: Int32Array, from: number, to: number): void {
+    if (this.#hasCalls) this.#rare.see(words, from, to);
     if (this.#keeper.hasTraces) this.#keeper.see(words, from, to);
     if (this.#overhead.isHeld) this.#overhead.see(consumer, words, from, to);
   }
@@ -143,7 +157,6 @@ export class Steering {
       consumers: this.#consumers.values(),
       siteCount,
       isFree: (site) => this.#hasGates && this.#keeper.isFree(site),
-      time: (isRare) => void (this.#hasCalls && this.#keeper.time(isRare)),
     });
     if (decision !== undefined) {
       const { gate, sites, percent } = decision;

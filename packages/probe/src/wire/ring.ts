@@ -54,7 +54,7 @@ export const Control = {
   STALLING: 50,
   /** Callbacks that Node has made so far, where turns are told. Written by the producer. */
   TURNS: 51,
-  /** µs after which the thread itself tells the time, as its reader looks more rarely; 0: it need not. Written by the consumer. */
+  /** µs after which the thread itself tells the time, where it writes anything; 0: its reader knows it. Written by both. */
   STAMPS: 52,
   /** First of CHUNKS fields: index in `data` one past the last word of the finished chunk. */
   CHUNK_END: 32,
@@ -83,6 +83,10 @@ export const MIN_CHUNK_WORDS = 2 * SLACK_WORDS;
 
 /** So often, in words, does the producer see whether the consumer keeps up; an async event sees it at once. */
 export const CHECK_WORDS = 1 << 12;
+/** A thread that writes words tells the time so often, about: what lies between two times is that uncertain. */
+export const APART_MICROS = 250;
+/** Where the recorder may cost little. */
+export const FAR_APART_MICROS = 1000;
 /**
  * A consumer so far behind is waited for: what it has not written is lost when the process is killed. On a busy machine it may
  * not get a processor for a tenth of a second.
@@ -165,7 +169,7 @@ export const Gate = {
   COUNT: 1,
   /** Nothing. */
   OFF: 2,
-  /** All of them, and when they began: of functions that are called rarely, where the reader looks rarely. Open, for all who ask; the thread itself takes it back. */
+  /** All of them, and when they began: of functions that are called rarely. Open, for all who ask; the thread itself takes it back. */
   TIMED: 3,
 } as const;
 export type Gate = (typeof Gate)[keyof typeof Gate];
