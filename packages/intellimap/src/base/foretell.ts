@@ -32,20 +32,21 @@ const GUESSED = { low: 0.15, middle: 1, high: 6 };
 const LOOKING = { low: 0.6, middle: 1, high: 1.5 };
 const SPREADS: Record<PlanBasis, typeof TYPICAL> = { measured: MEASURED, counted: TYPICAL, text: GUESSED };
 
-/** ns in a second that the thread takes that reads, when it finds nothing; a budget has it look less often, down to a part of that. */
+/** ns in a second that the thread takes that reads, when it finds nothing, and where a budget has it look twice a second, which is the least. The shop of `samples/` (Node 20). */
 const LOOKING_NS = 20e6;
-const LEAST_LOOKING = 0.1;
+const RARELY_NS = 2.6e6;
 const LOOKING_SHARE = 0.25;
 /** What a look takes, of what the thread itself takes that looks: the program's caches are another's then, and its thread has to go on. The shop of `samples/` (Node 20). */
 const DISTURBING = 1.5;
 
 /** ns of processors in a second of the program's own time that recording takes whatever is told. */
 export function fixedCost(budget: number | undefined, { wallPerSecond, looking }: Use): number {
-  const ns = looking === undefined ? LOOKING_NS : looking.isHeld ? looking.ns / LEAST_LOOKING : looking.ns;
-  const all = ns * DISTURBING * wallPerSecond;
-  if (budget === undefined) return all;
+  // Of a run that was held it is not known what looking took otherwise.
+  const often = looking === undefined || looking.isHeld ? LOOKING_NS : looking.ns;
+  const costOf = (ns: number): number => ns * DISTURBING * wallPerSecond;
+  if (budget === undefined) return costOf(often);
   const allowed = (LOOKING_SHARE * budget * 1e9) / 100;
-  return Math.min(all, Math.max(LEAST_LOOKING * all, allowed));
+  return Math.min(costOf(often), Math.max(costOf(RARELY_NS), allowed));
 }
 
 /** @param fixed of `fixedCost` */

@@ -156,14 +156,16 @@ describe('foretold', () => {
     expect(guessed.high).toBeGreaterThan(20);
   });
   test('looking takes less with a budget, and more of who waits most of the time', () => {
-    expect(fixedCost(1, BUSY)).toBe(3e6);
+    expect(fixedCost(1, BUSY)).toBeCloseTo(3.9e6);
     expect(fixedCost(4, BUSY)).toBe(10e6);
     expect(fixedCost(100, BUSY)).toBe(30e6);
-    expect(fixedCost(1, { wallPerSecond: 10, startMs: 0 })).toBe(30e6);
+    expect(fixedCost(1, { wallPerSecond: 10, startMs: 0 })).toBeCloseTo(39e6);
     // An earlier run tells what its thread took: one that was held, and one that was not.
     const looking = { ns: 2e6, isHeld: true };
-    expect(fixedCost(1, { ...BUSY, looking })).toBeCloseTo(3e6);
+    expect(fixedCost(1, { ...BUSY, looking })).toBeCloseTo(3.9e6);
     expect(fixedCost(undefined, { ...BUSY, looking })).toBeCloseTo(30e6);
     expect(fixedCost(undefined, { ...BUSY, looking: { ns: 2e6, isHeld: false } })).toBe(3e6);
+    // Looks that took much become as rare as others.
+    expect(fixedCost(1, { ...BUSY, looking: { ns: 90e6, isHeld: false } })).toBeCloseTo(3.9e6);
   });
 });
