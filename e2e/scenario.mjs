@@ -22,7 +22,7 @@ import { runCases } from './_cases.mjs';
 import { consumer, execute, freePort, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
 
 export const ci = true;
-export const seconds = 85;
+export const seconds = 100;
 
 const SERVER = `import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';

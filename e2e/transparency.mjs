@@ -28,7 +28,7 @@ export async function run(argv) {
 }
 
 export const runCi = () => run([]);
-export const seconds = 200;
+export const seconds = 215;
 
 async function corpora(argv) {
   const { values } = parseArgs({

@@ -10,7 +10,7 @@ import { lookCases } from './ui/looks.mjs';
 import { pageCases } from './ui/page.mjs';
 import { closeAll } from './ui/_shop.mjs';
 
-export const seconds = 175;
+export const seconds = 215;
 export const samples = ['shop'];
 
 const cases = { ...doorCases, ...journeyCases, ...cinemaCases, ...lookCases, ...pageCases };

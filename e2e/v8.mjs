@@ -17,7 +17,7 @@ import { surroundingCases } from './v8/surroundings.mjs';
 const cases = { ...coverageCases, ...sampleCases, ...endingCases, ...heapCases, ...surroundingCases };
 
 export const ci = true;
-export const seconds = 90;
+export const seconds = 105;
 
 /** @param {string[]} argv */
 export async function run(argv) {
