@@ -17,7 +17,7 @@ function calls() {
     seen: (sites: number[], ...words: Int32Array[]): number[] => {
       for (const each of words) rare.see(each, 0, each.length);
       const found = sites.filter((site) => rare.isRare(site));
-      rare.look();
+      rare.countAnew();
       return found;
     },
   };

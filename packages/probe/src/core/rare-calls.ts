@@ -4,7 +4,7 @@ import { Kind, operandsOf, type SiteId } from '../wire/words.ts';
 /** So many words of a batch are looked at, in the mean: all of a batch, or none. */
 const SAMPLE_WORDS = 4096;
 const MOST_ROOM = 1 << 18;
-/** Calls from one look to the next. Who had so many once is not rare any more: V8 makes its code for many calls, and would make it anew. */
+/** Calls from one count to the next. Who had so many once is not rare any more: V8 makes its code for many calls, and would make it anew. */
 const OFTEN = 100;
 
 export class RareCalls {
@@ -29,14 +29,13 @@ export class RareCalls {
     }
   }
 
-  /** Called since the last look, and rarely. */
+  /** Called in this count, and rarely. */
   isRare(site: SiteId): boolean {
     const calls = this.#calls[site] ?? 0;
     return calls > 0 && calls < OFTEN;
   }
 
-  /** From here on, calls are counted anew. */
-  look(): void {
+  countAnew(): void {
     const calls = this.#calls;
     for (let site = 0; site < calls.length; site++) if (calls[site] < OFTEN) calls[site] = 0;
   }

@@ -139,22 +139,18 @@ export function createSlowPath(
     moveTo(cursor, min(cursor + distance, start + chunkWords - SLACK_WORDS));
   };
 
-  const isDue = (now: MicrosLow, every: number): boolean => {
-    const due = (now - stampedAt) >>> 0 >= every;
-    if (due) nearEnds = nearBegins = 0;
-    return due;
-  };
+  const isDue = (now: MicrosLow): boolean => (now - stampedAt) >>> 0 >= control[Control.STAMPS];
   const tell = (now: MicrosLow, of: number): void => {
     if (isUntold()) return;
+    if (isDue(now)) nearEnds = nearBegins = 0;
     stampedAt = now;
     control[Control.CURSOR] = stallAt(control[Control.CURSOR], of, now);
   };
 
   /** Tells the time, if it was told too long ago. */
   const stamp = (now: MicrosLow): void => {
-    const every = control[Control.STAMPS];
-    if (every === 0) distance = CHECK_WORDS;
-    else if (isDue(now, every)) {
+    if (control[Control.STAMPS] === 0) distance = CHECK_WORDS;
+    else if (isDue(now)) {
       distance = max(distance >> 2, 1);
       tell(now, Told.BEFORE);
     } else if (hasBegun || (distance === 1 && nearEnds++ < NEAR_ENDS)) tell(now, Told.BEFORE);
@@ -163,10 +159,9 @@ export function createSlowPath(
   };
 
   const begin = (): boolean => {
-    const every = control[Control.STAMPS];
-    if (every === 0 || isUntold()) return false;
+    if (control[Control.STAMPS] === 0 || isUntold()) return false;
     const now = clock();
-    if (isDue(now, every)) distance = 1;
+    if (isDue(now)) distance = 1;
     else if (nearBegins++ >= NEAR_BEGINS) return false;
     hasBegun = true;
     control[Control.LIMIT] = min(control[Control.LIMIT], control[Control.CURSOR]);

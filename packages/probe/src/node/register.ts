@@ -186,14 +186,15 @@ function record(shared: ProbeShared): void {
   thread.stalls = stalls;
   const stamp = (): void => mark(wordOf(Kind.TIME, 0), 0);
   const { control, gates } = thread.ring;
+  // Until the drain says it.
   control[Control.STAMPS] = APART_MICROS;
-  const sites = new Int32Array(shared.siteCounter);
-  let timed = 1;
+  const siteCounter = new Int32Array(shared.siteCounter);
+  let timedTo = 1;
   /** What is new tells when it is first called. */
-  const time = (): void => {
+  const timeNew = (): void => {
     if (shared.tier !== 'performance') return;
-    timeGates(gates, timed, sites[0], () => true);
-    timed = sites[0];
+    timeGates(gates, timedTo, siteCounter[0], () => true);
+    timedTo = siteCounter[0];
   };
   const turns = new Turns({
     mark,
@@ -206,7 +207,7 @@ function record(shared: ProbeShared): void {
     variables.lookAgain();
     thread.start();
     turns.module();
-    time();
+    timeNew();
     stamp();
     measured?.began();
     for (let at = 0; at < moduleWatches.length; at += 1) moduleWatches[at]();

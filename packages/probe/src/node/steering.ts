@@ -124,16 +124,16 @@ export class Steering {
     if (hasTraces) this.#keeper.expire(now);
     this.tasks.look(now, () => this.#totals().bytes);
     if (this.#stopped !== undefined) return;
-    this.#time(now, siteCount);
+    this.#timeGates(now, siteCount);
     this.#holdBudgets(now);
     this.#holdOverhead(now, busy, siteCount);
   }
 
-  #time(now: Micros, siteCount: number): void {
+  #timeGates(now: Micros, siteCount: number): void {
     if (!this.#hasCalls || now < this.#nextTime) return;
     this.#nextTime = now + TIME_MICROS;
     this.#keeper.time(siteCount, (site) => this.#rare.isRare(site));
-    this.#rare.look();
+    this.#rare.countAnew();
   }
 
   #see(consumer: RingConsumer, words: Int32Array, from: number, to: number): void {
