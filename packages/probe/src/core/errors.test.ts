@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSigner, describe as describeError } from './errors.ts';
 import { createFewSignatures, createSignatures, patternOf } from './signatures.ts';
 
@@ -59,6 +59,16 @@ test('runs no code of the user', () => {
       valueOf: boom,
     }),
   ).toBe('Object: ');
+});
+
+test('asks no method that the program replaced', () => {
+  const replaced = vi.spyOn(String.prototype, 'slice').mockReturnValue('a probe ran user code');
+  try {
+    expect(text(new CartError('full'))).toBe('CartError: full');
+    expect(text('text')).toBe('string: text');
+  } finally {
+    replaced.mockRestore();
+  }
 });
 
 test('tells what caused it, as far as that is data', () => {

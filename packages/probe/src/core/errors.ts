@@ -2,6 +2,7 @@
  * Names thrown values without touching them: no getter, no `toString`, no proxy trap, no `stack` runs. What is told is
  * the constructor's name and the message, and those of what caused it.
  */
+import { slice, weakAdd, weakHas } from './intrinsics.ts';
 import type { ErrorSigner } from './record.ts';
 import { remembered } from './redact.ts';
 
@@ -11,7 +12,7 @@ const MAX_READ = 812;
 /** Longer prototype chains than this are not climbed. */
 const MAX_CLIMB = 16;
 /** Causes of causes that are told. */
-const MAX_CAUSES = 4;
+export const MAX_CAUSES = 4;
 /** Texts that are not looked at again: to look for secrets in one takes up to 50 µs, and programs throw the same again and again. */
 const MAX_SHOWN = 64;
 
@@ -22,7 +23,11 @@ export interface ErrorHost {
   shown?: ((text: string) => string) | undefined;
   /** Number of a signature, from 1 on. */
   idOf: (text: ErrorText, causes: readonly ErrorText[]) => number;
+  /** Finds the number of an object without looking at all of it, where it can; otherwise by the function given. */
+  repeated?: (numberOf: NumberOf) => NumberOf;
 }
+
+export type NumberOf = (error: object) => number;
 
 export interface ErrorText {
   name: string;
@@ -30,25 +35,20 @@ export interface ErrorText {
 }
 
 // Taken now: programs may replace them later.
-/* oxlint-disable typescript/unbound-method -- bound to `call` */
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
-const weakHas = Function.prototype.call.bind(WeakSet.prototype.has) as (
-  set: object,
-  value: unknown,
-) => boolean;
-const weakAdd = Function.prototype.call.bind(WeakSet.prototype.add) as (set: object, value: unknown) => void;
-/* oxlint-enable typescript/unbound-method */
 
 export function createSigner(host: ErrorHost): ErrorSigner {
-  const { isProxy, shown: asked = cut, idOf } = host;
+  const { isProxy, shown: asked = cut, idOf, repeated } = host;
   const seen = new WeakSet();
   const shown = remembered(asked, MAX_SHOWN);
+  const looked: NumberOf = (error) => idOf(describe(error, isProxy, shown), causesOf(error, isProxy, shown));
+  const numberOf = repeated === undefined ? looked : repeated(looked);
 
   return (error) => {
     try {
-      const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
-      const id = idOf(describe(error, isProxy, shown), isObject ? causesOf(error, isProxy, shown) : NONE);
-      if (!isObject) return (id << 1) | 1;
+      if ((typeof error !== 'object' || error === null) && typeof error !== 'function')
+        return (idOf(describe(error, isProxy, shown), NONE) << 1) | 1;
+      const id = numberOf(error);
       const first = weakHas(seen, error) ? 0 : 1;
       if (first === 1) weakAdd(seen, error);
       return (id << 1) | first;
@@ -72,26 +72,26 @@ function causesOf(error: object, isProxy: ErrorHost['isProxy'], shown: Shown): r
   return causes;
 }
 
-function causeOf(error: unknown, isProxy: ErrorHost['isProxy']): unknown {
+export function causeOf(error: unknown, isProxy: ErrorHost['isProxy']): unknown {
   if (typeof error !== 'object' || error === null || isProxy(error)) return undefined;
   return getOwnPropertyDescriptor(error, 'cause')?.value;
 }
 
 type Shown = (text: string) => string;
 
-const cut: Shown = (text) => text.slice(0, MAX_MESSAGE);
+const cut: Shown = (text) => slice(text, 0, MAX_MESSAGE);
 
 /** Constructor name and message of anything that was thrown, read without running code of the user. */
 export function describe(error: unknown, isProxy: ErrorHost['isProxy'], shown: Shown = cut): ErrorText {
   switch (typeof error) {
     case 'string':
-      return { name: 'string', message: shown(error.slice(0, MAX_READ)) };
+      return { name: 'string', message: shown(slice(error, 0, MAX_READ)) };
     case 'function':
       return { name: 'function', message: isProxy(error) ? '' : shown(ownText(error, 'name')) };
     case 'object':
       break;
     default:
-      return { name: typeof error, message: shown(String(error).slice(0, MAX_READ)) };
+      return { name: typeof error, message: shown(slice(String(error), 0, MAX_READ)) };
   }
   if (error === null) return { name: 'null', message: '' };
   if (isProxy(error)) return { name: 'Proxy', message: '' };
@@ -99,9 +99,10 @@ export function describe(error: unknown, isProxy: ErrorHost['isProxy'], shown: S
   return { name: shown(ownText(error, 'name') || constructorName(error, isProxy)), message };
 }
 
-function ownText(object: object, key: string): string {
+/** Of its own, as data; '': there is none. */
+export function ownText(object: object, key: string): string {
   const value: unknown = getOwnPropertyDescriptor(object, key)?.value;
-  return typeof value === 'string' ? value.slice(0, MAX_READ) : '';
+  return typeof value === 'string' ? slice(value, 0, MAX_READ) : '';
 }
 
 function constructorName(object: object, isProxy: ErrorHost['isProxy']): string {

@@ -2,6 +2,7 @@
 export * from './record.ts';
 export type { Stalls } from './slow-path.ts';
 export * from './errors.ts';
+export { rememberRepeated } from './repeated-errors.ts';
 export { createFewSignatures, createSignatures } from './signatures.ts';
 export { createEdgeRecorder } from './edges.ts';
 export { idleProbes } from './idle.ts';

@@ -21,6 +21,7 @@ import {
   idleProbes,
   MAX_MESSAGE,
   noLook,
+  rememberRepeated,
   shownUrl,
   timeGates,
   withFrames,
@@ -173,6 +174,7 @@ function record(shared: ProbeShared): void {
     idOf: createSignatures((id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
     ),
+    repeated: rememberRepeated(isProxy),
   });
   const { settle, lastThrown, mark, value, stalls, ...recording } = recorderFor(thread, {
     clock: microsLow,
