@@ -1,10 +1,12 @@
 /** What was found of flags → rows. */
+import { groupedBy } from '../../../base/groups.ts';
 import type { FlagTarget, RowOf } from '../../../schema/index.ts';
 import { bare, type Node } from '../../../transform/index.ts';
 import type { Facts } from '../facts.ts';
 import type { Found, Mention } from './collect.ts';
 import { propertyName } from './expressions.ts';
 import type { Side } from './sides.ts';
+import { anyOf, byStart, within } from './stretches.ts';
 
 export interface FlagRows {
   flagReads: RowOf<'source_flag_reads'>[];
@@ -15,7 +17,8 @@ export interface FlagRows {
 export function flagRows(facts: Facts): FlagRows {
   const rows: FlagRows = { flagReads: [], flagSides: [] };
   const found = facts.flags.found();
-  const places = found.some(({ decision }) => decision !== null) ? targetsIn(facts, found) : [];
+  const places = targetsIn(facts, found);
+  const spans = facts.flags.spans.toSorted(byStart);
   for (const [index, each] of found.entries()) {
     const id = `${facts.path}#?${index}`;
     rows.flagReads.push(readRow(id, each, facts));
@@ -29,7 +32,7 @@ export function flagRows(facts: Facts): FlagRows {
         line: facts.lineOf(side.start),
         column: facts.columnOf(side.start),
         end_line: facts.lineOf(Math.max(side.start, side.end - 1)),
-        targets: JSON.stringify(targetsOf(side, each.place.owner, places, facts)),
+        targets: JSON.stringify(targetsOf(side, each.place.owner, places, spans)),
       });
   }
   return rows;
@@ -61,25 +64,35 @@ function readRow(id: string, { at, place, via, use, keptAs, decision }: Found, f
 interface PlacedTarget extends Omit<FlagTarget, 'only'> {
   owner: string;
   start: number;
+  key: string;
+}
+
+interface Places {
+  /** In the order of the text. */
+  all: PlacedTarget[];
+  /** How often a function leads somewhere: owner → key → times. */
+  counts: Map<string, Map<string, number>>;
 }
 
 /** Where functions that decide by a flag, and functions within their sides, lead. */
-function targetsIn(facts: Facts, found: readonly Found[]): PlacedTarget[] {
-  const owners = new Set(found.map(({ place }) => place.owner));
-  const sides = found.flatMap(({ decision }) => decision?.sides ?? []);
+function targetsIn(facts: Facts, found: readonly Found[]): Places {
+  const owners = new Set(found.flatMap(({ decision, place }) => (decision === null ? [] : [place.owner])));
+  const isInSide = anyOf(found.flatMap(({ decision }) => decision?.sides ?? []));
   const wanted = facts.flags.mentions.filter(
-    ({ node, place }) => owners.has(place.owner) || sides.some((side) => isIn(node, side)),
+    ({ node, place }) => owners.has(place.owner) || isInSide(node.start),
   );
   const called = new Set(wanted.filter(({ how }) => how === 'call').map(({ node }) => bare(node['callee'])!.start));
-  return wanted
+  const all = wanted
     .filter(({ how, node }) => how !== 'refer' || !called.has(node.start))
     .flatMap((mention) => {
       const target = targetOf(mention, facts);
-      return target === undefined ? [] : [{ ...target, owner: mention.place.owner, start: mention.node.start }];
+      if (target === undefined) return [];
+      return [{ ...target, owner: mention.place.owner, start: mention.node.start, key: keyOf(target) }];
     });
+  const counts: Places['counts'] = new Map();
+  for (const [owner, places] of groupedBy(all, (place) => place.owner)) counts.set(owner, countedKeys(places));
+  return { all: all.toSorted(byStart), counts };
 } // prettier-ignore
-
-const isIn = ({ start }: { start: number }, side: Side): boolean => start >= side.start && start < side.end;
 
 type Known = Pick<FlagTarget, 'how' | 'dst' | 'specifier' | 'name'>;
 
@@ -123,21 +136,31 @@ function unitOf(named: Node, { scope, cls }: Mention['place'], facts: Facts): Un
   return { name };
 }
 
+/** How often each key comes. */
+function countedKeys(places: readonly PlacedTarget[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { key } of places) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 const keyOf = ({ dst, specifier, name }: Known): string => JSON.stringify([dst, specifier, name]);
 
-function targetsOf(side: Side, owner: string, places: readonly PlacedTarget[], facts: Facts): FlagTarget[] {
-  const elsewhere = new Set(places.filter((each) => each.owner === owner && !isIn(each, side)).map(keyOf));
+function targetsOf(
+  side: Side,
+  owner: string,
+  { all, counts }: Places,
+  spans: readonly { id: string; start: number }[],
+): FlagTarget[] {
+  const places = within(all, side);
+  const here = countedKeys(places.filter((place) => place.owner === owner));
+  const isElsewhere = (key: string): boolean => (counts.get(owner)?.get(key) ?? 0) > (here.get(key) ?? 0);
   const targets = new Map<string, FlagTarget>();
-  for (const place of places) {
-    if (!isIn(place, side)) continue;
-    const { how, dst, specifier, name } = place;
-    const key = keyOf(place);
+  for (const { how, dst, specifier, name, key } of places) {
     const known = targets.get(key);
     if (known === undefined || known.how === 'refer')
-      targets.set(key, { how, dst, specifier, name, only: !elsewhere.has(key) });
+      targets.set(key, { how, dst, specifier, name, only: !isElsewhere(key) });
   }
-  const inside = facts.flags.spans.filter((span) => isIn(span, side));
-  for (const { id } of inside) {
+  for (const { id } of within(spans, side)) {
     const target: FlagTarget = { how: 'inside', dst: id, specifier: null, name: null, only: true };
     targets.set(keyOf(target), target);
   }
