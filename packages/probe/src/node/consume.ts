@@ -2,9 +2,10 @@
  * The consumer's side of one ring: looks where the producer is, notes the time, and turns finished words into frames.
  *
  * Another thread's plain stores may become visible out of order, so words of the chunk in use are read only up to
- * where the cursor was one look earlier; published chunks and flush requests are ordered by their atomics.
+ * where the cursor was one look earlier; published chunks and flush requests are ordered by their atomics. Two looks make a tick where ticks are rare.
  */
 import { HeldLoop } from '../core/held-loop.ts';
+import { micros } from './clock.ts';
 import { CHUNKS, Control, Reader, type Ring } from '../wire/ring.ts';
 import type { Note } from '../wire/segment.ts';
 import { SampledWords, type Sampled } from './consume-sampled.ts';
@@ -126,7 +127,10 @@ export class RingConsumer {
 
   /** A look and, when it is time, a write. Returns whether the thread writes much, and shall be looked at soon again. `urgent` writes whatever is safe. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
-    const words = this.#look(now);
+    const since = this.#lastLook;
+    let words = this.#look(now);
+    // Looked at rarely, words would wait for the look after the next one, and their thread, which knows of one look only, for the reader.
+    if (this.grace > 0) words += this.#look(micros());
     const before = this.words;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     else if (this.#values.isFilling) this.#values.take();
@@ -137,7 +141,7 @@ export class RingConsumer {
     this.#ring.control[Control.WRITTEN_TO] = until + this.grace;
     if (!this.closed && this.#sampled?.isWaiting !== true)
       this.held.see(this.#files.writer.stack, now, until);
-    return words * 1000 > MANY_WORDS * (now - this.#previousLook);
+    return words * 1000 > MANY_WORDS * (now - since);
   }
 
   /** A flush request not yet answered, or 0. */
