@@ -9,6 +9,7 @@ const FOLDERS = {
   calls: ['bench/calls', 'samples/shop'],
   capture: ['bench/capture'],
   findings: ['bench/findings'],
+  plan: ['bench/programs', 'samples/shop'],
   probes: ['bench/programs'],
   programs: ['bench/programs', 'samples/shop'],
 };
