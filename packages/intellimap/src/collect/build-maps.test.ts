@@ -11,7 +11,12 @@ beforeEach(() => {
     mkdirSync(join(folder, 'maps', name, '..'), { recursive: true });
     writeFileSync(join(folder, 'maps', name), text);
   };
-  put('assets/index-C1.js.map', '{"version":3,"sources":["a.ts"],"names":[],"mappings":"AAAA"}');
+  const mapOf = (source: string): string =>
+    `{"version":3,"sources":["${source}"],"names":[],"mappings":"AAAA"}`;
+  put('assets/index-C1.js.map', mapOf('a.ts'));
+  put('main.js.map', mapOf('main.ts'));
+  put('admin/main.js.map', mapOf('admin.ts'));
+  put('z/main.js.map', mapOf('z.ts'));
   put('broken.js.map', '{');
   writeFileSync(join(folder, 'token'), 'secret');
 });
@@ -22,6 +27,13 @@ test.each([
   // Served from a folder.
   ['https://shop.example/shop/assets/index-C1.js', ['a.ts']],
   ['https://shop.example/index-C1.js', undefined],
+  // Names that end alike: a folder is told apart from one in front.
+  ['https://shop.example/main.js', ['main.ts']],
+  ['https://shop.example/admin/main.js', ['admin.ts']],
+  ['https://shop.example/z/main.js', ['z.ts']],
+  ['https://shop.example/shop/admin/main.js', ['admin.ts']],
+  ['https://shop.example/other/main.js', ['main.ts']],
+  ['https://shop.example/badmin/main.js', ['main.ts']],
   ['https://shop.example/broken.js', undefined],
   ['https://shop.example/../token', undefined],
   ['index-C1.js', undefined],

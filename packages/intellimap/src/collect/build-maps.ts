@@ -21,7 +21,9 @@ export function mapsOfBuild(folder: string): MapOf {
 function nameOf(url: string, names: readonly string[]): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { pathname } = new URL(url);
-  return names.find((name) => `${pathname}.map`.endsWith(`/${name}`));
+  const fitting = names.filter((name) => `${pathname}.map`.endsWith(`/${name}`));
+  // Of `main.js` and `admin/main.js`, the longer one says more.
+  return fitting.toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** None: the build kept none. */
