@@ -81,6 +81,17 @@ async function usePage(page, problems) {
   };
 }
 
+/** An error of the language: nobody throws it, so its stack alone tells where it was. */
+async function breakPage(page) {
+  await page.evaluate(() => {
+    globalThis.setTimeout = undefined;
+  });
+  const failed = page.waitForEvent('pageerror');
+  await page.click('#fail');
+  assert.equal((await failed).message, BROKEN);
+}
+
+const BROKEN = 'setTimeout is not a function';
 const USED = { shown: { count: '3', total: '6', answer: '6', error: 'out of stock' }, problems: [] };
 
 /** Per page: its functions with how often they ran, who called them, where they stand. */
@@ -90,7 +101,9 @@ const CALLS = `
   FROM calls c JOIN threads t USING (thread_id) JOIN functions f USING (function_id)
     LEFT JOIN calls pc ON pc.thread_id = c.thread_id AND pc.call_id = c.parent_call_id LEFT JOIN functions p ON p.function_id = pc.function_id
   GROUP BY ALL`;
-const ERRORS = `SELECT message, path, line, count::INTEGER AS count FROM errors WHERE kind = 'uncaught'`;
+const ERRORS = `
+  SELECT e.message, e.path, e.line, f.name AS "function", e.count::INTEGER AS count, e.stack
+  FROM errors e LEFT JOIN functions f ON f.ast_node_id = e."function" WHERE e.kind = 'uncaught'`;
 
 /** @param rows of one page and its workers */
 function expectCalls(rows, folder, page) {
@@ -238,6 +251,8 @@ async function built(jobs) {
         page.setDefaultTimeout(15_000);
         try {
           Object.assign(entry, await usePage(page, journal.problems), { asked: journal.asked });
+          // Frameworks catch what fails in handlers.
+          if (entry.page === 'plain') await breakPage(page);
           await until('page and worker send', () => threadsIn(folder) === threads + PAGE_AND_WORKER);
           await page.waitForTimeout(400);
         } catch (error) {
@@ -259,6 +274,12 @@ async function built(jobs) {
 
 const PAGE_AND_WORKER = 2;
 const THROWN = ['common/cart.ts', 'throw new Error'];
+const CALLED = ['common/cart.ts', 'setTimeout(fail)'];
+
+const errorsOf = (errors, wanted) =>
+  errors
+    .filter(({ message }) => message === wanted)
+    .map(({ path, line, function: name, count }) => ({ path, line, function: name, count }));
 
 function buildCases(jobs) {
   let making;
@@ -288,7 +309,23 @@ function buildCases(jobs) {
     async [`${jobs.length} built pages: what they throw is one error, at its place in the source`]() {
       const { folder, errors } = await made();
       const { line } = placeOf(folder, ...THROWN);
-      assert.deepEqual(errors, [{ message: 'out of stock', path: THROWN[0], line, count: jobs.length }]);
+      assert.deepEqual(errorsOf(errors, 'out of stock'), [
+        { path: THROWN[0], line, function: 'fail', count: jobs.length },
+      ]);
+    },
+    async [`${jobs.length} built pages: an error of the language has its place in the source, whoever bundled it`]() {
+      const { folder, errors } = await made();
+      const { line } = placeOf(folder, ...CALLED);
+      const seen = errorsOf(errors, BROKEN);
+      const stacks = errors.map(({ stack }) => stack).join('\n');
+      // Who called differs: some bundlers write one function into another.
+      for (const error of seen)
+        assert.deepEqual(error, { path: CALLED[0], line, function: 'failSoon', count: error.count }, stacks);
+      const plain = jobs.filter(([, page]) => page === 'plain').length;
+      assert.equal(
+        seen.reduce((sum, { count }) => sum + count, 0),
+        plain,
+      );
     },
   };
 }

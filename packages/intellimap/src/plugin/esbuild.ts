@@ -1,10 +1,11 @@
 /** `intellimap/esbuild`: bundles that record themselves. */
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import { collectorUrl } from './collecting.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { moduleOf } from './ids.ts';
-import { keepMap } from './maps.ts';
+import { keepMaps } from './maps.ts';
 import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 
 export type { IntelliMapOptions } from './options.ts';
@@ -17,6 +18,7 @@ interface InitialOptions {
   loader?: Record<string, string>;
   outdir?: string;
   outfile?: string;
+  metafile?: boolean;
 }
 interface Loaded {
   contents: string;
@@ -63,6 +65,8 @@ export default function intellimap(options: IntelliMapOptions = {}): {
         collector: collectorUrl,
         warn: (message) => console.warn(message),
       });
+      // Of files that esbuild writes itself, it tells only so which ones they are.
+      build.initialOptions.metafile = true;
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path, suffix, ...module }) => {
         const isText = Object.keys(module.with ?? {}).length > 0;
         if (isText || moduleOf(path + suffix)?.kind !== 'source' || !instrumentation.has(path))
@@ -74,7 +78,7 @@ export default function intellimap(options: IntelliMapOptions = {}): {
         return made && { contents: withMap(made), loader: known };
       });
       build.onEnd((result) => {
-        keepMaps(result, build.initialOptions, absWorkingDir, instrumentation.build.folder);
+        keepMaps(instrumentation.build.folder, mapsIn(result, build.initialOptions, absWorkingDir));
         instrumentation.tell();
       });
     },
@@ -87,14 +91,19 @@ function withMap({ code, map }: { code: string; map: object }): string {
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${json}`;
 }
 
-/** Those that it does not write itself, but hands over. */
-function keepMaps(
-  { outputFiles = [] }: Result,
+/** Those that it hands over, or has written itself. */
+function mapsIn(
+  { outputFiles, metafile }: Result,
   { outdir, outfile }: InitialOptions,
   cwd: string,
-  folder: string,
-): void {
-  const base = join(cwd, outdir ?? (outfile === undefined ? '' : join(outfile, '..')));
-  for (const { path, contents } of outputFiles)
-    if (path.endsWith('.map')) keepMap(folder, relative(base, path), contents);
+): [name: string, source: unknown][] {
+  const base = resolve(cwd, outdir ?? (outfile === undefined ? '' : dirname(outfile)));
+  const written = Object.keys(metafile?.outputs ?? {})
+    .map((name) => resolve(cwd, name))
+    // Somebody else may have taken it away: places stay those of the bundle.
+    .filter((path) => path.endsWith('.map') && existsSync(path))
+    .map((path) => ({ path, contents: readFileSync(path) }));
+  return (outputFiles ?? written)
+    .filter(({ path }) => path.endsWith('.map'))
+    .map(({ path, contents }) => [relative(base, path), contents]);
 }

@@ -16,7 +16,7 @@ export function keepMaps(folder: string, maps: [name: string, source: unknown][]
 }
 
 /** @param name of the map, relative to where the bundle goes: `assets/index-C1.js.map` */
-export function keepMap(folder: string, name: string, source: unknown): void {
+function keepMap(folder: string, name: string, source: unknown): void {
   // Names are the bundler's; they stay within the folder.
   const file = join(folder, 'maps', name.replaceAll('..', '_'));
   mkdirSync(dirname(file), { recursive: true });

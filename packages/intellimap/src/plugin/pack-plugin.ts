@@ -1,13 +1,11 @@
 /** The plugin for webpack and Rspack: a loader before all others. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectAtPort, collectorUrl } from './collecting.ts';
 import { DevRun } from './dev-run.ts';
 import { moduleOf } from './ids.ts';
 import { Instrumentation } from './instrumentation.ts';
-import { keepMap } from './maps.ts';
+import { keepMaps } from './maps.ts';
 import { type IntelliMapOptions, isBuildWanted } from './options.ts';
 
 /** What of a compiler is used: neither bundler is loaded for its types. */
@@ -19,15 +17,14 @@ export interface Compiler {
   options: {
     mode?: string;
     target?: unknown;
-    output: { path?: string };
     module: { rules: unknown[] };
   };
-  outputPath?: string;
   getInfrastructureLogger(name: string): { info(message: string): void; warn(message: string): void };
   hooks: {
     beforeRun: Beginning;
     watchRun: Beginning;
-    afterEmit: { tapPromise(name: string, act: (compilation: Compilation) => Promise<void>): void };
+    emit: { tap(name: string, act: (compilation: Compilation) => void): void };
+    afterEmit: { tapPromise(name: string, act: () => Promise<void>): void };
     shutdown: { tap(name: string, act: () => void): void };
   };
 }
@@ -35,8 +32,7 @@ interface Beginning {
   tapPromise(name: string, act: () => Promise<void>): void;
 }
 interface Compilation {
-  getAssets(): Iterable<{ name: string; source?: { source(): unknown } }>;
-  outputOptions?: { path?: string };
+  getAssets(): Iterable<{ name: string; source: { source(): unknown } }>;
 }
 
 const NAME = 'intellimap';
@@ -77,10 +73,13 @@ export class PackPlugin {
       use: [{ loader, options: { instrumentation: () => here }, ident: `${NAME}-${randomUUID()}` }],
     });
     let end: (() => void) | undefined;
-    compiler.hooks.afterEmit.tapPromise(NAME, async (compilation) => {
+    // Once they are written, webpack remembers only how large they were.
+    compiler.hooks.emit.tap(NAME, (compilation) => {
+      if (here !== undefined) keepMaps(here.build.folder, mapsIn(compilation));
+    });
+    compiler.hooks.afterEmit.tapPromise(NAME, async () => {
       const made = here;
       if (made === undefined) return;
-      keepEmitted(compiler, compilation, made.build.folder);
       made.tell();
       if (isServed) end ??= await collectAtPort(new DevRun(made.root, made.pages, () => made.bundled));
     });
@@ -111,14 +110,7 @@ const isServing = ({ options }: Compiler): boolean =>
 const isNodes = (target: unknown): boolean =>
   [target].flat().some((each) => typeof each === 'string' && /^(?:async-)?node|^electron-main/.test(each));
 
-function keepEmitted(compiler: Compiler, compilation: Compilation, folder: string): void {
-  const path = compilation.outputOptions?.path ?? compiler.outputPath ?? compiler.options.output.path;
-  for (const { name, source } of compilation.getAssets()) {
-    if (!name.endsWith('.map')) continue;
-    try {
-      keepMap(folder, name, source?.source() ?? readFileSync(join(path ?? '', name)));
-    } catch {
-      // Somebody else has taken it away: places stay those of the bundle.
-    }
-  }
-}
+const mapsIn = (compilation: Compilation): [name: string, source: unknown][] =>
+  [...compilation.getAssets()].flatMap(({ name, source }): [string, unknown][] =>
+    name.endsWith('.map') ? [[name, source.source()]] : [],
+  );
