@@ -41,10 +41,13 @@ test('messages of one template are one failure; earlier runs are counted', async
       count: 3,
       uncaught: 0,
       runs: 2,
+      before: 1,
       since: 1_780_000_000_000,
       newAfter: 0,
     },
   ]);
+  // Of the first run, the other one is none before.
+  expect(await ask(failures, 'r1')).toMatchObject([{ runs: 2, before: 0 }]);
 });
 
 test('what no earlier run of the command had is new', async () => {

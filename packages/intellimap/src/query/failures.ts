@@ -23,6 +23,8 @@ export interface Failure {
   /** Runs in which it was seen, this one included; the earliest of them, as ms since the epoch. */
   runs: number;
   since: number;
+  /** Runs that began before this one and had it. */
+  before: number;
   /** Earlier runs of the same command, none of which had it; 0: one had it, or there are none. */
   newAfter: number;
 }
@@ -38,10 +40,11 @@ export async function failures({ db }: Session, limit = 1000): Promise<Failure[]
        FROM errors e LEFT JOIN functions f ON f.ast_node_id = e."function" LEFT JOIN tasks t USING (thread_id, task_id)
        GROUP BY e.signature),
      ever AS (
-       SELECT signature, count(DISTINCT run_id)::INTEGER AS runs, min(epoch_ms(r.ts)) AS since
+       SELECT signature, count(DISTINCT run_id)::INTEGER AS runs, min(epoch_ms(r.ts)) AS since,
+         count(DISTINCT run_id) FILTER (r.ts < (SELECT ts FROM runs))::INTEGER AS before
        FROM all_runs.errors e JOIN all_runs.runs r ON r.id = e.run_id WHERE signature IN (SELECT signature FROM mine) GROUP BY signature),
      past AS (SELECT p.id FROM all_runs.runs p JOIN runs r ON p.command = r.command AND p.ts < r.ts)
-     SELECT mine.* EXCLUDE (first), ever.runs, ever.since,
+     SELECT mine.* EXCLUDE (first), ever.runs, ever.since, ever.before,
        CASE WHEN EXISTS (SELECT 1 FROM all_runs.errors e WHERE e.signature = mine.signature AND e.run_id IN (SELECT id FROM past)) THEN 0 ELSE (SELECT count(*) FROM past)::INTEGER END AS newAfter
      FROM mine JOIN ever USING (signature)
      ORDER BY uncaught > 0 DESC, count DESC, first, signature LIMIT $limit`,

@@ -68,6 +68,7 @@ const troubleOf = (signature: Signature): Known => ({
   moment: signature.first,
   newAfter: signature.newAfter,
   runs: signature.runs,
+  before: signature.before,
   affected: null,
 });
 
@@ -95,6 +96,7 @@ async function unseen(session: Session): Promise<Known[]> {
     },
     newAfter: 0,
     runs: 1,
+    before: 0,
     affected: null,
   }));
 }
@@ -116,6 +118,7 @@ async function placedInTime({ db }: Session, known: Known): Promise<Partial<Know
     moment: { ...moment, t: call?.t ?? null },
     newAfter: past.had === 0 ? past.runs : 0,
     runs: past.had + 1,
+    before: past.had,
   };
 }
 

@@ -26,6 +26,7 @@ const TROUBLE: Trouble = {
   moment: { t: 12_586_000, thread: 2, call: '7', function: 'ts:checkout/coupon.ts#applyCoupon', path: 'checkout/coupon.ts', line: 48 },
   newAfter: 0,
   runs: 1,
+  before: 0,
   affected: null,
 }; // prettier-ignore
 const CHANGE: Change = {
@@ -64,16 +65,20 @@ describe('an error', () => {
     [{ ...request(1, 11), message: null, name: 'error' }, '1 in 11 requests POST /checkout ran into an error in applyCoupon.'],
     [{ uncaught: 1, count: 1 }, 'applyCoupon failed with a TypeError that nobody caught.'],
     [{ uncaught: 1, function: null, path: null, name: 'Error' }, 'The program failed 37 times with an Error that nobody caught.'],
-    [{ runs: 3 }, 'applyCoupon failed 37 times with a TypeError, as in earlier runs.'],
+    [{ runs: 3, before: 2 }, 'applyCoupon failed 37 times with a TypeError, as in earlier runs.'],
+    [{ runs: 3 }, 'applyCoupon failed 37 times with a TypeError.'],
   ])('%j', (facts, sentence) => {
     expect(trouble(facts).slice(0, 2)).toEqual(['bad', sentence]);
   }); // prettier-ignore
   test('that was thrown, caught and known is none to speak of', () => {
-    expect(trouble({ name: 'DeclinedError', runs: 4 })).toEqual([
+    expect(trouble({ name: 'DeclinedError', runs: 4, before: 3 })).toEqual([
       'good',
       'Nothing serious: 37 errors came and were caught as in earlier runs.',
       '18,400,000 calls of 1,200 functions were watched; 212 functions never ran. There is no earlier complete run of the same command to compare with.',
     ]);
+    expect(trouble({ name: 'DeclinedError', runs: 4 })[1]).toBe(
+      'Nothing serious: 37 errors came and were caught.',
+    );
     expect(trouble({ name: 'DeclinedError', newAfter: 1 })[0]).toBe('bad');
   });
   test('without a time or a place says no more', () => {

@@ -30,6 +30,8 @@ export interface Trouble {
   newAfter: number;
   /** Runs that had it, this one included. */
   runs: number;
+  /** Of these, those that began before this one. */
+  before: number;
   affected: Affected | null;
 }
 
@@ -107,9 +109,9 @@ function broken(trouble: Trouble, { troubles, exitCode }: Facts): Judged {
   };
 }
 
-const since = ({ newAfter, runs }: Trouble): string => {
+const since = ({ newAfter, before }: Trouble): string => {
   if (newAfter > 0) return ', and it began in this run';
-  return runs > 1 ? ', as in earlier runs' : '';
+  return before > 0 ? ', as in earlier runs' : '';
 };
 
 function ended({ exitCode, signal, troubles, errors }: Facts): Judged {
@@ -181,7 +183,8 @@ function good({ errors, troubles, drift, functions, calls }: Facts): Judged {
     errors === 0
       ? 'No errors'
       : `Nothing serious: ${plural(errors, 'error')} came and ${errors === 1 ? 'was' : 'were'} caught`;
-  const known = troubles.length > 0 && troubles.every(({ runs }) => runs > 1) ? ' as in earlier runs' : '';
+  const known =
+    troubles.length > 0 && troubles.every(({ before }) => before > 0) ? ' as in earlier runs' : '';
   return {
     tone: 'good',
     sentence: `${what}${known}${slower}.`,
