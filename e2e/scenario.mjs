@@ -379,6 +379,8 @@ const cases = {
       use: { launchOptions: { executablePath: ${JSON.stringify(chromium)}, args: ['--no-sandbox'] }, ${more} } };`;
     const cwd = shop({
       'tests/shop.spec.mjs': spec,
+      // As the probe of a page does: its last words come when it goes.
+      'public/index.html': `${PAGE}<script>addEventListener('pagehide', () => navigator.sendBeacon('/favicon.ico'));</script>`,
       'playwright.config.mjs': config("intellimapOptions: { server: 'node server.js' }"),
     });
     const tests = [join(machine(), 'node_modules/@playwright/test/cli.js'), 'test'];
@@ -399,6 +401,22 @@ const cases = {
       ],
     );
     await pageIsCounted(cwd, 'WHERE run_id = (SELECT min(id) FROM all_runs.runs)');
+    assert.deepEqual(
+      await query(
+        cwd,
+        `SELECT r.labels, r.complete, count(*) FILTER (t.name = 'POST /favicon.ico')::INTEGER AS last_words FROM all_runs.runs r
+         JOIN all_runs.tasks t ON t.run_id = r.id GROUP BY ALL ORDER BY r.labels`,
+      ),
+      [
+        { labels: '["buys"]', complete: true, last_words: 1 },
+        { labels: '["cannot-buy"]', complete: true, last_words: 1 },
+      ],
+    );
+    const failed = await query(cwd, 'SELECT name, count, message FROM all_runs.errors');
+    assert.deepEqual(
+      failed.map(({ name, count, message }) => [name, count, message.split('\n')[0]]),
+      [['Error', 1, 'expect(locator).toHaveText(expected) failed']],
+    );
     rmSync(join(cwd, '.intellimap'), { recursive: true });
     const port = await freePort();
     writeFileSync(

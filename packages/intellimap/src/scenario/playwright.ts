@@ -5,15 +5,16 @@
  *     import { test, expect } from 'intellimap/playwright';
  */
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test as base, type TestInfo } from '@playwright/test';
 import { Fault } from '../base/fault.ts';
 import { recordingEnvironment } from '../record/launch.ts';
-import { testRun } from './around.ts';
+import { type TestRun, testRun } from './around.ts';
 import { ScenarioRecording } from './recording.ts';
 import { type Server, startServer } from './server.ts';
 import type { Step } from './tools.ts';
 import { watchedIn, type WatchOptions } from './watched.ts';
-import { WatchedPages } from './watched-pages.ts';
+import { LAST_WORDS_MS, WatchedPages } from './watched-pages.ts';
 
 export { expect };
 
@@ -35,6 +36,11 @@ export interface IntelliMapFixture {
   serverUrl: string | undefined;
 }
 
+/** A run outlives the pages of its test, which say their last words when Playwright closes them; so does the server that hears them. */
+interface Around extends TestRun {
+  server: Server | undefined;
+}
+
 interface Running {
   recording: ScenarioRecording;
   pages: WatchedPages;
@@ -43,17 +49,34 @@ interface Running {
 /** A worker runs one test at a time. */
 let running: Running | undefined;
 
-export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptions: IntelliMapOptions }>({
+export const test = base.extend<{
+  intellimapRun: Around;
+  intellimap: IntelliMapFixture;
+  intellimapOptions: IntelliMapOptions;
+}>({
   intellimapOptions: [{}, { option: true }],
-  intellimap: [
-    async ({ context, browser, baseURL, intellimapOptions: options }, use, info) => {
-      const { file, runDir, end } = await testRun({
+  // Before any context is made: what is made first ends last.
+  intellimapRun: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from it what is asked for
+    async ({}, use, info) => {
+      const run = await testRun({
         title: info.titlePath.slice(1).join(' '),
         file: info.file,
         cwd: folderOf(info),
         command: ['playwright', 'test', ...info.titlePath],
         pack: `playwright-${process.ppid}`,
       });
+      const around: Around = { ...run, server: undefined };
+      await use(around);
+      if (around.server !== undefined) await sleep(LAST_WORDS_MS);
+      await around.server?.stop();
+      await run.end(info.status === info.expectedStatus ? 0 : 1);
+    },
+    { auto: true },
+  ],
+  intellimap: [
+    async ({ intellimapRun: run, context, browser, baseURL, intellimapOptions: options }, use, info) => {
+      const { file, runDir } = run;
       const recording = new ScenarioRecording({
         run: file,
         runDir,
@@ -63,9 +86,8 @@ export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptio
         watched: watchedIn(options),
       });
       const pages = new WatchedPages(context, recording, () => {});
-      let server: Server | undefined;
       try {
-        server = await serverOf(options, baseURL, { ...file, runDir });
+        const server = (run.server = await serverOf(options, baseURL, { ...file, runDir }));
         running = { recording, pages };
         const step: Step = (name, act) => recording.step(name, act);
         await use({ step, run: file.id, serverUrl: server?.url });
@@ -73,8 +95,6 @@ export const test = base.extend<{ intellimap: IntelliMapFixture; intellimapOptio
         running = undefined;
         const hasPassed = info.status === info.expectedStatus;
         await recording.end(resultOf(info), hasPassed ? undefined : errorOf(info));
-        await server?.stop();
-        await end(hasPassed ? 0 : 1);
       }
     },
     { auto: true },
@@ -134,8 +154,11 @@ function resultOf({ status, expectedStatus }: TestInfo): 'passed' | 'failed' | '
   return status === expectedStatus ? 'passed' : 'failed';
 }
 
+/** Playwright hands out a copy, whose message begins with the error's name. */
 function errorOf({ errors: [error], status }: TestInfo): Error {
-  const told = new Error(error?.message ?? error?.value ?? `the test ${status ?? 'failed'}`);
+  const [, name, message] = /^(\w*Error): ([^]*)$/.exec(error?.message ?? '') ?? [];
+  const told = new Error(message ?? error?.message ?? error?.value ?? `the test ${status ?? 'failed'}`);
+  if (name !== undefined) told.name = name;
   if (error?.stack !== undefined) told.stack = error.stack;
   return told;
 }

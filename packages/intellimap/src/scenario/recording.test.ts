@@ -74,3 +74,21 @@ test('neither what fails nor what pages ask for and say is written down with sec
     expect(all).toContain(kept);
   for (const secret of [SECRET, TOKEN]) expect(all).not.toContain(secret);
 });
+
+test('what a step failed with is told once, though the runner tells a copy of it at the end; anything else is told, too', async () => {
+  const run = { root, patterns: { include: [], exclude: [] } };
+  const watched = { coverage: false, cpu: undefined, heap: false, pictures: false };
+  const about = { name: 'buy', file: 'buy.mjs', agent: 'chromium 1' };
+  const told = async (atEnd: string): Promise<number> => {
+    const recording = new ScenarioRecording({ run, runDir: root, ...about, watched });
+    const fails = (): never => {
+      throw new Error('\u001B[31mno total\u001B[39m');
+    };
+    await expect(recording.step('look', fails)).rejects.toThrow('no total');
+    await recording.end('failed', new Error(atEnd));
+    const thread = readdirSync(join(root, 'threads')).toSorted().at(-1)!;
+    const bytes = readFileSync(join(root, 'threads', thread, '000001.seg'), 'latin1');
+    return bytes.split('"t":"uncaught"').length - 1;
+  };
+  expect([await told('no total'), await told('no server')]).toEqual([1, 2]);
+});

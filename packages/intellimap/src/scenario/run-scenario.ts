@@ -17,7 +17,7 @@ import { type Server, startServer } from './server.ts';
 import type { Step } from './tools.ts';
 import { Trouble } from './trouble.ts';
 import type { Watched } from './watched.ts';
-import { WatchedPages } from './watched-pages.ts';
+import { LAST_WORDS_MS, WatchedPages } from './watched-pages.ts';
 
 type Found = 'version' | 'id' | 'node' | 'platform' | 'git' | 'startedAt' | 'startedMicros' | 'recorder';
 
@@ -35,9 +35,6 @@ export interface ScenarioWishes {
   scenarioMs: number;
   stopped: AbortSignal;
 }
-
-/** ms in which the last words of pages arrive. */
-const LAST_WORDS_MS = 300;
 
 /** @throws Fault when nothing can be recorded, or somebody stopped it */
 export async function runScenario(

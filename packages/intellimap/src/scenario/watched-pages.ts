@@ -4,6 +4,9 @@ import type { Cdp } from './cdp/protocol.ts';
 import type { Tab } from './cdp/tab.ts';
 import type { ScenarioRecording } from './recording.ts';
 
+/** ms in which the last words of pages arrive, once they are closed. */
+export const LAST_WORDS_MS = 300;
+
 export class WatchedPages {
   readonly #context: BrowserContext;
   readonly #recording: ScenarioRecording;
