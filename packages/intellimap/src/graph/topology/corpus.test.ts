@@ -101,6 +101,21 @@ test.each([
   expect(() => foundIn({ files, picture: '' })).not.toThrow();
 }); // prettier-ignore
 
+/** Each is a chain of so many links, with its end at a URL that nobody can follow back to. */
+const chained = (link: (n: number) => string, begin: string): string =>
+  `${Array.from({ length: 3000 }, (_, n) => link(n)).join('\n')}\n${begin}\nfetch(f3000('/x'));`;
+
+test.each([
+  ['arguments', (n: number) => `function f${n + 1}(url) { return f${n}(url); }`, 'function f0(url) { return fetch(url); }'],
+  ['arguments in an object', (n: number) => `function f${n + 1}({ url = '/' }) { return f${n}({ url }); }`, 'function f0({ url }) { return fetch(url); }'],
+  ['fields of classes', (n: number) => `class C${n + 1} { constructor(url) { this.inner = new C${n}(url); this.url = this.inner.url; } }`, 'class C0 { constructor(url) { this.url = url; } }\nfetch(new C3000("/x").url);'],
+  ['lists of lists', (n: number) => `const f${n + 1} = [...f${n}.map((each) => each)];`, 'const f0 = ["/x"];\nfor (const each of f3000) fetch(each);'],
+  ['promises', (n: number) => `const f${n + 1} = f${n}.then((each) => each);`, 'const f0 = Promise.resolve("/x");\nf3000.then((each) => fetch(each));'],
+])('a long way back ends nowhere, and not in a full stack: %s', (_, link, begin) => {
+  const { nodes } = foundIn({ files: new Map([['a.js', chained(link, begin)]]), picture: '' });
+  expect(nodes.filter(({ kind }) => kind === 'client').length).toBeGreaterThan(0);
+}); // prettier-ignore
+
 test('a computed text does not grow with the number of its parts', () => {
   const text = `const a = [${Array.from({ length: 200 }, (_, n) => `'/${n}'`).join()}];
 for (const b of a) for (const c of a) for (const d of a) fetch(b + c + d);`;

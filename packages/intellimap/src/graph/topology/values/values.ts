@@ -18,8 +18,9 @@ import { sourcesOfName } from './variables.ts';
 import { valuesOfProperty } from './properties.ts';
 import { passedOn } from './passed-on.ts';
 
-/** Steps of one question, calls looked into one in another, and answers. */
+/** Steps of one question, steps within each other (each takes up to 4 kB of the stack, of which a megabyte is there), calls looked into one in another, and answers. */
 const STEPS = 4000;
+const NESTED = 100;
 const DEEP = 6;
 const ANSWERS = 24;
 
@@ -69,7 +70,7 @@ export class Values {
   /** As `of`, from within. */
   from(file: Source, expression: number, frame: Frame | null): Made[] {
     const node = bareNode(file.tree, expression);
-    if (node === NONE || ++this.#steps > STEPS) return [];
+    if (node === NONE || ++this.#steps > STEPS || this.#active.size >= NESTED) return [];
     const key = `${file.path}:${node}:${frame?.call ?? ''}:${frame?.depth ?? ''}`;
     if (this.#active.has(key)) return [];
     this.#active.add(key);
