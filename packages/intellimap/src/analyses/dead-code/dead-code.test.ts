@@ -127,6 +127,28 @@ new Db({ driver: () => new Driver(), other() { const o = new Other(); } });`;
     ]); // prettier-ignore
   });
 
+  test.each<[string, string, string]>([
+    ['another name of it', 'function f(o) { const any = o; any.a = () => 1; }', 'any.a: uncalled'],
+    ['what a call gave', 'function f(g) { const o = g(); o.a = () => 1; }', 'o.a: uncalled'],
+    [
+      'made by the host',
+      `function f() { const o = new BroadcastChannel('x'); o.a = () => 1; }`,
+      'o.a: uncalled',
+    ],
+    ['one of two', 'function f(o) { const p = o || {}; p.a = () => 1; }', 'p.a: uncalled'],
+    ['given later', 'function f(o) { let p = {}; p.a = () => 1; p = o; }', 'p.a: uncalled'],
+    ['a function by its name', 'function f(o) { const p = o; p.a = g; } function g() {}', 'g: uncalled'],
+    ['a prototype', 'function f(o) { const p = o; p.prototype.a = () => 1; }', 'p.a: uncalled'],
+    [
+      'a whole prototype',
+      'function f(o) { const p = o; p.prototype = { a() {} }; o.a; }',
+      'p.prototype.a: uncalled',
+    ],
+    ['made here, and nobody has it', 'function f() { const o = {}; o.a = () => 1; }', 'o.a: unreferenced'],
+  ])('what hangs on an object: %s', (_, text, expected) => {
+    expect(reasons({ 'a.js': `${text} f();` }, ['f'])).toEqual([expected]);
+  });
+
   test('what a namespace exports counts as used', () => {
     const text = 'namespace N { export const f = () => 1; function g() {} } N.f();';
     expect(reasons({ 'a.ts': text }, [])).toEqual(['f: uncalled', 'g: unreferenced']);

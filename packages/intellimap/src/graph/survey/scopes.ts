@@ -28,6 +28,8 @@ export interface Binding {
   flag?: { source: 'environment' | 'config'; name: string; fallback: string | null };
   /** Parameters, and what comes from somewhere: any value. */
   isUnknown: boolean;
+  /** It may name an object that was not made here: others have that, too. */
+  isShared?: boolean;
 }
 
 export class Scope {

@@ -142,6 +142,16 @@ describe('references', () => {
       'class A {} class B extends A {} new B();',
       ['class B use class A', 'module use class B'],
     ],
+    [
+      'what is hung on an object that others have, too',
+      'const x = f(); x.a = () => 1; x.b = g; function f() {} function g() {}',
+      ['module use f', 'module use variable x', 'module use x.a', 'variable x use g'],
+    ],
+    [
+      'what is hung on an object that is made here and known to nobody else',
+      'const x = {}; x.a = () => 1;',
+      ['variable x use object'],
+    ],
     ['prototypes', 'function A() {} A.prototype.m = function () {}; new A();', ['module use A']],
     [
       'what a module exports, read by itself',

@@ -11,7 +11,7 @@ import { calledByJsx } from './jsx.ts';
 import { commonJsExport, declaredImport, exportAll, exportDefault, exportedIn, exportNamed, importDeclaration, importEquals, isExports, ownExport, loaded } from './modules.ts'; // prettier-ignore
 import { returned } from './returns.ts';
 import { literal, template } from './texts.ts';
-import { isFunctionNode, namesIn, Scope } from './scopes.ts';
+import { type Binding, isFunctionNode, namesIn, Scope } from './scopes.ts';
 
 const evaluated: Visitor = (node, place, facts) => {
   const plain = { ...place, hold: place.owner };
@@ -135,7 +135,11 @@ const variable: Visitor = (node, place, facts) => {
     place.scope.declare(name, { unit: enterClass(init, place, facts) });
   else if (init !== null && canHold(init)) {
     const unit = facts.holder('variable', name, node);
-    const binding = place.scope.declare(name, { unit, isUnknown: init.type === 'CallExpression' });
+    const binding = place.scope.declare(name, {
+      unit,
+      isUnknown: init.type === 'CallExpression',
+      isShared: !isMadeHere(init),
+    });
     facts.first.push(() => void (binding.isHosts = isMadeByHost(init, place.scope)));
     flagConstant(binding, init, place, facts, isConstant);
     if (isConstant && init.type === 'ObjectExpression') {
@@ -170,10 +174,30 @@ const variables: Visitor = (node, place, facts) => {
 const HOLDING = new Set(['ObjectExpression', 'ArrayExpression', 'Identifier', 'ConditionalExpression', 'LogicalExpression', 'NewExpression', 'CallExpression']); // prettier-ignore
 const canHold = ({ type }: Node): boolean => HOLDING.has(type);
 
+const MADE_HERE = new Set(['ObjectExpression', 'ArrayExpression', 'FunctionExpression', 'ArrowFunctionExpression', 'ClassExpression']); // prettier-ignore
+const isMadeHere = (value: Node | null): boolean => value !== null && MADE_HERE.has(value.type);
+
 /** `A.prototype = …`: made from another one, whose methods may call those of `A`. */
 function inherits(right: Node, unit: string, place: Place, facts: Facts): void {
   facts.visit(right, { ...place, hold: unit });
   if (bare(right)?.type !== 'ObjectExpression') facts.refer(place.owner, 'open', { dst: unit });
+}
+
+/** To hang something on an object is not to need it, but whoever else has the object may get at what hangs on it. */
+function hang(
+  name: string,
+  value: Node,
+  { unit, binding }: { unit: string; binding: Binding | undefined },
+  place: Place,
+  facts: Facts,
+): void {
+  const isBase = name === 'prototype';
+  if (isBase) inherits(value, unit, place, facts);
+  const member = isBase ? undefined : memberValue(value, unit, name, place, facts);
+  facts.later.push(() => {
+    if (binding?.isShared !== true) return;
+    for (const dst of [unit, member]) if (dst !== undefined) facts.refer(place.owner, 'use', { dst });
+  });
 }
 
 const assignment: Visitor = (node, place, facts) => {
@@ -187,20 +211,16 @@ const assignment: Visitor = (node, place, facts) => {
       base?.type === 'MemberExpression' && base['property'].name === 'prototype'
         ? bare(base['object'])
         : base;
-    const unit =
-      root?.type === 'Identifier'
-        ? place.scope.find(root['name'])?.unit
-        : root?.type === 'ThisExpression'
-          ? place.cls
-          : undefined;
+    const binding = root?.type === 'Identifier' ? place.scope.find(root['name']) : undefined;
+    const unit = root?.type === 'ThisExpression' ? place.cls : binding?.unit;
     if (unit === undefined) facts.visitAll([left['object'], node['right']], plain);
-    // To hang something on it is not to need it.
-    else if (left['property'].name === 'prototype') inherits(node['right'], unit, place, facts);
-    else memberValue(node['right'], unit, left['property'].name, place, facts);
+    else hang(left['property'].name, node['right'], { unit, binding }, place, facts);
     return;
   }
   if (left.type === 'Identifier') {
-    facts.visit(node['right'], { ...place, hold: place.scope.find(left['name'])?.unit ?? place.owner });
+    const binding = place.scope.find(left['name']);
+    if (binding !== undefined && !isMadeHere(bare(node['right']))) binding.isShared = true;
+    facts.visit(node['right'], { ...place, hold: binding?.unit ?? place.owner });
     return;
   }
   if (left.type === 'MemberExpression') facts.visit(left, plain);
