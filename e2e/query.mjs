@@ -106,6 +106,7 @@ const ASKED = `
 import { type FunctionRow, type KnownCall, openRecording } from 'intellimap/query';
 
 const recording = await openRecording();
+const second = await openRecording();
 const names = (rows: readonly FunctionRow[]): string => rows.map(({ name }) => name).join(' ');
 const calls = (rows: readonly KnownCall[]): string => rows.map(({ fromName, text, loop, evidence }) => [fromName, text, loop, evidence].join(' ')).join(', ');
 const asked = {
@@ -119,8 +120,10 @@ const asked = {
   files: (await recording.modules().where((m) => m.importedBy.gte(1)).rows()).map(({ path, functionsHit }) => path + ' ' + functionsHit),
   groups: (await recording.functions().ran().groupBy('path', (f, count) => ({ calls: f.calls.sum(), functions: count() })).limit(1).rows())[0],
   path: (await recording.paths('main', 'node:fs', { alternatives: 1 })).paths.map(({ evidence, hops }) => [evidence, ...hops.map(({ to, text }) => to?.name ?? text)].join(' ')),
+  beside: names(await second.functions().calling('db.query').inLoop().rows()),
 };
 console.log(JSON.stringify(asked));
+second.close();
 recording.close();`;
 
 async function builder() {
@@ -130,6 +133,7 @@ async function builder() {
   const asked = JSON.parse(await ran(cwd, 'asked'));
   assert.deepEqual(asked, {
     loops: 'linesOf',
+    beside: 'linesOf',
     seen: 'linesOf',
     unseen: 'vacuum',
     module: 'Database.query',

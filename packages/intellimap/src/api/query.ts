@@ -1,7 +1,7 @@
 /** `intellimap/query`: asks what was recorded in a workspace, from programs. I/O: configuration, program texts, the database. */
 import { loadConfig, loadExtensions } from '../config/index.ts';
 import { sliceAt, type SliceAnswer, type SliceOptions, surveyWorkspace } from '../graph/index.ts';
-import { openSession, type Recording as Answers, recordingOf, sliceFacts } from '../query/index.ts';
+import { openBeside, type Recording as Answers, recordingOf, sliceFacts } from '../query/index.ts';
 import { findRoot } from '../record/workspace.ts';
 
 export type {
@@ -69,7 +69,8 @@ export interface OpenOptions {
 
 /**
  * Opens the recordings of a workspace, with its program texts as they are now. The first time after something changed takes as long as a report does.
- * @throws Error with a message for people: nothing was recorded, no such run, the database is in use
+ * Others of the workspace may be open beside it: recordings, program texts and configuration are then as they were when the first of them was opened.
+ * @throws Error with a message for people: nothing was recorded, no such run, the database is in use, the run was recorded since the first was opened
  */
 export async function openRecording({
   cwd = process.cwd(),
@@ -80,7 +81,7 @@ export async function openRecording({
   const configuration = await loadConfig(root);
   const { events, problems } = await loadExtensions(root, configuration);
   for (const problem of problems) onMessage(problem);
-  const session = await openSession(root, {
+  const session = await openBeside(root, {
     settings: configuration.settings,
     events,
     sources: async (known) => surveyWorkspace(root, known),

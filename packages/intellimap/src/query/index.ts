@@ -146,6 +146,7 @@ export {
 } from './call-paths/index.ts';
 export { type FunctionRun, functionRuns } from './function-runs.ts';
 export { type KnownFunction, knownFunctions } from './known-functions.ts';
+export { openBeside } from './side-by-side.ts';
 export { type Standing, standing, type StandingOptions } from './standing.ts';
 export type { SteadyState } from './steady-state.ts';
 export { verdict, type VerdictAnswer } from './verdict.ts';
