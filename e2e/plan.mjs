@@ -130,6 +130,17 @@ const cases = {
       { cwd },
     );
     assert.ok(code === 1 && /ended with 3/.test(stderr), stderr);
+    const runs = JSON.parse((await command(cwd, ['runs', '--json'])).stdout);
+    assert.ok(!JSON.stringify(runs).includes('process.exit(3)'), JSON.stringify(runs));
+  },
+
+  async 'a run that is too short to tell is known nevertheless'() {
+    const cwd = workspaceOf('plan', { 'main.cjs': 'console.log(1);' });
+    await command(cwd, ['run', '--no-summary', '--', ...COMMAND]);
+    const { from, passedOver } = await plan(cwd, ['--budget', '5%']);
+    assert.equal(from, null);
+    assert.equal(passedOver.why, 'short');
+    assert.ok(passedOver.cpuMs > 0 && passedOver.cpuMs < 1000, JSON.stringify(passedOver));
   },
 };
 

@@ -140,7 +140,7 @@ async function plainMs({ command, described, processor }: MeasureWish): Promise<
   return checked(code, taken(), 'plain');
 }
 
-/** @param isKept the recording stays, to be asked */
+/** @param isKept the recording stays, to be asked, if the command succeeds */
 async function recordedMs(
   { command, described, processor }: MeasureWish,
   plan: Plan | undefined,
@@ -157,7 +157,7 @@ async function recordedMs(
     runDir: folder,
     processor,
   });
-  if (isKept && ending.kind === 'exited') await recordEnding(folder, file, ending);
+  if (isKept && ending.kind === 'exited' && ending.code === 0) await recordEnding(folder, file, ending);
   else rmSync(folder, { recursive: true, force: true });
   if (ending.kind === 'failed') throw ending.error;
   return checked(ending.code, taken(), 'recorded');

@@ -75,6 +75,20 @@ Told less of
 `);
 });
 
+test('a run that is known and cannot tell is said to be so, with what to do', () => {
+  const said = (passedOver: PlanAnswer['passedOver']): string =>
+    planText({ ...answer, from: null, passedOver }, { paint, columns: 400 }).split('\n')[1];
+  expect(said(null)).toMatch(/No run of this command is known: .* Record it once/);
+  const run = '20261121-1';
+  expect(said({ run, why: 'short', cpuMs: 228 })).toMatch(
+    /Run 20261121-1 took 228 ms of processors, .* more work/,
+  );
+  expect(said({ run, why: 'sampled', cpuMs: 5000 })).toMatch(
+    /left out of run 20261121-1: .* with all of them/,
+  );
+  expect(said({ run, why: 'untold', cpuMs: null })).toMatch(/Run 20261121-1 does not say .* once more/);
+});
+
 test('each choice has its reason', () => {
   const reasons = answer.functions.map((line) => `${line.name}: ${reason(line, answer)}`);
   expect(reasons).toEqual([

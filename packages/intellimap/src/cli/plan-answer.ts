@@ -7,7 +7,7 @@ import type { Because, Choice } from '../base/plan.ts';
 import type { Foretold, Plan, Planned, Tier } from '../base/recording.ts';
 import { FOLLOWED, type Followed } from '../base/following.ts';
 import { keptBy, STRATEGIES, type Strategy } from '../base/strategy.ts';
-import type { PlannedRun } from '../query/index.ts';
+import type { PassedOver, PlannedRun } from '../query/index.ts';
 import type { Measured } from '../record/overheads.ts';
 import type { MadePlan } from './plan.ts';
 
@@ -21,6 +21,8 @@ export interface PlanAnswer {
   budget: number | null;
   /** The run that knows how often functions are called; null: only the text is known. */
   from: string | null;
+  /** Where only the text is known: the latest run of the command, and why it does not tell; null: there is none. */
+  passedOver: PassedOver | null;
   foretold: Foretold;
   /** What recording this command was measured to take, beside plain runs of it; null: it was not. */
   measured: Omit<Measured, 'version' | 'command' | 'cwd' | 'tier'> | null;
@@ -59,13 +61,14 @@ export interface PlanLine {
 }
 
 export function answerOf(
-  { from, choices, following, foretold, measured, texts, problems }: MadePlan,
+  { from, passedOver, choices, following, foretold, measured, texts, problems }: MadePlan,
   asked: Pick<PlanAnswer, 'command' | 'cwd' | 'tier' | 'budget' | 'runs'>,
 ): PlanAnswer {
   return {
     version: 1,
     ...asked,
     from,
+    passedOver: passedOver ?? null,
     foretold,
     measured: measured === undefined ? null : withoutKey(measured),
     following: following.map(({ price, perSecond, ...rest }) => ({

@@ -62,10 +62,23 @@ export function planText(answer: PlanAnswer, { paint, columns }: Layout): string
   ].join('\n');
 }
 
-const source = ({ from }: PlanAnswer): string =>
-  from === null
-    ? 'No run of this command is known: how often functions are called is guessed from loops and calls in the text, and may be wrong by a power of ten. Record it once, and ask again.'
-    : `How often functions are called is known from run ${from}.`;
+const GUESSED =
+  'how often functions are called is guessed from loops and calls in the text, and may be wrong by a power of ten.';
+
+function source({ from, passedOver }: PlanAnswer): string {
+  if (from !== null) return `How often functions are called is known from run ${from}.`;
+  if (passedOver === null)
+    return `No run of this command is known: ${GUESSED} Record it once, and ask again.`;
+  const { run, why, cpuMs } = passedOver;
+  switch (why) {
+    case 'short':
+      return `Run ${run} took ${time(cpuMs ?? 0)} of processors, and what takes less than a second is mostly compilation: ${GUESSED} Record the command with more work to do.`;
+    case 'sampled':
+      return `Tasks were left out of run ${run}: ${GUESSED} Record the command once with all of them, and ask again.`;
+    default:
+      return `Run ${run} does not say what it took of the processors: ${GUESSED} Record the command once more, and ask again.`;
+  }
+}
 
 export function foretoldText({ percent: middle, low, high, startMs, basis }: Foretold): string {
   const sure = {

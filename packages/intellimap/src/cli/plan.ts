@@ -8,7 +8,7 @@ import type { Foretold, Plan, PlanBasis, RunFile, Tier } from '../base/recording
 import type { Strategy } from '../base/strategy.ts';
 import { NO_EXTENSIONS } from '../config/index.ts';
 import type { StaticFunction } from '../graph/index.ts';
-import type { CallRates } from '../query/index.ts';
+import type { CallRates, PassedOver } from '../query/index.ts';
 import { type Measured, measuredBefore } from '../record/overheads.ts';
 import { shownCommand } from '../record/redaction.ts';
 import type { Call } from './command.ts';
@@ -32,6 +32,8 @@ export interface PlanWish {
 export interface MadePlan {
   /** The run that knows how often functions are called; null: none does. */
   from: string | null;
+  /** Where none does: the latest of those that were recorded nevertheless. */
+  passedOver?: PassedOver;
   choices: Choice[];
   following: Following[];
   foretold: Foretold;
@@ -51,7 +53,7 @@ export async function makePlan(wish: PlanWish, out: Call['out']): Promise<MadePl
   const measured = measuredBefore(root, wish);
   const inProgram = costIn(cost, measured);
   const costs = callCosts(inProgram, tier);
-  const known = await earlier({ ...wish, cost: inProgram }, measured, out);
+  const { known, passed } = await earlier({ ...wish, cost: inProgram }, measured, out);
   const { candidates, texts, problems } = await candidatesOf(wish, known);
   const use = known?.use ?? BUSY;
   const fixed = fixedCost(budget, use);
@@ -64,7 +66,18 @@ export async function makePlan(wish: PlanWish, out: Call['out']): Promise<MadePl
     ...(wish.most && { most: wish.most }),
   });
   const foretold = foretell(choices, following, fixed, use, basisOf(known, measured));
-  return { from: known?.run ?? null, choices, following, foretold, fixed, use, measured, texts, problems };
+  return {
+    from: known?.run ?? null,
+    ...(passed && { passedOver: passed }),
+    choices,
+    following,
+    foretold,
+    fixed,
+    use,
+    measured,
+    texts,
+    problems,
+  };
 }
 
 /** What calls cost a program: as was measured of it, or as they do in most. */
@@ -116,23 +129,25 @@ export function asFollowed(
   };
 }
 
-/** What an earlier run says; undefined: there is none that can. */
+/** What an earlier run says; where none can, the latest that cannot. */
 async function earlier(
   { root, cwd, command, cost }: Pick<PlanWish, 'root' | 'cwd' | 'command' | 'cost'>,
   measured: Measured | undefined,
   out: Call['out'],
-): Promise<CallRates | undefined> {
+): Promise<{ known?: CallRates | undefined; passed?: PassedOver | undefined }> {
   // Loaded here: a run without a budget has no use for the store.
-  const [{ callRates }, { withRun }] = await Promise.all([
+  const [{ callRates, passedOver }, { withRun }] = await Promise.all([
     import('../query/index.ts'),
     import('./session.ts'),
   ]);
+  const shown = JSON.stringify(command);
   try {
-    return await withRun({ cwd: root, out, extensions: NO_EXTENSIONS }, undefined, ({ db }) =>
-      callRates(db, JSON.stringify(command), cwd, cost, measured?.plainMs),
-    );
+    return await withRun({ cwd: root, out, extensions: NO_EXTENSIONS }, undefined, async ({ db }) => {
+      const known = await callRates(db, shown, cwd, cost, measured?.plainMs);
+      return known === undefined ? { passed: await passedOver(db, shown, cwd) } : { known };
+    });
   } catch (error) {
-    if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return undefined;
+    if (error instanceof Fault && error.exitCode === ExitCode.NOT_FOUND) return {};
     throw error;
   }
 }
@@ -188,7 +203,7 @@ export async function planOf(
     const what = { command: shownCommand(command, root, values?.redact), cwd, tier };
     const measured = measuredBefore(root, what);
     const inProgram = costIn(cost, measured);
-    const known = await earlier({ root, cost: inProgram, ...what }, measured, out);
+    const { known } = await earlier({ root, cost: inProgram, ...what }, measured, out);
     if (known === undefined) return undefined;
     const costs = callCosts(inProgram, tier);
     const fixed = fixedCost(budget, known.use);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SiteTable } from '../base/recording.ts';
 import { Workspace } from '../store/fixtures/workspace.ts';
-import { callRates, openSession, runSummary, showFunction } from './index.ts';
+import { callRates, openSession, passedOver, runSummary, showFunction } from './index.ts';
 
 test('functions of which nothing was kept may have run: their import is not called unused', async () => {
   const left = new Workspace();
@@ -84,4 +84,26 @@ describe('what recording costs', () => {
     expect((await callRates(db, command, '/app', costs, 5500))?.rates[0]).toMatchObject({ perSecond: 1000 });
     db.close();
   });
+});
+
+test('the latest run that does not know how often functions are called says why', async () => {
+  const recorded = new Workspace();
+  const cpu = (cpuMs: number) => ({ t: 'cost', micros: 0, cpu: cpuMs * 1000, own: 0 });
+  const of = (name: string, startedAt: number) => ({ command: ['node', name], startedAt });
+  recorded.run('1', { '7-0': [{ picture: 'a{ }a', notes: [cpu(5000)], end: true }] }, of('short.js', 1));
+  recorded.run('2', { '7-0': [{ picture: 'a{ }a', notes: [cpu(228)], end: true }] }, of('short.js', 2));
+  recorded.run('3', { '7-0': [{ picture: 'a{ }a', end: true }] }, of('untold.js', 3));
+  recorded.run(
+    '4',
+    { '7-0': [{ picture: 'a{ }a', notes: [cpu(5000), { t: 'sampling', tasks: 1, words: 10 }], end: true }] },
+    of('sampled.js', 4),
+  );
+  const { db } = await openSession(recorded.root);
+  const why = (name: string) => passedOver(db, JSON.stringify(['node', name]), '/app');
+  expect(await why('short.js')).toEqual({ run: '2', why: 'short', cpuMs: 228 });
+  expect(await why('untold.js')).toEqual({ run: '3', why: 'untold', cpuMs: null });
+  expect(await why('sampled.js')).toEqual({ run: '4', why: 'sampled', cpuMs: 5000 });
+  expect(await why('other.js')).toBeUndefined();
+  db.close();
+  recorded.remove();
 });

@@ -17,6 +17,18 @@ export interface CallRates {
   followed: FollowedRates;
 }
 
+/** Why a run does not tell how often functions are called. */
+export const PASSED_OVER = ['short', 'sampled', 'untold'] as const;
+
+/** A run of a command that was recorded, and does not know. */
+export interface PassedOver {
+  run: string;
+  /** short: it took too little of the processors; sampled: tasks were left out of it; untold: it does not say what it took. */
+  why: (typeof PASSED_OVER)[number];
+  /** ms of processors; null: it does not say. */
+  cpuMs: number | null;
+}
+
 /** Shorter runs are mostly compilation, ms of processors. */
 const MIN_CPU_MS = 1000;
 /** Costs are estimates: at least so much of the time was the program's own. Of nine libraries, the one that pays most for being told takes 3.3 times its time. */
@@ -58,6 +70,22 @@ export async function callRates(
   const rates = await db.all<CallRate>(RATES, { run, seconds });
   const files = await db.all<{ path: string }>(FILES, { run });
   return { run, rates, files: files.map(({ path }) => path), use, followed: ratesOf(counts, seconds) };
+}
+
+/** The latest run of a command of which `callRates` knows none that can tell; undefined: there is none at all. */
+export async function passedOver(
+  db: ReadingSession,
+  command: string,
+  cwd: string,
+): Promise<PassedOver | undefined> {
+  const [last] = await db.all<{ run: string; cpuMs: number | null; isSampled: boolean }>(LATEST, {
+    command,
+    cwd,
+  });
+  if (last === undefined) return undefined;
+  const { run, cpuMs, isSampled } = last;
+  if (isSampled) return { run, why: 'sampled', cpuMs };
+  return { run, why: cpuMs !== null && cpuMs < MIN_CPU_MS ? 'short' : 'untold', cpuMs };
 }
 
 /** How many there were of what is followed; `planned`: in a second, where the run's plan left them out. */
@@ -114,6 +142,14 @@ const LAST = `
   ) p ON p.run_id = r.id
   WHERE r.command = $command AND r.cwd = $cwd AND r.imported IS NULL AND c.cpuMs >= $minCpuMs
     AND NOT EXISTS (FROM all_runs.threads t WHERE t.run_id = r.id AND t.words_left_out > 0)
+  ORDER BY r.ts DESC, r.id DESC LIMIT 1`;
+
+const LATEST = `
+  SELECT r.id AS run,
+    (SELECT sum(cpu) FROM (SELECT max(cpu_ms) AS cpu FROM all_runs.costs c WHERE c.run_id = r.id GROUP BY c.thread_id)) AS "cpuMs",
+    EXISTS (FROM all_runs.threads t WHERE t.run_id = r.id AND t.words_left_out > 0) AS "isSampled"
+  FROM all_runs.runs r
+  WHERE r.command = $command AND r.cwd = $cwd AND r.imported IS NULL
   ORDER BY r.ts DESC, r.id DESC LIMIT 1`;
 
 const RATES = `

@@ -17,7 +17,7 @@ export {
   EVIDENCE,
   type OpenSite,
 } from './calls-around.ts';
-export { callRates, type CallRates } from './call-rates.ts';
+export { callRates, type CallRates, PASSED_OVER, passedOver, type PassedOver } from './call-rates.ts';
 export { type PackRun, packRuns } from './pack-runs.ts';
 export { patternProof } from './pattern-proof.ts';
 export { type PlannedRun, plannedRuns } from './planned-runs.ts';

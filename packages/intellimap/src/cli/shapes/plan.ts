@@ -13,7 +13,7 @@ import {
 } from '../../base/shape.ts';
 import { type Foretold, PLAN_BASES } from '../../base/recording.ts';
 import { STRATEGIES } from '../../base/strategy.ts';
-import type { PlannedRun } from '../../query/index.ts';
+import { PASSED_OVER, type PassedOver, type PlannedRun } from '../../query/index.ts';
 import { FOLLOWED } from '../../base/following.ts';
 import type { FollowLine, PlanAnswer, PlanLine } from '../plan-answer.ts';
 
@@ -89,6 +89,15 @@ const run = object<PlannedRun>({
   ),
 });
 
+const passedOver = object<PassedOver>({
+  run: text('runs.id'),
+  why: oneOf(
+    PASSED_OVER,
+    'short: it took less than a second of processors; sampled: tasks were left out of it; untold: it does not say what it took.',
+  ),
+  cpuMs: orNull(number('ms of processors.'), 'it does not say'),
+});
+
 export const plan: Shape<PlanAnswer> = object<PlanAnswer>({
   version: oneOf([1] as const),
   command: list(text()),
@@ -96,6 +105,7 @@ export const plan: Shape<PlanAnswer> = object<PlanAnswer>({
   tier: oneOf(['minimal', 'edges', 'performance']),
   budget: orNull(number('Percent.'), 'there is no limit'),
   from: orNull(text('runs.id: the run that knows how often functions are called.'), 'only the text is known'),
+  passedOver: orNull(passedOver, 'there is no run of this command, or `from` knows'),
   foretold,
   measured: orNull(measured, 'recording this command was not measured beside plain runs of it'),
   runs: list(run, 'Runs of the command that were made with a plan, newest first.'),
