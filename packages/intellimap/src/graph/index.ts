@@ -26,6 +26,7 @@ export { type CognitivePart, cognitiveParts } from './metrics/cognitive-parts.ts
 export { bodiesOf } from './metrics/bodies.ts';
 export { recursiveBodies } from './metrics/recursion.ts';
 export { follow, type HistoryEvent } from './history/follow.ts';
+export { presentOf } from './history/present.ts';
 export { Repository } from './history/repository.ts';
 export { HAPPENINGS, type Happening } from './history/what-happened.ts';
 export { type SliceOptions } from './slices/across.ts';

@@ -5,6 +5,7 @@ import {
   follow,
   type HistoryEvent,
   type PastFunction,
+  presentOf,
   Repository,
 } from '../../graph/index.ts';
 import { functionRuns } from '../../query/index.ts';
@@ -42,7 +43,7 @@ export const history: Command = {
     const root = findRoot(cwd);
     const repository = await Repository.open(root);
     try {
-      const wanted = await theOne(repository, name);
+      const wanted = await theOne(repository, name, out);
       const { events, more } = await told(repository, wanted, limit === 0 ? Infinity : limit, out);
       if (events.length === 0) throw nothingFound(name);
       const ids = [...new Set(events.flatMap((event) => event.ids))];
@@ -64,12 +65,20 @@ export const history: Command = {
 };
 
 /** @throws Fault when no function is named so, or more than one */
-async function theOne(repository: Repository, name: string): Promise<{ id: string; path: string }> {
+async function theOne(
+  repository: Repository,
+  name: string,
+  out: Call['out'],
+): Promise<{ id: string; path: string }> {
   const found = await findFunctions(repository, name);
   if (found.length === 1) return found[0];
   const path = /^ts:([^#]+)#/.exec(name)?.[1];
   // It may have been there.
-  if (path !== undefined && found.length === 0) return { id: name, path };
+  if (path !== undefined && found.length === 0) {
+    const present = await presentOf(repository, { id: name, path });
+    if (present.id !== name) out.say(`intellimap: ${oneLine(name, 200)} became ${oneLine(present.id, 200)}`);
+    return present;
+  }
   if (found.length === 0) throw nothingFound(name);
   throw new Fault(
     ExitCode.NOT_FOUND,

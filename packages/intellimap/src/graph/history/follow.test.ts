@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findFunctions } from './find.ts';
 import { GitFolder } from './fixtures/git-folder.ts';
 import { follow, type HistoryEvent } from './follow.ts';
+import { presentOf } from './present.ts';
 import { Repository } from './repository.ts';
 
 let folder: GitFolder;
@@ -26,7 +27,8 @@ async function eventsOf(
   const repository = await Repository.open(root);
   try {
     const events: HistoryEvent[] = [];
-    for await (const event of follow(repository, { id, path })) events.push(event);
+    const present = await presentOf(repository, { id, path });
+    for await (const event of follow(repository, present)) events.push(event);
     return events;
   } finally {
     repository.close();
@@ -83,6 +85,28 @@ describe('along a file', () => {
     expect(await told('ts:a.js#send')).toEqual(['three: removed', 'one: made']);
     expect(await told('ts:a.js#total')).toEqual(['two: renamed (a.js#total)', 'one: made']);
     expect(await told('ts:a.js#nobody')).toEqual([]);
+  });
+
+  test('by an id of long ago: who it is now, and all that happened since', async () => {
+    folder.commit('one', { 'a.js': sum('one') + send });
+    folder.commit('two', { 'a.js': sum('two') + send });
+    folder.commit('three', { 'a.js': sum('two', 'check(cart);') + send });
+    folder.commit('broken', { 'a.js': `<<<<<<< HEAD\n${sum('two', 'check(cart);')}` });
+    folder.commit('four', { 'a.js': sum('three', 'check(cart);') + send });
+    folder.commit('five', { 'a.js': send, 'b.js': sum('three', 'check(cart);') });
+    const since = [
+      'five: moved (a.js#three)',
+      'four: renamed (a.js#two)',
+      'three: edited',
+      'two: renamed (a.js#one)',
+      'one: made',
+    ];
+    for (const id of ['ts:b.js#three', 'ts:a.js#three', 'ts:a.js#two', 'ts:a.js#one'])
+      expect(await told(id)).toEqual(since);
+    folder.write({ 'b.js': sum('now', 'check(cart);') });
+    expect(await told('ts:a.js#one')).toEqual(['now: renamed (b.js#three)', ...since]);
+    folder.commit('six', { 'b.js': '// nothing\n' });
+    expect(await told('ts:a.js#one')).toEqual(['six: removed', ...since]);
   });
 
   test('a number that tells it from others of its name is no change, and both ids are its own', async () => {

@@ -4,7 +4,7 @@
  * Only commits that changed its file are looked at, and of each only that file, unless the function came from somewhere else. Where it did, the file that it
  * came from is followed from there. A merge that took the function as one side had it tells nothing, and only that side is followed.
  */
-import { BROKEN, isNameless, type PastFile, type PastFunction, placeOf } from './functions.ts';
+import { BROKEN, lastWord, type PastFile, type PastFunction } from './functions.ts';
 import { said } from './git.ts';
 import { type Commit, logOf } from './log.ts';
 import type { Pair, Reason } from './matching.ts';
@@ -32,8 +32,6 @@ interface Target {
   id: string;
   /** False: it is gone by then, and was there before, perhaps. */
   isThere: boolean;
-  /** It is gone, and was asked for by the id that it had. */
-  isAsked?: boolean;
   /** All ids since the event that is told next. */
   ids: Set<string>;
   /** The last version that could be parsed, where those since cannot: the next one is compared with that. */
@@ -59,8 +57,7 @@ export interface FollowOptions {
 }
 
 /**
- * @param wanted a function of the work tree, or the id of one that is gone
- * @param path its file
+ * @param wanted a function of the work tree, or one that was removed; of an id that somebody had once, `presentOf` says who that is
  */
 export async function* follow(
   repository: Repository,
@@ -93,7 +90,7 @@ async function uncommitted(
   const committed = parsed(await repository.at(head, path));
   if (now === null || here === undefined) {
     const isThere = committed?.functions.some((one) => one.id === id) ?? false;
-    push({ id, isThere, isAsked: true, ids: new Set([id]) });
+    push({ id, isThere, ids: new Set([id]) });
     return { event: null };
   }
   const pair = predecessorIn(committed, now, here) ?? (await wherefrom(repository, head, null, here));
@@ -211,25 +208,15 @@ async function stepGone(repository: Repository, commit: Commit, path: string, ta
       continue;
     }
     const pair = successorIn(old, now, was) ?? (await whereto(repository, `${commit.id}^1`, commit.id, was));
-    const next: [string, Target][] = [[parent, there(target.id)]];
     if (pair === null)
       return {
         event: { ...eventOf(commit, was, null, target.ids), what: ['removed'], before: was },
-        parents: next,
+        parents: [[parent, there(target.id)]],
         elsewhere: [],
       };
-    // Somebody else has its history, unless it was asked for by this id.
-    if (target.isAsked !== true) continue;
-    return { event: eventOf(commit, pair.to, pair, new Set([pair.new])), parents: next, elsewhere: [] };
+    // Otherwise, somebody else has its history.
   }
   return { event: null, parents, elsewhere: [] };
-}
-
-/** A word that the text has as long as the function is there; '' where its id tells none. */
-function lastWord(id: string): string {
-  const { anchor } = placeOf(id);
-  const word = isNameless(anchor) ? '' : (/([\w$]+)$/.exec(anchor)?.[1] ?? '');
-  return /^[0-9a-f]{8}$/.test(word) ? '' : word;
 }
 
 const there = (id: string): Target => ({ id, isThere: true, ids: new Set([id]) });

@@ -82,3 +82,10 @@ export const isNameless = (anchor: string): boolean =>
 
 /** Path that an id of a function, or of its module, begins with; undefined: it is no id. */
 export const pathOfId = (id: string): string | undefined => /^ts:([^#]+)#/.exec(id)?.[1];
+
+/** A word that the text has as long as the function is there; '' where its id tells none. */
+export function lastWord(id: string): string {
+  const { anchor } = placeOf(id);
+  const word = isNameless(anchor) ? '' : (/([\w$]+)$/.exec(anchor)?.[1] ?? '');
+  return /^[0-9a-f]{8}$/.test(word) ? '' : word;
+}

@@ -44,10 +44,11 @@ export async function wherefrom(
   return carryOver(old, now, renames).find(({ to }) => to.id === here.id) ?? null;
 }
 
+/** As `wherefrom`, the other way. */
 export async function whereto(
   repository: Repository,
   parent: string,
-  commit: string,
+  commit: string | null,
   was: PastFunction,
 ): Promise<Pair | null> {
   const { old, now, renames } = await changesOf(repository, parent, commit, was.path);
