@@ -52,6 +52,7 @@ const USED_ONLY = {
     'getter',
     'chunkWordsFor',
     'ringWordsFor',
+    'powerOf',
     'getPrototypeOf',
     'mapEntries',
     'setValues',

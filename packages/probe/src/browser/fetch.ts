@@ -1,6 +1,6 @@
 /** `fetch`: who asked, what came of it, and who goes on with the answer. */
 /* oxlint-disable typescript/unbound-method -- bound to `call` */
-import { getter, uncurried } from '../core/intrinsics.ts';
+import { getPrototypeOf, getter, uncurried } from '../core/intrinsics.ts';
 import { type Network, TRACEPARENT } from './network.ts';
 import { cleaned, patch, quietly } from './patch.ts';
 import { CLIENT, type Owner } from './turns.ts';
@@ -11,7 +11,6 @@ const {
   Response: NativeResponse,
   TypeError: NativeTypeError,
 } = globalThis;
-const { getPrototypeOf } = Object;
 const then = uncurried<(promise: unknown, done: unknown, failed: unknown) => void>(
   NativePromise.prototype.then,
 );

@@ -16,7 +16,7 @@ import {
   shownUrl,
   withFrames,
 } from '../core/index.ts';
-import { uncurried } from '../core/intrinsics.ts';
+import { getPrototypeOf, uncurried } from '../core/intrinsics.ts';
 import { PROBE_KEY } from '../wire/registry.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { followEvents } from './events.ts';
@@ -123,8 +123,8 @@ function followPage(thread: PageThread): void {
   });
 }
 
-const generator = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
-const asyncGenerator = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())) as object;
+const generator = getPrototypeOf(getPrototypeOf((function* () {})())) as object;
+const asyncGenerator = getPrototypeOf(getPrototypeOf((async function* () {})())) as object;
 const isPrototypeOf = uncurried<(prototype: object, value: unknown) => boolean>(
   // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
   Object.prototype.isPrototypeOf,

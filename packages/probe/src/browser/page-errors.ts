@@ -1,6 +1,6 @@
 /** Errors that nobody caught, and rejections that nobody handled, as on Node: see `reportUncaught`. And what the browser could not load. */
 import { describe, MAX_MESSAGE } from '../core/index.ts';
-import { indexOf, slice } from '../core/intrinsics.ts';
+import { apply, getOwnPropertyDescriptor, indexOf, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { listen, micros } from './natives.ts';
 import { quietly } from './patch.ts';
@@ -11,8 +11,6 @@ const MAX_STACK = 4000;
 
 // Taken now: programs put another into its place.
 const NativeError = globalThis.Error as ErrorConstructor & { prepareStackTrace?: unknown };
-const { getOwnPropertyDescriptor } = Object;
-const { apply } = Reflect;
 const stackIn = (object: object): PropertyDescriptor | undefined => getOwnPropertyDescriptor(object, 'stack');
 /** What V8 knows of an error: found when it is asked for first, as even looking for it has V8 make a trace of this whole file. */
 let nativeStack: ((this: unknown) => unknown) | undefined;

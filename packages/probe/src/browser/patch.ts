@@ -2,11 +2,19 @@
  * Replaces natives by stand-ins that look the same: a Proxy keeps name, length, own properties, `new` and what comes out, and texts of functions are
  * answered with those of the natives. What an error says of a frame of ours is taken out of it. A patch that cannot be made is left out.
  */
-import { indexOf, slice, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
+import {
+  apply,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  indexOf,
+  slice,
+  weakMapGet,
+  weakMapSet,
+} from '../core/intrinsics.ts';
 
 // Taken now: programs put others into their place.
-const { apply, construct } = Reflect;
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const { construct } = Reflect;
+const { defineProperty } = Object;
 /** V8's, where it is that. */
 const NativeError = globalThis.Error as ErrorConstructor & {
   stackTraceLimit?: unknown;

@@ -2,7 +2,7 @@
  * Names thrown values without touching them: no getter, no `toString`, no proxy trap, no `stack` runs. What is told is
  * the constructor's name and the message, and those of what caused it.
  */
-import { slice, weakAdd, weakHas } from './intrinsics.ts';
+import { getOwnPropertyDescriptor, getPrototypeOf, slice, weakAdd, weakHas } from './intrinsics.ts';
 import type { ErrorSigner } from './record.ts';
 import { remembered } from './redact.ts';
 
@@ -33,9 +33,6 @@ export interface ErrorText {
   name: string;
   message: string;
 }
-
-// Taken now: programs may replace them later.
-const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
 export function createSigner(host: ErrorHost): ErrorSigner {
   const { isProxy, shown: asked = cut, idOf, repeated } = host;

@@ -11,7 +11,8 @@ const { bind, call } = Function.prototype;
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what becomes of the method
 export const uncurried = bind.bind(call) as unknown as <Fn>(method: Method) => Fn;
 
-const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+export const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+export const { apply } = Reflect;
 
 /** The getter of an accessor of a built-in prototype. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- likewise

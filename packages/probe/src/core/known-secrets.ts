@@ -15,11 +15,16 @@ const MAX_SECRETS = 500;
 /** Of a hash that rolls along the text: its base, and the base to the power of MIN_KNOWN. */
 const BASE = 0x01000193;
 const { imul } = Math;
-let highest = 1;
-for (let at = 0; at < MIN_KNOWN; at++) highest = imul(highest, BASE);
+const HIGHEST = powerOf(BASE, MIN_KNOWN);
 /** Bits of a hash that tell whether it may be one of theirs. */
 const FILTER_BITS = 12;
 const placeOf = (hash: number): number => imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
+
+function powerOf(base: number, exponent: number): number {
+  let power = 1;
+  for (let at = 0; at < exponent; at++) power = imul(power, base);
+  return power;
+}
 
 interface Known {
   /** Of its first characters. */
@@ -76,7 +81,7 @@ export class KnownSecrets {
     for (let at = 0; at < text.length; at++) {
       hash = (imul(hash, BASE) + charCodeAt(text, at)) | 0;
       const from = at + 1 - MIN_KNOWN;
-      if (from > 0) hash = (hash - imul(highest, charCodeAt(text, from - 1))) | 0;
+      if (from > 0) hash = (hash - imul(HIGHEST, charCodeAt(text, from - 1))) | 0;
       if (from < copied || this.#filter[placeOf(hash)] === 0) continue;
       const end = this.#endAt(text, from, hash);
       if (end === 0) continue;

@@ -1,5 +1,4 @@
-// Taken now: programs replace it.
-const { apply } = Reflect;
+import { apply } from './intrinsics.ts';
 
 /** As arguments they need 16 KiB of stack. */
 const MANY: unknown[] = Array.from({ length: 2048 });
