@@ -220,6 +220,84 @@ test('requests: who asked, what came of it, and the trace that they are part of'
   ]);
 });
 
+/** What is known of each request of the program, in their order: status as it was heard, bytes as the browser measured them; null: not known. */
+const answersOf = ({ notes }: Visit): (number | null)[][] =>
+  asked(notes).map(({ id }) => [
+    (ofKind(notes, 'resource').findLast((note) => note['id'] === id)!['status'] as number) ?? null,
+    (ofKind(notes, 'entry').find(({ of }) => of === id)?.['encodedBodySize'] as number) ?? null,
+  ]);
+/** What pages of these tests ask with. */
+const ASKING = `
+  var seen;
+  const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const ask = (answer, more) => fetch('/api/as-told', { method: 'POST', body: JSON.stringify(answer), ...more });
+  const askBeside = (answer) => new Promise((resolve) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('POST', '/api/as-told');
+    xhr.onloadend = resolve;
+    xhr.send(JSON.stringify(answer));
+  });
+  const after = (done) => done.then(() => rest(200)).then(() => { seen = 1; });`;
+
+test.each([
+  [
+    'answered in another order than they were asked',
+    `const slow = ask({ bytes: 1, ms: 300 }).then((response) => response.text());
+     after(rest(50).then(() => ask({ bytes: 2 })).then((response) => response.text()).then(() => slow));`,
+    [
+      [200, 1],
+      [200, 2],
+    ],
+  ],
+  [
+    'all made at once',
+    `after(Promise.all([askBeside({ bytes: 1, ms: 300 }), askBeside({ bytes: 2, ms: 200, status: 404 }), askBeside({ bytes: 3, ms: 100 })]));`,
+    [
+      [200, 1],
+      [404, 2],
+      [200, 3],
+    ],
+  ],
+  [
+    'one whose answer is not read, and one more',
+    `after(ask({ bytes: 1, status: 401 }).then(() => ask({ bytes: 2 })).then((response) => response.text()));`,
+    [
+      [401, 1],
+      [200, 2],
+    ],
+  ],
+  [
+    'one that is given up, and one more',
+    `const control = new AbortController();
+     ask({ bytes: 1, ms: 300 }, { signal: control.signal }).catch(() => {});
+     control.abort();
+     after(ask({ bytes: 2, ms: 50 }).then((response) => response.text()));`,
+    [
+      [null, null],
+      [200, 2],
+    ],
+  ],
+  [
+    'one that blocks the thread while another goes on',
+    `const first = ask({ bytes: 1, ms: 300 }).then((response) => response.text());
+     after(rest(20).then(() => { const xhr = new XMLHttpRequest(); xhr.open('POST', '/api/as-told', false); xhr.send('{"bytes":2}'); return first; }));`,
+    [
+      [200, 1],
+      [200, 2],
+    ],
+  ],
+  [
+    'by other ways',
+    `after(Promise.all([askBeside({ bytes: 1, ms: 200 }), ask({ bytes: 2, ms: 100 }).then((response) => response.text())]));`,
+    [
+      [200, 1],
+      [200, 2],
+    ],
+  ],
+])('requests of one URL have their own answers: %s', async (_, text, answers) => {
+  expect(answersOf(await site.visit(ASKING + text))).toEqual(answers);
+});
+
 test('streams: what comes belongs to who opened them', async () => {
   const visit = await site.visit(`
     var seen;

@@ -92,7 +92,7 @@ export function followMeasured(teller: Teller): void {
   };
   const hear = (entry: Entry): void => {
     const { entryType, initiatorType, duration, value } = entry;
-    const of = initiatorType ? teller.asked?.(entry) : undefined;
+    const of = initiatorType ? teller.asked?.(entry as never) : undefined;
     if (of === undefined) {
       if (
         duration < told[entryType] >> MANY ||

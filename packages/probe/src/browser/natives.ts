@@ -34,7 +34,8 @@ const now = clockOfPage.now.bind(clockOfPage);
 export const origin: number = clockOfPage.timeOrigin;
 
 /** Whole µs of this thread's clock; browsers tell 5 to 1000 µs at a time. */
-export const micros = (): number => Math.floor(now() * 1000);
+export const micros = (): number => toMicros(now());
+export const toMicros = (ms: number): number => Math.floor(ms * 1000);
 /** Low 32 bits of `micros`, signed as ring words are. */
 export const microsLow = (): number => (now() * 1000) | 0;
 

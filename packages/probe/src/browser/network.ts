@@ -4,7 +4,7 @@
  */
 import { getter, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
-import { micros, randomHex } from './natives.ts';
+import { micros, randomHex, toMicros } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Teller } from './teller.ts';
 import type { Owner, Turns } from './turns.ts';
@@ -21,13 +21,15 @@ const urlOf = getter<(url: object) => string>(NativeUrl.prototype, 'href');
 /** A request that goes on. Times are µs. */
 export interface Asked {
   id: number;
-  url: string;
+  /** How it is known when it was measured: first letter of who made it, and URL. */
+  what: string;
   since: number;
   owner: Owner;
   /** Its trace and span, for the header; undefined: others are not told. */
   header: string | undefined;
   /** 0: nobody may know; undefined: no answer has come. */
   status?: number;
+  /** When an answer came, or it was known that none will. */
   answered?: number;
   bytes?: number | undefined;
 }
@@ -58,14 +60,24 @@ export function createNetwork(
     const ttfb = answered && answered - since;
     note({ t: 'resource', id, took, ttfb, status: status || undefined, bytes, failure });
   };
-  teller.asked = ({ name, startTime }) => {
+  teller.asked = ({ name, initiatorType, startTime, responseStart }) => {
+    const what = initiatorType[0] + name;
+    const started = toMicros(startTime);
+    // The browser began it while it was asked for: it is the last that was asked for by then, or one asked for in the same tick of the clock.
+    let own: Asked[] = [];
     for (const asked of measured) {
-      // Clocks of browsers tell up to 1 ms at a time.
-      if (asked.url !== name || startTime * 1000 < asked.since - 1000) continue;
-      measured.delete(asked);
-      return asked.id;
+      const { since, answered } = asked;
+      if (asked.what !== what || since > started) continue;
+      if (since < started) own = [];
+      // The program hears of an answer after it came, and before it was measured.
+      if (answered! >= toMicros(responseStart)) own.push(asked);
     }
-    return undefined;
+    const [asked, other] = own;
+    // Where it may be another's as well, it is nobody's.
+    if (!asked || other) return undefined;
+    measured.delete(asked);
+    // Of one that failed all is told.
+    return asked.status! >= 0 ? asked.id : undefined;
   };
 
   return {
@@ -90,9 +102,12 @@ export function createNetwork(
       mark(ASKS, id);
       const how = typeof method === 'string' ? slice(method, 0, MAX_METHOD).toUpperCase() : 'GET';
       note({ t: 'resource', id, kind, method: how, url: shown(href), micros: since, trace, span });
-      const url = slice(href, 0, href.length - hash.length);
-      const asked = { id, url, since, owner, header: isTold ? `00-${trace}-${span}-01` : undefined };
-      if (isMeasured && isHttp && measured.size < MAX_ASKED) measured.add(asked);
+      const what = kind[0] + slice(href, 0, href.length - hash.length);
+      const asked = { id, what, since, owner, header: isTold ? `00-${trace}-${span}-01` : undefined };
+      if (isMeasured && isHttp) measured.add(asked);
+      // Some are never measured.
+      const [oldest] = measured;
+      if (measured.size > MAX_ASKED) measured.delete(oldest);
       return asked;
     },
     answers(asked, status) {
@@ -102,8 +117,8 @@ export function createNetwork(
       tell(asked, !measured.has(asked));
     },
     ends(asked, failure) {
-      measured.delete(asked);
       tell(asked, true, failure);
+      asked.answered ??= micros();
     },
   };
 }

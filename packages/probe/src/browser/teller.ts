@@ -21,7 +21,7 @@ export interface Teller {
   /** A text of the program as it may be written down, so many characters of it. */
   said: (text: string, most?: number) => string;
   /** Which request of the program it is that the browser measured; undefined: none. */
-  asked?: (entry: PerformanceEntry) => number | undefined;
+  asked?: (entry: PerformanceResourceTiming) => number | undefined;
 }
 
 export function tellOfPage(

@@ -33,7 +33,7 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
     if (!asked || state < HEADERS) return;
     if (!known.isSync) turns.begin(asked.owner, CLIENT, 'xhr');
     const status = statusOf(xhr);
-    if (state === HEADERS) answers(asked, status);
+    if (state === HEADERS || known.isSync) answers(asked, status);
     if (state !== WHOLE) return;
     if (status === 0) ends(asked, 'failed');
     known.asked = undefined;

@@ -46,7 +46,7 @@ export const resources = {
       type: 'BIGINT',
       unit: 'bytes',
       doc: 'Body of the answer as it came, compressed perhaps.',
-      none: 'the answer does not say (counted where it came by `fetch`, Node 24 and later), or the browser does not: another origin, or it had it already',
+      none: 'the answer does not say (counted where it came by `fetch`, Node 24 and later), or the browser does not: another origin, it had it already, or it measured several of one URL that began at the same time',
     },
     start_us: {
       type: 'DOUBLE',
@@ -63,7 +63,7 @@ export const resources = {
       type: 'DOUBLE',
       unit: 'ms',
       doc: 'Until the answer was whole, or the request had failed.',
-      none: 'it has not ended, or its end is not known: of node:http at the tiers `minimal` and `edges` and with `--no-links`, and of upgrades',
+      none: 'it has not ended, or its end is not known: of node:http at the tiers `minimal` and `edges` and with `--no-links`, and of upgrades; or the browser measured several of one URL that began at the same time, and it cannot be known which is whose',
     },
     ended: {
       type: 'BOOLEAN',

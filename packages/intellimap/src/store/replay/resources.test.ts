@@ -119,6 +119,27 @@ test('what the browser measured and what was heard, in any order, make one whole
   ]);
 });
 
+test('the status is the one that the program heard, whatever the browser measured', () => {
+  const { keeper, all, begin } = thread();
+  const heard = { ...END, took: NaN, ttfb: 70, status: 401, bytes: NaN, type: null };
+  const measured = { ...END, took: 90, ttfb: 60, status: 200, bytes: 7, type: null };
+  begin('a');
+  all.half(1, heard);
+  all.half(1, measured, 1000);
+  begin('b');
+  all.half(2, measured, 2000);
+  all.half(2, heard);
+  // Nobody may know it but the browser.
+  begin('c');
+  all.half(3, { ...heard, status: NaN });
+  all.half(3, measured, 3000);
+  expect(keeper.rows().map(({ took, status }) => [took, status])).toEqual([
+    [90, 401],
+    [90, 401],
+    [90, 200],
+  ]);
+});
+
 test('an end whose beginning is not there is no request', () => {
   const { keeper, all } = thread();
   all.ended(5, END);

@@ -222,7 +222,7 @@ export class ThreadResources {
   }
 
   /**
-   * On pages two tell what came of one, in any order: who heard the answer, and the browser, which knows best when it came and how much it was.
+   * On pages two tell what came of one, in any order: who heard the answer, and knows its status best, and the browser, which knows best when it came and how much it was.
    * @param since of what the browser measured: when that began
    */
   half(id: number, end: EndedResource, since?: number): void {
@@ -238,9 +238,11 @@ export class ThreadResources {
 
   #learn(row: ResourceRow, end: EndedResource, isMeasured: boolean): void {
     row.ended = true;
-    const isLess = !isMeasured && this.halves.get(row.id) === true;
+    const isOther = this.halves.get(row.id) === !isMeasured;
+    // Of its status, who heard the answer knows best.
+    const isLess = (name: string): boolean => isOther && isMeasured === (name === 'status');
     const known = Object.entries(end).filter(
-      ([name, value]) => isKnown(value) && !(isLess && isKnown(row[name as keyof EndedResource])),
+      ([name, value]) => isKnown(value) && !(isLess(name) && isKnown(row[name as keyof EndedResource])),
     );
     Object.assign(row, Object.fromEntries(known));
   }
