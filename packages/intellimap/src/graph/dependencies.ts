@@ -39,6 +39,7 @@ function listed(root: string, manifest: Manifest, tools: Tools): DependencyRow[]
           usedBy({ name, installed: installed.get(name) ?? null }, tools) ??
           typesFor(name, names) ??
           inPlaceOfNode(name) ??
+          forRecordings(name) ??
           (peer === undefined ? null : `peer of ${peer}`),
       };
     }),
@@ -55,6 +56,10 @@ function typesFor(name: string, names: ReadonlySet<string>): string | null {
 /** Bundlers take `buffer` for the package, Node for its own: an import of it does not tell. */
 const inPlaceOfNode = (name: string): string | null =>
   isBuiltin(name) ? `bundlers, in place of Node's own` : null;
+
+/** Of the recorder: it is started by hand, and loads its part in the program itself. */
+const forRecordings = (name: string): string | null =>
+  name === 'intellimap' || name === '@intellimap/probe' ? 'recordings' : null;
 
 function lineOf(text: string, section: Section, name: string): number {
   const from = Math.max(0, text.indexOf(`"${section}"`));

@@ -101,6 +101,20 @@ test('what dependencies are for, beside imports', () => {
   ]); // prettier-ignore
 });
 
+test('the recorder needs nobody who names it, nor does its part in the program', () => {
+  write({
+    'package.json': {
+      devDependencies: { intellimap: '1', '@intellimap/probe': '1', 'intellimap-like': '1' },
+    },
+  });
+  const { dependencies } = surveyWorkspace(root, []);
+  expect(dependencies.map(({ name, used_by }) => `${name}: ${used_by}`)).toEqual([
+    'intellimap: recordings',
+    '@intellimap/probe: recordings',
+    'intellimap-like: null',
+  ]);
+});
+
 test('a package of the name of a module of Node may be what bundlers take', () => {
   write({ 'package.json': { dependencies: { buffer: '6' } }, 'a.js': `import 'buffer';` });
   expect(surveyWorkspace(root, []).dependencies[0].used_by).toBe(`bundlers, in place of Node's own`);

@@ -189,7 +189,7 @@ export const dependencies = {
     line: { type: 'INTEGER', doc: 'Line in package.json.' },
     used_by: {
       type: 'VARCHAR',
-      doc: 'What uses it beside imports: `script "build"`, `vite.config.ts`, `types of react`, `peer of eslint-plugin-x`.',
+      doc: 'What uses it beside imports: `script "build"`, `vite.config.ts`, `types of react`, `peer of eslint-plugin-x`; `recordings`: the recorder itself.',
       none: 'nothing that was looked at',
     },
   },
