@@ -22,6 +22,9 @@ import type { FollowedRates } from './following.ts';
 
 export const RECORDING_VERSION = 1;
 
+/** Pages are processes with numbers beyond it, where processes of a machine have none: Linux counts to 2^22. */
+export const FIRST_PAGE = 10_000_000;
+
 /** Milliseconds since the epoch. */
 export type EpochMs = number;
 /** µs of the machine's monotonic clock (CLOCK_MONOTONIC): one clock for all threads and processes of a run. */

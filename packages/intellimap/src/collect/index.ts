@@ -3,6 +3,5 @@ export { BuildFolder, buildsFolder, hasBuild, type LoadLine } from './build-fold
 export { collectorFile, type CollectorFile, collectorPath } from './collector-file.ts';
 export { Intake, type IntakeOptions, type Taken } from './intake.ts';
 export { Refusal } from './refusal.ts';
-export { FIRST_PAGE } from './sessions.ts';
 export { answer, type CollectorHost, followUpgrades } from './socket.ts';
 export type { MapOf, MapOfFile } from './stack-places.ts';

@@ -2,10 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hello } from '@intellimap/probe/wire';
+import { FIRST_PAGE } from '../base/recording.ts';
 import { Refusal } from './refusal.ts';
-
-/** Numbers of processes, where processes of a machine have none: Linux counts to 2^22. */
-export const FIRST_PAGE = 10_000_000;
 
 /** In the folder of a thread: which session it is. */
 const SESSION_FILE = 'session.json';

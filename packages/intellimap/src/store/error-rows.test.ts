@@ -90,3 +90,49 @@ test('of one that only V8 saw, the functions are known by its stack: lines withi
     }),
   ).toEqual(['r1 uncaught no cart 1 1 A', 'r2 uncaught no cart 1 1 A', 'r3 uncaught no cart 1 1 B']);
 });
+
+test('of a page that was edited while it ran, each error is in the function of its own text, and functions stand where the newest text has them', async () => {
+  const site = (id: string, kind: string, line: number, endLine: number) => ({
+    id: `ts:src/page.ts#${id}`, kind, name: id, parent: kind === 'module' ? -1 : 0, line, column: 0, endLine, endColumn: 1, flags: '',
+  }); // prettier-ignore
+  const text = (above: number) => ({
+    version: 1, path: 'src/page.ts', contentHash: `${above}`, lines: 20 + above, imports: [],
+    sites: [site('~module', 'module', 1, 20 + above), site('explode', 'function', 7 + above, 9 + above), site('Page', 'function', 11 + above, 17 + above)],
+  }); // prettier-ignore
+  const load = (base: number, key: string) => ({ t: 'load', base, count: 3, key, path: 'src/page.ts', format: 'module', ms: 1 }); // prettier-ignore
+  const thrown = (micros: number, above: number) => ({
+    t: 'uncaught', name: 'TypeError', message: 'x', micros, error: (micros << 1) | 1,
+    stack: `TypeError: x\n    at explode (src/page.ts:${8 + above}:3)\n    at HTMLButtonElement.Page (src/page.ts:${12 + above}:5)`,
+  }); // prettier-ignore
+  // Files of tables have no order: either key may be the first.
+  for (const [run, before, after] of [
+    ['r1', 'cccc', 'dddd'],
+    ['r2', 'dddd', 'cccc'],
+  ]) {
+    // prettier-ignore
+    workspace.run(run, { '10000001-0': [{ notes: [thrown(1050, 0), thrown(1060, 3)], end: true }] });
+    workspace.write(run, `sites/${before}.json`, JSON.stringify(text(0)));
+    workspace.write(run, `sites/${after}.json`, JSON.stringify(text(3)));
+    const lines = [load(101, before), load(104, after)].map((line) => JSON.stringify(line));
+    workspace.write(run, 'modules/10000001-0.ndjson', lines.join('\n'));
+  }
+  const store = await openStore(workspace.root);
+  try {
+    await refreshStore(store);
+    const errors = await store.all<{ signature: string }>(
+      'SELECT run_id, line, "function", signature FROM errors ORDER BY run_id, first_us',
+    );
+    const [{ signature }] = errors;
+    const explode = 'ts:src/page.ts#explode';
+    expect(errors).toEqual([
+      { run_id: 'r1', line: 8, function: explode, signature },
+      { run_id: 'r1', line: 11, function: explode, signature },
+      { run_id: 'r2', line: 8, function: explode, signature },
+      { run_id: 'r2', line: 11, function: explode, signature },
+    ]);
+    const places = `SELECT line FROM functions WHERE ast_node_id = '${explode}'`;
+    expect(await store.all(places)).toEqual([{ line: 10 }, { line: 10 }]);
+  } finally {
+    store.close();
+  }
+});

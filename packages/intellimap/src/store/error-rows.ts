@@ -26,7 +26,7 @@ export function errorRows(
     const own = result.replay
       .errors()
       .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
-    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program);
+    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program, sites);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -98,10 +98,11 @@ function nobodyCaught(
   startedMicros: number,
   result: ThreadResult,
   program: Program,
+  sites: ProcessMap,
 ): void {
   const { name, message, stack } = note;
   const { causes } = result.errorTexts.get(note.error >>> 1) ?? UNKNOWN;
-  const places = placesIn(stack, program);
+  const places = placesIn(stack, program, sites);
   const place = places[0];
   const same = rows.filter((row) => row.name === name && row.message === message && row.kind !== 'uncaught');
   const seen =

@@ -1,5 +1,5 @@
 /** From site tables and module lines to numbered functions, and for each process from dense sites to functions and places. Pure. */
-import type { ModuleLine, Site, SiteTable } from '../base/recording.ts';
+import { FIRST_PAGE, type ModuleLine, type Site, type SiteTable } from '../base/recording.ts';
 import type { FunctionNo, ProcessSites } from './replay/program.ts';
 
 const FUNCTION_KINDS = new Set([
@@ -28,10 +28,12 @@ export interface Program {
   files: Map<string, SiteTable>;
 }
 
-/** A file version belongs to the run when a site table of it exists, loaded or not; the same file in two versions is one. */
-export function buildProgram(tables: ReadonlyMap<string, SiteTable>): Program {
+/** A file version belongs to the run when a site table of it exists, loaded or not; the same file in two versions is one, with the places of the newer one. */
+export function buildProgram({ tables, modules }: LoadedCode): Program {
   const program: Program = { functions: [], byNodeId: new Map(), files: new Map() };
+  const edited = new Set<string>();
   for (const table of tables.values()) {
+    if (program.files.has(table.path)) edited.add(table.path);
     program.files.set(table.path, table);
     for (const site of table.sites) {
       if (!isFunction(site) || program.byNodeId.has(site.id)) continue;
@@ -40,7 +42,30 @@ export function buildProgram(tables: ReadonlyMap<string, SiteTable>): Program {
       program.byNodeId.set(site.id, fn);
     }
   }
+  if (edited.size > 0)
+    for (const table of inOrderOfLoading({ tables, modules }))
+      if (edited.has(table.path)) renew(program, table);
   return program;
+}
+
+function renew({ files, byNodeId }: Program, table: SiteTable): void {
+  files.set(table.path, table);
+  for (const site of table.sites) {
+    const known = byNodeId.get(site.id);
+    if (known !== undefined) known.site = site;
+  }
+}
+
+/** Processes one after the other; of pages, all numbers of sites are of one dev server. */
+function inOrderOfLoading({ tables, modules }: LoadedCode): SiteTable[] {
+  return [...modules]
+    .flatMap(([pid, lines]) => lines.map((line) => ({ process: Math.min(pid, FIRST_PAGE), line })))
+    .flatMap(({ process, line }) => {
+      const table = line.t === 'load' ? tables.get(line.key) : undefined;
+      return line.t === 'load' && table !== undefined ? [{ process, base: line.base, table }] : [];
+    })
+    .toSorted((a, b) => a.process - b.process || a.base - b.base)
+    .map(({ table }) => table);
 }
 
 interface LoadedRange {
@@ -77,6 +102,11 @@ export class ProcessMap implements ProcessSites {
     this.endsUnseen = byNumber(({ flags }) => flags?.includes('o') ?? false);
     this.isGenerator = byNumber(({ flags }) => flags?.includes('g') ?? false);
     this.resumesAlone = byNumber(({ flags = '' }) => flags.includes('a') && !flags.includes('g'));
+  }
+
+  /** Texts that a file had in this process, newest first. */
+  versions(path: string): SiteTable[] {
+    return this.#ranges.flatMap(({ table }) => (table.path === path ? [table] : [])).toReversed();
   }
 
   /** The file and site of a dense id. */

@@ -49,7 +49,7 @@ export class Recording {
 
   constructor(root: string, run: string) {
     this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
-    this.#program = buildProgram(this.#folder.tables);
+    this.#program = buildProgram(this.#folder);
     this.#maps = new ProcessMaps(this.#program, this.#folder);
     this.#aggregates = new Aggregates(this.#program.functions.length);
   }

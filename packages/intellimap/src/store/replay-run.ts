@@ -73,7 +73,7 @@ class RunReplay {
     this.#folder = folder;
     this.#state = state;
     this.#options = options;
-    this.#program = buildProgram(folder.tables);
+    this.#program = buildProgram(folder);
     this.#maps = new ProcessMaps(this.#program, folder);
     this.#sinks = {
       aggregates: new Aggregates(this.#program.functions.length),

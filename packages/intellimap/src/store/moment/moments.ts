@@ -29,7 +29,7 @@ export class Moments {
     this.#afterMs = afterMs;
     this.startedMicros = folder.run.startedMicros;
     this.#folder = folder;
-    this.#program = buildProgram(folder.tables);
+    this.#program = buildProgram(folder);
     this.#maps = new ProcessMaps(this.#program, folder);
   }
 

@@ -22,7 +22,7 @@ export class LeafReader {
   /** @throws Fault when the recording is no longer there */
   constructor(root: string, run: string) {
     this.#folder = readRunFolder(join(root, '.intellimap', 'runs', run));
-    this.#maps = new ProcessMaps(buildProgram(this.#folder.tables), this.#folder);
+    this.#maps = new ProcessMaps(buildProgram(this.#folder), this.#folder);
     this.#lines = new LeafLines(this.#folder.run.startedMicros);
   }
 
