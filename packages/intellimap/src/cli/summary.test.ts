@@ -157,7 +157,7 @@ test('what is not certain is said', () => {
   } as RunSummary;
   const text = renderSummary(cut, { paint, columns: 200, rows: 1 });
   expect(text).toContain(
-    '0 events lost, not complete: 1 damaged segment, 2 gaps, 1 thread cut off (killed, or the disk is full); certain up to 1.00 ms after its start',
+    '0 events lost, not complete: 1 damaged segment, 2 gaps, 1 thread cut off (killed, terminated, or the disk is full); certain up to 1.00 ms after its start',
   );
   expect(text).toContain('ended      by SIGKILL');
   expect(text).toContain('Hottest by self time  (1 of 2)');

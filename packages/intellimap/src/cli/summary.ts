@@ -177,7 +177,7 @@ function certainty(
     run.processes_unrecorded > 0 && `${unrecorded(run.processes_unrecorded)} (too many at once: --processes)`,
     run.ended_at === null && 'the run has not ended, or its recorder was killed',
     threads.some(({ ended }) => !ended) &&
-      `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, or the disk is full)`,
+      `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, terminated, or the disk is full)`,
   ].filter(Boolean);
   const kept = flight === null ? '' : `; ${flown(flight)}`;
   return paint.yellow(`${lost}, not complete: ${why.join(', ') || 'events are missing'}${until}${kept}`);

@@ -189,9 +189,19 @@ export class RingConsumer {
     this.#look(now);
     this.#take(this.#seenWords);
     if (this.closed) this.#count(now, siteCount);
-    // It was cut off: without END.
-    else this.#end(now, siteCount);
+    // Its program has terminated it.
+    else this.#end(now, siteCount, () => this.#hasAll && this.#files.writer.end(now, this.stalled));
     this.#files.close();
+  }
+
+  /** Of a thread that is gone: it wrote nothing where nobody reads, and did not stop within an event. */
+  get #hasAll(): boolean {
+    const { control, chunkWords } = this.#ring;
+    const produced = control[Control.PRODUCED];
+    const cursor = control[Control.CURSOR];
+    if (cursor === (produced % CHUNKS) * chunkWords + this.#offset) return true;
+    // It waited for room, and stood where its last chunk ends.
+    return produced > 0 && cursor === control[Control.CHUNK_END + ((produced - 1) % CHUNKS)];
   }
 
   /** The ring is not looked at again. */

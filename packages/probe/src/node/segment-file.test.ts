@@ -134,6 +134,42 @@ test('a full disk: the ring is emptied all the same, the loss is counted and the
   expect(parts.map(({ type }) => type)).toEqual(['header', 'keyframe', 'truncated']);
 });
 
+test.each<[string, (ring: ReturnType<typeof newRing>) => void, boolean]>([
+  ['has all that it wrote: it ends with the time', () => {}, true],
+  [
+    'while it waits for room, too',
+    ({ control }) => {
+      control[Control.CHUNK_END] = control[Control.CURSOR];
+      control[Control.PRODUCED] = 1;
+    },
+    true,
+  ],
+  [
+    'within an event: it is cut off',
+    ({ data, control }) => {
+      data[control[Control.CURSOR]++] = wordOf(Kind.FRAME_ENTER, 3);
+    },
+    false,
+  ],
+  [
+    'where nobody reads, as it may not wait: it is cut off',
+    ({ control }) => {
+      control[Control.CURSOR] = 4 * CHUNK + 7;
+    },
+    false,
+  ],
+])('a thread that is terminated %s', (_, stop, hasEnd) => {
+  const ring = newRing();
+  const consumer = new RingConsumer(ring, new SegmentFiles(folder, header), 0);
+  ring.data[ring.control[Control.CURSOR]++] = wordOf(Kind.ENTER, 1);
+  ring.data[ring.control[Control.CURSOR]++] = wordOf(Kind.ENTER, 2);
+  stop(ring);
+  consumer.finish(30_000, 0);
+  const parts = [...readSegment(fs.readFileSync(path.join(folder, '000001.seg')))];
+  const ends = parts.flatMap((part) => (part.type === 'end' ? [part.totals] : []));
+  expect(ends).toMatchObject(hasEnd ? [{ calls: 2, words: 2, micros: 30_000 }] : []);
+});
+
 test('counters are written as what was added', () => {
   const ring = newRing();
   const files = new SegmentFiles(folder, header);

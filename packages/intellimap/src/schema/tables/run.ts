@@ -57,7 +57,7 @@ export const runs = {
     },
     complete: {
       type: 'BOOLEAN',
-      doc: 'True when every thread closed its recording, no part of it is damaged, no event was lost and no process was left out.',
+      doc: 'True when all that every thread wrote is there to its end, no part of it is damaged, no event was lost and no process was left out.',
     },
     processes_unrecorded: {
       type: 'INTEGER',
@@ -168,7 +168,10 @@ export const threads = {
       doc: 'Last known time.',
       none: 'nothing timed was recorded',
     },
-    ended: { type: 'BOOLEAN', doc: 'Whether the recording was closed in order; false after a kill.' },
+    ended: {
+      type: 'BOOLEAN',
+      doc: 'Whether all that it wrote is there to its end, as it ended in order or its program terminated it; false after a kill.',
+    },
     events: {
       type: 'BIGINT',
       unit: 'events',
