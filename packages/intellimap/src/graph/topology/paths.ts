@@ -1,4 +1,5 @@
 /** Paths of routes and of requests: how they are shown, what recordings call them, and whether the one leads to the other. Pure. */
+import { routeOf } from '../../base/routes.ts';
 import { HOLE } from './values/texts.ts';
 
 /** Holes as people write them: `/users/*`. */
@@ -7,6 +8,9 @@ export const shown = (text: string): string => text.replaceAll(HOLE, '*');
 /** A part of a path that stands for others: `:id`, `:id?`, `:id(\d+)`, `*`, `*rest`, `{*rest}`, `[id]`, `$id`. */
 const WILD = /^(?::[\w]+(?:\([^)]*\)|\{[^}]*\})?[?*+]?|\[\w+\]|\$\w+)$/;
 const REST = /^(?:\*\w*|\{\*\w+\}|\(\.\*\)|:\w+\*|\[\.\.\.\w+\])$/;
+
+/** What `resource_routes` have in place of a number or an id, as part of an expression. */
+const STAR = String.raw`\*`;
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
@@ -31,14 +35,30 @@ export function routeExpression(method: string, paths: readonly string[]): strin
   return `^${words} ${all.length === 1 ? all[0] : `(${all.join('|')})`}/?$`;
 }
 
-/** What `resource_routes` call requests of a client, with the method in front: `GET 127.0.0.1:*``/users/*`. */
+/** What `resource_routes` call requests of a client, with the method in front, `GET 127.0.0.1:*``/users/*`, and as well what their URLs say: `GET 127.0.0.1:41234/users/7`. */
 export function clientExpression(method: string, url: string): string | null {
   const { host, path } = partsOf(url);
   if (path.replaceAll(HOLE, '').length < 2 && host === null) return null;
   const words = method === '*' ? '[A-Z]+' : escaped(method);
-  const where = host === null ? '[^/]+' : host.split(HOLE).map(escaped).join('.*');
-  const parts = path.split('/').filter(Boolean).map((part) => `/${part.split(HOLE).map(escaped).join('[^/]*')}`); // prettier-ignore
+  const where = host === null ? '[^/]+' : hostExpression(host);
+  const parts = path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => `/${partExpression(part)}`);
   return `^${words} ${where}${parts.join('')}/?$`;
+}
+
+/** Of a port that systems give away, routes have `*`. */
+function hostExpression(host: string): string {
+  const where = host.split(HOLE).map(escaped).join('.*');
+  return routeOf(host) === host ? where : where.replace(/\d+$/, `($&|${STAR})`);
+}
+
+/** Of a number or an id, routes have `*`; of what is known in part, perhaps. */
+function partExpression(part: string): string {
+  const text = part.split(HOLE).map(escaped).join('[^/]*');
+  const isOpen = part !== HOLE && (part.includes(HOLE) || routeOf(`/${part}`) !== `/${part}`);
+  return isOpen ? `(${text}|${STAR})` : text;
 }
 
 /** Of a URL that may have holes: its host (null: not known) and its path, without a query. */

@@ -36,7 +36,7 @@ export const topology_nodes = {
     ast_node_id,
     matches: {
       type: 'VARCHAR',
-      doc: 'Regular expression of what recordings call it: of routes `tasks.name`, of clients method and route of `resource_routes`. Of programs, processes and workers the file.',
+      doc: 'Regular expression of what recordings call it: of routes `tasks.name`, of clients method and route of `resource_routes` (`(200|\\*)`: what that may have `*` for). Of programs, processes and workers the file.',
       none: 'they do not call it anything, or nobody knows what',
     },
     certainty,

@@ -17,12 +17,16 @@ const HANDLING = `SELECT any_value(src) AS src, dst FROM topology_edges WHERE ki
 const HITS = `hits AS (SELECT run_id, ast_node_id, sum(hits)::BIGINT AS hits FROM nodes_runtime GROUP BY ALL),
   known AS (SELECT DISTINCT run_id, ast_node_id FROM functions)`;
 
-/** Ids in a path are all the same: matching a hundred thousand paths with fifty routes, one by one, takes 40 s. Twice, as two of them may stand side by side. */
-const shapeOf = (name: string): string => {
-  const once = (text: string): string =>
-    `regexp_replace(${text}, '/([0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,})(/|$)', '/*\\2', 'g')`;
-  return once(once(name));
-};
+const ID = '[0-9]+|[0-9a-fA-F-]{16,}|[^/]{40,}';
+
+/** Ids in a path are all the same, but for those that a route is called by: matching a hundred thousand paths with fifty routes, one by one, takes 40 s. */
+const shapeOf = (name: string): string =>
+  `array_to_string(list_transform(string_split(${name}, '/'), lambda part, nth: CASE WHEN nth > 1 AND regexp_full_match(part, '${ID}') AND NOT list_contains(ids, part) THEN '*' ELSE part END), '/')`;
+
+/** `/status/200` */
+const IDS_OF_ROUTES = `ids_of_routes AS (
+    SELECT coalesce(list(DISTINCT part) FILTER (regexp_full_match(part, '${ID}')), []) AS ids
+    FROM (SELECT replace(regexp_replace(unnest(string_split(matches, '/')), '[(|)].*', ''), '\\', '') AS part FROM topology_nodes WHERE kind = 'route'))`;
 
 /**
  * Each request with the route that says most of its path. Routes that nothing added in that run answered none; of a request for which no function of the workspace
@@ -31,13 +35,29 @@ const shapeOf = (name: string): string => {
 const ASKED = `made AS (
     SELECT DISTINCT r.id AS run_id, n.id, n.matches FROM topology_nodes n CROSS JOIN runs r LEFT JOIN known k ON k.run_id = r.id AND k.ast_node_id = n.ast_node_id
     LEFT JOIN hits h ON h.run_id = r.id AND h.ast_node_id = n.ast_node_id WHERE n.kind = 'route' AND n.matches IS NOT NULL AND (h.hits > 0 OR k.ast_node_id IS NULL)),
-  named AS (SELECT run_id, ${shapeOf('name')} AS shape, ast_node_id, start_us, end_us, duration_ms, busy_ms FROM tasks WHERE kind = 'request'),
+  ${IDS_OF_ROUTES},
+  named AS (SELECT run_id, ${shapeOf('name')} AS shape, ast_node_id, start_us, end_us, duration_ms, busy_ms FROM tasks, ids_of_routes WHERE kind = 'request'),
   fitting AS (
     SELECT a.run_id, a.shape, arg_max(n.id, (length(regexp_replace(n.matches, '\\[\\^/\\]\\+|\\.\\*', '', 'g')), n.id)) AS id
     FROM (SELECT DISTINCT run_id, shape FROM named) a JOIN made n ON n.run_id = a.run_id AND regexp_matches(a.shape, n.matches) GROUP BY a.run_id, a.shape),
   asked AS (
     SELECT t.run_id, f.id, t.start_us, t.end_us, t.duration_ms, t.busy_ms FROM named t JOIN fitting f ON f.run_id = t.run_id AND f.shape = t.shape
     WHERE t.ast_node_id IS NOT NULL OR NOT EXISTS (FROM topology_edges e WHERE e.src = f.id AND e.kind = 'handles' AND coalesce(e.label, '') <> 'made here'))`;
+
+/** Whether a row of `resources` is a request of a client whose expression fits its route: `/status/200` and `/status/404` have the same. */
+const isOf = (resource: string, client: string): string =>
+  `(NOT contains(${client}.matches, '|\\*)') OR regexp_matches(${resource}.method || ' ' || regexp_extract(${resource}.url, '^([a-zA-Z][a-zA-Z0-9+.-]*://)?([^?]*)', 2), ${client}.matches))`;
+
+/** Routes of requests with the clients that may have made them, and how many of them did, as far as it is known. What pages load by themselves has no row in `resource_routes`. */
+const MEANT = `fitting_clients AS (
+    SELECT r.run_id, r.method, r.route, r.count, r.p50_ms, r.p95_ms, n.id, n.matches FROM resource_routes r
+    JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches)),
+  of_others AS (
+    SELECT f.run_id, f.method, f.route, f.id, count(*) AS count FROM fitting_clients f JOIN resources r USING (run_id, method, route)
+    WHERE r.type IN ('fetch', 'http', 'https', 'xhr', 'eventsource', 'websocket') AND NOT ${isOf('r', 'f')} GROUP BY ALL),
+  meant AS (
+    SELECT f.run_id, f.method, f.route, f.id, f.p50_ms, f.p95_ms, f.count - coalesce(o.count, 0) AS count
+    FROM fitting_clients f LEFT JOIN of_others o USING (run_id, method, route, id) WHERE f.count > coalesce(o.count, 0))`;
 
 export const topology_node_evidence = {
   doc: 'One row for each of `topology_nodes` but for functions, in each run: what it saw of that. Of all runs, with what they saw that the text does not foretell: `intellimap topology`.',
@@ -48,7 +68,7 @@ export const topology_node_evidence = {
     name: topology_nodes.columns.name,
     count: {
       type: 'BIGINT',
-      doc: 'How often: requests of a route (of those that have a row in `tasks`) or client; of topics, messages, timers, signals calls of the function that handles nothing else, of several such the most; how often the file of a program, process or worker was run.',
+      doc: 'How often: requests of a route (of those that have a row in `tasks`) or client (of several with one row of `resource_routes` those of its own, as far as `resources` tells); of topics, messages, timers, signals calls of the function that handles nothing else, of several such the most; how often the file of a program, process or worker was run.',
       none: 'nothing of it is recorded by itself',
     },
     p50_ms: { type: 'DOUBLE', unit: 'ms', doc: 'Half of its requests took no longer; of several rows of `resource_routes` the longest.', none: 'it has no requests' },
@@ -65,9 +85,8 @@ export const topology_node_evidence = {
       greatest(0, 1 - sum(busy_ms) / nullif(sum(duration_ms), 0)) AS waits FROM asked GROUP BY run_id, id),
   steps AS (SELECT run_id, id, start_us AS moment, 1 AS step FROM asked UNION ALL SELECT run_id, id, end_us, -1 FROM asked),
   under_way AS (SELECT run_id, id, max(n)::BIGINT AS most FROM (SELECT run_id, id, sum(step) OVER (PARTITION BY run_id, id ORDER BY moment, step) AS n FROM steps) GROUP BY run_id, id),
-  sent AS (
-    SELECT r.run_id, n.id, sum(r.count)::BIGINT AS count, max(r.p50_ms) AS p50, max(r.p95_ms) AS p95 FROM resource_routes r
-    JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches) GROUP BY r.run_id, n.id),
+  ${MEANT},
+  sent AS (SELECT run_id, id, sum(count)::BIGINT AS count, max(p50_ms) AS p50, max(p95_ms) AS p95 FROM meant GROUP BY run_id, id),
   handling AS (${HANDLING}),
   handled AS (SELECT h.run_id, e.src AS id, max(h.hits) AS count FROM handling e JOIN hits h ON h.ast_node_id = e.dst GROUP BY h.run_id, e.src),
   can_handle AS (SELECT DISTINCT src AS id FROM handling),
@@ -123,10 +142,10 @@ export const topology_edge_evidence = {
       UNION ALL SELECT a.run_id, a.src, b.dst, least(a.count, b.count) FROM from_senders a JOIN to_takers b ON b.run_id = a.run_id AND b.src = a.dst WHERE b.src <> a.src) o
     ON o.src = s.src AND o.dst = h.dst GROUP BY s.src, s.dst, o.run_id),
   meant AS (
-    SELECT r.method, r.route, n.id FROM (SELECT DISTINCT method, route FROM resources) r
+    SELECT r.method, r.route, n.id, n.matches FROM (SELECT DISTINCT method, route FROM resources) r
     JOIN topology_nodes n ON n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches)),
   made AS (
-    SELECT r.run_id, f.ast_node_id AS src, n.id AS dst, count(*) AS count FROM resources r JOIN meant n USING (method, route)
+    SELECT r.run_id, f.ast_node_id AS src, n.id AS dst, count(*) AS count FROM resources r JOIN meant n ON n.method = r.method AND n.route = r.route AND ${isOf('r', 'n')}
     JOIN calls c ON c.run_id = r.run_id AND c.thread_id = r.thread_id AND c.call_id = r.call_id JOIN functions f ON f.run_id = c.run_id AND f.function_id = c.function_id GROUP BY ALL),
   pairs AS (
     SELECT r.id AS run_id, e.src, e.dst, e.kind, e.label, s.kind AS of_src, CASE WHEN s.kind = 'function' THEN e.src ELSE e.dst END AS fn,
@@ -147,7 +166,7 @@ export const topology_blind_spots = {
   columns: {
     run_id,
     kind: { type: 'VARCHAR', doc: '`route`: requests that no known route answers · `client`: requests that no known place makes · `timer`, `channel`, `signal`: functions that these called · `program`: files that were run as threads or processes.' },
-    name: { type: 'VARCHAR', doc: 'Method and path (`*` for numbers, ids and long texts); the function’s name; the file.' },
+    name: { type: 'VARCHAR', doc: 'Method and path (`*` for numbers, ids and long texts that no route is called by); the function’s name; the file.' },
     ast_node_id: { type: 'VARCHAR', doc: 'The function that was called.', none: 'it is no function' },
     count: { type: 'BIGINT', doc: 'How often.' },
     reason: {
@@ -160,6 +179,7 @@ export const topology_blind_spots = {
   sql: () => `
   WITH ${HITS},
   ${ASKED},
+  ${MEANT},
   requests AS (SELECT run_id, shape, count(*) AS count, count(ast_node_id) AS inside FROM named GROUP BY ALL),
   handlers AS (SELECT DISTINCT dst AS id FROM topology_edges WHERE kind IN ('handles', 'supervises')),
   later AS (
@@ -175,7 +195,7 @@ export const topology_blind_spots = {
   UNION ALL
   SELECT r.run_id, 'client', r.method || ' ' || r.route, NULL, sum(r.count)::BIGINT,
     CASE WHEN EXISTS (FROM topology_nodes n JOIN hits h ON h.ast_node_id = n.ast_node_id WHERE n.kind = 'client' AND n.matches IS NULL AND h.run_id = r.run_id AND h.hits > 0) THEN 'URL only known when it runs' ELSE 'made by code outside' END
-  FROM resource_routes r WHERE NOT EXISTS (FROM topology_nodes n WHERE n.kind = 'client' AND regexp_matches(r.method || ' ' || r.route, n.matches)) GROUP BY r.run_id, r.method, r.route
+  FROM resource_routes r ANTI JOIN meant m USING (run_id, method, route) GROUP BY r.run_id, r.method, r.route
   UNION ALL
   SELECT l.run_id, l.kind, l.name, l.ast_node_id, l.count,
     CASE WHEN EXISTS (FROM source_functions s WHERE s.ast_node_id = l.ast_node_id) THEN 'handed to code outside' ELSE 'code not surveyed' END

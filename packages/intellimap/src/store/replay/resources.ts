@@ -1,7 +1,7 @@
 /** What the program fetched: notes say what, words who asked for it, in any order. Rows of all threads, and counts of all requests by route. */
 import { RecentMap } from '@intellimap/probe/wire';
+import { routeOf } from '../../base/routes.ts';
 import { bucketOf, BUCKETS, Latencies } from './latency.ts';
-import { isFailure, routeOf } from './routes.ts';
 
 /** Rows that a thread may have; those that failed or have not ended stay, and the slowest. */
 const RESOURCE_LIMIT = 10_000;
@@ -10,6 +10,8 @@ const BY_PROGRAM = new Set(['fetch', 'http', 'https', 'xhr', 'eventsource', 'web
 /** Routes that are told apart; the others are one. */
 const MAX_ROUTES = 1000;
 const OTHERS = '(others)';
+/** Servers say by it that they failed: status codes from here on. */
+const FAILED_STATUS = 500;
 /** Requests whose other half is waited for, at least: words and notes of a time lie close together. */
 const MAX_WAITING = 20_000;
 
@@ -124,6 +126,10 @@ export class ResourceKeeper {
     rows.length = this.limit;
   }
 }
+
+/** No whole answer came, or one that says so. */
+const isFailure = (failure: string | null, status: number): boolean =>
+  failure !== null || status >= FAILED_STATUS;
 
 /** What failed or has not ended weighs most. */
 const weight = ({ failure, ended, took }: ResourceRow): number =>

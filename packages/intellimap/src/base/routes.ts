@@ -1,12 +1,5 @@
 /** URLs that ask for the same kind of thing have one route: `https://host/users/17?page` → `host/users/*`. */
 
-/** Servers say by it that they failed: status codes from here on. */
-const FAILED_STATUS = 500;
-
-/** No whole answer came, or one that says so. */
-export const isFailure = (failure: string | null, status: number): boolean =>
-  failure !== null || status >= FAILED_STATUS;
-
 const PORT = /:(\d+)$/;
 /** From here on systems give ports away, to servers that ask for any: another one in each run. */
 const EPHEMERAL = 32_768;
