@@ -30,6 +30,10 @@ export interface ProofQuestion {
   functions: Asked[];
   /** The call in question: the function called, or the last name of it where it is not known which. */
   callee: { id: string } | { name: string } | null;
+  /** `at once`: the function that makes the call for the one that is asked about, which hands it over; null: that one itself. */
+  through: string | null;
+  /** Calls of the callee that other places make in one call of the function, at most: runs do not tell places apart; null: any number. */
+  elsewhere: number | null;
   /** `caught`: id of the catch clause. */
   site: string | null;
   /** `caught`: no other handler is in the function, so what fails in a call that returns was caught there. */
@@ -38,12 +42,12 @@ export interface ProofQuestion {
   paths: string[];
 }
 
-/** `not shown`: it ran, and what would confirm it did not happen. */
-export type ProofState = 'confirmed' | 'not shown' | 'never ran' | 'not recorded';
+/** `not shown`: it ran, and what would confirm it did not happen. `unclear`: it ran, and runs cannot tell. */
+export type ProofState = 'confirmed' | 'not shown' | 'unclear' | 'never ran' | 'not recorded';
 
 export interface Proof {
   state: ProofState;
-  /** Of `confirmed`: how often, or how many; of `not shown`: how often it ran. */
+  /** Of `confirmed`: how often, or how many; of `not shown` and `unclear`: how often it ran. */
   count: number;
   /** The newest run that knew it; null: none did. */
   run: string | null;

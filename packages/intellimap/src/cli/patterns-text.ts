@@ -69,6 +69,8 @@ function stateText({ proof: { state, count }, confirmedWhen }: PatternFinding): 
       return `confirmed: ${count} (${confirmedWhen})`;
     case 'not shown':
       return `ran ${counted(count, 'time')}, and no run showed it`;
+    case 'unclear':
+      return `ran ${counted(count, 'time')}, and whether it showed cannot be told`;
     default:
       return state;
   }

@@ -14,6 +14,8 @@ const question = (fact: Fact, letter: string, callee: string | null = null): Pro
   fact,
   functions: [{ id: idOf(letter), hash: null }],
   callee: callee === null ? null : { id: idOf(callee) },
+  through: null,
+  elsewhere: 0,
   site: null,
   alone: false,
   paths: [],
@@ -72,6 +74,40 @@ test('at the same time, or one after the other', async () => {
   expect(await told(question('at once', 'A', 'B'), question('at once', 'C', 'D'), question('in turn', 'C', 'E'), question('in turn', 'A', 'B'))).toEqual([
     'confirmed 3', 'not shown 1', 'confirmed 1', 'not shown 1',
   ]); // prettier-ignore
+});
+
+test('what other places of the function may have called, too', async () => {
+  record('a{ b{ !b b{ }b b{ }b }a c{ d{ }d }c A1{ B2{ ~2 B3{ ~3 ~1 .9 >2 }2 >3 }3 >1 }1');
+  const asked = (fact: Fact, letters: string, elsewhere: number | null): ProofQuestion => ({
+    ...question(fact, letters[0], letters[1]),
+    elsewhere,
+  });
+  expect(await told(
+    asked('failed', 'ab', 0), asked('failed', 'ab', 1), asked('failed', 'cd', 1), asked('at once', 'AB', 1),
+    asked('repeated', 'ab', 1), asked('repeated', 'ab', 2), asked('repeated', 'ab', null), asked('repeated', 'cd', 1),
+  )).toEqual([
+    'confirmed 1', 'unclear 1', 'not shown 1', 'unclear 1',
+    'confirmed 2', 'unclear 1', 'unclear 1', 'not shown 1',
+  ]); // prettier-ignore
+});
+
+test('what is handed over begins calls that go on when its own has ended', async () => {
+  record('A1{ b{ B2{ ~2 }b b{ B3{ ~3 }b B4{ ~4 ~1 .9 >2 }2 >3 }3 >4 }4 >1 }1');
+  const through = { ...question('at once', 'A', 'B'), through: idOf('b') };
+  expect(await told(through, question('at once', 'A', 'b'), question('at once', 'A', 'B'))).toEqual([
+    'confirmed 2', 'not shown 1', 'not shown 1',
+  ]); // prettier-ignore
+});
+
+test('who is called in a run that knows nobody by that name', async () => {
+  record('a{ b{ }b }a');
+  const outside = { ...question('failed', 'a'), callee: { name: 'fetch' } };
+  const never = { ...question('failed', 'c'), callee: { name: 'fetch' } };
+  expect(await told(outside, question('at once', 'a'), never)).toEqual([
+    'unclear 1',
+    'unclear 1',
+    'never ran 0',
+  ]);
 });
 
 test('the call fails; who catches it is told of when it is the only one who could', async () => {

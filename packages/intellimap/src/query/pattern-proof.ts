@@ -15,11 +15,13 @@ interface Known {
   hits: number;
   /** Of the newest run that knew it. */
   run: string;
+  /** A run knows who was called. */
+  sees: boolean;
 }
 
 /** Each function that is asked about, by question, in each run that told of it. */
 const KNOWN = `
-  asked AS (SELECT unnest(from_json($asked::JSON, '[{"key":"INTEGER","id":"VARCHAR","hash":"VARCHAR","callee":"VARCHAR","name":"VARCHAR","site":"VARCHAR","alone":"BOOLEAN"}]'), recursive := true)),
+  asked AS (SELECT unnest(from_json($asked::JSON, '[{"key":"INTEGER","id":"VARCHAR","hash":"VARCHAR","callee":"VARCHAR","name":"VARCHAR","through":"VARCHAR","site":"VARCHAR","alone":"BOOLEAN"}]'), recursive := true)),
   known AS (
     SELECT a.*, f.run_id, f.function_id, r.ts, coalesce(n.hits, 0) AS hits
     FROM asked a JOIN all_runs.functions f ON f.ast_node_id = a.id AND (a.hash IS NULL OR f.hash IS NULL OR f.hash = a.hash)
@@ -28,17 +30,29 @@ const KNOWN = `
     WHERE f.off IS NULL AND (f.kept <> 'nothing' OR n.hits > 0)),
   -- Functions that the call in question may have run: the one, or those that are called so.
   callees AS (
-    SELECT k.key, k.run_id, k.function_id AS caller, k.id AS caller_id, k.hits, f.function_id AS callee, f.ast_node_id AS callee_id
+    SELECT k.key, k.run_id, k.function_id AS caller, k.id AS caller_id, k.hits, f.function_id AS callee, f.ast_node_id AS callee_id, k.through, t.function_id AS through_id
     FROM known k JOIN all_runs.functions f ON f.run_id = k.run_id
-      AND (f.ast_node_id = k.callee OR f.name = k.name OR ends_with(f.name, '.' || k.name)))`;
+      AND (f.ast_node_id = k.callee OR f.name = k.name OR ends_with(f.name, '.' || k.name))
+    LEFT JOIN all_runs.functions t ON t.run_id = k.run_id AND t.ast_node_id = k.through AND t.off IS NULL AND t.kept <> 'nothing'
+    WHERE k.through IS NULL OR t.function_id IS NOT NULL)`;
 
 /** Calls that the callers made of the callees, with those that called them. */
 const MADE = `made AS (
     SELECT e.key, c.run_id, c.thread_id, c.parent_call_id AS parent, c.start_us, c.end_us, c.outcome
     FROM callees e JOIN all_runs.calls c ON c.run_id = e.run_id AND c.function_id = e.callee
-    JOIN all_runs.calls p ON p.run_id = c.run_id AND p.thread_id = c.thread_id AND p.call_id = c.parent_call_id AND p.function_id = e.caller)`;
+    JOIN all_runs.calls p ON p.run_id = c.run_id AND p.thread_id = c.thread_id AND p.call_id = c.parent_call_id AND p.function_id = e.caller
+    WHERE e.through IS NULL)`;
 
-const RAN = `WITH ${KNOWN} SELECT key, sum(hits)::BIGINT AS hits, arg_max(run_id, (ts, run_id)) AS run FROM known GROUP BY key`;
+/** The same, with those that functions made which the callers handed over. */
+const BEGUN = `${MADE}, begun AS (
+    FROM made UNION ALL
+    SELECT e.key, c.run_id, c.thread_id, t.parent_call_id, c.start_us, c.end_us, c.outcome
+    FROM callees e JOIN all_runs.calls c ON c.run_id = e.run_id AND c.function_id = e.callee
+    JOIN all_runs.calls t ON t.run_id = c.run_id AND t.thread_id = c.thread_id AND t.call_id = c.parent_call_id AND t.function_id = e.through_id
+    JOIN all_runs.calls p ON p.run_id = t.run_id AND p.thread_id = t.thread_id AND p.call_id = t.parent_call_id AND p.function_id = e.caller)`;
+
+const RAN = `WITH ${KNOWN}
+  SELECT key, sum(hits)::BIGINT AS hits, arg_max(run_id, (ts, run_id)) AS run, key IN (SELECT key FROM callees) AS sees FROM known GROUP BY key`;
 
 /** Fact → rows of those questions that it holds for. */
 const SHOWN: Record<Fact, string> = {
@@ -53,9 +67,9 @@ const SHOWN: Record<Fact, string> = {
         JOIN all_runs.edges_runtime e ON e.run_id = c.run_id AND e.src = c.caller_id AND e.dst = c.callee_id GROUP BY c.key, c.run_id)
       GROUP BY key)
     SELECT key, greatest(coalesce(most.n, 0), coalesce(mean.n, 0))::BIGINT AS count FROM most FULL JOIN mean USING (key) WHERE count > 1`,
-  'at once': `WITH ${KNOWN}, ${MADE},
+  'at once': `WITH ${KNOWN}, ${BEGUN},
     beside AS (SELECT key, run_id, thread_id, parent, start_us < max(coalesce(end_us, 'inf')) OVER (
-      PARTITION BY key, run_id, thread_id, parent ORDER BY start_us ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_beside FROM made)
+      PARTITION BY key, run_id, thread_id, parent ORDER BY start_us ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_beside FROM begun)
     SELECT key, max(n)::BIGINT + 1 AS count FROM (SELECT key, count(*) AS n FROM beside WHERE is_beside GROUP BY key, run_id, thread_id, parent) GROUP BY key`,
   'in turn': `WITH ${KNOWN}, ${MADE}
     SELECT m.key, count(*)::BIGINT AS count FROM made m WHERE EXISTS (
@@ -117,21 +131,34 @@ async function askShown(
   }
 }
 
-const rowsOf = ({ key, functions, callee, site, alone }: ProofQuestion): object[] =>
+const rowsOf = ({ key, functions, callee, through, site, alone }: ProofQuestion): object[] =>
   functions.map(({ id, hash }) => ({
     key,
     id,
     hash,
     callee: callee !== null && 'id' in callee ? callee.id : null,
     name: callee !== null && 'name' in callee ? callee.name : null,
+    through,
     site,
     alone,
   }));
 
-function proofOf(question: ProofQuestion, { hits, run }: Known, count: number | undefined): Proof {
-  if (count !== undefined) return { state: 'confirmed', count, run, evidence: evidenceOf(question, run) };
-  if (hits === 0) return { state: 'never ran', count: 0, run, evidence: rowsFor(question.functions, run) };
-  return { state: 'not shown', count: hits, run, evidence: rowsFor(question.functions, run) };
+/** What is said of calls that a function made. */
+const ABOUT_CALLS: ReadonlySet<Fact> = new Set<Fact>(['repeated', 'at once', 'in turn', 'failed']);
+
+function proofOf(question: ProofQuestion, { hits, run, sees }: Known, shown: number | undefined): Proof {
+  const count = shown === undefined ? null : ownOf(question, shown);
+  if (count !== null) return { state: 'confirmed', count, run, evidence: evidenceOf(question, run) };
+  const evidence = rowsFor(question.functions, run);
+  if (hits === 0) return { state: 'never ran', count: 0, run, evidence };
+  const isUnclear = shown !== undefined || (ABOUT_CALLS.has(question.fact) && !sees);
+  return { state: isUnclear ? 'unclear' : 'not shown', count: hits, run, evidence };
+}
+
+/** What of that is sure to be of the place in question; null: nothing. */
+function ownOf({ fact, elsewhere }: ProofQuestion, shown: number): number | null {
+  if (elsewhere === 0) return shown;
+  return fact === 'repeated' && elsewhere !== null && shown - elsewhere > 1 ? shown - elsewhere : null;
 }
 
 function evidenceOf(question: ProofQuestion, run: string): Proof['evidence'] {

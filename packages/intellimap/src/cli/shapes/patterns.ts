@@ -33,10 +33,10 @@ const finding: Shape<PatternFinding> = object<PatternFinding>({
   confirmedWhen: text('What would confirm it.'),
   proof: object<PatternFinding['proof']>({
     state: oneOf(
-      ['confirmed', 'not shown', 'never ran', 'not recorded'],
-      'not shown: it ran, and what would confirm it did not happen.',
+      ['confirmed', 'not shown', 'unclear', 'never ran', 'not recorded'],
+      'not shown: it ran, and what would confirm it did not happen · unclear: it ran, and runs cannot tell.',
     ),
-    count: count('Of what is confirmed: how often; of what is not shown: how often it ran.'),
+    count: count('Of what is confirmed: how often; of what is not shown or unclear: how often it ran.'),
     run: orNull(text('runs.id'), 'no run knew it'),
   }),
   evidence: list(

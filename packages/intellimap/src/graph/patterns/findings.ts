@@ -1,9 +1,10 @@
 /** What was found → what is told, and what recordings are asked about it. Pure. */
 import { FACTS, NOT_RECORDED, type Asked, type Proof, type ProofQuestion } from '../../base/proof.ts';
-import { bareNode, isFunction, Kind, NONE } from '../tree/tree.ts';
+import { isFunction, Kind, NONE } from '../tree/tree.ts';
+import { type Called, calledOf } from './called.ts';
 import type { PatternFinding } from './finding.ts';
 import type { Found } from './pattern.ts';
-import { argumentsOf, calleeName, isCall } from './facts/names.ts';
+import { argumentsOf, calleeName } from './facts/names.ts';
 import { nodesIn } from './facts/places.ts';
 
 /** Characters of a part that are shown. */
@@ -69,19 +70,21 @@ function questionOf(found: Found, key: number): ProofQuestion {
     key,
     fact,
     functions: askedOf(found),
-    callee: role === NONE ? null : fact === 'caught' ? handlerOf(found, role) : calleeOf(found, role),
+    ...(role === NONE ? NOBODY : fact === 'caught' ? handlerOf(found, role) : calledOf(found, role)),
     site: fact === 'caught' && file.tree.kind[role] === Kind.CatchClause ? file.catchAt(role) : null,
     alone: fact === 'caught' && isAlone(found),
     paths: [...paths],
   };
 }
 
+const NOBODY: Called = { callee: null, through: null, elsewhere: 0 };
+
 /** `.catch(() => {})`: that it ran says that something failed. */
-function handlerOf({ file }: Found, role: number): ProofQuestion['callee'] {
-  if (file.tree.kind[role] === Kind.CatchClause) return null;
+function handlerOf({ file }: Found, role: number): Called {
+  if (file.tree.kind[role] === Kind.CatchClause) return NOBODY;
   const [handler] = argumentsOf(file.tree, role);
   const own = handler !== undefined && isFunction(file.tree, handler) ? file.functionOf(handler) : null;
-  return own === null ? null : { id: own.id };
+  return own === null ? NOBODY : { ...NOBODY, callee: { id: own.id } };
 }
 
 /** The only handler of its function. */
@@ -104,20 +107,6 @@ function askedOf(found: Found): Asked[] {
           .map(([, at]) => (isFunction(file.tree, at) ? at : file.owner[at]));
   const all = owners.map((owner) => (owner === null ? functionAt(found) : file.functionOf(owner)));
   return all.flatMap((each) => (each === null ? [] : [{ id: each.id, hash: each.hash }]));
-}
-
-/** Which function the call runs, or what it is called. */
-function calleeOf({ file, project }: Found, role: number): ProofQuestion['callee'] {
-  const { tree } = file;
-  const node = bareNode(tree, role);
-  if (isFunction(tree, node)) {
-    const own = file.functionOf(node);
-    return own === null ? null : { id: own.id };
-  }
-  const ref = isCall(tree, node) ? project.calledFunction(file, node) : project.valueOf(file, node);
-  const known = ref !== null && isFunction(ref.file.tree, ref.node) ? ref.file.functionOf(ref.node) : null;
-  if (known !== null) return { id: known.id };
-  return isCall(tree, node) ? { name: calleeName(tree, node) } : null;
 }
 
 /** What a run showed is certain. */
