@@ -1,6 +1,6 @@
 /** Steps of a body as people read them. Pure. */
-import type { CallPlaces, Folded, FunctionModel } from '../graph/index.ts';
-import { stepText, stepWhat } from '../graph/index.ts';
+import type { CalledThere, CallPlaces, Folded, FunctionModel } from '../graph/index.ts';
+import { isWithin, stepText, stepWhat } from '../graph/index.ts';
 import type { ModelCallee } from '../query/index.ts';
 import type { ModelStep } from './model-answer.ts';
 
@@ -15,14 +15,15 @@ export function modelSteps(
   return steps.map((step) => {
     const node = model.flow.node[step];
     const use = folded?.steps.get(step);
-    const targets = (places.edges.get(step) ?? []).map(({ dst, kind, confidence }) => ({
+    const edges = places.edges.get(step) ?? [];
+    const targets = edges.map(({ dst, kind, confidence }) => ({
       id: dst,
       name: callees.get(dst)?.name ?? dst,
       kind,
       confidence,
     }));
     const what = stepWhat(model, step);
-    const canBeSeen = what === 'call' ? targets.some(({ id, confidence }) => confidence !== 'maybe' && isTold(callees.get(id))) : what !== 'return';
+    const canBeSeen = what === 'call' ? edges.some((edge) => tells(edge, callees.get(edge.dst))) : what !== 'return';
     return {
       step,
       what,
@@ -37,6 +38,13 @@ export function modelSteps(
   });
 } // prettier-ignore
 
-/** What only may be called need not have been. A generator's body begins when somebody asks it for a value, mostly elsewhere. */
-const isTold = (callee: ModelCallee | undefined): boolean =>
-  callee?.isRecorded === true && !callee.isGenerator;
+/**
+ * What only may be called need not have been, and what is handed over need not be when the call happens. The body of a module runs once. A generator's body begins when
+ * somebody asks it for a value, mostly elsewhere.
+ */
+const tells = (edge: CalledThere, callee: ModelCallee | undefined): boolean =>
+  edge.confidence !== 'maybe' &&
+  !isWithin(edge) &&
+  callee?.isRecorded === true &&
+  callee.kind !== 'module' &&
+  !callee.isGenerator;

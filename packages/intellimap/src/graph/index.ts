@@ -40,10 +40,10 @@ export {
 } from './slices/slice.ts';
 export { readSourceFile } from './file/on-disk.ts';
 export { automatonOf, End, type Automaton } from './models/automaton.ts';
-export { type CallPlaces, callPlaces } from './models/call-places.ts';
+export { type CalledThere, type CallPlaces, callPlaces } from './models/call-places.ts';
 export { compareVariants, type ComparedVariant } from './models/compare.ts';
 export { isOfParameters, isTold, labelsOf } from './models/events.ts';
-export type { Callee, Callees } from './models/expectations.ts';
+export { type Callee, type Callees, isWithin } from './models/expectations.ts';
 export { fold, type Folded, MISFITS, type Unforeseen } from './models/fold.ts';
 export { modelOf, type FunctionModel } from './models/model-of.ts';
 export { netOf } from './models/net.ts';

@@ -35,7 +35,7 @@ export function expectations(model: FunctionModel, places: CallPlaces, callees: 
 
 const NOTHING: Expected = {};
 /** Handed over, for whatever is called to call. */
-const isWithin = ({ kind, later }: CalledThere): boolean =>
+export const isWithin = ({ kind, later }: Pick<CalledThere, 'kind' | 'later'>): boolean =>
   later || kind.startsWith('callback') || kind === 'event name' || kind === 'jsx';
 
 class Maker {
