@@ -38,6 +38,15 @@ test('calls, the innermost first, though they begin at one place', () => {
   ]);
 });
 
+test('calls of what a call gave or decided, named at one place', () => {
+  expect(places('(b() ? a : x)(); a()()(); new (b())();').at).toEqual([
+    'CALL b(): b',
+    'CALL (b() ? a : x)(): a',
+    'CALL a(): a',
+    'CALL b(): b',
+  ]);
+});
+
 test('members that are read, callbacks, new', () => {
   expect(
     places('c.g.map((each) => each); new C();').at.map((line) => line.replace(/: f\/.*/, ': …')),

@@ -1,12 +1,15 @@
 /** What the call graph says of the calls of one function, by the step at which each happens. Pure. */
 import { Op } from '../flow/flow.ts';
-import { bareNode, childAt, Field, Kind, NONE } from '../tree/tree.ts';
+import { wordsOf } from '../calls/names.ts';
+import { bareNode, childAt, Field, Kind, NONE, type Tree } from '../tree/tree.ts';
 import type { FunctionModel } from './model-of.ts';
 
 /** A row of `call_edges` whose `src` is the function. */
 export interface CalledThere {
   line: number;
   column: number;
+  /** Words of what is called: with the place, they say which call it is. */
+  text: string;
   dst: string;
   kind: string;
   confidence: string;
@@ -17,6 +20,7 @@ export interface CalledThere {
 export interface PlaceOfCall {
   line: number;
   column: number;
+  text: string;
   form: string;
   via: string;
   targets: number;
@@ -38,10 +42,10 @@ export function callPlaces(
   sites: readonly PlaceOfCall[],
 ): CallPlaces {
   const { called, read } = placesIn(model);
-  const stepsAt = ({ line, column, kind = '' }: { line: number; column: number; kind?: string }): readonly number[] => {
+  const stepsAt = ({ line, column, text, kind = '' }: { line: number; column: number; text: string; kind?: string }): readonly number[] => {
     const key = `${line}:${column}`;
-    const step = called.get(key);
     if (kind === 'accessor') return read.get(key) ?? [];
+    const step = called.get(`${key} ${text}`) ?? called.get(key);
     return step === undefined ? [] : [step];
   };
   const byStep = new Map<number, CalledThere[]>();
@@ -71,6 +75,8 @@ function placesIn(model: FunctionModel): { called: Map<string, number>; read: Ma
     const named = keyOf(namedAt(model, step));
     // Calls come after what is read for them.
     if (!called.has(named) || op === Op.CALL) called.set(named, step);
+    // Of `(f() ? a : b)()` both calls are named there.
+    if (op === Op.CALL) called.set(`${named} ${wordsAt(model, step)}`, step);
     if (op === Op.CALL) continue;
     const begun = keyOf(model.flow.node[step]);
     const known = read.get(begun);
@@ -86,7 +92,7 @@ const CALLING: ReadonlySet<number> = new Set([Op.CALL, Op.LOAD, Op.STORE, Op.ITE
 function namedAt({ tree, flow }: FunctionModel, step: number): number {
   const node = flow.node[step];
   const kind = tree.kind[node];
-  const callee = CALLEES[kind] === undefined ? NONE : bareNode(tree, childAt(tree, node, CALLEES[kind]));
+  const callee = calleeAt(tree, node);
   if (kind === Kind.MemberExpression) return childAt(tree, node, Field.property);
   if (kind === Kind.ForOfStatement) return childAt(tree, node, Field.right);
   if (kind === Kind.JSXElement) {
@@ -95,6 +101,14 @@ function namedAt({ tree, flow }: FunctionModel, step: number): number {
   }
   if (callee === NONE) return node;
   return tree.kind[callee] === Kind.MemberExpression ? childAt(tree, callee, Field.property) : callee;
+}
+
+const wordsAt = ({ tree, flow }: FunctionModel, step: number): string =>
+  wordsOf(tree, calleeAt(tree, flow.node[step]));
+
+function calleeAt(tree: Tree, node: number): number {
+  const field = CALLEES[tree.kind[node]];
+  return field === undefined ? NONE : bareNode(tree, childAt(tree, node, field));
 }
 
 const CALLEES: Partial<Record<number, number>> = {

@@ -26,6 +26,7 @@ export interface ModelledRun {
 export interface ModelEdge {
   line: number;
   column: number;
+  text: string;
   dst: string;
   kind: string;
   confidence: string;
@@ -36,6 +37,7 @@ export interface ModelEdge {
 export interface ModelSite {
   line: number;
   column: number;
+  text: string;
   form: string;
   via: string;
   targets: number;
@@ -97,10 +99,10 @@ export async function modelCalls(
   };
 }
 
-const EDGES = `SELECT line, "column", dst, kind, confidence::VARCHAR AS confidence, later FROM call_edges WHERE src = $id ORDER BY ALL`;
+const EDGES = `SELECT line, "column", text, dst, kind, confidence::VARCHAR AS confidence, later FROM call_edges WHERE src = $id ORDER BY ALL`;
 
 const SITES = `
-  SELECT line, "column", form::VARCHAR AS form, via::VARCHAR AS via, targets, outside, too_many AS "tooMany" FROM call_sites WHERE src = $id ORDER BY ALL`;
+  SELECT line, "column", text, form::VARCHAR AS form, via::VARCHAR AS via, targets, outside, too_many AS "tooMany" FROM call_sites WHERE src = $id ORDER BY ALL`;
 
 /** A gate that was closed for a while may be that of any of them. */
 const CALLEES = `
