@@ -123,6 +123,20 @@ describe('lists, maps, promises, timers, events', () => {
   ])('%s', (text, expected) => expect(edges(text).toSorted()).toEqual(expected));
 }); // prettier-ignore
 
+test('what only looks at a function, or writes it down, calls it not', () => {
+  const looks = [
+    'Array.isArray(f)', 'Object.keys(f)', 'Object.freeze(f)', 'Number.isInteger(f)', 'isNaN(f)', 'Boolean(f)', 'console.log(f)', 'new Set([f]).has(f)', '[].includes(f)', 'Promise.resolve(f)',
+    'inspect(f)', 'util.inspect(f)', 'types.isAsyncFunction(f)', 'util.types.isProxy(f)', 'isRegExp(f)', 'assert(f)', 'assert.ok(f)', 'assert.equal(f, f)', 'assert.strict(f)', 'assert.strict.equal(f, f)', 'strict.ok(f)', 'ok(f)',
+  ];
+  const calls = ['assert.throws(f)', 'assert.strict.rejects(f)', 'JSON.parse(text, f)', 'setTimeout(f)', 'util.debuglog(name, f)', 'app.delete(path, f)'];
+  const head = `
+    import assert, { ok } from 'node:assert'; import strict from 'assert/strict'; import util, { inspect, types } from 'node:util'; import { isRegExp } from 'node:util/types';
+    import app from 'app'; function f() {}`;
+  const told = (texts: string[]): string[] => texts.filter((text) => edges(`${head}\n${text};`).length > 0);
+  expect(told(looks)).toEqual([]);
+  expect(told(calls)).toEqual(calls);
+}); // prettier-ignore
+
 describe('found by a name alone, where only few are called so', () => {
   test.each([
     ['export function f(x) { x.handle() } export const t = { handle() {} };', ['f → t.handle  field name, maybe']],

@@ -173,7 +173,7 @@ export class Heap {
 
   /** A member of something outside, which is outside, too. Only what may be known by its name has one: `Object.assign`, `prototype.slice`. */
   outsideMember(token: number, name: string): number {
-    const words = this.words[token];
+    const words = MODULE_OF.get(this.words[token]) ?? this.words[token];
     if (name === 'prototype') return this.outside('prototype');
     return name === ANY || name === ELEMENT || words === UNKNOWN || words.includes('.') ? this.outside(UNKNOWN) : this.outside(`${words}.${name}`);
   } // prettier-ignore
@@ -196,6 +196,11 @@ export class Heap {
   }
 }
 
+/** Members of modules that are modules as well. */
+const MODULE_OF: ReadonlyMap<string, string> = new Map([
+  ['assert.strict', 'assert/strict'],
+  ['util.types', 'util/types'],
+]);
 const ACCESSOR = /^[gs]et ./;
 
 /** Whether a member of this name may be meant by a computed one. */

@@ -3,7 +3,15 @@ import { ANY, ELEMENT } from '../facts.ts';
 import { UNKNOWN } from './heap.ts';
 import type { Handing } from './handing.ts';
 import type { Linker } from './linker.ts';
-import { CALL_AT_ONCE, CALL_LATER, GIVE_BACK, HOST_CALLS_AT_ONCE, LISTEN, TELL } from './outside.ts';
+import {
+  CALL_AT_ONCE,
+  CALL_LATER,
+  callsNothing,
+  GIVE_BACK,
+  HOST_CALLS_AT_ONCE,
+  LISTEN,
+  TELL,
+} from './outside.ts';
 import type { SiteOf } from './sites.ts';
 
 type Model = (linker: Linker, site: SiteOf) => void;
@@ -39,7 +47,7 @@ export function callOutside(linker: Linker, site: SiteOf, token: number): void {
   solver.add(site.result, made);
   const atOnce = HOST_CALLS_AT_ONCE.get(words);
   // Who listens is found by the name of the event; a method that the host has is told by that.
-  if (TELL.has(name)) return;
+  if (TELL.has(name) || callsNothing(words, name)) return;
   for (const [index, node] of site.args.entries())
     if (!CALL_AT_ONCE.has(name) && !CALL_LATER.has(name))
       linker.handOver(site, node, text || words.replace(UNKNOWN, '…'), { later: atOnce !== index });

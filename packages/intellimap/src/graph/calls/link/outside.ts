@@ -31,3 +31,35 @@ export const TELL: ReadonlySet<string> = new Set(['emit']);
 export const HOST_CALLS_AT_ONCE: ReadonlyMap<string, number> = new Map([
   ['Promise', 0], ['Array.from', 1], ['JSON.parse', 1], ['JSON.stringify', 1], ['Object.groupBy', 1], ['Map.groupBy', 1], ['Array.fromAsync', 1],
 ]); // prettier-ignore
+
+/** Functions of the language and of Node that call nothing of what they are given. Those that hold it are not among them: others may call what they find there. */
+const CALL_NOTHING: ReadonlySet<string> = new Set(Object.entries({
+  Array: ['isArray'],
+  Buffer: ['isBuffer', 'isEncoding', 'byteLength', 'from'],
+  Number: ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger', 'parseFloat', 'parseInt'],
+  Object: [
+    'entries', 'freeze', 'fromEntries', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors', 'getOwnPropertyNames', 'getOwnPropertySymbols', 'getPrototypeOf', 'hasOwn', 'is',
+    'isExtensible', 'isFrozen', 'isSealed', 'keys', 'preventExtensions', 'seal', 'values',
+  ],
+  Promise: ['reject', 'resolve'],
+  Reflect: ['deleteProperty', 'get', 'getOwnPropertyDescriptor', 'getPrototypeOf', 'has', 'isExtensible', 'ownKeys', 'preventExtensions'],
+  console: ['assert', 'debug', 'dir', 'dirxml', 'error', 'group', 'groupCollapsed', 'info', 'log', 'table', 'trace', 'warn'],
+  assert: [
+    'deepEqual', 'deepStrictEqual', 'equal', 'fail', 'ifError', 'notDeepEqual', 'notDeepStrictEqual', 'notEqual', 'notStrictEqual', 'ok', 'partialDeepStrictEqual', 'strict', 'strictEqual',
+  ],
+  util: ['format', 'formatWithOptions', 'inspect', 'isArray', 'isDeepStrictEqual'],
+}).flatMap(([from, names]) => names.map((name) => `${from}.${name}`))); // prettier-ignore
+const CALL_NOTHING_THEMSELVES: ReadonlySet<string> = new Set(['Boolean', 'Object', 'assert', 'assert/strict', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'structuredClone']); // prettier-ignore
+/** Methods of lists, maps and objects, whoever has them. */
+const LOOK_ONLY: ReadonlySet<string> = new Set(['has', 'hasOwnProperty', 'includes', 'indexOf', 'isPrototypeOf', 'lastIndexOf', 'propertyIsEnumerable']); // prettier-ignore
+
+/**
+ * Whether what is handed over is only looked at.
+ * @param words of what is called
+ * @param name of the method
+ */
+export const callsNothing = (words: string, name: string): boolean =>
+  CALL_NOTHING_THEMSELVES.has(words) ||
+  CALL_NOTHING.has(words.replace(/^assert\/strict\./, 'assert.')) ||
+  LOOK_ONLY.has(name) ||
+  words.startsWith('util/types.');
