@@ -1,5 +1,6 @@
 /** Programs run plain and instrumented: the same results, and the words tell exactly what happened. */
 import { describe, expect, it } from 'vitest';
+import { HAS_USING } from './fixtures/programs.ts';
 import { ALL_VALUES, compare, misfits, told } from './fixtures/recorder.ts';
 
 /** Same behaviour, words that fit together, and (when given) exactly these words. */
@@ -77,6 +78,33 @@ describe('what runs between return and the end', () => {
       'enter f · enter it[Symbol.iterator] · leave it[Symbol.iterator] · enter it.next · leave it.next · enter it.return · thrown it.return · throw it.return · throw f')); // prettier-ignore
   it('closing an iterator', () =>
     same('function f() { for (const x of [1, 2]) { if (x > 1) return x; } } f()', 'enter f · leave f'));
+});
+
+/** One that logs, and one that throws. */
+const DISPOSABLES =
+  'const a = { /* intellimap-ignore */ [Symbol.dispose]() { log("disposed") } }, b = { /* intellimap-ignore */ [Symbol.dispose]() { throw 7 } };';
+
+describe.runIf(HAS_USING)('disposal', () => {
+  it('at the end of a function', () =>
+    same(
+      `${DISPOSABLES} function f() { using x = a; g() } function g() { using x = b; log("g") } f()`,
+      'enter f · enter g · throw g · throw f',
+    ));
+  it('of a static block, which holds no return', () =>
+    same(`${DISPOSABLES} class A { static { using x = a; log("static") } }`,
+      'enter A static block · leave A static block')); // prettier-ignore
+  it('of a static block, that fails', () =>
+    same(`${DISPOSABLES} class A { static { using x = b } }`,
+      'enter A static block · throw A static block')); // prettier-ignore
+  for (const body of [
+    '{ using x = null }',
+    'for (using x of [a, a]) log(x === a)',
+    'for (using x = a; x; ) { log(1); break }',
+    'try { using x = b } catch (e) { log(e) } finally { using y = a; log(2) }',
+    'switch (1) { case 1: { using x = a; log(3) } }',
+    'using x = a; function f() { return 4 } log(f())',
+  ])
+    it(`of a static block: ${body}`, () => same(`${DISPOSABLES} class A { static { ${body} } }`));
 });
 
 describe('return, in every spelling', () => {

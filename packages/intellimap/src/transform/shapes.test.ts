@@ -37,6 +37,10 @@ describe('functions', () => {
     expect(body('function f(a) { for (const x of a) return x }')).toBe(
       'function f(a) {{var $imk=$imG[2]?$imO(33):$imE(33),$imv}try{$imb:{ for (const x of a) {/*return*/$imv= x;break $imb} ;$imv=void 0}$imk&=-2;return $imv}finally{$imk&&$imL($imk)}}',
     ));
+  it('labelled without a result, when only a disposal may still fail', () =>
+    expect(body('class A { static { using a = b } }')).toBe(
+      'class A { static {{var $imk=$imG[2]?$imO(33):$imE(33)}try{$imb:{ using a = b ;}$imk&=-2}finally{$imk&&$imL($imk)}} }',
+    ));
   it('caught, when a derived constructor returns before something else runs', () =>
     expect(body('class A extends B { constructor() { try { return } finally { super() } } }')).toBe(
       'class A extends B { constructor() {{var $imk=-2&($imG[2]?$imO(33):$imE(33))}try{ try { return } finally { super() } }catch($ime){$imk&&($imk|=1);throw $ime}finally{if($imk&&!($imk&1))try{this}catch($ime){$imk|=1}$imk&&$imL($imk)}} }',

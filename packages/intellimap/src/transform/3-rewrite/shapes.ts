@@ -7,6 +7,7 @@
  *   labelled  …try{$imb:{ BODY;$imv=void 0}$imk&=-2;return $imv}finally{…}
  *             when something runs between a `return` and the end of the function and may fail or replace it (a user's `finally`,
  *             the closing of an iterator, the disposal of a `using`): each `return X` stores its value and breaks out first.
+ *             Where there is no `return` there is no `$imv` either: static blocks may not hold one.
  *   caught    {var $imk=L}…try{ BODY }catch($ime){$imk=T;throw $ime}finally{$imX($imk,$imf)}
  *             generators whose consumer may answer with throw(): nothing else tells throw() from return(); and derived constructors
  *             in place of `labelled`: whether `return` looks at `this` before or after a `finally` is the engine's. The rethrow moves
@@ -138,16 +139,18 @@ export function shapeOf(fn: Activation, walk: Walk, falls: boolean, semicolon: s
     };
   }
   if (fn.leavesLate) {
-    const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', '$imv', ...ownVariables(fn));
+    const returns = fn.returns.length > 0;
+    const result = returns ? ['$imv'] : [];
+    const { enter, left, leaveAsMarked } = wordsOf(fn, walk, 'threw', ...result, ...ownVariables(fn));
     fillReturns(fn, walk, labelledReturn);
     for (const { start, end } of fn.finals) {
       walk.fill(start, 'const $imq=$imv;');
       walk.fill(end, ';$imv=$imq');
     }
-    const end = falls ? `${semicolon}$imv=void 0` : '';
+    const end = falls ? `${semicolon}${returns ? '$imv=void 0' : ''}` : '';
     return {
       opener: `${enter}try{${looks}$imb:{`,
-      closer: `${end}}${left};return $imv}finally{${leaveAsMarked}}`,
+      closer: `${end}}${left}${returns ? ';return $imv' : ''}}finally{${leaveAsMarked}}`,
     };
   }
   const { enter, left, threw, leaveAsMarked } = wordsOf(fn, walk, 'threw', ...valued);
