@@ -140,6 +140,9 @@ export default defineConfig({ record: { ...mine, exclude: ['helper.js'], summary
       ['intellimap.config.ts', 'export default {', /intellimap\.config\.ts/],
       ['intellimap.config.mjs', "throw new Error('no');", /intellimap\.config\.mjs cannot be run: Error: no/],
       ['intellimap.config.mjs', 'export const a = 1;', /has no default export/],
+      ['intellimap.config.mjs', 'process.exit(0);', /intellimap\.config\.mjs ended the process/],
+      ['intellimap.config.mjs', 'await new Promise(() => {});', /intellimap\.config\.mjs never comes to its/],
+      ['intellimap.config.mjs', 'export default new Promise(() => {});', /never comes to its end/],
     ]) {
       const cwd = workspace({ [name]: text });
       for (const args of [

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { Fault, ExitCode } from '../base/fault.ts';
 import { nearest } from '../base/nearest.ts';
+import { endedBy } from '../config/import.ts';
 import type { Call, Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, overview, version } from './help.ts';
@@ -107,7 +108,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+/** The exit code of what is said. */
+function failed(error: unknown): number {
   const code = complain(error, out);
   return faultCodes[code] ?? code;
+}
+
+process.on('exit', (code) => {
+  const fault = endedBy(code);
+  if (fault !== undefined && code !== ExitCode.INTERRUPTED) process.exitCode = failed(fault);
 });
+
+process.exitCode = await main(process.argv.slice(2)).catch(failed);

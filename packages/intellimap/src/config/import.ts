@@ -7,8 +7,40 @@ import { plainModule } from './plain-module.ts';
 
 const ADVICE = 'It exports its settings: export default defineConfig({ … })';
 
-/** The default export of a program in the workspace, whether it is typed or not. @throws Fault when it cannot be run. */
+/** Those that run right now. */
+const running = new Set<string>();
+
+/** The default export of a program in the workspace, whether it is typed or not. @throws Fault when it cannot be run, or never comes to its end. */
 export async function importModule(file: string): Promise<unknown> {
+  let onIdle = (): void => undefined;
+  const isStuck = new Promise<never>((_, reject) => {
+    // Nothing is left to wait for, so that what the file waits for never comes: Node would end the process without a word.
+    onIdle = () =>
+      reject(
+        new Fault(
+          ExitCode.USAGE,
+          `${basename(file)} never comes to its end: it waits for something that never happens`,
+        ),
+      );
+  });
+  running.add(file);
+  process.once('beforeExit', onIdle);
+  try {
+    return await Promise.race([exportedBy(file), isStuck]);
+  } finally {
+    process.off('beforeExit', onIdle);
+    running.delete(file);
+  }
+}
+
+/** Asked while the process ends: a file of the workspace that was running may have ended it, which would look as if all were well. */
+export function endedBy(code: number): Fault | undefined {
+  for (const file of running)
+    return new Fault(ExitCode.USAGE, `${basename(file)} ended the process (process.exit(${code}))`, ADVICE);
+  return undefined;
+}
+
+async function exportedBy(file: string): Promise<unknown> {
   const isTyped = /^\.m?ts$/.test(extname(file));
   const url = isTyped && !runsTypes() ? await plainUrl(file) : freshUrl(file);
   const { default: exported } = await quietly(() => imported(url))
