@@ -159,6 +159,25 @@ export default defineConfig({ record: { ...mine, exclude: ['helper.js'], summary
     await refused(cwd, ['config'], 2, /there are 2 configurations/);
   },
 
+  async 'a recording folder that is a file is named, with the codes of what cannot be read or written'() {
+    const cwd = workspace({ '.intellimap': '' });
+    const message = /\.intellimap.*: a part of the path is a file/;
+    for (const args of [
+      ['runs'],
+      ['report'],
+      ['query', 'SELECT 1'],
+      ['open', '--no-browser'],
+      ['limits'],
+      ['clean'],
+    ])
+      await refused(cwd, args, 4, message);
+    await refused(cwd, ['run', '--', process.execPath, 'main.js'], 5, message);
+    await refused(cwd, ['graph'], 5, /\.intellimap.*: a file is in its place/);
+    const doctor = await intellimap(cwd, ['doctor']);
+    assert.equal(doctor.code, 1);
+    assert.match(doctor.stdout, /no {2}recording folder: .*\.intellimap is a file/);
+  },
+
   async 'SQL from the command line, a file, standard input and the history'() {
     const cwd = await recorded({
       'question.sql': "select name, hits from hot_functions\nwhere name = 'helper';\n",

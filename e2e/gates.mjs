@@ -159,6 +159,14 @@ const cases = {
     const [{ saved, runs }] = JSON.parse(await ends(0, cwd, ['baseline', 'list', '--json']));
     assert.deepEqual([saved, runs.length], ['main', 1]);
     assert.match(await ends(0, cwd, ['baseline', 'show', 'main']), /functions {2}\d+ of \d+ ran/);
+    writeFileSync(join(cwd, '.intellimap/baselines/bad.json'), '{bad');
+    const { code, stdout, stderr } = await intellimap(cwd, ['baseline', 'list']);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^ +main /m);
+    assert.match(stderr, /bad\.json/);
+    await ends(0, cwd, ['baseline', 'remove', 'bad']);
+    writeFileSync(join(cwd, 'own.json'), '{}');
+    await ends(4, cwd, ['baseline', 'remove', '--file', 'own.json']);
     await ends(0, cwd, ['baseline', 'remove', 'main']);
     await ends(3, cwd, ['gate']);
   },

@@ -52,6 +52,7 @@ export function explainFileError(
     EDQUOT: 'the disk quota is used up',
     ENOENT: 'it does not exist',
     ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'a file is in its place',
   };
   return `${path}: ${reasons[error.code ?? ''] ?? error.message}`;
 }
@@ -62,4 +63,12 @@ export function unwritable(error: unknown, path: string): unknown {
   return error instanceof Fault || told.syscall === undefined
     ? error
     : new Fault(ExitCode.UNWRITABLE, `cannot write ${explainFileError(told, path)}`);
+}
+
+/** The same for `path` that could not be read. */
+export function unreadable(error: unknown, path: string): unknown {
+  const told = error as { code?: string; message: string; syscall?: string };
+  return error instanceof Fault || told.syscall === undefined
+    ? error
+    : new Fault(ExitCode.UNREADABLE, `cannot read ${explainFileError(told, path)}`);
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { unreadable } from '../base/fault.ts';
 import type { RunFile } from '../base/recording.ts';
 import { replaceFile } from '../store/replace-file.ts';
 
@@ -40,7 +41,7 @@ export function writeRunFile(folder: string, run: RunFile): void {
   replaceFile(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** Ids of the recordings in a workspace, oldest first. */
+/** Ids of the recordings in a workspace, oldest first. @throws Fault when nobody can say. */
 export function listRunFolders(root: string): string[] {
   try {
     return readdirSync(runsFolder(root), { withFileTypes: true })
@@ -49,6 +50,6 @@ export function listRunFolders(root: string): string[] {
       .toSorted();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw unreadable(error, runsFolder(root));
   }
 }

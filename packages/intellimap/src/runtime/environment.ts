@@ -1,6 +1,6 @@
 /** What recording and steering need of a machine, and what is done without where it is missing. I/O: looks, and changes nothing but a file it removes. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, rmSync } from 'node:fs';
+import { accessSync, constants, rmSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,11 +29,15 @@ function node(): EnvironmentCheck {
 
 function folder(root: string): EnvironmentCheck {
   const what = 'recording folder';
+  const path = join(root, '.intellimap');
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing?.isDirectory() === false) return { what, ok: false, note: `${path} is a file` };
+  const written = existing === undefined ? root : path;
   try {
-    accessSync(root, constants.W_OK);
-    return { what, ok: true, note: join(root, '.intellimap') };
+    accessSync(written, constants.W_OK);
+    return { what, ok: true, note: path };
   } catch {
-    return { what, ok: false, note: `${root} is not writable` };
+    return { what, ok: false, note: `${written} is not writable` };
   }
 }
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModuleLine, RunFile, SiteTable } from '../base/recording.ts';
 import { RECORDING_VERSION } from '../base/recording.ts';
-import { ExitCode, Fault } from '../base/fault.ts';
+import { ExitCode, Fault, unreadable } from '../base/fault.ts';
 
 export interface ThreadFolder {
   pid: number;
@@ -86,7 +86,7 @@ function entries(folder: string) {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw unreadable(error, folder);
   }
 }
 
@@ -154,12 +154,12 @@ export const runFolders = (folder: string): string[] =>
     .map((entry) => entry.name)
     .toSorted();
 
-/** None where there is no such folder. */
+/** None where there is no such folder. @throws Fault when it cannot be read. */
 export function entriesIn(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw unreadable(error, folder);
   }
 }

@@ -1,7 +1,7 @@
 /** The workspace's database: one file, one writer, made from recordings and therefore always replaceable. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ExitCode, explainFileError, Fault } from '../base/fault.ts';
+import { ExitCode, explainFileError, Fault, unreadable } from '../base/fault.ts';
 import { ddl, identifier, RUN_TABLES, runColumn, SCHEMA_VERSION } from '../schema/index.ts';
 import { appendRows } from './append.ts';
 import {
@@ -83,9 +83,14 @@ async function brought(database: OpenedDatabase, file: string, existed: boolean)
 const connect = async (file: string): Promise<OpenedDatabase> =>
   await connectTo(file, { memory_limit: MEMORY });
 
-/** Which file it is, whatever it is called; undefined: there is none. */
+/** Which file it is, whatever it is called; undefined: there is none. @throws Fault when nobody can say. */
 export function databaseIdentity(root: string): number | undefined {
-  return statSync(storeFile(root), { throwIfNoEntry: false })?.ino;
+  const file = storeFile(root);
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.ino;
+  } catch (error) {
+    throw unreadable(error, file);
+  }
 }
 
 /**

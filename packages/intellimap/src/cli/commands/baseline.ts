@@ -6,7 +6,14 @@ import type { Settings } from '../../base/settings/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { type Baseline, baselineText } from '../../gates/index.ts';
 import { findRoot } from '../../record/workspace.ts';
-import { baselineNames, fileNamed, fileOf, readBaseline, writeWhole } from '../gate/baseline-files.ts';
+import {
+  baselineNames,
+  fileNamed,
+  fileOf,
+  isAmongNamed,
+  readBaseline,
+  writeWhole,
+} from '../gate/baseline-files.ts';
 import { gather, type Wanted, wantedRuns } from '../gate/gather.ts';
 import { latestPack, ofScenario } from '../gate/pack.ts';
 import { atMost, type Call, type Command } from '../command.ts';
@@ -104,10 +111,7 @@ async function saveOne(
 }
 
 function list({ values, out }: Call, root: string): void {
-  const all = baselineNames(root).map((name) => ({
-    ...readBaseline(fileOf(root, name)).head,
-    saved: name,
-  }));
+  const all = baselineNames(root).flatMap((name) => listed(name, root, out));
   if (values['json']) return out.print(JSON.stringify(all));
   if (all.length === 0) return out.print('there is no baseline; make one: intellimap baseline save');
   const rows = all.map(({ saved, runs, commit, dirty, command }) => [
@@ -117,6 +121,17 @@ function list({ values, out }: Call, root: string): void {
     oneLine(command.join(' '), 40),
   ]);
   return out.print(table(rows, { head: ['name', 'runs', 'commit', 'command'], right: [1] }));
+}
+
+/** One that cannot be read is told, and the others are there. */
+function listed(name: string, root: string, out: Call['out']): (Baseline['head'] & { saved: string })[] {
+  try {
+    return [{ ...readBaseline(fileOf(root, name)).head, saved: name }];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    out.say(`intellimap: ${error.message}`);
+    return [];
+  }
 }
 
 function show(call: Asked, root: string, name: string | undefined): void {
@@ -141,7 +156,8 @@ function remove(call: Asked, root: string, name: string | undefined): void {
     throw new Fault(ExitCode.USAGE, 'which baseline?', 'intellimap baseline list shows them');
   const file = namedFile(call, root, name);
   if (!existsSync(file)) throw new Fault(ExitCode.NOT_FOUND, `there is no baseline ${file}`);
-  readBaseline(file);
+  // Of files elsewhere only what is a baseline goes; one of ours that cannot be read is to go above all.
+  if (!isAmongNamed(root, file)) readBaseline(file);
   rmSync(file);
   call.out.print(call.values['json'] ? JSON.stringify({ removed: file }) : `removed ${file}`);
 }

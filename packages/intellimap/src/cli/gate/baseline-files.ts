@@ -26,6 +26,9 @@ export function fileOf(root: string, name: string): string {
 export const fileNamed = (root: string, nameOrFile: string, from = root): string =>
   /[/\\]|\.json$/.test(nameOrFile) ? resolve(from, nameOrFile) : fileOf(root, nameOrFile);
 
+/** Whether a file lies where those lie that have a name. */
+export const isAmongNamed = (root: string, file: string): boolean => dirname(file) === folderOf(root);
+
 /** @throws Fault: there is none, or it cannot be read. */
 export function readBaseline(file: string): Baseline {
   let text: string;
