@@ -1,14 +1,16 @@
 /** Whose it is what the browser measured, by a clock that stands still within a tick. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { createNetwork, type Network } from './network.ts';
 import type { Teller } from './teller.ts';
 
-const clock = vi.hoisted(() => ({ ms: 0 }));
-vi.mock(import('./natives.ts'), async (original) => ({
-  ...(await original()),
-  micros: () => Math.floor(clock.ms * 1000),
-}));
+/** What the probe takes as the page's clock when it starts. */
+const clock = vi.hoisted(() => {
+  const given = { ms: 0 };
+  vi.stubGlobal('performance', { now: () => given.ms });
+  return given;
+});
 vi.stubGlobal('location', new URL('http://here/'));
+afterAll(() => void vi.unstubAllGlobals());
 
 let teller: Teller;
 let network: Network;
