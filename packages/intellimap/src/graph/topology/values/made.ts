@@ -4,7 +4,7 @@ import type { Source } from '../../patterns/source.ts';
 
 export interface Made {
   readonly file: Source;
-  /** Literal, function, class, object, list, `new`, `this`, a call of something outside, a name of the host or a package; 0: what the module exports. */
+  /** Literal, function, class, object, list, `new`, `this`, `a += b`, a call of something outside, a name of the host or a package; 0: what the module exports. */
   readonly node: number;
   /** What parameters around it hold; null: whatever any caller hands over. */
   readonly frame: Frame | null;

@@ -6,6 +6,7 @@ import { returnedBy } from '../../patterns/facts/places.ts';
 import { holderAround, type Ref } from '../../patterns/project.ts';
 import type { Source } from '../../patterns/source.ts';
 import { isClass } from './callers.ts';
+import { isCounted } from './counted.ts';
 import type { Frame, Made } from './made.ts';
 import type { Values } from './values.ts';
 
@@ -56,6 +57,7 @@ function ofObject(values: Values, { file, node, frame }: Made, name: string): Ma
 function ofClass(values: Values, holder: Ref, name: string, made: Made | null, steps = 4): Made[] {
   const { file } = holder;
   const { tree } = file;
+  if (isCounted(tree, placesOfField(file, holder.node, name))) return [];
   const own = membersNamed(file, holder.node, name);
   const found = own.flatMap(({ node, fn, kind }) => {
     if (kind === 'get') return values.all(file, returnedBy(tree, fn), null);
@@ -105,6 +107,25 @@ function membersNamed(file: Source, holder: number, name: string): readonly Memb
   return members.get(name) ?? [];
 }
 
+const PLACES = new WeakMap<Source, Map<number, Map<string, number[]>>>();
+
+/** Where a class names its own field: declared, and as `this.a`. */
+function placesOfField(file: Source, holder: number, name: string): readonly number[] {
+  let classes = PLACES.get(file);
+  if (classes === undefined) PLACES.set(file, (classes = new Map()));
+  let places = classes.get(holder);
+  if (places === undefined) {
+    classes.set(holder, (places = new Map()));
+    const { tree } = file;
+    for (let at = holder; at < tree.after[holder]; at++) {
+      const isName = tree.field[at] === Field.key && tree.kind[tree.parent[at]] === Kind.PropertyDefinition;
+      const field = isName ? propertyName(tree, tree.parent[at]) : ownField(tree, at);
+      if (field !== null) places.set(field, [...(places.get(field) ?? []), at]);
+    }
+  }
+  return places.get(name) ?? [];
+}
+
 const ASSIGNED = new WeakMap<Source, Map<number, Map<string, { value: number; fn: number }[]>>>();
 
 /** Values that a class puts into its own field. */
@@ -119,7 +140,7 @@ function assigned(file: Source, holder: number, name: string): readonly { value:
       if (tree.kind[at] !== Kind.AssignmentExpression) continue;
       const field = ownField(tree, bareNode(tree, childAt(tree, at, Field.left)));
       if (field === null) continue;
-      const entry = { value: childAt(tree, at, Field.right), fn: file.owner[at] };
+      const entry = { value: at, fn: file.owner[at] };
       fields.set(field, [...(fields.get(field) ?? []), entry]);
     }
   }

@@ -2,6 +2,7 @@
 import { childAt, childrenOf, Field, Flag, has, Kind, NONE, textOf } from '../../tree/tree.ts';
 import { argumentsOf, calleeText } from '../../patterns/facts/names.ts';
 import type { Source } from '../../patterns/source.ts';
+import { isComputing } from './counted.ts';
 import type { Frame, Made } from './made.ts';
 import type { Values } from './values.ts';
 
@@ -43,6 +44,12 @@ function madeTexts(values: Values, { file, node, frame }: Made, steps: number): 
         : textOf(tree, node) === '*'
           ? product(left, right)
           : [HOLE];
+    }
+    case Kind.AssignmentExpression: {
+      // `url += …`: once, to what it holds without.
+      const left = values.of(file, childAt(tree, node, Field.left), frame).filter((each) => !isComputing(each.file.tree, each.node)); // prettier-ignore
+      const before = left.length === 0 ? [HOLE] : left.flatMap((each) => madeTexts(values, each, steps - 1));
+      return textOf(tree, node) === '+=' ? joined(before, part(childAt(tree, node, Field.right))) : [HOLE];
     }
     case Kind.NewExpression: {
       const [first, base] = argumentsOf(tree, node);

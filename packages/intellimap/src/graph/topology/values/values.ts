@@ -11,6 +11,7 @@ import { nodesIn, returnedBy } from '../../patterns/facts/places.ts';
 import type { Project, Ref } from '../../patterns/project.ts';
 import type { Source } from '../../patterns/source.ts';
 import { Callers } from './callers.ts';
+import { isComputing } from './counted.ts';
 import { exportedBy } from './exported.ts';
 import { type Frame, isOutside, keyOf, type Made, UNKNOWN } from './made.ts';
 import { elementsOf, isElementOf, mayBeList } from './elements.ts';
@@ -110,7 +111,7 @@ export class Values {
       case Kind.LogicalExpression:
         return [...part(Field.left), ...part(Field.right)];
       case Kind.AssignmentExpression:
-        return part(Field.right);
+        return isComputing(tree, node) ? here : part(Field.right);
       case Kind.SequenceExpression:
         return this.from(file, childrenOf(tree, node).at(-1)!, frame);
       default:

@@ -4,6 +4,7 @@ import { bareNode, childAt, childrenOf, Field, isFunction, Kind, NONE } from '..
 import { placesOf } from '../../patterns/facts/bindings.ts';
 import { argumentsOf, calleeName, propertyName } from '../../patterns/facts/names.ts';
 import type { Source } from '../../patterns/source.ts';
+import { isCounted } from './counted.ts';
 import { elementsOf, nthElement } from './elements.ts';
 import { type Frame, isOutside, type Made, UNKNOWN } from './made.ts';
 import { valuesOfProperty } from './properties.ts';
@@ -18,8 +19,10 @@ export function sourcesOfName(values: Values, file: Source, binding: number, fra
   const { scopes } = file;
   const isParameter = scopes.bindings.kind[binding] === BindingKind.PARAMETER;
   const first = scopes.bindings.node[binding];
+  const places = placesOf(file, binding);
+  if (isCounted(file.tree, places)) return [];
   const found: Made[] = isParameter ? declared(values, file, first, frame) : [];
-  for (const place of placesOf(file, binding)) {
+  for (const place of places) {
     const use = scopes.use[place];
     if ((use & (Use.WRITE | Use.DECLARE)) === 0 || (isParameter && place === first)) continue;
     found.push(...declared(values, file, place, frame));
@@ -40,7 +43,7 @@ function declared(values: Values, file: Source, place: number, frame: Frame | nu
     case Kind.VariableDeclarator:
       return field === Field.id ? ofDeclarator(values, file, above, frame) : [];
     case Kind.AssignmentExpression:
-      return field === Field.left ? given(Field.right) : [];
+      return field === Field.left ? values.from(file, above, frame) : [];
     case Kind.AssignmentPattern:
       return field === Field.left ? orElse(declared(values, file, above, frame)) : [];
     case Kind.Property: {
