@@ -79,6 +79,15 @@ test('so have the functions that make the requests', () => {
   ]);
 });
 
+test('time of the function that answers several is told with those that had requests', () => {
+  const ids = new Map(answer.nodes.map(({ id, name }) => [id, name]));
+  expect(answer.loads.map(({ id, count }) => `${ids.get(id)}: ${count}`).toSorted()).toEqual([
+    '* /orders/0191e2b0-5f63-7b1c-9d2e-3a4b5c6d7e8f/lines: 1',
+    '* /status/200: 2',
+    '* /status/404: 1',
+  ]);
+});
+
 test('what is left is not foretold', () => {
   expect(answer.blindSpots.map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`).toSorted()).toEqual([
     'client GET localhost:*/reports/*: made by code outside',

@@ -107,7 +107,7 @@ const BLIND_SPOTS = `
   SELECT v.kind, v.name, any_value(v.ast_node_id) AS id, sum(v.count)::BIGINT AS count, count(DISTINCT r.id)::INTEGER AS runs, arg_max(r.id, (r.ts, r.id)) AS last, any_value(v.reason) AS reason
   FROM all_runs.topology_blind_spots v JOIN all_runs.runs r ON r.id = v.run_id GROUP BY v.kind, v.name, v.ast_node_id ORDER BY count DESC, v.kind, v.name`;
 
-/** Plain names mean the newest run. Functions that several things call are told with each of them. */
+/** Plain names mean the newest run. Functions that several things call are told with each of them, but for routes that had no requests. */
 const LOADS = `
   WITH handled AS (
     SELECT e.src AS id, sum(n.hits)::BIGINT AS count, sum(n.total_ms) AS total, sum(n.wait_ms) AS waits
@@ -116,7 +116,7 @@ const LOADS = `
   served AS (SELECT id, count, wait_share, most_at_once FROM topology_node_evidence WHERE kind = 'route' AND count > 0)
   SELECT h.id, coalesce(s.count, h.count) AS count, h.total AS "totalMs", coalesce(s.wait_share, least(1, h.waits / nullif(h.total, 0)), 0) AS "waitShare", s.most_at_once AS "mostAtOnce"
   FROM handled h LEFT JOIN served s USING (id) JOIN topology_nodes n USING (id)
-  WHERE n.kind IN ('route', 'topic', 'channel', 'queue', 'timer') AND h.total > 0 ORDER BY h.total DESC, h.id`;
+  WHERE (n.kind IN ('topic', 'channel', 'queue', 'timer') OR n.kind = 'route' AND s.id IS NOT NULL) AND h.total > 0 ORDER BY h.total DESC, h.id`;
 
 const THREADS = `
   WITH busy AS (SELECT thread_id, sum(busy_ms) AS ms FROM tasks GROUP BY thread_id)
