@@ -1,10 +1,13 @@
 /** What V8 says of a page's scripts → functions of the source. Maps are made by the compiler that bundlers use. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
 import { createScope } from '../../load/scope.ts';
 import type { FunctionCoverage } from './protocol.ts';
+import { transform } from '../../transform/index.ts';
 import { ScriptText } from './script-text.ts';
 import { pathIn, SourceSites } from './source-sites.ts';
 import { tracedProfile, tracedScript, tracedStack } from './traced.ts';
@@ -84,6 +87,47 @@ test('a text that is no file here, or another one than here, is none of ours', (
   const text = new ScriptText('http://localhost:1/app.js', PLAIN, undefined, '');
   const told = covered(PLAIN, [['add', 'function add(a)', '+ a);\n}', 3]]);
   expect(shown(text, told, sitesIn({ 'public/app.js': `${PLAIN}// changed` }))).toEqual([]);
+});
+
+const BRANCHES = `function sign(a) {
+  if (a < 0) { return -1; }
+  return a === 0 ? zero : [1].map((x) => x)[0];
+}
+sign(1);
+`;
+
+/** What V8 itself counts while a script runs. */
+async function counted(code: string, url: string, globals: object): Promise<FunctionCoverage[]> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  runInNewContext(code, globals, { filename: url });
+  const { result } = await session.post('Profiler.takePreciseCoverage');
+  session.disconnect();
+  return result.find((each) => each.url === url)!.functions as FunctionCoverage[];
+}
+
+test('an instrumented script: blocks that the source has, none of those that probes make', async () => {
+  const url = 'http://localhost:1/a.js';
+  const imported = { from: 'probe', modules: false };
+  const result = transform(BRANCHES, { path: 'a.js', lang: 'js', goal: 'module', tier: 'performance', base: 1, imported }); // prettier-ignore
+  if (!result.ok) throw new Error(result.reason);
+  // A script imports nothing.
+  const code = result.code.replace(/^import.*?from"probe";/, (whole) => ' '.repeat(whole.length));
+  const text = new ScriptText(url, code, { ...result.ownMap(), sources: ['a.js'], sourcesContent: [BRANCHES] }, url); // prettier-ignore
+  const probes = { $imG: [], $imE: () => 1, $imO: () => 1, $imL: () => {} };
+  const functions = await counted(code, url, probes);
+  const told = functions.find(({ functionName }) => functionName === 'sign')!.ranges;
+  expect(told.map(({ startOffset, endOffset }) => code.slice(startOffset, endOffset))).toContain('?$imO(33)');
+  const traced = tracedScript({ scriptId: '7', url, functions }, text, sitesIn({ 'a.js': BRANCHES }));
+  const blocks = traced[0].functions.flatMap(({ ranges: [, ...ranges], places }) =>
+    ranges.map(({ startOffset, endOffset, count }) => {
+      const [[line, column], [, , endLine, endColumn]] = [places[startOffset] ?? [], places[endOffset] ?? []];
+      return `${line}:${column} to ${endLine}:${endColumn} ${count}`;
+    }),
+  );
+  expect(blocks).toEqual(['2:13 to 2:26 0', '3:17 to 3:19 0']);
 });
 
 const SOURCE = `export function twice(n: number): number {

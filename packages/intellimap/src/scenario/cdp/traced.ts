@@ -48,7 +48,8 @@ export function tracedScript(
     // A compiler may make two functions of one: the first one is the outer one.
     if (found === undefined || taken.has(found.source.id)) return [];
     taken.add(found.source.id);
-    return [{ ...each, source: found.source, places: placesOf(each, text, found.index) }];
+    const own = withoutInserted(each, text);
+    return [{ ...own, source: found.source, places: placesOf(own, text, found.index) }];
   });
   return traced.length === 0 ? [] : [{ scriptId, url, text: keyOf(text), functions: traced }];
 }
@@ -77,6 +78,17 @@ const isMadeByV8 = (name: string): boolean => name.startsWith('<') && name.endsW
 
 function tracedOf(path: string, { id, name, line, column, endLine, endColumn }: Site): TracedFunction {
   return { path, id, name, line, column, endLine, endColumn };
+}
+
+/** Blocks that a probe of ours, or a compiler, has put where the source has none: the map leads all of them, and what is in front, to one place. */
+function withoutInserted(covered: FunctionCoverage, text: ScriptText): FunctionCoverage {
+  const placeAt = (offset: number): string => JSON.stringify(text.originalAt(Math.max(0, offset))) ?? '';
+  const [whole, ...blocks] = covered.ranges;
+  const own = blocks.filter(({ startOffset, endOffset }) => {
+    const before = placeAt(startOffset - 1);
+    return placeAt(startOffset) !== before || placeAt(endOffset - 1) !== before;
+  });
+  return { ...covered, ranges: [whole, ...own] };
 }
 
 function placesOf({ ranges }: FunctionCoverage, text: ScriptText, index: number): TracedCoverage['places'] {
