@@ -1,4 +1,4 @@
-import { Kind } from '../../tree/tree.ts';
+import { bareNode, Kind, textOf } from '../../tree/tree.ts';
 import { propertyName } from '../../patterns/facts/names.ts';
 import { nodesIn } from '../../patterns/facts/places.ts';
 import { type Draft, given } from '../draft.ts';
@@ -16,7 +16,9 @@ const INSIDE = new RegExp(
 const NAMED = new RegExp(
   `^(?:worker_threads\\.)?(?:BroadcastChannel\\(\\)|MessageChannel\\(\\)\\.port[12])\\.(?:postMessage|${HEARS})$`,
 );
-const AWAITS = /^events\.once$/;
+const AWAITS = /^events\.(?:once|on)$/;
+/** In place of a method: it is handed to one of these. */
+const AWAITED = '(awaited)';
 /** What a message says of what it is. */
 const TYPES = ['type', 'kind', 'task', 'cmd', 'command', 'action', 'event', 'op', 'method'];
 /** Endings that somebody watches. */
@@ -37,9 +39,10 @@ export const channels: ThingKind = {
 };
 
 const isSent = ({ method }: Site): boolean => method === 'postMessage' || method === 'send';
-/** Of `on('message', f)` the event and the function; of `onmessage = f` the same. */
+/** Of `on('message', f)` the event and the function; of `onmessage = f` the same; of `once(worker, 'message')` the event. */
 function heard(site: Site, draft: Draft): { events: string[]; handlers: number[] } {
   const all = given(site);
+  if (site.method === AWAITED) return { events: draft.texts(site.file, all[1]), handlers: [] };
   if (/^on[a-z]+$/.test(site.method) && site.method !== 'once') return { events: [site.method.slice(2)], handlers: all };
   return { events: draft.texts(site.file, all[0]), handlers: all.slice(1) };
 } // prettier-ignore
@@ -48,24 +51,41 @@ function heard(site: Site, draft: Draft): { events: string[]; handlers: number[]
 function outside(site: Site, draft: Draft): void {
   const { file, node, receiver } = site;
   const worker = receiver === null ? undefined : draft.made.get(keyOf(base(receiver, draft)));
-  if (worker === undefined) return;
+  if (worker === undefined || worker.startsWith('server:')) return;
   const name = worker.replace(/^\w+:/, '').replace(/@.*$/, '');
   if (isSent(site)) return sends(site, draft, channel(draft, `to ${name}`, site));
   const { events, handlers } = heard(site, draft);
   for (const event of events)
-    if (event === 'message') draft.handlers(channel(draft, `from ${name}`, site), 'handles', file, handlers, { file, node }); // prettier-ignore
-    else if (ENDS.test(event)) watches(site, draft, worker, event, handlers);
+    if (event === 'message') hears(site, draft, channel(draft, `from ${name}`, site), handlers);
+    else if (!ENDS.test(event)) continue;
+    else if (site.method === AWAITED) draft.edge(worker, draft.around(site), 'supervises', { file, node, label: `${event}, awaited` }); // prettier-ignore
+    else watches(site, draft, worker, event, handlers);
 } // prettier-ignore
 
-/** `await once(child, 'exit')` */
+/** `await once(child, 'exit')`, `await once(worker, 'message')`: whoever waits hears it. */
 function awaited(site: Site, draft: Draft): void {
-  const { file, node } = site;
-  const [of, event] = given(site);
-  for (const made of of === undefined ? [] : draft.values.of(file, of)) {
-    const worker = draft.made.get(keyOf(made));
-    if (worker === undefined || worker.startsWith('server:')) continue;
-    for (const text of draft.texts(file, event)) if (ENDS.test(text)) draft.edge(worker, draft.around(site), 'supervises', { file, node, label: `${text}, awaited` }); // prettier-ignore
+  const [of] = given(site);
+  for (const receiver of of === undefined ? [] : draft.values.of(site.file, of)) {
+    const heardOf = { ...site, receiver, target: `${draft.api(receiver)}.once`, method: AWAITED };
+    if (NAMED.test(heardOf.target)) named(heardOf, draft);
+    else if (INSIDE.test(heardOf.target)) inside(heardOf, draft);
+    else outside(heardOf, draft);
   }
+}
+
+/** Functions that messages are handed to; where none of the workspace is, `resolve` of a promise, say, the place says that somebody listens. */
+function hears(site: Site, draft: Draft, id: string, handlers: readonly number[], reason: string | null = null): void {
+  const { file, node } = site;
+  if (site.method === AWAITED) return draft.edge(id, draft.around(site), 'handles', { file, node, label: 'awaited', reason });
+  const found = draft.handlers(id, 'handles', file, handlers, { file, node, reason });
+  if (found === 0 && handlers.some((each) => !isNothing(site, each)))
+    draft.edge(id, draft.around(site), 'handles', { file, node, label: 'listens here', reason: 'its handler is no function of the workspace', certainty: 'possible' });
+} // prettier-ignore
+
+/** `worker.onmessage = null` */
+function isNothing({ file: { tree } }: Site, expression: number): boolean {
+  const node = bareNode(tree, expression);
+  return tree.kind[node] === Kind.Literal || (tree.kind[node] === Kind.Identifier && textOf(tree, node) === 'undefined'); // prettier-ignore
 }
 
 /** `worker.port` of a shared worker. */
@@ -77,7 +97,7 @@ const base = (receiver: Made, draft: Draft): Made => {
 
 /** In the thread itself: of every worker whose program loads the file. */
 function inside(site: Site, draft: Draft): void {
-  const { file, node, target } = site;
+  const { file, target } = site;
   const isProcess = target.startsWith('process');
   const starts = draft.starts.filter(({ entry, by }) => by.startsWith('process:') === isProcess && draft.programs.closure(entry).has(file)); // prettier-ignore
   const names = starts.map(({ entry }) => entry.path);
@@ -89,7 +109,8 @@ function inside(site: Site, draft: Draft): void {
     if (isSent(site)) sends(site, draft, channel(draft, `from ${name}`, site), reason);
     else {
       const { events, handlers } = heard(site, draft);
-      if (events.includes('message')) draft.handlers(channel(draft, `to ${name}`, site), 'handles', file, handlers, { file, node, reason }); // prettier-ignore
+      if (events.includes('message'))
+        hears(site, draft, channel(draft, `to ${name}`, site), handlers, reason);
     }
 }
 
@@ -104,7 +125,7 @@ function named(site: Site, draft: Draft): void {
     if (isSent(site)) sends(site, draft, id);
     else {
       const { events, handlers } = heard(site, draft);
-      if (events.includes('message')) draft.handlers(id, 'handles', file, handlers, { file, node });
+      if (events.includes('message')) hears(site, draft, id, handlers);
     }
   }
 } // prettier-ignore
