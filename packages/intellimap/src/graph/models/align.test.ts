@@ -12,7 +12,7 @@ import { netOf } from './net.ts';
 
 const NAMES = 'abcdefgh';
 
-/** Each call of a name is sure to call the function of that name; `x()` may call anybody. What was seen: `a b ~ ! ? |`: calls, waits, throws, catches; and how it ended. */
+/** Each call of a name is sure to call the function of that name; `x()` may call anybody, `y()` and `z()` may be anybody. What was seen: `a b ~ ! ? |`: calls, waits, throws, catches; and how it ended. */
 function laid(body: string, seen: string, end: Trace['end'] = 'returned'): string {
   const tree = flatten(readFile(`async function f() { ${body} }`, { path: 'a.js', lang: 'js', goal: 'module' }).program);
   const flow = flowsOf(tree)[1];
@@ -25,6 +25,7 @@ function laid(body: string, seen: string, end: Trace['end'] = 'returned'): strin
       case Op.CATCH: return { tells: { seen: Seen.CATCH, node } };
       case Op.CALL: {
         const name = textOf(tree, node + 1);
+        if (name === 'y' || name === 'z') return { others: () => ({ cost: 10, reason: 'unknown object', isItself: true }) };
         if (name === 'x') return { others: () => ({ cost: 10, reason: 'unknown object' }) };
         return { called: new Set([NAMES.indexOf(name)]), isSure: true };
       }
@@ -59,6 +60,15 @@ test('each call finds its place, whichever way it went', () => {
 test('who is called without a word is called where that may be', () => {
   expect(laid('a(); x(); b();', 'a h h b')).toBe('a@0 h(unknown object)@5 h(unknown object)@5 b@10');
 });
+
+test('what is called without a word is what stands there, once each, while there are as many', () => {
+  const [u, at] = ['(unknown object)', (place: string, ...names: string[]) => names.map((each) => `${each}(unknown object)@${place}`).join(' ')];
+  expect(laid('y(); z();', 'g h')).toBe(`g${u}@0 h${u}@5`);
+  expect(laid('y(); a(); z();', 'g a h')).toBe(`g${u}@0 a@5 h${u}@10`);
+  expect(laid('while (q) { y(); z(); }', 'g h g h')).toBe(`g${u}@12 h${u}@17 g${u}@12 h${u}@17`);
+  expect(laid('y(); b();', 'g h b')).toBe(`${at('0', 'g', 'h')} b@5`);
+  expect(laid('a(); y();', 'g')).toBe(`g${u}@5 unseen@0`);
+}); // prettier-ignore
 
 test('what does not fit is told', () => {
   expect(laid('a(); b();', 'b a')).toBe('b@5 a(deviation)@- unseen@0');

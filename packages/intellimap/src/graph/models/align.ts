@@ -3,13 +3,15 @@
  * an alignment (after Adriansyah, van Dongen, van der Aalst). Pure.
  */
 import { Seen, type Trace } from '../../base/call-trace.ts';
-import type { Anywhere, Expected, Reason } from './expected.ts';
+import type { Anywhere, Expected, Guess, Reason } from './expected.ts';
 import { type Net, SILENT } from './net.ts';
 
 /** Costs of what a way has to assume. What the model foresees costs nothing. */
 const COST = {
   /** A function that must be called was not seen to begin. */
   UNSEEN: 15,
+  /** A call that is guessed at is the one that stands there, rather than one of those that it makes; no more than that, as both are guesses. */
+  BESIDE: 0.01,
   /** A step that tells of itself did not: worse than any explanation, better than none. */
   UNTOLD: 4000,
   /** Nothing explains it. */
@@ -50,6 +52,8 @@ interface Stay {
   reason: Reason | null;
   step: number;
 }
+
+const FORESEEN = { cost: 0 };
 
 /** How a cell was reached: by a call from where it stands, by leaving something unexplained, or along a move, on which something was seen or not. */
 const By = { START: -1, STAYED: -2, DEVIATED: -3 } as const;
@@ -149,8 +153,11 @@ class Alignment {
       this.#cost[cell] = cost + more;
       this.#by[cell] = by;
     };
-    for (let move = first[place]; move < first[place + 1]; move++)
-      if (step[move] !== SILENT && this.#fits(layer, step[move])) next(to[move], 0, along(move, true));
+    for (let move = first[place]; move < first[place + 1]; move++) {
+      if (step[move] === SILENT) continue;
+      const itself = this.#fits(layer, step[move]) ? FORESEEN : this.#itself(layer, step[move]);
+      if (itself !== undefined) next(to[move], itself.cost, along(move, true));
+    }
     const stay = this.#stay(layer, place);
     if (stay !== undefined) next(place, stay.cost, By.STAYED);
     next(place, COST.DEVIATION, By.DEVIATED);
@@ -164,6 +171,14 @@ class Alignment {
     return tells !== undefined && tells.seen === seen && tells.node === what;
   }
 
+  /** A call that nobody announced is the one that stands there: where it is known who is called, it is not. */
+  #itself(layer: number, step: number): Guess | undefined {
+    if (this.#trace.seen[layer] !== Seen.CALL) return undefined;
+    const { others, isSure } = this.#expected(step);
+    const guess = isSure === true ? undefined : others?.(this.#trace.what[layer]);
+    return guess?.isItself === true ? guess : undefined;
+  }
+
   /** Something is seen in front of, or within, a step that leaves the place. */
   #stay(layer: number, place: number): Stay | undefined {
     const [seen, what] = [this.#trace.seen[layer], this.#trace.what[layer]];
@@ -173,7 +188,9 @@ class Alignment {
       const { within, others } = this.#expected(step);
       if (within?.has(what) === true) return { cost: 0, reason: null, step };
       const guess = others?.(what);
-      if (guess !== undefined && guess.cost < (best?.cost ?? Infinity)) best = { ...guess, step };
+      if (guess === undefined) continue;
+      const cost = guess.cost + (guess.isItself === true ? COST.BESIDE : 0);
+      if (cost < (best?.cost ?? Infinity)) best = { cost, reason: guess.reason, step };
     }
     return best;
   }
@@ -210,8 +227,10 @@ class Alignment {
       } else {
         const move = by >> 1;
         const did = step[move];
-        if ((by & 1) === 1) found[--layer] = did;
-        else if (this.#unseenCost(did) > 0) unseen.push(did);
+        if ((by & 1) === 1) {
+          found[--layer] = did;
+          if (!this.#fits(layer, did)) why[layer] = this.#itself(layer, did)!.reason;
+        } else if (this.#unseenCost(did) > 0) unseen.push(did);
         if (did !== SILENT) way.push(did);
         place = this.#from[move];
       }

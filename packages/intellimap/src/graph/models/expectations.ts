@@ -118,7 +118,7 @@ class Maker {
     if (site === undefined) return guess(isNamed ? 6 : 18, 'implicit call');
     const reason = reasonOf(site, hasTargets);
     const base = reason === 'other target' ? 25 : 10;
-    return guess(isNamed ? base - 4 : base, reason);
+    return { ...guess(isNamed ? base - 4 : base, reason), isItself: true };
   } // prettier-ignore
 
   #implicit(step: number): Expected {

@@ -19,6 +19,8 @@ export interface Expected {
 export interface Guess {
   readonly cost: number;
   readonly reason: Reason;
+  /** It may be what stands there itself that is called, once; else it is called by that, or before it, any number of times. */
+  readonly isItself?: boolean;
 }
 
 /** Something that may be seen wherever the way stands; `reason` null: it is foreseen, at a step (-1: at none) that it is told of. */
