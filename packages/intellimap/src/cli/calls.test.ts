@@ -23,13 +23,16 @@ export function c() { if (isOdd) o(); }
 export function d() { setTimeout(f, 1); }
 export function e(x) { x.work(); return unknown.thing.work(); }
 export function f() {}
+export function g(x = h()) { return x; }
+export function h() {}
+export function i() { g(); }
 `,
   );
   write('src/b.ts', 'export function n() {}\nexport function o() { n(); }\n');
   // In the first, `e` calls `f`, in a way that nobody sees in the text.
   workspace.run(
     'r1',
-    { '7-0': [{ picture: 'a{ b{ n{ }n }b c{ }c d{ }d e{ f{ }f }e }a', end: true }] },
+    { '7-0': [{ picture: 'a{ b{ n{ }n }b c{ }c d{ }d e{ f{ }f }e }a i{ h{ }h g{ }g }i', end: true }] },
     { startedAt: 1 },
   );
   workspace.run('r2', { '7-0': [{ picture: 'a{ b{ }b c{ o{ }o }c }a', end: true }] }, { labels: ['ci'] });
@@ -68,6 +71,20 @@ test('what the text says and no run did; what is called by others, later', async
   expect((await shown('d')).slice(-1)).toEqual(['called by others  f  callback of setTime…  src/a.ts:7']);
 });
 
+test('what defaults of parameters call is, for a run, called by who calls the function, and nobody says that it never was', async () => {
+  expect((await shown('g')).slice(-2)).toEqual([
+    'may call',
+    'called by others  h  parameter default  src/a.ts:9',
+  ]);
+  expect((await shown('i')).slice(-2)).toEqual([
+    'called, though the text does not tell',
+    '1×  h  parameter default  src/a.ts:9',
+  ]);
+  const sql = "SELECT evidence FROM call_evidence WHERE dst LIKE '%#h'";
+  const { stdout } = await runCommand(query, workspace.root, [sql], { run: 'r1', json: true });
+  expect(JSON.parse(stdout)).toEqual([{ evidence: 'called by others' }]);
+});
+
 test('what a run did and the text does not tell, with the reason; calls that lead nowhere known', async () => {
   expect(await shown('e', { all: true })).toEqual([
     'e  function  src/a.ts:6',
@@ -101,7 +118,8 @@ test('the views say the same of each run', async () => {
     { run: 'r1', evidence: 'never' },
     { run: 'r2', evidence: 'seen' },
   ]);
-  expect(await asked('SELECT run_id AS run, reason FROM all_runs.blind_spots')).toEqual([
+  expect(await asked('SELECT run_id AS run, reason FROM all_runs.blind_spots ORDER BY reason')).toEqual([
+    { run: 'r1', reason: 'parameter default' },
     { run: 'r1', reason: 'through outside code' },
   ]);
 });

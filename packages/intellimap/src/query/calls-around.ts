@@ -1,5 +1,5 @@
 /** Question: who may call a function, and what may it call, as the text says; what did runs see of that, and what did they see that the text does not tell? */
-import type { RowOf } from '../schema/index.ts';
+import { ELSEWHERE, type RowOf } from '../schema/index.ts';
 import { SIDES } from './coverage-gap.ts';
 import type { Session } from './session.ts';
 
@@ -133,13 +133,13 @@ const SEEN = `
 const EDGES = `
   WITH ${SEEN},
   pairs AS (
-    SELECT src, dst, arg_min(kind, (later, confidence, line)) AS kind, min(confidence)::VARCHAR AS confidence, bool_and(later) AS later, count(*)::INTEGER AS places,
+    SELECT src, dst, arg_min(kind, (later, confidence, line)) AS kind, min(confidence)::VARCHAR AS confidence, bool_and(later) AS later, ${ELSEWHERE} AS elsewhere, count(*)::INTEGER AS places,
       arg_min(path, (later, confidence, line)) AS "atPath", arg_min(line, (later, confidence, line)) AS "atLine"
     FROM call_edges WHERE src = $id OR dst = $id GROUP BY src, dst),
   hits AS (SELECT ast_node_id AS id, sum(hits) AS hits FROM all_runs.nodes_runtime GROUP BY ALL)
   SELECT f.ast_node_id AS id, f.name, f.path, f.line, p.kind, p.confidence, p.later, p.places, p."atPath", p."atLine", p.dst = $id AS calls_, p.src = $id AS called,
     coalesce(s.calls, 0) AS calls, coalesce(s."testCalls", 0) AS "testCalls", coalesce(s.runs, 0) AS runs, s.last, s."lastAt",
-    CASE WHEN s.calls > s."testCalls" THEN 'seen' WHEN s.calls > 0 THEN 'only in tests' WHEN p.later AND d.hits > 0 THEN 'called by others'
+    CASE WHEN s.calls > s."testCalls" THEN 'seen' WHEN s.calls > 0 THEN 'only in tests' WHEN p.elsewhere AND d.hits > 0 THEN 'called by others'
       WHEN a.hits > 0 THEN 'never' WHEN EXISTS (FROM all_runs.functions k WHERE k.ast_node_id = p.src) THEN 'caller never ran' ELSE 'not recorded' END AS evidence
   FROM pairs p JOIN source_functions f ON f.ast_node_id = CASE WHEN p.src = $id THEN p.dst ELSE p.src END
   LEFT JOIN seen s ON s.src = p.src AND s.dst = p.dst

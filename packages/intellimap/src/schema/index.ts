@@ -14,6 +14,7 @@ export {
   type TableName,
   TABLES,
 } from './tables.ts';
+export { ELSEWHERE } from './views/call-graph.ts';
 export { type View, viewDdl, viewsOfOneRun } from './view.ts';
 export { VIEWS, viewsFingerprint } from './views.ts';
 export { lasted } from './lasted.ts';

@@ -123,6 +123,16 @@ describe('lists, maps, promises, timers, events', () => {
   ])('%s', (text, expected) => expect(edges(text).toSorted()).toEqual(expected));
 }); // prettier-ignore
 
+test('what defaults of parameters call is called before the call, and what bodies call is not', () => {
+  const cost = 'function cost() { return 1 }';
+  expect(edges(`${cost} function f(x = cost(), { y = cost() } = {}) { cost() } const g = (x = cost(), call = () => cost()) => cost(); class A { constructor(x = cost()) {} }`)).toEqual([
+    'f → cost  parameter default, certain', 'f → cost  parameter default, certain', 'f → cost  direct, certain',
+    'g → cost  parameter default, certain', 'g/call → cost  direct, certain', 'g → cost  direct, certain',
+    'A/constructor → cost  parameter default, certain',
+  ]);
+  expect(edges(`${cost} function f(x = [].map(cost)) { [].map(cost) }`)).toEqual(['f → cost  callback of map, likely, later', 'f → cost  callback of map, likely']);
+}); // prettier-ignore
+
 test('what only looks at a function, or writes it down, calls it not', () => {
   const looks = [
     'Array.isArray(f)', 'Object.keys(f)', 'Object.freeze(f)', 'Number.isInteger(f)', 'isNaN(f)', 'Boolean(f)', 'console.log(f)', 'new Set([f]).has(f)', '[].includes(f)', 'Promise.resolve(f)',

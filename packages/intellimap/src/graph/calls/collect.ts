@@ -89,6 +89,7 @@ export class Collector {
       gives: [],
       copies: [],
       extent: null,
+      body: null,
     });
     this.place = { owner: 0, self, result, yields: NO_SLOT, cls: null, namespace: NO_SLOT };
   }
@@ -236,8 +237,14 @@ export class Collector {
     return slot;
   }
 
-  private at(node: number): { owner: number; line: number; column: number } {
+  /** Line and column where a node begins. */
+  begin(node: number): [line: number, column: number] {
     const { line, column } = this.ids.position(this.tree.start[node]);
+    return [line, column];
+  }
+
+  private at(node: number): { owner: number; line: number; column: number } {
+    const [line, column] = this.begin(node);
     return { owner: this.place.owner, line, column };
   }
 }

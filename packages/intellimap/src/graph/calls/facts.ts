@@ -63,6 +63,8 @@ export interface FunctionFacts {
   copies: [to: number, from: number][];
   /** Of a function that is worth looking at for each of its calls anew: what is said within it. */
   extent: Extent | null;
+  /** Line and column where its body begins: what its parameters' defaults do comes before a recording sees the call. null: there are no parameters. */
+  body: [line: number, column: number] | null;
 }
 
 /** Where what is said within a function stands in the lists of the file: first, and behind the last. */

@@ -15,7 +15,7 @@ export function functionValue(node: number, into: Collector): Slot {
   const self = isArrow ? into.place.self : into.slot();
   const result = into.slot();
   const id = into.ids.functionId(node) ?? null;
-  const it: FunctionFacts = { id, parameters: [], rest: [], self: isArrow ? NO_SLOT : self, result, gives: [], copies: [], extent: null };
+  const it: FunctionFacts = { id, parameters: [], rest: [], self: isArrow ? NO_SLOT : self, result, gives: [], copies: [], extent: null, body: null };
   facts.functions.push(it);
   into.around.push(it);
   const held = into.holding(thing(ThingKind.FUNCTION, index));
@@ -31,9 +31,11 @@ export function functionValue(node: number, into: Collector): Slot {
   into.within({ owner: index, self, result: yields === NO_SLOT ? result : yields, yields }, () => {
     const all = into.argumentsOf.get(node);
     if (all !== undefined) it.rest.push([0, listIn(all, node, into)]);
-    for (const parameter of childrenOf(tree, node, Field.params)) parameterOf(it, parameter, into);
+    const parameters = childrenOf(tree, node, Field.params);
+    for (const parameter of parameters) parameterOf(it, parameter, into);
     const body = childAt(tree, node, Field.body);
     if (body === NONE) return;
+    if (parameters.length > 0) it.body = into.begin(body);
     const value = into.value(body);
     if (tree.kind[body] !== Kind.BlockStatement) givenBack(body, value, into);
   });
@@ -139,6 +141,7 @@ function fieldsOf(it: { fields: number }, into: Collector): { owner: number; sel
       gives: [],
       copies: [],
       extent: null,
+      body: null,
     });
   }
   return { owner: it.fields, self: functions[it.fields].self };
@@ -158,6 +161,7 @@ function staticBlock(node: number, cls: Slot, into: Collector): void {
     gives: [],
     copies: [],
     extent: null,
+    body: null,
   });
   const callee = into.holding(thing(ThingKind.FUNCTION, index));
   into.site(node, { form: 'call', via: 'direct', callee, text: 'static' });

@@ -1,5 +1,5 @@
 /** What all files say of calls → edges from function to function, with the reason of each, and what is known of each call site. Pure. */
-import { ANY, type CallFacts, type SiteForm, type Via } from './facts.ts';
+import { ANY, type CallFacts, type CallSite, type SiteForm, type Via } from './facts.ts';
 import type { Found } from './link/findings.ts';
 import { Linker } from './link/linker.ts';
 import { modulesOf } from './link/module-of.ts';
@@ -98,10 +98,22 @@ function sourcesOf(owner: FunctionOf, callers: Map<number, Set<FunctionOf>>): st
   return [...ids];
 }
 
-function edgeOf({ site }: SiteOf, path: string, found: Found, targets: number, src: string): CallEdge {
-  const { to, kind, later } = found;
+function edgeOf({ site, owner }: SiteOf, path: string, found: Found, targets: number, src: string): CallEdge {
+  const { to } = found;
+  const { kind, later } = isInDefault(site, owner) ? beforeCall(found) : found;
   return { src, dst: to.facts.id!, path, line: site.line, column: site.column, text: site.text, kind, confidence: confidenceOf(found, targets), later };
 } // prettier-ignore
+
+function isInDefault({ line, column }: CallSite, { facts: { body } }: FunctionOf): boolean {
+  return body !== null && (line < body[0] || (line === body[0] && column < body[1]));
+}
+
+/** What is called before a recording sees the call of the function that says so: a run has it as called by who calls that, as if it were handed over. */
+const beforeCall = ({ kind }: Found): Pick<CallEdge, 'kind' | 'later'> =>
+  HANDED.test(kind) ? { kind, later: true } : { kind: 'parameter default', later: false };
+
+/** Reasons of which the words are asked for. */
+const HANDED = /^(?:callback of .*|event name|accessor|conversion|call\/apply\/bind|jsx)$/;
 
 const CERTAIN = new Set(['direct', 'import', 'class', 'this method', 'super', 'call/apply/bind']);
 

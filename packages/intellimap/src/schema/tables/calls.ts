@@ -20,7 +20,7 @@ export const call_edges = {
       doc:
         'Why: `direct` (a name of the file) · `import` · `this method` · `class` (`new`) · `super` · `callback of <what it is handed to>` · `call/apply/bind` · `returned function` · ' +
         '`points to` (a value that was followed through variables, objects, parameters) · `accessor` (a getter or setter) · `conversion` (`String(a)`, `JSON.stringify(a)`) · `event name` (`emit` and `on` of one name) · `jsx` · ' +
-        '`require` (the body of a module) · `field name` (a method of something unknown, called as only few functions are).',
+        '`require` (the body of a module) · `parameter default` (called in one, before a recording sees the call of `src`: a run has it as called by who calls `src`) · `field name` (a method of something unknown, called as only few functions are).',
     },
     confidence: {
       type: 'ENUM',
@@ -29,7 +29,7 @@ export const call_edges = {
     },
     later: {
       type: 'BOOLEAN',
-      doc: 'It is handed over here, and called in another turn, or by code that is not looked at: a run may see it called by nobody, or by somebody else.',
+      doc: 'It is handed over here, and called in another turn, or by code that is not looked at; or it is called so in the default of a parameter: a run may see it called by nobody, or by somebody else.',
     },
     text: {
       type: 'VARCHAR',

@@ -31,14 +31,14 @@ export const call_evidence = {
     evidence: {
       type: 'VARCHAR',
       doc:
-        '`seen` · `called by others`: it is handed over here, and was called, by nobody or somebody else · `never`: `src` ran, and did not call it · `caller never ran` · ' +
+        '`seen` · `called by others`: it is handed over here, or called in the default of a parameter, and was called, by nobody or somebody else · `never`: `src` ran, and did not call it · `caller never ran` · ' +
         '`not recorded`: the run does not know `src`, as its file was not loaded, is not in scope, or says something else now.',
     },
   },
   sql: () => `
     SELECT r.id AS run_id, e.src, e.dst, e.kind, e.confidence, e.later, e.places, e.path, e.line, coalesce(c.count, 0) AS count, coalesce(s.hits, 0) AS src_hits,
       coalesce(d.hits, 0) AS dst_hits,
-      CASE WHEN c.count > 0 THEN 'seen' WHEN e.later AND d.hits > 0 THEN 'called by others' WHEN s.hits > 0 THEN 'never'
+      CASE WHEN c.count > 0 THEN 'seen' WHEN e.elsewhere AND d.hits > 0 THEN 'called by others' WHEN s.hits > 0 THEN 'never'
         WHEN f.src IS NOT NULL THEN 'caller never ran' ELSE 'not recorded' END AS evidence
     FROM (${pairs()}) e CROSS JOIN runs r
     LEFT JOIN edges_runtime c ON c.run_id = r.id AND c.src = e.src AND c.dst = e.dst
@@ -47,10 +47,13 @@ export const call_evidence = {
     LEFT JOIN (SELECT DISTINCT run_id, ast_node_id AS src FROM functions) f ON f.run_id = r.id AND f.src = e.src`,
 } as const satisfies View;
 
+/** Of edges of a pair: a run may have the call as somebody else's. */
+export const ELSEWHERE = "bool_and(later) OR bool_or(kind = 'parameter default')";
+
 /** One row for each pair of functions, with the surest reason. */
 function pairs(): string {
   return `
-    SELECT src, dst, arg_min(kind, (confidence, line)) AS kind, min(confidence)::VARCHAR AS confidence, bool_and(later) AS later, count(*) AS places,
+    SELECT src, dst, arg_min(kind, (confidence, line)) AS kind, min(confidence)::VARCHAR AS confidence, bool_and(later) AS later, ${ELSEWHERE} AS elsewhere, count(*) AS places,
       arg_min(path, (confidence, line)) AS path, arg_min(line, (confidence, line)) AS line
     FROM call_edges GROUP BY src, dst`;
 }
@@ -65,7 +68,7 @@ export const blind_spots = {
     reason: {
       type: 'VARCHAR',
       doc:
-        '`generated code`: one of them was made by a compiler or bundler, as Vite makes getters of exports · `code not surveyed`: one of them is not in `source_functions`, as it lies in a package, was made while the program ran, or has changed · `module loading`: the body of a module ran · `accessor`: a getter or setter ' +
+        '`generated code`: one of them was made by a compiler or bundler, as Vite makes getters of exports · `code not surveyed`: one of them is not in `source_functions`, as it lies in a package, was made while the program ran, or has changed · `module loading`: the body of a module ran · `parameter default`: it calls a function that calls this one in the default of a parameter, which happens before that call begins · `accessor`: a getter or setter ' +
         'of something unknown · `reflection`: the caller uses `Reflect`, `apply` or `call` on something unknown · `too many candidates`: the caller calls it by a name that many functions have · `computed member`: it calls ' +
         '`a[name]()` · `parameter`: it calls what it is handed (callbacks, dependency injection) · `through outside code`: it calls the host or a package, which was handed the function · `unknown object`: it calls a method of ' +
         'something that could not be followed · `implicit call`: nothing in the caller looks like it (iterators, conversions, decorators).',
@@ -80,11 +83,14 @@ export const blind_spots = {
         bool_or(form = 'computed') AS computes, bool_or(via = 'parameter' AND form <> 'method') AS given, bool_or(outside) AS leaves,
         bool_or(targets = 0 AND NOT outside AND form = 'method') AS lost
       FROM call_sites GROUP BY src
+    ), by_default AS (
+      SELECT DISTINCT c.run_id, c.src, k.dst FROM call_edges k JOIN edges_runtime c ON c.dst = k.src WHERE k.kind = 'parameter default'
     )
     SELECT m.run_id, m.src, m.dst, m.count,
       CASE WHEN contains(m.src, '#~generated/') OR contains(m.dst, '#~generated/') THEN 'generated code'
         WHEN s.ast_node_id IS NULL OR d.ast_node_id IS NULL THEN 'code not surveyed'
         WHEN d.kind = 'module' THEN 'module loading'
+        WHEN b.dst IS NOT NULL THEN 'parameter default'
         WHEN d.kind IN ('getter', 'setter') OR EXISTS (SELECT 1 FROM call_edges k WHERE k.dst = m.dst AND k.kind = 'accessor') THEN 'accessor'
         WHEN EXISTS (SELECT 1 FROM call_sites c WHERE c.src = m.src AND c.too_many IS NOT NULL AND ends_with(c.text, '.' || d.member_name)) THEN 'too many candidates'
         WHEN EXISTS (SELECT 1 FROM call_sites c WHERE c.src = m.src AND c.targets = 0 AND NOT c.outside AND c.form = 'method' AND ends_with(c.text, '.' || d.member_name)) THEN 'unknown object'
@@ -98,5 +104,6 @@ export const blind_spots = {
     FROM missed m
     LEFT JOIN source_functions s ON s.ast_node_id = m.src
     LEFT JOIN source_functions d ON d.ast_node_id = m.dst
-    LEFT JOIN of_src o ON o.src = m.src`,
+    LEFT JOIN of_src o ON o.src = m.src
+    LEFT JOIN by_default b ON b.run_id = m.run_id AND b.src = m.src AND b.dst = m.dst`,
 } as const satisfies View;
