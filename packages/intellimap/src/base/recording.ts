@@ -22,7 +22,9 @@ import type { FollowedRates } from './following.ts';
 
 export const RECORDING_VERSION = 1;
 
-/** Pages are processes with numbers beyond it, where processes of a machine have none: Linux counts to 2^22. */
+/** Numbers of processes that no machine gives (Linux counts to 2^22): scenarios, tabs as V8 measured them, and pages as their probes tell of them. */
+export const FIRST_SCENARIO = 5_000_000;
+export const FIRST_TAB = 6_000_000;
 export const FIRST_PAGE = 10_000_000;
 
 /** Milliseconds since the epoch. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FIRST_PAGE, FIRST_TAB } from '../base/recording.ts';
 import type { RunSummary } from '../query/index.ts';
 import { renderSummary } from './summary.ts';
 
@@ -56,8 +57,16 @@ const summary = {
 test.each([
   [['page', 'frame', 'web worker'], '3 in 1 page'],
   [['main', 'page', 'page', 'scenario'], '4 in 1 process and 2 pages'],
+  // A scenario had V8 measure the tab, in which one page was, or two one after the other; of another tab nobody else tells.
+  [['main', 'tab', 'page', 'scenario'], '4 in 1 process and 1 page'],
+  [['tab', 'page', 'page'], '3 in 2 pages'],
+  [['tab', 'tab', 'page'], '3 in 2 pages'],
 ])('threads of %j', (kinds, text) => {
-  const threads = kinds.map((kind, at) => ({ ...thread, pid: at, kind }));
+  const threads = kinds.map((kind, at) =>
+    kind === 'tab'
+      ? { ...thread, pid: FIRST_TAB + 1 + at, kind: 'page' }
+      : { ...thread, pid: FIRST_PAGE + 1 + at, kind },
+  );
   const shown = renderSummary({ ...summary, threads } as unknown as RunSummary, {
     paint,
     columns: 80,

@@ -1,5 +1,5 @@
 /** The summary of a run, as text. The same for `run`, which ends with it, and `report`. Pure. */
-import type { Foretold } from '../base/recording.ts';
+import { FIRST_PAGE, FIRST_TAB, type Foretold } from '../base/recording.ts';
 import type { RunSummary } from '../query/index.ts';
 import { counted, grouped, oneLine, percentage, time } from './format.ts';
 import {
@@ -243,10 +243,14 @@ export const closing = ({ run }: RunSummary, { paint }: SummaryLayout): string =
 
 /** `2 processes and 1 page`: what a page loads besides, frames and workers, is not counted. */
 function whereOf(threads: RunSummary['threads']): string {
-  const placesOf = (kinds: readonly string[]): number =>
-    new Set(threads.filter(({ kind }) => kinds.includes(kind)).map(({ pid }) => pid)).size;
-  const processes = placesOf(['main', 'worker']);
-  const pages = placesOf(['page']);
+  const placesOf = (kinds: readonly string[]): number[] => [
+    ...new Set(threads.filter(({ kind }) => kinds.includes(kind)).map(({ pid }) => pid)),
+  ];
+  const processes = placesOf(['main', 'worker']).length;
+  const all = placesOf(['page']);
+  // What V8 measured of a tab stands beside what its pages tell themselves, and nobody says whose they are: at least so many there were.
+  const tabs = all.filter((pid) => pid > FIRST_TAB && pid < FIRST_PAGE).length;
+  const pages = Math.max(tabs, all.length - tabs);
   const own = counted(processes, 'process').replace(/processs$/, 'processes');
   if (pages === 0) return own;
   return `${processes === 0 ? '' : `${own} and `}${counted(pages, 'page')}`;

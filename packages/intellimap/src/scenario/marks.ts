@@ -8,10 +8,6 @@ import { redactNote, type Redaction } from '@intellimap/probe/core';
 import { Kind, type Note, SegmentWriter, VERSION, wordOf } from '@intellimap/probe/wire';
 import type { Micros } from '../base/recording.ts';
 
-/** Numbers of processes that no machine gives (Linux counts to 2^22), below those of pages: threads of scenarios, and of tabs. */
-export const FIRST_SCENARIO = 5_000_000;
-export const FIRST_TAB = 6_000_000;
-
 export type StepResult = 'passed' | 'failed' | 'skipped';
 export type TaskNumber = number;
 

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redaction } from '@intellimap/probe/core';
-import type { RunFile } from '../base/recording.ts';
+import { FIRST_SCENARIO, type RunFile } from '../base/recording.ts';
 import { createScope } from '../load/scope.ts';
 import { workspaceRedaction } from '../record/redaction.ts';
 import { machineMicros } from '../record/run-file.ts';
@@ -13,7 +13,7 @@ import type { Cdp } from './cdp/protocol.ts';
 import { SourceSites } from './cdp/source-sites.ts';
 import { Tab } from './cdp/tab.ts';
 import { WorkspaceFiles } from './cdp/workspace-files.ts';
-import { FIRST_SCENARIO, Marks, type StepResult, type TaskNumber, toldError, ToldThread } from './marks.ts';
+import { Marks, type StepResult, type TaskNumber, toldError, ToldThread } from './marks.ts';
 import type { StepOutcome } from './outcome.ts';
 import type { Watched } from './watched.ts';
 

@@ -226,7 +226,7 @@ export const threads = {
       values: THREAD_KINDS,
       doc:
         '`main` · `worker`: of a Node process · `page` · `frame`: a document within another one · `web worker` · `shared worker` · `service worker` · `scenario`: no thread, its tasks are a scenario and its steps. A page, a frame, a service worker and a scenario ' +
-        'have a `pid` of their own, above 10 000 000, which is no number of the machine.',
+        'have a `pid` of their own, above 5 000 000, which is no number of the machine: pages above 10 000 000, and above 6 000 000 once more what V8 measured of their tab in a scenario.',
     },
     url: {
       type: 'VARCHAR',
