@@ -136,3 +136,42 @@ test('of a page that was edited while it ran, each error is in the function of i
     store.close();
   }
 });
+
+/** Where an error came from that nobody caught, as `function task µs`, and the errors of tasks. */
+async function origin(picture: string, lines: string[], more: Record<string, unknown> = {}): Promise<string> {
+  const note = { ...uncaught(1, true, lines), ...more };
+  workspace.run('r1', { '7-0': [{ picture, notes: [text(1, 'no cart 1'), note], end: true }] });
+  const store = await openStore(workspace.root);
+  try {
+    await refreshStore(store);
+    const [{ fn, task, t }] = await store.all<{ fn: string | null; task: number | null; t: number }>(
+      `SELECT "function" AS fn, task_id AS task, first_us AS t FROM errors`,
+    );
+    const counted = await store.all<{ errors: number }>('SELECT errors FROM tasks ORDER BY task_id');
+    return `${fn?.split('#')[1] ?? null} ${task} ${t} · ${counted.map(({ errors }) => errors).join(' ')}`;
+  } finally {
+    store.close();
+  }
+}
+const inB = ['src/a.ts:21:5', 'src/a.ts:11:5'];
+
+// Each event takes 10 µs, the error is told 50 µs after the start.
+test.each<[why: string, picture: string, lines: string[], found: string]>([
+  ['the calls right before are what it left', 'a{ b{ !b !a & #', inB, 'b 1 19 · 1'],
+  ['without a place in recorded files, too', 'a{ b{ !b !a &', ['lib/x.js:1:1'], 'b 1 19 · 1'],
+  ['a call goes on that whoever is called was called by', 'c{ a{ !a & }c', ['src/a.ts:11:5'], 'a 1 19 · 1'],
+  ['functions may not tell that they were left', 'm{ b{ & #', inB, 'b 1 29 · 1'],
+  ['somebody has caught an error before', 'a{ b{ !b }a &', inB, 'b null 50 · 0'],
+  ['another call came since', 'b{ !b c{ }c &', inB, 'b null 50 · 0 0'],
+  ['the trace names none of the functions', 'a{ b{ !b !a &', ['src/a.ts:31:5'], 'c null 50 · 0'],
+  ['a turn ended behind it, and the trace names it', 'b{ !b =1<0timeout & #', inB, 'b 1 9 · 1'],
+  ['a turn ended behind it', 'b{ !b =1<0timeout & #', ['lib/x.js:1:1'], 'null null 50 · 0'],
+  ['a task began behind it', '[7 b{ !b ]7 [8 & ]8', inB, 'b null 50 · 0 0'],
+  ['words were lost', 'b{ !b ?5 &', inB, 'b null 50 · 0'],
+  ['nothing tells when it was heard of', 'a{ b{ !b !a', inB, 'b null 50 · 0'],
+])('what the language throws and nobody catches belongs to a call, if it is known: %s', async (_, picture, lines, found) => {
+  expect(await origin(picture, lines)).toBe(found);
+}); // prettier-ignore
+test('a rejection came from no call that was left', async () => {
+  expect(await origin('a{ b{ !b !a & #', inB, { origin: 'unhandledRejection' })).toBe('b null 50 · 0');
+});

@@ -4,9 +4,10 @@ import type { RowOf } from '../schema/index.ts';
 import type { Program, ProcessMap } from './program-sites.ts';
 import type { ThreadResult } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
+import type { Escape } from './replay/escapes.ts';
 import type { TaskKeeper } from './replay/tasks.ts';
 import type { ErrorText, UncaughtNote } from './thread-notes.ts';
-import { placesIn } from './v8-stack.ts';
+import { placesIn, type StackPlace } from './v8-stack.ts';
 
 type ErrorRow = RowOf<'errors'>;
 
@@ -26,7 +27,7 @@ export function errorRows(
     const own = result.replay
       .errors()
       .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
-    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program, sites);
+    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program, sites, tasks);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -99,6 +100,7 @@ function nobodyCaught(
   result: ThreadResult,
   program: Program,
   sites: ProcessMap,
+  tasks: TaskKeeper,
 ): void {
   const { name, message, stack } = note;
   const { causes } = result.errorTexts.get(note.error >>> 1) ?? UNKNOWN;
@@ -115,23 +117,42 @@ function nobodyCaught(
     }
     return;
   }
+  const from = cameFrom(note, result, places, program);
+  const fn = program.functions[(from?.fn ?? 0) - 1];
+  const task = from === undefined ? 0 : tasks.idOf(result.number, from.task);
+  if (task > 0 && (note.error & 1) === 1) tasks.failed(result.number, task);
+  const first = from?.at ?? note.micros;
   rows.push({
     run_id: run,
-    path: place?.path ?? null,
+    path: place?.path ?? fn?.path ?? null,
     name,
     message,
     count: 1,
     stack,
     kind: 'uncaught',
     ast_node_id: null,
-    function: place?.function ?? null,
+    function: place?.function ?? fn?.site.id ?? null,
     line: place?.line ?? null,
     column: place?.column ?? null,
-    first_us: Number.isFinite(note.micros) ? note.micros - startedMicros : null,
+    first_us: Number.isFinite(first) ? first - startedMicros : null,
     thread_id: result.number,
-    task_id: null,
+    task_id: task > 0 ? task : null,
     note: null,
     ...signed({ name, message, causes, place: null, frames: places.flatMap((each) => each.function ?? []) }),
     causes: causes.length > 0 ? JSON.stringify(causes) : null,
   });
+}
+
+/** The call that it left first. Where V8's trace has recorded functions, this must be one of them: else code that is not recorded caught one error, and threw another. */
+function cameFrom(
+  { micros, isRejection }: UncaughtNote,
+  { replay }: ThreadResult,
+  places: readonly StackPlace[],
+  program: Program,
+): Escape | undefined {
+  const from = isRejection ? undefined : replay.escapeUntil(micros);
+  if (from === undefined) return undefined;
+  const known = places.flatMap((place) => place.function ?? []);
+  const id = program.functions[from.fn - 1]?.site.id;
+  return (known.length === 0 ? from.isSure : id !== undefined && known.includes(id)) ? from : undefined;
 }

@@ -11,6 +11,8 @@ export interface UncaughtNote {
   micros: number;
   /** Number of its text << 1 | first sighting. */
   error: number;
+  /** A promise rejected it, and no call was left by it. */
+  isRejection: boolean;
 }
 
 /** What an error says, and what those that caused it say. */
@@ -148,13 +150,14 @@ export function rateOf({ micros, rate, reason }: Note & Record<string, unknown>)
 }
 
 export function uncaughtOf(note: Note): UncaughtNote {
-  const { name, message, stack, micros, error } = note as Record<string, unknown>;
+  const { name, message, stack, micros, error, origin } = note as Record<string, unknown>;
   return {
     name: textOf(name),
     message: textOf(message),
     stack: textOf(stack),
     micros: numberOf(micros),
     error: numberOf(error),
+    isRejection: origin === 'unhandledRejection',
   };
 }
 

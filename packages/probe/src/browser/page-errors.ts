@@ -6,6 +6,7 @@ import { listen, micros } from './natives.ts';
 import { quietly } from './patch.ts';
 import type { Teller } from './teller.ts';
 
+const NOW = wordOf(Kind.TIME, 0);
 const EMPTY_STACK = wordOf(Kind.TIME, 1);
 const MAX_STACK = 4000;
 
@@ -45,6 +46,8 @@ export function followErrors(
       const { localName, src, href } = target as unknown as HTMLScriptElement & HTMLLinkElement;
       if (localName) return failed(`cannot load ${localName} ${shown(src || href)}`);
       if (type !== 'error') return report(reason, 'unhandledRejection', {});
+      // Right behind the calls that it has left.
+      mark(NOW, 0);
       if (isAlone) {
         left();
         mark(EMPTY_STACK, 0);

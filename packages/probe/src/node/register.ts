@@ -222,6 +222,8 @@ function record(shared: ProbeShared): void {
     return settle() ? thread.flush() : done;
   };
   const reportUncaught = (error: unknown, origin: string): void => {
+    // Right behind the calls that it has left.
+    stamp();
     turns.close();
     mark(wordOf(Kind.TIME, 1), 0);
     const { name, message } = describe(error, isProxy, shownError);

@@ -312,12 +312,20 @@ export const errors = {
       doc: '`thrown`: seen at its `throw` · `caught`: first seen by a catch clause, the place that threw is unknown · `uncaught`: nobody caught it.',
     },
     ast_node_id: { type: 'VARCHAR', doc: 'The `throw` statement or catch clause.', none: 'unknown' },
-    function: { type: 'VARCHAR', doc: 'The function around it: `functions.ast_node_id`.', none: 'unknown' },
+    function: {
+      type: 'VARCHAR',
+      doc: 'The function around it: `functions.ast_node_id`. Of an uncaught error whose place is in no recorded file, the innermost recorded call that it left.',
+      none: 'unknown',
+    },
     line: { type: 'INTEGER', doc: 'Line of the place.', none: 'unknown' },
     column: { type: 'INTEGER', unit: 'UTF-16 units', doc: 'Column of the place.', none: 'unknown' },
     first_us: { type: 'DOUBLE', unit: SINCE, doc: 'When the first one was seen.', none: 'unknown' },
     thread_id: { type: 'INTEGER', doc: 'Thread of the first one.' },
-    task_id: { type: 'BIGINT', doc: 'Task of the first one.', none: 'none was active' },
+    task_id: {
+      type: 'BIGINT',
+      doc: 'Task of the first one.',
+      none: 'none was active, or it is not known which',
+    },
     note: { type: 'VARCHAR', doc: 'What to know about the place.', none: 'nothing' },
     signature: {
       type: 'VARCHAR',

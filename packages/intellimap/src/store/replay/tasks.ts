@@ -82,6 +82,15 @@ export class TaskKeeper {
     return whole;
   }
 
+  /** An error was seen in a task of which that was not known before: it shall have a row, if it still is there. */
+  failed(thread: number, id: number): void {
+    const isIt = (row: TaskRow): boolean => row.thread === thread && row.id === id;
+    const at = this.short.findIndex(isIt);
+    if (at >= 0) this.kept.push(...this.short.splice(at, 1));
+    const row = this.kept.findLast(isIt);
+    if (row !== undefined) row.errors++;
+  }
+
   rows(): TaskRow[] {
     this.#cut();
     return [...this.kept, ...this.short].toSorted((a, b) => a.thread - b.thread || a.id - b.id);

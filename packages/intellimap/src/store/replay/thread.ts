@@ -29,6 +29,7 @@ import { type CallKeeper, Outcome } from './calls.ts';
 import { Causes, type LinkKeeper } from './causes.ts';
 import { Clock, type Samples } from './clock.ts';
 import { ErrorLog, type SeenError } from './errors.ts';
+import { type Escape, Escapes } from './escapes.ts';
 import { type Collection, Collections, type PauseKeeper } from './pauses.ts';
 import type { Aggregates, ProcessSites } from './program.ts';
 import {
@@ -79,6 +80,7 @@ export class ThreadReplay {
   private readonly asyncCalls: AsyncCalls;
   private readonly afterGap: AfterGap;
   private readonly errorLog = new ErrorLog();
+  private readonly escapes = new Escapes();
   /** Words fed before the batch at hand: what counts as "right behind" may lie in two. */
   private fed = 0;
   /** The last SUSPEND, and where the next word is; of one that goes on with a generator's object the same. */
@@ -194,6 +196,7 @@ export class ThreadReplay {
     if (!letGo) this.gaps++;
     this.threadTime.missing(this.clock.last, letGo);
     this.delegatesUntil = this.suspended.end = NaN;
+    this.escapes.missing();
     // Calls that began in the gap are known by number only.
     this.stack.nextCall = Math.max(this.stack.nextCall, nextCall);
     this.afterGap.stack(stack, this.#now());
@@ -271,6 +274,11 @@ export class ThreadReplay {
     return this.errorLog.all();
   }
 
+  /** Where an error came from that nobody caught, as was told at this time; undefined: not known. */
+  escapeUntil(micros: number): Escape | undefined {
+    return this.escapes.until(micros);
+  }
+
   #now(): number {
     return Number.isNaN(this.clock.last) ? 0 : this.clock.last;
   }
@@ -279,7 +287,7 @@ export class ThreadReplay {
     if (OPERANDS[kind] === 2 && kind !== Kind.VALUE) this.timedEvents++;
     switch (kind) {
       case Kind.THROW:
-        return this.stack.leave(payload, now, unsure, Outcome.THREW);
+        return this.#threw(payload, this.fed + i, now, unsure);
       case Kind.FRAME_ENTER:
         return this.#begin(payload, words[i + 1], this.fed + i, now, unsure);
       case Kind.FRAME_LEAVE:
@@ -303,10 +311,14 @@ export class ThreadReplay {
       case Kind.VALUE:
         return this.threadValues.value(payload, words[i + 1], words[i + 2], now);
       case Kind.TASK:
+        // A task that begins is another's turn.
+        if (payload !== 0) this.escapes.passed(this.fed + i, 3, true);
         return this.#task(payload, words[i + 1] >>> 0, now);
       case Kind.TIME:
+        if (payload === 0) this.escapes.heard(this.fed + i, now);
         // Nobody caught an exception: it has left everything.
         if (payload === 1) {
+          this.escapes.unseen(this.stack, this.fed + i, now);
           this.stack.popAbove(-1, now, unsure, Outcome.THREW);
           this.causes.forget();
         } else if (payload === STALL >>> KIND_BITS) this.#stall(stallMicros(words[i + 1]), this.fed + i);
@@ -314,6 +326,12 @@ export class ThreadReplay {
       case Kind.LOST:
         return this.#lose(words[i + 1] >>> 0, words[i - 3] === STALL ? i - 3 : i, now);
     }
+  }
+
+  #threw(site: SiteId, at: number, now: number, unsure: number): void {
+    const { orphans } = this.stack;
+    this.stack.leave(site, now, unsure, Outcome.THREW);
+    if (this.stack.orphans === orphans) this.escapes.left(this.stack, at, now);
   }
 
   #begin(site: SiteId, frame: FrameId, at: number, now: number, unsure: number): void {
@@ -332,6 +350,7 @@ export class ThreadReplay {
     this.stack.stalled += micros;
     this.events--;
     this.timedEvents--;
+    this.escapes.passed(at, 3, false);
     if (at === this.suspended.end) this.suspended.end += 3;
     if (at === this.delegatesUntil) this.delegatesUntil += 3;
   }
