@@ -62,6 +62,39 @@ test('what caused it counts, and is told', async () => {
   ).toEqual(['r1 thrown no 1 A', 'r1 thrown no 1 B', 'r2 thrown no 1 A', 'r2 thrown no 1 C']);
 });
 
+const primitive = (id: number, value: string) => ({ t: 'error', id, name: 'string', message: value });
+
+test('a primitive that is thrown and caught is one error, however many are on their way', async () => {
+  const notes = [primitive(1, 'no stock'), primitive(2, 'late')];
+  expect(
+    await rows({
+      r1: { picture: 'a{ b{ ^1b !b v1a b{ ^1b !b v1a }a', notes },
+      // Both calls fail before one is caught; what is caught without a throw was thrown elsewhere.
+      r2: { picture: 'A1{ ^1A !1 A2{ ^1A !2 A3{ ^2A !3 v1b v2b v1b v1c', notes },
+      // An object says itself that it was not seen.
+      r3: { picture: 'a{ b{ ^1b !b v1a }a', notes: [text(1, 'no stock')] },
+    }),
+  ).toEqual([
+    'r1 thrown no stock 2 A',
+    'r2 thrown no stock 2 B',
+    'r2 thrown late 1 C',
+    'r2 caught no stock 1 D',
+    'r3 thrown no stock 1 E',
+    'r3 caught no stock 1 F',
+  ]);
+});
+
+test('a primitive that nobody caught is one error', async () => {
+  const thrown = { t: 'uncaught', name: 'string', message: 'no stock', micros: 1050, error: 3, stack: '' };
+  expect(
+    await rows({
+      r1: { picture: 'a{ ^1a !a #', notes: [primitive(1, 'no stock'), thrown] },
+      // Its throw was seen, and caught: this is another one.
+      r2: { picture: 'a{ ^1a v1a }a', notes: [primitive(1, 'no stock'), thrown] },
+    }),
+  ).toEqual(['r1 uncaught no stock 1 A', 'r2 thrown no stock 1 A', 'r2 uncaught no stock 1 B']);
+});
+
 /** Functions take three lines from ten times their number on: b is at 20, c at 30. */
 const uncaught = (id: number, first: boolean, lines: string[]) => ({
   t: 'uncaught', name: 'Error', message: 'no cart 1', micros: 1050, error: (id << 1) | (first ? 1 : 0),

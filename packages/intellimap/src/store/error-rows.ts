@@ -6,7 +6,7 @@ import type { ThreadResult } from './replay-thread.ts';
 import type { SeenError, StackLine } from './replay/errors.ts';
 import type { Escape } from './replay/escapes.ts';
 import type { TaskKeeper } from './replay/tasks.ts';
-import type { ErrorText, UncaughtNote } from './thread-notes.ts';
+import { type ErrorText, isPrimitive, type UncaughtNote } from './thread-notes.ts';
 import { placesIn, type StackPlace } from './v8-stack.ts';
 
 type ErrorRow = RowOf<'errors'>;
@@ -14,6 +14,8 @@ type ErrorRow = RowOf<'errors'>;
 const UNKNOWN: ErrorText = { name: 'unknown', message: '', causes: [] };
 const CAUGHT_NOTE =
   'first seen by this catch clause: it was thrown by code that is not recorded, or by the language itself';
+const PRIMITIVE_NOTE =
+  'no throw of it was seen before this catch clause: code that is not recorded threw it, a promise handed it on, or it was caught before';
 
 export function errorRows(
   run: string,
@@ -27,7 +29,9 @@ export function errorRows(
     const own = result.replay
       .errors()
       .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
-    for (const note of result.uncaught) nobodyCaught(own, note, run, startedMicros, result, program, sites, tasks);
+    const flying = result.replay.flyingPrimitives();
+    for (const note of result.uncaught)
+      nobodyCaught(own, note, wasSeen(note, flying), run, startedMicros, result, program, sites, tasks);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -58,7 +62,8 @@ function seenRow(
   tasks: TaskKeeper,
 ): ErrorRow {
   const place = sites.place(seen.site);
-  const { name, message, causes } = result.errorTexts.get(seen.text) ?? UNKNOWN;
+  const text = result.errorTexts.get(seen.text) ?? UNKNOWN;
+  const { name, message, causes } = text;
   const node = place?.site.id ?? null;
   const frames = seen.stack.flatMap(({ fn }) => program.functions[fn - 1]?.site.id ?? []);
   return {
@@ -76,7 +81,7 @@ function seenRow(
     first_us: seen.first - startedMicros,
     thread_id: result.number,
     task_id: seen.task > 0 ? tasks.idOf(result.number, seen.task) : null,
-    note: seen.kind === 'caught' ? CAUGHT_NOTE : null,
+    note: seen.kind !== 'caught' ? null : isPrimitive(text) ? PRIMITIVE_NOTE : CAUGHT_NOTE,
     // Who called is not the same for all of them beyond a limit.
     ...signed({ name, message, causes, place: node, frames: seen.caller < 0 ? frames.slice(0, 1) : frames }),
     causes: causes.length > 0 ? JSON.stringify(causes) : null,
@@ -91,10 +96,18 @@ function stackLine(program: Program, sites: ProcessMap, { fn, site, awaiting }: 
   return `${awaiting ? 'async ' : ''}${known.site.name} (${known.path}:${line})`;
 }
 
+/** Whether its `throw` was seen. @param flying primitives of the thread that were thrown and not caught; one less afterwards */
+function wasSeen({ error }: UncaughtNote, flying: Map<number, number>): boolean {
+  const count = flying.get(error >>> 1) ?? 0;
+  if (count > 0) flying.set(error >>> 1, count - 1);
+  return count > 0 || (error & 1) === 0;
+}
+
 /** An uncaught error that was seen at its `throw` turns that row into `uncaught`; else it gets a row of its own. */
 function nobodyCaught(
   rows: ErrorRow[],
   note: UncaughtNote,
+  isSeen: boolean,
   run: string,
   startedMicros: number,
   result: ThreadResult,
@@ -109,7 +122,7 @@ function nobodyCaught(
   const same = rows.filter((row) => row.name === name && row.message === message && row.kind !== 'uncaught');
   const seen =
     same.length > 1 ? same.find((row) => row.path === place?.path && row.line === place?.line) : same[0];
-  if ((note.error & 1) === 0 && seen !== undefined) {
+  if (isSeen && seen !== undefined) {
     if (seen.count === 1) Object.assign(seen, { kind: 'uncaught', stack: stack || seen.stack });
     else {
       seen.count--;

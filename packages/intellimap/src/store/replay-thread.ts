@@ -28,6 +28,7 @@ import {
   costOf,
   type ErrorText,
   errorTextOf,
+  isPrimitive,
   endedResourceOf,
   type GatesNote,
   gatesOf,
@@ -324,8 +325,8 @@ export class ThreadReader {
   }
 
   #note(note: Note): void {
-    const { errorTexts, uncaught } = this.result;
-    if (note.t === 'error') errorTexts.set((note as { id: number }).id, errorTextOf(note));
+    const { uncaught } = this.result;
+    if (note.t === 'error') this.#errorText(note);
     else if (note.t === 'uncaught') uncaught.push(uncaughtOf(note));
     else if (note.t === 'kept')
       this.result.keeps.push({ micros: numberOf(note['micros']), reason: textOf(note['reason']) });
@@ -342,6 +343,14 @@ export class ThreadReader {
       this.result.pictures.push(pictureOf(note, (id) => this.replay.declaredTask(id)));
     else if (note.t === 'task')
       this.replay.describeTask(Number((note as { id?: unknown }).id), taskNoteOf(note));
+  }
+
+  /** Comes before the words that refer to it. */
+  #errorText(note: Note): void {
+    const { id } = note as unknown as { id: number };
+    const text = errorTextOf(note);
+    this.result.errorTexts.set(id, text);
+    if (isPrimitive(text)) this.replay.primitive(id);
   }
 
   #resource(note: Note): void {

@@ -94,6 +94,11 @@ export function errorTextOf({ name, message, causes }: Note & Record<string, unk
   };
 }
 
+/** What `typeof` and `null` name so: of these, nobody can tell whether one was seen before. */
+const PRIMITIVES = new Set(['string', 'number', 'boolean', 'undefined', 'bigint', 'symbol', 'null']);
+
+export const isPrimitive = ({ name }: ErrorText): boolean => PRIMITIVES.has(name);
+
 export function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {
   return {
     micros: numberOf(micros),

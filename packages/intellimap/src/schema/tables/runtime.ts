@@ -289,7 +289,9 @@ export const edges_runtime = {
 } as const satisfies Table;
 
 export const errors = {
-  doc: 'One row for each error signature, message and place. An error object counts once, where it was first seen.',
+  doc:
+    "One row for each error signature, message and place. An error object counts once, where it was first seen. A primitive (`throw 'no'`) that is caught is " +
+    'one of those that were thrown in the thread and not caught yet; one that a catch clause throws again counts again.',
   columns: {
     run_id,
     path: { type: 'VARCHAR', doc: 'File of the place.', none: 'unknown, or outside of the recorded files' },

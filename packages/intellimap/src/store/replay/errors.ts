@@ -29,6 +29,25 @@ export interface SeenError {
 export class ErrorLog {
   /** text → site → the function below the one that the site is in */
   private readonly seen = new Map<number, Map<SiteId, Map<FunctionNo, SeenError>>>();
+  /** text of a primitive → how many were thrown and not caught yet */
+  readonly primitives = new Map<number, number>();
+
+  /** The text is that of a primitive. */
+  isPrimitive(text: number): void {
+    if (!this.primitives.has(text)) this.primitives.set(text, 0);
+  }
+
+  /**
+   * Whether an error that is told as seen for the first time was seen before. Objects know that, primitives do not: one that is caught is one of those that were
+   * thrown and not caught. One that is thrown again by a catch clause is another one, as nothing tells it from a new one.
+   */
+  wasThrown(kind: SeenError['kind'], text: number): boolean {
+    const flying = this.primitives.get(text);
+    if (flying === undefined) return false;
+    if (kind === 'thrown') this.primitives.set(text, flying + 1);
+    else if (flying > 0) this.primitives.set(text, flying - 1);
+    return kind === 'caught' && flying > 0;
+  }
 
   /** Counts a first sighting; `stack` is asked for only when (text, site, caller) is new. */
   add(

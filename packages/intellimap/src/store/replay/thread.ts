@@ -270,6 +270,16 @@ export class ThreadReplay {
     this.threadTime.finish(now);
   }
 
+  /** The text of an error is that of a primitive, of which later words say nothing else. */
+  primitive(text: number): void {
+    this.errorLog.isPrimitive(text);
+  }
+
+  /** Of each primitive, how many were thrown and not caught: a copy. */
+  flyingPrimitives(): Map<number, number> {
+    return new Map(this.errorLog.primitives);
+  }
+
   errors(): SeenError[] {
     return this.errorLog.all();
   }
@@ -356,7 +366,7 @@ export class ThreadReplay {
   }
 
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
-    if ((operand & 1) === 0) return;
+    if ((operand & 1) === 0 || this.errorLog.wasThrown(kind, operand >>> 1)) return;
     const stack = this.stack;
     stack.spans.error(now);
     const task = stack.taskOnTop();
