@@ -57,6 +57,9 @@ export interface Load {
 /** Told where the program asks. */
 const ASKED_BY_PROGRAM = new Set(['fetch', 'xmlhttprequest', 'eventsource']);
 
+/** Told with a body: `navigator.sendBeacon`, and `ping` of links. */
+const POSTS = new Set(['beacon', 'ping']);
+
 /** Undefined: it is none, or has not come yet. */
 export function loadOf(note: Note): Load | undefined {
   const told = note as Facts;
@@ -65,7 +68,7 @@ export function loadOf(note: Note): Load | undefined {
   const begun = {
     id: numberOf(told['id']),
     kind,
-    method: 'GET',
+    method: POSTS.has(kind) ? 'POST' : 'GET',
     url: textOf(told['name']),
     start: numberOf(told['micros']),
     trace: null,

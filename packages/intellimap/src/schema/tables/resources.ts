@@ -25,7 +25,10 @@ export const resources = {
       doc: 'Of a query the names only, no user and no fragment; tokens (`‹jwt:7f3a91c2-64›`, docs/privacy.md) in place of parts of the path that look like a secret; at most 300 characters.',
     },
     route,
-    method,
+    method: {
+      ...method,
+      doc: '`GET`, `POST`, …; of a page and of what is shown in a frame always `GET`: browsers do not tell that a form was sent.',
+    },
     type: {
       type: 'VARCHAR',
       doc:
