@@ -1,6 +1,6 @@
 /** What `intellimap patterns` says, for people. Pure. */
 import { FACTS } from '../base/proof.ts';
-import type { Pattern, PatternFinding } from '../graph/index.ts';
+import type { LeftOut, Pattern, PatternFinding } from '../graph/index.ts';
 import { counted, oneLine, tail } from './format.ts';
 import { table } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -9,6 +9,8 @@ import { wrapped } from './wrap.ts';
 export interface PatternsAnswer {
   /** Files that were read. */
   files: number;
+  /** Files that are too large to be read, of what was asked for. */
+  leftOut: LeftOut[];
   /** Pattern → findings. */
   counts: Record<string, { found: number; confirmed: number }>;
   /** What runs confirmed first, then by severity. */

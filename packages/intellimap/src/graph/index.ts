@@ -13,7 +13,7 @@ export { findPatterns } from './patterns/find.ts';
 export type { PatternFinding } from './patterns/finding.ts';
 export type { Pattern } from './patterns/pattern.ts';
 export { PATTERNS } from './patterns/list/index.ts';
-export { readProject } from './patterns/read-project.ts';
+export { type LeftOut, readProject } from './patterns/read-project.ts';
 export { type StaticFunction, type StaticFunctions, staticFunctions } from './plan/functions.ts';
 export { estimatedRates, smallInLoops } from './plan/estimate.ts';
 export { Blobs } from './history/blobs.ts';

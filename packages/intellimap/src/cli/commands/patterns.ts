@@ -11,6 +11,7 @@ import { insideOf } from '../inside.ts';
 import { type PatternsAnswer, explained, patternsText } from '../patterns-text.ts';
 import { extensionsOf, withRun } from '../session.ts';
 import { printable } from '../terminal.ts';
+import { sayUnread } from '../unread.ts';
 
 const KINDS = ['anti', 'design'] as const;
 type Kind = (typeof KINDS)[number];
@@ -52,16 +53,16 @@ export const patterns: Command = {
       return ExitCode.OK;
     }
     const within = insideOf(root, cwd, positionals[0]);
-    const { project, failed } = graph.readProject(root, (share) =>
+    const { project, failed, leftOut } = graph.readProject(root, (share) =>
       out.progress(`reading the source … ${Math.round(share * 100)} %`),
     );
-    for (const { path, reason } of failed) out.say(`intellimap: ${path} cannot be read: ${reason}`);
+    const isInside = (path: string): boolean => `${path}/`.startsWith(within);
+    const unread = leftOut.filter(({ path }) => isInside(path));
+    sayUnread(out, { failed, leftOut: unread });
     const wanted = all.filter((each) => kind === undefined || each.kind === kind);
     const asked = graph
       .findingsOf(graph.findPatterns(project, wanted))
-      .filter(({ finding: { place, paths } }) =>
-        [place.path, ...paths].some((path) => `${path}/`.startsWith(within)),
-      );
+      .filter(({ finding: { place, paths } }) => [place.path, ...paths].some(isInside));
     for (const failure of failures) out.say(`intellimap: pattern ${printable(failure)}`);
     const proofs = await proofsOf(
       asked.map(({ question }) => question),
@@ -72,7 +73,12 @@ export const patterns: Command = {
         graph.withProof(finding, proofs.get(question.key) ?? NOT_RECORDED),
       ),
     );
-    const answer: PatternsAnswer = { files: project.files.length, counts: countsOf(findings), findings };
+    const answer: PatternsAnswer = {
+      files: project.files.length,
+      leftOut: unread,
+      counts: countsOf(findings),
+      findings,
+    };
     if (values['json']) out.print(JSON.stringify(answer, null, 2));
     else out.print(patternsText(answer, out.paint, { columns: out.columns, all: values['all'] === true }));
     return ExitCode.OK;

@@ -12,6 +12,7 @@ import { withRun } from '../session.ts';
 import { joinedTopology } from '../topology/joined.ts';
 import { dotText, mermaidText } from '../topology/pictures.ts';
 import { topologyText } from '../topology/text.ts';
+import { sayUnread } from '../unread.ts';
 
 export const topology: Command = {
   name: 'topology',
@@ -44,12 +45,12 @@ export const topology: Command = {
     const root = findRoot(cwd);
     // The parser is loaded only when it is needed.
     const { readTopology } = await import('../../graph/index.ts');
-    const { nodes, edges, files, failed } = readTopology(root, (share) =>
+    const { nodes, edges, files, failed, leftOut } = readTopology(root, (share) =>
       out.progress(`reading the source … ${Math.round(share * 100)} %`),
     );
-    for (const { path, reason } of failed) out.say(`intellimap: ${path} cannot be read: ${reason}`);
+    sayUnread(out, { failed, leftOut });
     const evidence = await evidenceOf(root, { nodes, edges }, { out, cwd });
-    const answer = joinedTopology({ nodes, edges }, evidence, files);
+    const answer = joinedTopology({ nodes, edges }, evidence, { files, leftOut });
     if (values['json']) out.print(JSON.stringify(answer, null, 2));
     else if (values['mermaid']) out.print(mermaidText(answer));
     else if (values['dot']) out.print(dotText(answer));

@@ -12,7 +12,7 @@ import {
   text,
   yesNo,
 } from '../../base/shape.ts';
-import type { PatternFinding } from '../../graph/index.ts';
+import type { LeftOut, PatternFinding } from '../../graph/index.ts';
 import type { PatternsAnswer } from '../patterns-text.ts';
 
 const finding: Shape<PatternFinding> = object<PatternFinding>({
@@ -51,6 +51,10 @@ const finding: Shape<PatternFinding> = object<PatternFinding>({
 
 export const patterns: Shape<PatternsAnswer> = object<PatternsAnswer>({
   files: count('Files that were read.'),
+  leftOut: list(
+    object<LeftOut>({ path: text(), bytes: count() }),
+    'Files of more than 1 MiB, of what was asked for: they were not read.',
+  ),
   counts: record(object({ found: count(), confirmed: count('Of these by a run.') }), 'Pattern → how many.'),
   findings: list(finding, 'What runs confirmed first, then by severity.'),
 });

@@ -1,5 +1,6 @@
 /** Processes, routes, topics and timers, as `topology --json` tells them. */
 import { count, integer, list, number, object, oneOf, orNull, type Shape, text } from '../../base/shape.ts';
+import type { LeftOut } from '../../graph/index.ts';
 import { TOPOLOGY_EVIDENCE } from '../../query/index.ts';
 import type { SeenEdge, SeenNode, TopologyAnswer } from '../topology/joined.ts';
 import { TABLES } from '../../schema/index.ts';
@@ -50,6 +51,10 @@ const edge = object<SeenEdge>({
 
 export const topologyAnswer: Shape<TopologyAnswer> = object<TopologyAnswer>({
   files: count('Files that were read.'),
+  leftOut: list(
+    object<LeftOut>({ path: text(), bytes: count() }),
+    'Files of more than 1 MiB: they were not read.',
+  ),
   runs: count('Runs that were asked.'),
   nodes: list(node),
   edges: list(edge),

@@ -1,5 +1,5 @@
 /** What the text foretells, with what runs saw of it: what `topology --json` prints. Pure. */
-import type { Topology, TopologyEdge, TopologyNode } from '../../graph/index.ts';
+import type { LeftOut, Topology, TopologyEdge, TopologyNode } from '../../graph/index.ts';
 import { edgeKey, type TopologyBlindSpot, type TopologyEvidence, type TopologyLoad, type TopologyNodeSeen, type TopologySeen, type TopologyThreads } from '../../query/index.ts'; // prettier-ignore
 
 export interface SeenNode extends TopologyNode, TopologyNodeSeen {}
@@ -8,6 +8,8 @@ export interface SeenEdge extends TopologyEdge, TopologySeen {}
 export interface TopologyAnswer {
   /** Files that were read. */
   files: number;
+  /** Files that are too large to be read. */
+  leftOut: LeftOut[];
   /** Runs that were asked. */
   runs: number;
   nodes: SeenNode[];
@@ -30,9 +32,9 @@ const UNSEEN_NODE: TopologyNodeSeen = {
 };
 
 /** @param evidence null: nothing was recorded */
-export function joinedTopology({ nodes, edges }: Topology, evidence: TopologyEvidence | null, files: number): TopologyAnswer {
+export function joinedTopology({ nodes, edges }: Topology, evidence: TopologyEvidence | null, read: Pick<TopologyAnswer, 'files' | 'leftOut'>): TopologyAnswer {
   return {
-    files,
+    ...read,
     runs: evidence?.runs ?? 0,
     nodes: nodes.map((node) => ({ ...node, ...(evidence?.nodes.get(node.id) ?? UNSEEN_NODE) })),
     edges: edges.map((edge) => ({ ...edge, ...(evidence?.edges.get(edgeKey(edge)) ?? UNSEEN) })),

@@ -19,6 +19,13 @@ export interface ReadProject {
   project: Project;
   /** Files that could not be read, and why. */
   failed: { path: string; reason: string }[];
+  leftOut: LeftOut[];
+}
+
+/** A file of the workspace that is too large to be read. */
+export interface LeftOut {
+  path: string;
+  bytes: number;
 }
 
 /**
@@ -30,11 +37,17 @@ export function readProject(root: string, onProgress: (share: number) => void = 
   const isIgnored = ignoredBy(root);
   const found = [...filesIn(root, scope)].filter((path) => !isIgnored(scope.name(path)));
   const failed: ReadProject['failed'] = [];
+  const leftOut: LeftOut[] = [];
   const files: Source[] = [];
   for (const [nth, absolute] of found.entries()) {
     if (nth % 50 === 0) onProgress(nth / found.length);
     const path = scope.name(absolute);
-    if (FOREIGN.test(path) || roleOf(path) === 'declaration' || statSync(absolute).size > LARGE) continue;
+    if (FOREIGN.test(path) || roleOf(path) === 'declaration') continue;
+    const bytes = statSync(absolute).size;
+    if (bytes > LARGE) {
+      leftOut.push({ path, bytes });
+      continue;
+    }
     try {
       files.push(sourceOf(readSourceFile(absolute, path), roleOf(path) === 'test'));
     } catch (error) {
@@ -43,5 +56,6 @@ export function readProject(root: string, onProgress: (share: number) => void = 
   }
   const paths = new Set(files.map(({ path }) => path));
   const resolver = createResolver(root, paths, readManifests(root, paths));
-  return { project: new Project(files, (from, specifier) => resolver.target(from, specifier)), failed };
+  const project = new Project(files, (from, specifier) => resolver.target(from, specifier));
+  return { project, failed, leftOut };
 }
