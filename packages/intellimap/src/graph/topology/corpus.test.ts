@@ -91,6 +91,8 @@ test.each([
   ['a class that extends itself, and makes itself', 'class A extends A { constructor(b) { super(new A(b)); this.b = b; } c() { this.b.on("d", this.c); } }'],
   ['a list of itself', 'const a = []; a.push(a, ...a); for (const b of a) b.get("/c", a.pop()); app.use(a);'],
   ['routers below each other', 'import { Router } from "express"; const a = Router(), b = Router(); a.use("/a", b); b.use("/b", a); a.get("/c", () => {});'],
+  ['an object that is made of itself', 'const a = { ...a }; fetch(a.b);'],
+  ['a list that is made of itself', 'const a = [...a]; for (const b of a) fetch(b);'],
   ['a text that grows', 'let a = "b"; a = a + a + `${a}${a}`; fetch(a); bus.emit(a);'],
   ['nothing where something is needed', 'fetch(); setTimeout(); new Worker(); process.on(); express(); http.createServer().listen(); fork(); new Queue().add(); onmessage = null;'],
   ['computed, optional, private, tagged', 'class A { #b; c() { this.#b?.[d]?.(); a`b`; new (class {})(); (0, fetch)("/e"); import(f).then(); } }'],

@@ -38,7 +38,11 @@ export function elementsOf(values: Values, file: Source, expression: number, fra
 }
 
 /** Elements of a list that is known by where it is made. */
-export function listElements(values: Values, { file, node, frame }: Made): Made[] {
+export function listElements(values: Values, list: Made): Made[] {
+  return values.once('[]', list, () => ofList(values, list));
+}
+
+function ofList(values: Values, { file, node, frame }: Made): Made[] {
   const { tree } = file;
   switch (tree.kind[node]) {
     case Kind.ArrayExpression:

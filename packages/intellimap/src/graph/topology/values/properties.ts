@@ -16,7 +16,7 @@ export function valuesOfProperty(values: Values, of: Made, name: string): Made[]
   if (node === 0) return values.exported(file, name);
   switch (tree.kind[node]) {
     case Kind.ObjectExpression:
-      return ofObject(values, of, name);
+      return values.once(`.${name}`, of, () => ofObject(values, of, name));
     case Kind.ClassDeclaration:
     case Kind.ClassExpression:
       return ofClass(values, of, name, null);
@@ -24,7 +24,7 @@ export function valuesOfProperty(values: Values, of: Made, name: string): Made[]
     case Kind.ThisExpression: {
       const holder = classOf(values, of);
       if (holder === null) return [];
-      if (!isClass(holder)) return ofObject(values, { ...holder, frame }, name);
+      if (!isClass(holder)) return valuesOfProperty(values, { ...holder, frame }, name);
       return ofClass(values, holder, name, tree.kind[node] === Kind.NewExpression ? of : null);
     }
     default:

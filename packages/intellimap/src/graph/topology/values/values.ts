@@ -71,12 +71,17 @@ export class Values {
   /** As `of`, from within. */
   from(file: Source, expression: number, frame: Frame | null): Made[] {
     const node = bareNode(file.tree, expression);
-    if (node === NONE || ++this.#steps > STEPS || this.#active.size >= NESTED) return [];
-    const key = `${file.path}:${node}:${frame?.call ?? ''}:${frame?.depth ?? ''}`;
-    if (this.#active.has(key)) return [];
+    if (node === NONE || ++this.#steps > STEPS) return [];
+    return this.once('', { file, node, frame }, () => this.#step(file, node, frame));
+  }
+
+  /** What something is made of, unless that is asked already, by the same question, or too many questions lie around it. */
+  once(question: string, { file, node, frame }: Made, find: () => Made[]): Made[] {
+    const key = `${file.path}:${node}:${frame?.call ?? ''}:${frame?.depth ?? ''}:${question}`;
+    if (this.#active.size >= NESTED || this.#active.has(key)) return [];
     this.#active.add(key);
     try {
-      return this.#step(file, node, frame);
+      return find();
     } finally {
       this.#active.delete(key);
     }
