@@ -5,20 +5,31 @@
  * so every later registration is followed by ours once more: whatever comes out in the end passes our hook.
  */
 import Module, { syncBuiltinESMExports } from 'node:module';
+import { startAlone } from './late-preloads.ts';
 import { mirror } from './mirror.ts';
 import type { HooksThreadData } from './hooks-thread.ts';
 
 type Register = typeof Module.register;
 
+// Taken now: programs delete globals.
+const { store } = Atomics;
+
 /** @param apart what makes a thread within is none of the program's */
-export function registerHooksThread(data: HooksThreadData, apart: (action: () => void) => void): void {
+export function registerHooksThread(
+  about: Omit<HooksThreadData, 'others'>,
+  apart: (action: () => void) => void,
+): void {
+  const others = new Int32Array(new SharedArrayBuffer(4));
+  const data: HooksThreadData = { ...about, others };
   const builtin = Module as unknown as { register: Register };
   const register = builtin.register;
   const hooks = new URL('./hooks-thread.mjs', import.meta.url);
   const start = (): void => apart(() => register(hooks, { data }));
-  if (hasLoaderFlag() && process.argv[1] !== undefined) beforeMain(start);
+  if (!hasLoaderFlag()) startAlone(start);
+  else if (process.argv[1] !== undefined) beforeMain(start);
   else start();
   builtin.register = mirror<Register>(register, (call, args) => {
+    store(others, 0, 1);
     const answer = call(args);
     start();
     return answer;

@@ -6,11 +6,13 @@
  */
 import '@intellimap/probe/node';
 import Module from 'node:module';
+import { postponePreloads } from './late-preloads.ts';
 import { isOwn } from './node-scope.ts';
 import { installLoader } from './node.ts';
 
 try {
   installLoader();
+  postponePreloads();
 } catch (error) {
   // The program wins; the run will show that nothing was instrumented here, and this line says why.
   process.emitWarning(`IntelliMap could not start in process ${process.pid}: ${(error as Error).message}`);
