@@ -3,15 +3,14 @@ import { describe, MAX_MESSAGE } from '../core/index.ts';
 import { apply, getOwnPropertyDescriptor, indexOf, slice } from '../core/intrinsics.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 import { listen, micros } from './natives.ts';
-import { quietly } from './patch.ts';
+import { NativeError, quietly } from './patch.ts';
 import type { Teller } from './teller.ts';
+import { toldByWorker } from './workers.ts';
 
 const NOW = wordOf(Kind.TIME, 0);
 const EMPTY_STACK = wordOf(Kind.TIME, 1);
 const MAX_STACK = 4000;
 
-// Taken now: programs put another into its place.
-const NativeError = globalThis.Error as ErrorConstructor & { prepareStackTrace?: unknown };
 const stackIn = (object: object): PropertyDescriptor | undefined => getOwnPropertyDescriptor(object, 'stack');
 /** What V8 knows of an error: found when it is asked for first, as even looking for it has V8 make a trace of this whole file. */
 let nativeStack: ((this: unknown) => unknown) | undefined;
@@ -42,9 +41,11 @@ export function followErrors(
     // One thrown by a listener comes while whoever dispatched the event still runs: then this is not the only line. V8 has a line before it, others an empty one behind.
     const isAlone = !NativeError.prepareStackTrace && new NativeError().stack!.split('\n').length < 3;
     quietly(() => {
-      const { target, reason, error, type } = event as PromiseRejectionEvent & ErrorEvent;
+      const { target, reason, error, type, message } = event as PromiseRejectionEvent & ErrorEvent;
       const { localName, src, href } = target as unknown as HTMLScriptElement & HTMLLinkElement;
       if (localName) return failed(`cannot load ${localName} ${shown(src || href)}`);
+      // The worker told it. Its page knows the text only.
+      if (error === null && message === toldByWorker) return;
       if (type !== 'error') return report(reason, 'unhandledRejection', {});
       // Right behind the calls that it has left.
       mark(NOW, 0);

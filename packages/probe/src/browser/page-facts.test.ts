@@ -254,3 +254,21 @@ test('a batch that was due before the collector was found is sent once it is, no
   const entered = (n: number): number => first.words.filter((word) => word === wordOf(Kind.ENTER, n)).length;
   expect([entered(1), entered(2)]).toEqual([600, 0]);
 });
+
+test('an error of a worker is told once: by the worker, or by its page where the worker is not recorded', async () => {
+  const visit = await site.visit(`
+    var seen;
+    const made = (text) => {
+      const worker = new Worker(URL.createObjectURL(new Blob([text])));
+      worker.onmessage = () => worker.postMessage(1);
+    };
+    const work = (message) => 'onmessage = () => { throw new RangeError("' + message + '"); }; setTimeout(() => postMessage(0), 100);';
+    made('importScripts("' + location.origin + '/head.js");' + work('recorded'));
+    made(work('left alone'));
+    setTimeout(() => { seen = 1; }, 1500);`);
+  expect(
+    ofKind(visit, 'uncaught')
+      .map(({ name, message }) => `${String(name)}: ${String(message)}`)
+      .toSorted(),
+  ).toEqual(['RangeError: recorded', 'string: Uncaught RangeError: left alone']);
+});

@@ -16,7 +16,7 @@ import {
 const { construct } = Reflect;
 const { defineProperty } = Object;
 /** V8's, where it is that. */
-const NativeError = globalThis.Error as ErrorConstructor & {
+export const NativeError = globalThis.Error as ErrorConstructor & {
   stackTraceLimit?: unknown;
   prepareStackTrace?: unknown;
 };

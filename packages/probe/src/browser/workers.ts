@@ -3,7 +3,7 @@
  * from there answers. A worker that is ended as soon as it has answered sends nothing by itself: what it recorded goes through that channel before each message of it,
  * and the page sends it on.
  */
-import { NativeBroadcastChannel, setTimer } from './natives.ts';
+import { listen, NativeBroadcastChannel, setTimer } from './natives.ts';
 import type { Draft, PageThread } from './page.ts';
 import { patch } from './patch.ts';
 
@@ -27,23 +27,32 @@ function join(build: string, hear: (said: Said) => void): (said: Said) => void {
   return (said) => channel.postMessage(said);
 }
 
+/** What a worker that is recorded failed with last: the page hears of it, too. */
+export let toldByWorker: string | false | undefined;
+
 /** In a page. */
 export function followWorkers(thread: PageThread, build: string): void {
   /** Addresses of workers that have not said who they are. */
   const made: string[] = [];
+  /** Sessions of those that have, and their addresses. */
   const own = new Set<string>();
   let say: ((said: Said) => void) | undefined;
   patch(globalThis, 'Worker', ([url]) => {
-    made.push(new URL(String(url), globalThis.document.baseURI).href);
+    const { href } = new URL(String(url), globalThis.document.baseURI);
+    made.push(href);
     say ??= join(build, ({ s, u, b }) => {
       const at = made.indexOf(u!);
       if (at >= 0) {
         made.splice(at, 1);
-        own.add(s);
+        own.add(s).add(u!);
         say!({ s, p: thread.session, c: thread.url() });
       }
       if (b && own.has(s)) thread.relay(b);
     });
+    return (worker: object) =>
+      listen(worker, 'error', ({ message }: Partial<ErrorEvent>) => {
+        toldByWorker = own.has(href) && message;
+      });
   });
 }
 

@@ -1,5 +1,6 @@
 /** Probes that record nothing: for threads of Node's own that run code of the program, as its hooks for loading modules. */
 import type { Probes } from './record.ts';
+import { noLook } from './values.ts';
 
 const nothing = (): void => {};
 
@@ -18,6 +19,5 @@ export const idleProbes: Probes = {
   t: (_word, error) => error,
   c: (_word, error) => error,
   h: nothing,
-  v: () => 0,
-  u: (_word, _on, _role, _name, value) => value,
+  ...noLook,
 };

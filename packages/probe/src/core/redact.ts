@@ -92,9 +92,10 @@ export function createRedaction({ names = [], key, known: ofKnown }: RedactionSe
   return redaction;
 }
 
-const TWO_32 = 2 ** 32;
+const TWO_32 = 0x1_0000_0000;
 const { parseInt } = Number;
-const empty = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
+/** A dictionary that no program reaches, whatever it does to `Object.prototype` or `Map`. */
+export const empty = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
 
 /** The function, with its answers kept in a dictionary that no program reaches, until there are `most`. */
 export function remembered<Answer>(

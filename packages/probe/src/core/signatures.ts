@@ -1,5 +1,6 @@
 /** Errors of one name, message and causes have one small number, which is told once. */
 import { type ErrorHost, type ErrorText, NONE } from './errors.ts';
+import { empty } from './redact.ts';
 
 /** Of errors of one name: messages, and after that patterns of messages, which are told apart. */
 const MAX_MESSAGES = 50;
@@ -15,7 +16,7 @@ export type Announce = (id: number, name: string, message: string, causes: reado
 
 /** For pages, which are short: the first ones are told apart. */
 export function createFewSignatures(announce: Announce): ErrorHost['idOf'] {
-  const ids = table<number>();
+  const ids = empty<number | undefined>();
   let count = 0;
   const idOf = ({ name, message }: ErrorText, causes: readonly ErrorText[]): number => {
     const key = keyOf(name, message, causes);
@@ -35,8 +36,8 @@ export function createFewSignatures(announce: Announce): ErrorHost['idOf'] {
  * name, MAX_MESSAGES are told apart, then as many patterns of messages; the rest is one.
  */
 export function createSignatures(announce: Announce): ErrorHost['idOf'] {
-  const ids = table<number>();
-  const counts = table<{ messages: number; patterns: number }>();
+  const ids = empty<number | undefined>();
+  const counts = empty<{ messages: number; patterns: number } | undefined>();
   let names = 0;
   let count = 0;
 
@@ -85,10 +86,6 @@ function patternsOf(causes: readonly ErrorText[]): readonly ErrorText[] {
     patterns[at] = { name: causes[at].name, message: patternOf(causes[at].message) };
   return patterns;
 }
-
-/** A dictionary that no program reaches, whatever it does to `Object.prototype` or `Map`. */
-const table = <Value>(): Record<string, Value | undefined> =>
-  Object.create(null) as Record<string, Value | undefined>;
 
 /** Words with a digit are numbers, ids, dates: `no such order: 8f3e-11` → `no such order: #`. */
 export function patternOf(message: string): string {
