@@ -229,6 +229,17 @@ async function explained() {
   assert.equal(tables[0].name, 'calls');
   assert.ok(steps.length > 1);
   assert.match((await intellimap(cwd, 'path', 'main', 'log', '--explain')).stdout, /question 1 of \d+/);
+  for (const command of [
+    ['path', 'main', 'log'],
+    ['slice', 'src/log.mjs:1'],
+  ]) {
+    const { explained: statements, ...answer } = await json(cwd, ...command, '--explain');
+    assert.ok(
+      statements.length > 0 && statements.every(({ sql, tables }) => sql !== '' && tables),
+      command[0],
+    );
+    assert.deepEqual({ ...answer, explained: null }, await json(cwd, ...command));
+  }
   const refused = await execute(intellimapBin(), ['query', '--explain', 'drop table calls'], { cwd });
   assert.match(refused.stderr, /only SELECT statements/);
 }

@@ -78,12 +78,40 @@ function stateText({ proof: { state, count }, confirmedWhen }: PatternFinding): 
   }
 }
 
-export function explained(pattern: Pattern, paint: Paint, columns: number): string {
+/** A pattern without a finding, as `patterns --explain --json` prints it. */
+export interface ExplainedPattern extends Pick<
+  Pattern,
+  'name' | 'kind' | 'severity' | 'what' | 'why' | 'todo'
+> {
+  lookedFor: string[];
+  confirmedWhen: string;
+}
+
+export const explainedPattern = ({
+  name,
+  kind,
+  severity,
+  what,
+  why,
+  todo,
+  match,
+  proof,
+}: Pattern): ExplainedPattern => ({
+  name,
+  kind,
+  severity,
+  what,
+  why,
+  todo,
+  lookedFor: [...match.says],
+  confirmedWhen: FACTS[proof.fact],
+});
+
+export function explained(pattern: ExplainedPattern, paint: Paint, columns: number): string {
   const width = Math.min(columns, WIDTH);
   const part = (title: string, text: string): string =>
     wrapped(`${title}: ${text}`, width - 2).map((line, at) => (at === 0 ? line.replace(title, paint.bold(title)) : `  ${line}`)).join('\n'); // prettier-ignore
   const kind = pattern.kind === 'anti' ? 'anti-pattern' : 'design pattern';
-  const { fact } = pattern.proof;
   return [
     `${paint.bold(pattern.name)}  ${kind}, severity ${pattern.severity} of 3`,
     '',
@@ -92,10 +120,10 @@ export function explained(pattern: Pattern, paint: Paint, columns: number): stri
     part(pattern.kind === 'anti' ? 'Instead' : 'Mind', pattern.todo),
     '',
     paint.bold('Looked for'),
-    ...pattern.match.says.flatMap((each) =>
+    ...pattern.lookedFor.flatMap((each) =>
       wrapped(each, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`),
     ),
     '',
-    part('Confirmed when', FACTS[fact]),
+    part('Confirmed when', pattern.confirmedWhen),
   ].join('\n');
 }

@@ -145,6 +145,14 @@ test('what a pattern is; what is no pattern', async () => {
 
     Confirmed when: an error was caught there"
   `);
+  const json = JSON.parse(await run({ explain: 'swallowed-error', json: true })) as object;
+  expect(new Ajv2020().validate(SCHEMAS['patterns-explained'], json)).toBe(true);
+  expect(json).toMatchObject({
+    name: 'swallowed-error',
+    kind: 'anti',
+    severity: 3,
+    confirmedWhen: 'an error was caught there',
+  });
   await expect(run({ explain: 'swallowed' })).rejects.toThrow('there is no pattern "swallowed"');
   await expect(run({ kind: 'bad' })).rejects.toThrow('--kind takes anti or design, not "bad"');
 });

@@ -1,8 +1,8 @@
 /** `intellimap path`: over which calls one gets from here to there, with what runs saw of each. */
 import { ExitCode, Fault } from '../../base/fault.ts';
-import { callPaths, type CallPaths, type PathOptions } from '../../query/index.ts';
+import { callPaths, type PathOptions } from '../../query/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
-import { explaining } from '../explaining.ts';
+import { printAnswer } from '../explaining.ts';
 import { pathsText } from '../path-text.ts';
 import { withRun } from '../session.ts';
 
@@ -49,13 +49,19 @@ export const path: Command = {
     if (values['ran'] && values['text'])
       throw new Fault(ExitCode.USAGE, '--ran and --text contradict each other', 'leave out one');
     const options = optionsOf(values);
-    await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) => {
-      const told = (answer: CallPaths): string =>
-        values['json'] ? JSON.stringify(answer, null, 2) : pathsText(answer, out);
-      if (values['explain'] && !values['json'])
-        await explaining(session, out, async (heard) => told(await callPaths(heard, from, to, options)));
-      else out.print(told(await callPaths(session, from, to, options)));
-    });
+    const how = { isExplained: values['explain'] === true, asJson: values['json'] === true };
+    await withRun(
+      { cwd, out, source: 'calls', needsNoRun: true },
+      values['run'],
+      async (session) =>
+        await printAnswer(
+          session,
+          out,
+          how,
+          (asked) => callPaths(asked, from, to, options),
+          (answer) => pathsText(answer, out),
+        ),
+    );
     return ExitCode.OK;
   },
 };

@@ -8,7 +8,7 @@ import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted } from '../format.ts';
 import { insideOf } from '../inside.ts';
-import { type PatternsAnswer, explained, patternsText } from '../patterns-text.ts';
+import { type PatternsAnswer, explained, explainedPattern, patternsText } from '../patterns-text.ts';
 import { extensionsOf, withRun } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { sayUnread } from '../unread.ts';
@@ -36,7 +36,10 @@ export const patterns: Command = {
     { usage: '--kind <kind>', text: 'only anti: what should not be, or design: what is built how' },
     { usage: '--explain <name>', text: 'what a pattern is, what is looked for, what confirms it' },
     { usage: '--all', text: 'list all, and not the first 40; those in tests, too' },
-    { usage: '--json', text: 'print all as JSON (docs/schemas/patterns.schema.json)' },
+    {
+      usage: '--json',
+      text: 'print all as JSON (docs/schemas/patterns.schema.json; with --explain patterns-explained.schema.json)',
+    },
   ],
   async run({ values, positionals, out, cwd }: Call): Promise<number> {
     atMost(1, positionals);
@@ -49,7 +52,8 @@ export const patterns: Command = {
     const all = [...graph.PATTERNS, ...added];
     if (typeof values['explain'] === 'string') {
       for (const failure of failures) out.say(`intellimap: ${printable(failure)}`);
-      out.print(explained(named(values['explain'], all), out.paint, out.columns));
+      const it = explainedPattern(named(values['explain'], all));
+      out.print(values['json'] ? JSON.stringify(it, null, 2) : explained(it, out.paint, out.columns));
       return ExitCode.OK;
     }
     const within = insideOf(root, cwd, positionals[0]);

@@ -3,7 +3,7 @@ import { ExitCode, Fault } from '../../base/fault.ts';
 import { sliceFacts } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
-import { explaining } from '../explaining.ts';
+import { printAnswer } from '../explaining.ts';
 import { withRun } from '../session.ts';
 import { sliceText } from '../slice-text.ts';
 
@@ -53,14 +53,9 @@ export const slice: Command = {
     const root = findRoot(cwd);
     // The parser is loaded only when it is needed.
     const { sliceAt } = await import('../../graph/index.ts');
-    await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) => {
-      const told = async (asked: typeof session): Promise<string> => {
-        const answer = await sliceAt(root, sliceFacts(asked), place, options);
-        return values['json'] ? JSON.stringify(answer, null, 2) : sliceText(answer, values['all'] === true, out);
-      };
-      if (values['explain'] && !values['json']) await explaining(session, out, told);
-      else out.print(await told(session));
-    });
+    const how = { isExplained: values['explain'] === true, asJson: values['json'] === true };
+    await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) =>
+      await printAnswer(session, out, how, (asked) => sliceAt(root, sliceFacts(asked), place, options), (answer) => sliceText(answer, values['all'] === true, out)));
     return ExitCode.OK;
   },
 }; // prettier-ignore

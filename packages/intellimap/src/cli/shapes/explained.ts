@@ -1,6 +1,7 @@
 /** What was done to answer a question, as `query --explain --json` tells it. */
-import { count, list, number, object, oneOf, type Shape, text } from '../../base/shape.ts';
+import { count, list, number, object, oneOf, orNull, type Shape, text } from '../../base/shape.ts';
 import type { Explained, ExplainedStep, ExplainedTable } from '../../query/index.ts';
+import type { Statements } from '../explaining.ts';
 
 const tables = object<ExplainedTable>({
   name: text(),
@@ -25,4 +26,12 @@ export const explained: Shape<Explained> = object<Explained>({
   rows: count(),
   tables: list(tables, 'Most looked at first.'),
   steps: list(step, 'The last one first.'),
+});
+
+/** Beside answers of other commands. */
+export const statements: Shape<Statements> = object<Statements>({
+  explained: orNull(
+    list(explained, 'What each statement that was asked did, in the order in which they were asked.'),
+    '--explain was not said',
+  ),
 });

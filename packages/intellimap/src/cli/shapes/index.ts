@@ -1,6 +1,7 @@
 /** What commands print with `--json`, as JSON Schemas: the source of docs/schemas. A new one is a shape, and a line below. */
 import {
   anything,
+  both,
   count,
   document,
   integer,
@@ -25,12 +26,12 @@ import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { callsAnswer } from './calls.ts';
 import { diff } from './diff.ts';
-import { explained } from './explained.ts';
+import { explained, statements } from './explained.ts';
 import { history } from './history.ts';
 import { callPaths } from './path.ts';
 import { analysis, report } from './report.ts';
 import { explainedMetrics, metrics } from './metrics.ts';
-import { patterns } from './patterns.ts';
+import { explainedPattern, patterns } from './patterns.ts';
 import { topologyAnswer } from './topology.ts';
 import type { ExportAnswer } from '../commands/export.ts';
 import type { ImportAnswer } from '../commands/import.ts';
@@ -183,6 +184,11 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   dead: document('dead', 'intellimap dead --json', analysis),
   deps: document('deps', 'intellimap deps --json', deps),
   patterns: document('patterns', 'intellimap patterns --json', patterns),
+  'patterns-explained': document(
+    'patterns-explained',
+    'intellimap patterns --explain --json',
+    explainedPattern,
+  ),
   topology: document('topology', 'intellimap topology --json', topologyAnswer),
   metrics: document('metrics', 'intellimap metrics --json', metrics),
   'metrics-explained': document('metrics-explained', 'intellimap metrics --explain --json', explainedMetrics),
@@ -197,8 +203,8 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   calls: document('calls', 'intellimap calls --json', callsAnswer),
   v8: document('v8', 'intellimap v8 --json', v8Answer),
   'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
-  path: document('path', 'intellimap path --json', callPaths),
-  slice: document('slice', 'intellimap slice --json', sliceAnswer),
+  path: document('path', 'intellimap path --json', both(callPaths, statements)),
+  slice: document('slice', 'intellimap slice --json', both(sliceAnswer, statements)),
   query: document('query', 'intellimap query --json', rows),
   explained: document('explained', 'intellimap query --explain --json', explained),
   export: document('export', 'intellimap export --json', exported),

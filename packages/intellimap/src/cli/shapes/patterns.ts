@@ -13,7 +13,7 @@ import {
   yesNo,
 } from '../../base/shape.ts';
 import type { LeftOut, PatternFinding } from '../../graph/index.ts';
-import type { PatternsAnswer } from '../patterns-text.ts';
+import type { ExplainedPattern, PatternsAnswer } from '../patterns-text.ts';
 
 const finding: Shape<PatternFinding> = object<PatternFinding>({
   id: text('The same in every run, whatever lines moved.'),
@@ -57,4 +57,15 @@ export const patterns: Shape<PatternsAnswer> = object<PatternsAnswer>({
   ),
   counts: record(object({ found: count(), confirmed: count('Of these by a run.') }), 'Pattern → how many.'),
   findings: list(finding, 'What runs confirmed first, then by severity.'),
+});
+
+export const explainedPattern: Shape<ExplainedPattern> = object<ExplainedPattern>({
+  name: text(),
+  kind: oneOf(['design', 'anti']),
+  severity: oneOf([1, 2, 3], '3: an outage or wrong data · 2: slow, or hard to find out · 1: to be known.'),
+  what: text('One sentence without its final stop.'),
+  why: text(),
+  todo: text('What to do about it; of a design pattern: what to mind.'),
+  lookedFor: list(text(), 'What the text has to have, in words.'),
+  confirmedWhen: text('What would confirm it.'),
 });
