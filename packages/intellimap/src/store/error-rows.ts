@@ -17,6 +17,16 @@ const CAUGHT_NOTE =
 const PRIMITIVE_NOTE =
   'no throw of it was seen before this catch clause: code that is not recorded threw it, a promise handed it on, or it was caught before';
 
+/** What a thread's errors are told by. */
+interface Facts {
+  run: string;
+  startedMicros: number;
+  program: Program;
+  result: ThreadResult;
+  sites: ProcessMap;
+  tasks: TaskKeeper;
+}
+
 export function errorRows(
   run: string,
   startedMicros: number,
@@ -26,12 +36,10 @@ export function errorRows(
 ): ErrorRow[] {
   const rows = new Map<string, ErrorRow>();
   for (const { result, sites } of threads) {
-    const own = result.replay
-      .errors()
-      .map((seen) => seenRow(run, startedMicros, program, result, sites, seen, tasks));
+    const facts: Facts = { run, startedMicros, program, result, sites, tasks };
+    const own = result.replay.errors().map((seen) => seenRow(seen, facts));
     const flying = result.replay.flyingPrimitives();
-    for (const note of result.uncaught)
-      nobodyCaught(own, note, wasSeen(note, flying), run, startedMicros, result, program, sites, tasks);
+    for (const note of result.uncaught) nobodyCaught(own, note, wasSeen(note, flying), facts);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -52,15 +60,7 @@ function merge(rows: Map<string, ErrorRow>, row: ErrorRow): void {
   else known.count += row.count;
 }
 
-function seenRow(
-  run: string,
-  startedMicros: number,
-  program: Program,
-  result: ThreadResult,
-  sites: ProcessMap,
-  seen: SeenError,
-  tasks: TaskKeeper,
-): ErrorRow {
+function seenRow(seen: SeenError, { run, startedMicros, program, result, sites, tasks }: Facts): ErrorRow {
   const place = sites.place(seen.site);
   const text = result.errorTexts.get(seen.text) ?? UNKNOWN;
   const { name, message, causes } = text;
@@ -104,17 +104,8 @@ function wasSeen({ error }: UncaughtNote, flying: Map<number, number>): boolean 
 }
 
 /** An uncaught error that was seen at its `throw` turns that row into `uncaught`; else it gets a row of its own. */
-function nobodyCaught(
-  rows: ErrorRow[],
-  note: UncaughtNote,
-  isSeen: boolean,
-  run: string,
-  startedMicros: number,
-  result: ThreadResult,
-  program: Program,
-  sites: ProcessMap,
-  tasks: TaskKeeper,
-): void {
+function nobodyCaught(rows: ErrorRow[], note: UncaughtNote, isSeen: boolean, facts: Facts): void {
+  const { run, startedMicros, program, result, sites, tasks } = facts;
   const { name, message, stack } = note;
   const { causes } = result.errorTexts.get(note.error >>> 1) ?? UNKNOWN;
   const places = placesIn(stack, program, sites);
@@ -130,7 +121,7 @@ function nobodyCaught(
     }
     return;
   }
-  const from = cameFrom(note, result, places, program);
+  const from = cameFrom(note, places, facts);
   const fn = program.functions[(from?.fn ?? 0) - 1];
   const task = from === undefined ? 0 : tasks.idOf(result.number, from.task);
   if (task > 0 && (note.error & 1) === 1) tasks.failed(result.number, task);
@@ -159,11 +150,10 @@ function nobodyCaught(
 /** The call that it left first. Where V8's trace has recorded functions, this must be one of them: else code that is not recorded caught one error, and threw another. */
 function cameFrom(
   { micros, isRejection }: UncaughtNote,
-  { replay }: ThreadResult,
   places: readonly StackPlace[],
-  program: Program,
+  { program, result }: Facts,
 ): Escape | undefined {
-  const from = isRejection ? undefined : replay.escapeUntil(micros);
+  const from = isRejection ? undefined : result.replay.escapeUntil(micros);
   if (from === undefined) return undefined;
   const known = places.flatMap((place) => place.function ?? []);
   const id = program.functions[from.fn - 1]?.site.id;
