@@ -3,7 +3,7 @@ import type { LeftOut } from '../graph/index.ts';
 import { grouped } from './format.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Unread {
+interface Unread {
   failed: readonly { path: string; reason: string }[];
   leftOut: readonly LeftOut[];
 }
