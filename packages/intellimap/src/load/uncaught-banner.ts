@@ -3,6 +3,7 @@
  * instrumented line. When the quoted line is in a file of ours, and only then, this prints what Node would have printed
  * without us, and ends the process the way Node does: exit listeners first, then the message, then the exit code.
  */
+import { executionAsyncId } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
 import types from 'node:util/types';
 import { findSourceMap } from 'node:module';
@@ -49,14 +50,24 @@ export function keepUncaughtBanner(parts: BannerParts): void {
   const holder = (Object.hasOwn(process, 'emit') ? process : Object.getPrototypeOf(process)) as {
     emit: Emit;
   };
+  // Its listeners are called outside of all callbacks, as microtasks are, and are none.
+  let isBeforeExit = false;
   const emit = mirror(holder.emit, (call, args, self) => {
+    if (self === process && args[0] === 'beforeExit') {
+      isBeforeExit = true;
+      const answer = call(args);
+      isBeforeExit = false;
+      return answer;
+    }
     if (self !== process || (args[0] !== 'uncaughtExceptionMonitor' && args[0] !== 'uncaughtException'))
       return call(args);
     correctQuote(parts, args[1]);
     // An error that ends another thread goes to whoever started it; nothing is printed there.
     const isOurs = args[0] === 'uncaughtException' && isMainThread && !isNodesToPrint;
-    if (isOurs && process.listenerCount('uncaughtException') === 0 && !isOthersToPrint(args[1]))
-      dieLikeNode(parts, args[1], args[2]);
+    if (isOurs && process.listenerCount('uncaughtException') === 0 && !isOthersToPrint(args[1])) {
+      const isOfMicrotask = executionAsyncId() === 0 && !isBeforeExit;
+      dieLikeNode(parts, args[1], isOfMicrotask || args[2] === 'unhandledRejection');
+    }
     try {
       return call(args);
     } catch (error) {
@@ -97,9 +108,12 @@ function correctQuote({ line, column, hasScripts }: BannerParts, error: unknown)
 
 type Host = NodeJS.Process & { _exiting?: boolean; reallyExit(code: number): never };
 
-/** Returns when the banner is not ours to print; otherwise never. */
-function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void {
-  const banner = bannerOf(parts, error, origin);
+/**
+ * Returns when the banner is not ours to print; otherwise never.
+ * @param isByStack V8 takes the place of it from its stack: a rejection, or thrown by a microtask
+ */
+function dieLikeNode(parts: BannerParts, error: unknown, isByStack: boolean): void {
+  const banner = bannerOf(parts, error, isByStack);
   if (banner === undefined) return;
   const host = process as Host;
   if (!host._exiting) {
@@ -117,29 +131,29 @@ function dieLikeNode(parts: BannerParts, error: unknown, origin: unknown): void 
 
 /** A listener for uncaught errors threw: nobody is asked any more, not even exit listeners. */
 function dieOfListener(parts: BannerParts, error: unknown): void {
-  const banner = bannerOf(parts, error, 'uncaughtException');
+  const banner = bannerOf(parts, error, false);
   if (banner === undefined) return;
   writeSync(2, banner);
   (process as Host).reallyExit(7);
 }
 
-function bannerOf(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
+function bannerOf(parts: BannerParts, error: unknown, isByStack: boolean): string | undefined {
   try {
-    return composeBanner(parts, error, origin);
+    return composeBanner(parts, error, isByStack);
   } catch {
     return undefined;
   }
 }
 
-function composeBanner(parts: BannerParts, error: unknown, origin: unknown): string | undefined {
+function composeBanner(parts: BannerParts, error: unknown, isByStack: boolean): string | undefined {
   const isError = types.isNativeError(error);
   const thrown = parts.thrownAt(error);
   const frame = isError ? topFrame(error, parts) : undefined;
-  // A rejection carries no place of its own: V8 takes the top of its stack. So does Node for errors thrown by V8 itself.
+  // Some carry no place of their own: V8 takes the top of their stack. So does Node for errors thrown by V8 itself.
   // A site of a compiled file lies in its source: then, too, the stack says where in the text that ran.
   const isOfText = thrown !== undefined && parts.holdsSites(pathOfScript(thrown.script));
-  const place = origin === 'unhandledRejection' || !isOfText ? frame : thrown;
-  if (place === undefined || (thrown === undefined && isOfOthers(error, origin))) return undefined;
+  const place = isByStack || !isOfText ? frame : thrown;
+  if (place === undefined || (thrown === undefined && isOfOthers(error, isByStack))) return undefined;
   // Node quotes the source itself when it has a map to it.
   if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
   const path = pathOfScript(place.script);
@@ -147,7 +161,7 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
   if (quoted === undefined) return undefined;
   if (isError && isQuoting(error.stack)) return `${describe(error)}\n\nNode.js ${process.version}\n`;
   let { column } = place;
-  if (thrown !== undefined && place === frame && origin !== 'unhandledRejection') {
+  if (thrown !== undefined && place === frame && !isByStack) {
     // The stack says where the error was made; only in `throw new …` is that where it was thrown.
     column = quoted.slice(0, column).search(/\bthrow\s+$/);
     if (column < 0) return undefined;
@@ -164,12 +178,12 @@ function composeBanner(parts: BannerParts, error: unknown, origin: unknown): str
  * Was it thrown by code that is not instrumented? V8 then quotes a line of that, whatever the stack says: `assert` and others take
  * their own frames out of it.
  */
-function isOfOthers(error: unknown, origin: unknown): boolean {
+function isOfOthers(error: unknown, isByStack: boolean): boolean {
   if (!types.isNativeError(error)) return true;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && code.startsWith('ERR_')) return true;
   // What V8 throws by itself within a program is of its own kinds; a rejection need not have been thrown at all.
-  if (origin === 'unhandledRejection') return false;
+  if (isByStack) return false;
   // Of any realm: the prototypes of V8's own kinds have a name.
   const name: unknown = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(error), 'name')?.value;
   return !V8_THROWS.includes(String(name));
