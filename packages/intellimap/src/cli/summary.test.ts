@@ -17,7 +17,7 @@ const summary = {
     signal: null, exit_code: 0, ended_at: 1,
   },
   calls: 1_234_567,
-  functions: { hit: 2, all: 3 },
+  functions: { hit: 2, all: 3, unwatched: 2 },
   modules: { loaded: 1, instrumented: 1, all: 1 },
   hottest: [
     { id: 'a', name: 'total', path: 'src/cart.ts', line: 3, hits: 1_234_000, selfMs: 512, totalMs: 600, waitMs: 0 },
@@ -79,7 +79,7 @@ test('a run at a glance, in 80 columns', () => {
   expect(`\n${renderSummary(summary, { paint, columns: 80, rows: 5 })}\n`).toBe(`
 intellimap recorded 1,234,567 calls in 1.23 s: node app.js
 
-  functions  2 of 3 ran, in 1 file
+  functions  2 of 3 ran, in 1 file (2 not instrumented)
   threads    2 in 1 process
   errors     3 at 1 place, 3 uncaught
   imports    4 used, 1 never used, 1 unknown

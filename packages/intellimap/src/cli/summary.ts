@@ -91,7 +91,7 @@ export function factRows(summary: RunSummary, paint: Paint): [name: string, text
   const rows: [string, string][] = [
     [
       'functions',
-      `${isPartial(summary) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}`,
+      `${isPartial(summary) ? 'at least ' : ''}${grouped(functions.hit)} of ${grouped(functions.all)} ran, in ${counted(modules.loaded, 'file')}${functions.unwatched > 0 ? ` (${grouped(functions.unwatched)} not instrumented)` : ''}`,
     ],
     ['threads', `${threads.length} in ${whereOf(threads)}`],
     [

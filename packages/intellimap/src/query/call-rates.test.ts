@@ -10,10 +10,22 @@ test('functions of which nothing was kept may have run: their import is not call
   const file = `${folder}/sites/bbbb.json`;
   const { sites, ...table } = JSON.parse(readFileSync(file, 'utf8')) as SiteTable;
   const planned = { keep: 'nothing', perSecond: 2e6 } as const;
-  const some = sites.map((site) => (site.name === 'z' ? { ...site, planned } : site));
+  const some = sites.map((site) => {
+    if (site.name === 'y') return { ...site, off: 'with' };
+    return site.name === 'z' ? { ...site, planned } : site;
+  });
   writeFileSync(file, JSON.stringify({ ...table, sites: some }));
   const opened = await openSession(left.root);
-  const { imports } = await runSummary(opened);
+  const { imports, functions } = await runSummary(opened);
+  expect(functions).toEqual({ hit: 0, all: 49, unwatched: 2 });
+  expect(
+    await opened.db.all("SELECT name, hits FROM code_usage WHERE name IN ('a', 'b', 'y', 'z') ORDER BY name"),
+  ).toEqual([
+    { name: 'a', hits: 1 },
+    { name: 'b', hits: 0 },
+    { name: 'y', hits: null },
+    { name: 'z', hits: null },
+  ]);
   expect(imports.unused.map(({ specifier, line }) => `${specifier}:${line}`)).toEqual(['./b.ts:1']);
   const { matches } = await showFunction(opened, 'ts:src/b.ts#z');
   expect(matches[0]).toMatchObject({ kept: 'nothing', plannedRate: 2e6, hits: 0 });

@@ -61,7 +61,7 @@ test('the summary', async () => {
   const summary = await runSummary(session);
   expect(summary).toMatchObject({
     calls: 5,
-    functions: { hit: 2, all: 51 },
+    functions: { hit: 2, all: 51, unwatched: 0 },
     modules: { loaded: 3, instrumented: 2, all: 3 },
     eventsLost: 0,
     overhead: { eventsMs: null },

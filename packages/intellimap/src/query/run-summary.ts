@@ -7,12 +7,14 @@ import { type LongPause, longestPauses } from './pauses.ts';
 import { type RunRow, type Session } from './session.ts';
 import { IS_PASSED_OVER, type SlowTask, slowestTasks } from './slowest-tasks.ts';
 import { type ImportUse, unusedImports } from './unused-imports.ts';
+import { UNWATCHED_COUNT } from './unwatched.ts';
 
 export interface RunSummary {
   run: RunRow;
   /** Calls begun (counted, where the tier tells none one by one). */
   calls: number;
-  functions: { hit: number; all: number };
+  /** `all` without those that nobody watched, of which nobody knows whether they ran. */
+  functions: { hit: number; all: number; unwatched: number };
   modules: { loaded: number; instrumented: number; all: number };
   hottest: HotFunction[];
   errors: { count: number; places: number; top: ErrorPlace[] };
@@ -109,7 +111,7 @@ export async function runSummary(session: Session, limit = 10): Promise<RunSumma
   return {
     run,
     calls: run.tier === 'performance' ? run.calls_total : f.hits,
-    functions: { hit: f.functionsHit, all: f.functions },
+    functions: { hit: f.functionsHit, all: f.functions - f.unwatched, unwatched: f.unwatched },
     modules: { loaded: f.modulesLoaded, instrumented: f.modulesInstrumented, all: f.modules },
     hottest: await hottest(session, limit),
     errors: { count: f.errors, places: f.errorPlaces, top: await errors(session, limit) },
@@ -228,6 +230,7 @@ interface Facts {
   plannedCounts: number;
   leftOut: number;
   functions: number;
+  unwatched: number;
   functionsHit: number;
   modules: number;
   modulesLoaded: number;
@@ -271,6 +274,7 @@ const FACTS = `
     (SELECT count(*) FROM functions WHERE kept = 'count') AS plannedCounts,
     (SELECT count(*) FROM functions WHERE kept = 'nothing') AS leftOut,
     (SELECT coalesce(sum(functions), 0) FROM modules) + (SELECT count(*) FROM (${COVERED}) WHERE id NOT IN (SELECT ast_node_id FROM functions)) AS functions,
+    ${UNWATCHED_COUNT} AS unwatched,
     (SELECT coalesce(sum(functions_hit), 0) FROM modules)
       + (SELECT count(*) FROM (${COVERED}) WHERE ran AND id NOT IN (SELECT ast_node_id FROM nodes_runtime WHERE hits > 0)) AS functionsHit,
     (SELECT count(*) FROM modules) + (SELECT count(DISTINCT path) FROM (${COVERED}) WHERE path NOT IN (SELECT path FROM modules)) AS modules,

@@ -17,6 +17,7 @@ import {
   type Trouble,
 } from './verdict/judge.ts';
 import { promptOf } from './verdict/prompt.ts';
+import { UNWATCHED_COUNT } from './unwatched.ts';
 
 export interface VerdictAnswer extends Judged {
   /** The run that it was compared with, and why that one; null: none was fit. */
@@ -144,7 +145,7 @@ const AFFECTED = `
 
 async function factsOf({ db, run }: Session, troubles: Trouble[], compared: Drift | null): Promise<Facts> {
   const [known] = await db.all<{ calls: number; hit: number; all: number; errors: number }>(`
-    SELECT (SELECT coalesce(sum(hits), 0) FROM nodes_runtime)::BIGINT AS calls, coalesce(sum(functions_hit), 0)::BIGINT AS hit, coalesce(sum(functions), 0)::BIGINT AS "all",
+    SELECT (SELECT coalesce(sum(hits), 0) FROM nodes_runtime)::BIGINT AS calls, coalesce(sum(functions_hit), 0)::BIGINT AS hit, (coalesce(sum(functions), 0) - ${UNWATCHED_COUNT})::BIGINT AS "all",
       (SELECT coalesce(sum(count), 0) FROM errors)::BIGINT AS errors
     FROM modules`);
   return {

@@ -115,7 +115,11 @@ const certainty = object<Certainty>({
 export const runSummary: Shape<RunSummary> = object<RunSummary>({
   run: rowShape('runs'),
   calls: count('Calls begun.'),
-  functions: object({ hit: count(), all: count() }),
+  functions: object({
+    hit: count(),
+    all: count('Without those that nobody watched.'),
+    unwatched: count('Those that carry no probe, and may have run.'),
+  }),
   modules: object({ loaded: count(), instrumented: count(), all: count() }),
   hottest: list(hotFunction),
   errors: object({ count: count(), places: count(), top: list(errorPlace) }),

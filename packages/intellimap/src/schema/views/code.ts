@@ -22,14 +22,16 @@ export const code_usage = {
     hits: {
       type: 'BIGINT',
       unit: 'calls',
-      doc: 'Calls begun; 0: it was not called, unless `off` or `functions.kept` says that nobody looked.',
+      doc: 'Calls begun; 0: it was not called.',
+      none: 'it carries no probe (`off`, `functions.kept`), so nobody counted',
     },
     self_ms: { ...nodes_runtime.columns.self_ms, none: 'not called, or no times are known' },
     callers: { type: 'BIGINT', unit: 'functions', doc: 'Different functions that called it.' },
     callees: { type: 'BIGINT', unit: 'functions', doc: 'Different functions that it called.' },
   },
   sql: (same) => `
-    SELECT f.run_id, f.ast_node_id, f.name, f.path, f.kind, f.line, f.end_line, f.hash, f.off, coalesce(n.hits, 0) AS hits, n.self_ms,
+    SELECT f.run_id, f.ast_node_id, f.name, f.path, f.kind, f.line, f.end_line, f.hash, f.off,
+      coalesce(n.hits, CASE WHEN f.off IS NULL AND f.kept <> 'nothing' THEN 0 END) AS hits, n.self_ms,
       coalesce(i.callers, 0) AS callers, coalesce(o.callees, 0) AS callees
     FROM functions f
     LEFT JOIN nodes_runtime n ON ${same('n', 'f')} n.ast_node_id = f.ast_node_id AND n.path = f.path

@@ -93,7 +93,10 @@ function Recording({
   const line = useRunLine();
   const rows: [string, string][] = [
     ['Command', line === null ? '' : commandOf(line)],
-    ['Functions that ran', `${count(functions.hit)} of ${count(functions.all)}`],
+    [
+      'Functions that ran',
+      `${count(functions.hit)} of ${count(functions.all)}${functions.unwatched > 0 ? ` (${count(functions.unwatched)} not instrumented)` : ''}`,
+    ],
     ['Files loaded', `${count(modules.loaded)} of ${count(modules.all)}`],
     [
       'Errors',

@@ -36,7 +36,7 @@ const summary = {
     ended: true,
     exit_code: 0,
   },
-  functions: { hit: 3, all: 5 },
+  functions: { hit: 3, all: 5, unwatched: 0 },
   modules: { loaded: 1, instrumented: 1, all: 1 },
   errors: { count: 0, places: 0, top: [] },
   tasks: { count: 0, passedOver: 0, slowest: [] },
