@@ -25,11 +25,13 @@ export function registerHooksThread(
   const register = builtin.register;
   const hooks = new URL('./hooks-thread.mjs', import.meta.url);
   const start = (): void => apart(() => register(hooks, { data }));
-  if (!hasLoaderFlag()) startAlone(start);
+  let share = (): void => {};
+  if (!hasLoaderFlag()) share = startAlone(start);
   else if (process.argv[1] !== undefined) beforeMain(start);
   else start();
   builtin.register = mirror<Register>(register, (call, args) => {
     store(others, 0, 1);
+    share();
     const answer = call(args);
     start();
     return answer;

@@ -3,6 +3,7 @@
  * program preloads waits there until the program registers hooks, too, as it would run then without us; in most it never does.
  */
 import Module from 'node:module';
+import type { Readable } from 'node:stream';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 /** Name of the environment data of a hooks thread that starts for us alone. */
@@ -15,14 +16,38 @@ const loader = Module as unknown as {
   _preloadModules: (requests: string[]) => void;
 };
 
-/** The hooks thread that `action` starts is there for us alone. */
-export function startAlone(action: () => void): void {
+/**
+ * The hooks thread that `action` starts is there for us alone.
+ * @returns called when it is not any more: what the program writes there is seen
+ */
+export function startAlone(action: () => void): () => void {
   setEnvironmentData(ALONE, true);
   try {
-    action();
+    return withoutOutput(action);
   } finally {
     setEnvironmentData(ALONE, undefined);
   }
+}
+
+/**
+ * Node leads what a thread writes into the program's stdout, and whatever is led there makes an error of it end the process: `| head -1`
+ * would. Warnings of Node, on stderr, are the program's.
+ */
+function withoutOutput(action: () => void): () => void {
+  const { stdout } = process;
+  let output: Readable | undefined;
+  const keep = (source: Readable): void => void (output ??= source);
+  stdout.on('pipe', keep);
+  try {
+    action();
+  } finally {
+    stdout.removeListener('pipe', keep);
+  }
+  output?.unpipe(stdout);
+  return () => {
+    output?.pipe(stdout);
+    output = undefined;
+  };
 }
 
 /** In a thread that is there for us alone, and before the program's preloads, as ours is the first of them. */
