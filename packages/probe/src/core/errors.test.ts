@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSigner, describe as describeError } from './errors.ts';
+import { createNumbers, createSigner, describe as describeError, type ErrorHost } from './errors.ts';
 import { createFewSignatures, createSignatures, patternOf } from './signatures.ts';
 
+const signer = (host: ErrorHost) => createSigner(createNumbers(host));
 const text = (error: unknown): string => {
   const { name, message } = describeError(error, types.isProxy);
   return `${name}: ${message}`;
@@ -73,7 +74,7 @@ test('asks no method that the program replaced', () => {
 
 test('tells what caused it, as far as that is data', () => {
   const told: unknown[] = [];
-  const sign = createSigner({
+  const sign = signer({
     isProxy: types.isProxy,
     idOf: createSignatures((id, _name, message, causes) =>
       told.push([id, message, ...causes.map((cause) => `${cause.name}: ${cause.message}`)]),
@@ -104,7 +105,7 @@ test('tells what caused it, as far as that is data', () => {
 
 test('texts that come again and again are looked through for secrets once', () => {
   const asked: string[] = [];
-  const sign = createSigner({
+  const sign = signer({
     isProxy: types.isProxy,
     shown: (text) => {
       asked.push(text);
@@ -122,7 +123,7 @@ test('texts that come again and again are looked through for secrets once', () =
 
 test('a signature gets one number; an object is sighted first once', () => {
   const told: string[] = [];
-  const sign = createSigner({
+  const sign = signer({
     isProxy: types.isProxy,
     idOf: createSignatures((id, name, message) => told.push(`${id} ${name} ${message}`)),
   });
@@ -138,7 +139,7 @@ describe('however many different errors there are, the signatures are few', () =
   let sign: ReturnType<typeof createSigner>;
   beforeEach(() => {
     told = [];
-    sign = createSigner({
+    sign = signer({
       isProxy: () => false,
       idOf: createSignatures((id, name, message) => void (told[id] = `${name}: ${message}`)),
     });

@@ -23,42 +23,42 @@ export interface ErrorHost {
   shown?: ((text: string) => string) | undefined;
   /** Number of a signature, from 1 on. */
   idOf: (text: ErrorText, causes: readonly ErrorText[]) => number;
-  /** Finds the number of an object without looking at all of it, where it can; otherwise by the function given. */
-  repeated?: (numberOf: NumberOf) => NumberOf;
 }
 
-export type NumberOf = (error: object) => number;
+/** Number of the signature of anything that was thrown. */
+export type NumberOf = (error: unknown) => number;
 
 export interface ErrorText {
   name: string;
   message: string;
 }
 
-export function createSigner(host: ErrorHost): ErrorSigner {
-  const { isProxy, shown: asked = cut, idOf, repeated } = host;
+export function createSigner(numberOf: NumberOf): ErrorSigner {
   const seen = new WeakSet();
-  const shown = remembered(asked, MAX_SHOWN);
-  const looked: NumberOf = (error) => idOf(describe(error, isProxy, shown), causesOf(error, isProxy, shown));
-  const numberOf = repeated === undefined ? looked : repeated(looked);
 
   return (error) => {
     try {
-      if ((typeof error !== 'object' || error === null) && typeof error !== 'function')
-        return (idOf(describe(error, isProxy, shown), NONE) << 1) | 1;
-      const id = numberOf(error);
-      const first = weakHas(seen, error) ? 0 : 1;
-      if (first === 1) weakAdd(seen, error);
-      return (id << 1) | first;
+      const id = numberOf(error) << 1;
+      if (typeof error !== 'function' && (typeof error !== 'object' || error === null)) return id | 1;
+      if (weakHas(seen, error)) return id;
+      weakAdd(seen, error);
+      return id | 1;
     } catch {
       return 0;
     }
   };
 }
 
+/** By looking at all of it. */
+export function createNumbers({ isProxy, shown: asked = cut, idOf }: ErrorHost): NumberOf {
+  const shown = remembered(asked, MAX_SHOWN);
+  return (error) => idOf(describe(error, isProxy, shown), causesOf(error, isProxy, shown));
+}
+
 export const NONE: readonly ErrorText[] = [];
 
 /** What `cause` says, outermost first, as far as it is data. */
-function causesOf(error: object, isProxy: ErrorHost['isProxy'], shown: Shown): readonly ErrorText[] {
+function causesOf(error: unknown, isProxy: ErrorHost['isProxy'], shown: Shown): readonly ErrorText[] {
   let cause = causeOf(error, isProxy);
   if (cause === undefined) return NONE;
   const causes: ErrorText[] = [];

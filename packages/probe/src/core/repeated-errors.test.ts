@@ -1,12 +1,14 @@
 import { types } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSigner, type ErrorHost } from './errors.ts';
+import { createNumbers, createSigner, type ErrorHost, type NumberOf } from './errors.ts';
 import { rememberRepeated } from './repeated-errors.ts';
 import { createSignatures } from './signatures.ts';
 
 const { isProxy } = types;
-const repeated = rememberRepeated(isProxy);
+const numbers = (idOf: ErrorHost['idOf'] = createSignatures(() => {})): NumberOf =>
+  createNumbers({ isProxy, idOf });
+const signer = (idOf?: ErrorHost['idOf']) => createSigner(rememberRepeated(isProxy, numbers(idOf)));
 
 class CartError extends Error {}
 class Getter extends Error {
@@ -46,16 +48,14 @@ const thrown = fc.letrec((tie) => ({
 test('whatever is thrown, it has the number that it has without being remembered', () => {
   fc.assert(
     fc.property(fc.array(thrown.any, { maxLength: 60 }), (errors) => {
-      const signer = (host: Partial<ErrorHost>): ((error: unknown) => number) =>
-        createSigner({ isProxy, idOf: createSignatures(() => {}), ...host });
-      expect(errors.map(signer({ repeated }))).toEqual(errors.map(signer({})));
+      expect(errors.map(signer())).toEqual(errors.map(createSigner(numbers())));
     }),
   );
 });
 
 test('what looks as one of the last eight did is not looked at again', () => {
   const looked: unknown[] = [];
-  const sign = createSigner({ isProxy, repeated, idOf: ({ message }) => looked.push(message) });
+  const sign = signer(({ message }) => looked.push(message));
   const orders = (count: number): void => {
     for (let at = 0; at < count; at++) sign(new Error(`no order ${at}`, { cause: new CartError('full') }));
   };
@@ -74,6 +74,6 @@ test('what looks as one of the last eight did is not looked at again', () => {
 test('a circle of causes ends', () => {
   const error = new Error('m');
   error.cause = error;
-  const sign = createSigner({ isProxy, repeated, idOf: (_, causes) => causes.length });
+  const sign = signer((_, causes) => causes.length);
   expect([sign(error), sign(error)]).toEqual([9, 8]);
 });

@@ -22,27 +22,25 @@ interface Remembered {
   id: number;
 }
 
-export const rememberRepeated =
-  (isProxy: (value: unknown) => boolean) =>
-  (numberOf: NumberOf): NumberOf => {
-    const known: Remembered[] = [];
-    let next = 0;
-    return (error) => {
-      const look = lookAt(error, isProxy);
-      if (look === undefined) return numberOf(error);
-      for (let at = 0; at < known.length; at++) if (isSame(known[at].look, look)) return known[at].id;
-      const id = numberOf(error);
-      known[next] = { look: kept(look), id };
-      next = (next + 1) % MAX_LOOKS;
-      return id;
-    };
+export function rememberRepeated(isProxy: (value: unknown) => boolean, numberOf: NumberOf): NumberOf {
+  const known: Remembered[] = [];
+  let next = 0;
+  return (error) => {
+    const look = lookAt(error, isProxy);
+    if (look === undefined) return numberOf(error);
+    for (let at = 0; at < known.length; at++) if (isSame(known[at].look, look)) return known[at].id;
+    const id = numberOf(error);
+    known[next] = { look: kept(look), id };
+    next = (next + 1) % MAX_LOOKS;
+    return id;
   };
+}
 
 /** Undefined: there is more to it than can be compared. */
-function lookAt(error: object, isProxy: (value: unknown) => boolean): Look | undefined {
+function lookAt(error: unknown, isProxy: (value: unknown) => boolean): Look | undefined {
   const look: Look = [];
-  let each: unknown = error;
-  while (each !== undefined) {
+  let each = error;
+  do {
     if (typeof each !== 'object' || each === null || isProxy(each)) return undefined;
     const prototype = getPrototypeOf(each) as object | null;
     if (prototype === null || look.length > 3 * MAX_CAUSES) return undefined;
@@ -50,7 +48,7 @@ function lookAt(error: object, isProxy: (value: unknown) => boolean): Look | und
     look[look.length] = ownText(each, 'name');
     look[look.length] = ownText(each, 'message');
     each = causeOf(each, isProxy);
-  }
+  } while (each !== undefined);
   return look;
 }
 

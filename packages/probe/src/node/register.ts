@@ -12,6 +12,7 @@ import {
   createEdgeRecorder,
   createLook,
   createNotes,
+  createNumbers,
   createPreview,
   createRecorder,
   createRedaction,
@@ -168,14 +169,14 @@ function record(shared: ProbeShared): void {
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids, redaction);
   const shownError = (text: string): string => redaction.shown(text, 'error', MAX_MESSAGE);
   const measured = quietly(() => watchV8(thread));
-  const sign = createSigner({
+  const numberOf = createNumbers({
     isProxy,
     shown: shownError,
     idOf: createSignatures((id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
     ),
-    repeated: rememberRepeated(isProxy),
   });
+  const sign = createSigner(rememberRepeated(isProxy, numberOf));
   const { settle, lastThrown, mark, value, stalls, ...recording } = recorderFor(thread, {
     clock: microsLow,
     sign,
