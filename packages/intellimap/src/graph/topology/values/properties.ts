@@ -1,4 +1,5 @@
 /** What a property of something may be: of an object as it is written, of an instance by its class, of a module. */
+import { addTo } from '../../../base/groups.ts';
 import { bareNode, childAt, childrenOf, Field, isFunction, Kind, NONE, textOf } from '../../tree/tree.ts';
 import { type Member, membersOf, ownField } from '../../patterns/facts/members.ts';
 import { propertyName } from '../../patterns/facts/names.ts';
@@ -92,57 +93,42 @@ function ofParameterField(values: Values, { file, node }: Ref, name: string, fra
   });
 }
 
-const MEMBERS = new WeakMap<Source, Map<number, Map<string, Member[]>>>();
+/** Remembers what a class has of each name, in the order of the text. */
+function byName<T>(
+  found: (file: Source, holder: number) => Iterable<readonly [name: string, T]>,
+): (file: Source, holder: number, name: string) => readonly T[] {
+  const known = new WeakMap<Source, Map<number, Map<string, T[]>>>();
+  return (file, holder, name) => {
+    let classes = known.get(file);
+    if (classes === undefined) known.set(file, (classes = new Map()));
+    let names = classes.get(holder);
+    if (names === undefined) {
+      classes.set(holder, (names = new Map()));
+      for (const [each, value] of found(file, holder)) addTo(names, each, value);
+    }
+    return names.get(name) ?? [];
+  };
+}
 
 /** Members of a class by a name: a getter and a setter may have the same. */
-function membersNamed(file: Source, holder: number, name: string): readonly Member[] {
-  let classes = MEMBERS.get(file);
-  if (classes === undefined) MEMBERS.set(file, (classes = new Map()));
-  let members = classes.get(holder);
-  if (members === undefined) {
-    classes.set(holder, (members = new Map()));
-    for (const each of membersOf(file.tree, holder))
-      members.set(each.name, [...(members.get(each.name) ?? []), each]);
-  }
-  return members.get(name) ?? [];
-}
-
-const PLACES = new WeakMap<Source, Map<number, Map<string, number[]>>>();
+const membersNamed = byName<Member>(({ tree }, holder) =>
+  membersOf(tree, holder).map((each) => [each.name, each] as const),
+);
 
 /** Where a class names its own field: declared, and as `this.a`. */
-function placesOfField(file: Source, holder: number, name: string): readonly number[] {
-  let classes = PLACES.get(file);
-  if (classes === undefined) PLACES.set(file, (classes = new Map()));
-  let places = classes.get(holder);
-  if (places === undefined) {
-    classes.set(holder, (places = new Map()));
-    const { tree } = file;
-    for (let at = holder; at < tree.after[holder]; at++) {
-      const isName = tree.field[at] === Field.key && tree.kind[tree.parent[at]] === Kind.PropertyDefinition;
-      const field = isName ? propertyName(tree, tree.parent[at]) : ownField(tree, at);
-      if (field !== null) places.set(field, [...(places.get(field) ?? []), at]);
-    }
+const placesOfField = byName<number>(function* ({ tree }, holder) {
+  for (let at = holder; at < tree.after[holder]; at++) {
+    const isName = tree.field[at] === Field.key && tree.kind[tree.parent[at]] === Kind.PropertyDefinition;
+    const field = isName ? propertyName(tree, tree.parent[at]) : ownField(tree, at);
+    if (field !== null) yield [field, at];
   }
-  return places.get(name) ?? [];
-}
-
-const ASSIGNED = new WeakMap<Source, Map<number, Map<string, { value: number; fn: number }[]>>>();
+});
 
 /** Values that a class puts into its own field. */
-function assigned(file: Source, holder: number, name: string): readonly { value: number; fn: number }[] {
-  let classes = ASSIGNED.get(file);
-  if (classes === undefined) ASSIGNED.set(file, (classes = new Map()));
-  let fields = classes.get(holder);
-  if (fields === undefined) {
-    classes.set(holder, (fields = new Map()));
-    const { tree } = file;
-    for (let at = holder; at < tree.after[holder]; at++) {
-      if (tree.kind[at] !== Kind.AssignmentExpression) continue;
-      const field = ownField(tree, bareNode(tree, childAt(tree, at, Field.left)));
-      if (field === null) continue;
-      const entry = { value: at, fn: file.owner[at] };
-      fields.set(field, [...(fields.get(field) ?? []), entry]);
-    }
+const assigned = byName<{ value: number; fn: number }>(function* ({ tree, owner }, holder) {
+  for (let at = holder; at < tree.after[holder]; at++) {
+    if (tree.kind[at] !== Kind.AssignmentExpression) continue;
+    const field = ownField(tree, bareNode(tree, childAt(tree, at, Field.left)));
+    if (field !== null) yield [field, { value: at, fn: owner[at] }];
   }
-  return fields.get(name) ?? [];
-}
+});
