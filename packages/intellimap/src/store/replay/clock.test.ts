@@ -43,6 +43,23 @@ describe('anchors', () => {
       '0@100 1@150! 2@150! 6@200',
     );
   });
+  test('the end of a batch is no later than the pace of its words lets expect, so that it is not behind times that the next one tells', () => {
+    const clock = new Clock();
+    const told = (time: number) => [E, STALL, Told.BEFORE, time];
+    // The thread slept before it was looked at.
+    expect(windows([...told(110), ...told(150), E, E], [0, 14], [100, 900], clock)).toBe(
+      '0@100 0@110! 1@110! 4@150! 5@150! 10@190',
+    );
+    expect(windows([E, STALL, Told.NEXT, 240, E, E], [4, 6], [900, 910], clock)).toBe(
+      '0@190 1@240! 4@240! 4@900 6@910',
+    );
+    // So for words behind a look.
+    expect(windows([...told(110), ...told(150), E, E], [0, 9, 14], [100, 160, 900])).toBe(
+      '0@100 0@110! 1@110! 4@150! 5@150! 9@160 10@168',
+    );
+    // Nothing says how fast it is.
+    expect(windows([...told(150), E, E], [0, 11], [100, 900])).toBe('0@100 0@150! 1@150! 6@525');
+  });
   test('or of the next one', () => {
     expect(windows([E, STALL, Told.NEXT, 150, E, E], [0, 6], [100, 200])).toBe('0@100 1@150! 4@150! 6@200');
     expect(windows([E, STALL, Told.NEXT, 150], [0, 4], [100, 200])).toBe('0@100 1@150! 4@200');

@@ -42,6 +42,9 @@ const STAMPED =
   (1 << Kind.TASK) |
   (1 << Kind.TIME);
 
+/** How fast words come is told by so much time at least, if there is as much. */
+const PACE_MICROS = 250;
+
 /** Full time whose low 32 bits are `low`, nearest to `near` (right within ± 35 minutes). */
 export function unwrap(low: number, near: number): number {
   const candidate = Math.floor(near / WRAP) * WRAP + low;
@@ -105,11 +108,23 @@ export class Clock {
       return false;
     }
     const [at, time] = [all.at[from], all.time[from]];
-    const end = time + ((sampled - time) * (this.length - at)) / (position - at);
+    const words = this.length - at;
+    // The thread may have slept before it was looked at: where it tells times itself, those of the next batch are not to come before this end.
+    const end = time + words * Math.min((sampled - time) / (position - at), this.#pace);
     // The first anchor may itself be such an end.
     this.loose = end - time + (from === 0 ? this.loose : 0);
     this.#add(this.length, end, 0);
     return true;
+  }
+
+  /** µs a word, of the last words between times that the thread told; Infinity: it told fewer than two. */
+  get #pace(): number {
+    const { at, time, exact, count } = this.current;
+    let to = count - 1;
+    while (to >= 0 && exact[to] === 0) to--;
+    let from = to;
+    for (let k = to - 1; k >= 0 && time[to] - time[from] < PACE_MICROS; k--) if (exact[k] === 1) from = k;
+    return from < 0 || time[from] === time[to] ? Infinity : (time[to] - time[from]) / (at[to] - at[from]);
   }
 
   /** @param before how far the first anchor is behind a known time @param beyond how far the last is before one */
