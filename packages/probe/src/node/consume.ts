@@ -129,8 +129,8 @@ export class RingConsumer {
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
     const since = this.#lastLook;
     let words = this.#look(now);
-    // Looked at rarely, words would wait for the look after the next one, and their thread, which knows of one look only, for the reader.
-    if (this.grace > 0) words += this.#look(micros());
+    // Words wait for the look after this one: where that comes late, their thread would wait for the reader, or may be gone.
+    if (urgent || this.grace > 0) words += this.#look(micros());
     const before = this.words;
     if (urgent || this.#isDue(now)) this.#take(this.#safeWords);
     else if (this.#values.isFilling) this.#values.take();

@@ -185,6 +185,9 @@ const maxSleep = isWatching ? MAX_WATCH_MS : MAX_SLEEP_MS;
 const sleepMs = (isBusy: boolean): number =>
   Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, maxSleep);
 
+/** The bell's number at the look before. */
+let heard = 0;
+
 interface Rest {
   ms: number;
   /** The bell's number at the last look. */
@@ -197,7 +200,9 @@ function work(until: number): Rest | undefined {
     const rung = Atomics.load(bell, Bell.RING);
     Atomics.add(bell, Bell.HEARTBEAT, 1);
     receive();
-    if (tick(false)) busyUntil = now + IDLE_AFTER_MICROS;
+    // Who rings is in a hurry.
+    if (tick(rung !== heard)) busyUntil = now + IDLE_AFTER_MICROS;
+    heard = rung;
     answerFlushes();
     steering.look(now, busy, siteCounter[0]);
     busy += micros() - now;

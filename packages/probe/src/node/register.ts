@@ -303,7 +303,7 @@ function record(shared: ProbeShared): void {
   quietly(() => followContexts(probes, (context) => contextWatches.forEach((watch) => watch(context))));
   quietly(() => followChildren(shared.environment, flush));
   // A forked process that has told its results may be killed at once, as test runners do: somebody must have read it by then.
-  quietly(() => patchArguments(process, 'send', () => void (thread.isRead || flush())));
+  quietly(() => patchArguments(process, 'send', () => void (thread.isRead ? thread.hurry() : flush())));
   const { v8 } = shared;
   if (measured !== undefined && v8 !== undefined) {
     quietly(() => listenForEnding({ ...shared, v8 }, (isLast) => measured.ending(isLast)));
