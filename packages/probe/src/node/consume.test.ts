@@ -24,28 +24,56 @@ function wordsIn(folder: string): number {
   return words;
 }
 
-test('looked at rarely: a tick writes all that is there, and until the next one the thread does not find its reader late', () => {
+function consumed() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'intellimap-consume-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   const files = new SegmentFiles(folder, header);
   files.ready();
   const ring = newRing();
-  let now = micros();
-  let late = 0;
-  const { mark } = recorder(ring, { clock: () => now | 0, waitForReader: () => late++ });
-  const consumer = new RingConsumer(ring, files, now);
+  const thread = { now: micros(), late: 0 };
+  const { mark } = recorder(ring, { clock: () => thread.now | 0, waitForReader: () => thread.late++ });
+  const consumer = new RingConsumer(ring, files, thread.now);
+  return {
+    thread,
+    consumer,
+    tell: () => mark(wordOf(Kind.TIME, 0), 0),
+    tick: (isUrgent = false) => consumer.tick(thread.now, 1, isUrgent),
+    written: () => wordsIn(folder),
+  };
+}
+
+test('looked at rarely: a tick writes all that is there, and until the next one the thread does not find its reader late', () => {
+  const { thread, consumer, tell, tick, written } = consumed();
   consumer.grace = GRACE;
-  consumer.tick(now, 1, false);
+  tick();
   for (let words = 3; words <= 300; words += 3) {
-    now += SLEEP / 10;
-    mark(wordOf(Kind.TIME, 0), 0);
+    thread.now += SLEEP / 10;
+    tell();
     if (words % 30 !== 0) continue;
-    consumer.tick(now, 1, false);
-    expect(wordsIn(folder)).toBe(words);
+    tick();
+    expect(written()).toBe(words);
   }
-  expect(late).toBe(0);
-  now += SLEEP + 50_000;
-  mark(wordOf(Kind.TIME, 0), 0);
-  expect(late).toBe(1);
-  files.close();
+  expect(thread.late).toBe(0);
+  thread.now += SLEEP + 50_000;
+  tell();
+  expect(thread.late).toBe(1);
+});
+
+test('in a hurry, one tick writes all that is there; otherwise the next one does', () => {
+  const { thread, tell, tick, written } = consumed();
+  tick();
+  tell();
+  tick();
+  expect(written()).toBe(0);
+  tick(true);
+  expect(written()).toBe(3);
+  tell();
+  tick(true);
+  expect(written()).toBe(6);
+  thread.now += 10_000;
+  tell();
+  tick();
+  thread.now += 10_000;
+  tick();
+  expect(written()).toBe(9);
 });
