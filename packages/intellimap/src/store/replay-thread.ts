@@ -350,7 +350,7 @@ export class ThreadReader {
     const { id } = note as unknown as { id: number };
     const text = errorTextOf(note);
     this.result.errorTexts.set(id, text);
-    if (isPrimitive(text)) this.replay.primitive(id);
+    if (isPrimitive(text)) this.replay.addPrimitive(id);
   }
 
   #resource(note: Note): void {

@@ -6,7 +6,7 @@ import {
   createProbes,
   createRedaction,
   createFewSignatures,
-  createNumbers,
+  createErrorIds,
   createSigner,
   EVENT_CHANNEL,
   idleProbes,
@@ -66,7 +66,7 @@ function record(settings: BrowserSettings): BrowserProbes {
     origin,
   });
   const { ring } = thread;
-  const numberOf = createNumbers({
+  const errorIdOf = createErrorIds({
     // Nothing in a browser tells a proxy from what it stands for.
     isProxy: () => false,
     shown: (text) => redaction.shown(text, 'error', MAX_MESSAGE),
@@ -74,7 +74,7 @@ function record(settings: BrowserSettings): BrowserProbes {
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
     ),
   });
-  const sign = createSigner(numberOf);
+  const sign = createSigner(errorIdOf);
   const recorder = createProbes(ring, { clock: microsLow, sign, isGenerator }, ring.full, thread.late);
   const { mark } = recorder;
   const turns = (thread.turns = createTurns(thread, ring, mark));

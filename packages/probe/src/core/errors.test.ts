@@ -1,9 +1,9 @@
 import { types } from 'node:util';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { createNumbers, createSigner, describe as describeError, type ErrorHost } from './errors.ts';
+import { createErrorIds, createSigner, describe as describeError, type ErrorHost } from './errors.ts';
 import { createFewSignatures, createSignatures, patternOf } from './signatures.ts';
 
-const signer = (host: ErrorHost) => createSigner(createNumbers(host));
+const signer = (host: ErrorHost) => createSigner(createErrorIds(host));
 const text = (error: unknown): string => {
   const { name, message } = describeError(error, types.isProxy);
   return `${name}: ${message}`;

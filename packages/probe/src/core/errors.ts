@@ -26,19 +26,19 @@ export interface ErrorHost {
 }
 
 /** Number of the signature of anything that was thrown. */
-export type NumberOf = (error: unknown) => number;
+export type ErrorIdOf = (error: unknown) => number;
 
 export interface ErrorText {
   name: string;
   message: string;
 }
 
-export function createSigner(numberOf: NumberOf): ErrorSigner {
+export function createSigner(errorIdOf: ErrorIdOf): ErrorSigner {
   const seen = new WeakSet();
 
   return (error) => {
     try {
-      const id = numberOf(error) << 1;
+      const id = errorIdOf(error) << 1;
       if (typeof error !== 'function' && (typeof error !== 'object' || error === null)) return id | 1;
       if (weakHas(seen, error)) return id;
       weakAdd(seen, error);
@@ -50,7 +50,7 @@ export function createSigner(numberOf: NumberOf): ErrorSigner {
 }
 
 /** By looking at all of it. */
-export function createNumbers({ isProxy, shown: asked = cut, idOf }: ErrorHost): NumberOf {
+export function createErrorIds({ isProxy, shown: asked = cut, idOf }: ErrorHost): ErrorIdOf {
   const shown = remembered(asked, MAX_SHOWN);
   return (error) => idOf(describe(error, isProxy, shown), causesOf(error, isProxy, shown));
 }

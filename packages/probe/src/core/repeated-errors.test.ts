@@ -1,13 +1,13 @@
 import { types } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createNumbers, createSigner, type ErrorHost, type NumberOf } from './errors.ts';
+import { createErrorIds, createSigner, type ErrorHost, type ErrorIdOf } from './errors.ts';
 import { rememberRepeated } from './repeated-errors.ts';
 import { createSignatures } from './signatures.ts';
 
 const { isProxy } = types;
-const numbers = (idOf: ErrorHost['idOf'] = createSignatures(() => {})): NumberOf =>
-  createNumbers({ isProxy, idOf });
+const numbers = (idOf: ErrorHost['idOf'] = createSignatures(() => {})): ErrorIdOf =>
+  createErrorIds({ isProxy, idOf });
 const signer = (idOf?: ErrorHost['idOf']) => createSigner(rememberRepeated(isProxy, numbers(idOf)));
 
 class CartError extends Error {}

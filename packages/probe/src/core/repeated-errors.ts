@@ -2,14 +2,13 @@
  * An error that looks like one of the last few has the number of that one: no name is looked for, no text is searched for secrets or made part of a key. Servers
  * catch the same error again and again, and rarely enough that all the code that looks at one is cold.
  */
-import { causeOf, MAX_CAUSES, type NumberOf, ownText } from './errors.ts';
-import { uncurried } from './intrinsics.ts';
+import { causeOf, MAX_CAUSES, type ErrorIdOf, ownText } from './errors.ts';
+import { getPrototypeOf, uncurried } from './intrinsics.ts';
 
 /** So many are remembered. */
 const MAX_LOOKS = 8;
 
 // Taken now: programs may replace them later.
-const { getPrototypeOf } = Object;
 const Ref = WeakRef;
 // oxlint-disable-next-line typescript/unbound-method -- bound to `call`
 const deref = uncurried<(ref: WeakRef<object>) => object | undefined>(WeakRef.prototype.deref);
@@ -22,14 +21,14 @@ interface Remembered {
   id: number;
 }
 
-export function rememberRepeated(isProxy: (value: unknown) => boolean, numberOf: NumberOf): NumberOf {
+export function rememberRepeated(isProxy: (value: unknown) => boolean, errorIdOf: ErrorIdOf): ErrorIdOf {
   const known: Remembered[] = [];
   let next = 0;
   return (error) => {
     const look = lookAt(error, isProxy);
-    if (look === undefined) return numberOf(error);
+    if (look === undefined) return errorIdOf(error);
     for (let at = 0; at < known.length; at++) if (isSame(known[at].look, look)) return known[at].id;
-    const id = numberOf(error);
+    const id = errorIdOf(error);
     known[next] = { look: kept(look), id };
     next = (next + 1) % MAX_LOOKS;
     return id;

@@ -125,7 +125,7 @@ export class RingConsumer {
     return Atomics.load(this.#ring.control, Control.LOST);
   }
 
-  /** A look and, when it is time, a write. Returns whether the thread writes much, and shall be looked at soon again. `urgent` writes whatever is safe. */
+  /** A look and, when it is time, a write. Returns whether the thread writes much, and shall be looked at soon again. `urgent` writes all that is there. */
   tick(now: Micros, siteCount: number, urgent: boolean): boolean {
     const since = this.#lastLook;
     let words = this.#look(now);

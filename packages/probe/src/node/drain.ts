@@ -161,7 +161,6 @@ function answerFlushes(): void {
     if (request === 0) continue;
     receive();
     tick(true);
-    tick(true);
     // It may have gone meanwhile, and its ring be another's.
     if (rings.get(tid)?.consumer !== consumer) continue;
     if (tid === 0 && consumer.isEnding) steering.tellCost(micros(), busy);
@@ -185,8 +184,8 @@ const maxSleep = isWatching ? MAX_WATCH_MS : MAX_SLEEP_MS;
 const sleepMs = (isBusy: boolean): number =>
   Math.min((isBusy ? BUSY_MS : IDLE_MS) * steering.slowness, maxSleep);
 
-/** The bell's number at the look before. */
-let heard = 0;
+/** How many were in a hurry so far. */
+let hurries = 0;
 
 interface Rest {
   ms: number;
@@ -200,9 +199,9 @@ function work(until: number): Rest | undefined {
     const rung = Atomics.load(bell, Bell.RING);
     Atomics.add(bell, Bell.HEARTBEAT, 1);
     receive();
-    // Who rings is in a hurry.
-    if (tick(rung !== heard)) busyUntil = now + IDLE_AFTER_MICROS;
-    heard = rung;
+    const asked = Atomics.load(bell, Bell.HURRIES);
+    if (tick(asked !== hurries)) busyUntil = now + IDLE_AFTER_MICROS;
+    hurries = asked;
     answerFlushes();
     steering.look(now, busy, siteCounter[0]);
     busy += micros() - now;

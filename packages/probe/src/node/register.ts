@@ -12,7 +12,7 @@ import {
   createEdgeRecorder,
   createLook,
   createNotes,
-  createNumbers,
+  createErrorIds,
   createPreview,
   createRecorder,
   createRedaction,
@@ -169,14 +169,14 @@ function record(shared: ProbeShared): void {
   const thread = new RecordedThread(shared, takeLent(tid) ?? newRing(shared), ids, redaction);
   const shownError = (text: string): string => redaction.shown(text, 'error', MAX_MESSAGE);
   const measured = quietly(() => watchV8(thread));
-  const numberOf = createNumbers({
+  const errorIdOf = createErrorIds({
     isProxy,
     shown: shownError,
     idOf: createSignatures((id, name, message, causes) =>
       thread.note({ t: 'error', id, name, message, ...(causes.length > 0 && { causes }) }),
     ),
   });
-  const sign = createSigner(rememberRepeated(isProxy, numberOf));
+  const sign = createSigner(rememberRepeated(isProxy, errorIdOf));
   const { settle, lastThrown, mark, value, stalls, ...recording } = recorderFor(thread, {
     clock: microsLow,
     sign,

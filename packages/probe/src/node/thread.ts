@@ -149,7 +149,9 @@ export class RecordedThread {
 
   /** What was told so far is to be written at once, if somebody can: this process may be about to be killed. Does not wait. */
   hurry(): void {
-    if (this.#started) this.#ringBell();
+    if (!this.#started) return;
+    add(this.#bell, Bell.HURRIES, 1);
+    this.#ringBell();
   }
 
   /** Somebody wants to know how tasks end. */

@@ -119,9 +119,11 @@ export const Bell = {
   ENDS: 5,
   /** 1 while the drain waits in its event loop, where it hears messages and no bell. */
   RESTS: 6,
+  /** Counts who wants what they told to be written at once, without waiting for it. */
+  HURRIES: 7,
 } as const;
 
-export const BELL_BYTES = 28;
+export const BELL_BYTES = 32;
 
 export interface WorkerWatch {
   /** Before a worker starts. */

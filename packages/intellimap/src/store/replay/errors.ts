@@ -33,7 +33,7 @@ export class ErrorLog {
   readonly primitives = new Map<number, number>();
 
   /** The text is that of a primitive. */
-  isPrimitive(text: number): void {
+  addPrimitive(text: number): void {
     if (!this.primitives.has(text)) this.primitives.set(text, 0);
   }
 
@@ -41,7 +41,7 @@ export class ErrorLog {
    * Whether an error that is told as seen for the first time was seen before. Objects know that, primitives do not: one that is caught is one of those that were
    * thrown and not caught. One that is thrown again by a catch clause is another one, as nothing tells it from a new one.
    */
-  wasThrown(kind: SeenError['kind'], text: number): boolean {
+  matchPrimitive(kind: SeenError['kind'], text: number): boolean {
     const flying = this.primitives.get(text);
     if (flying === undefined) return false;
     if (kind === 'thrown') this.primitives.set(text, flying + 1);

@@ -271,8 +271,8 @@ export class ThreadReplay {
   }
 
   /** The text of an error is that of a primitive, of which later words say nothing else. */
-  primitive(text: number): void {
-    this.errorLog.isPrimitive(text);
+  addPrimitive(text: number): void {
+    this.errorLog.addPrimitive(text);
   }
 
   /** Of each primitive, how many were thrown and not caught: a copy. */
@@ -366,7 +366,7 @@ export class ThreadReplay {
   }
 
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
-    if ((operand & 1) === 0 || this.errorLog.wasThrown(kind, operand >>> 1)) return;
+    if ((operand & 1) === 0 || this.errorLog.matchPrimitive(kind, operand >>> 1)) return;
     const stack = this.stack;
     stack.spans.error(now);
     const task = stack.taskOnTop();
