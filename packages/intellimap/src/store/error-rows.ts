@@ -39,7 +39,7 @@ export function errorRows(
     const facts: Facts = { run, startedMicros, program, result, sites, tasks };
     const own = result.replay.errors().map((seen) => seenRow(seen, facts));
     const flying = result.replay.flyingPrimitives();
-    for (const note of result.uncaught) nobodyCaught(own, note, wasSeen(note, flying), facts);
+    for (const note of result.uncaught) nobodyCaught(own, note, matchThrow(note, flying), facts);
     for (const row of own) merge(rows, row);
   }
   return [...rows.values()];
@@ -96,8 +96,8 @@ function stackLine(program: Program, sites: ProcessMap, { fn, site, awaiting }: 
   return `${awaiting ? 'async ' : ''}${known.site.name} (${known.path}:${line})`;
 }
 
-/** Whether its `throw` was seen. @param flying primitives of the thread that were thrown and not caught; one less afterwards */
-function wasSeen({ error }: UncaughtNote, flying: Map<number, number>): boolean {
+/** Whether its `throw` was seen, which is then matched. @param flying primitives of the thread that were thrown and not caught; one less afterwards */
+function matchThrow({ error }: UncaughtNote, flying: Map<number, number>): boolean {
   const count = flying.get(error >>> 1) ?? 0;
   if (count > 0) flying.set(error >>> 1, count - 1);
   return count > 0 || (error & 1) === 0;
