@@ -17,7 +17,7 @@ export function describeColumn(column: Column): string {
   return column.doc + unit + none;
 }
 
-/** Statements that create all tables; each is to be run on its own. */
+/** Statements that create all tables. */
 export function ddl(tables: Record<string, Table> = TABLES): string[] {
   return Object.entries(tables).flatMap(([name, table]) => [
     createTable(name, table),

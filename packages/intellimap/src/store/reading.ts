@@ -123,13 +123,8 @@ async function attach(
   const spill = spillFolder(root);
   try {
     await connection.run(`ATTACH ${literal(file)} AS ${ALL_RUNS} (READ_ONLY)`);
-    for (const statement of [...viewsOf(null), ...more]) await connection.run(statement);
-    for (const statement of limiting(spill, limits)) await connection.run(statement);
-    // Order matters: nothing can be changed after the lock.
-    await connection.run('SET enable_external_access = false');
-    await connection.run('SET autoinstall_known_extensions = false');
-    await connection.run('SET autoload_known_extensions = false');
-    await connection.run('SET lock_configuration = true');
+    await connection.run([...viewsOf(null), ...more].join(';'));
+    await connection.run([...limiting(spill, limits), ...LOCKED].join(';'));
   } catch (error) {
     shut(database);
     if (isNewer(error) || isBroken(error))
@@ -149,6 +144,14 @@ async function attach(
     },
   };
 }
+
+/** Order matters: nothing can be changed after the last one. */
+const LOCKED = [
+  'SET enable_external_access = false',
+  'SET autoinstall_known_extensions = false',
+  'SET autoload_known_extensions = false',
+  'SET lock_configuration = true',
+];
 
 /** Less is too little for DuckDB to sort anything. */
 const MIN_MEMORY = 2 ** 26;
@@ -205,7 +208,7 @@ async function makeSchema(
   try {
     await connection.run(`CREATE SCHEMA ${identifier(schema)}`);
     await connection.run(`USE ${identifier(schema)}`);
-    for (const statement of [...viewsOf(run), ...more]) await connection.run(statement);
+    await connection.run([...viewsOf(run), ...more].join(';'));
     return schema;
   } finally {
     connection.closeSync();
@@ -213,6 +216,8 @@ async function makeSchema(
 }
 
 async function show(database: OpenedDatabase, run: string): Promise<void> {
-  for (const table of RUN_TABLES)
-    await database.connection.run(`CREATE OR REPLACE VIEW ${identifier(table)} AS ${rowsOf(table, run)}`);
+  const views = RUN_TABLES.map(
+    (table) => `CREATE OR REPLACE VIEW ${identifier(table)} AS ${rowsOf(table, run)}`,
+  );
+  await database.connection.run(views.join(';'));
 }

@@ -165,7 +165,7 @@ async function upgrade(database: OpenedDatabase, file: string, existed: boolean)
 async function create(database: OpenedDatabase): Promise<void> {
   const { connection } = database;
   await connection.run('BEGIN');
-  for (const statement of ddl()) await connection.run(statement);
+  await connection.run(ddl().join(';'));
   await appendRows(connection, 'schema_version', [{ version: SCHEMA_VERSION, created_by: 'intellimap' }]);
   await connection.run('COMMIT');
 }

@@ -13,13 +13,15 @@ export async function renewViews(database: OpenedDatabase): Promise<void> {
   const { connection } = database;
   await connection.run('BEGIN');
   try {
-    for (const name of await others(database)) await connection.run(`DROP VIEW ${identifier(name)}`);
-    for (const statement of viewDdl(VIEWS)) await connection.run(statement);
-    await connection.run(
+    const statements = [
+      ...(await others(database)).map((name) => `DROP VIEW ${identifier(name)}`),
+      ...viewDdl(VIEWS),
       `CREATE OR REPLACE VIEW ${VERSION} AS SELECT ${literal(viewsFingerprint())} AS fingerprint`,
-    );
-    await connection.run(`COMMENT ON VIEW ${VERSION} IS 'One row: which views this database has.'`);
-    await connection.run(`COMMENT ON COLUMN ${VERSION}.fingerprint IS 'Hash of their definitions.'`);
+      `COMMENT ON VIEW ${VERSION} IS 'One row: which views this database has.'`,
+      `COMMENT ON COLUMN ${VERSION}.fingerprint IS 'Hash of their definitions.'`,
+    ];
+    // One text: each by itself takes twice as long.
+    await connection.run(statements.join(';'));
     await connection.run('COMMIT');
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
