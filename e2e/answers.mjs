@@ -4,12 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, intellimapBin, workspaceOf } from './_consumer.mjs';
 import { busy } from './_processor.mjs';
+import { described, valid } from './_schemas.mjs';
 
 export const ci = true;
 export const seconds = 50;
@@ -57,17 +57,6 @@ async function recorded(files) {
   const { code, stderr } = await record(cwd);
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   return cwd;
-}
-
-/** Answers as the published schemas have them; more fields may come. */
-function valid(name, answer) {
-  const file = new URL(`../docs/schemas/${name}.schema.json`, import.meta.url);
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  assert.equal(
-    ajv.validate(JSON.parse(readFileSync(file, 'utf8')), answer),
-    true,
-    JSON.stringify(ajv.errors),
-  );
 }
 
 const cases = {
@@ -295,6 +284,7 @@ export default defineConfig({ record: { ...mine, exclude: ['helper.js'], summary
     valid('clean', await asked('clean', '--dry-run', '--json'));
     const { stderr } = await intellimap(cwd, ['run', '--json', '--', process.execPath, 'main.js']);
     valid('run', JSON.parse(stderr));
+    described('doctor', await asked('doctor', '--json'));
   },
 
   async 'recordings go by number, age and size; protected ones stay'() {

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
 import { execute, intellimapBin, workspaceOf } from './_consumer.mjs';
+import { described } from './_schemas.mjs';
 
 export const ci = true;
 export const seconds = 65;
@@ -217,7 +218,9 @@ const cases = {
     assert.match(await ends(1, cwd, ['verify', 'report/seal.json']), /gate\.json was changed/);
     const runs = join(cwd, '.intellimap/runs');
     rmSync(join(runs, readdirSync(runs)[0], 'modules'), { recursive: true });
-    assert.match(await ends(1, cwd, ['verify', '--json']), /"valid":false.*modules\/[^"]*ndjson is gone/);
+    const answer = JSON.parse(await ends(1, cwd, ['verify', '--json']));
+    described('verify', answer);
+    assert.match([answer.valid, ...answer.problems].join(), /^false,.*modules\/[^,]*ndjson is gone/);
     await ends(0, cwd, ['sign', '--new-key', 'other.pem']);
     assert.match(await ends(1, cwd, ['verify', '--key', 'other.pub.pem']), /signed with another key/);
     assert.ok(existsSync(join(cwd, 'other.pem')));

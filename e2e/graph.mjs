@@ -8,6 +8,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
 import { cleanEnvironment, execute, intellimapBin, put, query, workspaceOf } from './_consumer.mjs';
+import { described } from './_schemas.mjs';
 import { until } from './_until.mjs';
 
 export const ci = true;
@@ -115,6 +116,7 @@ const cases = {
 
   async 'graph: nodes and edges of all files, made anew only where the text changed'() {
     const first = await told(['graph', '--json']);
+    described('graph', first);
     assert.deepEqual([first.files, first.made, first.problems], [3, 3, []]);
     // Three bodies of modules; main and its arrow; priceOf, idle, read, settle.
     assert.equal(first.functions, 9);
@@ -152,13 +154,16 @@ const cases = {
     try {
       await told(1);
       assert.deepEqual([lines()[0].files, lines()[0].made], [1, 1]);
+      described('graph', lines()[0]);
       put(cwd, { 'a.js': 'export let written = 1;' });
       await told(2);
       // As editors do: the new text beside, then in place of the old one.
       put(cwd, { 'a.js~': 'export let renamed = 1;', 'out/o.js': 'let ignored;' });
       renameSync(join(cwd, 'a.js~'), join(cwd, 'a.js'));
       await told(3);
-      for (const { made, removed, whole, ms, nodes } of lines().slice(1)) {
+      for (const line of lines().slice(1)) {
+        described('graph-update', line);
+        const { made, removed, whole, ms, nodes } = line;
         assert.deepEqual([made, removed, whole], [['a.js'], [], false]);
         assert.ok(ms > 0 && nodes > 3);
       }

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCases } from './_cases.mjs';
 import { execute, intellimapBin, query, workspaceOf } from './_consumer.mjs';
+import { described } from './_schemas.mjs';
 
 export const ci = true;
 export const seconds = 25;
@@ -219,7 +220,9 @@ const record = async (cwd, args) =>
 
 async function model(cwd, name, ...options) {
   const { stdout } = await command(cwd, ['model', name, ...options, '--json']);
-  return JSON.parse(stdout);
+  const answer = JSON.parse(stdout);
+  described('model', answer);
+  return answer;
 }
 
 async function command(cwd, words) {

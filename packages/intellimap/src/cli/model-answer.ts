@@ -2,11 +2,13 @@
 import type { ComparedVariant, Outline, Variant } from '../graph/index.ts';
 import type { ModelledFunction } from '../query/index.ts';
 
+export const STEP_KINDS = ['call', 'await', 'yield', 'throw', 'catch', 'return'] as const;
+
 /** Something that the function does. */
 export interface ModelStep {
   /** Number, as in the outline and the transitions. */
   step: number;
-  what: 'call' | 'await' | 'yield' | 'throw' | 'catch' | 'return';
+  what: (typeof STEP_KINDS)[number];
   /** As it stands in the text, shortened. */
   text: string;
   line: number;

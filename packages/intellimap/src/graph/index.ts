@@ -41,7 +41,7 @@ export {
 export { readSourceFile } from './file/on-disk.ts';
 export { automatonOf, End, type Automaton } from './models/automaton.ts';
 export { type CalledThere, type CallPlaces, callPlaces } from './models/call-places.ts';
-export { compareVariants, type ComparedVariant } from './models/compare.ts';
+export { CHANGES, compareVariants, type ComparedVariant } from './models/compare.ts';
 export { isOfParameters, isTold, labelsOf } from './models/events.ts';
 export { type Callee, type Callees, isWithin } from './models/expectations.ts';
 export { fold, type Folded, MISFITS, type Unforeseen } from './models/fold.ts';

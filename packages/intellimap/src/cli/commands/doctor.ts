@@ -12,7 +12,8 @@ import type { transform } from '../../transform/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { table } from '../table.ts';
 
-interface Diagnosis {
+/** What `--json` prints. */
+export interface Diagnosis {
   root: string;
   checks: EnvironmentCheck[];
   files: number;

@@ -1,6 +1,7 @@
 /** `intellimap verify`: is a sealed run, or report, what it was? */
 import { resolve } from 'node:path';
 import { ExitCode } from '../../base/fault.ts';
+import type { Seal } from '../../record/seal.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { checked } from '../gate/seals.ts';
@@ -8,6 +9,14 @@ import { printable } from '../terminal.ts';
 
 /** Changed files that are named. */
 const NAMED = 20;
+
+/** What `--json` prints. */
+export interface VerifyAnswer extends Pick<Seal, 'kind' | 'id' | 'root' | 'publicKey'> {
+  valid: boolean;
+  problems: string[];
+  /** Its file. */
+  seal: string;
+}
 
 export const verify: Command = {
   name: 'verify',
@@ -27,7 +36,8 @@ export const verify: Command = {
     const { valid, problems, seal, file } = await checked({ cwd, out }, findRoot(cwd), named, key);
     const { kind, id, root, publicKey } = seal;
     if (values['json']) {
-      out.print(JSON.stringify({ valid, problems, kind, id, root, publicKey, seal: file }));
+      const answer: VerifyAnswer = { valid, problems, kind, id, root, publicKey, seal: file };
+      out.print(JSON.stringify(answer));
       return valid ? ExitCode.OK : ExitCode.FAILED;
     }
     const who =

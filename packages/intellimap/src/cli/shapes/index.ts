@@ -26,8 +26,11 @@ import type { ConfigAnswer } from '../commands/config.ts';
 import type { DepsAnswer } from '../commands/deps.ts';
 import { callsAnswer } from './calls.ts';
 import { diff } from './diff.ts';
+import { diagnosis } from './doctor.ts';
 import { explained, statements } from './explained.ts';
+import { graphAnswer, graphUpdate } from './graph.ts';
 import { history } from './history.ts';
+import { modelAnswer } from './model.ts';
 import { callPaths } from './path.ts';
 import { analysis, report } from './report.ts';
 import { explainedMetrics, metrics } from './metrics.ts';
@@ -38,6 +41,7 @@ import type { ImportAnswer } from '../commands/import.ts';
 import { IMPORT_FORMATS } from '../../base/recording.ts';
 import type { PrivacyAnswer } from '../privacy-text.ts';
 import { plan } from './plan.ts';
+import { verifyAnswer } from './seal.ts';
 import { callFacts, functionAnswer } from './show.ts';
 import { sliceAnswer } from './slice.ts';
 import { runSummary } from './summary.ts';
@@ -204,6 +208,7 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   v8: document('v8', 'intellimap v8 --json', v8Answer),
   'v8-file': document('v8-file', 'intellimap v8 <file> --json', coveredFunctions),
   path: document('path', 'intellimap path --json', both(callPaths, statements)),
+  model: document('model', 'intellimap model --json', modelAnswer),
   slice: document('slice', 'intellimap slice --json', both(sliceAnswer, statements)),
   query: document('query', 'intellimap query --json', rows),
   explained: document('explained', 'intellimap query --explain --json', explained),
@@ -214,4 +219,12 @@ export const SCHEMAS: Record<string, JsonSchema> = {
   clean: document('clean', 'intellimap clean --json', clean),
   privacy: document('privacy', 'intellimap privacy --json', privacy),
   config: document('config', 'intellimap config --json', config),
+  graph: document(
+    'graph',
+    'intellimap graph --json, and the first line of graph --watch --json',
+    graphAnswer,
+  ),
+  'graph-update': document('graph-update', 'intellimap graph --watch --json, each other line', graphUpdate),
+  doctor: document('doctor', 'intellimap doctor --json', diagnosis),
+  verify: document('verify', 'intellimap verify --json', verifyAnswer),
 };
