@@ -98,7 +98,39 @@ export const flags = { loud: process.env.LOUD === 'true' };
 export const port = process.env.PORT ?? '80';
 export const url = process.env.SHOP_URL || 'http://localhost';`;
 
+const FULL_STACK = `
+function deep(n) { try { return deep(n + 1) + 1; } catch (error) { if (n === 9) handle(n); throw error; } }
+function even(n) { return odd(n + 1); }
+function odd(n) { return even(n + 1); }
+class Tree { get parent() { return this.parent; } }
+function handle(n) { return n; }
+function go() {
+  try { deep(1); } catch { handle(0); }
+  try { even(1); } catch { handle(0); }
+  try { new Tree().parent; } catch { handle(0); }
+}
+async function later() { try { even(1); } catch { await null; handle(0); } }
+go();
+later();`;
+
 const cases = {
+  async 'a full stack: calls that could not tell their ends are over where it is caught, and it has its name'() {
+    const cwd = folderWith({ 'main.js': FULL_STACK });
+    await record(cwd, ['main.js'], 0);
+    const calls = await query(
+      cwd,
+      `SELECT p.name || ' → ' || f.name AS name, bool_or(c.outcome = 'returned') AS returned FROM calls c JOIN functions f USING (function_id)
+       JOIN calls q ON q.thread_id = c.thread_id AND q.call_id = c.parent_call_id JOIN functions p ON p.function_id = q.function_id GROUP BY 1 ORDER BY 1`,
+    );
+    const namesOf = (wanted) => calls.filter(({ returned }) => returned === wanted).map(({ name }) => name);
+    // prettier-ignore
+    assert.deepEqual(namesOf(false), ['deep → deep', 'even → odd', 'get Tree.parent → get Tree.parent', 'go → deep', 'go → even', 'go → get Tree.parent', 'later → even', 'odd → even']);
+    // prettier-ignore
+    assert.deepEqual(namesOf(true), ['deep → handle', 'go → handle', 'later → handle', 'main.js → go', 'main.js → later']);
+    assert.deepEqual(await query(cwd, 'SELECT DISTINCT kind::VARCHAR AS kind, name, message FROM errors'), [
+      { kind: 'caught', name: 'RangeError', message: 'Maximum call stack size exceeded' },
+    ]);
+  },
   async 'an error has one signature in all versions of a program'() {
     const cwd = folderWith({ 'main.mjs': MAIN, 'carts.mjs': CARTS, 'check.mjs': CHECK });
     await record(cwd, ['main.mjs', '7'], 1);

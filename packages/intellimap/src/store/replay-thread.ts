@@ -28,6 +28,7 @@ import {
   costOf,
   type ErrorText,
   errorTextOf,
+  isFullStack,
   isPrimitive,
   endedResourceOf,
   type GatesNote,
@@ -351,6 +352,7 @@ export class ThreadReader {
     const text = errorTextOf(note);
     this.result.errorTexts.set(id, text);
     if (isPrimitive(text)) this.replay.addPrimitive(id);
+    if (isFullStack(text)) this.replay.addFullStack(id);
   }
 
   #resource(note: Note): void {

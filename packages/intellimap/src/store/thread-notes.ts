@@ -99,6 +99,16 @@ const PRIMITIVES = new Set(['string', 'number', 'boolean', 'undefined', 'bigint'
 
 export const isPrimitive = ({ name }: ErrorText): boolean => PRIMITIVES.has(name);
 
+/** What engines throw when the stack is full: V8 and JavaScriptCore, SpiderMonkey. */
+const FULL_STACK = new Set([
+  'RangeError: Maximum call stack size exceeded',
+  'RangeError: Maximum call stack size exceeded.',
+  'InternalError: too much recursion',
+]);
+
+export const isFullStack = ({ name, message }: Pick<ErrorText, 'name' | 'message'>): boolean =>
+  FULL_STACK.has(`${name}: ${message}`);
+
 export function gatesOf({ micros, gate, sites, reason }: Note & Record<string, unknown>): GatesNote {
   return {
     micros: numberOf(micros),

@@ -190,3 +190,21 @@ test.each([
   ['Zahl 3 größer als müßte2n', 'Zahl # größer als #'],
   ['', ''],
 ])('pattern of %j: %j', (message, pattern) => expect(patternOf(message)).toBe(pattern));
+
+test.each([createFewSignatures, createSignatures])(
+  'a number that could not be told is not used: the stack was full',
+  (create) => {
+    const told: [number, string][] = [];
+    let isFull = true;
+    const idOf = create((id, name) => {
+      if (isFull) throw new RangeError('Maximum call stack size exceeded');
+      told.push([id, name]);
+    });
+    const sign = signer({ isProxy: types.isProxy, idOf });
+    const error = new CartError('full');
+    expect(sign(error)).toBe(0);
+    isFull = false;
+    const [id, isFirst] = [sign(error) >> 1, sign(error) & 1];
+    expect([told, isFirst]).toEqual([[[id, 'CartError']], 0]);
+  },
+);

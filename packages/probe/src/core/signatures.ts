@@ -11,7 +11,7 @@ const MAX_SIGNATURES = 1000;
 const OTHER_ERRORS = 'other errors';
 const OTHER_MESSAGES = '(other messages)';
 
-/** Tells what a number means. Called once for each, before its first use. */
+/** Tells what a number means. Called once for each, before its first use; where it fails, as the stack is full, the number is not used. */
 export type Announce = (id: number, name: string, message: string, causes: readonly ErrorText[]) => void;
 
 /** For pages, which are short: the first ones are told apart. */
@@ -24,9 +24,9 @@ export function createFewSignatures(announce: Announce): ErrorHost['idOf'] {
     if (known !== undefined) return known;
     if (count >= MAX_SIGNATURES && name !== OTHER_ERRORS)
       return idOf({ name: OTHER_ERRORS, message: OTHER_MESSAGES }, NONE);
-    ids[key] = ++count;
-    announce(count, name, message, causes);
-    return count;
+    const id = ++count;
+    announce(id, name, message, causes);
+    return (ids[key] = id);
   };
   return idOf;
 }
@@ -42,9 +42,9 @@ export function createSignatures(announce: Announce): ErrorHost['idOf'] {
   let count = 0;
 
   const tell = (name: string, message: string, causes = NONE): number => {
-    const id = (ids[keyOf(name, message, causes)] = ++count);
+    const id = ++count;
     announce(id, name, message, causes);
-    return id;
+    return (ids[keyOf(name, message, causes)] = id);
   };
   const countOf = (name: string): { messages: number; patterns: number } => {
     const known = counts[name];

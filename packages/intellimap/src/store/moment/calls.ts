@@ -84,12 +84,12 @@ export class CallEntries extends Entries {
   }
 
   /** See `CallStack.unwind`. */
-  protected unwind(caughtBy: FunctionNo, word: number): void {
+  protected unwind(caughtBy: FunctionNo, word: number, isFull = false): void {
     const { endsUnseen } = this.sites;
     let depth = this.top;
     for (; depth >= 0; depth--) {
       const fn = this.fn[depth];
-      if (fn === caughtBy || this.frame[depth] !== 0 || endsUnseen[fn] !== 1) break;
+      if (fn === caughtBy || this.frame[depth] !== 0 || !(isFull || endsUnseen[fn] === 1)) break;
     }
     if (caughtBy !== 0 && (depth < 0 || this.fn[depth] !== caughtBy)) return;
     this.popAbove(depth, word, Event.THROW);

@@ -77,3 +77,11 @@ test('it goes with the recording', async () => {
   await refresh(workspace.root);
   expect(existsSync(saved)).toBe(false);
 });
+
+test('who catches that the stack is full is on top, in every frame', async () => {
+  const notes = [{ t: 'error', id: 9, name: 'RangeError', message: 'Maximum call stack size exceeded' }];
+  workspace.run('r2', { '7-0': [{ notes, picture: 'n{ r{ r{ !r' }, { picture: 'v9n' }, { picture: 'd{' }] });
+  const moments = (await Moments.open(workspace.root, 'r2', Infinity)!.thread(1))!;
+  // n and an r; n; n and d.
+  expect(ends(moments)).toEqual(['0 1 ·', '0 ·', '0 3 ·']);
+});

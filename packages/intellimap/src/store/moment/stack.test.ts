@@ -59,7 +59,7 @@ function compare({ words, position, time }: Picture, seed: number, shown: string
   const random = randomFrom(seed);
   const { replay } = newReplay(undefined, LETTERS);
   const { sites } = inside(replay).stack;
-  const stack = new MomentStack(sites);
+  const stack = new MomentStack(sites, new Set(LETTERS.fullStacks));
   const clock = new Clock();
   const keyframes = new Keyframes(200, { stacks: 5, rows: 2 });
   const pieces: { words: Int32Array; samples: { position: number[]; time: number[] }; last: number }[] = [];
@@ -94,7 +94,7 @@ function compare({ words, position, time }: Picture, seed: number, shown: string
     at = to;
   }
   for (const [frame, piece] of pieces.entries()) {
-    const anew = new MomentStack(sites);
+    const anew = new MomentStack(sites, new Set(LETTERS.fullStacks));
     const from = new Clock();
     from.last = piece.last;
     keyframes.restore(anew, frame);

@@ -15,9 +15,12 @@ import {
   STALL,
 } from '@intellimap/probe/wire';
 import type { KnownFrame, KnownStack } from '../replay/after-gap.ts';
+import type { ProcessSites } from '../replay/program.ts';
 import { CallEntries } from './calls.ts';
 import { Event, type OpenCall } from './events.ts';
 import type { FrameTimes } from './times.ts';
+
+const NONE: ReadonlySet<number> = new Set();
 
 export class MomentStack extends CallEntries {
   nextCall = 0;
@@ -27,6 +30,14 @@ export class MomentStack extends CallEntries {
   readonly suspended = { site: 0, frame: 0, end: -1 };
   delegatesUntil = -1;
   lostCalls = 0;
+  private readonly fullStacks: ReadonlySet<number>;
+
+  /** @param fullStacks texts of errors that say that the stack is full: in whole they are known when all was read */
+  constructor(sites: ProcessSites, fullStacks: ReadonlySet<number> = NONE) {
+    super(sites);
+    this.fullStacks = fullStacks;
+  }
+
   /** Takes the events that begin in `words[from … to)`, of one frame. @returns the word to go on with: less than `to` where the listener had enough */
   feed(words: Int32Array, from: number, to: number, times: Pick<FrameTimes, 'of'>): number {
     this.times = times;
@@ -205,7 +216,7 @@ export class MomentStack extends CallEntries {
         return open && this.#resume(open, i);
       }
       case Kind.CAUGHT:
-        this.unwind(this.functionOf(payload), i);
+        this.unwind(this.functionOf(payload), i, this.fullStacks.has(operand >>> 1));
         return this.#error(payload, operand, i);
       case Kind.THROWN:
         return this.#error(payload, operand, i);

@@ -10,6 +10,7 @@ import {
   type EventsFrame,
   type Keyframe,
   Kind,
+  type Note,
   operandsOf,
   readSegment,
 } from '@intellimap/probe/wire';
@@ -20,6 +21,7 @@ import { Clock } from '../replay/clock.ts';
 import type { FunctionNo, ProcessSites } from '../replay/program.ts';
 import { restore, type State, stateOf } from '../replay/state.ts';
 import type { ThreadFolder } from '../run-folder.ts';
+import { errorTextOf, isFullStack } from '../thread-notes.ts';
 import { Doubles, Ints } from './growing.ts';
 import { Keyframes } from './keyframes.ts';
 import { Event } from './events.ts';
@@ -56,6 +58,8 @@ export class ThreadMoments {
   private readonly at = new Doubles();
   private readonly bytes = new Ints();
   private readonly segments: string[];
+  /** Texts of errors that say that the stack is full. */
+  private readonly fullStacks = new Set<number>();
   private kept: { frame: number; words: Int32Array; read: EventsFrame } | undefined;
 
   private constructor(
@@ -116,7 +120,7 @@ export class ThreadMoments {
 
   /** As `ThreadReader` goes through it. */
   *#scan(): Generator<void> {
-    const stack = new MomentStack(this.sites);
+    const stack = new MomentStack(this.sites, this.fullStacks);
     const clock = new Clock();
     let nextWord = 0;
     let damage = false;
@@ -127,6 +131,7 @@ export class ThreadMoments {
       if (bytes === undefined) damage = true;
       for (const part of readSegment(bytes ?? new Uint8Array(0))) {
         if (part.type === 'keyframe') known = part.keyframe;
+        else if (part.type === 'note') this.#note(part.note);
         else if (part.type === 'damaged' || (part.type === 'truncated' && !isLast)) damage = true;
         else if (part.type === 'events') {
           const { frame } = part;
@@ -152,6 +157,12 @@ export class ThreadMoments {
     this.last = clock.last - this.startedMicros;
     this.errors = stack.errors;
     this.calls = stack.nextCall;
+  }
+
+  /** Comes before the words that refer to it. */
+  #note(note: Note): void {
+    if (note.t === 'error' && isFullStack(errorTextOf(note)))
+      this.fullStacks.add((note as unknown as { id: number }).id);
   }
 
   #whole(segment: string): Uint8Array | undefined {
@@ -212,7 +223,7 @@ export class ThreadMoments {
     clock.last = this.keyframes.from.data[frame];
     const samples = { position: read.sampleAt, time: read.sampleMicros };
     const times = new FrameTimes(clock.windows(words, samples), this.startedMicros);
-    const stack = new MomentStack(this.sites);
+    const stack = new MomentStack(this.sites, this.fullStacks);
     this.keyframes.restore(stack, frame, all ? undefined : framesIn(words));
     return { stack, words, times };
   }

@@ -31,6 +31,8 @@ export class ErrorLog {
   private readonly seen = new Map<number, Map<SiteId, Map<FunctionNo, SeenError>>>();
   /** text of a primitive → how many were thrown and not caught yet */
   readonly primitives = new Map<number, number>();
+  /** Texts of errors that say that the stack is full. */
+  readonly fullStacks = new Set<number>();
 
   /** The text is that of a primitive. */
   addPrimitive(text: number): void {

@@ -300,16 +300,16 @@ export class CallStack {
 
   /**
    * An exception left the calls on top which do not tell of that. @param caughtBy the function it was caught in: where that is not right below
-   * them, nothing is known; 0: nobody below caught it.
+   * them, nothing is known; 0: nobody below caught it. @param isFull the stack was full: there was no room for any of them to tell
    */
-  unwind(caughtBy: FunctionNo, now: number, unsure: number): void {
+  unwind(caughtBy: FunctionNo, now: number, unsure: number, isFull = false): void {
     const { ints } = this;
     const { endsUnseen } = this.sites;
     let depth = this.top;
     for (; depth >= 0; depth--) {
       const at = depth * STRIDE;
       const fn = ints[at + FN];
-      if (fn === caughtBy || ints[at + FRAME] >= 0 || endsUnseen[fn] !== 1) break;
+      if (fn === caughtBy || ints[at + FRAME] >= 0 || !(isFull || endsUnseen[fn] === 1)) break;
     }
     if (caughtBy !== 0 && (depth < 0 || ints[depth * STRIDE + FN] !== caughtBy)) return;
     this.popAbove(depth, now, unsure, Outcome.THREW);

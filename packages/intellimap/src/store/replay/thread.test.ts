@@ -40,6 +40,21 @@ describe('sync calls', () => {
     // An exception that was caught further in.
     expect(tree(play('a{ b{ v1b d{ }d }b }a', { unseen: 'b' }).sinks)).toContain('    d 3-4 self 1');
   });
+  test('calls that a full stack kept from telling their ends are over where that is caught', () => {
+    // Of the three ends that two tell, the deepest has none: whose they are cannot be seen.
+    const text = 'm{ r{ r{ r{ !r !r v9m d{ }d }m';
+    expect(tree(play(text, { fullStacks: [9] }).sinks)).toEqual([
+      'm 0-9 self 3',
+      '  r 1-6 self 2 threw',
+      '    r 2-5 self 2 threw',
+      '      r 3-4 self 1 threw',
+      '  d 7-8 self 1',
+    ]);
+    // Any other error: they go on.
+    expect(tree(play(text).sinks)).toContain('    d 7-8 self 1');
+    // Caught by nobody who is on the stack.
+    expect(tree(play('m{ r{ v9x d{ }d }r }m', { fullStacks: [9] }).sinks)).toContain('    d 3-4 self 1');
+  });
   test('what nobody caught has left everything', () => {
     expect(tree(play('m{ f{ # d{ }d', { unseen: 'mf' }).sinks)).toEqual([
       'm 0-2 self 1 threw',

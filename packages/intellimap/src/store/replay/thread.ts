@@ -275,6 +275,11 @@ export class ThreadReplay {
     this.errorLog.addPrimitive(text);
   }
 
+  /** The text of an error is that of a full stack, which keeps calls from telling their ends. */
+  addFullStack(text: number): void {
+    this.errorLog.fullStacks.add(text);
+  }
+
   /** Of each primitive, how many were thrown and not caught: a copy. */
   flyingPrimitives(): Map<number, number> {
     return new Map(this.errorLog.primitives);
@@ -314,8 +319,7 @@ export class ThreadReplay {
       case Kind.THROWN:
         return this.#error('thrown', payload, words[i + 1], now);
       case Kind.CAUGHT:
-        this.stack.unwind(this.stack.functionOf(payload), now, unsure);
-        return this.#error('caught', payload, words[i + 1], now);
+        return this.#caught(payload, words[i + 1], now, unsure);
       case Kind.REACHED:
         return this.#reach(payload, this.fed + i);
       case Kind.VALUE:
@@ -363,6 +367,12 @@ export class ThreadReplay {
     this.escapes.passed(at, 3, false);
     if (at === this.suspended.end) this.suspended.end += 3;
     if (at === this.delegatesUntil) this.delegatesUntil += 3;
+  }
+
+  #caught(site: SiteId, operand: number, now: number, unsure: number): void {
+    const isFull = this.errorLog.fullStacks.has(operand >>> 1);
+    this.stack.unwind(this.stack.functionOf(site), now, unsure, isFull);
+    this.#error('caught', site, operand, now);
   }
 
   #error(kind: SeenError['kind'], site: SiteId, operand: number, now: number): void {
