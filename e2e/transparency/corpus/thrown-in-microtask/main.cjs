@@ -8,6 +8,7 @@ const jobs = {
   'by-V8': () => queueMicrotask(() => { return null.missing; }),
   'no-error': () => queueMicrotask(() => { throw 5; }),
   'before-exit': () => process.on('beforeExit', job),
+  'after-before-exit': () => process.once('uncaughtException', () => setTimeout(() => queueMicrotask(job))).once('beforeExit', job),
   callback: () => setTimeout(job),
 };
 function job() { if (made) throw new Error('boom'); }

@@ -68,6 +68,8 @@ export function keepUncaughtBanner(parts: BannerParts): void {
       const isOfMicrotask = executionAsyncId() === 0 && !isBeforeExit;
       dieLikeNode(parts, args[1], isOfMicrotask || args[2] === 'unhandledRejection');
     }
+    // One of its listeners has failed: it is over.
+    if (args[0] === 'uncaughtException') isBeforeExit = false;
     try {
       return call(args);
     } catch (error) {
