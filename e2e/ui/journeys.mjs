@@ -145,6 +145,38 @@ export const journeyCases = {
       await pictureOf(page, 'journey-code-map');
     });
   },
+  async 'map: the lines of what is chosen are those of its longest call, or of its file where it never ran, whatever runs at the playhead'() {
+    const { cwd } = await shop();
+    const functionOf = async (name) =>
+      (
+        await query(
+          cwd,
+          `select ast_node_id as function, path as module from functions where name = '${name}'`,
+        )
+      )[0];
+    const heading = (page) => page.getByLabel('Source at the playhead').locator('header');
+    const linesOf = async (name, look) => {
+      const place = await functionOf(name);
+      await looking(
+        `?${new URLSearchParams({ screen: 'map', level: 'module', ...place })}`,
+        {},
+        async (page) => {
+          await press(page, '4');
+          await until(`the lines of ${name}`, async () => (await heading(page).innerText()).includes(name));
+          assert.match(await heading(page).innerText(), new RegExp(place.module.replace(/.*\//, '')));
+          assert.equal(view(page).level, 'line');
+          await look(page, place);
+        },
+      );
+    };
+    await linesOf('applyCoupon', async (page) => assert.match(view(page).call, /^\d+\.\d+$/));
+    await linesOf('parseMoney', async (page, { module }) => {
+      assert.equal(view(page).call, undefined);
+      // Who steps on reads what runs.
+      await press(page, '.');
+      await until('another file', async () => !(await heading(page).innerText()).includes(module));
+    });
+  },
   async 'reports: a finding is chosen by keys and closed again, and what the map looks for filters none'() {
     await looking('?screen=reports&o.report=errors&o.find=nowhere', {}, async (page) => {
       await page.getByRole('grid').focus();

@@ -11,9 +11,13 @@ export type Place = Partial<Moment>;
 /** So much of the run is in view around a moment that is gone to, µs: an event of a few ms is seen with what led to it. */
 const AROUND_US = 60_000;
 
+/** What was chosen before is no part of a moment that is gone to. */
+const NOTHING = { call: null, function: null, module: null } as const;
+
 /** The cinema at this moment, close up. Of a place without a time, it is the longest call of its function, or of its file. */
 export function watch(moment: Place): void {
-  const show = (place: Place): void => go({ ...selected(place), screen: 'cinema', level: 'line' });
+  const show = (place: Place): void =>
+    go({ ...NOTHING, ...selected(place), screen: 'cinema', level: 'line' });
   if (moment.t != null || moment.call != null || (moment.function == null && moment.path == null)) {
     show(moment);
     return;

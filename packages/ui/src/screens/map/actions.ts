@@ -1,5 +1,6 @@
 /** What can be done on the map, as changes of the selection. */
 import { choose, go, optionsWith, selection } from '../../state/selection.ts';
+import { watch } from '../../state/moments.ts';
 import { watchSlowest } from '../../state/slowest.ts';
 import { tell } from '../../state/toasts.ts';
 import { METRIC_WORDS, choices, hottest, metricOf } from './model/heat.ts';
@@ -80,10 +81,14 @@ export function leave(model: MapModel): void {
   } else if (level === 'module') go({ level: 'system' });
 }
 
+/** The lines of what is chosen: in the call that is selected, else in the longest one; of what never ran, as they stand there. */
 export function toLines(model: MapModel, item: Item | null): void {
   if (item === null || item.kind === 'group') return;
   const { group: _, ...change } = choosing(model, item);
-  go({ ...change, screen: 'cinema', level: 'line' });
+  if (here().call !== null && here().function === change.function)
+    return go({ ...change, screen: 'cinema', level: 'line' });
+  const { module: path = null, function: id = null } = change;
+  watch({ path, function: id });
 }
 
 export function clear(): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExecutionFrame } from '../../../../../intellimap/src/serve/contract.ts';
-import { lookedAt } from './live.ts';
+import { isPlaceOnly, lookedAt } from './live.ts';
 
 const call = (number: number) => ({ call: number, name: `call ${number}` });
 const frame = {
@@ -24,4 +24,21 @@ test.each([
 ])('what is looked at is %s', (_, selected, expected) => {
   const looked = lookedAt(frame, selected)!;
   expect(`${looked.thread.thread}.${looked.call?.call ?? 'none'}`).toBe(expected);
+});
+
+const inFile = { call: null, module: 'src/money.mjs' };
+const running = { path: 'src/cart.mjs', id: 'ts:src/cart.mjs#add' };
+const there = { path: 'src/money.mjs', id: 'ts:src/money.mjs#format' };
+
+test.each([
+  ['a function that does not run', { ...inFile, function: 'ts:src/money.mjs#parse' }, running, true],
+  ['another function of the file that runs', { ...inFile, function: 'ts:src/money.mjs#parse' }, there, true],
+  ['where nothing runs', { ...inFile, function: 'ts:src/money.mjs#parse' }, null, true],
+  ['not the function that runs', { ...inFile, function: there.id }, there, false],
+  ['a file of which nothing runs', { ...inFile, function: null }, running, true],
+  ['not the file that runs', { ...inFile, function: null }, there, false],
+  ['not where a call is selected', { ...inFile, call: '1.2', function: null }, running, false],
+  ['not where nothing is chosen', { call: null, module: null, function: null }, running, false],
+])('what is read without a call is %s', (_, chosen, live, expected) => {
+  expect(isPlaceOnly(chosen, live as Parameters<typeof isPlaceOnly>[1])).toBe(expected);
 });

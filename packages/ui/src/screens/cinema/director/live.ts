@@ -1,5 +1,6 @@
 /** Which call, of which task, panels tell about: the one that is selected, else what runs at the playhead. Pure. */
 import type { ExecutionFrame } from '../../../../../intellimap/src/serve/contract.ts';
+import type { Selection } from '../../../state/url.ts';
 import type { CallName } from './call.ts';
 
 type ThreadMoment = ExecutionFrame['threads'][number];
@@ -25,4 +26,13 @@ export function lookedAt(frame: ExecutionFrame | null, selected: CallName | null
       ? [...stack, ...suspended].find(({ call }) => call === selected.call)
       : undefined;
   return { thread, stack, call: own ?? stack.at(-1) ?? null };
+}
+
+/** Whether a file or function was chosen without a call (on the map, in a report), and not what runs: a person wants to read it, whatever runs at the playhead. */
+export function isPlaceOnly(
+  { call, function: id, module }: Pick<Selection, 'call' | 'function' | 'module'>,
+  live: Looked['call'],
+): boolean {
+  if (call !== null || module === null) return false;
+  return id === null ? live?.path !== module : live?.id !== id;
 }

@@ -2,7 +2,7 @@
 import { ask, NoAnswer } from '../../../api/ask.ts';
 import { askedRun } from '../../../state/run.ts';
 import { choose, go, selection } from '../../../state/selection.ts';
-import { LEVELS, type Level } from '../../../state/url.ts';
+import { LEVELS, type Level, type Selection } from '../../../state/url.ts';
 import { moment } from '../../../text/format.ts';
 import { unpacked } from '../../../../../intellimap/src/base/packed.ts';
 import type { AskedStep, Step } from '../../../../../intellimap/src/serve/contract.ts';
@@ -65,7 +65,7 @@ export class Moves {
   scrub(t: number): void {
     const [from, to] = this.#director.whole;
     if (!this.#director.isMeasured) return;
-    go({ t: exact(Math.max(from, Math.min(to, t))) }, { replace: true });
+    go({ ...leavingPlace(), t: exact(Math.max(from, Math.min(to, t))) }, { replace: true });
   }
 
   /** The playhead goes to a moment, which comes into view. `why`: the value that is asked about, null: none; absent: as the call has it. */
@@ -81,6 +81,7 @@ export class Moves {
     const before = options['why'] ?? null;
     const about = why !== undefined ? why : isOther ? null : before;
     go({
+      ...leavingPlace(),
       ...change,
       ...(about === before ? {} : { options: about === null ? others : { ...others, why: about } }),
       ...(next === view ? {} : { window: told(next) }),
@@ -228,6 +229,10 @@ export class Moves {
     return t >= view[0] && t <= view[1] ? t : (view[0] + view[1]) / 2;
   }
 }
+
+/** A place that was chosen without a call is read until the playhead moves; then what runs is. */
+const leavingPlace = (): Partial<Selection> =>
+  selection.getState().call === null ? { function: null, module: null } : {};
 
 /** µs, in order. */
 export const bookmarksOf = (options: Readonly<Record<string, string>>): number[] =>

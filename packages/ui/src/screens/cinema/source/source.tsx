@@ -5,7 +5,7 @@ import { runCommand } from '../../../commands/registry.ts';
 import { useRun } from '../../../state/run.ts';
 import { useSelection } from '../../../state/selection.ts';
 import { callOf } from '../director/call.ts';
-import { lookedAt } from '../director/live.ts';
+import { isPlaceOnly, lookedAt } from '../director/live.ts';
 import { useSettled } from '../director/settled.ts';
 import { useShown } from '../director/shown.ts';
 import type { Parts } from '../parts.ts';
@@ -25,12 +25,17 @@ export function Source({ parts }: { parts: Parts }) {
     FILE_MS,
   );
   const step = useShown(parts.director.shown, (shown) => shown.step);
-  const selected = callOf(useSelection((selection) => selection.call));
+  const selectedCall = useSelection((selection) => selection.call);
+  const selected = callOf(selectedCall);
   const chosen = useSelection((selection) => selection.module);
   const chosenFunction = useSelection((selection) => selection.function);
   const looked = lookedAt(frame, selected);
+  const isPlace = isPlaceOnly(
+    { call: selectedCall, function: chosenFunction, module: chosen },
+    looked?.call ?? null,
+  );
   // A call that was selected and has ended by now, e.g. by an exception just here, is still what a person looks at.
-  const isLive = selected === null || looked?.call?.call === selected.call || chosen === null;
+  const isLive = !isPlace && (selected === null || looked?.call?.call === selected.call || chosen === null);
   const live = isLive ? (looked?.call ?? null) : null;
   const call = isLive
     ? live === null
@@ -44,10 +49,14 @@ export function Source({ parts }: { parts: Parts }) {
   const lines = found !== undefined && found.path === path ? found : null;
   const now = live?.path === path ? (live?.at ?? 0) : lines === null ? 0 : endedAt(lines);
   const marks = useMemo(() => (lines === null ? NONE : marksOf(lines, now)), [lines, now]);
+  const place = isPlace ? lines?.functions.find(({ id }) => id === chosenFunction) : undefined;
   const name =
-    live?.name ?? lines?.functions.find(({ line }) => line === lines.callRange?.line)?.name ?? null;
+    live?.name ??
+    place?.name ??
+    lines?.functions.find(({ line }) => line === lines.callRange?.line)?.name ??
+    null;
   const isThrowing =
-    (step !== null && step.t === frame?.t && (step.kind === 'throw' || step.kind === 'error')) ||
+    (!isPlace && step !== null && step.t === frame?.t && (step.kind === 'throw' || step.kind === 'error')) ||
     marks.get(now)?.isError === true;
   return (
     <section className="panel pane source" aria-label="Source at the playhead">
@@ -95,7 +104,7 @@ export function Source({ parts }: { parts: Parts }) {
           text={shown?.text ?? null}
           path={path}
           marks={marks}
-          line={lines === null ? 0 : now || (live?.line ?? 0)}
+          line={lines === null ? 0 : now || (live?.line ?? place?.line ?? 0)}
         />
       )}
       {lines !== null && lines.unknown.length > 0 && (
