@@ -1,5 +1,5 @@
 /** What differs between runs of pictures. In pictures every event takes 10 µs, a and b … are in src/a.ts, n … and A … in src/b.ts. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunFile, SiteTable } from '../../base/recording.ts';
@@ -126,6 +126,39 @@ test('a run of which part is missing claims less', async () => {
   runs(['a{ ?5'], {}, { end: false });
   expect(await compared('20261101')).toEqual(['function removed b 1→0 possible']);
 });
+
+test('a run of a flight recorder that let something go is what others are compared with only if they did so, too', async () => {
+  runs(['a{ b{ }b }a']);
+  flights(2);
+  expect(await others()).toEqual({ other: '20261102-r', history: ['20261101-r'] });
+  runs(['a{ b{ }b }a']);
+  expect(await others()).toEqual({ other: '20261101-r', history: [] });
+});
+
+async function others(): Promise<unknown> {
+  const session = await openSession(workspace.root);
+  try {
+    const found = await drift(session);
+    return found && { other: found.other, history: found.history };
+  } finally {
+    session.close();
+  }
+}
+
+/** Runs of which the first part was let go. */
+function flights(count: number): void {
+  for (let run = 0; run < count; run++) {
+    const id = `2026110${day}-r`;
+    const header = { flight: 16 };
+    const parts: Segment[] = [
+      { picture: 'a{ b{ }b }a', header },
+      { picture: 'a{ }a', header, end: true },
+    ];
+    workspace.run(id, { '7-0': parts }, { startedAt: 1_790_000_000_000 + 86_400_000 * day++ });
+    const thread = join(workspace.root, '.intellimap/runs', id, 'threads/7-0');
+    rmSync(join(thread, readdirSync(thread).toSorted()[0]));
+  }
+}
 
 test('the pace of a machine, and how far times differ anyhow', () => {
   expect(noiseOf([2, 2, 2])).toEqual({ pace: 1, factor: 1 });

@@ -5,7 +5,7 @@ import { countChanges, edgeChanges, functionChanges } from './calls.ts';
 import type { Change, Pair, Thresholds } from './change.ts';
 import { latencyChanges, selfChanges, taskChanges } from './latency.ts';
 import { errorChanges, importChanges, orderChanges } from './others.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, WHOLE } from './snapshot.ts';
 
 export type { Change, Pair } from './change.ts';
 
@@ -23,7 +23,7 @@ export interface Drift {
 }
 
 /**
- * @param other id of a run, or a unique beginning of one; by default the newest earlier complete run of the same command and tier
+ * @param other id of a run, or a unique beginning of one; by default the newest earlier complete run of the same command and tier, of which nothing was let go unless of this one, too
  * @returns null when there is none
  */
 export async function drift(session: Session, other?: string): Promise<Drift | null> {
@@ -106,9 +106,13 @@ function doubtsOf(run: RunRow, other: RunRow, { now, before }: Pair): string[] {
 
 const words = (command: string): string => (JSON.parse(command) as string[]).join(' ');
 
+/** What a flight recorder or sampling left out of a run would be told as removed from it, so such runs stand in for others of their kind only. */
+const FIT = `r.command = $command AND r.tier = $tier AND r.complete AND epoch_ms(r.ts) <= $ts
+  AND (${WHOLE} OR NOT (SELECT ${WHOLE} FROM all_runs.runs r WHERE r.id = $id))`;
+
 async function defaultOther(db: ReadingSession, run: RunRow): Promise<RunRow | null> {
   const [found] = await db.all<RunRow>(
-    `SELECT * FROM all_runs.runs WHERE command = $command AND tier = $tier AND complete AND id <> $id AND epoch_ms(ts) <= $ts ORDER BY ts DESC, id DESC LIMIT 1`,
+    `SELECT r.* FROM all_runs.runs r WHERE ${FIT} AND r.id <> $id ORDER BY r.ts DESC, r.id DESC LIMIT 1`,
     { command: run.command, tier: run.tier, id: run.id, ts: run.ts },
   );
   return found ?? null;
@@ -117,7 +121,7 @@ async function defaultOther(db: ReadingSession, run: RunRow): Promise<RunRow | n
 /** Complete runs of the command before the one that is compared with, newest first. */
 async function historyOf(db: ReadingSession, run: RunRow, other: RunRow, limit: number): Promise<string[]> {
   const rows = await db.all<{ id: string }>(
-    `SELECT id FROM all_runs.runs WHERE command = $command AND tier = $tier AND complete AND id NOT IN ($id, $other) AND epoch_ms(ts) <= $ts ORDER BY ts DESC, id DESC LIMIT $limit`,
+    `SELECT r.id FROM all_runs.runs r WHERE ${FIT} AND r.id NOT IN ($id, $other) ORDER BY r.ts DESC, r.id DESC LIMIT $limit`,
     {
       command: other.command,
       tier: other.tier,

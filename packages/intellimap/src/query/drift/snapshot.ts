@@ -60,7 +60,7 @@ export interface Snapshot {
   /** ms since the epoch */
   startedAt: number;
   tier: string;
-  /** Nothing is missing: no damage, no loss, no sampling, no flight recorder. */
+  /** As `WHOLE` says. */
   isWhole: boolean;
   functions: ReadonlyMap<string, FunctionFact>;
   /** By `edgeKey`. */
@@ -75,13 +75,16 @@ export interface Snapshot {
   order: readonly string[];
 }
 
+/** SQL: nothing is missing of the run `r`: no damage, no loss, no sampling, no flight recorder. */
+export const WHOLE =
+  'r.complete AND NOT EXISTS (SELECT 1 FROM all_runs.threads t WHERE t.run_id = r.id AND (t.words_let_go > 0 OR t.tasks_left_out > 0))';
+
 export const edgeKey = (src: string, dst: string): string => `${src}\n${dst}`;
 
 export async function snapshotOf(db: ReadingSession, run: string): Promise<Snapshot> {
   const values = { run };
   const [facts] = await db.all<{ ts: number; tier: string; whole: boolean }>(
-    `SELECT r.ts, r.tier, r.complete AND NOT EXISTS (SELECT 1 FROM all_runs.threads t WHERE t.run_id = r.id AND (t.words_let_go > 0 OR t.tasks_left_out > 0)) AS whole
-     FROM all_runs.runs r WHERE r.id = $run`,
+    `SELECT r.ts, r.tier, ${WHOLE} AS whole FROM all_runs.runs r WHERE r.id = $run`,
     values,
   );
   const functions = await db.all<FunctionFact>(
