@@ -100,6 +100,35 @@ test('records that say the same in one request are as many', () => {
   expect(telemetry().take('logs', body, 'json')).toMatchObject({ kept: 0, duplicates: 2 });
 });
 
+test('null is nothing, as the SDK writes NaN and Infinity into JSON: what holds it is kept', () => {
+  const take = (signal: 'traces' | 'logs' | 'metrics', request: object) =>
+    telemetry().take(signal, Buffer.from(JSON.stringify(request)), 'json');
+  const attributes = [
+    { key: 'ratio', value: { doubleValue: NaN } },
+    { key: 'none', value: null },
+    { key: 'n', value: { intValue: 3 } },
+  ];
+  const times = { startTimeUnixNano: '5000', endTimeUnixNano: '6000' };
+  const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), parentSpanId: null };
+  const span = { ...ids, ...times, name: 'one', status: null, events: null, attributes };
+  expect(take('traces', { resourceSpans: [{ resource: null, scopeSpans: [{ spans: [span] }] }] })).toEqual({
+    kept: 1,
+    duplicates: 0,
+    rejected: 0,
+    reason: undefined,
+  });
+  const [{ attributes: told, parent_span_id: parent }] = rowsOf('spans');
+  expect([told, parent]).toEqual(['{"ratio":null,"none":null,"n":3}', null]);
+  const record = { timeUnixNano: '5', severityNumber: null, traceId: null, body: null };
+  expect(take('logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] })).toMatchObject({
+    kept: 1,
+  });
+  const gauge = { dataPoints: [{ timeUnixNano: '5', asDouble: Infinity }] };
+  const metrics = [{ name: 'load', unit: null, sum: null, gauge }];
+  expect(take('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] })).toMatchObject({ kept: 1 });
+  expect(rowsOf('metric_points')).toMatchObject([{ name: 'load', kind: 'gauge', value: null }]);
+});
+
 test('a line that was cut off is cut away, and its row taken when it comes again', () => {
   telemetry().take('traces', sent('traces'), 'protobuf');
   const file = fileOf('spans');

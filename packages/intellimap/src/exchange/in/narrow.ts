@@ -54,9 +54,9 @@ export function integerIn(value: unknown, where: Where, min: number, max: number
   throw refuse(where, `is no whole number, but ${kindOf(value)}`);
 }
 
-/** Own fields only: `__proto__` and its like are nobody's. */
+/** Own fields only: `__proto__` and its like are nobody's. One that is null is not there. */
 export const fieldOf = (fields: Fields, name: string): unknown =>
-  Object.hasOwn(fields, name) ? fields[name] : undefined;
+  Object.hasOwn(fields, name) ? (fields[name] ?? undefined) : undefined;
 
 function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';

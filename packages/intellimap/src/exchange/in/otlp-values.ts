@@ -24,7 +24,8 @@ export const valueIn = (value: unknown, where: Where): unknown => valueOf(value,
 
 function valueOf(value: unknown, where: Where, depth: number): unknown {
   if (value === undefined) return null;
-  const [entry, ...more] = Object.entries(objectIn(value, where));
+  // What JSON has no word for is null there, as some write it: NaN, Infinity.
+  const [entry, ...more] = Object.entries(objectIn(value, where)).filter(([, told]) => told !== null);
   if (entry === undefined) return null;
   const [kind, told] = entry;
   const at = within(where, kind);
