@@ -369,8 +369,9 @@ const cases = {
         await page.click('#add');
         await expect(page.locator('#total')).toHaveText('210');
       });
-      test('cannot buy', async ({ page, intellimap }) => {
-        await page.goto(intellimap.serverUrl ?? process.env.SHOP);
+      const mine = test.extend({ visitor: async ({ page }, use) => { await use(page); } }).extend({ gift: 7 });
+      mine('cannot buy', async ({ visitor: page, intellimap }) => {
+        await mine.step('come', async () => { await page.goto(intellimap.serverUrl ?? process.env.SHOP); });
         await intellimap.step('look', async () => { await expect(page.locator('#total')).toHaveText('1', { timeout: 200 }); });
       });`;
     const config = (
@@ -397,6 +398,7 @@ const cases = {
         '["buys"] 0 buys passed',
         '["buys"] 0 open the shop passed',
         '["cannot-buy"] 1 cannot buy failed',
+        '["cannot-buy"] 1 come passed',
         '["cannot-buy"] 1 look failed',
       ],
     );
@@ -445,7 +447,7 @@ const cases = {
       ),
       [
         { kind: 'scenario', n: 2 },
-        { kind: 'step', n: 2 },
+        { kind: 'step', n: 3 },
       ],
     );
     const [{ n }] = await query(

@@ -49,7 +49,7 @@ interface Running {
 /** A worker runs one test at a time. */
 let running: Running | undefined;
 
-export const test = base.extend<{
+const recordedTest = base.extend<{
   intellimapRun: Around;
   intellimap: IntelliMapFixture;
   intellimapOptions: IntelliMapOptions;
@@ -116,7 +116,16 @@ const recordedStep: Unskipped = async (title, body, options = {}) =>
     { ...options, location: options.location ?? callerOf() },
   );
 type Unskipped = <Result>(...given: Parameters<typeof base.step<Result>>) => Promise<Result>;
-test.step = Object.assign(recordedStep, { skip: base.step.skip.bind(base.step) });
+
+/** Each test that is made of another one brings plain steps of its own. */
+function withSteps<T extends typeof recordedTest>(made: T): T {
+  const extend = made.extend.bind(made) as (fixtures: object) => T;
+  made.step = Object.assign(recordedStep, { skip: base.step.skip.bind(base.step) });
+  made.extend = ((fixtures: object) => withSteps(extend(fixtures))) as T['extend'];
+  return made;
+}
+
+export const test: typeof recordedTest = withSteps(recordedTest);
 
 /** Where a step stands in the test. */
 function callerOf(): { file: string; line: number; column: number } | undefined {
