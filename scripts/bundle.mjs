@@ -70,10 +70,9 @@ const plainCharacters = {
   generateBundle(_, files) {
     for (const file of Object.values(files))
       if (file.type === 'chunk')
-        file.code = file.code.replaceAll(
-          /[^\0-\x7f]/g,
-          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
+        file.code = file.code
+          .replaceAll('/* @__PURE__ */ ', '')
+          .replaceAll(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
   },
 };
 

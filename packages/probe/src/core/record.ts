@@ -98,8 +98,20 @@ export function createRecorder(ring: Ring, host: RecorderHost): Recorder {
     return true;
   };
   const probes = createProbes(ring, host, full, waitForReader);
-  return { ...probes, o: aside(ring.gates, probes, begin), settle, stalls };
+  const value = valueOf(ring.data, control, full);
+  return { ...probes, value, o: aside(ring.gates, probes, begin), settle, stalls };
 }
+
+/** Not among the others, as pages record no values. */
+const valueOf =
+  (R: Ring['data'], C: Int32Array, full: () => void): Recorder['value'] =>
+  (word, what, position) => {
+    const q = C[0];
+    R[q] = word;
+    R[q + 1] = what;
+    R[q + 2] = position;
+    if ((C[0] = q + 3) > C[1]) full();
+  };
 
 /** What is done where a gate is not open: `o` of the probes, but for gates that are timed. */
 function aside(gates: Uint8Array, { e, a, f, o }: WordProbes, begin: () => boolean): Probes['o'] {
@@ -125,7 +137,7 @@ export function createProbes(
   { clock, sign, isGenerator }: Pick<RecorderHost, 'clock' | 'sign' | 'isGenerator'>,
   full: () => void,
   late: () => void,
-): Omit<Recorder, 'settle' | 'stalls'> {
+): Omit<Recorder, 'settle' | 'stalls' | 'value'> {
   return probesOf(data, data.length - 1, control, hits, gates, clock, sign, full, late, isGenerator);
 }
 
@@ -146,7 +158,7 @@ function probesOf(
   full: () => void,
   late: () => void,
   isGenerator: (value: unknown) => boolean,
-): Omit<Recorder, 'settle' | 'stalls'> {
+): Omit<Recorder, 'settle' | 'stalls' | 'value'> {
   let frames: FrameId = 0;
   const thrown = { word: 0, error: 0 };
 
@@ -240,13 +252,6 @@ function probesOf(
       const site = word >>> 4;
       if (G[site] !== 2) H[site]++;
       return 0;
-    },
-    value: (word, what, position) => {
-      const q = C[0];
-      R[q] = word;
-      R[q + 1] = what;
-      R[q + 2] = position;
-      if ((C[0] = q + 3) > C[1]) full();
     },
     mark,
     lastThrown: () => thrown,
