@@ -51,6 +51,9 @@ describe('what a text shows', () => {
     ['(4111 1111 1111 1111)', '(‹card:32›)'],
     ['a.long.name.'.repeat(9) + 'token=xyz', 'a.long.name.'.repeat(9) + 'token=‹secret:4›'],
     ['key aB3dE5fG7hI9jK1lM3nO5pQ7 end', 'key ‹random:32› end'],
+    ['key a1B2c3D4e5/F6g7H8i9J0k.', 'key ‹random:32›.'],
+    ['see files.example.com/d/aB3dE5fG7hI9jK1lM3nO5pQ7/a.pdf', 'see files.example.com/d/‹random:32›/a.pdf'],
+    ['d/aB3dE5fG7hI9jK1lM3nO5pQ7.tar.gz is there', 'd/‹random:32›.tar.gz is there'],
   ])('%s → %s', (text, expected) => expect(shown(text)).toBe(expected));
 
   it.each([
@@ -59,6 +62,7 @@ describe('what a text shows', () => {
     'icon@2x.png', 'lodash@4.17.21', '@scope/name@1.2.3', '0191e2b0-5f63-7b1c-9d2e-3a4b5c6d7e8f', 'd41d8cd98f00b204e9800998ecf8427e', '192.168.100.200',
     'npm_config_registry_url', 'sha512-aB3dE5fG7hI9jK1lM3nO5pQ7aB3dE5fG7hI9jK1lM3nO5pQ7==', 'getHttpServerUrlForVersion3', 'Unexpected token < in JSON', 'at f (file:///a/b.js:10:5)',
     'a.token === b.token', 'const f = (token) => token', '000-12-3456', '01.02.2026', '12:30:45.123', '1 234 567,89 €', 'Iterator<string, number>',
+    'cannot load http://localhost:38111/assets/index-D3e0c4dp.js', 'com/assets/one-A1b2C3d4/two-E5f6G7h8/x.min.js:17:12', 'd/a1B2c3D4.e5/F6g7H8i9J0k.ts?v=1',
     '‹secret:01234567-16›', 'cannot use Authorization: ‹secret:#', 'cannot use ‹private-key:# here',
   ])('nothing secret: %s', (text) => expect(shown(text)).toBe(text)); // prettier-ignore
 

@@ -289,13 +289,28 @@ function numberEnd(at: number): number {
 /** Letters of both cases and digits, in an order that no words and names have. Digests and ids in hexadecimal digits are none. */
 function randomEnd(at: number): number {
   // Within a word only where another one may begin.
-  if (is(at - 1, TOKEN & ~BASE64)) return 0;
+  let to = is(at - 1, TOKEN & ~BASE64) ? 0 : randomTo(at, at + MAX_WORD);
+  if (to === 0) return 0;
+  to = run(to, TOKEN);
+  // `sha512-…` of lock files and script tags: what a file is, for everybody to see.
+  if (starts('sha', at) && is(at + 3, DIGIT)) return -to;
+  // Of the path of a file each name is looked at by itself: `assets/index-D3e0c4dp.js` is none.
+  if (!is(to, DOT) || !is(to + 1, SMALL) || is(run(to + 1, SMALL), TOKEN)) return sees('random', at, to);
+  for (let next; at < to; at = next + 1) {
+    next = until(text, at, '/.');
+    if (randomTo(at, next) > 0) return sees('random', at, next);
+  }
+  return 0;
+}
+
+/** Where what seems random ends, of what begins here, before `limit`; 0: nothing does. */
+function randomTo(at: number, limit: number): number {
   let before = 0;
   let seen = 0;
   let changes = 0;
   let length = 0;
   let to = at;
-  for (; to < at + MAX_WORD && is(to, TOKEN); to++) {
+  for (; to < limit && is(to, TOKEN); to++) {
     const kind = classes[to] & ALPHANUMERIC;
     if (kind === 0) continue;
     seen |= kind;
@@ -305,10 +320,7 @@ function randomEnd(at: number): number {
     before = kind;
     length++;
   }
-  if (seen !== ALPHANUMERIC || length < MIN_RANDOM || changes < length * MIN_CHANGES) return 0;
-  to = run(to, TOKEN);
-  // `sha512-…` of lock files and script tags: what a file is, for everybody to see.
-  return starts('sha', at) && is(at + 3, DIGIT) ? -to : sees('random', at, to);
+  return seen !== ALPHANUMERIC || length < MIN_RANDOM || changes < length * MIN_CHANGES ? 0 : to;
 }
 
 /** 13 to 19 digits that begin as cards do and pass Luhn's test (ISO/IEC 7812-1, annex B). */
