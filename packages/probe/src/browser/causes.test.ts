@@ -1,6 +1,6 @@
 /** Words of pages: which turn ran, who scheduled it, which task it is part of; what was asked for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Note } from '../wire/index.ts';
+import { Kind, kindOf, type Note, payloadOf, turnOf } from '../wire/index.ts';
 import { openSite, type Site, type Visit } from './fixtures/page.ts';
 
 let site: Site;
@@ -53,6 +53,21 @@ test('timers, frames and messages belong to the turn that scheduled them', async
     'call 1 · module 1 of 0 · call 2 · timeout 2 of 1 · call 3 · microtask 0 of 2 · ' +
       'call 4 · tick 3 of 2 · call 5 · message 4 of 3 · call 6 · message 5 of 4',
   );
+});
+
+test('the end of what a callback sets off is told as soon as it is over', async () => {
+  const { batches, seen: ends } = await site.visit(
+    `var seen;
+    new Promise((resolve) => setTimeout(resolve, 1500)).then(() => { call(1); });
+    setTimeout(() => { seen = performance.now(); }, 2000);`,
+    // Whoever looks whether it was seen asks for frames, at which turns end.
+    (page) => page.waitForTimeout(2200),
+  );
+  const words = batches.flatMap(({ words: all }) => [...all]);
+  const at = words.findLastIndex(
+    (word) => kindOf(word) === Kind.TASK && turnOf(payloadOf(word))?.kind === 'microtask',
+  );
+  expect(words[at + 2] / 1000).toBeLessThan((ends as number) - 300);
 });
 
 test('a turn without words passes on what it is of', async () => {

@@ -145,6 +145,8 @@ export function createTurns(
       tell();
       ask();
     }
+    // What the callback itself set off runs now: a promise that it resolved.
+    else void laterInTurn(() => position() !== start && ask());
     kind = MICROTASK;
   };
   /** The async call that is `current` gives up the stack. Frame 0 is none, and turns without words are no frames. */

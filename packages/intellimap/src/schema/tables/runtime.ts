@@ -175,7 +175,7 @@ export const pauses = {
     kind: {
       type: 'ENUM',
       values: ['gc', 'loop'],
-      doc: '`gc`: V8 collected garbage (`run --gc`) · `loop`: from a root call to the empty stack; all in that time is its turn.',
+      doc: '`gc`: V8 collected garbage (`run --gc`) · `loop`: from a root call to the empty stack; all in that time is its turn. Not told of a turn of a page that nobody announced, if its times are as unsure as it is long.',
     },
     start_us: { type: 'DOUBLE', unit: SINCE, doc: 'Its beginning.' },
     duration_us: { type: 'DOUBLE', unit: 'µs', doc: 'How long it took, without waits for the recorder.' },

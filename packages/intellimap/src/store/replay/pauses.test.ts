@@ -71,6 +71,28 @@ test('within a window, words are told apart by their interpolated times', () => 
   expect([shown(pause), pause.uncertainty]).toEqual(['gc 1015+1 major b#1', 40]);
 });
 
+test('of a turn that nobody announced, what is as unsure as long may have been rest', () => {
+  const told = (kind: string): string[] => {
+    const all = newReplay();
+    const { words } = wordsOf(`a{ }a =1<0${kind}`);
+    words[4] = 4 * LOOP_MICROS;
+    all.replay.feed(words, { position: [0, 2, 5], time: [0, 4 * LOOP_MICROS, 4 * LOOP_MICROS] });
+    all.replay.finish();
+    return pauses(all);
+  };
+  expect(told('other')).toEqual([]);
+  const held = [`loop 0+${2 * LOOP_MICROS}  a#0`];
+  expect(told('message')).toEqual(held);
+  expect(told('microtask')).toEqual(held);
+  // Whether such a turn has ended is not known.
+  const open = newReplay();
+  open.replay.feed(wordsOf('a{').words, { position: [0, 1], time: [0, LOOP_MICROS] });
+  open.replay.finish(LOOP_MICROS);
+  expect(pauses(open)).toEqual([`loop 0+${LOOP_MICROS}  a#0`]);
+  const [one, two, three] = [LOOP_MICROS, 2 * LOOP_MICROS, 3 * LOOP_MICROS];
+  expect(pauses(at('a{ b{ }b }a =1<0other', [0, one, two, three, three]))).toEqual([`loop 0+${three}  a#0`]);
+});
+
 test('the longest stay', () => {
   const keeper = new PauseKeeper();
   for (let k = 1; k <= 50_000; k++)

@@ -1,5 +1,6 @@
 /** Pauses of one thread, with the calls that they met. */
-import type { Collection, PauseKeeper } from './pauses.ts';
+import type { TurnKind } from '@intellimap/probe/wire';
+import type { Collection, Pause, PauseKeeper } from './pauses.ts';
 import { callAt } from './stack-lines.ts';
 import { type CallStack, ENTRY, FLAG } from './stack.ts';
 
@@ -7,6 +8,8 @@ export class ThreadPauses {
   private readonly thread: number;
   private readonly keeper: PauseKeeper;
   private readonly stack: CallStack;
+  /** As unsure as they are long, since a turn was told of: whether the loop was held is not known yet. */
+  private unsure: Pause[] = [];
 
   constructor(thread: number, keeper: PauseKeeper, stack: CallStack) {
     this.thread = thread;
@@ -17,8 +20,9 @@ export class ThreadPauses {
   /** The outermost call held the event loop. */
   held(start: number, duration: number, stalled: number, uncertainty: number): void {
     const met = callAt(this.stack, 0);
-    this.keeper.add({
-      thread: this.thread,
+    const { thread } = this;
+    const pause: Pause = {
+      thread,
       kind: 'loop',
       start,
       duration,
@@ -26,7 +30,20 @@ export class ThreadPauses {
       ...met,
       uncertainty,
       stalled,
-    });
+    };
+    if (uncertainty < duration) this.keeper.add(pause);
+    else this.unsure.push(pause);
+  }
+
+  /** A turn has ended. Of one that nobody announced, a page knows some time before and some time after: it rested in between, more likely than not. */
+  turn(kind: TurnKind): void {
+    if (kind === 'other') this.unsure = [];
+    else this.finish();
+  }
+
+  /** No more words come. */
+  finish(): void {
+    for (const pause of this.unsure.splice(0)) this.keeper.add(pause);
   }
 
   collected({ start, duration, detail }: Collection, uncertainty: number): void {

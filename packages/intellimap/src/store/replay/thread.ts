@@ -263,6 +263,7 @@ export class ThreadReplay {
     this.threadTime.cut(now);
     this.stack.popAbove(-1, now, 0, Outcome.OPEN);
     this.asyncCalls.finish(now);
+    this.threadPauses.finish();
     this.threadTasks.finish(now);
     this.threadResources.finish();
     this.threadValues.finish();
@@ -408,6 +409,7 @@ export class ThreadReplay {
     const turn = turnOf(payload);
     if (turn === undefined) return;
     const { kind, byFrame, nested } = turn;
+    if (!nested) this.threadPauses.turn(kind);
     const number = kind === 'microtask' ? 0 : wholeTurn(turn.number, this.causes.last);
     this.causes.turn(
       { number, kind, origin: byFrame ? origin | 0 : origin, byFrame },
