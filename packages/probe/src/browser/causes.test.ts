@@ -332,6 +332,46 @@ test('streams: what comes belongs to who opened them', async () => {
   expect(ended(visit.notes).at(-1)).toMatchObject({ id: 2, failure: 'failed' });
 });
 
+test('requests that no event ends: made anew while they go on, failed while they block the thread, never made', async () => {
+  const visit = await site.visit(`
+    var seen;
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', '/api/a');
+    xhr.send();
+    xhr.open('GET', '/api/b');
+    xhr.onloadend = () => { setTimeout(() => { seen = 1; }, 100); };
+    xhr.send();
+    const blocking = new XMLHttpRequest();
+    blocking.open('GET', 'http://127.0.0.1:1/', false);
+    try { blocking.send(); } catch {}
+    try { blocking.send(); } catch {}
+    try { new WebSocket('/api/none', ['twice', 'twice']); } catch {}`);
+  const of = new Map(
+    asked(visit.notes).map(({ id, kind, url }) => [id, `${kind} ${new URL(url as string).pathname}`]),
+  );
+  const failures = ofKind(visit.notes, 'resource').filter(({ failure }) => failure !== undefined);
+  expect(failures.map(({ id, failure }) => `${of.get(id)} ${failure}`)).toEqual([
+    'xhr /api/a aborted',
+    'xhr / failed',
+    'xhr / failed',
+    'websocket /api/none failed',
+  ]);
+  expect(asked(visit.notes)).toHaveLength(5);
+});
+
+test('a handler that heard of a request before it was opened is part of it', async () => {
+  const visit = await site.visit(`
+    var seen;
+    probe.b(1, 100);
+    call(1);
+    const xhr = new XMLHttpRequest();
+    xhr.onreadystatechange = () => { if (xhr.readyState === 2) call(2); };
+    xhr.onloadend = () => { seen = 1; };
+    xhr.open('GET', '/api/a');
+    xhr.send();`);
+  expect(line(visit)).toBe('call 1 · asks 1 · module 1 of 0 · call 2 · http client 2 of 1');
+});
+
 test('no request carries a trace where that is not wanted', async () => {
   site.asked.length = 0;
   await site.visit(`var seen; fetch('/api/a').then(() => { seen = 1; });`, undefined, { propagate: false });

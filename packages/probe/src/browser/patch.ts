@@ -21,9 +21,15 @@ export const NativeError = globalThis.Error as ErrorConstructor & {
   prepareStackTrace?: unknown;
 };
 
-/** Runs before the native and may change its arguments; what it returns gets the result and may answer with another. When either fails, the call is as it would be. */
+/**
+ * Runs before the native and may change its arguments; what it returns gets the result and may answer with another, or hears that there is none, as the native failed.
+ * When either fails, the call is as it would be.
+ */
 // oxlint-disable-next-line typescript/no-invalid-void-type -- says that it may return nothing
-export type Hook = (args: unknown[], self: object) => ((result: never) => unknown) | void;
+export type Hook = (
+  args: unknown[],
+  self: object,
+) => ((result: never, hasFailed?: boolean) => unknown) | void;
 type Callable = (...args: never[]) => unknown;
 
 /** Stand-in → native. */
@@ -49,6 +55,7 @@ export function patch(from: object | undefined, key: string, hook: Hook): void {
           ? construct(native, args, last === stand ? native : last)
           : apply(native, weakMapGet(natives, self) ?? self, args);
       } catch (error) {
+        quietly(() => done!(result as never, true));
         throw cleaned(error);
       } finally {
         keep(-1);

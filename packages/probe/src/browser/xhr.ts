@@ -3,7 +3,7 @@
 import { getter, lowerCase, uncurried, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { listen } from './natives.ts';
 import { type Asked, type Network, TRACEPARENT } from './network.ts';
-import { patch } from './patch.ts';
+import { type Hook, patch } from './patch.ts';
 import { CLIENT } from './turns.ts';
 
 interface Known {
@@ -27,6 +27,11 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
   const setHeader = uncurried<(xhr: object, name: string, value: string) => void>(prototype.setRequestHeader);
   const all = new WeakMap<object, Known>();
 
+  /** It is under way no more. */
+  const stop = (known: Known, failure: string): void => {
+    if (known.asked) ends(known.asked, failure);
+    known.asked = undefined;
+  };
   const hear = (xhr: object, known: Known): void => {
     const { asked } = known;
     const state = stateOf(xhr);
@@ -35,34 +40,38 @@ export function followXhr({ turns, ask, answers, ends }: Network): void {
     const status = statusOf(xhr);
     if (state === HEADERS || known.isSync) answers(asked, status);
     if (state !== WHOLE) return;
-    if (status === 0) ends(asked, 'failed');
+    if (status === 0) stop(known, 'failed');
     known.asked = undefined;
   };
-  const on = (key: string, act: (known: Known, name: unknown, xhr: object) => void): void =>
-    patch(prototype, key, ([name], xhr) => {
-      const known = weakMapGet(all, xhr);
-      if (known) act(known, name, xhr);
-    });
+  const knownOf = (xhr: object): Known => {
+    let known = weakMapGet(all, xhr);
+    if (!known) {
+      weakMapSet(all, xhr, (known = {} as Known));
+      listen(xhr, 'readystatechange', () => hear(xhr, known!));
+    }
+    return known;
+  };
+  const on = (key: string, act: (known: Known, args: unknown[], xhr: object) => ReturnType<Hook>): void =>
+    patch(prototype, key, (args, xhr) => act(knownOf(xhr), args, xhr));
 
-  patch(prototype, 'open', (args, xhr) => {
+  // Before any listener of the program: in the turn that begins there, they run.
+  patch(globalThis, 'XMLHttpRequest', () => (xhr: object) => void knownOf(xhr));
+  on('open', (known, args) => {
     const [method, url, isAsync] = args;
-    const begun = { method, url, isSync: args.length > 2 && !isAsync, isTraced: false, asked: undefined };
-    const known = weakMapGet(all, xhr);
-    if (known) return void Object.assign(known, begun);
-    weakMapSet(all, xhr, begun);
-    listen(xhr, 'readystatechange', () => hear(xhr, begun));
-    return undefined;
+    stop(known, 'aborted');
+    Object.assign(known, { method, url, isSync: args.length > 2 && !isAsync, isTraced: false });
   });
-  on('setRequestHeader', (known, name) => {
+  on('setRequestHeader', (known, [name]) => {
     if (lowerCase(String(name)) === TRACEPARENT) known.isTraced = true;
   });
   on('send', (known, _, xhr) => {
-    if (known.asked) return;
+    if (known.asked) return undefined;
     const { header } = (known.asked = ask('xhr', known.method, known.url, true)) ?? {};
     if (header && !known.isTraced) setHeader(xhr, TRACEPARENT, header);
+    // One that blocks the thread tells that it failed in no other way.
+    return (_, hasFailed) => {
+      if (hasFailed) stop(known, 'failed');
+    };
   });
-  on('abort', (known) => {
-    if (known.asked) ends(known.asked, 'aborted');
-    known.asked = undefined;
-  });
+  on('abort', (known) => stop(known, 'aborted'));
 }
