@@ -87,8 +87,10 @@ export function loadOf(note: Note): Load | undefined {
       took: since('responseEnd'),
       ttfb: since('responseStart'),
       status: numberOf(told['responseStatus']),
-      // A request that was answered by nothing; of a load it may be that the browser had it already.
-      bytes: numberOf(told['encodedBodySize'] ?? (of > 0 && told['responseStart'] ? 0 : NaN)),
+      // A request that was answered by nothing; of a load it may be that the browser had it already. One that broke off in its body has no status there.
+      bytes: numberOf(
+        told['encodedBodySize'] ?? (of > 0 && told['responseStart'] && told['responseStatus'] ? 0 : NaN),
+      ),
       type: textOf(told['contentType']) || null,
       failure: null,
     },

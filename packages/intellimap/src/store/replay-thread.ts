@@ -373,6 +373,7 @@ export class ThreadReader {
     if (load === undefined) return;
     const { of, begun, ended } = load;
     if (of !== undefined) return this.replay.resourceHalf(of, ended, begun.start);
+    if (begun.kind === 'other' && this.replay.stream(begun, ended)) return;
     if (begun.kind === 'navigation' && this.isLoaded) return;
     if (begun.kind === 'navigation') this.isLoaded = true;
     this.replay.resource(begun);

@@ -119,6 +119,28 @@ test('what the browser measured and what was heard, in any order, make one whole
   ]);
 });
 
+test('connections of an EventSource are no loads of the page; the last one ends it, when the program closes it', () => {
+  const { all, keeper } = thread();
+  const measured = { ...UNTRACED, kind: 'other', method: 'GET', url: 'http://h/stream' };
+  expect(all.stream({ ...measured, id: 8, start: 0 }, END)).toBe(false);
+  for (const id of [1, 2, 3]) all.begun({ ...measured, id, kind: 'eventsource', start: 1000 * id });
+  // It broke off, and is made again.
+  expect(all.stream({ ...measured, id: 8, start: 1010 }, { ...END, took: 500 })).toBe(true);
+  expect(all.stream({ ...measured, id: 9, start: 2010 }, { ...END, took: 500, ttfb: 20, status: NaN })).toBe(
+    true,
+  );
+  all.ended(3, { ...END, took: 7, failure: 'failed' });
+  expect(all.stream({ ...measured, id: 10, start: 3010 }, { ...END, took: 4, status: NaN })).toBe(true);
+  all.finish();
+  expect(keeper.rows().map(({ id, ended, took, ttfb, failure }) => [id, ended, took, ttfb, failure])).toEqual(
+    [
+      [1, false, NaN, NaN, null],
+      [2, true, 510, 30, null],
+      [3, true, 7, 1, 'failed'],
+    ],
+  );
+});
+
 test('the status is the one that the program heard, whatever the browser measured', () => {
   const { keeper, all, begin } = thread();
   const heard = { ...END, took: NaN, ttfb: 70, status: 401, bytes: NaN, type: null };

@@ -7,6 +7,9 @@ import { bucketOf, BUCKETS, Latencies } from './latency.ts';
 const RESOURCE_LIMIT = 10_000;
 /** What a page loads by itself, hundreds of files, has no route: those of the program would be lost among them. */
 const BY_PROGRAM = new Set(['fetch', 'http', 'https', 'xhr', 'eventsource', 'websocket']);
+const STREAM = 'eventsource';
+/** Of which the browser may still tell something, at least. */
+const MAX_STREAMS = 100;
 /** Routes that are told apart; the others are one. */
 const MAX_ROUTES = 1000;
 const OTHERS = '(others)';
@@ -159,6 +162,8 @@ export class ThreadResources {
   /** Of words whose note has not come, and rows whose word has not. */
   private readonly askers = new RecentMap<number, Asker>(MAX_WAITING);
   private readonly unasked = new RecentMap<number, ResourceRow>(MAX_WAITING);
+  /** EventSources. */
+  private readonly streams = new RecentMap<number, BegunResource>(MAX_STREAMS);
   /** Of what is no request, and whose word has not come. */
   private readonly asking = new RecentMap<number, Asker>(MAX_WAITING);
 
@@ -198,6 +203,7 @@ export class ThreadResources {
   }
 
   begun(begun: BegunResource): void {
+    if (begun.kind === STREAM) this.streams.set(begun.id, begun);
     const row: ResourceRow = {
       thread: this.thread,
       ...begun,
@@ -257,6 +263,19 @@ export class ThreadResources {
     this.open.delete(row.id);
     this.halves.delete(row.id);
     this.keeper.add(row);
+  }
+
+  /**
+   * The browser measured a connection of an EventSource, without saying that it is one: of each that broke off, and of the last when the program closed it, which nobody
+   * else tells and which has no status. False: none was made with this URL.
+   */
+  stream({ url, start }: BegunResource, end: EndedResource): boolean {
+    const made = this.streams.values().filter((each) => each.url === url);
+    const row = made.findLast((each) => each.start <= start);
+    if (row === undefined || isKnown(end.status)) return made.length > 0;
+    const later = start - row.start;
+    this.ended(row.id, { ...end, took: end.took + later, ttfb: end.ttfb + later });
+    return true;
   }
 
   /** The recording is over. */

@@ -255,6 +255,11 @@ export class ThreadReplay {
     this.threadResources.half(id, end, since);
   }
 
+  /** What the browser measured may be of an EventSource; false: it is not. */
+  stream(begun: BegunResource, end: EndedResource): boolean {
+    return this.threadResources.stream(begun, end);
+  }
+
   /** The recording is over: what is open stays open. */
   finish(time: number = this.#now()): void {
     const now = Number.isNaN(this.clock.last) ? time : Math.max(time, this.clock.last);
