@@ -145,7 +145,9 @@ test('processes that ran unrecorded may have done anything', () => {
     run: { ...summary.run, complete: false, processes_unrecorded: 1200 },
   } as RunSummary;
   const text = renderSummary(left, { paint, columns: 200, rows: 10 });
-  expect(text).toMatch(/not complete: 1.200 processes ran unrecorded \(too many at once: --processes\)/);
+  expect(text).toMatch(
+    /not complete: 1.200 processes ran unrecorded \(too many at once: --processes; or without a working folder\)/,
+  );
   expect(text).toMatch(/functions +at least /);
 });
 

@@ -174,7 +174,8 @@ function certainty(
   const why = [
     sure.damagedSegments > 0 && counted(sure.damagedSegments, 'damaged segment'),
     sure.gaps > 0 && counted(sure.gaps, 'gap'),
-    run.processes_unrecorded > 0 && `${unrecorded(run.processes_unrecorded)} (too many at once: --processes)`,
+    run.processes_unrecorded > 0 &&
+      `${unrecorded(run.processes_unrecorded)} (too many at once: --processes; or without a working folder)`,
     run.ended_at === null && 'the run has not ended, or its recorder was killed',
     threads.some(({ ended }) => !ended) &&
       `${counted(threads.filter(({ ended }) => !ended).length, 'thread')} cut off (killed, terminated, or the disk is full)`,

@@ -57,6 +57,21 @@ test('where nothing can be written, the recording says what is missing', () => {
   expect(admitted(folder, ALIVE, 1, 1)).toBe(true);
 });
 
+test('a process whose working folder was removed runs as it is, and is noted', () => {
+  run = new TestRun();
+  const child = run.file('child.cjs', `console.log(probe === undefined ? 'plain' : 'recorded');`);
+  const { stdout, status } = run.run(`
+    import { spawnSync } from 'node:child_process';
+    import { mkdirSync } from 'node:fs';
+    const cwd = new URL('gone/', import.meta.url);
+    mkdirSync(cwd);
+    const remove = ['-c', 'rmdir ../gone && exec "$0" "$@"', process.execPath];
+    const { stdout, signal } = spawnSync('sh', [...remove, ${JSON.stringify(child)}], { cwd, encoding: 'utf8', timeout: 10_000 });
+    console.log(stdout.trim(), signal);`);
+  expect({ stdout, status }).toEqual({ stdout: 'plain null\n', status: 0 });
+  expect(linesOf(run.runDir).length).toBe(1);
+}, 60_000);
+
 /** Starts itself three times over, twice; all are alive until the last has started. Says who is recorded, and what of ours it sees. */
 const TREE = `
   import { fork } from 'node:child_process';

@@ -2,6 +2,8 @@
  * How many processes of a run are recorded at a time: each costs two threads, a socket and some 45 MiB, and a program may start more of them than a
  * machine can bear. A process that comes when all places are taken runs as it would without us, and is counted.
  *
+ * The same holds for a process that has no working folder any more.
+ *
  * A place is an empty file, `processes/<pid>`. Nobody needs to lock: who comes makes his file first and counts then, so that of those who come at
  * the same time too few may stay, but never too many. Places of processes that were killed are found when there are too many.
  */
@@ -11,6 +13,7 @@ import fs from 'node:fs';
 const { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, unlinkSync } = fs;
 const { stringify } = JSON;
 const kill = process.kill.bind(process);
+const cwd = process.cwd.bind(process);
 
 /** Folder of the places, and the file with a line for each process that got none; below the run folder. */
 const PLACES = 'processes';
@@ -32,12 +35,34 @@ export function admitted(runDir: string, pid: number, ppid: number, limit: numbe
     if (readdirSync(folder).length <= limit) return true;
     if (clear(runDir, folder, pid) <= limit) return true;
     leave(runDir, pid);
-    appendFileSync(`${runDir}/${UNRECORDED}`, `${stringify({ __proto__: null, pid, ppid })}\n`);
+    note(runDir, pid, ppid);
     return false;
   } catch {
     return true;
   }
 }
+
+/**
+ * May threads start in this process? Where its working folder was removed, Node's fail as they start, and who waits for what one of ours
+ * is to do would wait for long. Such a process is noted.
+ */
+export function hasWorkingFolder(runDir: string, pid: number, ppid: number): boolean {
+  try {
+    cwd();
+    return true;
+  } catch {
+    // Noted or not, it cannot be recorded.
+  }
+  try {
+    note(runDir, pid, ppid);
+  } catch {
+    // Nothing can be written.
+  }
+  return false;
+}
+
+const note = (runDir: string, pid: number, ppid: number): void =>
+  appendFileSync(`${runDir}/${UNRECORDED}`, `${stringify({ __proto__: null, pid, ppid })}\n`);
 
 /** Gives the place back. */
 export function leave(runDir: string, pid: number): void {

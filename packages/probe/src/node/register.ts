@@ -33,7 +33,7 @@ import {
 import { PROBE_KEY, type ProbeRegistry, type ProbeShared, type WorkerWatch } from '../wire/registry.ts';
 import { APART_MICROS, Control } from '../wire/ring.ts';
 import { Kind, payloadOf, VERSION, wordOf } from '../wire/words.ts';
-import { admitted, leave } from './admission.ts';
+import { admitted, hasWorkingFolder, leave } from './admission.ts';
 import { micros, microsLow } from './clock.ts';
 import { CHILD, hideOwn, RUN, type OwnEnvironment } from './environment.ts';
 import { watchEnding } from './exit.ts';
@@ -82,14 +82,16 @@ function bootstrap(): void {
   record(shared);
 }
 
-/** What it was given, if this process finds no place. */
+/** What it was given, if this process finds no place, or no thread could start in it. */
 function refused(own: OwnEnvironment): OwnEnvironment | undefined {
   const { variables } = own;
+  const { pid, ppid } = process;
+  if (!hasWorkingFolder(variables[RUN], pid, ppid)) return own;
   const limit = Number(variables['INTELLIMAP_PROCESSES'] ?? 0);
-  return admitted(variables[RUN], process.pid, process.ppid, limit) ? undefined : own;
+  return admitted(variables[RUN], pid, ppid, limit) ? undefined : own;
 }
 
-/** A process beyond the limit runs as without us. What it starts, in any of its threads, asks for a place of its own. */
+/** A process that is not recorded runs as without us. What it starts, in any of its threads, asks for a place of its own. */
 function passBy(own: OwnEnvironment): void {
   if (isHooksThread) return;
   own.variables[CHILD] = 'yes';

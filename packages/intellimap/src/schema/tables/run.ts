@@ -62,7 +62,7 @@ export const runs = {
     processes_unrecorded: {
       type: 'INTEGER',
       unit: 'processes',
-      doc: 'Processes that ran as they are, as no more were to be recorded at a time (`run --processes`). 0 is a claim.',
+      doc: 'Processes that ran as they are, as no more were to be recorded at a time (`run --processes`), or their working folder had been removed: no thread starts there. 0 is a claim.',
     },
     certain_until_us: {
       type: 'DOUBLE',
