@@ -39,8 +39,8 @@ export function fixStackTraces(realmError: ErrorConstructor, fixes: StackFixes):
   const before = propertyOf(realmError);
   if (before !== undefined && (!before.configurable || !('value' in before))) return () => {};
   // With source maps enabled, Node's own formatter looks up the places it has a map for; texts carry maps that fit them.
-  const mapsItself = (format: Formatter, site: CallSite): boolean =>
-    format === before?.value && process.sourceMapsEnabled && hasMap(site);
+  const mapsItself = (format: Formatter, site: CallSite): Lookup =>
+    format === before?.value && process.sourceMapsEnabled ? lookup(site) : 'none';
   const wrappers = wrappersFor(fixes, mapsItself, (format) => format !== before?.value);
   let current: unknown = before?.value;
   const { property: ours, read } = define(realmError, before?.enumerable ?? false, {
@@ -89,7 +89,7 @@ interface Wrappers {
 
 function wrappersFor(
   fixes: StackFixes,
-  mapsItself: (format: Formatter, site: CallSite) => boolean,
+  mapsItself: (format: Formatter, site: CallSite) => Lookup,
   isPrograms: (format: Formatter) => boolean,
 ): Wrappers {
   const wrappers = new WeakMap<Formatter, Formatter>();
@@ -98,7 +98,7 @@ function wrappersFor(
     wrap(format) {
       const known = wrappers.get(format);
       if (known !== undefined) return known;
-      const maps = (site: CallSite): boolean => mapsItself(format, site);
+      const maps = (site: CallSite): Lookup => mapsItself(format, site);
       const wrapper = new Proxy(format, {
         apply(target, self, args: [error: Error, sites: CallSite[]]) {
           if (Array.isArray(args[1])) {
@@ -146,12 +146,15 @@ const native = <F extends object>(fn: F): F => new Proxy(fn, {});
 function correctAll(
   sites: CallSite[],
   fixes: StackFixes,
-  mapsItself: (site: CallSite) => boolean,
+  mapsItself: (site: CallSite) => Lookup,
 ): CallSite[] {
   try {
     const others = sites.filter((site) => !(scriptOf(site, fixes)?.isOwn ?? false));
     return fixes.withoutHooks(others, sites.length).map((site, at, all) => {
-      if (isCorrected(site) || mapsItself(site)) return site;
+      if (isCorrected(site)) return site;
+      const found = mapsItself(site);
+      if (found === 'place') return site;
+      if (found === 'nothing') return saying(site, correct(site, fixes));
       return isCompile(site, all[at - 1]) ? named(site, '_compile') : correct(site, fixes);
     });
   } catch {
@@ -175,10 +178,20 @@ function isCompile(site: CallSite, callee: CallSite | undefined): boolean {
   return callee.getFileName() !== file || callee.getFunctionName() === 'wrapSafe';
 }
 
-function hasMap(site: CallSite): boolean {
+/** What a map of Node's says of a site: a place in a source; nothing, as of what a bundler put there itself; or there is no map. */
+type Lookup = 'place' | 'nothing' | 'none';
+
+function lookup(site: CallSite): Lookup {
   const file = site.getFileName();
-  return Boolean(file) && findSourceMap(file!) !== undefined;
+  const map = file ? findSourceMap(file) : undefined;
+  if (map === undefined) return 'none';
+  const entry = map.findEntry((site.getLineNumber() ?? 0) - 1, (site.getColumnNumber() ?? 0) - 1);
+  return 'originalSource' in entry && entry.originalSource ? 'place' : 'nothing';
 }
+
+/** The site for whoever looks it up in a map of the text that runs, with the words of another one. */
+const saying = (site: CallSite, other: CallSite): CallSite =>
+  other === site ? site : correctedSite(site, { toString: () => other.toString() });
 
 interface Script {
   path: string;

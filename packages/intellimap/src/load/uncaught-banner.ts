@@ -156,8 +156,7 @@ function composeBanner(parts: BannerParts, error: unknown, isByStack: boolean): 
   const isOfText = thrown !== undefined && parts.holdsSites(pathOfScript(thrown.script));
   const place = isByStack || !isOfText ? frame : thrown;
   if (place === undefined || (thrown === undefined && isOfOthers(error, isByStack))) return undefined;
-  // Node quotes the source itself when it has a map to it.
-  if (process.sourceMapsEnabled && findSourceMap(place.script) !== undefined) return undefined;
+  if (isMapped(place, parts.topOf(error as object) === undefined ? frame : undefined)) return undefined;
   const path = pathOfScript(place.script);
   const quoted = parts.line(path, place.line);
   if (quoted === undefined) return undefined;
@@ -175,6 +174,10 @@ function composeBanner(parts: BannerParts, error: unknown, isByStack: boolean): 
   const report = isError ? `${quote}\n${describe(error)}` : `\n${quote}${describeOther(error)}`;
   return `${report}\n\nNode.js ${process.version}\n`;
 }
+
+/** Node quotes the source itself when it has a map to it, unless that knows nothing of the place: then the trace still names the text that runs. */
+const isMapped = ({ script }: Place, frame: Place | undefined): boolean =>
+  process.sourceMapsEnabled && findSourceMap(script) !== undefined && frame?.script !== script;
 
 /**
  * Was it thrown by code that is not instrumented? V8 then quotes a line of that, whatever the stack says: `assert` and others take

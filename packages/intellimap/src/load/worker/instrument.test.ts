@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { encode } from '@jridgewell/sourcemap-codec';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -96,5 +97,47 @@ test('a bundle keeps its own ids, and its map is moved along with it', () => {
   const [, url] = code.split('sourceMappingURL=data:application/json;base64,');
   const moved = new TraceMap(Buffer.from(url, 'base64').toString());
   const column = code.indexOf('b()');
-  expect(originalPositionFor(moved, { line: 1, column })).toMatchObject({ source: path('src/b.ts') });
+  expect(originalPositionFor(moved, { line: 1, column })).toMatchObject({
+    source: pathToFileURL(path('src/b.ts')).href,
+  });
+});
+
+/** The map that the instrumented text carries, if it has one of its own. */
+function carried(change: object, urlOf = (_json: string): string => 'lib.js.map'): object | undefined {
+  const map = { version: 3, sources: ['lib.ts'], sourcesContent: ['f();'], names: [], mappings: 'AAAA' };
+  const json = JSON.stringify({ ...map, ...change });
+  writeFileSync(path('lib.js.map'), json);
+  const text = `f();\n//# sourceMappingURL=${urlOf(json)}`;
+  const code = instrument(text, { path: path('lib.js'), goal: 'module', format: 'module' })!;
+  const [, own, more] = code.split('sourceMappingURL=');
+  const encoded = (more ?? '').split('base64,')[1];
+  expect(own).toBe(text.split('sourceMappingURL=')[1] + (more === undefined ? '' : '\n//# '));
+  return encoded === undefined
+    ? undefined
+    : (JSON.parse(Buffer.from(encoded, 'base64').toString()) as object);
+}
+
+test.each([
+  ['a scheme', { sources: ['webpack://app/./lib.ts'] }, ['webpack://app/lib.ts']],
+  ['a root, put in front as it is', { sourceRoot: 'https://example.org/a' }, ['https://example.org/alib.ts']],
+  [
+    'two of a scheme',
+    { sources: ['webpack://app/./lib.ts', 'webpack://app/b'] },
+    ['webpack://app/lib.ts', 'webpack://app/b'],
+  ],
+])('sources are where Node takes them to be: %s', (_, change, sources) => {
+  expect(carried(change)).toMatchObject({ sources });
+});
+
+test('a source that is not at hand costs ids, not the map', () => {
+  const map = carried({ sourcesContent: undefined });
+  expect(map).toMatchObject({ sources: [pathToFileURL(path('lib.ts')).href] });
+  expect(tables[0]).toMatchObject({ path: 'lib.js' });
+});
+
+test('of a map that Node does not read, the text carries no other one', () => {
+  expect(carried({}, () => pathToFileURL(path('lib.js.map')).href)).toBeUndefined();
+  expect(carried({}, (json) => `data:application/json,${encodeURIComponent(json)}`)).toBeUndefined();
+  expect(tables.map((table) => table.path)).toEqual(['lib.ts', 'lib.ts']);
+  expect(carried({}, () => 'lib.js.map?v=1')).toBeDefined();
 });

@@ -92,7 +92,7 @@ export function createInstrumenter(parts: InstrumenterParts): Instrumenter {
         isTypeScript: lang === 'ts' || lang === 'tsx',
         startLine: module.startLine ?? 0,
         startColumn: module.startColumn ?? 0,
-        code: codeOf(result, (upstream ?? map) !== undefined),
+        code: codeOf(result, found.isNodes ?? false),
       },
       lines: [
         { t: 'load', base, count, key, path: table.path, format, ms },

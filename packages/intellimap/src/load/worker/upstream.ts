@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOf } from '../scope.ts';
 import type { Upstream, UpstreamMap } from '../../transform/index.ts';
 
@@ -21,47 +21,72 @@ interface RawMap {
   sections?: unknown;
 }
 
-/**
- * @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it.
- * @returns `upstream` for a text with one source. A bundle of many keeps its own ids, one table stands for one file: of that
- * the `map` only.
- */
-export function findUpstream(
-  text: string,
-  path: string,
-  name: (path: string) => string,
-): { upstream?: Upstream; map?: UpstreamMap } {
+export interface Found {
+  /** Of a text with one source. A bundle of many keeps its own ids, one table stands for one file: of that the `map` only. */
+  upstream?: Upstream;
+  map?: UpstreamMap;
+  /** Would Node read that map, too? Then it must find the one that fits the instrumented text. */
+  isNodes?: boolean;
+}
+
+/** @param path absolute path of the compiled text; @param name maps an absolute path to the recording's name for it. */
+export function findUpstream(text: string, path: string, name: (path: string) => string): Found {
   const url = lastComment(text);
   if (url === undefined) return {};
   try {
-    const { map, base } = readMap(url, path);
-    if (map.sections !== undefined || map.mappings === '') return {};
-    if (map.sources.length !== 1) return { map: selfContained(map, base) };
-    const source = resolveSource(map.sources[0] ?? path, map.sourceRoot ?? '', base);
-    const lang = languageOf(source);
-    if (lang === undefined) return { map: selfContained(map, base) };
-    const original = map.sourcesContent?.[0] ?? readFileSync(source, 'utf8');
-    // The map that goes with the instrumented text is inlined: what is relative to a map's file no longer is.
-    const { sourceRoot, ...rest } = map;
-    const origin = url.startsWith('data:')
-      ? { sources: map.sources, ...(sourceRoot ? { sourceRoot } : {}) }
-      : { sources: [source] };
-    const upstream = {
-      map: { ...rest, ...origin, names: map.names ?? [] },
-      source: original,
-      path: name(source),
-      lang,
-    };
-    return { upstream };
+    const { map: raw, base } = readMap(url, path);
+    if (raw.sections !== undefined || raw.mappings === '') return {};
+    const isNodes = !SCHEME.test(url) || INLINE.test(url);
+    const map = inlined(raw, url.startsWith('data:') ? undefined : base);
+    const upstream = upstreamOf(raw, map, path, dirname(fileURLToPath(base)), name);
+    return upstream === undefined ? { map, isNodes } : { upstream, isNodes };
   } catch {
     // A map that is missing or broken costs precision of ids, never the run: the compiled text stands for itself.
     return {};
   }
 }
 
-function selfContained({ sourceRoot, ...map }: RawMap, base: string): UpstreamMap {
-  const sources = map.sources.map((source) => source && resolveSource(source, sourceRoot ?? '', base));
-  return { ...map, sources, names: map.names ?? [] };
+/** Of URLs with a scheme, Node reads these only. */
+const INLINE = /^data:application\/json;(?:[^,]*;)?base64,/;
+const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+
+/** Undefined: of several sources, or of one that is not at hand. */
+function upstreamOf(
+  raw: RawMap,
+  map: UpstreamMap,
+  path: string,
+  folder: string,
+  name: (path: string) => string,
+): Upstream | undefined {
+  if (raw.sources.length !== 1) return undefined;
+  const source = resolveSource(raw.sources[0] ?? path, raw.sourceRoot ?? '', folder);
+  const lang = languageOf(source);
+  const original = raw.sourcesContent?.[0] ?? textOf(source);
+  if (lang === undefined || original === undefined) return undefined;
+  return { map, source: original, path: name(source), lang };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The map that goes with the instrumented text is inlined: what is relative to a map's file no longer is. Sources are where Node takes them to be,
+ * which puts the root in front of a name as it is: traces lead there.
+ * @param base URL of the map's file
+ */
+function inlined({ sourceRoot = '', ...map }: RawMap, base: string | undefined): UpstreamMap {
+  const names = map.names ?? [];
+  if (base === undefined) return { ...map, names, ...(sourceRoot ? { sourceRoot } : {}) };
+  return {
+    ...map,
+    names,
+    sources: map.sources.map((source) => new URL(`${sourceRoot}${source}`, base).href),
+  };
 }
 
 function lastComment(text: string): string | undefined {
@@ -72,17 +97,19 @@ function lastComment(text: string): string | undefined {
   return COMMENT.exec(text)?.[1];
 }
 
+/** `base`: what sources are relative to, a URL. */
 function readMap(url: string, path: string): { map: RawMap; base: string } {
+  const script = pathToFileURL(path).href;
   if (url.startsWith('data:')) {
     const comma = url.indexOf(',');
     const body = url.slice(comma + 1);
     const json = url.slice(0, comma).endsWith(';base64')
       ? Buffer.from(body, 'base64').toString()
       : decodeURIComponent(body);
-    return { map: JSON.parse(json) as RawMap, base: dirname(path) };
+    return { map: JSON.parse(json) as RawMap, base: script };
   }
-  const file = url.startsWith('file:') ? fileURLToPath(url) : resolve(dirname(path), decodeURIComponent(url));
-  return { map: JSON.parse(readFileSync(file, 'utf8')) as RawMap, base: dirname(file) };
+  const file = new URL(url, script);
+  return { map: JSON.parse(readFileSync(file, 'utf8')) as RawMap, base: file.href };
 }
 
 function resolveSource(source: string, sourceRoot: string, base: string): string {
