@@ -24,9 +24,8 @@ export function createFewSignatures(announce: Announce): ErrorHost['idOf'] {
     if (known !== undefined) return known;
     if (count >= MAX_SIGNATURES && name !== OTHER_ERRORS)
       return idOf({ name: OTHER_ERRORS, message: OTHER_MESSAGES }, NONE);
-    const id = ++count;
-    announce(id, name, message, causes);
-    return (ids[key] = id);
+    announce(++count, name, message, causes);
+    return (ids[key] = count);
   };
   return idOf;
 }
@@ -42,9 +41,8 @@ export function createSignatures(announce: Announce): ErrorHost['idOf'] {
   let count = 0;
 
   const tell = (name: string, message: string, causes = NONE): number => {
-    const id = ++count;
-    announce(id, name, message, causes);
-    return (ids[keyOf(name, message, causes)] = id);
+    announce(++count, name, message, causes);
+    return (ids[keyOf(name, message, causes)] = count);
   };
   const countOf = (name: string): { messages: number; patterns: number } => {
     const known = counts[name];
