@@ -20,7 +20,7 @@ function summary(changed: Record<string, unknown> = {}): Summary {
 }
 
 test('zero is a claim', () => {
-  const { size, loss } = captureText(summary());
+  const { size, loss } = captureText(summary(), false);
   expect(size).toBe('5.4 M calls · 10.9 M events · 4.38 s · 2 threads');
   expect(loss).toMatchObject({ text: 'capture: full (0 dropped)', isBad: false });
 });
@@ -30,7 +30,23 @@ test.each([
   [{ sampling: { tasksLeftOut: 9 } }, 'capture: 9 tasks left out'],
   [{ flight: { wordsLetGo: 5 } }, 'capture: 5 events let go'],
 ])('what is missing is said: %j', (changed, text) => {
-  expect(captureText(summary(changed)).loss).toMatchObject({ text, isBad: true });
+  expect(captureText(summary(changed), false).loss).toMatchObject({ text, isBad: true });
+});
+
+test('what is being recorded has no end yet, which is no loss', () => {
+  const goesOn = { certainty: { ...summary().certainty, complete: false } };
+  expect(captureText(summary(goesOn), false).loss).toMatchObject({
+    text: 'capture: cut off at the end',
+    isBad: true,
+  });
+  expect(captureText(summary(goesOn), true).loss).toMatchObject({
+    text: 'capture: full so far (0 dropped)',
+    isBad: false,
+  });
+  expect(captureText(summary({ ...goesOn, eventsLost: 3 }), true).loss).toMatchObject({
+    text: 'capture: 3 events lost',
+    isBad: true,
+  });
 });
 
 test('overhead says whether it was measured', () => {

@@ -11,7 +11,8 @@ export interface Certain {
   isBad: boolean;
 }
 
-export function captureText(summary: Summary): { size: string; loss: Certain } {
+/** @param isLive it is being recorded: of course it has no end yet */
+export function captureText(summary: Summary, isLive: boolean): { size: string; loss: Certain } {
   const { calls, run, threads, eventsLost, certainty, sampling, flight, overhead } = summary;
   const took = run.duration_ms === null ? '' : ` · ${duration(run.duration_ms * 1000)}`;
   const events = overhead.events > 0 ? ` · ${short(overhead.events)} events` : '';
@@ -20,7 +21,7 @@ export function captureText(summary: Summary): { size: string; loss: Certain } {
     eventsLost > 0 && `${count(eventsLost)} events lost`,
     certainty.damagedSegments > 0 && `${count(certainty.damagedSegments)} segments damaged`,
     certainty.gaps > 0 && `${count(certainty.gaps)} gaps`,
-    !certainty.complete && 'cut off at the end',
+    !certainty.complete && !isLive && 'cut off at the end',
     sampling !== null && sampling.tasksLeftOut > 0 && `${count(sampling.tasksLeftOut)} tasks left out`,
     flight !== null && flight.wordsLetGo > 0 && `${count(flight.wordsLetGo)} events let go`,
   ].filter((text) => text !== false);
@@ -29,7 +30,7 @@ export function captureText(summary: Summary): { size: string; loss: Certain } {
     size,
     loss:
       doubts.length === 0
-        ? { text: 'capture: full (0 dropped)', title: kept, isBad: false }
+        ? { text: `capture: ${isLive ? 'full so far' : 'full'} (0 dropped)`, title: kept, isBad: false }
         : { text: `capture: ${doubts.join(', ')}`, title: kept, isBad: true },
   };
 }

@@ -9,7 +9,13 @@ export function StatusBar() {
   const { data: workspace, error } = useWorkspace();
   const run = useRun();
   const { data: summary } = useAnswer('summary', workspace?.runs.length ? run : null);
-  const capture = summary && captureText(summary);
+  const { runs } = useLive();
+  const capture =
+    summary &&
+    captureText(
+      summary,
+      runs.some(({ run: id }) => id === summary.run.id),
+    );
   const overhead = summary && overheadText(summary.overhead);
   return (
     <footer className="status">
