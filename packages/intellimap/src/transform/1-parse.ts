@@ -59,6 +59,9 @@ export function parse(text: string, lang: Lang, goal: Goal): ParseResult {
   const options = { lang, sourceType: goal, astType: 'js', preserveParens: true } as const;
   const result = parseWith(text, {
     ...options,
+    // What is declared twice, or breaks out of nothing: V8 refuses such a text as a whole, and quotes it, which must not be ours. A few percent
+    // of the parse. Not of TypeScript, where a type and a value may share a name, and a compiler looks at the text, too.
+    showSemanticErrors: !lang.startsWith('ts'),
     ...(rawWanted(text) ? { experimentalRawTransfer: true } : {}),
   });
   const error = result.errors.find(isError);

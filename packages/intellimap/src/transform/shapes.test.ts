@@ -364,3 +364,22 @@ describe('left alone', () => {
     expect(reason(`a = 1${' + a'.repeat(5000)}`)).toBe(true);
   });
 });
+
+describe('texts that V8 refuses', () => {
+  const refusal = (source: string, lang: TransformOptions['lang'] = 'js'): string | undefined => {
+    const result = transform(source, { path: 'a.js', lang, goal: 'commonjs', tier: 'performance', base: 1 });
+    return result.ok ? undefined : result.reason;
+  };
+  it.each(['let a; let a;', 'function f(a) { let a }', 'break;', 'class A { m() { this.#b } }'])(
+    '%s',
+    (text) => expect(refusal(text)).toMatch(/\(1:\d+\)$/),
+  );
+  it('but not what it takes', () => {
+    expect(refusal('var a; var a; function f(a) { var a; { let a } } function f() {} return;')).toBe(
+      undefined,
+    );
+    expect(
+      refusal('function f(a: string): void; function f(a: any) {} interface B {} class B {}', 'ts'),
+    ).toBe(undefined);
+  });
+});
