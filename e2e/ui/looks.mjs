@@ -83,4 +83,24 @@ async function barriers(page) {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
-export const lookCases = Object.fromEntries(cases);
+/** What a screen is for, and what stands beside it. */
+const NARROW = {
+  '?screen=map&level=module': ['.map-canvas', '.map-inspector'],
+  '?screen=reports': ['.report', '.report-nav'],
+  '?screen=query': ['.query-main', '.query-side'],
+};
+
+export const lookCases = {
+  ...Object.fromEntries(cases),
+  async 'a window of 400 px: what a screen is for has nearly all of its width, and nothing lies on it'() {
+    for (const [search, names] of Object.entries(NARROW))
+      await looking(search, { viewport: { width: 400, height: 800 } }, async (page) => {
+        const [main, beside] = await Promise.all(
+          names.map((name) => page.locator(name).first().boundingBox()),
+        );
+        assert.ok(main.width > 300 && main.height > 100, `${names[0]}: ${JSON.stringify(main)}`);
+        const isApart = beside.y >= main.y + main.height || main.y >= beside.y + beside.height;
+        assert.ok(isApart, `${names[1]}: ${JSON.stringify(beside)}`);
+      });
+  },
+};
