@@ -2,6 +2,7 @@
 import { Component, type ReactNode } from 'react';
 import { Notice } from '../parts/notice.tsx';
 import { copy } from '../text/copy.ts';
+import { isNotLoaded } from './not-loaded.ts';
 
 interface State {
   error: Error | null;
@@ -17,6 +18,12 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
+    if (isNotLoaded(error))
+      return (
+        <Notice title="This screen could not be loaded: the server does not answer" tone="bad">
+          <p>Start it again: intellimap open. What it prints leads to a page with all screens.</p>
+        </Notice>
+      );
     return (
       <Notice title="This screen failed" tone="bad">
         <p>{error.message}</p>
