@@ -1,8 +1,10 @@
 /** A report without findings: nothing was found, or it cannot be told, and why. */
 import { useAnswer, type Answered } from '../../api/ask.ts';
 import { Notice, Terminal } from '../../parts/notice.tsx';
-import { commandOf, useRun, useRunLine } from '../../state/run.ts';
-import { count, short } from '../../text/format.ts';
+import { recordingOf } from '../../state/recording.ts';
+import { useRun, useRunLine } from '../../state/run.ts';
+import { plural } from '../../text/format.ts';
+import { watched } from '../../text/watched.ts';
 
 export function Empty({ answer: { holds, why } }: { answer: Answered<'report'> }) {
   const run = useRunLine();
@@ -19,7 +21,7 @@ export function Empty({ answer: { holds, why } }: { answer: Answered<'report'> }
       <Notice title="This run cannot tell">
         <p>{why}.</p>
         {option !== undefined && run !== null && (
-          <Terminal>{`npx intellimap run ${option.split('|')[0]} -- ${commandOf(run)}`}</Terminal>
+          <Terminal>{`npx intellimap run ${option.split('|')[0]} -- ${recordingOf(run)}`}</Terminal>
         )}
       </Notice>
     );
@@ -28,8 +30,7 @@ export function Empty({ answer: { holds, why } }: { answer: Answered<'report'> }
     <Notice title="Nothing found" tone="good">
       {summary && (
         <p>
-          Looked at {short(summary.calls)} calls of {count(summary.functions.hit)} functions in{' '}
-          {count(summary.tasks.count)} tasks, and the text of {count(summary.modules.all)} files.
+          Looked at {watched(summary)}, and the text of {plural(summary.modules.all, 'file')}.
         </p>
       )}
     </Notice>

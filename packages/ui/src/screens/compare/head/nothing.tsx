@@ -1,7 +1,8 @@
 /** What stands here while there are no two runs: why, and what to do. */
 import { ComparePicker, RunPicker } from '../../../frame/run-picker.tsx';
 import { Notice, Terminal } from '../../../parts/notice.tsx';
-import { commandOf, type RunLine } from '../../../state/run.ts';
+import { recordingOf } from '../../../state/recording.ts';
+import type { RunLine } from '../../../state/run.ts';
 
 export const NoRun = ({ suggestion }: { suggestion: string }) => (
   <Notice title="There is nothing to compare: nothing was recorded here yet">
@@ -24,7 +25,7 @@ export function NoOther({ runs, run }: { runs: readonly RunLine[]; run: RunLine 
       >
         <p>Make the change, and record the same command again; the two are compared by themselves:</p>
         <p>
-          <Terminal>{`intellimap run -- ${commandOf(run)}`}</Terminal>
+          <Terminal>{`intellimap run -- ${recordingOf(run)}`}</Terminal>
         </p>
         <p>Keep this run as what later builds are compared with (its figures, as the baseline “main”):</p>
         <p>
