@@ -178,7 +178,7 @@ main();`;
     const changed = (await differences(cwd)).filter((each) => each.startsWith('code'));
     assert.deepEqual(changed, ['code edge added main → left certain']);
     const text = (await diff(cwd)).stdout;
-    assert.match(text, /Where the code changed\n +main → left +main\.mjs:\d+\n +is a new call \(1 times\)/);
+    assert.match(text, /Where the code changed\n +main → left +main\.mjs:\d+\n +is a new call \(1 time\)/);
     assert.ok(
       text.split('\n').every((line) => line.length <= 80),
       text,

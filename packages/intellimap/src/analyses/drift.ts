@@ -63,17 +63,20 @@ export function describeChange(change: Change): string {
   return `${subject} ${said(change)}${because === 'code' ? ' (its code changed)' : ''}`;
 }
 
+const counted = (count: number | null, noun: string): string =>
+  `${figure(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** What became of its subject. */
 export function said({ kind, what, before, now, unit }: Change): string {
   const figures = `${figure(before)} → ${figure(now)} ${unit}`;
   switch (kind) {
     case 'function':
-      return what === 'added' ? `ran, and did not before (${figure(now)} calls)` : `did not run, and did before (${figure(before)} calls)`; // prettier-ignore
+      return what === 'added' ? `ran, and did not before (${counted(now, 'call')})` : `did not run, and did before (${counted(before, 'call')})`; // prettier-ignore
     case 'edge':
-      return what === 'added' ? `is a new call (${figure(now)} times)` : `is called no more (${figure(before)} times before)`; // prettier-ignore
+      return what === 'added' ? `is a new call (${counted(now, 'time')})` : `is called no more (${counted(before, 'time')} before)`; // prettier-ignore
     case 'error':
-      if (what === 'added') return `is new (${figure(now)} times)`;
-      return what === 'removed' ? `came no more (${figure(before)} times before)` : `came ${what === 'more' ? 'more' : 'less'} often: ${figures}`; // prettier-ignore
+      if (what === 'added') return `is new (${counted(now, 'time')})`;
+      return what === 'removed' ? `came no more (${counted(before, 'time')} before)` : `came ${what === 'more' ? 'more' : 'less'} often: ${figures}`; // prettier-ignore
     case 'import':
       if (what === 'other') return now === 1 ? 'now' : 'before, and does no more';
       return what === 'added' ? 'is new' : 'is gone';

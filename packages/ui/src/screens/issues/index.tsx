@@ -7,7 +7,8 @@ import { type Command, useCommands } from '../../commands/registry.ts';
 import { useRun } from '../../state/run.ts';
 import { choose, selection, toggle, useSelection } from '../../state/selection.ts';
 import { watch } from '../../state/moments.ts';
-import { count, duration, moment, short } from '../../text/format.ts';
+import { count, duration, moment, plural } from '../../text/format.ts';
+import { watched } from '../../text/watched.ts';
 import { Anomalies } from './anomalies.tsx';
 import { byModule, rowOf } from './by-module.ts';
 import { IssueDetail } from './detail.tsx';
@@ -68,7 +69,7 @@ export default function Issues() {
           <div>
             <h1>Issues</h1>
             <p>
-              {count(total)} errors of {count(data.signatures.length)} kinds in{' '}
+              {plural(total, 'error')} of {plural(data.signatures.length, 'kind')} in{' '}
               {duration(data.to - data.from)},{' '}
               {fresh === 0 ? 'none of them new' : <b className="bad">{count(fresh)} new</b>}.
             </p>
@@ -173,8 +174,7 @@ function NoErrors() {
     <Notice title="No errors in this run" tone="good">
       {summary && (
         <p>
-          Watched: {short(summary.calls)} calls of {count(summary.functions.hit)} functions in{' '}
-          {count(summary.tasks.count)} tasks
+          Watched: {watched(summary)}
           {summary.eventsLost > 0 ? `, but ${count(summary.eventsLost)} events were lost` : ''}.
         </p>
       )}

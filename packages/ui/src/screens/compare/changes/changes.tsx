@@ -5,7 +5,7 @@ import { Notice } from '../../../parts/notice.tsx';
 import { sortingOf, sortText } from '../../../parts/sorting.ts';
 import { nextSorting, sorted, Table } from '../../../parts/table.tsx';
 import { choose, go, optionsWith, selection, useSelection } from '../../../state/selection.ts';
-import { count } from '../../../text/format.ts';
+import { count, plural } from '../../../text/format.ts';
 import { OPTION } from '../options.ts';
 import { changeCommands, openChange } from './commands.ts';
 import { COLUMNS } from './columns.tsx';
@@ -116,7 +116,7 @@ function NothingDiffers({ history }: { history: number }) {
       <p>
         Functions that ran, who called whom and how often, times, errors, imports and the order of the start
         are the same
-        {history > 0 ? `, or differ by no more than in ${count(history)} earlier runs.` : '.'}
+        {history > 0 ? `, or differ by no more than in ${plural(history, 'earlier run')}.` : '.'}
       </p>
     </Notice>
   );
