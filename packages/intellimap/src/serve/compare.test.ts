@@ -29,10 +29,10 @@ test('a headline, and each change in words', async () => {
   expect([json.now, json.before, json.headline]).toEqual([
     'r2',
     'r1',
-    'c ran, and did not before (1 calls).',
+    'c ran, and did not before (1 call).',
   ]);
   expect(json.changes.map(({ subject, says }: { subject: string; says: string }) => `${subject} ${says}`)).toEqual([
-    'c ran, and did not before (1 calls)',
+    'c ran, and did not before (1 call)',
   ]);
 }); // prettier-ignore
 
