@@ -156,6 +156,7 @@ async function factsOf({ db, run }: Session, troubles: Trouble[], compared: Drif
     ended: run.ended_at !== null || run.imported !== null,
     complete: run.complete,
     tier: run.tier,
+    isImported: run.imported !== null,
     calls: run.tier === 'performance' ? run.calls_total : known.calls,
     functions: { hit: known.hit, all: known.all },
     drift: compared,

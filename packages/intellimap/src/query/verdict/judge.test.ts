@@ -11,6 +11,7 @@ const FACTS: Facts = {
   ended: true,
   complete: true,
   tier: 'performance',
+  isImported: false,
   calls: 18_400_000,
   functions: { hit: 1200, all: 1412 },
   drift: null,
@@ -140,6 +141,7 @@ test.each<[Partial<Facts>, string]>([
   [{ complete: false }, 'No error was recorded, but part of this run is missing.'],
   [{ ended: false, exitCode: null }, 'No error was recorded, but this run has no end: it goes on, or its recorder was killed.'],
   [{ tier: 'minimal' }, 'No error was recorded, but a minimal run records calls only.'],
+  [{ tier: 'minimal', isImported: true }, 'No error was recorded, but this run was imported, and tells no more than the other tool recorded.'],
 ])('where it cannot be told, it says so: %j', (facts, sentence) => {
   expect(told(facts).slice(0, 2)).toEqual(['unknown', sentence]);
 }); // prettier-ignore

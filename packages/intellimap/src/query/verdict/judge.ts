@@ -44,6 +44,8 @@ export interface Facts {
   ended: boolean;
   complete: boolean;
   tier: string;
+  /** Another tool recorded it. */
+  isImported: boolean;
   calls: number;
   functions: { hit: number; all: number };
   drift: Drift | null;
@@ -162,7 +164,7 @@ function grown(
   };
 }
 
-function unknown({ ended: hasEnd, tier, complete, errors, calls }: Facts): Judged {
+function unknown({ ended: hasEnd, tier, isImported, complete, errors, calls }: Facts): Judged {
   const why = reasonOf();
   return {
     tone: 'unknown',
@@ -173,6 +175,7 @@ function unknown({ ended: hasEnd, tier, complete, errors, calls }: Facts): Judge
   function reasonOf(): string {
     if (!hasEnd) return 'this run has no end: it goes on, or its recorder was killed';
     if (!complete) return 'part of this run is missing';
+    if (isImported) return 'this run was imported, and tells no more than the other tool recorded';
     return tier === 'minimal' ? 'a minimal run records calls only' : 'not all is known of it';
   }
 }
