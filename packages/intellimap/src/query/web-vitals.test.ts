@@ -70,6 +70,15 @@ beforeAll(async () => {
       responseEnd: 2100,
     }),
     entry('resource', 2000, { id: 9, initiatorType: 'fetch', name: 'http://h/x', responseEnd: 2100 }),
+    // Not what the recorder of another build on the page sends.
+    {
+      t: 'resource',
+      id: 10,
+      kind: 'websocket',
+      method: 'GET',
+      url: 'ws://h:4318/intellimap/v1/batches',
+      micros: 3000,
+    },
     { t: 'console', id: 3, message: 'cannot pay', load: false, micros: 1012 },
     { t: 'console', id: 3, count: 4 },
     { t: 'console', id: 4, message: 'cannot load img http://h/b.png', load: true, micros: 1020 },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  COLLECT_PATH,
   decodeEvents,
   type EventsFrame,
   type Keyframe,
@@ -357,6 +358,8 @@ export class ThreadReader {
 
   #resource(note: Note): void {
     const begun = begunResourceOf(note);
+    // What the recorder of another build sends from the same page: it found natives that were replaced already.
+    if (this.result.header?.browser && begun?.url.endsWith(COLLECT_PATH)) return;
     if (begun === undefined) {
       const id = numberOf((note as { id?: unknown }).id);
       const end = endedResourceOf(note);
