@@ -285,6 +285,26 @@ const cases = {
       "require('node:diagnostics_channel').channel('intellimap:keep').publish({ reason: 'odd' })";
     assert.deepEqual(await kept(`setTimeout(() => ${publish}); setTimeout(() => {}, 100)`), [102, ['odd']]);
   },
+  async 'requests that fail within a second of each other are all kept, at the end of the program at the latest'() {
+    const cwd = folderWith(`
+      const http = require('node:http');
+      function handle(request, response) {
+        response.statusCode = 500;
+        response.end();
+      }
+      const server = http.createServer(handle).listen(0, async () => {
+        for (let i = 0; i < 5; i++) {
+          await (await fetch('http://127.0.0.1:' + server.address().port)).text();
+          await new Promise((done) => setTimeout(done, 60));
+        }
+        process.exit(0);
+      });`);
+    const command = ['run', '--flight', '1', '--no-summary', '--', process.execPath, 'app.cjs'];
+    await execute(intellimapBin(), command, { cwd });
+    const [{ handled }] = await query(cwd, "select count(*) as handled from tasks where kind = 'request'");
+    const keeps = await query(cwd, 'select reason from keeps');
+    assert.deepEqual([Number(handled), keeps], [5, [{ reason: 'GET / failed' }, { reason: 'GET / failed' }]]);
+  },
   async 'the program outlives its recorder'() {
     const program = await start('open');
     process.kill(program.recorder.pid, 'SIGKILL');

@@ -13,12 +13,17 @@ export class Keeps {
   readonly #isOn: boolean;
   readonly #slow: SlowTasks | undefined;
   readonly #keep: (reason: string) => void;
+  readonly #now: () => number;
   readonly #last = new Map<string, number>();
+  /** What happened again too soon to be kept at once, and why it is to be: it is held until something else is kept, or its time has come. */
+  readonly #waiting = new Map<string, string>();
 
-  constructor(isOn: boolean, slower: SlowRule | undefined, keep: (reason: string) => void) {
+  /** @param now ms */
+  constructor(isOn: boolean, slower: SlowRule | undefined, keep: (reason: string) => void, now = millis) {
     this.#isOn = isOn;
     this.#slow = isOn && slower !== undefined ? new SlowTasks(slower) : undefined;
     this.#keep = keep;
+    this.#now = now;
   }
 
   /** A request was answered. */
@@ -27,14 +32,40 @@ export class Keeps {
     const slow = this.#slow?.ended(name, took);
     if (status >= FAILED) this.keep(`failed ${name}`, `${name} failed`);
     else if (slow !== undefined) this.keep(`slow ${name}`, slow);
+    if (this.#waiting.size > 0) this.#keepDue();
+  }
+
+  /** The thread ends. Returns whether something waited. */
+  end(): boolean {
+    const [reason] = this.#waiting.values();
+    if (reason === undefined) return false;
+    this.#waiting.clear();
+    this.#keep(reason);
+    return true;
   }
 
   /** @param what the same for what happens again and again */
   keep(what: string, reason: string): void {
-    const now = millis();
-    if (now - (this.#last.get(what) ?? -Infinity) < AGAIN_MS) return;
+    const now = this.#now();
+    if (!this.#isDue(what, now)) {
+      this.#waiting.set(what, reason);
+      return;
+    }
     if (this.#last.size >= MAX_WHATS) this.#last.clear();
     this.#last.set(what, now);
+    // Whatever waited is held, and written with it.
+    this.#waiting.clear();
     this.#keep(reason);
+  }
+
+  /** Looked at as requests end: who makes none makes little that could push out what is held. */
+  #keepDue(): void {
+    const now = this.#now();
+    const due = [...this.#waiting].find(([what]) => this.#isDue(what, now));
+    if (due !== undefined) this.keep(...due);
+  }
+
+  #isDue(what: string, now: number): boolean {
+    return now - (this.#last.get(what) ?? -Infinity) >= AGAIN_MS;
   }
 }

@@ -330,9 +330,9 @@ function record(shared: ProbeShared): void {
         tallyEvents?.();
         thread.tally();
         const code = Number(process.exitCode ?? 0);
-        if (isFlight && code !== 0 && !thread.isClosed) {
-          keep(`exit code ${code}`);
-          thread.heard();
+        if (isFlight && !thread.isClosed) {
+          if (code !== 0) keep(`exit code ${code}`);
+          if (code !== 0 || keeps.end()) thread.heard();
         }
         flush();
         if (!last) return;

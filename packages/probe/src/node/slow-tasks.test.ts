@@ -46,3 +46,29 @@ test('what fails over and over again is kept once a second; without a flight rec
   new Keeps(false, 100, (reason) => void reasons.push(reason)).ended('GET /d', 500, 503);
   expect(reasons).toHaveLength(2);
 });
+
+test('what failed again within a second is kept when that is over, with what else is kept, or at the end', () => {
+  const reasons: string[] = [];
+  let now = 0;
+  const keeps = new Keeps(
+    true,
+    undefined,
+    (reason) => void reasons.push(`${now} ${reason}`),
+    () => now,
+  );
+  const ended = (at: number, name: string, status: number): void => {
+    now = at;
+    keeps.ended(name, 1, status);
+  };
+  ended(0, 'GET /a', 500);
+  ended(400, 'GET /a', 500);
+  ended(999, 'GET /b', 200);
+  ended(1500, 'GET /b', 200);
+  ended(1600, 'GET /b', 200);
+  expect(reasons).toEqual(['0 GET /a failed', '1500 GET /a failed']);
+  ended(1700, 'GET /a', 500);
+  ended(1800, 'GET /c', 500);
+  expect([keeps.end(), reasons.length]).toEqual([false, 3]);
+  ended(1900, 'GET /a', 500);
+  expect([keeps.end(), reasons.at(-1)]).toEqual([true, '1900 GET /a failed']);
+});
