@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { surveyWorkspace } from './workspace.ts';
+import { surveyWorkspace, Workspace } from './workspace.ts';
 
 let root: string;
 beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), 'intellimap-graph-')))));
@@ -47,6 +47,45 @@ test('files, with why they may be started', () => {
     'tools/notes.mjs: source, .github/workflows/ci.yml',
     'vite.config.ts: config, config',
   ]); // prettier-ignore
+});
+
+test('what a compiler made is no text by itself: who names it means what it was made of', () => {
+  const map = { version: 3, sources: ['../src/main.ts'], names: [], mappings: 'AAAA' };
+  write({
+    'package.json': { main: 'dist/main.js', scripts: { job: 'node out/job.js' } },
+    'src/main.ts': 'f();',
+    'dist/main.js': 'f();\n//# sourceMappingURL=main.js.map\n',
+    'dist/main.js.map': map,
+    'jobs/nightly.ts': 'g();',
+    'out/job.js': `g();\n//# sourceMappingURL=data:application/json,${encodeURIComponent(JSON.stringify({ ...map, sources: ['../jobs/nightly.ts'] }))}\n`,
+    // Its source is not here, so it is its own.
+    'lib/packed.js': 'h();\n//# sourceMappingURL=packed.js.map\n',
+    'lib/packed.js.map': { ...map, sources: ['packed.ts'], sourcesContent: ['h();'] },
+    // Of several, sites keep the places of the bundle.
+    'dist/bundle.js': 'f();\n//# sourceMappingURL=bundle.js.map\n',
+    'dist/bundle.js.map': { ...map, sources: ['../src/main.ts', '../jobs/nightly.ts'] },
+  });
+  const first = surveyWorkspace(root, []);
+  expect(first.files.map(({ path, entry }) => `${path}: ${entry}`)).toEqual([
+    'dist/bundle.js: null',
+    'jobs/nightly.ts: script "job"',
+    'lib/packed.js: null',
+    'src/main.ts: main of package.json',
+  ]);
+  expect(first.target('jobs/nightly.ts', '../dist/main.js')).toBe('src/main.ts');
+  expect(surveyWorkspace(root, first.files).changed.size).toBe(0);
+});
+
+test('what a compiler makes anew changes nothing, until it is made of something else', () => {
+  const made = (text: string, source: string): string =>
+    `${text}\n//# sourceMappingURL=data:application/json,${encodeURIComponent(JSON.stringify({ version: 3, sources: [source], names: [], mappings: 'AAAA' }))}\n`;
+  write({ 'package.json': {}, 'src/a.ts': 'f();', 'dist/a.js': made('f();', '../src/a.ts') });
+  const workspace = new Workspace(root);
+  workspace.look([]);
+  write({ 'dist/a.js': made('g();', '../src/a.ts') });
+  expect(workspace.lookAt(['dist/a.js'])?.paths).toEqual([]);
+  write({ 'dist/a.js': made('g();', '../src/gone.ts') });
+  expect(workspace.lookAt(['dist/a.js'])).toBeNull();
 });
 
 test('what did not change is not read again', () => {

@@ -10,6 +10,7 @@ import { forgetPackageTypes } from '../load/package-type.ts';
 import type { RowOf } from '../schema/index.ts';
 import { type CallRows, callRows } from './calls/rows.ts';
 import { readFacts } from './calls/stored.ts';
+import { sourceOfCompiled } from './compiled.ts';
 import { type DataNames, dataNames, namesInData } from './data-names.ts';
 import { dependencyRows } from './dependencies.ts';
 import { entriesOf } from './entries.ts';
@@ -30,7 +31,7 @@ import {
 } from './survey-text.ts';
 
 export interface Survey {
-  /** All files there are. */
+  /** All files that somebody wrote. */
   files: FileRow[];
   /** Rows of those that are new or changed. */
   changed: Map<string, SurveyedFile>;
@@ -75,7 +76,10 @@ export const surveyWorkspace = (
 
 /** What the last look found, as far as it helps the next one: some hundred bytes a file, and names in files of data. */
 interface Looked extends Surroundings {
+  /** Of those that somebody wrote. */
   rows: Map<string, FileRow>;
+  /** What each of the others was made of. */
+  compiled: ReadonlyMap<string, string>;
   target: Resolver['target'];
   types: string;
   typeOf: (path: string) => unknown;
@@ -123,19 +127,34 @@ export class Workspace {
       last.typeOf(path) !== types.of(path);
     const changed = new Map<string, SurveyedFile>();
     const otherwise: string[] = [];
-    const drafts = found.map((absolute, index) => {
+    const compiled = new Map<string, string>();
+    const drafts = found.flatMap((absolute, index) => {
       if (index % 50 === 0) this.options.onProgress?.(index / found.length);
       const path = scope.name(absolute);
       const row = before.get(path);
       const isOther = isOtherwise(path);
-      if (row !== undefined && !isOther && isUnchanged(row, absolute)) return row;
+      if (row !== undefined && !isOther && isUnchanged(row, absolute)) return [row];
+      const text = textOnDisk(path, absolute);
+      const source = sourceOfCompiled(text, scope, paths);
+      if (source !== null) {
+        compiled.set(path, source);
+        return [];
+      }
       if (isOther) otherwise.push(path);
-      const survey = surveyText(textOnDisk(path, absolute));
+      const survey = surveyText(text);
       changed.set(path, survey.rows);
-      return survey.row;
+      return [survey.row];
     });
-    const entries = entriesOf(root, paths, manifests);
-    const { target } = createResolver(root, paths, manifests);
+    // Who names what was made means what it was made of.
+    const written = (path: string): string => compiled.get(path) ?? path;
+    const entries = new Map(
+      [...entriesOf(root, paths, manifests)].map(([path, why]) => [written(path), why]),
+    );
+    const resolver = createResolver(root, paths, manifests);
+    const target: Resolver['target'] = (from, specifier) => {
+      const path = resolver.target(from, specifier);
+      return path === null ? null : written(path);
+    };
     const files = drafts.map((row) => ({
       ...row,
       package: ownerOf(row.path, manifests),
@@ -144,7 +163,7 @@ export class Workspace {
     let names: DataNames | undefined;
     const data = (): DataNames => (names ??= dataNames(root));
     const rows = new Map(files.map((row) => [row.path, row]));
-    this.last = { rows, paths, isIgnored, target, types: types.key, typeOf: types.of, data };
+    this.last = { rows, compiled, paths, isIgnored, target, types: types.key, typeOf: types.of, data };
     return {
       files,
       changed,
@@ -168,7 +187,7 @@ export class Workspace {
     const changed: TextOnDisk[] = [];
     const touched: FileRow[] = [];
     for (const path of new Set(paths)) {
-      const effect = effectOf(path, join(root, path), last);
+      const effect = effectOf(path, join(root, path), last, this.scope);
       if (effect === 'all') return null;
       if (effect === 'none') continue;
       const row = last.rows.get(path)!;
@@ -190,7 +209,7 @@ export class Workspace {
 }
 
 /** What follows from a change of a path: a text to be looked at, nothing at all, or that all is to be looked at. */
-function effectOf(path: string, absolute: string, last: Looked): TextOnDisk | 'all' | 'none' {
+function effectOf(path: string, absolute: string, last: Looked, scope: Scope): TextOnDisk | 'all' | 'none' {
   if (isClosed(path)) return 'none';
   const state = lstatSync(absolute, { throwIfNoEntry: false });
   if (!last.paths.has(path)) {
@@ -199,7 +218,10 @@ function effectOf(path: string, absolute: string, last: Looked): TextOnDisk | 'a
   }
   if (state?.isFile() !== true || saysOfOthers(path)) return 'all';
   try {
-    return textOnDisk(path, absolute);
+    const text = textOnDisk(path, absolute);
+    const source = sourceOfCompiled(text, scope, last.paths) ?? undefined;
+    if (source !== last.compiled.get(path)) return 'all';
+    return source === undefined ? text : 'none';
   } catch {
     // Gone since, or it cannot be read any more.
     return 'all';

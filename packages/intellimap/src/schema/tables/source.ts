@@ -4,7 +4,7 @@ import type { Table } from '../column.ts';
 const path = { type: 'VARCHAR', doc: 'Its file: `source_files.path`.' } as const;
 
 export const source_files = {
-  doc: 'One row for each program text of the workspace as it lies on disk, those that were never loaded included, those that git ignores not. Belongs to no run.',
+  doc: 'One row for each program text of the workspace as it lies on disk, those that were never loaded included; not those that git ignores, nor what a compiler made of another one, by its source map. Belongs to no run.',
   columns: {
     path: { type: 'VARCHAR', doc: 'File relative to the workspace, with forward slashes.' },
     package: { type: 'VARCHAR', doc: 'Folder of the package it belongs to: `source_packages.folder`.' },
