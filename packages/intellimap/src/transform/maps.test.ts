@@ -139,3 +139,14 @@ it('compiled text has the ids and positions of its original', () => {
     });
   }
 });
+
+it('a compiled function whose beginning alone is mapped, to the `export` in front of its original, as by TypeScript 7', () => {
+  const source =
+    'const one = 1;\nexport function total() { return one; }\nexport async function later() {}\n';
+  const compiled = 'exports.total = total;\nfunction total() { return one; }\nasync function later() { }\n';
+  // Line 2: 0 → 2:0, 19 → 2:26; line 3: 0 → 3:0.
+  const map = { version: 3 as const, sources: ['a.ts'], names: [], mappings: ';AACA,mBAA0B;AAC1B' };
+  const upstream = { map, source, path: 'a.ts', lang: 'ts' as const };
+  const { table } = done(compiled, { goal: 'commonjs', path: 'out/a.js', upstream });
+  expect(table.sites.map(({ id }) => id)).toEqual(['ts:a.ts#', 'ts:a.ts#total', 'ts:a.ts#later']);
+});

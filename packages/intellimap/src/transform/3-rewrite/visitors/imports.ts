@@ -57,7 +57,7 @@ export function exportFrom(node: Node, walk: Walk): void {
     });
   }
   const declaration: Node | null | undefined = node['declaration'];
-  if (declaration?.type === 'VariableDeclaration') walk.exported.set(declaration, node.start);
+  if (declaration) walk.exported.set(declaration, node.start);
   if (declaration && walk.ignored.starts.has(node.start)) walk.ignored.starts.add(declaration.start);
   walk.visit(declaration);
 }
