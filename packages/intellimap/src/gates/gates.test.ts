@@ -8,6 +8,7 @@ import { appeared, grown } from './checks/steady.ts';
 import { checkTimes } from './checks/times.ts';
 import { ALL, build, compared, fn, head, runHead, task } from './fixtures/builds.ts';
 import { judge, wantsMore } from './judge.ts';
+import { markdown } from './render/markdown.ts';
 import { schedule } from './schedule.ts';
 
 const one = build(1);
@@ -80,6 +81,17 @@ describe('coverage', () => {
     const deleted = compared(one, unloaded, { exists: () => false });
     expect(ids(checkCoverage(deleted))).not.toContain('coverage:lost:ts:src/db.ts#query');
   });
+  test('where the program does not start, nothing ran: files that are not loaded are not left out', () => {
+    const none = { ...one, functions: {}, idle: [] };
+    const { says, findings } = checkCoverage(compared(one, none));
+    expect(says).toMatch(/^0\.0 % of the functions ran \(75\.0 % in the baseline\), 3 no longer/);
+    expect(findings.map(({ id }) => id)).toContain('coverage:share:');
+  });
+  test('bodies of modules are no functions', () => {
+    const module = { 'ts:src/a.ts#': fn('src/a.ts', 'src/a.ts', 1, [1]) };
+    const whole = { ...one, functions: { ...one.functions, ...module } };
+    expect(checkCoverage(compared(whole, whole)).says).toMatch(/^75\.0 %/);
+  });
   test('new code that nothing runs lowers the share', () => {
     const idle = Array.from({ length: 10 }, (_, at) => `ts:src/new.ts#f${at}`);
     expect(ids(checkCoverage(compared(one, { ...one, idle })))).toEqual(['coverage:share:']);
@@ -115,6 +127,24 @@ describe('counts', () => {
       ['request GET / makes 21 calls instead of 10 (+110.0 %)', 'src/a.ts'],
       ['request GET / makes 12 queries by query instead of 1 (+1100.0 %)', 'src/db.ts'],
     ]);
+  });
+  test('functions that are called more often in the whole run are named beside calls alone', () => {
+    const { tasks } = worse({ queries: { 'ts:src/db.ts#query': [12] }, calls: [21], awaits: [5] }).candidate;
+    const query = fn('src/db.ts', 'query', 1, [600]);
+    const more = { ...one, tasks, functions: { ...one.functions, 'ts:src/db.ts#query': query } };
+    const report = judge(compared(one, more), { id: 'r', intellimap: '0', only: ['counts'] });
+    expect(
+      report.gates
+        .flatMap(({ findings }) => findings)
+        .map(({ id, causes }) => [id, causes.map(({ name, growth }) => [name, growth])]),
+    ).toEqual([
+      ['counts:calls:request GET /', [['query', 550]]],
+      ['counts:awaits:request GET /', []],
+      ['counts:queries:request GET /:ts:src/db.ts#query', []],
+    ]);
+    expect(markdown(report)).toMatch(
+      /makes 21 calls .*; 100 % of all calls that a run makes more are of `query src\/db\.ts:1`/,
+    );
   });
   test('a run in which a task did not come tells nothing of its queries', () => {
     const query = 'ts:src/db.ts#query';

@@ -50,7 +50,7 @@ function findingLines(
   const rows = causes
     .slice(0, SHOWN)
     .map((cause) => [
-      cause.unit === 'ms' ? `+${time(cause.growth)}` : `+${Math.round(cause.growth)} calls`,
+      cause.unit === 'ms' ? `+${time(cause.growth)}` : `+${Math.round(cause.growth)} calls in a run`,
       `${Math.round(100 * cause.share)} %`,
       oneLine(cause.name, 24),
       tail(`${cause.path}:${cause.line}`, Math.max(12, width - 62)),

@@ -105,6 +105,7 @@ function found(count: Count, comparison: Comparison): GateFinding {
     growth,
     interval: null,
     p: null,
-    causes: callCauses(comparison),
+    // Whose awaits there are more of is not known; of queries it is said.
+    causes: count.what === 'calls' ? callCauses(comparison) : [],
   };
 }

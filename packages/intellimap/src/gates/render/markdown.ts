@@ -40,7 +40,7 @@ function findingLine({ gate, message, place, causes }: GateFinding): string {
   const cause =
     first === undefined
       ? ''
-      : `; ${Math.round(100 * first.share)} % of it in ${codeSpan(`${first.name} ${first.path}:${first.line}`)}${first.changed === null ? '' : ' (changed)'}`;
+      : `; ${Math.round(100 * first.share)} % of ${first.unit === 'ms' ? 'it in' : 'all calls that a run makes more are of'} ${codeSpan(`${first.name} ${first.path}:${first.line}`)}${first.changed === null ? '' : ' (changed)'}`;
   const where = place === null || cause !== '' ? '' : ` at ${codeSpan(`${place.path}:${place.line ?? 1}`)}`;
   return `- **${gate}** ${codeSpan(cut(message))}${where}${cause}`;
 }
