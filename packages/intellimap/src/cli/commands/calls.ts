@@ -3,6 +3,7 @@ import { ExitCode, Fault } from '../../base/fault.ts';
 import { callsAround } from '../../query/index.ts';
 import { callsText } from '../calls-text.ts';
 import { atMost, type Call, type Command } from '../command.ts';
+import { asRecorded } from '../inside.ts';
 import { withRun } from '../session.ts';
 
 export const calls: Command = {
@@ -22,7 +23,7 @@ export const calls: Command = {
     if (name === undefined)
       throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap calls checkout');
     const answer = await withRun({ cwd, out, source: 'calls', needsNoRun: true }, undefined, (session) =>
-      callsAround(session, name),
+      callsAround(session, asRecorded(cwd, name)),
     );
     if (answer.found === 0)
       throw new Fault(

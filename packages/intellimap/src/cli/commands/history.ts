@@ -14,6 +14,7 @@ import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { counted, oneLine } from '../format.ts';
 import { historyAnswer } from '../function-history.ts';
 import { historyText } from '../function-history-text.ts';
+import { asRecorded } from '../inside.ts';
 
 /** Commits that are told, unless more are wanted. */
 const COMMITS = 30;
@@ -43,7 +44,7 @@ export const history: Command = {
     const root = findRoot(cwd);
     const repository = await Repository.open(root);
     try {
-      const wanted = await theOne(repository, name, out);
+      const wanted = await theOne(repository, asRecorded(cwd, name), out);
       const { events, more } = await told(repository, wanted, limit === 0 ? Infinity : limit, out);
       if (events.length === 0) throw nothingFound(name);
       const ids = [...new Set(events.flatMap((event) => event.ids))];

@@ -6,7 +6,7 @@ import { findRoot } from '../../record/workspace.ts';
 import { refreshChanged } from '../../store/index.ts';
 import { type Call, type Command, wholeNumber } from '../command.ts';
 import { counted, oneLine } from '../format.ts';
-import { insideOf } from '../inside.ts';
+import { asRecorded, insideOf } from '../inside.ts';
 import { LIMITED, type Limits, named, type OverLimit, overLimits, ranked, type RankedFunction, SORTED, type Sorted } from '../metrics-rank.ts'; // prettier-ignore
 import { type ExplainedPart, explainedText, metricsText, overText } from '../metrics-text.ts';
 import { surveyor } from '../sources.ts';
@@ -70,7 +70,7 @@ export const metrics: Command = {
     const found = await readFunctions(root, withCalls, out);
     const list = ranked(found, by);
     if (typeof values['explain'] === 'string') {
-      const it = theOne(list, values['explain']);
+      const it = theOne(list, asRecorded(cwd, values['explain']));
       const parts = await partsOf(root, it);
       const answer: ExplainedMetrics = { function: it, parts };
       out.print(values['json'] ? JSON.stringify(answer, null, 2) : explainedText(it, parts, out));

@@ -2,6 +2,7 @@
 import { ExitCode, Fault } from '../../base/fault.ts';
 import { type ModelledFunction, modelledFunctions, type Session } from '../../query/index.ts';
 import { atMost, type Call, type Command } from '../command.ts';
+import { asRecorded } from '../inside.ts';
 import type { ModelAnswer } from '../model-answer.ts';
 import { withRun } from '../session.ts';
 
@@ -47,7 +48,8 @@ export const model: Command = {
       import('../model.ts'),
       import('../model-text.ts'),
     ]);
-    const { answer, head, found } = await asked(makeModel, name, all, { values, out, cwd });
+    const wanted = asRecorded(cwd, name);
+    const { answer, head, found } = await asked(makeModel, wanted, all, { values, out, cwd });
     if (values['json']) out.print(JSON.stringify(answer, null, 2));
     else if (pictures.length > 0) out.print(await picture(answer, pictures[0]));
     else out.print(modelText(answer, head, all, out));

@@ -3,6 +3,7 @@ import { ExitCode, Fault } from '../../base/fault.ts';
 import { callPaths, type PathOptions } from '../../query/index.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { printAnswer } from '../explaining.ts';
+import { asRecorded } from '../inside.ts';
 import { pathsText } from '../path-text.ts';
 import { withRun } from '../session.ts';
 
@@ -49,6 +50,7 @@ export const path: Command = {
     if (values['ran'] && values['text'])
       throw new Fault(ExitCode.USAGE, '--ran and --text contradict each other', 'leave out one');
     const options = optionsOf(values);
+    const named = (text: string): string => asRecorded(cwd, text);
     const how = { isExplained: values['explain'] === true, asJson: values['json'] === true };
     await withRun(
       { cwd, out, source: 'calls', needsNoRun: true },
@@ -58,7 +60,7 @@ export const path: Command = {
           session,
           out,
           how,
-          (asked) => callPaths(asked, from, to, options),
+          (asked) => callPaths(asked, named(from), named(to), options),
           (answer) => pathsText(answer, out),
         ),
     );

@@ -10,6 +10,7 @@ import {
 import { callNamed, callText } from '../call-text.ts';
 import { atMost, type Call, type Command } from '../command.ts';
 import { counted, grouped, oneLine, tail, time } from '../format.ts';
+import { asRecorded } from '../inside.ts';
 import { withRun } from '../session.ts';
 import { seenCalls } from '../seen-calls.ts';
 import { table } from '../table.ts';
@@ -39,7 +40,9 @@ export const show: Command = {
     }
     if (name === undefined)
       throw new Fault(ExitCode.USAGE, 'which function?', 'for example: intellimap show checkout');
-    const answer = await withRun({ cwd, out }, values['run'], (session) => showFunction(session, name));
+    const answer = await withRun({ cwd, out }, values['run'], (session) =>
+      showFunction(session, asRecorded(cwd, name)),
+    );
     if (answer.found === 0)
       throw new Fault(
         ExitCode.NOT_FOUND,

@@ -4,6 +4,7 @@ import { sliceFacts } from '../../query/index.ts';
 import { findRoot } from '../../record/workspace.ts';
 import { atMost, type Call, type Command, wholeNumber } from '../command.ts';
 import { printAnswer } from '../explaining.ts';
+import { asRecorded } from '../inside.ts';
 import { withRun } from '../session.ts';
 import { sliceText } from '../slice-text.ts';
 
@@ -55,7 +56,7 @@ export const slice: Command = {
     const { sliceAt } = await import('../../graph/index.ts');
     const how = { isExplained: values['explain'] === true, asJson: values['json'] === true };
     await withRun({ cwd, out, source: 'calls', needsNoRun: true }, values['run'], async (session) =>
-      await printAnswer(session, out, how, (asked) => sliceAt(root, sliceFacts(asked), place, options), (answer) => sliceText(answer, values['all'] === true, out)));
+      await printAnswer(session, out, how, (asked) => sliceAt(root, sliceFacts(asked), asRecorded(cwd, place), options), (answer) => sliceText(answer, values['all'] === true, out)));
     return ExitCode.OK;
   },
 }; // prettier-ignore
