@@ -16,7 +16,7 @@ export function runNamed(ids: readonly string[], wanted: string | undefined): st
     throw new Fault(
       ExitCode.NOT_FOUND,
       wanted === undefined ? 'there is no recording yet' : `there is no run "${wanted}"`,
-      'Make one: npx intellimap run -- <command>',
+      ids.length > 0 ? 'intellimap runs lists them' : 'Make one: npx intellimap run -- <command>',
     );
   if (wanted !== undefined && found.length > 1)
     throw new Fault(

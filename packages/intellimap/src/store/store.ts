@@ -41,9 +41,13 @@ export async function openStore(root: string, options: OpenOptions = {}): Promis
     throw new Fault(
       ExitCode.UNWRITABLE,
       `cannot open the database: ${explainFileError(error as Error, file)}`,
+      /permission denied|read-only/i.test(messageOf(error)) ? MUST_WRITE : undefined,
     );
   }
 }
+
+const MUST_WRITE =
+  'What changed since somebody asked last is written there first: whoever may write must ask once, or let you write.';
 
 async function openFile(file: string, root: string, options: OpenOptions): Promise<Store> {
   const identity = databaseIdentity(root);
