@@ -132,10 +132,7 @@ const hasRuns = async (db: ReadingSession): Promise<boolean> =>
  * @throws Fault (NOT_FOUND) when there is none or more than one.
  */
 export async function resolveRun(db: ReadingSession, wanted?: string): Promise<RunRow> {
-  const runs = await db.all<RunRow>(
-    'SELECT * FROM all_runs.runs WHERE starts_with(id, $wanted) ORDER BY ts DESC, id DESC',
-    { wanted: wanted ?? '' },
-  );
+  const runs = await db.all<RunRow>('SELECT * FROM all_runs.runs ORDER BY ts DESC, id DESC');
   const recorded = runs.filter((run) => run.imported === null);
   const id = runNamed(
     (wanted === undefined && recorded.length > 0 ? recorded : runs).map((run) => run.id),
