@@ -41,7 +41,7 @@ const CHECKPOINT_MS = 2000;
 /** Of the time that passes between two checkpoints, one takes at most this much. */
 const CHECKPOINT_SHARE = 0.05;
 /** Raise it when a replay goes on with something else than before. */
-const CHECKPOINT_VERSION = 7;
+const CHECKPOINT_VERSION = 8;
 
 /** @param state fingerprint of the folder */
 export function replayRun(runDir: string, state: string, options: ReplayOptions = {}): ReplayedRun {

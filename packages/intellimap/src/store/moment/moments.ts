@@ -7,7 +7,7 @@ import { fingerprint, readRunFolder, type RunFolder } from '../run-folder.ts';
 import { ThreadMoments } from './thread-moments.ts';
 
 /** Raise it when something else is written down than before. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What is known of a run's threads, a file each: of use as long as the recording is the same. */
 const momentsFolder = (root: string, run: string): string => join(root, '.intellimap', 'moments', run);
