@@ -343,6 +343,7 @@ export class ThreadReader {
     else if (note.t === 'rate') this.result.rates.push(rateOf(note));
     else if (note.t === 'picture')
       this.result.pictures.push(pictureOf(note, (id) => this.replay.declaredTask(id)));
+    else if (note.t === 'gone') this.replay.abandonTask(numberOf((note as { id?: unknown }).id));
     else if (note.t === 'task')
       this.replay.describeTask(Number((note as { id?: unknown }).id), taskNoteOf(note));
   }

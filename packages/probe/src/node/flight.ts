@@ -15,7 +15,7 @@ export const FLIGHT_SEGMENT_BYTES = 1 << 18;
 const MAX_TASKS = 10_000;
 /** Of notes that a running program goes on making, of each kind: the last so many are held. */
 const MAX_NOTES = 1000;
-const ENDLESS = ['gates', 'gc', 'rate', 'resource'];
+const ENDLESS = ['gates', 'gc', 'gone', 'rate', 'resource'];
 /** Of these the last one covers all before it. */
 const TOTALS = new Set(['cost', 'sampling', 'notes lost']);
 /** Kinds of notes that a running program goes on making: flight recorders let old ones go. */

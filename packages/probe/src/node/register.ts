@@ -279,7 +279,8 @@ function record(shared: ProbeShared): void {
   installIn(probes);
   const shown = (url: string): string => shownUrl(url, redaction);
   const tell = createNotes(thread.ring);
-  if (shared.requests)
+  const lookAtRequests =
+    shared.requests &&
     quietly(() =>
       followRequests({
         mark,
@@ -328,6 +329,7 @@ function record(shared: ProbeShared): void {
         }
         collections?.();
         tallyEvents?.();
+        if (lookAtRequests) lookAtRequests();
         thread.tally();
         const code = Number(process.exitCode ?? 0);
         if (isFlight && !thread.isClosed) {

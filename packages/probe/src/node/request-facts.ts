@@ -43,6 +43,9 @@ export const isComplete = (response: object): boolean => own(response, 'complete
 /** The connection ended before. */
 export const isAborted = (response: object): boolean => own(response, 'aborted') === true;
 
+/** Its connection is closed, or it was given up. Of a `ServerResponse`. */
+export const isDestroyed = (response: object): boolean => own(response, 'destroyed') === true;
+
 /** Where sockets keep what the system knows of them. */
 let kHandle: symbol | undefined;
 

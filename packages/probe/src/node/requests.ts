@@ -3,9 +3,9 @@
  * `GET /cart`. Node announces them itself (`node:diagnostics_channel`), to whoever listens, and nothing of it shows in the program.
  */
 import diagnostics from 'node:diagnostics_channel';
-import { quoted, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
+import { quoted, uncurried, weakMapGet, weakMapSet } from '../core/intrinsics.ts';
 import { millis } from './clock.ts';
-import { own, type TraceParent, traceParentOf } from './request-facts.ts';
+import { isDestroyed, type TraceParent, own, traceParentOf } from './request-facts.ts';
 import { Kind, wordOf } from '../wire/words.ts';
 
 /** What a TASK word says about its task: payload of the word. */
@@ -15,6 +15,23 @@ const DONE = wordOf(Kind.TASK, 2);
 
 /** Longer names are cut: a path may carry anything. */
 const MAX_NAME = 200;
+/** So many requests that are under way are looked at when another one comes: more than one, or they became more and more. */
+const LOOKS = 2;
+
+// Taken now: programs may replace them later.
+const Ref = WeakRef;
+// oxlint-disable-next-line typescript/unbound-method -- bound to `call`
+const deref = uncurried<(ref: WeakRef<object>) => object | undefined>(WeakRef.prototype.deref);
+
+/** A request that is being served. */
+interface Served {
+  task: number;
+  name: string;
+  since: number;
+  /** Not kept alive: it is the program's. */
+  response: WeakRef<object>;
+  isOver: boolean;
+}
 
 interface Exchange {
   request?: object & { method?: unknown; url?: unknown };
@@ -34,8 +51,24 @@ export interface TaskRecorder {
   ended: (name: string, took: number, status: number) => void;
 }
 
-export function followRequests({ mark, tell, claim, shown, ended }: TaskRecorder): void {
-  const tasks = new WeakMap<object, { task: number; name: string; since: number }>();
+/** @returns to be called at the end: tells what is over of all that is under way */
+export function followRequests({ mark, tell, claim, shown, ended }: TaskRecorder): () => void {
+  const tasks = new WeakMap<object, Served>();
+  const open: Served[] = [];
+  let at = 0;
+  // Node does not announce that a connection was closed before the answer was whole, and a listener could be seen.
+  const look = (most: number): void => {
+    for (let looked = 0; looked < most && open.length > 0; looked++) {
+      if (at >= open.length) at = 0;
+      const served = open[at];
+      const isGone = !served.isOver && isLeft(served);
+      if (isGone) tell(`{"t":"gone","id":${served.task}}`);
+      if (isGone || served.isOver) {
+        open[at] = open[open.length - 1];
+        open.length -= 1;
+      } else at += 1;
+    }
+  };
   // Taken now: programs may fake them later. A tick of ours comes before any that the handler asks for.
   const nextTick = process.nextTick.bind(process);
   let count = 0;
@@ -45,7 +78,10 @@ export function followRequests({ mark, tell, claim, shown, ended }: TaskRecorder
     if (response === undefined) return;
     const task = ++count;
     const name = nameOf(request, shown);
-    weakMapSet(tasks, response, { task, name, since: millis() });
+    look(LOOKS);
+    const served = { task, name, since: millis(), response: new Ref(response), isOver: false };
+    open[open.length] = served;
+    weakMapSet(tasks, response, served);
     tell(noteOf(task, name, request && traceParentOf(own(request, 'rawHeaders'))));
     mark(BEGINS, task);
     claim();
@@ -55,9 +91,16 @@ export function followRequests({ mark, tell, claim, shown, ended }: TaskRecorder
     const { response } = message as Exchange;
     const known = response && weakMapGet(tasks, response);
     if (response === undefined || known === undefined) return;
+    known.isOver = true;
     mark(DONE, known.task);
     ended(known.name, millis() - known.since, Number(response.statusCode));
   });
+  return () => look(open.length);
+}
+
+function isLeft({ response }: Served): boolean {
+  const there = deref(response);
+  return there === undefined || isDestroyed(there);
 }
 
 /** @param part what the request says that it is part of */

@@ -81,6 +81,7 @@ export type Note =
   | { t: 'resource'; id: number; url?: string; [key: string]: unknown }
   /** What a task of TASK words is, e.g. `request`, `GET /cart`; of a request: the trace it says it is part of, and the span that made it (hex digits). */
   | { t: 'task'; id: number; kind: string; name: string; trace?: string; parent?: string }
+  | { t: 'gone'; id: number }
   | { t: string; [key: string]: unknown };
 
 /** Totals at the end of a thread, or up to here when the thread goes on after all. */

@@ -38,7 +38,7 @@ export const tasks = {
     errors: { type: 'BIGINT', unit: 'errors', doc: 'Errors first seen in it.' },
     open: {
       type: 'BOOLEAN',
-      doc: 'Whether a call of it, or the task itself, had not ended when the recording did.',
+      doc: 'Whether a call of it, or the task itself, had not ended when the recording did. A request whose connection was closed before its answer was whole has ended, with what it did last.',
     },
     busy_ms: {
       type: 'DOUBLE',

@@ -132,6 +132,8 @@ export class ThreadTasks {
   private readonly resting: RecentMap<number, TaskRow>;
   /** Declared tasks that are done → their task id: a flight recorder tells what they are when it keeps. */
   private readonly past = new RecentMap<number, number>(RESTING);
+  /** Declared tasks that were given up, and of which no word has come. */
+  private readonly gone = new Set<number>();
   private main: TaskSlot = NO_TASK;
   /** Modules are still being run for the first time. */
   private starting = true;
@@ -240,6 +242,13 @@ export class ThreadTasks {
     this.release(slot, time);
   }
 
+  /** Nobody knows when a declared task was over: it ended with what was last seen of it. May arrive before its turns. */
+  abandoned(id: number): void {
+    const slot = this.slotOfDeclared.get(id);
+    if (slot === undefined) this.gone.add(id);
+    else this.done(id, this.slots[slot].end);
+  }
+
   touch(slot: TaskSlot, time: number): void {
     const task = this.slots[slot];
     if (time > task.end) task.end = time;
@@ -260,6 +269,7 @@ export class ThreadTasks {
 
   finish(time: number): void {
     this.#endStart(time);
+    for (const id of this.gone) if (this.slotOfDeclared.has(id)) this.abandoned(id);
     // The youngest first: a task is part of an older one, and is added to it before that is closed.
     const held = [...this.slots.keys()].filter((slot) => this.holds[slot] > 0);
     for (const slot of held.toSorted((a, b) => this.slots[b].id - this.slots[a].id)) {

@@ -301,6 +301,26 @@ describe('tasks', () => {
       'task b 1-7 calls 2 errors 0',
     ]);
   });
+  test.each(['before its words', 'after them'])(
+    'one that was given up has ended with what it did last, told %s',
+    (when) => {
+      const { replay, sinks } = newReplay();
+      const feed = (text: string, start: number) => {
+        const { words, position, time } = wordsOf(text, start);
+        replay.feed(words, { position, time });
+      };
+      if (when === 'before its words') replay.abandonTask(7);
+      feed('[7 a{ }a ]7', 1000);
+      if (when === 'after them') replay.abandonTask(7);
+      feed('b{ }b', 9000);
+      replay.finish();
+      const rows = sinks.tasks.rows().map(({ kind, start, end, open }) => [kind, start, end, open]);
+      expect(rows).toEqual([
+        ['task', 1000, 1030, false],
+        ['callback', 9000, 9010, false],
+      ]);
+    },
+  );
   test('what is open stays open', () => {
     expect(tasks('A1{ ~1 [8 ]8')).toEqual([
       'callback A 0-4 calls 1 errors 0 open',

@@ -230,6 +230,11 @@ export class ThreadReplay {
     this.threadTasks.describe(id, note);
   }
 
+  /** A declared task was given up: nobody tells its end. */
+  abandonTask(id: number): void {
+    this.threadTasks.abandoned(id);
+  }
+
   /** A request that the program made. */
   resource(begun: BegunResource): void {
     this.threadResources.begun(begun);
