@@ -20,8 +20,6 @@ import { CallEntries } from './calls.ts';
 import { Event, type OpenCall } from './events.ts';
 import type { FrameTimes } from './times.ts';
 
-const NONE: ReadonlySet<number> = new Set();
-
 export class MomentStack extends CallEntries {
   nextCall = 0;
   /** First sightings. */
@@ -33,7 +31,7 @@ export class MomentStack extends CallEntries {
   private readonly fullStacks: ReadonlySet<number>;
 
   /** @param fullStacks texts of errors that say that the stack is full: in whole they are known when all was read */
-  constructor(sites: ProcessSites, fullStacks: ReadonlySet<number> = NONE) {
+  constructor(sites: ProcessSites, fullStacks: ReadonlySet<number>) {
     super(sites);
     this.fullStacks = fullStacks;
   }

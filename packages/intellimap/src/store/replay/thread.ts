@@ -382,6 +382,7 @@ export class ThreadReplay {
 
   #caught(site: SiteId, operand: number, now: number, unsure: number): void {
     const isFull = this.errorLog.fullStacks.has(operand >>> 1);
+    if (isFull) this.stack.spans.fullStack(operand >>> 1);
     this.stack.unwind(this.stack.functionOf(site), now, unsure, isFull);
     this.#error('caught', site, operand, now);
   }

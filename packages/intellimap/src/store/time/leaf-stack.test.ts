@@ -38,6 +38,7 @@ const sinkOf = (lines: LeafLines): SpanSink => ({
   begin() {},
   expect() {},
   goesOn() {},
+  fullStack() {},
   cut() {},
 });
 
@@ -90,6 +91,7 @@ function compare(picture: Picture, seed: number, shown: string): number {
   const { sites } = inside(other).stack;
   const time = new TimeIndex(ORIGIN, { words: 1 + random(60), lines: 17, wordsALine: 1000 });
   const replay = new ThreadReplay(1, sites, { ...sinks, time });
+  for (const text of LETTERS.fullStacks) replay.addFullStack(text);
   const pieces = [...piecesOf(picture, random)];
   const [expected, found] = [new LeafLines(ORIGIN), new LeafLines(ORIGIN)];
   const spare = newReplay(undefined, LETTERS).sinks;
@@ -106,8 +108,9 @@ function compare(picture: Picture, seed: number, shown: string): number {
     const shift = random(9);
     for (const each of [expected, found]) each.begin(shift);
     const again = new ThreadReplay(1, sites, spare, sinkOf(expected));
+    for (const text of LETTERS.fullStacks) again.addFullStack(text);
     startAt(again, start, EMPTY_STACK);
-    const stack = new LeafStack(sites, found);
+    const stack = new LeafStack(sites, found, start.known.fullStacks);
     stack.startAt(start, EMPTY_STACK);
     const clock = new Clock();
     clock.last = start.clock;

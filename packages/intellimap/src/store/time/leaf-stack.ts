@@ -21,8 +21,8 @@ export class LeafStack extends MomentStack {
   private readonly clock = { of: () => this.now };
   private readonly lines: LeafLines;
 
-  constructor(sites: ProcessSites, lines: LeafLines) {
-    super(sites);
+  constructor(sites: ProcessSites, lines: LeafLines, fullStacks: readonly number[]) {
+    super(sites, new Set(fullStacks));
     this.lines = lines;
   }
 

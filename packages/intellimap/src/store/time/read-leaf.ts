@@ -32,7 +32,7 @@ export class LeafReader {
    */
   lines(pid: number, start: LeafStart, frames: readonly WordsPlace[], shift: number): Lines {
     this.#lines.begin(shift);
-    const stack = new LeafStack(this.#maps.of(pid), this.#lines);
+    const stack = new LeafStack(this.#maps.of(pid), this.#lines, start.known.fullStacks);
     const clock = new Clock();
     clock.last = start.clock;
     const reader = new FrameReader(this.#folder.folder);

@@ -7,13 +7,14 @@ import type { KnownSpans } from './leaf.ts';
 export function beginOf(stack: CallStack, told: KnownStack): KnownSpans {
   const isKnown = isSame(stack, told);
   const hosted = hostedSlots(stack);
-  if (isKnown && hosted.length === 0) return { stack: null, hosts: [], frames: [] };
+  if (isKnown && hosted.length === 0) return { stack: null, hosts: [], frames: [], fullStacks: [] };
   const ids = new Map([...stack.frames.slots].map(([id, slot]) => [slot, id]));
   const idOf = (slot: number): number => ids.get(slot) ?? 0;
   return {
     stack: isKnown ? null : stackNow(stack, idOf),
     hosts: hosted.map((slot) => [idOf(slot), idOf(stack.frames.host[slot])]),
     frames: [],
+    fullStacks: [],
   };
 }
 

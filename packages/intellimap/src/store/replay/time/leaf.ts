@@ -18,6 +18,8 @@ export interface KnownSpans {
   /** Frames on the stack that were begun by another one below, which leaves the stack with them: `[frame, the other]`. */
   hosts: [number, number][];
   frames: KnownFrame[];
+  /** Texts of errors that were caught in it and say that the stack is full. */
+  fullStacks: number[];
 }
 
 /** Where and how a leaf begins. */
@@ -49,6 +51,8 @@ interface Head {
   isDeep: boolean;
   stack: KnownSpans['stack'];
   hosts: [number, number][];
+  /** Leaves of before have none. */
+  fullStacks?: number[];
   shift: number;
   base: number;
   callBase: number;
@@ -61,7 +65,7 @@ type Columns = Omit<Lines, 'shift' | 'base' | 'callBase'> & {
 } & { [K in keyof SpanColumns as `crossing ${K}`]: SpanColumns[K] };
 
 export function encodeLeaf(
-  { clock, firstWord, words, nextCall, isDeep, known: { stack, hosts, frames } }: LeafStart,
+  { clock, firstWord, words, nextCall, isDeep, known: { stack, hosts, frames, fullStacks } }: LeafStart,
   { shift, base, callBase, ...lines }: Lines,
   crossing: SpanColumns,
 ): Uint8Array {
@@ -73,6 +77,7 @@ export function encodeLeaf(
     isDeep,
     stack,
     hosts,
+    fullStacks,
     shift,
     base,
     callBase,
@@ -96,10 +101,29 @@ export function encodeLeaf(
 export function decodeLeaf(bytes: ArrayBuffer): Leaf {
   const { head, columns } = decodeColumns<Head, Columns>(bytes);
   const { frameId, frameSite, frameCall, ...rest } = columns;
-  const { clock, firstWord, words, nextCall, isDeep, stack, hosts, shift, base, callBase } = head;
+  const {
+    clock,
+    firstWord,
+    words,
+    nextCall,
+    isDeep,
+    stack,
+    hosts,
+    fullStacks = [],
+    shift,
+    base,
+    callBase,
+  } = head;
   const frames = Array.from(frameId, (id, at) => ({ id, site: frameSite[at], call: frameCall[at] }));
   return {
-    start: { clock: clock ?? NaN, firstWord, words, nextCall, isDeep, known: { stack, hosts, frames } },
+    start: {
+      clock: clock ?? NaN,
+      firstWord,
+      words,
+      nextCall,
+      isDeep,
+      known: { stack, hosts, frames, fullStacks },
+    },
     lines: { shift, base, callBase, ...rest },
     crossing: {
       depth: columns['crossing depth'],

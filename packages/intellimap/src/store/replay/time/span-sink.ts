@@ -39,6 +39,8 @@ export interface SpanSink {
   expect(words: number): void;
   /** A call goes on, or fails, that began before this leaf, and was suspended when it did. */
   goesOn(id: number, site: number, call: number): void;
+  /** An error with this text was caught, which says that the stack is full. */
+  fullStack(text: number): void;
   /** The leaf ends; whoever calls marks what is on the stack. */
   cut(now: number): void;
 }

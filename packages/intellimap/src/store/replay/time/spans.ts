@@ -29,7 +29,7 @@ export class SpanIndex extends OpenBuckets implements SpanSink {
   /** µs of the machine's clock when the leaf began; NaN: not known. */
   private clock = NaN;
   /** What is told of the beginning of the leaf, for who reads it by itself. */
-  private known: KnownSpans = { stack: null, hosts: [], frames: [] };
+  private known: KnownSpans = { stack: null, hosts: [], frames: [], fullStacks: [] };
   private readonly crossing = new SpanList();
   private ticked = 0;
   private tickedAt = 0;
@@ -103,6 +103,11 @@ export class SpanIndex extends OpenBuckets implements SpanSink {
     this.known.frames.push({ id, site, call });
   }
 
+  fullStack(text: number): void {
+    const { fullStacks } = this.known;
+    if (!fullStacks.includes(text)) fullStacks.push(text);
+  }
+
   cut(clock: number): void {
     this.closeAll();
     if (this.words > 0 || this.crossing.size > 0) {
@@ -119,7 +124,7 @@ export class SpanIndex extends OpenBuckets implements SpanSink {
     this.isDeep = false;
     this.words = 0;
     this.crossing.size = 0;
-    this.known = { stack: null, hosts: [], frames: [] };
+    this.known = { stack: null, hosts: [], frames: [], fullStacks: [] };
     this.clock = clock;
     this.buckets.clear(Math.max(0, this.buckets.shift - FINER));
   }
