@@ -279,24 +279,24 @@ function record(shared: ProbeShared): void {
   installIn(probes);
   const shown = (url: string): string => shownUrl(url, redaction);
   const tell = createNotes(thread.ring);
-  const lookAtRequests =
-    shared.requests &&
-    quietly(() =>
-      followRequests({
-        mark,
-        shown,
-        claim: () => turns.claim(),
-        ended: (name, took, status) => {
-          keeps.ended(name, took, status);
-          if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
-        },
-        // No message for each: posting and receiving one takes a tenth of what a small request takes.
-        tell: (json) => {
-          tell(json);
-          thread.tallyAtTimes();
-        },
-      }),
-    );
+  const lookAtRequests = shared.requests
+    ? quietly(() =>
+        followRequests({
+          mark,
+          shown,
+          claim: () => turns.claim(),
+          ended: (name, took, status) => {
+            keeps.ended(name, took, status);
+            if (thread.wantsEnds) thread.note({ t: 'ended', kind: 'request', name, took, status });
+          },
+          // No message for each: posting and receiving one takes a tenth of what a small request takes.
+          tell: (json) => {
+            tell(json);
+            thread.tallyAtTimes();
+          },
+        }),
+      )
+    : undefined;
   if (shared.resources) quietly(() => watchResources(thread, turns, mark, shown, tell));
   const tallyEvents = quietly(() => followEvents({ isOn: onOf(thread), mark, tell, isProxy, redaction }));
   if (isFlight) quietly(() => followKeeps(keep));
@@ -329,7 +329,7 @@ function record(shared: ProbeShared): void {
         }
         collections?.();
         tallyEvents?.();
-        if (lookAtRequests) lookAtRequests();
+        lookAtRequests?.();
         thread.tally();
         const code = Number(process.exitCode ?? 0);
         if (isFlight && !thread.isClosed) {

@@ -5,12 +5,12 @@ import type { GateFinding, GateResult } from '../report.ts';
 import { percent } from '../words.ts';
 
 export function checkCoverage(comparison: Comparison): GateResult {
-  const { base, candidate, settings } = comparison;
-  const unloaded = notLoaded(comparison);
+  const { base, settings } = comparison;
+  const candidate = withUnloaded(comparison);
   // Code that is no longer there neither helps nor harms.
-  const known = new Set([...Object.keys(candidate.functions), ...candidate.idle, ...unloaded]);
-  const [before, now] = [shareOf(base, known), shareOf(candidate, known, unloaded)];
-  const { lost, notes } = lostFunctions(comparison);
+  const known = new Set([...Object.keys(candidate.functions), ...candidate.idle]);
+  const [before, now] = [shareOf(base, known), shareOf(candidate, known)];
+  const { lost, notes } = lostFunctions(base, candidate);
   const findings = lost.length > settings.lostFunctions ? [...lost] : [];
   if (before - now > settings.coverageDrop + 1e-9) findings.push(dropped(before, now));
   return {
@@ -22,40 +22,31 @@ export function checkCoverage(comparison: Comparison): GateResult {
   };
 }
 
-/** Functions of the baseline whose file is there, and was not loaded. */
-function notLoaded({ base, candidate, exists }: Comparison): string[] {
-  const loaded = filesOf(candidate);
+/** The candidate, whose `idle` has functions of the baseline, too, whose file is there and was not loaded. */
+function withUnloaded({ base, candidate, exists }: Comparison): BuildFacts {
+  const loaded = new Set([...Object.keys(candidate.functions), ...candidate.idle].map(fileOf));
   const ran = Object.entries(base.functions).filter(
     ([id, { path }]) => !loaded.has(fileOf(id)) && exists(path),
   );
   const files = new Set(ran.map(([id]) => fileOf(id)));
-  return [...Object.keys(base.functions), ...base.idle].filter((id) => files.has(fileOf(id)));
+  const unloaded = [...Object.keys(base.functions), ...base.idle].filter((id) => files.has(fileOf(id)));
+  return { ...candidate, idle: [...candidate.idle, ...unloaded] };
 }
 
 /** Share of functions that ran, of those that are `known`; bodies of modules are none. */
-function shareOf(
-  { functions, idle }: BuildFacts,
-  known: ReadonlySet<string>,
-  unloaded: readonly string[] = [],
-): number {
+function shareOf({ functions, idle }: BuildFacts, known: ReadonlySet<string>): number {
   const count = (ids: readonly string[]): number =>
     ids.filter((id) => known.has(id) && !id.endsWith('#')).length;
-  const [ran, rest] = [count(Object.keys(functions)), count([...idle, ...unloaded])];
+  const [ran, rest] = [count(Object.keys(functions)), count(idle)];
   return ran + rest === 0 ? 1 : ran / (ran + rest);
 }
 
-function lostFunctions({ base, candidate, exists }: Comparison): {
-  lost: GateFinding[];
-  notes: string[];
-} {
+function lostFunctions(base: BuildFacts, candidate: BuildFacts): { lost: GateFinding[]; notes: string[] } {
   const idle = new Set(candidate.idle);
-  const loaded = filesOf(candidate);
   const lost: GateFinding[] = [];
   let varying = 0;
   for (const [id, facts] of Object.entries(base.functions)) {
-    if (candidate.functions[id] !== undefined) continue;
-    const isThere = idle.has(id) || (!loaded.has(fileOf(id)) && exists(facts.path));
-    if (!isThere) continue;
+    if (!idle.has(id)) continue;
     if (facts.hits.every((hits) => hits > 0)) lost.push(lostOne(id, facts));
     else varying++;
   }
@@ -63,9 +54,6 @@ function lostFunctions({ base, candidate, exists }: Comparison): {
     varying === 0 ? [] : [`${varying} functions did not run that ran in some runs of the baseline only`];
   return { lost, notes };
 }
-
-const filesOf = ({ functions, idle }: BuildFacts): ReadonlySet<string> =>
-  new Set([...Object.keys(functions), ...idle].map(fileOf));
 
 /** An `ast_node_id` begins with its file. */
 const fileOf = (id: string): string => id.slice(0, id.indexOf('#'));
